@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ReferenceCase, TableReader } from './case.ts'
+import { distributionFigures, proportionFigures } from './closed-form-cases.ts'
+import { type Comparison, compare } from './compare.ts'
+import { survivalFigures } from './survival-cases.ts'
+import { parseTable, type Table } from './table.ts'
+
+type Figures = (c: ReferenceCase, read: TableReader) => unknown
+
+/** The reference files that this package answers so far, wholly or in part, and how near it must come. */
+const covered: Record<string, { figures: Figures; tolerance: number }> = {
+  'survival.json': { figures: survivalFigures, tolerance: 1e-12 },
+  'logrank.json': { figures: survivalFigures, tolerance: 1e-12 },
+  'proportions.json': { figures: proportionFigures, tolerance: 1e-12 },
+  'distributions.json': { figures: distributionFigures, tolerance: 1e-12 },
+}
+
+/**
+ * The verdict on one case. `part` = the figures computed agree, but others of the case are not computed yet;
+ * `not covered` = none is.
+ */
+export type Verdict = {
+  readonly file: string
+  readonly id: string
+  readonly verdict: 'passed' | 'failed' | 'part' | 'not covered'
+  readonly agreed: number
+  readonly differing: readonly string[]
+  readonly missing: readonly string[]
+}
+
+/** Checks every case of every reference file in `casesDirectory` against data in `dataDirectory`. */
+export function checkFiles(casesDirectory: string, dataDirectory: string): Verdict[] {
+  const tables = new Map<string, Table>()
+  const read: TableReader = (file) => {
+    const known = tables.get(file)
+    if (known) return known
+    const table = parseTable(readFileSync(join(dataDirectory, file), 'utf8'))
+    tables.set(file, table)
+    return table
+  }
+  const verdicts: Verdict[] = []
+  for (const file of readdirSync(casesDirectory).sort()) {
+    if (!file.endsWith('.json')) continue
+    const { cases } = JSON.parse(readFileSync(join(casesDirectory, file), 'utf8')) as {
+      cases: ReferenceCase[]
+    }
+    for (const c of cases) verdicts.push(checkCase(file, c, read))
+  }
+  return verdicts
+}
+
+function checkCase(file: string, c: ReferenceCase, read: TableReader): Verdict {
+  const how = covered[file]
+  const computed = how?.figures(c, read)
+  if (!how || computed === undefined) {
+    return { file, id: c.id, verdict: 'not covered', agreed: 0, differing: [], missing: [] }
+  }
+  const result: Comparison = compare(c.expect, computed, how.tolerance)
+  const verdict = result.differing.length > 0 ? 'failed' : result.missing.length > 0 ? 'part' : 'passed'
+  return { file, id: c.id, verdict, ...result }
+}
+
+/** True when both directories are there to be read. */
+export function referencePresent(casesDirectory: string, dataDirectory: string): boolean {
+  return existsSync(join(casesDirectory, 'survival.json')) && existsSync(join(dataDirectory, 'addicts.csv'))
+}
