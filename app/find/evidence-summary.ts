@@ -1,0 +1,118 @@
+import { type DirectionGroup, directionGroup, isTrial, type Study } from './study.ts'
+
+/** How far the trials of one subject carry. Our own plain scale, printed with its rule; it is not GRADE. */
+export type EvidenceGrade = 'none' | 'early' | 'unsettled' | 'supported'
+
+/** What the checked trials of a treatment add up to, and what was kept out of the sum. */
+export type EvidenceSummary = {
+  readonly grade: EvidenceGrade
+  /** Trials in which chance decided, of the treatment itself, checked in their source, with a result. */
+  readonly trials: number
+  /** People in those trials; unknown sizes are left out and counted in `trialsOfUnknownSize`. */
+  readonly people: number
+  readonly trialsOfUnknownSize: number
+  readonly byDirection: Readonly<Record<DirectionGroup, number>>
+  /** Trials that are running, withdrawn or unpublished: no result to count. */
+  readonly withoutResult: number
+  /** Records that could not be checked in their source. */
+  readonly unverified: number
+  /** Everything else about the subject: no comparison by chance, withdrawal in hospital, experiments, reviews. */
+  readonly otherStudies: number
+}
+
+/**
+ * Sums the studies of one subject.
+ *
+ * Counted are trials (chance decided who got what) that ask whether the treatment helps, were checked in their
+ * source and have a result. A second look at a trial's data is not counted again; reviews are not counted,
+ * because they hold the same trials; unverified records stay out.
+ */
+export function summarizeEvidence(studies: readonly Study[]): EvidenceSummary {
+  const byDirection: Record<DirectionGroup, number> = {
+    favored: 0,
+    mixed: 0,
+    'no-benefit': 0,
+    uncompared: 0,
+    'no-result': 0,
+  }
+  let trials = 0
+  let people = 0
+  let trialsOfUnknownSize = 0
+  let withoutResult = 0
+  let unverified = 0
+  let otherStudies = 0
+  for (const study of studies) {
+    const group = directionGroup(study)
+    if (study.confidence === 'from-memory') unverified += 1
+    else if (group === 'no-result') withoutResult += 1
+    else if (!isTrial(study) || study.aim !== 'treatment') otherStudies += 1
+    else {
+      trials += 1
+      byDirection[group] += 1
+      if (study.peopleTotal === null) trialsOfUnknownSize += 1
+      else people += study.peopleTotal
+    }
+  }
+  const grade = gradeOf(trials, people, byDirection.favored)
+  return { grade, trials, people, trialsOfUnknownSize, byDirection, withoutResult, unverified, otherStudies }
+}
+
+function gradeOf(trials: number, people: number, favored: number): EvidenceGrade {
+  if (trials === 0) return 'none'
+  if (trials < 3 || people < 200) return 'early'
+  if (people >= 500 && favored * 3 >= trials * 2) return 'supported'
+  return 'unsettled'
+}
+
+const gradeWords: Readonly<Record<EvidenceGrade, string>> = {
+  none: 'Not known: no trial has reported',
+  early: 'Early: too few trials or people to say',
+  unsettled: 'Unsettled: the trials do not agree, or are too small together',
+  supported: 'Supported by most trials, within their limits',
+}
+
+/** The grade as a heading. */
+export function gradeInWords(grade: EvidenceGrade): string {
+  return gradeWords[grade]
+}
+
+/** The rule behind the grade, printed wherever a grade is shown. */
+export const gradeRule =
+  'Our own scale, computed from the studies listed here. Early: fewer than three trials, or fewer than 200 people. ' +
+  'Supported: three trials or more, at least 500 people, and two in three trials favor ketamine. Unsettled: anything between.'
+
+/**
+ * The sum in sentences.
+ *
+ * @example summaryInWords(summary) // ['Five trials …', '1 favored ketamine, 2 were mixed …']
+ */
+export function summaryInWords(summary: EvidenceSummary): string[] {
+  const sentences: string[] = []
+  if (summary.trials === 0) sentences.push('No trial in which chance decided who got what has reported a result.')
+  else {
+    const { favored, mixed } = summary.byDirection
+    sentences.push(
+      `${count(summary.trials, 'trial')} in which chance decided who got what, with ${summary.people.toLocaleString('en-US')} people in all.`,
+      `${favored} favored ketamine, ${mixed} ${mixed === 1 ? 'was' : 'were'} mixed, ${summary.byDirection['no-benefit']} found no benefit.`,
+    )
+    if (summary.trialsOfUnknownSize > 0) {
+      sentences.push(`${count(summary.trialsOfUnknownSize, 'of these trials')} did not report how many people took part.`)
+    }
+  }
+  if (summary.withoutResult > 0) {
+    sentences.push(`${count(summary.withoutResult, 'trial')} not finished, withdrawn or unpublished: nothing to count yet.`)
+  }
+  if (summary.unverified > 0) {
+    sentences.push(`${count(summary.unverified, 'record')} could not be checked in the source and stays out of the sum.`)
+  }
+  if (summary.otherStudies > 0) {
+    sentences.push(
+      `${count(summary.otherStudies, 'other study', 'other studies')} (no groups made by chance, hospital withdrawal, experiments, reviews) listed below and not counted.`,
+    )
+  }
+  return sentences
+}
+
+function count(figure: number, one: string, many = one.endsWith('trials') ? one : `${one}s`): string {
+  return `${figure} ${figure === 1 ? one : many}`
+}
