@@ -1,0 +1,36 @@
+/** One answer that needs another look; `fieldId` is the id of its field (or of a group's first answer). */
+export interface FieldError {
+  readonly fieldId: string
+  readonly message: string
+}
+
+/**
+ * What needs another look, at the top of a form that came back, each entry a link to its field. Spoken when the page
+ * appears. Shows nothing when there is nothing wrong.
+ *
+ * @param kept says that nothing was lost
+ */
+export function ErrorSummary({
+  errors,
+  title = 'Please look at this again',
+  kept = 'What you wrote is still here.',
+}: {
+  errors: readonly FieldError[]
+  title?: string
+  kept?: string
+}) {
+  if (errors.length === 0) return null
+  return (
+    <div className="error-summary" role="alert" tabIndex={-1} id="errors">
+      <h2>{title}</h2>
+      <p>{kept}</p>
+      <ul>
+        {errors.map((error) => (
+          <li key={`${error.fieldId} ${error.message}`}>
+            <a href={`#${error.fieldId}`}>{error.message}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react'
+import type { ClinicFace, NavItem } from './clinic-face.ts'
+import { CrisisHelp } from './crisis-help.tsx'
+import { currentHref } from './current-page.ts'
+import { DemonstrationRibbon } from './demonstration-ribbon.tsx'
+import { Horizon } from './horizon.tsx'
+import { Logo } from './logo.tsx'
+import { NavCount } from './nav-count.tsx'
+import { SignOutForm } from './sign-out-form.tsx'
+
+/** The four rooms of the portal. */
+export const portalNav: readonly NavItem[] = [
+  { href: '/portal', label: 'Today' },
+  { href: '/portal/check-ins', label: 'Check-ins' },
+  { href: '/portal/appointments', label: 'Appointments' },
+  { href: '/portal/documents', label: 'Documents' },
+]
+
+/**
+ * The patient's portal around a page: one quiet column.
+ *
+ * @param personName the person who is signed in, as they want to be called; undefined on pages reached by a link alone
+ * @param nav entries, default Today, Check-ins, Appointments, Documents; an empty list hides the navigation
+ * @param signOutAction where the sign-out form posts; undefined when nobody is signed in
+ */
+export function PortalLayout({
+  clinic,
+  personName,
+  nav = portalNav,
+  currentPath,
+  demonstration,
+  signOutAction,
+  children,
+}: {
+  clinic: ClinicFace
+  personName?: string
+  nav?: readonly NavItem[]
+  currentPath: string
+  demonstration: boolean
+  signOutAction?: string
+  children: ReactNode
+}) {
+  const current = currentHref(nav, currentPath)
+  return (
+    <div className="portal">
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      {demonstration && <DemonstrationRibbon />}
+      <div className="top-strip">
+        <CrisisHelp />
+      </div>
+      <header className="portal-header">
+        <a className="brand" href={nav[0]?.href ?? '/'}>
+          <Logo />
+          <span className="brand-name">{clinic.name}</span>
+        </a>
+        {(personName !== undefined || signOutAction !== undefined) && (
+          <div className="portal-person">
+            {personName !== undefined && <span>{personName}</span>}
+            {signOutAction !== undefined && <SignOutForm action={signOutAction} />}
+          </div>
+        )}
+        {nav.length > 0 && (
+          <nav className="portal-nav" aria-label="Your pages">
+            <ul>
+              {nav.map((item) => (
+                <li key={item.href}>
+                  <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
+                    {item.label}
+                    <NavCount count={item.count} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </header>
+      <main id="main" className="portal-main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="portal-footer">
+        <Horizon kind="hull" />
+        <CrisisHelp kind="block" />
+        <p>
+          Something about your treatment? Call {clinic.name} on{' '}
+          <a href={clinic.phoneHref}>{clinic.phoneDisplay}</a>.
+        </p>
+      </footer>
+    </div>
+  )
+}
