@@ -18,7 +18,10 @@ export function linkedAddresses(markdown: string): string[] {
 
 /** Second-level headings of a text with the ids they get. */
 export function headings(markdown: string): { id: string; text: string }[] {
-  return [...markdown.matchAll(/^## (.+)$/gm)].map((match) => ({ id: headingId(match[1]!), text: match[1]!.trim() }))
+  return [...markdown.matchAll(/^## (.+)$/gm)].map((match) => ({
+    id: headingId(match[1]!),
+    text: match[1]!.trim(),
+  }))
 }
 
 /** The text without its marks, for search and snippets. */
@@ -66,7 +69,9 @@ export function renderMarkdown(markdown: string, lookUp: (reference: string) => 
       },
       link({ href, tokens }: Tokens.Link) {
         const words = this.parser.parseInline(tokens)
-        return /^(\/(?!\/)|#|https:|tel:|sms:)/.test(href) ? `<a href="${escapeHtml(href)}">${words}</a>` : words
+        return /^(\/(?!\/)|#|https:|tel:|sms:)/.test(href)
+          ? `<a href="${escapeHtml(href)}">${words}</a>`
+          : words
       },
       image: ({ text }: Tokens.Image) => escapeHtml(text),
     },

@@ -88,7 +88,8 @@ export const gradeRule =
  */
 export function summaryInWords(summary: EvidenceSummary): string[] {
   const sentences: string[] = []
-  if (summary.trials === 0) sentences.push('No trial in which chance decided who got what has reported a result.')
+  if (summary.trials === 0)
+    sentences.push('No trial in which chance decided who got what has reported a result.')
   else {
     const { favored, mixed } = summary.byDirection
     sentences.push(
@@ -96,14 +97,20 @@ export function summaryInWords(summary: EvidenceSummary): string[] {
       `${favored} favored ketamine, ${mixed} ${mixed === 1 ? 'was' : 'were'} mixed, ${summary.byDirection['no-benefit']} found no benefit.`,
     )
     if (summary.trialsOfUnknownSize > 0) {
-      sentences.push(`${count(summary.trialsOfUnknownSize, 'of these trials')} did not report how many people took part.`)
+      sentences.push(
+        `${count(summary.trialsOfUnknownSize, 'of these trials')} did not report how many people took part.`,
+      )
     }
   }
   if (summary.withoutResult > 0) {
-    sentences.push(`${count(summary.withoutResult, 'trial')} not finished, withdrawn or unpublished: nothing to count yet.`)
+    sentences.push(
+      `${count(summary.withoutResult, 'trial')} not finished, withdrawn or unpublished: nothing to count yet.`,
+    )
   }
   if (summary.unverified > 0) {
-    sentences.push(`${count(summary.unverified, 'record')} could not be checked in the source and stays out of the sum.`)
+    sentences.push(
+      `${count(summary.unverified, 'record')} could not be checked in the source and stays out of the sum.`,
+    )
   }
   if (summary.otherStudies > 0) {
     sentences.push(

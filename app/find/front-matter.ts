@@ -34,5 +34,11 @@ export function readFrontMatter(file: string): FrontMattered {
     list = value === '' ? [] : undefined
     facts[key] = list ?? value.trim()
   }
-  return { facts, body: lines.slice(end + 1).join('\n').trim() }
+  return {
+    facts,
+    body: lines
+      .slice(end + 1)
+      .join('\n')
+      .trim(),
+  }
 }

@@ -1,4 +1,10 @@
-import { type Article, articleFactsSchema, articleHref, type OutsideSource, outsideSourceSchema } from './article.ts'
+import {
+  type Article,
+  articleFactsSchema,
+  articleHref,
+  type OutsideSource,
+  outsideSourceSchema,
+} from './article.ts'
 import { type CitationTarget, citedReferences, linkedAddresses } from './article-markdown.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Study, studySchema } from './study.ts'
@@ -73,7 +79,8 @@ function readStudy(path: string, text: string, studies: Map<string, Study>): voi
 function readArticle(path: string, text: string): Article {
   const [folder, name] = path.split('/') as [string, string | undefined]
   const kind = (kinds as Record<string, Article['kind'] | undefined>)[folder]
-  if (kind === undefined || !name?.endsWith('.md')) throw new Error('belongs in pages, conditions or questions, as .md')
+  if (kind === undefined || !name?.endsWith('.md'))
+    throw new Error('belongs in pages, conditions or questions, as .md')
   const { facts, body } = readFrontMatter(text)
   if (body === '') throw new Error('there is no text')
   return { ...checked(articleFactsSchema.safeParse(facts)), id: name.slice(0, -3), kind, body }
@@ -95,14 +102,16 @@ function articleProblems(article: Article, content: SiteContent): string[] {
     if (!referenceExists(reference, content)) problems.push(`source ${reference} does not exist`)
   }
   for (const reference of citedReferences(article.body)) {
-    if (!article.sources.includes(reference)) problems.push(`cites ${reference}, which its head does not list`)
+    if (!article.sources.includes(reference))
+      problems.push(`cites ${reference}, which its head does not list`)
   }
   const addresses = new Set([...fixedAddresses, ...content.articles.map(articleHref)])
   for (const address of linkedAddresses(article.body)) {
     if (!address.startsWith('/')) continue
     const [path] = address.split('?') as [string]
     const study = /^\/studies\/([a-z0-9-]+)$/.exec(path)
-    if (study ? !content.studies.has(study[1]!) : !addresses.has(path)) problems.push(`link ${address} leads nowhere`)
+    if (study ? !content.studies.has(study[1]!) : !addresses.has(path))
+      problems.push(`link ${address} leads nowhere`)
   }
   for (const paragraph of article.body.split(/\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )/)) {
     const claims = /\d\s*%|\b\d[\d,]* (?:of \d[\d,]* )?people\b/.test(paragraph)
@@ -128,7 +137,11 @@ export function citationTarget(content: SiteContent, reference: string): Citatio
   if (kind === 'study') {
     const study = content.studies.get(id)
     if (study === undefined) throw new Error(`No study ${id}`)
-    return { href: `/studies/${id}`, label: shortCitation(study), unverified: study.confidence === 'from-memory' }
+    return {
+      href: `/studies/${id}`,
+      label: shortCitation(study),
+      unverified: study.confidence === 'from-memory',
+    }
   }
   const source = content.sources.get(id)
   if (source === undefined) throw new Error(`No source ${id}`)

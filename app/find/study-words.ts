@@ -53,7 +53,8 @@ export function directionInWords(study: Study): string {
   if (study.recordType === 'observational' && study.direction === 'positive') {
     return 'Better, but the groups were not made by chance'
   }
-  if (study.direction === 'positive' && study.recordType === 'open-label') return 'Better, but nothing to compare with'
+  if (study.direction === 'positive' && study.recordType === 'open-label')
+    return 'Better, but nothing to compare with'
   return directionWords[study.direction]
 }
 
@@ -174,7 +175,8 @@ export function mainFindingInWords(study: Study): string {
 
 /** A finding as one line: outcome, time, words, figures. */
 export function findingInWords(finding: Finding): string {
-  const when = finding.when === 'not applicable' || finding.when === 'not reported' ? '' : ` (${finding.when})`
+  const when =
+    finding.when === 'not applicable' || finding.when === 'not reported' ? '' : ` (${finding.when})`
   const groups = groupFigures(finding)
   const parts = [finding.text?.replace(/\.$/, ''), groups, estimateInWords(finding)].filter((part) => part)
   return `${finding.outcome}${when}: ${parts.join('. ')}${parts.length > 0 ? '.' : 'not reported here.'}`
@@ -182,7 +184,8 @@ export function findingInWords(finding: Finding): string {
 
 function groupFigures(finding: Finding): string | null {
   const { ketamine, control } = finding
-  if (ketamine !== null && control !== null) return `${minus(ketamine)} with ketamine, ${minus(control)} in comparison`
+  if (ketamine !== null && control !== null)
+    return `${minus(ketamine)} with ketamine, ${minus(control)} in comparison`
   if (ketamine !== null) return `${minus(ketamine)}`
   return control === null ? null : `${minus(control)} in comparison`
 }

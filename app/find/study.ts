@@ -136,7 +136,11 @@ export type StudyKind = 'trial' | 'without-chance' | 'review' | 'no-results'
 export function studyKind(study: Study): StudyKind {
   if (isTrial(study)) return 'trial'
   if (study.recordType === 'review') return 'review'
-  if (study.recordType === 'ongoing' || study.recordType === 'withdrawn' || study.recordType === 'unpublished') {
+  if (
+    study.recordType === 'ongoing' ||
+    study.recordType === 'withdrawn' ||
+    study.recordType === 'unpublished'
+  ) {
     return 'no-results'
   }
   return 'without-chance'

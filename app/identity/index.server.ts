@@ -1,0 +1,12 @@
+export { addMember, type NewMember, setUpClinic } from './add-member.server.ts'
+export {
+  accountNames,
+  clinicById,
+  directory,
+  members,
+  people,
+  personById,
+} from './identity-queries.server.ts'
+export { hashPassword } from './password.server.ts'
+export { makeAccessLink, recordPersonBasics, registerPerson } from './register-person.server.ts'
+export { actorOfLink, actorOfSession, endSession, signInWithPassword } from './sign-in.server.ts'

@@ -1,0 +1,1 @@
+export { ageYears, type Contact, type Person, type Sex } from './person.ts'

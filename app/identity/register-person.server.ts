@@ -1,0 +1,77 @@
+import type { Needs } from '../platform/command.server.ts'
+import type { Id, PersonId } from '../platform/ids.ts'
+import { addMs, DAY_MS, type LocalDate } from '../platform/time.ts'
+import { insertAccessLink, insertPerson, personById, updatePersonBasics } from './identity-queries.server.ts'
+import type { Contact, Person, Sex } from './person.ts'
+import { newSecretToken } from './secret-token.server.ts'
+
+export type NewPerson = {
+  /** Chosen by the caller, so that repeating the command makes no second person. */
+  readonly id: PersonId
+  readonly displayName: string
+  readonly contact: Contact
+  readonly birthDate?: LocalDate | undefined
+  readonly sex?: Sex | undefined
+  readonly synthetic: boolean
+}
+
+/** Part of a command of another slice: makes the record of somebody who will be assessed. */
+export async function registerPerson(
+  { db, at, actor, audit, tell }: Pick<Needs, 'db' | 'at' | 'actor' | 'audit' | 'tell'>,
+  person: NewPerson,
+): Promise<Person> {
+  const record: Person = {
+    id: person.id,
+    displayName: person.displayName,
+    birthDate: person.birthDate,
+    sex: person.sex,
+    contact: person.contact,
+    synthetic: person.synthetic,
+    createdAt: at,
+  }
+  if (await insertPerson(db, actor.clinicId, record)) {
+    audit.write('identity.register-person', { personId: person.id, object: 'person', objectId: person.id })
+    tell('person.registered', { personId: person.id })
+    return record
+  }
+  return (await personById(db, actor.clinicId, person.id)) ?? record
+}
+
+/** Part of a command: what became known about the person's birth date and sex. */
+export async function recordPersonBasics(
+  { db, actor, audit }: Pick<Needs, 'db' | 'actor' | 'audit'>,
+  personId: PersonId,
+  basics: { readonly birthDate: LocalDate | undefined; readonly sex: Sex | undefined },
+): Promise<void> {
+  await updatePersonBasics(db, actor.clinicId, personId, basics)
+  audit.write('identity.record-basics', { personId, object: 'person', objectId: personId })
+}
+
+/**
+ * Part of a command: a secret link for one purpose ("intake", "check-in"), valid for a number of days.
+ *
+ * @returns the token to put into the address; it cannot be read back from the database
+ */
+export async function makeAccessLink(
+  { db, at, ids, actor, audit }: Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'audit'>,
+  link: { readonly personId: PersonId; readonly purpose: string; readonly validDays: number },
+): Promise<string> {
+  const { token, hash } = newSecretToken(actor.clinicId)
+  const id: Id<'access-link'> = ids.next()
+  await insertAccessLink(db, {
+    clinicId: actor.clinicId,
+    id,
+    tokenHash: hash,
+    purpose: link.purpose,
+    personId: link.personId,
+    at,
+    expiresAt: addMs(at, link.validDays * DAY_MS),
+  })
+  audit.write('identity.make-link', {
+    personId: link.personId,
+    object: 'access-link',
+    objectId: id,
+    detail: { purpose: link.purpose },
+  })
+  return token
+}

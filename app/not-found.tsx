@@ -1,0 +1,9 @@
+import { notFound } from './platform/page.server.ts'
+
+export async function loader() {
+  notFound()
+}
+
+export default function NotFound() {
+  return null
+}

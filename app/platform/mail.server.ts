@@ -1,0 +1,101 @@
+import nodemailer from 'nodemailer'
+import { type Read, reader, type Write, writer } from './database.server.ts'
+import type { ClinicId, Id, Ids } from './ids.ts'
+import type { Jobs } from './jobs.server.ts'
+import type { Instant } from './time.ts'
+
+/**
+ * Messages to people. A message is a row planned in the caller's transaction, visible to the manager; a job
+ * sends it when a mail server is configured, otherwise staff read it out or copy its link. Subjects and texts
+ * are neutral: they never say what the clinic treats.
+ */
+export type MailTables = {
+  mail_message: {
+    clinic_id: ClinicId
+    id: Id<'mail'>
+    /** What makes it unique: the same key is planned once, however often the planning repeats. */
+    dedupe_key: string
+    to_address: string
+    subject: string
+    body: string
+    planned_at: Instant
+    sent_at: Instant | null
+    last_error: string | null
+  }
+}
+
+export type NewMail = {
+  readonly key: string
+  readonly to: string
+  readonly subject: string
+  readonly body: string
+}
+
+export async function planMail(
+  { db, at, ids, jobs }: { db: Write; at: Instant; ids: Ids; jobs: Jobs },
+  clinicId: ClinicId,
+  mail: NewMail,
+): Promise<void> {
+  const inserted = await writer<MailTables>(db)
+    .insertInto('mail_message')
+    .values({
+      clinic_id: clinicId,
+      id: ids.next(),
+      dedupe_key: mail.key,
+      to_address: mail.to,
+      subject: mail.subject,
+      body: mail.body,
+      planned_at: at,
+      sent_at: null,
+      last_error: null,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'dedupe_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted) await jobs.plan(db, 'send-mail', { clinicId, mailId: inserted.id })
+}
+
+export async function mailById(db: Read, clinicId: ClinicId, id: Id<'mail'>) {
+  return reader<MailTables>(db)
+    .selectFrom('mail_message')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** The newest messages first, for the manager's outbox page. */
+export async function recentMail(db: Read, clinicId: ClinicId, limit: number) {
+  return reader<MailTables>(db)
+    .selectFrom('mail_message')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .orderBy('planned_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function markMail(
+  db: Write,
+  clinicId: ClinicId,
+  id: Id<'mail'>,
+  result: { readonly sentAt: Instant } | { readonly error: string },
+): Promise<void> {
+  await writer<MailTables>(db)
+    .updateTable('mail_message')
+    .set('sentAt' in result ? { sent_at: result.sentAt, last_error: null } : { last_error: result.error })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>
+
+/** Sends through the configured mail server. */
+export function smtpSender(smtp: { readonly url: string; readonly from: string }): SendMail {
+  const transport = nodemailer.createTransport(smtp.url)
+  return async ({ to, subject, text }) => {
+    await transport.sendMail({ from: smtp.from, to, subject, text })
+  }
+}

@@ -1,0 +1,63 @@
+import type { Role } from './platform/actor.ts'
+import { type ClinicProfile, phoneHref } from './platform/clinic-profile.ts'
+import type { ClinicFace, NavItem } from './ui/index.ts'
+
+/** What layouts show of the clinic. */
+export function clinicFace(clinic: ClinicProfile): ClinicFace {
+  return {
+    name: clinic.name,
+    phoneDisplay: clinic.phoneDisplay,
+    phoneHref: phoneHref(clinic.phoneDisplay) ?? '/location',
+    addressLines: clinic.addressLines,
+    city: [clinic.city, clinic.region].filter(Boolean).join(', '),
+  }
+}
+
+export const siteNav: readonly NavItem[] = [
+  { href: '/how-treatment-works', label: 'How treatment works' },
+  { href: '/conditions/alcohol', label: 'Alcohol' },
+  { href: '/studies', label: 'Studies' },
+  { href: '/services', label: 'Services' },
+  { href: '/location', label: 'Location' },
+]
+
+type WorkEntry = NavItem & { readonly roles: readonly Role[] }
+
+const WORK_NAV: readonly WorkEntry[] = [
+  { href: '/work/requests', label: 'Requests', roles: ['coordinator', 'manager'] },
+  {
+    href: '/work/concerns',
+    label: 'Safety concerns',
+    roles: ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'],
+  },
+  { href: '/work/assessments', label: 'Assessments', roles: ['prescriber', 'coordinator', 'therapist'] },
+  { href: '/work/board', label: 'Board', roles: ['nurse', 'prescriber', 'manager'] },
+  { href: '/work/schedule', label: 'Schedule', roles: ['coordinator', 'nurse', 'prescriber', 'therapist'] },
+  {
+    href: '/work/people',
+    label: 'People',
+    roles: ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'],
+  },
+  { href: '/work/follow-up', label: 'Follow-up', roles: ['nurse', 'therapist', 'coordinator', 'prescriber'] },
+  { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
+  { href: '/work/measure', label: 'Results', roles: ['prescriber', 'therapist', 'manager', 'nurse'] },
+  { href: '/work/staff', label: 'Staff', roles: ['manager'] },
+  { href: '/work/outbox', label: 'Outbox', roles: ['manager'] },
+]
+
+/** The workspace's navigation for somebody's roles. */
+export function workNav(roles: readonly Role[]): readonly NavItem[] {
+  return WORK_NAV.filter((entry) => entry.roles.some((role) => roles.includes(role))).map(
+    ({ href, label }) => ({ href, label }),
+  )
+}
+
+/** Where somebody begins after signing in. */
+export function firstPage(roles: readonly Role[]): string {
+  if (roles.includes('coordinator')) return '/work/requests'
+  if (roles.includes('prescriber')) return '/work/assessments'
+  if (roles.includes('nurse')) return '/work/board'
+  if (roles.includes('therapist')) return '/work/people'
+  if (roles.includes('manager')) return '/work/measure'
+  return '/portal'
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { RouterContextProvider } from 'react-router'
+import { actorOfSession, directory } from '../app/identity/index.server.ts'
+import { readSessionCookie } from '../app/identity/session-cookie.ts'
+import type { Actor } from '../app/platform/actor.ts'
+import type { ClinicProfile } from '../app/platform/clinic-profile.ts'
+import type { ClinicId } from '../app/platform/ids.ts'
+import { requestScope, type Services } from '../app/platform/services.server.ts'
+import { liveFeed } from './live.ts'
+
+export type PageHandler = (request: Request, context: RouterContextProvider) => Promise<Response>
+
+export type AppParts = {
+  readonly services: Services
+  readonly pages: PageHandler
+  /** Built browser files; undefined in development, where Vite serves them. */
+  readonly clientFolder: string | undefined
+  readonly ready: () => { readonly ok: boolean; readonly detail: Readonly<Record<string, unknown>> }
+}
+
+type Variables = { actor: Actor; clinic: ClinicProfile; nonce: string; address: string }
+export type ClinicHono = Hono<{ Bindings: HttpBindings; Variables: Variables }>
+
+const LARGEST_BODY_BYTES = 2 * 1024 * 1024
+
+/** The whole server as a function of its parts: tests and production differ only in what they hand in. */
+export function createApp(parts: AppParts): ClinicHono {
+  const { services } = parts
+  const app: ClinicHono = new Hono()
+  const secure = services.config.publicUrl?.startsWith('https://') ?? false
+
+  app.get('/healthz', async (c) => {
+    const state = parts.ready()
+    return c.json({ status: state.ok ? 'ok' : 'starting', ...state.detail }, state.ok ? 200 : 503)
+  })
+  app.get('/metrics', (c) => c.text(services.metrics.text()))
+
+  app.use(compress())
+  if (parts.clientFolder) {
+    const root = parts.clientFolder
+    app.use('/assets/*', async (c, next) => {
+      await next()
+      if (c.res.ok) c.header('Cache-Control', 'public, max-age=31536000, immutable')
+    })
+    app.use('*', serveStatic({ root }))
+  }
+
+  app.use(async (c, next) => {
+    const nonce = randomBytes(16).toString('base64')
+    c.set('nonce', nonce)
+    await next()
+    const dev = parts.clientFolder === undefined
+    c.header(
+      'Content-Security-Policy',
+      [
+        `default-src 'none'`,
+        `script-src 'self' 'nonce-${nonce}'`,
+        dev ? `style-src 'self' 'unsafe-inline'` : `style-src 'self'`,
+        `img-src 'self' data:`,
+        `font-src 'self'`,
+        `connect-src 'self'${dev ? ' ws:' : ''}`,
+        `form-action 'self'`,
+        `manifest-src 'self'`,
+        `base-uri 'none'`,
+        `frame-ancestors 'none'`,
+      ].join('; '),
+    )
+    c.header('Referrer-Policy', 'same-origin')
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cross-Origin-Opener-Policy', 'same-origin')
+    c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+    if (secure) c.header('Strict-Transport-Security', 'max-age=31536000')
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  })
+
+  // A write must come from our own pages.
+  app.use(async (c, next) => {
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
+      const origin = c.req.header('origin')
+      const site = c.req.header('sec-fetch-site')
+      const ownOrigin = services.config.publicUrl ?? new URL(c.req.url).origin
+      const foreign = origin
+        ? new URL(origin, 'http://none.invalid').host !== new URL(ownOrigin).host
+        : site === 'cross-site'
+      if (foreign) return c.text('This form came from another site and was not accepted.', 403)
+    }
+    return next()
+  })
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY_BYTES,
+      onError: (c) => c.text('This is more than the server accepts at once. Nothing was stored.', 413),
+    }),
+  )
+
+  const publicClinic = publicClinicFinder(services)
+  app.use(async (c, next) => {
+    const cookie = readSessionCookie(c.req.header('cookie') ?? null)
+    const member = cookie ? await actorOfSession(services, cookie) : undefined
+    const clinicId = member?.clinicId ?? (await publicClinic())
+    if (!clinicId) {
+      return c.text('This clinic has not been set up yet. On the server run: npm run clinic -- init', 503)
+    }
+    c.set('actor', member ?? { kind: 'visitor', clinicId })
+    c.set('clinic', await services.clinicProfile(clinicId))
+    c.set('address', senderAddress(c.env, c.req.header('x-forwarded-for'), services.config.trustProxy))
+    return next()
+  })
+
+  app.get('/live', (c) => liveFeed(c as unknown as Parameters<typeof liveFeed>[0], services))
+
+  app.all('*', async (c) => {
+    const started = performance.now()
+    const context = new RouterContextProvider()
+    context.set(requestScope, {
+      services,
+      actor: c.get('actor'),
+      clinic: c.get('clinic'),
+      nonce: c.get('nonce'),
+      address: c.get('address'),
+    })
+    const response = await parts.pages(c.req.raw, context)
+    services.metrics.observeSeconds('evenkeel_page_seconds', (performance.now() - started) / 1000, {
+      method: c.req.method,
+      status: String(response.status),
+    })
+    return response
+  })
+
+  app.onError((error, c) => {
+    const id = services.ids.next()
+    services.log.error('request.failed', error, { id, method: c.req.method })
+    return c.text(`Something broke on our side. Nothing you sent was lost silently. Reference: ${id}`, 500)
+  })
+  return app
+}
+
+/** The clinic that answers at the bare address; looked up until there is one, then remembered. */
+function publicClinicFinder(services: Services): () => Promise<ClinicId | undefined> {
+  let found: ClinicId | undefined
+  return async () => {
+    found ??= (await directory(services.db)).find((entry) => entry.isDefault)?.clinicId
+    return found
+  }
+}
+
+function senderAddress(
+  bindings: HttpBindings | undefined,
+  forwarded: string | undefined,
+  trustProxy: boolean,
+): string {
+  if (trustProxy && forwarded) return forwarded.split(',')[0]!.trim()
+  return bindings?.incoming?.socket?.remoteAddress ?? 'unknown'
+}

