@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkPlausible, defaultPlausibleRanges, questionsAbout } from './plausibility.ts'
+import { type VitalSign, vitalSigns } from './vital-sign.ts'
+
+describe('checkPlausible', () => {
+  it.each(vitalSigns.map((sign) => [sign, defaultPlausibleRanges.ranges[sign]] as const))(
+    'keeps %s at the ends of its range and asks beyond them',
+    (sign, { low, high }) => {
+      expect(checkPlausible(sign, low)).toEqual({ verdict: 'keep' })
+      expect(checkPlausible(sign, high)).toEqual({ verdict: 'keep' })
+      expect(checkPlausible(sign, low - 0.1).verdict).toBe('ask')
+      expect(checkPlausible(sign, high + 0.1).verdict).toBe('ask')
+    },
+  )
+
+  it('says the value, the range and the question', () => {
+    expect(checkPlausible('spo2Percent', 9)).toEqual({
+      verdict: 'ask',
+      reason: 'Oxygen saturation 9% is outside 60% to 100%. Is it right?',
+      range: { low: 60, high: 100 },
+    })
+    expect(checkPlausible('temperatureCelsius', 98.6)).toMatchObject({
+      reason: 'Temperature 98.6 °C is outside 33 °C to 41.5 °C. Is it right?',
+    })
+  })
+
+  it('asks about half a step of responsiveness and about what is no number', () => {
+    expect(checkPlausible('moaas', 2.5)).toMatchObject({ verdict: 'ask' })
+    expect(checkPlausible('heartRatePerMin', Number.NaN)).toMatchObject({
+      verdict: 'ask',
+      reason: 'Heart rate is not a number.',
+    })
+  })
+
+  it('answers keep or ask for any number whatever: it never drops one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<VitalSign>(...vitalSigns), fc.double(), (sign, value) => {
+        const answer = checkPlausible(sign, value)
+        expect(['keep', 'ask']).toContain(answer.verdict)
+        const { low, high } = defaultPlausibleRanges.ranges[sign]
+        if (!(value >= low && value <= high)) expect(answer.verdict).toBe('ask')
+      }),
+    )
+  })
+})
+
+describe('questionsAbout', () => {
+  it('has none about a calm reading or an empty one', () => {
+    expect(
+      questionsAbout({ systolicMmHg: 120, diastolicMmHg: 80, moaas: 5, temperatureCelsius: null }),
+    ).toEqual([])
+    expect(questionsAbout({})).toEqual([])
+  })
+
+  it('asks whether the two pressures are swapped', () => {
+    expect(questionsAbout({ systolicMmHg: 80, diastolicMmHg: 120 })).toEqual([
+      {
+        sign: 'diastolicMmHg',
+        reason: 'Diastolic pressure 120 mmHg is not below the systolic 80 mmHg. Are they swapped?',
+        range: { low: 30, high: 150 },
+      },
+    ])
+    expect(questionsAbout({ systolicMmHg: 80, diastolicMmHg: 80 })).toHaveLength(1)
+    expect(questionsAbout({ systolicMmHg: 81, diastolicMmHg: 80 })).toEqual([])
+  })
+
+  it('asks about each sign that needs it', () => {
+    expect(questionsAbout({ heartRatePerMin: 720, spo2Percent: 101 }).map((q) => q.sign)).toEqual([
+      'heartRatePerMin',
+      'spo2Percent',
+    ])
+  })
+})

@@ -1,0 +1,231 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  defaultInfusionReadingPlan as plan,
+  readingSchedule,
+  type SchedulePhase,
+  type SessionInstants,
+} from './reading-schedule.ts'
+
+const MINUTE_MS = 60_000
+
+type Minutes = {
+  planned?: number
+  started?: number
+  ended?: number
+  closed?: number
+  readings?: readonly number[]
+  now: number
+}
+
+function instants({ planned, started, ended, closed, readings = [], now }: Minutes): SessionInstants {
+  const ms = (minutes: number | undefined) => (minutes === undefined ? null : minutes * MINUTE_MS)
+  return {
+    plannedStartAtMs: ms(planned),
+    startedAtMs: ms(started),
+    endedAtMs: ms(ended),
+    closedAtMs: ms(closed),
+    readingsAtMs: readings.map((minutes) => minutes * MINUTE_MS),
+    nowMs: now * MINUTE_MS,
+  }
+}
+
+function due(minutes: Minutes): [SchedulePhase, number | null, number] {
+  const answer = readingSchedule(plan, instants(minutes))
+  return [
+    answer.phase,
+    answer.dueAtMs === null ? null : answer.dueAtMs / MINUTE_MS,
+    answer.overdueMs / MINUTE_MS,
+  ]
+}
+
+describe('readingSchedule, in minutes', () => {
+  it.each<[string, Minutes, [SchedulePhase, number | null, number]]>([
+    ['nothing planned: due now', { now: 3 }, ['before-start', 3, 0]],
+    ['due by the planned start', { planned: 30, now: 3 }, ['before-start', 30, 0]],
+    ['late when the planned start has passed', { planned: 30, now: 34 }, ['before-start', 30, 4]],
+    [
+      'a reading too early does not serve the start',
+      { planned: 30, readings: [14.9], now: 20 },
+      ['before-start', 30, 0],
+    ],
+    [
+      'one in the last 15 minutes serves until it is stale',
+      { planned: 30, readings: [15], now: 20 },
+      ['before-start', 30, 0],
+    ],
+    ['a delayed start lets it go stale', { planned: 30, readings: [20], now: 40 }, ['before-start', 35, 5]],
+    [
+      'first in the infusion: ten minutes after the start',
+      { started: 0, readings: [-15], now: 1 },
+      ['infusion', 10, 0],
+    ],
+    [
+      'started without a fresh reading: due at the start',
+      { started: 0, readings: [-15.1], now: 1 },
+      ['infusion', 0, 1],
+    ],
+    ['a reading at the start counts', { started: 0, readings: [0], now: 1 }, ['infusion', 10, 0]],
+    ['due exactly now is not late', { started: 0, readings: [-1], now: 10 }, ['infusion', 10, 0]],
+    ['late by half a minute', { started: 0, readings: [-1], now: 10.5 }, ['infusion', 10, 0.5]],
+    ['an early one moves the next forward', { started: 0, readings: [-1, 4], now: 5 }, ['infusion', 14, 0]],
+    ['a late one too', { started: 0, readings: [-1, 12], now: 13 }, ['infusion', 22, 0]],
+    [
+      'the end stretches the interval to 15',
+      { started: 0, ended: 40, readings: [38], now: 41 },
+      ['recovery', 53, 0],
+    ],
+    [
+      'the end does not clear a late one',
+      { started: 0, ended: 40, readings: [28], now: 41 },
+      ['recovery', 38, 3],
+    ],
+    [
+      'due exactly at the end stays due there',
+      { started: 0, ended: 40, readings: [30], now: 41 },
+      ['recovery', 40, 1],
+    ],
+    [
+      'every 15 minutes after the end',
+      { started: 0, ended: 40, readings: [40, 55], now: 56 },
+      ['recovery', 70, 0],
+    ],
+    ['the last of the first hour', { started: 0, ended: 40, readings: [85], now: 90 }, ['recovery', 100, 0]],
+    [
+      'then every 30 minutes',
+      { started: 0, ended: 40, readings: [100], now: 101 },
+      ['late-recovery', 130, 0],
+    ],
+    [
+      'a reading in the hour whose 15 minutes end after it',
+      { started: 0, ended: 40, readings: [90], now: 95 },
+      ['recovery', 120, 0],
+    ],
+    [
+      'late in late recovery',
+      { started: 0, ended: 40, readings: [100], now: 140 },
+      ['late-recovery', 130, 10],
+    ],
+    [
+      'nothing is due once closed',
+      { started: 0, ended: 40, closed: 170, readings: [], now: 200 },
+      ['closed', null, 0],
+    ],
+    [
+      'a reading from a clock that runs ahead does not count yet',
+      { started: 0, readings: [-1, 20], now: 12 },
+      ['infusion', 10, 2],
+    ],
+    [
+      'an end before the start is no end',
+      { started: 0, ended: -5, readings: [0], now: 5 },
+      ['infusion', 10, 0],
+    ],
+  ])('%s', (_what, minutes, expected) => {
+    expect(due(minutes)).toEqual(expected)
+  })
+
+  it('says the interval in force', () => {
+    const every = (minutes: Minutes) => readingSchedule(plan, instants(minutes)).everyMs
+    expect(every({ now: 0 })).toBeNull()
+    expect(every({ started: 0, now: 1 })).toBe(10 * MINUTE_MS)
+    expect(every({ started: 0, ended: 40, readings: [40], now: 41 })).toBe(15 * MINUTE_MS)
+    expect(every({ started: 0, ended: 40, readings: [101], now: 102 })).toBe(30 * MINUTE_MS)
+  })
+
+  it('follows a plan with several stretches after the end', () => {
+    const longer = {
+      ...plan,
+      afterEnd: [
+        { untilMs: 30 * MINUTE_MS, everyMs: 5 * MINUTE_MS },
+        { untilMs: 90 * MINUTE_MS, everyMs: 20 * MINUTE_MS },
+      ],
+    }
+    const next = (last: number) =>
+      readingSchedule(longer, instants({ started: 0, ended: 40, readings: [last], now: last })).dueAtMs! /
+      MINUTE_MS
+    // The interval shrinks at the end: a reading from before it is due sooner.
+    expect(next(39)).toBe(44)
+    expect([next(40), next(65), next(66), next(70), next(115), next(130)]).toEqual([45, 70, 86, 90, 145, 160])
+  })
+})
+
+describe('readingSchedule always', () => {
+  const minute = fc.integer({ min: -30, max: 300 })
+  const session = fc.record({
+    lasted: fc.option(fc.integer({ min: 1, max: 90 }), { nil: undefined }),
+    started: fc.option(fc.constant(0), { nil: undefined }),
+    planned: fc.option(minute, { nil: undefined }),
+    readings: fc.array(minute, { maxLength: 12 }),
+    now: minute,
+  })
+  type Session = {
+    lasted: number | undefined
+    started: number | undefined
+    planned: number | undefined
+    readings: number[]
+    now: number
+  }
+  const facts = ({ lasted, started, planned, readings, now }: Session): Minutes => {
+    const ended = started !== undefined && lasted !== undefined && lasted <= now ? lasted : undefined
+    return {
+      now,
+      readings,
+      ...(planned === undefined ? {} : { planned }),
+      ...(started === undefined || now < 0 ? {} : { started }),
+      ...(ended === undefined ? {} : { ended }),
+    }
+  }
+
+  it('is satisfied by a reading taken now', () => {
+    fc.assert(
+      fc.property(session, (drawn) => {
+        const minutes = facts(drawn)
+        const [, dueAt, overdue] = due({ ...minutes, readings: [...(minutes.readings ?? []), minutes.now] })
+        expect(overdue).toBe(0)
+        expect(dueAt).toBeGreaterThan(minutes.now)
+      }),
+    )
+  })
+
+  it('only grows later while nobody takes a reading', () => {
+    fc.assert(
+      fc.property(session, fc.nat(60), (drawn, wait) => {
+        const minutes = facts(drawn)
+        const readings = (minutes.readings ?? []).filter((at) => at <= minutes.now)
+        const [, dueNow, overdueNow] = due({ ...minutes, readings })
+        const [, dueThen, overdueThen] = due({ ...minutes, readings, now: minutes.now + wait })
+        // Without a planned start the reading is due whenever one looks.
+        if (minutes.started === undefined && minutes.planned === undefined) return
+        expect(dueThen).toBe(dueNow)
+        expect(overdueThen).toBeGreaterThanOrEqual(overdueNow)
+      }),
+    )
+  })
+
+  it('is not silenced by the end of the infusion', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -20, max: 80 }), { maxLength: 9 }),
+        fc.integer({ min: 1, max: 80 }),
+        (readings, ended) => {
+          const running = due({ started: 0, readings: readings.filter((at) => at <= ended), now: ended })
+          const over = due({ started: 0, ended, readings: readings.filter((at) => at <= ended), now: ended })
+          expect(over[2]).toBe(running[2])
+        },
+      ),
+    )
+  })
+
+  it('leaves no gap longer than the longest interval, and does not mind the order of readings', () => {
+    fc.assert(
+      fc.property(session, (drawn) => {
+        const minutes = facts({ ...drawn, started: 0, now: Math.max(0, drawn.now) })
+        const counted = (minutes.readings ?? []).filter((at) => at <= minutes.now)
+        const [, dueAt] = due(minutes)
+        expect(dueAt! - Math.max(0, ...counted)).toBeLessThanOrEqual(30)
+        expect(due({ ...minutes, readings: [...(minutes.readings ?? [])].reverse() })).toEqual(due(minutes))
+      }),
+    )
+  })
+})
