@@ -21,6 +21,12 @@ describe('ascendingOrder', () => {
     )
   })
 
+  it('tells apart neighbours that differ in their last bits only, on both sides of zero', () => {
+    const step = Number.EPSILON
+    const values = Float64Array.of(-1 - step, 1 + step, -1 - 3 * step, 1, -1 - 2 * step, 1 + 2 * step, -1)
+    expect([...ascendingOrder(values)]).toEqual([2, 4, 0, 6, 3, 1, 5])
+  })
+
   it('takes nothing and one', () => {
     expect([...ascendingOrder(new Float64Array())]).toEqual([])
     expect([...ascendingOrder(Float64Array.of(5))]).toEqual([0])

@@ -52,6 +52,19 @@ describe('logRank by hand', () => {
   })
 })
 
+describe('a group that left before the first event', () => {
+  it('counts neither in the statistic nor in the degrees of freedom', () => {
+    const test = tested({
+      time: Float64Array.of(0.5, 1, 2, 3, 4),
+      event: Uint8Array.of(0, 1, 1, 1, 1),
+      group: Uint8Array.of(5, 10, 20, 10, 20),
+    })
+    expect(test.groups).toEqual([5, 10, 20])
+    expect(test.df).toBe(1)
+    expect(test.chiSquare).toBeCloseTo(8 / 13, 14)
+  })
+})
+
 describe('logRank refuses by name', () => {
   const time = Float64Array.of(1, 2, 3)
   it.each([
