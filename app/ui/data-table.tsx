@@ -48,7 +48,13 @@ export function DataTable<Row>({
   const captionId = useId()
   if (rows.length === 0) return <>{empty}</>
   const table = (
-    <table className={classNames('table', phone === 'stack' && 'table-stack')}>
+    <table
+      className={classNames(
+        'table',
+        phone === 'stack' && 'table-stack',
+        rowTone !== undefined && 'table-toned',
+      )}
+    >
       <caption id={captionId} className={captionHidden ? 'hidden' : undefined}>
         {caption}
       </caption>

@@ -1,8 +1,8 @@
 /** Says on every page that nobody here is real. */
 export function DemonstrationRibbon() {
   return (
-    <p className="demonstration">
-      <strong>Demonstration data.</strong> <span>Every person and reading here is invented.</span>
-    </p>
+    <aside className="demonstration" aria-label="About this site">
+      <strong>Demonstration data.</strong> Every person and reading here is invented.
+    </aside>
   )
 }

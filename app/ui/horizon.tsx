@@ -32,31 +32,24 @@ export function Horizon({
     )
   }
   return (
-    <svg
-      className={classNames('horizon-settle', className)}
-      viewBox="0 0 1200 120"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <path className="horizon-deep" d={`${settlingPath(0.55, 46, 78)} V120 H0 Z`} />
-      <path className="horizon-water" d={`${settling} V120 H0 Z`} />
-      <path className="horizon-line" d={settling} />
-    </svg>
+    <div className={classNames('horizon-settle', className)} aria-hidden="true">
+      <svg className="horizon-sea" viewBox="0 0 1200 120" preserveAspectRatio="none">
+        <path className="horizon-water" d={`${settling} V120 H0 Z`} />
+        <path className="horizon-line" d={settling} />
+      </svg>
+      <svg className="horizon-boat" viewBox="0 0 40 40">
+        <path className="logo-hull" d="M7.5 20 C9.5 30 15 34.5 20 34.5 S30.5 30 32.5 20 Z" />
+        <circle className="logo-light" cx="20" cy="9" r="3.5" />
+      </svg>
+    </div>
   )
 }
 
-/**
- * A damped swell as an SVG path over 1200 by 120.
- *
- * @param phase where the swell starts, in turns
- * @param heightPx first height of the swell
- * @param levelPx where it comes to rest
- */
-function settlingPath(phase = 0.08, heightPx = 34, levelPx = 64): string {
+/** A damped swell over 1200 by 120 that comes to rest at 60, half way up. */
+function settlingPath(): string {
   const points: string[] = []
-  for (let x = 0; x <= 1200; x += 15) {
-    const damping = Math.exp(-x / 330)
-    const y = levelPx + heightPx * damping * Math.sin(2 * Math.PI * (phase + x / 290))
+  for (let x = 0; x <= 1200; x += 12) {
+    const y = 60 + 44 * Math.exp(-x / 300) * Math.sin(2 * Math.PI * (0.62 + x / 310))
     points.push(`${x} ${Math.round(y * 10) / 10}`)
   }
   return `M${points.join(' L')}`

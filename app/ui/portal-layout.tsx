@@ -47,9 +47,9 @@ export function PortalLayout({
         Skip to the page
       </a>
       {demonstration && <DemonstrationRibbon />}
-      <div className="top-strip">
+      <aside className="top-strip" aria-label="Help at once">
         <CrisisHelp />
-      </div>
+      </aside>
       <header className="portal-header">
         <a className="brand" href={nav[0]?.href ?? '/'}>
           <Logo />

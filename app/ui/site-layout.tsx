@@ -52,12 +52,12 @@ export function SiteLayout({
         Skip to the text
       </a>
       {demonstration && <DemonstrationRibbon />}
-      <div className="top-strip">
+      <aside className="top-strip" aria-label="Help at once">
         <CrisisHelp />
         <a className="quick-exit" href={quickExitHref} rel="noreferrer">
           Leave this site <span aria-hidden="true">→</span>
         </a>
-      </div>
+      </aside>
       <header className="site-header">
         <a className="brand" href="/">
           <Logo />
@@ -138,12 +138,12 @@ export function SiteLayout({
           </section>
         </div>
       </footer>
-      <div className="site-reach">
+      <aside className="site-reach" aria-label="Reach the clinic">
         <ButtonLink kind="quiet" href={clinic.phoneHref}>
           Call
         </ButtonLink>
         <ButtonLink href={requestHref}>Request a visit</ButtonLink>
-      </div>
+      </aside>
     </div>
   )
 }

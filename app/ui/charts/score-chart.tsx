@@ -45,7 +45,7 @@ export function ScoreChart({
     <TwoSizes
       draw={({ widthPx, narrow }) => {
         const left = 36
-        const right = narrow ? 12 : 120
+        const right = 20 + 7 * Math.max(0, ...bands.map(({ label }) => label.length))
         const top = 58
         const bottom = top + (narrow ? 170 : 210)
         const days = [...points, ...sessions].map(({ day }) => day)
@@ -81,11 +81,7 @@ export function ScoreChart({
                     </text>
                   </>
                 )}
-                <text
-                  className={`chart-text chart-quiet${narrow ? ' chart-end' : ''}`}
-                  x={narrow ? widthPx - right : widthPx - right + 8}
-                  y={px(y(band.from)) - 5}
-                >
+                <text className="chart-text chart-quiet" x={widthPx - right + 8} y={px(y(band.from)) - 5}>
                   {band.label}
                 </text>
               </g>
@@ -127,7 +123,7 @@ export function ScoreChart({
             )}
             {last !== undefined && (
               <text
-                className={`chart-text chart-label series-1 ${narrow ? 'chart-end' : 'chart-middle'}`}
+                className="chart-text chart-label chart-halo chart-middle series-1"
                 x={px(x(last.day))}
                 y={px(y(last.score)) - 10}
               >

@@ -98,8 +98,13 @@ function Drawing({
   const x = linearScale([0, end], [left, widthPx - right])
   const y = linearScale([0, 1], [bottom, top])
   const curves = groups.map((group) => drawnCurve(group, end))
-  const wantedY = curves.map((curve) => y(curve.lastValue))
-  const labelY = spreadLabels(narrow ? wantedY.map((at) => at - 10) : wantedY, 18, [top + 6, bottom - 6])
+  // On a phone the label lies above its line's end, so it must clear the highest level beneath its own words.
+  const wantedY = curves.map((curve, index) => {
+    const labelPx = 7.5 * (groups[index]?.label.length ?? 0)
+    const level = curve.steps.findLast(({ time }) => x(time) <= x(curve.until) - labelPx)?.value ?? 1
+    return narrow ? y(level) - 8 : y(curve.lastValue)
+  })
+  const labelY = spreadLabels(wantedY, 18, [top + 6, bottom - 6])
   return (
     <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={alt}>
       <text className="chart-text chart-strong" x={0} y={14}>
@@ -143,7 +148,7 @@ function Drawing({
       {groups.map((group, index) => (
         <text
           key={group.label}
-          className={`chart-text chart-label series-${index + 1}${narrow ? ' chart-end' : ''}`}
+          className={`chart-text chart-label chart-halo series-${index + 1}${narrow ? ' chart-end' : ''}`}
           x={narrow ? px(x(curves[index]?.until ?? end)) : px(x(curves[index]?.until ?? end)) + 8}
           y={px((labelY[index] ?? 0) + (narrow ? 0 : 4))}
         >

@@ -72,25 +72,25 @@ export function VitalsChart({
     <TwoSizes
       draw={({ widthPx, narrow }) => {
         const left = 40
-        const right = narrow ? 42 : 78
+        const right = narrow ? 60 : 78
         const heights = narrow ? [120, 80, 80] : [150, 96, 96]
-        const gap = 36
+        const gap = 46
         const x = linearScale([first, end], [left, widthPx - right])
-        const heightPx = heights.reduce((sum, height) => sum + height + gap, 30)
-        const bottom = heightPx - 30
+        const heightPx = heights.reduce((sum, height) => sum + height + gap, 34)
+        const bottom = heightPx - gap
         return (
-          <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx + 16}`} role="img" aria-label={alt}>
+          <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={alt}>
             {events.map((event) => (
               <g key={`${event.minute} ${event.label}`}>
-                <path className="chart-event" d={`M${px(x(event.minute))} 20 V${bottom}`} />
-                <text className="chart-text chart-quiet" x={px(x(event.minute)) + 4} y={bottom - 4}>
+                <path className="chart-event" d={`M${px(x(event.minute))} 22 V${bottom}`} />
+                <text className="chart-text chart-quiet" x={px(x(event.minute)) + 4} y={30}>
                   {event.label}
                 </text>
               </g>
             ))}
             {panels.map((panel, index) => {
               const height = heights[index] ?? 80
-              const top = heights.slice(0, index).reduce((sum, each) => sum + each + gap, 24)
+              const top = heights.slice(0, index).reduce((sum, each) => sum + each + gap, 34)
               return (
                 <PanelDrawing
                   key={panel.label}
@@ -139,10 +139,11 @@ function PanelDrawing({ panel, x, left, edge }: { panel: Panel; x: Scale; left: 
   const bottom = panel.top + panel.height
   const domain = [Math.min(panel.atLeast[0], ...values), Math.max(panel.atLeast[1], ...values)] as const
   const y = linearScale(domain, [bottom, panel.top])
+  const last = lastReading(panel)
   const lines = limitLines(panel.limits).filter(({ at }) => at >= domain[0] && at <= domain[1])
   return (
     <g>
-      <text className="chart-text" x={0} y={panel.top - 8}>
+      <text className="chart-text" x={0} y={panel.top - 14}>
         <tspan className="chart-strong">{panel.label}</tspan>{' '}
         <tspan className="chart-quiet">{panel.unit}</tspan>
       </text>
@@ -179,8 +180,26 @@ function PanelDrawing({ panel, x, left, edge }: { panel: Panel; x: Scale; left: 
       ) : (
         <path className="chart-line series-1" d={pressurePath(panel.high, panel.low, x, y)} />
       )}
+      {last !== undefined && (
+        <text
+          className="chart-text chart-label chart-halo series-1"
+          x={px(x(last.minute)) + 8}
+          y={px(y(last.value)) + (last.value > (domain[0] + domain[1]) / 2 ? 14 : -6)}
+        >
+          {last.text}
+        </text>
+      )}
     </g>
   )
+}
+
+/** The newest reading with its words, for the label at the end of the line. */
+function lastReading(panel: Panel): { minute: number; value: number; text: string } | undefined {
+  const index = panel.high.findLastIndex(({ value }) => value !== undefined)
+  const reading = panel.high[index]
+  if (reading?.value === undefined) return undefined
+  const beneath = panel.low === undefined ? '' : `/${panel.low[index]?.value ?? '–'}`
+  return { minute: reading.minute, value: reading.value, text: `${reading.value}${beneath}` }
 }
 
 function limitLines(limits: ChartLimits): { at: number; state: 'amber' | 'red' }[] {
