@@ -178,7 +178,11 @@ export function findingInWords(finding: Finding): string {
   const when =
     finding.when === 'not applicable' || finding.when === 'not reported' ? '' : ` (${finding.when})`
   const groups = groupFigures(finding)
-  const parts = [finding.text?.replace(/\.$/, ''), groups, estimateInWords(finding)].filter((part) => part)
+  const parts = [
+    finding.text && minus(finding.text).replace(/\.$/, ''),
+    groups,
+    estimateInWords(finding),
+  ].filter((part) => part)
   return `${finding.outcome}${when}: ${parts.join('. ')}${parts.length > 0 ? '.' : 'not reported here.'}`
 }
 
@@ -190,7 +194,7 @@ function groupFigures(finding: Finding): string | null {
   return control === null ? null : `${minus(control)} in comparison`
 }
 
-/** Replaces a leading hyphen of a figure by a minus sign. */
+/** Gives negative figures in a text a real minus sign. */
 function minus(text: string): string {
-  return text.replace(/^-/, '−')
+  return text.replace(/(^|[\s(])-(?=\d)/g, '$1−')
 }

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { siteContent } from './content.server.ts'
+import { summarizeEvidence, summaryInWords } from './evidence-summary.ts'
+import type { Study } from './study.ts'
+
+const studies = [...siteContent().studies.values()]
+const anyTrial = siteContent().studies.get('dakwar-2020-alcohol')!
+
+function trial(changes: Partial<Study>): Study {
+  return { ...anyTrial, ...changes }
+}
+
+describe('the sum of evidence', () => {
+  it('for alcohol counts the five treatment trials by hand: Dakwar 40, Grabski 96, Yoon 65, Terasaki 44, Gent 28', () => {
+    const alcohol = summarizeEvidence(studies.filter((study) => study.topics.includes('alcohol')))
+    expect(alcohol.trials).toBe(5)
+    expect(alcohol.people).toBe(40 + 96 + 65 + 44 + 28)
+    expect(alcohol.byDirection).toMatchObject({ favored: 1, mixed: 2, 'no-benefit': 2 })
+    expect(alcohol.withoutResult).toBe(2)
+    expect(alcohol.grade).toBe('unsettled')
+  })
+
+  it('keeps unverified records out, however good they look', () => {
+    const before = summarizeEvidence([trial({}), trial({}), trial({})])
+    const after = summarizeEvidence([
+      trial({}),
+      trial({}),
+      trial({}),
+      trial({ confidence: 'from-memory', peopleTotal: 9000 }),
+    ])
+    expect(after).toEqual({ ...before, unverified: 1 })
+    const ptsd = summarizeEvidence(studies.filter((study) => study.topics.includes('ptsd')))
+    expect(ptsd.unverified).toBe(1)
+  })
+
+  it('does not count running, withdrawn or unpublished trials, second looks, reviews, experiments and withdrawal care', () => {
+    const none = summarizeEvidence(
+      studies.filter(({ id }) =>
+        [
+          'ongoing-more-kare',
+          'withdrawn-aud-ed',
+          'awakn-2022-behavioural-basket',
+          'rothberg-2021-mystical',
+          'kelson-2023-review',
+          'das-2019-reconsolidation',
+          'jovaisa-2006-opioid-detox',
+          'krupitsky-1997-alcohol',
+        ].includes(id),
+      ),
+    )
+    expect(none).toMatchObject({ grade: 'none', trials: 0, people: 0, withoutResult: 3, otherStudies: 5 })
+    expect(summaryInWords(none)[0]).toMatch(/^No trial/)
+  })
+
+  it('leaves a trial of unknown size out of the people, and says so', () => {
+    const summary = summarizeEvidence([trial({}), trial({ peopleTotal: null })])
+    expect(summary).toMatchObject({ trials: 2, people: 40, trialsOfUnknownSize: 1 })
+    expect(summaryInWords(summary).join(' ')).toContain('did not report how many people')
+  })
+
+  it('grades by its printed rule', () => {
+    const of = (count: number, peopleTotal: number, favored: number) =>
+      summarizeEvidence(
+        Array.from({ length: count }, (_, at) =>
+          trial({ peopleTotal, direction: at < favored ? 'positive' : 'negative' }),
+        ),
+      ).grade
+    expect(of(0, 0, 0)).toBe('none')
+    expect(of(2, 1000, 2)).toBe('early')
+    expect(of(3, 60, 3)).toBe('early')
+    expect(of(3, 70, 3)).toBe('unsettled')
+    expect(of(3, 200, 2)).toBe('supported')
+    expect(of(3, 200, 1)).toBe('unsettled')
+  })
+})

@@ -1,0 +1,85 @@
+import { articleHref } from './article.ts'
+import { plainText } from './article-markdown.ts'
+import type { SearchDocument } from './search.ts'
+import type { SiteContent } from './site-content.ts'
+import { findingInWords, shortCitation, topicLabels } from './study-words.ts'
+
+/** A service as the clinic's configuration names it. */
+export type OfferedService = { readonly name: string; readonly summary: string }
+
+/** Everything public as documents for the search: texts, studies, and what this clinic offers. */
+export function searchDocuments(content: SiteContent, services: readonly OfferedService[]): SearchDocument[] {
+  const texts = content.articles.map(
+    (article): SearchDocument => ({
+      href: articleHref(article),
+      kind: article.kind,
+      title: article.title,
+      summary: article.summary,
+      keywords: article.keywords,
+      body: plainText(article.body),
+    }),
+  )
+  const studies = [...content.studies.values()].map(
+    (study): SearchDocument => ({
+      href: `/studies/${study.id}`,
+      kind: 'study',
+      title: study.title,
+      summary: study.summary,
+      keywords: [shortCitation(study), ...study.topics.map((topic) => topicLabels[topic] ?? topic)],
+      body: [
+        study.condition,
+        study.design,
+        ...study.findings.map(findingInWords),
+        study.harms ?? '',
+        study.limits,
+        study.citation.authors,
+        study.citation.journal,
+      ].join('. '),
+    }),
+  )
+  const list: SearchDocument = {
+    href: '/studies',
+    kind: 'page',
+    title: 'All studies',
+    summary:
+      'Every study of ketamine for addiction and related conditions that we know of, good news and bad.',
+    keywords: ['studies', 'evidence', 'research', 'trials', 'papers', 'science', 'literature'],
+    body: '',
+  }
+  const questions: SearchDocument = {
+    href: '/questions',
+    kind: 'page',
+    title: 'Questions people ask',
+    summary: 'Short answers with their sources.',
+    keywords: ['questions', 'answers', 'faq', 'help'],
+    body: '',
+  }
+  const request: SearchDocument = {
+    href: '/request',
+    kind: 'page',
+    title: 'Request a visit',
+    summary:
+      'Ask for a first consultation, without an account. You get a reference and can see how it is doing.',
+    keywords: ['appointment', 'book', 'request', 'visit', 'sign up', 'register', 'intake'],
+    body: '',
+  }
+  const offered = services.map(
+    (service): SearchDocument => ({
+      href: `/services#${serviceAnchor(service.name)}`,
+      kind: 'service',
+      title: service.name,
+      summary: service.summary,
+      keywords: [],
+      body: '',
+    }),
+  )
+  return [...texts, list, questions, request, ...offered, ...studies]
+}
+
+/** The id of a service on the services page. */
+export function serviceAnchor(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
