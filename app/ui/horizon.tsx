@@ -32,12 +32,12 @@ export function Horizon({
     )
   }
   return (
-    <div className={classNames('horizon-settle', className)} aria-hidden="true">
-      <svg className="horizon-sea" viewBox="0 0 1200 120" preserveAspectRatio="none">
+    <div className={classNames('horizon-settle', className)}>
+      <svg className="horizon-sea" viewBox="0 0 1200 120" preserveAspectRatio="none" aria-hidden="true">
         <path className="horizon-water" d={`${settling} V120 H0 Z`} />
         <path className="horizon-line" d={settling} />
       </svg>
-      <svg className="horizon-boat" viewBox="0 0 40 40">
+      <svg className="horizon-boat" viewBox="0 0 40 40" aria-hidden="true">
         <path className="logo-hull" d="M7.5 20 C9.5 30 15 34.5 20 34.5 S30.5 30 32.5 20 Z" />
         <circle className="logo-light" cx="20" cy="9" r="3.5" />
       </svg>

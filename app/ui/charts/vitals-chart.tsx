@@ -52,6 +52,8 @@ export function VitalsChart({
       high: points.map((point) => ({ minute: point.minute, value: point.systolicMmHg })),
       limits: limits.systolicMmHg ?? {},
       atLeast: [60, 160],
+      step: 20,
+      most: Number.POSITIVE_INFINITY,
     },
     {
       label: 'Heart rate',
@@ -59,13 +61,17 @@ export function VitalsChart({
       high: points.map((point) => ({ minute: point.minute, value: point.heartRatePerMin })),
       limits: limits.heartRatePerMin ?? {},
       atLeast: [50, 110],
+      step: 10,
+      most: Number.POSITIVE_INFINITY,
     },
     {
       label: 'SpO₂',
       unit: '%',
       high: points.map((point) => ({ minute: point.minute, value: point.spo2Percent })),
       limits: limits.spo2Percent ?? {},
-      atLeast: [88, 100],
+      atLeast: [90, 100],
+      step: 5,
+      most: 100,
     },
   ]
   return (
@@ -76,21 +82,13 @@ export function VitalsChart({
         const heights = narrow ? [120, 80, 80] : [150, 96, 96]
         const gap = 46
         const x = linearScale([first, end], [left, widthPx - right])
-        const heightPx = heights.reduce((sum, height) => sum + height + gap, 34)
+        const heightPx = heights.reduce((sum, height) => sum + height + gap, firstPanelTop)
         const bottom = heightPx - gap
         return (
-          <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={alt}>
-            {events.map((event) => (
-              <g key={`${event.minute} ${event.label}`}>
-                <path className="chart-event" d={`M${px(x(event.minute))} 22 V${bottom}`} />
-                <text className="chart-text chart-quiet" x={px(x(event.minute)) + 4} y={30}>
-                  {event.label}
-                </text>
-              </g>
-            ))}
+          <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx + 18}`} role="img" aria-label={alt}>
             {panels.map((panel, index) => {
               const height = heights[index] ?? 80
-              const top = heights.slice(0, index).reduce((sum, each) => sum + each + gap, 34)
+              const top = heights.slice(0, index).reduce((sum, each) => sum + each + gap, firstPanelTop)
               return (
                 <PanelDrawing
                   key={panel.label}
@@ -101,12 +99,24 @@ export function VitalsChart({
                 />
               )
             })}
+            {events.map((event) => (
+              <g key={`${event.minute} ${event.label}`}>
+                <path className="chart-event" d={eventPath(event.minute, heights, gap, x)} />
+                <text
+                  className="chart-text chart-middle chart-strong"
+                  x={px(x(event.minute))}
+                  y={bottom + 36}
+                >
+                  {event.label}
+                </text>
+              </g>
+            ))}
             {roundTicks(first, end, narrow ? 5 : 8).map((tick) => (
               <text key={tick} className="chart-text chart-middle" x={px(x(tick))} y={bottom + 18}>
                 {tick}
               </text>
             ))}
-            <text className="chart-text chart-quiet" x={left} y={bottom + 38}>
+            <text className="chart-text chart-quiet" x={left} y={bottom + (events.length > 0 ? 56 : 38)}>
               Minutes since the start
             </text>
           </svg>
@@ -114,6 +124,20 @@ export function VitalsChart({
       }}
     />
   )
+}
+
+/** Where the first panel begins: room for its name. */
+const firstPanelTop = 28
+
+/** A vertical through the panels, leaving their names free. */
+function eventPath(minute: number, heightsPx: readonly number[], gapPx: number, x: Scale): string {
+  let top = firstPanelTop
+  let path = ''
+  for (const height of heightsPx) {
+    path += `M${px(x(minute))} ${top} v${height} `
+    top += height + gapPx
+  }
+  return path.trim()
 }
 
 interface Value {
@@ -127,7 +151,10 @@ interface Panel {
   readonly low?: readonly Value[]
   readonly high: readonly Value[]
   readonly limits: ChartLimits
+  /** Range that is always shown; it widens in steps when a reading lies outside, never beyond `most`. */
   readonly atLeast: readonly [number, number]
+  readonly step: number
+  readonly most: number
   readonly top: number
   readonly height: number
 }
@@ -137,7 +164,10 @@ function PanelDrawing({ panel, x, left, edge }: { panel: Panel; x: Scale; left: 
     value === undefined ? [] : [value],
   )
   const bottom = panel.top + panel.height
-  const domain = [Math.min(panel.atLeast[0], ...values), Math.max(panel.atLeast[1], ...values)] as const
+  const domain = [
+    Math.floor(Math.min(panel.atLeast[0], ...values.map((value) => value - 1)) / panel.step) * panel.step,
+    Math.min(panel.most, Math.ceil(Math.max(panel.atLeast[1], ...values) / panel.step) * panel.step),
+  ] as const
   const y = linearScale(domain, [bottom, panel.top])
   const last = lastReading(panel)
   const lines = limitLines(panel.limits).filter(({ at }) => at >= domain[0] && at <= domain[1])
