@@ -8,10 +8,11 @@ export type ReadAnswers = {
   readonly errors: readonly string[]
 }
 
+/** On a step exactly: the decimal number that the step gives, not merely something close to it. */
 function fitsRange(value: number, { min, max, step }: { min: number; max: number; step: number }): boolean {
   if (value < min || value > max) return false
-  const steps = (value - min) / step
-  return Math.abs(steps - Math.round(steps)) < 1e-6
+  const onStep = min + Math.round((value - min) / step) * step
+  return Number(onStep.toFixed(10)) === value
 }
 
 /**

@@ -118,7 +118,7 @@ export const audit: Instrument = {
     {
       id: 'q8',
       concept: 'memory gap for night before',
-      prompt: 'How often was part of the evening gone from your mind the next day, because of alcohol?',
+      prompt: 'How often did drinking leave you with a blank where part of the evening should be?',
       values: HOW_OFTEN,
       skipIf: DRINKS_LITTLE,
       loinc: '97738-9',
@@ -134,7 +134,7 @@ export const audit: Instrument = {
       id: 'q10',
       concept: 'others concerned about drinking',
       prompt:
-        'Did someone close to you, or someone who cares for your health, ever worry about how you drink or ask you to drink less?',
+        'Did people close to you, or a nurse or doctor, ever worry that you drink too much? It counts too if they asked you to drink less.',
       values: EVER,
       loinc: '97740-5',
     },
