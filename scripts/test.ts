@@ -41,11 +41,9 @@ await buildIfChanged()
 const filters = args.filter((arg) => !arg.startsWith('--'))
 const vitest = await createVitest('test', { watch: false, root }, {}, {})
 await vitest.start(filters)
-const tests = vitest.state.getFiles().flatMap(function testsOf(task): { state: string | undefined }[] {
-  return 'tasks' in task
-    ? (task.tasks as never[]).flatMap(testsOf)
-    : [{ state: task.mode === 'skip' || task.mode === 'todo' ? 'skip' : task.result?.state }]
-})
+const files = vitest.state.getFiles()
+type Task = (typeof files)[number]['tasks'][number]
+const tests: { state: string | undefined }[] = files.flatMap((file) => file.tasks.flatMap(statesOf))
 const count = (state: string) => tests.filter((test) => test.state === state).length
 const brokenFiles = vitest.state
   .getFiles()
@@ -57,3 +55,8 @@ const failed = tests.length - passed - skipped + brokenFiles + unhandled + faile
 await vitest.close()
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exit(failed > 0 || passed === 0 ? 1 : 0)
+
+function statesOf(task: Task): { state: string | undefined }[] {
+  if (task.type === 'suite') return task.tasks.flatMap(statesOf)
+  return [{ state: task.mode === 'skip' || task.mode === 'todo' ? 'skip' : task.result?.state }]
+}
