@@ -18,10 +18,19 @@ export type OpenDatabase = {
   close(): Promise<void>
 }
 
-/** Connects by DATABASE_URL, or starts the packaged PostgreSQL in the data folder. */
-export async function openDatabase(config: Config, onError: (error: unknown) => void): Promise<OpenDatabase> {
+/**
+ * Connects by DATABASE_URL, or starts (or adopts) the packaged PostgreSQL in the data folder.
+ *
+ * @param options `own`: closing also stops a PostgreSQL that was adopted; the clinic's server says so, commands on
+ *   the terminal do not
+ */
+export async function openDatabase(
+  config: Config,
+  onError: (error: unknown) => void,
+  options: { readonly own?: boolean } = {},
+): Promise<OpenDatabase> {
   if (config.databaseUrl) return connect({ connectionString: config.databaseUrl }, onError)
-  const embedded = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'))
+  const embedded = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'), [], options)
   try {
     const admin = new pg.Client({ ...embedded.connection, database: 'postgres' })
     await admin.connect()

@@ -12,7 +12,7 @@ import pg from 'pg'
 export type EmbeddedPostgres = {
   /** Connection settings of the owner of the database. */
   readonly connection: { readonly host: string; readonly user: string; readonly port: number }
-  /** Stops the server if this process started it; an adopted one is left to its owner. */
+  /** Stops the server if this process started it or owns the data folder; else an adopted one is left running. */
   stop(): Promise<void>
 }
 
@@ -22,15 +22,25 @@ const UNPRIVILEGED = 65_534
 const LONGEST_SOCKET_FOLDER = 80
 const PORT = 5432
 
+/**
+ * Starts the packaged PostgreSQL on a data folder, or adopts the one that already runs there.
+ *
+ * @param settings "name=value" lines for the server
+ * @param options `own`: the caller is the clinic's server, so an adopted PostgreSQL (left over after kill -9) is its
+ *   to stop. A command on the terminal does not own it: it may be serving a clinic that is open right now
+ */
 export async function startEmbeddedPostgres(
   folder: string,
   settings: readonly string[] = [],
+  options: { readonly own?: boolean } = {},
 ): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(folder)
   const socketFolder = socketFolderFor(dataFolder)
   const connection = { host: socketFolder, user: 'postgres', port: PORT }
   // After kill -9 of this process the old server lives on, and answers: adopt it.
-  if (await answers(connection)) return { connection, stop: () => stopByControlFile(dataFolder) }
+  if (await answers(connection)) {
+    return { connection, stop: async () => (options.own ? stopByControlFile(dataFolder) : undefined) }
+  }
 
   const { initdb, postgres } = await binaries()
   const asRoot = process.getuid?.() === 0

@@ -25,7 +25,9 @@ export async function main(options: { readonly dev: boolean }): Promise<void> {
     () => new Date().toISOString(),
     (line) => console.error(line),
   )
-  const database = await openDatabase(config, (error) => log.error('database.connection', error))
+  const database = await openDatabase(config, (error) => log.error('database.connection', error), {
+    own: true,
+  })
   await migrate(database.ownerPool)
 
   const jobs = laterJobs()
