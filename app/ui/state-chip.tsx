@@ -25,7 +25,7 @@ export function StateChip({
   )
 }
 
-/** The shape alone, for places that already carry the word: level ring, half-filled ring, triangle, octagon, dashed ring. */
+/** The shape alone, for places that already carry the word: small disc, half-filled ring, triangle, octagon, dashed ring. */
 export function StateShape({ state }: { state: StateKind }) {
   return (
     <svg className={classNames('shape', `shape-${state}`)} viewBox="0 0 16 16" aria-hidden="true">
@@ -35,12 +35,7 @@ export function StateShape({ state }: { state: StateKind }) {
 }
 
 const shapes = {
-  calm: (
-    <>
-      <circle className="shape-outline" cx="8" cy="8" r="6" />
-      <path className="shape-outline" d="M5 8 H11" />
-    </>
-  ),
+  calm: <circle className="shape-fill" cx="8" cy="8" r="4" />,
   due: (
     <>
       <circle className="shape-outline" cx="8" cy="8" r="6" />
