@@ -1,8 +1,20 @@
-import { layout, type RouteConfig, route } from '@react-router/dev/routes'
+import { index, layout, type RouteConfig, route } from '@react-router/dev/routes'
 
 /** The address tree: the journey in order, then the rooms across it. */
 export default [
-  layout('site-room.tsx', [route('/sign-in', 'identity/pages/sign-in.tsx')]),
+  layout('site-room.tsx', [
+    index('find/pages/home.tsx'),
+    route('/how-treatment-works', 'find/pages/how-treatment-works.tsx'),
+    route('/conditions/:id', 'find/pages/condition.tsx'),
+    route('/studies', 'find/pages/studies.tsx'),
+    route('/studies/:id', 'find/pages/study.tsx'),
+    route('/services', 'find/pages/services.tsx'),
+    route('/location', 'find/pages/location.tsx'),
+    route('/questions', 'find/pages/questions.tsx'),
+    route('/search', 'find/pages/search.tsx'),
+    route('/help-now', 'find/pages/help-now.tsx'),
+    route('/sign-in', 'identity/pages/sign-in.tsx'),
+  ]),
   route('/sign-out', 'identity/pages/sign-out.tsx'),
   route('/work', 'work-start.tsx'),
   layout('work-room.tsx', [

@@ -20,14 +20,26 @@ export type EvidenceSummary = {
   readonly otherStudies: number
 }
 
+/** Where a study stands: in the sum, without a result, not verified, or listed beside. */
+export type EvidencePlace = 'counted' | 'no-result' | 'unverified' | 'beside'
+
 /**
- * Sums the studies of one subject.
+ * Decides whether a study counts.
  *
  * Counted are trials (chance decided who got what) that ask whether the treatment helps, were checked in their
  * source and have a result. A second look at a trial's data is not counted again; reviews are not counted,
  * because they hold the same trials; unverified records stay out.
  */
+export function evidencePlace(study: Study): EvidencePlace {
+  if (study.confidence === 'from-memory') return 'unverified'
+  if (directionGroup(study) === 'no-result') return 'no-result'
+  return isTrial(study) && study.aim === 'treatment' ? 'counted' : 'beside'
+}
+
+/** Sums the studies of one subject; see `evidencePlace` for what counts. */
 export function summarizeEvidence(studies: readonly Study[]): EvidenceSummary {
+  const at = (place: EvidencePlace) => studies.filter((study) => evidencePlace(study) === place)
+  const counted = at('counted')
   const byDirection: Record<DirectionGroup, number> = {
     favored: 0,
     mixed: 0,
@@ -35,26 +47,18 @@ export function summarizeEvidence(studies: readonly Study[]): EvidenceSummary {
     uncompared: 0,
     'no-result': 0,
   }
-  let trials = 0
-  let people = 0
-  let trialsOfUnknownSize = 0
-  let withoutResult = 0
-  let unverified = 0
-  let otherStudies = 0
-  for (const study of studies) {
-    const group = directionGroup(study)
-    if (study.confidence === 'from-memory') unverified += 1
-    else if (group === 'no-result') withoutResult += 1
-    else if (!isTrial(study) || study.aim !== 'treatment') otherStudies += 1
-    else {
-      trials += 1
-      byDirection[group] += 1
-      if (study.peopleTotal === null) trialsOfUnknownSize += 1
-      else people += study.peopleTotal
-    }
+  for (const study of counted) byDirection[directionGroup(study)] += 1
+  const people = counted.reduce((sum, study) => sum + (study.peopleTotal ?? 0), 0)
+  return {
+    grade: gradeOf(counted.length, people, byDirection.favored),
+    trials: counted.length,
+    people,
+    trialsOfUnknownSize: counted.filter((study) => study.peopleTotal === null).length,
+    byDirection,
+    withoutResult: at('no-result').length,
+    unverified: at('unverified').length,
+    otherStudies: at('beside').length,
   }
-  const grade = gradeOf(trials, people, byDirection.favored)
-  return { grade, trials, people, trialsOfUnknownSize, byDirection, withoutResult, unverified, otherStudies }
 }
 
 function gradeOf(trials: number, people: number, favored: number): EvidenceGrade {

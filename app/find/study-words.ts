@@ -177,24 +177,25 @@ export function mainFindingInWords(study: Study): string {
 export function findingInWords(finding: Finding): string {
   const when =
     finding.when === 'not applicable' || finding.when === 'not reported' ? '' : ` (${finding.when})`
-  const groups = groupFigures(finding)
+  const groups = groupFiguresInWords(finding)
   const parts = [
-    finding.text && minus(finding.text).replace(/\.$/, ''),
+    finding.text && minusSigns(finding.text).replace(/\.$/, ''),
     groups,
     estimateInWords(finding),
   ].filter((part) => part)
   return `${finding.outcome}${when}: ${parts.join('. ')}${parts.length > 0 ? '.' : 'not reported here.'}`
 }
 
-function groupFigures(finding: Finding): string | null {
+/** The figures of the two groups in one phrase; null when the study gave none. */
+export function groupFiguresInWords(finding: Finding): string | null {
   const { ketamine, control } = finding
   if (ketamine !== null && control !== null)
-    return `${minus(ketamine)} with ketamine, ${minus(control)} in comparison`
-  if (ketamine !== null) return `${minus(ketamine)}`
-  return control === null ? null : `${minus(control)} in comparison`
+    return `${minusSigns(ketamine)} with ketamine, ${minusSigns(control)} in comparison`
+  if (ketamine !== null) return `${minusSigns(ketamine)}`
+  return control === null ? null : `${minusSigns(control)} in comparison`
 }
 
 /** Gives negative figures in a text a real minus sign. */
-function minus(text: string): string {
+export function minusSigns(text: string): string {
   return text.replace(/(^|[\s(])-(?=\d)/g, '$1−')
 }
