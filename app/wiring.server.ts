@@ -1,4 +1,5 @@
 import type { JobHandler } from './platform/jobs.server.ts'
+import { sendMailJob } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
 
 /**
@@ -9,8 +10,8 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
 }
 
 /** What the queue works on, by job name; every handler is harmless when repeated. */
-export function jobHandlers(_services: Services): ReadonlyMap<string, JobHandler> {
-  return new Map<string, JobHandler>([])
+export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler> {
+  return new Map<string, JobHandler>([['send-mail', sendMailJob(services)]])
 }
 
 /** When scheduled jobs run (cron, UTC). */

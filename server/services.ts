@@ -22,7 +22,7 @@ export function composeServices(
   config: Config,
   log: Log,
   parts: { readonly clock?: Clock; readonly ids?: Ids; readonly jobs: Jobs },
-): Services & { readonly feed: ReturnType<typeof feedHub> } {
+): Services {
   const profiles = new Map<ClinicId, { readonly untilMs: number; readonly profile: ClinicProfile }>()
   const metrics = inMemoryMetrics()
   const feed = feedHub(database.db, (error) => log.error('feed.failed', error))

@@ -32,6 +32,8 @@ export type FeedHub = {
    */
   follow(clinicId: ClinicId, since: number, follower: Follower): () => void
   followers(): number
+  /** Reads the table for followers that may have missed something another process wrote. */
+  look(): Promise<void>
 }
 
 export type Follower = {
@@ -111,10 +113,7 @@ const PAGE = 500
 /** A follower that has this many events waiting while it catches up is closed rather than kept in memory. */
 const MAX_BUFFER = 5_000
 
-export function feedHub(
-  db: Kysely<never>,
-  onError: (error: unknown) => void,
-): FeedHub & { look(): Promise<void> } {
+export function feedHub(db: Kysely<never>, onError: (error: unknown) => void): FeedHub {
   type Following = {
     clinicId: ClinicId
     at: number

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  asSystem,
+  makeClinic,
+  makePerson,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../tests/database/test-clinic.ts'
+import { runCommand } from '../platform/command.server.ts'
+import { MINUTE_MS } from '../platform/time.ts'
+import {
+  actorOfLink,
+  actorOfSession,
+  addMember,
+  endSession,
+  hashPassword,
+  makeAccessLink,
+  signInWithPassword,
+} from './index.server.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let other: TestClinic
+const PASSWORD = 'a long enough password'
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  harbor = await makeClinic(t.services, 'harbor')
+  other = await makeClinic(t.services, 'other')
+  const passwordHash = await hashPassword(PASSWORD)
+  await must(
+    runCommand(t.services, harbor.system, addMember, {
+      email: 'Nina@Example.org',
+      name: 'Nina',
+      passwordHash,
+      roles: ['nurse'],
+    }),
+  )
+  await must(
+    runCommand(t.services, other.system, addMember, {
+      email: 'olga@example.org',
+      name: 'Olga',
+      passwordHash,
+      roles: ['nurse'],
+    }),
+  )
+})
+afterAll(() => t.close())
+beforeEach(() => t.clock.advance(60 * MINUTE_MS))
+
+const signIn = (email: string, password = PASSWORD, address = '192.0.2.1') =>
+  signInWithPassword(t.services, harbor.id, { email, password, address })
+
+describe('signing in', () => {
+  it('begins a session that says who acts, and ends it on request', async () => {
+    const result = await signIn(' nina@example.ORG ')
+    expect(result).toMatchObject({ ok: true, actor: { name: 'Nina', roles: ['nurse'], clinicId: harbor.id } })
+    const cookie = result.ok ? result.cookie : ''
+    expect(await actorOfSession(t.services, cookie)).toMatchObject({ kind: 'member', name: 'Nina' })
+    await endSession(t.services, cookie)
+    expect(await actorOfSession(t.services, cookie)).toBeUndefined()
+  })
+
+  it('keeps only a hash of the session secret', async () => {
+    const result = await signIn('nina@example.org')
+    const rows = await t.owner.query('select * from login_session')
+    expect(JSON.stringify(rows.rows)).not.toContain(result.ok ? result.cookie : '-')
+  })
+
+  it('answers alike for a wrong password, an unknown account and an account of another clinic', async () => {
+    const answers = [
+      await signIn('nina@example.org', 'wrong wrong wrong'),
+      await signIn('nobody@example.org'),
+      await signIn('olga@example.org'),
+    ]
+    expect(answers).toEqual(answers.map(() => ({ ok: false, reason: 'no-match' })))
+  })
+
+  it('slows down after too many wrong passwords, for the account and for the address, and forgets in time', async () => {
+    for (let i = 0; i < 8; i++) await signIn('nina@example.org', `wrong ${i} wrong`, '192.0.2.9')
+    expect(await signIn('nina@example.org', PASSWORD, '192.0.2.10')).toMatchObject({
+      ok: false,
+      reason: 'slowed',
+    })
+    t.clock.advance(16 * MINUTE_MS)
+    expect(await signIn('nina@example.org')).toMatchObject({ ok: true })
+    for (let i = 0; i < 40; i++) await signIn(`someone${i}@example.org`, 'wrong wrong wrong', '192.0.2.11')
+    expect(await signIn('nina@example.org', PASSWORD, '192.0.2.11')).toMatchObject({
+      ok: false,
+      reason: 'slowed',
+    })
+    expect(await signIn('nina@example.org', PASSWORD, '192.0.2.12')).toMatchObject({ ok: true })
+  })
+
+  it('signs off after idle time, but not while somebody works', async () => {
+    const result = await signIn('nina@example.org')
+    const cookie = result.ok ? result.cookie : ''
+    for (let i = 0; i < 4; i++) {
+      t.clock.advance(10 * MINUTE_MS)
+      expect(await actorOfSession(t.services, cookie)).toBeDefined()
+    }
+    t.clock.advance(16 * MINUTE_MS)
+    expect(await actorOfSession(t.services, cookie)).toBeUndefined()
+    t.clock.advance(-16 * MINUTE_MS)
+    expect(await actorOfSession(t.services, cookie)).toBeUndefined()
+  })
+
+  it('knows no session from a made-up cookie', async () => {
+    for (const cookie of ['', 'x', `${'A'.repeat(54)}`, "' or 1=1 --", '../../..']) {
+      expect(await actorOfSession(t.services, cookie)).toBeUndefined()
+    }
+  })
+})
+
+describe('a secret link', () => {
+  it('opens one purpose for one person until it expires', async () => {
+    const { personId } = await makePerson(t.services, harbor)
+    const token = await asSystem(t.services, harbor, (needs) =>
+      makeAccessLink(needs, { personId, purpose: 'intake', validDays: 14 }),
+    )
+    expect(await actorOfLink(t.services, token, 'intake')).toMatchObject({
+      kind: 'link',
+      personId,
+      purpose: 'intake',
+    })
+    expect(await actorOfLink(t.services, token, 'check-in')).toBeUndefined()
+    t.clock.advance(15 * 24 * 60 * MINUTE_MS)
+    expect(await actorOfLink(t.services, token, 'intake')).toBeUndefined()
+  })
+})
