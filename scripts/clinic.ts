@@ -18,7 +18,9 @@ for (let i = 0; i < rest.length; i += 2) {
   const key = rest[i]!.replace(/^--/, '')
   given.set(key, [...(given.get(key) ?? []), rest[i + 1] ?? ''])
 }
-const lines = createInterface({ input: process.stdin, output: process.stdout })
+const lines = createInterface({ input: process.stdin })
+// Read one by one, so that answers piped in at once are not lost.
+const answers = lines[Symbol.asyncIterator]()
 
 async function ask(
   key: string,
@@ -32,7 +34,10 @@ async function ask(
     return before
   }
   for (;;) {
-    const answer = (await lines.question(`${question}: `)).trim()
+    process.stdout.write(`${question}: `)
+    const line = await answers.next()
+    if (line.done) throw new Error('no answer was given; nothing was changed')
+    const answer = line.value.trim()
     const wrong = problem(answer)
     if (!wrong) return answer
     console.log(`  ${wrong}`)

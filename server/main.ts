@@ -89,7 +89,7 @@ export async function main(options: { readonly dev: boolean }): Promise<void> {
     const port = typeof address === 'object' && address ? address.port : config.port
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
     console.log(`\nEvenkeel is open at http://${host}:${port}`)
-    if (demonstration) console.log(demonstration)
+    console.log(demonstration ?? 'An empty clinic is set up with: npm run clinic -- init')
     console.log('Stop with Ctrl-C.\n')
   })
 }
