@@ -2,12 +2,15 @@ import { type LoaderFunctionArgs, Outlet, redirect, useLoaderData, useLocation }
 import { ownPersonId } from './platform/actor.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace } from './rooms.ts'
+import chartsCss from './ui/charts.css?url'
+import formsCss from './ui/forms.css?url'
 import { PortalLayout } from './ui/index.ts'
 import portalCss from './ui/portal.css?url'
+import recordsCss from './ui/records.css?url'
 
 /** The patient's portal around its pages. Each page guards itself; this only draws what is around it. */
 export function links() {
-  return [{ rel: 'stylesheet', href: portalCss }]
+  return [portalCss, chartsCss, formsCss, recordsCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {

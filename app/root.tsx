@@ -12,6 +12,7 @@ import {
 } from 'react-router'
 import { requestScope } from './platform/services.server.ts'
 import baseCss from './ui/base.css?url'
+import printCss from './ui/print.css?url'
 import tokensCss from './ui/tokens.css?url'
 
 /** What a route may say of itself. */
@@ -27,6 +28,8 @@ export function links() {
   return [
     { rel: 'stylesheet', href: tokensCss },
     { rel: 'stylesheet', href: baseCss },
+    { rel: 'stylesheet', href: printCss, media: 'print' },
+    { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' },
     { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
   ]
 }

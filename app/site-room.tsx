@@ -1,12 +1,14 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace, siteNav } from './rooms.ts'
+import formsCss from './ui/forms.css?url'
 import { SiteLayout } from './ui/index.ts'
+import recordsCss from './ui/records.css?url'
 import siteCss from './ui/site.css?url'
 
 /** The public site around its pages. */
 export function links() {
-  return [{ rel: 'stylesheet', href: siteCss }]
+  return [siteCss, formsCss, recordsCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {

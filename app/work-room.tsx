@@ -10,12 +10,15 @@ import { isStaff } from './platform/actor.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace, workNav } from './rooms.ts'
 import type { PageHandle } from './root.tsx'
+import chartsCss from './ui/charts.css?url'
+import formsCss from './ui/forms.css?url'
 import { WorkLayout } from './ui/index.ts'
+import recordsCss from './ui/records.css?url'
 import workCss from './ui/work.css?url'
 
 /** The clinic's workspace around its pages. Each page guards itself; this only draws what is around it. */
 export function links() {
-  return [{ rel: 'stylesheet', href: workCss }]
+  return [workCss, chartsCss, formsCss, recordsCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {

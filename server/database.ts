@@ -61,14 +61,19 @@ export function connect(settings: pg.PoolConfig, onError: (error: unknown) => vo
     options: '-c role=evenkeel_app',
     connectionTimeoutMillis: 10_000,
   })
+  let closing = false
+  const unlessClosing = (error: unknown) => {
+    if (!closing) onError(error)
+  }
   // A pool without a listener ends the process when the database goes away.
-  ownerPool.on('error', onError)
-  appPool.on('error', onError)
+  ownerPool.on('error', unlessClosing)
+  appPool.on('error', unlessClosing)
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: appPool }) })
   return {
     ownerPool,
     db,
     async close() {
+      closing = true
       await db.destroy()
       await ownerPool.end()
     },
