@@ -9,4 +9,5 @@ export {
 } from './identity-queries.server.ts'
 export { hashPassword } from './password.server.ts'
 export { makeAccessLink, recordPersonBasics, registerPerson } from './register-person.server.ts'
+export { newSecretToken, readSecretToken } from './secret-token.server.ts'
 export { actorOfLink, actorOfSession, endSession, signInWithPassword } from './sign-in.server.ts'

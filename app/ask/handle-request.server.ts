@@ -1,0 +1,206 @@
+import { members, registerPerson } from '../identity/index.server.ts'
+import type { Contact } from '../identity/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Command, Needs } from '../platform/command.server.ts'
+import type { AccountId, Id, PersonId } from '../platform/ids.ts'
+import { planMail } from '../platform/mail.server.ts'
+import { done, refused } from '../platform/outcome.ts'
+import { accept, assign, decline, reply } from './ask-access.ts'
+import { appendRequestEvent, type ConsultationRequest, lockRequest } from './ask-queries.server.ts'
+import type { RequestId } from './request.ts'
+import {
+  type DeclineReason,
+  decideAccept,
+  decideAssign,
+  decideDecline,
+  decideReply,
+  type ReplyChannel,
+  type RequestEvent,
+  type RequestStatus,
+  requestStatus,
+  type StoredRequestEvent,
+} from './request-events.ts'
+
+/** Why handling a request may be refused. `already-decided` carries an `AlreadyDecided`. */
+type Refusal = 'no-such-request' | 'already-decided'
+
+/** Gives a request to somebody who answers requests; to oneself when nobody is named. */
+export const assignRequest: Command<
+  { readonly requestId: RequestId; readonly to?: AccountId },
+  RequestStatus,
+  Refusal | 'no-such-member'
+> = {
+  action: assign,
+  async run(needs, { requestId, to }) {
+    const { db, at, ids, actor } = needs
+    const by = accountOf(actor)
+    const found = await lockRequest(db, actor.clinicId, requestId)
+    if (!found) return refused('no-such-request')
+    const owner = to ?? by
+    const able = await members(db, actor.clinicId, ['coordinator'])
+    if (!able.some((member) => member.accountId === owner)) return refused('no-such-member')
+    const decided = decideAssign(found.events, { by, to: owner, at })
+    if (!decided.ok) return decided
+    const status = await append(needs, found, decided.value, () => ids.next())
+    if (decided.value.length > 0) record(needs, assign.id, 'request.assigned', requestId)
+    return done(status)
+  },
+}
+
+/**
+ * Notes what was said or tried by telephone, e-mail or otherwise. The same key notes it once.
+ *
+ * @param mail sends the words as an e-mail to the address given with the request; the subject is neutral
+ */
+export const replyToRequest: Command<
+  {
+    readonly requestId: RequestId
+    readonly key: Id<'request-event'>
+    readonly channel: ReplyChannel
+    readonly reached: boolean
+    readonly words: string
+    readonly mail?: { readonly subject: string }
+  },
+  RequestStatus,
+  Refusal | 'no-address'
+> = {
+  action: reply,
+  async run(needs, { requestId, key, channel, reached, words, mail }) {
+    const { db, at, ids, actor } = needs
+    const found = await lockRequest(db, actor.clinicId, requestId)
+    if (!found) return refused('no-such-request')
+    if (found.events.some((event) => event.id === key)) return done(requestStatus(found.events))
+    const to = found.request.answers.email
+    if (mail && !to) return refused('no-address')
+    const decided = decideReply(found.events, {
+      at,
+      by: accountOf(actor),
+      channel,
+      reached,
+      words,
+      ...(mail ? { mailed: true } : {}),
+    })
+    if (!decided.ok) return decided
+    if (mail && to) {
+      await planMail(needs, actor.clinicId, {
+        key: `request-reply ${key}`,
+        to,
+        subject: mail.subject,
+        body: words,
+      })
+    }
+    const status = await append(needs, found, decided.value, (event) =>
+      event.kind === 'replied' ? key : ids.next(),
+    )
+    record(needs, reply.id, 'request.replied', requestId)
+    return done(status)
+  },
+}
+
+/**
+ * Accepts: the person is made, with the given key as their id, and the assessment follows from the event
+ * `request.accepted`. Repeated with the same key it answers the same; after another decision it is refused.
+ *
+ * @param displayName how the person to be treated wants to be called, when not as the request says
+ * @param contact how to reach the person to be treated, when not as the request says. For a request on behalf of
+ *   somebody else nothing is taken over: the contact given belongs to who wrote.
+ */
+export const acceptRequest: Command<
+  {
+    readonly requestId: RequestId
+    readonly key: PersonId
+    readonly displayName?: string
+    readonly contact?: Contact
+  },
+  { readonly requestId: RequestId; readonly personId: PersonId },
+  Refusal
+> = {
+  action: accept,
+  async run(needs, { requestId, key, displayName, contact }) {
+    const { db, at, ids, actor, audit, tell } = needs
+    const found = await lockRequest(db, actor.clinicId, requestId)
+    if (!found) return refused('no-such-request')
+    const before = requestStatus(found.events)
+    if (before.kind === 'accepted' && before.personId === key) return done({ requestId, personId: key })
+    const decided = decideAccept(found.events, { by: accountOf(actor), at, personId: key })
+    if (!decided.ok) return decided
+    const known = personOfRequest(found.request)
+    await registerPerson(needs, {
+      id: key,
+      displayName: displayName ?? known.displayName,
+      contact: contact ?? known.contact,
+      synthetic: found.request.synthetic,
+    })
+    await append(needs, found, decided.value, () => ids.next())
+    audit.write(accept.id, { personId: key, object: 'request', objectId: requestId })
+    tell('request.accepted', { requestId, personId: key })
+    return done({ requestId, personId: key })
+  },
+}
+
+/** Declines with a reason, and where else to go. The same key declines once. */
+export const declineRequest: Command<
+  {
+    readonly requestId: RequestId
+    readonly key: Id<'request-event'>
+    readonly reason: DeclineReason
+    readonly elsewhere: string
+  },
+  RequestStatus,
+  Refusal
+> = {
+  action: decline,
+  async run(needs, { requestId, key, reason, elsewhere }) {
+    const { db, at, actor } = needs
+    const found = await lockRequest(db, actor.clinicId, requestId)
+    if (!found) return refused('no-such-request')
+    if (found.events.some((event) => event.id === key)) return done(requestStatus(found.events))
+    const decided = decideDecline(found.events, { at, by: accountOf(actor), reason, elsewhere })
+    if (!decided.ok) return decided
+    const status = await append(needs, found, decided.value, () => key)
+    record(needs, decline.id, 'request.declined', requestId)
+    return done(status)
+  },
+}
+
+/** What a request says of the person to be treated: name and, when they wrote themselves, how to reach them. */
+export function personOfRequest({ answers }: Pick<ConsultationRequest, 'answers'>): {
+  readonly displayName: string
+  readonly contact: Contact
+} {
+  if (answers.forWhom === 'other') {
+    return { displayName: answers.otherName ?? `Somebody known to ${answers.name}`, contact: {} }
+  }
+  return {
+    displayName: answers.name,
+    contact: {
+      ...(answers.email ? { email: answers.email } : {}),
+      ...(answers.phone ? { phone: answers.phone } : {}),
+      ...(answers.safeTimes ? { safeTimes: answers.safeTimes } : {}),
+    },
+  }
+}
+
+function accountOf(actor: Actor): AccountId {
+  if (actor.kind !== 'member') throw new Error('only a member of the clinic handles requests')
+  return actor.accountId
+}
+
+async function append(
+  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  found: { readonly request: ConsultationRequest; readonly events: readonly StoredRequestEvent[] },
+  events: readonly RequestEvent[],
+  idOf: (event: RequestEvent) => Id<'request-event'>,
+): Promise<RequestStatus> {
+  let seq = found.events.length
+  for (const event of events) {
+    seq += 1
+    await appendRequestEvent(db, actor.clinicId, found.request.id, seq, { ...event, id: idOf(event) })
+  }
+  return requestStatus([...found.events, ...events])
+}
+
+function record({ audit, tell }: Pick<Needs, 'audit' | 'tell'>, action: string, kind: string, id: RequestId) {
+  audit.write(action, { object: 'request', objectId: id })
+  tell(kind, { requestId: id })
+}

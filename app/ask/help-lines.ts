@@ -1,0 +1,69 @@
+/**
+ * Where to turn at once, in the United States. Data, not text: numbers change, so each says where it comes from
+ * and when it was last checked against that source.
+ */
+export type HelpLine = {
+  readonly id: string
+  readonly name: string
+  readonly what: string
+  readonly number: string
+  readonly callHref: string
+  readonly textHref?: string
+  readonly source: string
+  readonly checkedOn: string
+}
+
+export const HELP_LINES: readonly HelpLine[] = [
+  {
+    id: 'emergency',
+    name: 'Emergency',
+    what: 'Somebody may die, is badly hurt, cannot be woken, has a seizure, or is in danger from another person.',
+    number: '911',
+    callHref: 'tel:911',
+    source: 'national emergency number',
+    checkedOn: '2026-11-22',
+  },
+  {
+    id: 'lifeline',
+    name: 'Suicide and Crisis Lifeline',
+    what: 'Talk with somebody now, day or night, free. You do not have to be sure. Veterans press 1, Spanish press 2.',
+    number: '988',
+    callHref: 'tel:988',
+    textHref: 'sms:988',
+    source: '988lifeline.org',
+    checkedOn: '2026-11-22',
+  },
+  {
+    id: 'never-use-alone',
+    name: 'Never Use Alone',
+    what: 'Somebody stays on the line while you use, and calls for help if you stop answering.',
+    number: '877-696-1996',
+    callHref: 'tel:+18776961996',
+    source: 'neverusealone.com',
+    checkedOn: '2026-11-22',
+  },
+  {
+    id: 'poison',
+    name: 'Poison Help',
+    what: 'Too much of something, or the wrong mix, and the person is awake.',
+    number: '800-222-1222',
+    callHref: 'tel:+18002221222',
+    source: 'poisonhelp.hrsa.gov',
+    checkedOn: '2026-11-22',
+  },
+  {
+    id: 'samhsa',
+    name: 'National Helpline for treatment',
+    what: 'Finds treatment near you, day or night, free and confidential.',
+    number: '800-662-4357',
+    callHref: 'tel:+18006624357',
+    source: 'samhsa.gov/find-help',
+    checkedOn: '2026-11-22',
+  },
+]
+
+export function helpLine(id: string): HelpLine {
+  const found = HELP_LINES.find((line) => line.id === id)
+  if (!found) throw new Error(`there is no help line ${id}`)
+  return found
+}

@@ -1,0 +1,1 @@
+export type { RequestAnswers, RequestId } from './request.ts'
