@@ -1,0 +1,22 @@
+import { action, anyone, anyStaff, linkFor, role, theSystem } from '../platform/access.ts'
+
+/** The address with the secret link is open to all; the link itself is checked inside. */
+export const openIntakeLink = action('assess.open-intake-link', anyone)
+export const answerIntake = action('assess.answer-intake', linkFor('intake'), role('patient'))
+export const readOwnIntake = action('assess.read-own-intake', linkFor('intake'), role('patient'))
+export const openAssessment = action('assess.open', role('coordinator', 'prescriber'), theSystem)
+export const makeIntakeLink = action('assess.make-intake-link', role('coordinator', 'prescriber'))
+export const listAssessments = action('assess.list', role('coordinator', 'prescriber', 'nurse', 'therapist'))
+export const readAssessment = action('assess.read', role('coordinator', 'prescriber', 'nurse', 'therapist'))
+/** Answers, scores, facts and rules: what those who treat need, and nobody else. */
+export const readClinicalPart = action('assess.read-clinical', role('prescriber', 'nurse', 'therapist'))
+export const recordFact = action('assess.record-fact', role('prescriber', 'nurse'))
+export const recordResponse = action(
+  'assess.record-response',
+  role('prescriber', 'nurse', 'therapist', 'patient'),
+)
+export const decideEligibility = action('assess.decide-eligibility', role('prescriber'))
+export const listConcerns = action('assess.list-concerns', anyStaff)
+export const readConcern = action('assess.read-concern', anyStaff)
+export const respondToConcern = action('assess.respond-to-concern', anyStaff)
+export const setSafetyDuty = action('assess.set-safety-duty', role('prescriber', 'manager'))

@@ -1,0 +1,664 @@
+import type { ScoringOutcome } from '@evenkeel/questionnaires'
+import { type Read, reader, type Write, writer } from '../platform/database.server.ts'
+import type { ClinicId, Id, MembershipId, PersonId } from '../platform/ids.ts'
+import type { Instant } from '../platform/time.ts'
+import type { Assessment, AssessmentId, EligibilityDecision } from './assessment.ts'
+import type { Concern, ConcernEvent, ConcernId, ConcernSeverity } from './concern.ts'
+import type { Override, RuleResult } from './eligibility.ts'
+import type { Fact, FactKind, FactSource } from './fact.ts'
+import type { InstrumentResponse, ResponseId } from './instrument-response.ts'
+import type { StoredAnswer } from './intake-answers.ts'
+
+/** The only file that names the tables of assess. */
+type AssessTables = {
+  assessment: {
+    clinic_id: ClinicId
+    id: AssessmentId
+    person_id: PersonId
+    request_id: Id<'request'> | null
+    opened_at: Instant
+    opened_by: string
+  }
+  intake_answer: {
+    clinic_id: ClinicId
+    assessment_id: AssessmentId
+    question: string
+    revision: number
+    value: unknown
+    answered_at: Instant
+    answered_by: string
+    time_zone: string
+    edition: string
+  }
+  intake_completion: {
+    clinic_id: ClinicId
+    assessment_id: AssessmentId
+    completed_at: Instant
+    completed_by: string
+    time_zone: string
+  }
+  clinical_fact: {
+    clinic_id: ClinicId
+    id: Fact['id']
+    person_id: PersonId
+    kind: FactKind
+    value: unknown
+    observed_at: Instant
+    recorded_at: Instant
+    source: FactSource
+    recorded_by: string
+  }
+  instrument_response: {
+    clinic_id: ClinicId
+    id: ResponseId
+    person_id: PersonId
+    source: string
+    object_id: string
+    instrument_id: string
+    version: string
+    edition: string
+    form_hash: string
+    recall_period: string
+    scoring_version: number
+    answers: unknown
+    scores: unknown
+    completed_at: Instant
+    recorded_by: string
+  }
+  safety_concern: {
+    clinic_id: ClinicId
+    id: ConcernId
+    person_id: PersonId
+    source: string
+    object_id: string
+    trigger: string
+    severity: ConcernSeverity
+    dedupe_key: string
+    owner_membership_id: MembershipId | null
+    raised_at: Instant
+    due_at: Instant
+  }
+  safety_concern_event: {
+    clinic_id: ClinicId
+    id: ConcernEvent['id']
+    concern_id: ConcernId
+    kind: ConcernEvent['kind']
+    at: Instant
+    by_account: string
+    detail: unknown
+  }
+  safety_duty: {
+    clinic_id: ClinicId
+    id: Id<'safety-duty'>
+    membership_id: MembershipId
+    since: Instant
+    set_by: string
+  }
+  eligibility_decision: {
+    clinic_id: ClinicId
+    id: EligibilityDecision['id']
+    assessment_id: AssessmentId
+    person_id: PersonId
+    decision: EligibilityDecision['decision']
+    reasons: string
+    overrides: unknown
+    evaluation: unknown
+    decided_at: Instant
+    decided_by: string
+  }
+}
+
+const read = (db: Read) => reader<AssessTables>(db)
+const write = (db: Write) => writer<AssessTables>(db)
+/** JSON columns take text: the driver would send a string as it is and a list as a PostgreSQL array. */
+const json = (value: unknown) => JSON.stringify(value)
+
+// Assessments
+
+function assessments(db: Read, clinicId: ClinicId) {
+  return read(db)
+    .selectFrom('assessment')
+    .leftJoin('intake_completion', (j) =>
+      j
+        .onRef('intake_completion.clinic_id', '=', 'assessment.clinic_id')
+        .onRef('intake_completion.assessment_id', '=', 'assessment.id'),
+    )
+    .select([
+      'assessment.id',
+      'assessment.person_id',
+      'assessment.request_id',
+      'assessment.opened_at',
+      'intake_completion.completed_at',
+    ])
+    .where('assessment.clinic_id', '=', clinicId)
+    .orderBy('assessment.opened_at', 'desc')
+    .orderBy('assessment.id', 'desc')
+}
+
+function toAssessment(row: {
+  id: AssessmentId
+  person_id: PersonId
+  request_id: Id<'request'> | null
+  opened_at: Instant
+  completed_at: Instant | null
+}): Assessment {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    requestId: row.request_id ?? undefined,
+    openedAt: row.opened_at,
+    intakeCompletedAt: row.completed_at ?? undefined,
+  }
+}
+
+/** @returns false when this assessment, or one of the same request, exists already */
+export async function insertAssessment(
+  db: Write,
+  clinicId: ClinicId,
+  assessment: Assessment,
+  by: string,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('assessment')
+    .values({
+      clinic_id: clinicId,
+      id: assessment.id,
+      person_id: assessment.personId,
+      request_id: assessment.requestId ?? null,
+      opened_at: assessment.openedAt,
+      opened_by: by,
+    })
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function assessmentById(
+  db: Read,
+  clinicId: ClinicId,
+  id: AssessmentId,
+): Promise<Assessment | undefined> {
+  const row = await assessments(db, clinicId).where('assessment.id', '=', id).executeTakeFirst()
+  return row && toAssessment(row)
+}
+
+export async function assessmentOfRequest(
+  db: Read,
+  clinicId: ClinicId,
+  requestId: Id<'request'>,
+): Promise<Assessment | undefined> {
+  const row = await assessments(db, clinicId)
+    .where('assessment.request_id', '=', requestId)
+    .executeTakeFirst()
+  return row && toAssessment(row)
+}
+
+/** Newest first. */
+export async function assessmentsOfPerson(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+): Promise<Assessment[]> {
+  const rows = await assessments(db, clinicId).where('assessment.person_id', '=', personId).execute()
+  return rows.map(toAssessment)
+}
+
+/** All of the clinic, newest first. */
+export async function allAssessments(db: Read, clinicId: ClinicId): Promise<Assessment[]> {
+  return (await assessments(db, clinicId).execute()).map(toAssessment)
+}
+
+// Intake
+
+/** Every revision of every answer, oldest first. */
+export async function intakeAnswers(
+  db: Read,
+  clinicId: ClinicId,
+  assessmentIds: readonly AssessmentId[],
+): Promise<(StoredAnswer & { readonly assessmentId: AssessmentId })[]> {
+  if (assessmentIds.length === 0) return []
+  const rows = await read(db)
+    .selectFrom('intake_answer')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('assessment_id', 'in', [...assessmentIds])
+    .orderBy('question')
+    .orderBy('revision')
+    .execute()
+  return rows.map((row) => ({
+    assessmentId: row.assessment_id,
+    question: row.question,
+    revision: row.revision,
+    value: row.value,
+    answeredAt: row.answered_at,
+    answeredBy: row.answered_by,
+    timeZone: row.time_zone,
+    edition: row.edition,
+  }))
+}
+
+/** @returns false when this revision exists already (two tabs, or a double click) */
+export async function insertIntakeAnswer(
+  db: Write,
+  clinicId: ClinicId,
+  assessmentId: AssessmentId,
+  answer: StoredAnswer,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('intake_answer')
+    .values({
+      clinic_id: clinicId,
+      assessment_id: assessmentId,
+      question: answer.question,
+      revision: answer.revision,
+      value: answer.value === null ? null : json(answer.value),
+      answered_at: answer.answeredAt,
+      answered_by: answer.answeredBy,
+      time_zone: answer.timeZone,
+      edition: answer.edition,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'assessment_id', 'question', 'revision']).doNothing())
+    .returning('revision')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertIntakeCompletion(
+  db: Write,
+  clinicId: ClinicId,
+  completion: { assessmentId: AssessmentId; at: Instant; by: string; timeZone: string },
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('intake_completion')
+    .values({
+      clinic_id: clinicId,
+      assessment_id: completion.assessmentId,
+      completed_at: completion.at,
+      completed_by: completion.by,
+      time_zone: completion.timeZone,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'assessment_id']).doNothing())
+    .returning('assessment_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+// Facts
+
+/** @returns false when a fact of this id exists already */
+export async function insertFact(db: Write, clinicId: ClinicId, fact: Fact): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('clinical_fact')
+    .values({
+      clinic_id: clinicId,
+      id: fact.id,
+      person_id: fact.personId,
+      kind: fact.kind,
+      value: json(fact.value),
+      observed_at: fact.observedAt,
+      recorded_at: fact.recordedAt,
+      source: fact.source,
+      recorded_by: fact.recordedBy,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Every fact about a person, or only of some kinds; newest observation first. */
+export async function factsOfPerson(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+  kinds?: readonly FactKind[],
+): Promise<Fact[]> {
+  let query = read(db)
+    .selectFrom('clinical_fact')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('person_id', '=', personId)
+  if (kinds) query = query.where('kind', 'in', [...kinds])
+  const rows = await query
+    .orderBy('observed_at', 'desc')
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    kind: row.kind,
+    value: row.value as Fact['value'],
+    observedAt: row.observed_at,
+    recordedAt: row.recorded_at,
+    source: row.source,
+    recordedBy: row.recorded_by,
+  }))
+}
+
+// Responses
+
+/** @returns false when this response exists already */
+export async function insertResponse(
+  db: Write,
+  clinicId: ClinicId,
+  response: InstrumentResponse,
+  by: string,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('instrument_response')
+    .values({
+      clinic_id: clinicId,
+      id: response.id,
+      person_id: response.personId,
+      source: response.source,
+      object_id: response.objectId,
+      instrument_id: response.instrumentId,
+      version: response.version,
+      edition: response.edition,
+      form_hash: response.formHash,
+      recall_period: response.recallPeriod,
+      scoring_version: response.scoringVersion,
+      answers: json(response.answers),
+      scores: json(response.scores),
+      completed_at: response.completedAt,
+      recorded_by: by,
+    })
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+function responses(db: Read, clinicId: ClinicId) {
+  return read(db)
+    .selectFrom('instrument_response')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .orderBy('completed_at')
+    .orderBy('id')
+}
+
+function toResponse(row: AssessTables['instrument_response']): InstrumentResponse {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    source: row.source,
+    objectId: row.object_id,
+    instrumentId: row.instrument_id,
+    version: row.version,
+    edition: row.edition,
+    formHash: row.form_hash,
+    recallPeriod: row.recall_period,
+    scoringVersion: row.scoring_version,
+    answers: row.answers as InstrumentResponse['answers'],
+    scores: row.scores as ScoringOutcome,
+    completedAt: row.completed_at,
+  }
+}
+
+/** A person's responses, oldest first, or only those to some instruments. */
+export async function responsesOfPerson(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+  instrumentIds?: readonly string[],
+): Promise<InstrumentResponse[]> {
+  let query = responses(db, clinicId).where('person_id', '=', personId)
+  if (instrumentIds) query = query.where('instrument_id', 'in', [...instrumentIds])
+  return (await query.execute()).map(toResponse)
+}
+
+export async function responseOf(
+  db: Read,
+  clinicId: ClinicId,
+  key: { readonly source: string; readonly objectId: string; readonly instrumentId: string },
+): Promise<InstrumentResponse | undefined> {
+  const row = await responses(db, clinicId)
+    .where('source', '=', key.source)
+    .where('object_id', '=', key.objectId)
+    .where('instrument_id', '=', key.instrumentId)
+    .executeTakeFirst()
+  return row && toResponse(row)
+}
+
+// Concerns
+
+function toConcern(row: AssessTables['safety_concern']): Concern {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    source: row.source,
+    objectId: row.object_id,
+    trigger: row.trigger,
+    severity: row.severity,
+    ownerMembershipId: row.owner_membership_id ?? undefined,
+    raisedAt: row.raised_at,
+    dueAt: row.due_at,
+  }
+}
+
+/** @returns false when a concern with this key was raised already */
+export async function insertConcern(
+  db: Write,
+  clinicId: ClinicId,
+  concern: Concern,
+  dedupeKey: string,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('safety_concern')
+    .values({
+      clinic_id: clinicId,
+      id: concern.id,
+      person_id: concern.personId,
+      source: concern.source,
+      object_id: concern.objectId,
+      trigger: concern.trigger,
+      severity: concern.severity,
+      dedupe_key: dedupeKey,
+      owner_membership_id: concern.ownerMembershipId ?? null,
+      raised_at: concern.raisedAt,
+      due_at: concern.dueAt,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'dedupe_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function concernByKey(
+  db: Read,
+  clinicId: ClinicId,
+  dedupeKey: string,
+): Promise<Concern | undefined> {
+  const row = await read(db)
+    .selectFrom('safety_concern')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('dedupe_key', '=', dedupeKey)
+    .executeTakeFirst()
+  return row && toConcern(row)
+}
+
+export async function concernById(db: Read, clinicId: ClinicId, id: ConcernId): Promise<Concern | undefined> {
+  const row = await read(db)
+    .selectFrom('safety_concern')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toConcern(row)
+}
+
+/** Concerns of the clinic, oldest first: those not closed, or all; of one person, or of everybody. */
+export async function listConcerns(
+  db: Read,
+  clinicId: ClinicId,
+  only: { readonly notClosed: boolean; readonly personId?: PersonId },
+): Promise<Concern[]> {
+  let query = read(db).selectFrom('safety_concern').selectAll().where('clinic_id', '=', clinicId)
+  if (only.personId) query = query.where('person_id', '=', only.personId)
+  if (only.notClosed) {
+    query = query.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('safety_concern_event')
+            .select('safety_concern_event.id')
+            .where('safety_concern_event.clinic_id', '=', clinicId)
+            .whereRef('safety_concern_event.concern_id', '=', 'safety_concern.id')
+            .where('safety_concern_event.kind', '=', 'closed'),
+        ),
+      ),
+    )
+  }
+  return (await query.orderBy('raised_at').orderBy('id').execute()).map(toConcern)
+}
+
+/** What was done about each of these concerns, oldest first. */
+export async function concernEvents(
+  db: Read,
+  clinicId: ClinicId,
+  concernIds: readonly ConcernId[],
+): Promise<Map<ConcernId, ConcernEvent[]>> {
+  const found = new Map<ConcernId, ConcernEvent[]>(concernIds.map((id) => [id, []]))
+  if (concernIds.length === 0) return found
+  const rows = await read(db)
+    .selectFrom('safety_concern_event')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('concern_id', 'in', [...concernIds])
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  for (const row of rows) {
+    found
+      .get(row.concern_id)!
+      .push({
+        ...(row.detail as object),
+        kind: row.kind,
+        id: row.id,
+        at: row.at,
+        by: row.by_account,
+      } as ConcernEvent)
+  }
+  return found
+}
+
+/** @returns false when this event exists already, or the concern is closed already */
+export async function insertConcernEvent(
+  db: Write,
+  clinicId: ClinicId,
+  concernId: ConcernId,
+  event: ConcernEvent,
+): Promise<boolean> {
+  const { id, at, by, kind, ...detail } = event
+  const row = await write(db)
+    .insertInto('safety_concern_event')
+    .values({
+      clinic_id: clinicId,
+      id,
+      concern_id: concernId,
+      kind,
+      at,
+      by_account: by,
+      detail: json(detail),
+    })
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertSafetyDuty(
+  db: Write,
+  clinicId: ClinicId,
+  duty: { id: Id<'safety-duty'>; membershipId: MembershipId; since: Instant; setBy: string },
+): Promise<void> {
+  await write(db)
+    .insertInto('safety_duty')
+    .values({
+      clinic_id: clinicId,
+      id: duty.id,
+      membership_id: duty.membershipId,
+      since: duty.since,
+      set_by: duty.setBy,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
+    .execute()
+}
+
+/** Who is on duty for safety concerns by the clinic's setting. */
+export async function safetyDuty(db: Read, clinicId: ClinicId): Promise<MembershipId | undefined> {
+  const row = await read(db)
+    .selectFrom('safety_duty')
+    .select('membership_id')
+    .where('clinic_id', '=', clinicId)
+    .orderBy('since', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.membership_id
+}
+
+// Decisions
+
+export type StoredDecision = Omit<EligibilityDecision, 'stale'> & { readonly personId: PersonId }
+
+function toDecision(row: AssessTables['eligibility_decision']): StoredDecision {
+  return {
+    id: row.id,
+    assessmentId: row.assessment_id,
+    personId: row.person_id,
+    decision: row.decision,
+    reasons: row.reasons,
+    overrides: row.overrides as readonly Override[],
+    evaluation: row.evaluation as readonly RuleResult[],
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+  }
+}
+
+/** @returns false when a decision of this id exists already */
+export async function insertDecision(
+  db: Write,
+  clinicId: ClinicId,
+  decision: StoredDecision,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('eligibility_decision')
+    .values({
+      clinic_id: clinicId,
+      id: decision.id,
+      assessment_id: decision.assessmentId,
+      person_id: decision.personId,
+      decision: decision.decision,
+      reasons: decision.reasons,
+      overrides: json(decision.overrides),
+      evaluation: json(decision.evaluation),
+      decided_at: decision.decidedAt,
+      decided_by: decision.decidedBy,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Every decision of these assessments, newest first. */
+export async function storedDecisions(
+  db: Read,
+  clinicId: ClinicId,
+  assessmentIds: readonly AssessmentId[],
+): Promise<StoredDecision[]> {
+  if (assessmentIds.length === 0) return []
+  const rows = await read(db)
+    .selectFrom('eligibility_decision')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('assessment_id', 'in', [...assessmentIds])
+    .orderBy('decided_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(toDecision)
+}

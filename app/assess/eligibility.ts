@@ -1,0 +1,276 @@
+import { DAY_MS, HOUR_MS, type Instant, localDateOf, msBetween } from '../platform/time.ts'
+import { currentFacts, type Fact, type FactId, type FactKind, type FactSource } from './fact.ts'
+
+/**
+ * Eligibility: rules are data, their evaluation is pure and has three values. "met" means that the requirement
+ * is known to hold on facts that are not too old. What is unknown, disputed or too old never counts as met.
+ */
+export type Truth = 'met' | 'not-met' | 'unknown'
+
+/** A figure that is worked out from facts. */
+export type DerivedFigure = 'age-years' | 'bmi-kg-per-m2'
+
+/** How old a fact may be; null when it does not age (a birth date). */
+export type MaxAge = { readonly days: number } | { readonly hours: number } | null
+
+/** What must hold, as data: it can be printed, stored beside a decision and compared between versions. */
+export type Requirement =
+  | { readonly fact: FactKind; readonly is: readonly string[]; readonly maxAge: MaxAge }
+  | ({ readonly fact: FactKind; readonly member?: string; readonly maxAge: MaxAge } & Limits)
+  | ({ readonly derived: DerivedFigure; readonly maxAge: MaxAge } & Limits)
+  | { readonly all: readonly Requirement[] }
+  | { readonly any: readonly Requirement[] }
+
+/** `atLeast` and `atMost` include the figure, `below` does not. */
+export type Limits = { readonly atLeast?: number; readonly atMost?: number; readonly below?: number }
+
+/**
+ * absolute: nobody is eligible without it. relative: a prescriber may override it, naming rule and reason.
+ * hold-today: does not decide eligibility; it holds a dose on the day and is checked again on every day.
+ */
+export type RuleClass = 'absolute' | 'relative' | 'hold-today'
+
+/** S seen in a source, M likely but from memory, D a design default that a medical director must set. */
+export type SourceTag = 'S' | 'M' | 'D' | 'S/D' | 'M/D' | 'S/M'
+
+export type EligibilityRule = {
+  readonly id: string
+  readonly version: number
+  readonly ruleClass: RuleClass
+  /** The requirement as a sentence that is true when it is met. */
+  readonly title: string
+  /** The limit in words. */
+  readonly threshold: string
+  readonly requires: Requirement
+  /** What to do when it is unknown. */
+  readonly settle: string
+  readonly source: string
+  readonly tag: SourceTag
+}
+
+/** One fact as a rule saw it. */
+export type FactSeen = {
+  readonly kind: FactKind
+  readonly factId: FactId | undefined
+  readonly value: unknown
+  readonly observedAt: Instant | undefined
+  readonly source: FactSource | undefined
+  /** Why the fact could not settle the rule, if it could not. */
+  readonly trouble?: 'missing' | 'not-sure' | 'too-old' | 'disputed'
+}
+
+export type RuleResult = {
+  readonly ruleId: string
+  readonly version: number
+  readonly ruleClass: RuleClass
+  readonly truth: Truth
+  /** What the same facts would say if none could be too old: tells a changed fact from one that only aged. */
+  readonly truthWhateverAge: Truth
+  readonly facts: readonly FactSeen[]
+}
+
+type Known = ReturnType<typeof currentFacts>
+
+/**
+ * Evaluates every rule on what is known about one person at one instant.
+ *
+ * @param facts every recorded fact about the person, in any order
+ * @param timeZone the clinic's zone, in which a birthday begins
+ */
+export function evaluateEligibility(
+  rules: readonly EligibilityRule[],
+  facts: readonly Fact[],
+  at: Instant,
+  timeZone: string,
+): RuleResult[] {
+  const known = currentFacts(facts)
+  return rules.map((rule) => {
+    const seen = new Map<FactKind, FactSeen>()
+    const moment = { known, at, timeZone }
+    return {
+      ruleId: rule.id,
+      version: rule.version,
+      ruleClass: rule.ruleClass,
+      truth: evaluate(rule.requires, { ...moment, agesCount: true, seen }),
+      truthWhateverAge: evaluate(rule.requires, { ...moment, agesCount: false, seen: new Map() }),
+      facts: [...seen.values()],
+    }
+  })
+}
+
+type Moment = {
+  readonly known: Known
+  readonly at: Instant
+  readonly timeZone: string
+  readonly agesCount: boolean
+  /** Filled with every fact that was looked at. */
+  readonly seen: Map<FactKind, FactSeen>
+}
+
+function evaluate(requires: Requirement, moment: Moment): Truth {
+  if ('all' in requires) {
+    const parts = requires.all.map((part) => evaluate(part, moment))
+    return parts.includes('not-met') ? 'not-met' : parts.includes('unknown') ? 'unknown' : 'met'
+  }
+  if ('any' in requires) {
+    const parts = requires.any.map((part) => evaluate(part, moment))
+    return parts.includes('met') ? 'met' : parts.includes('unknown') ? 'unknown' : 'not-met'
+  }
+  const look = (kind: FactKind) => usable(kind, requires.maxAge, moment)
+  if ('derived' in requires) {
+    const figure = derivedFigure(requires.derived, look, moment.at, moment.timeZone)
+    return figure === undefined ? 'unknown' : withinLimits(figure, requires)
+  }
+  const fact = look(requires.fact)
+  if (!fact) return 'unknown'
+  if ('is' in requires) return requires.is.includes(String(fact.value)) ? 'met' : 'not-met'
+  const value = requires.member
+    ? (fact.value as Readonly<Record<string, unknown>>)[requires.member]
+    : fact.value
+  return typeof value === 'number' ? withinLimits(value, requires) : 'unknown'
+}
+
+/** The fact of a kind if it can settle anything at this instant; what was seen is noted either way. */
+function usable(kind: FactKind, maxAge: MaxAge, { known, at, agesCount, seen }: Moment): Fact | undefined {
+  const found = known.get(kind)
+  const fact = found?.fact
+  const trouble = !found
+    ? ('missing' as const)
+    : found.disputed
+      ? ('disputed' as const)
+      : found.fact.value === 'unknown'
+        ? ('not-sure' as const)
+        : agesCount && isTooOld(found.fact.observedAt, at, maxAge)
+          ? ('too-old' as const)
+          : undefined
+  const before = seen.get(kind)
+  if (!before || trouble) {
+    seen.set(kind, {
+      kind,
+      factId: fact?.id,
+      value: fact?.value,
+      observedAt: fact?.observedAt,
+      source: fact?.source,
+      ...(trouble ? { trouble } : {}),
+    })
+  }
+  return trouble ? undefined : fact
+}
+
+/** A fact exactly as old as allowed still counts; one observed after `at` does not count yet. */
+function isTooOld(observedAt: Instant, at: Instant, maxAge: MaxAge): boolean {
+  const ageMs = msBetween(observedAt, at)
+  if (ageMs < 0) return true
+  if (maxAge === null) return false
+  return ageMs > ('days' in maxAge ? maxAge.days * DAY_MS : maxAge.hours * HOUR_MS)
+}
+
+function withinLimits(figure: number, limits: Limits): Truth {
+  if (limits.atLeast !== undefined && figure < limits.atLeast) return 'not-met'
+  if (limits.atMost !== undefined && figure > limits.atMost) return 'not-met'
+  if (limits.below !== undefined && figure >= limits.below) return 'not-met'
+  return 'met'
+}
+
+function derivedFigure(
+  figure: DerivedFigure,
+  look: (kind: FactKind) => Fact | undefined,
+  at: Instant,
+  timeZone: string,
+): number | undefined {
+  if (figure === 'age-years') {
+    const born = look('birth-date')?.value as string | undefined
+    if (!born) return undefined
+    const today = localDateOf(at, timeZone)
+    return Number(today.slice(0, 4)) - Number(born.slice(0, 4)) - (today.slice(5) < born.slice(5) ? 1 : 0)
+  }
+  const weight = look('weight-kg')?.value as number | undefined
+  const height = look('height-cm')?.value as number | undefined
+  if (weight === undefined || height === undefined) return undefined
+  return weight / (height / 100) ** 2
+}
+
+// The decision
+
+export type Override = { readonly ruleId: string; readonly reason: string }
+
+export type EligibilityRefusal =
+  | 'absolute-rule-not-met'
+  | 'absolute-rule-unknown'
+  | 'relative-rule-open'
+  | 'override-not-possible'
+  | 'override-needs-reason'
+  | 'reasons-missing'
+
+export const SHORTEST_REASON = 10
+
+/**
+ * Whether a prescriber may sign this decision on this evaluation.
+ *
+ * "eligible" needs every absolute rule met and every relative rule met or overridden by name with a reason. An
+ * absolute rule is never overridden. "not-eligible" can always be signed, with its reasons. Rules that hold on
+ * the day do not decide.
+ *
+ * @returns undefined when it may be signed, else the first refusal with the rules concerned
+ */
+export function whyNotDecide(
+  results: readonly RuleResult[],
+  decision: {
+    readonly decision: 'eligible' | 'not-eligible'
+    readonly reasons: string
+    readonly overrides: readonly Override[]
+  },
+): { readonly reason: EligibilityRefusal; readonly ruleIds: readonly string[] } | undefined {
+  const refuse = (reason: EligibilityRefusal, ruleIds: readonly string[]) =>
+    ruleIds.length > 0 ? { reason, ruleIds } : undefined
+  if (decision.reasons.trim().length < SHORTEST_REASON) return { reason: 'reasons-missing', ruleIds: [] }
+  if (decision.decision === 'not-eligible') return undefined
+  const open = (ruleClass: RuleClass) =>
+    results.filter((result) => result.ruleClass === ruleClass && result.truth !== 'met')
+  const overridable = new Set(open('relative').map((result) => result.ruleId))
+  const overridden = new Set(decision.overrides.map((override) => override.ruleId))
+  const idsOf = (list: readonly RuleResult[]) => list.map((result) => result.ruleId)
+  return (
+    refuse('absolute-rule-not-met', idsOf(open('absolute').filter((r) => r.truth === 'not-met'))) ??
+    refuse('absolute-rule-unknown', idsOf(open('absolute').filter((r) => r.truth === 'unknown'))) ??
+    refuse(
+      'override-not-possible',
+      decision.overrides.map((o) => o.ruleId).filter((id) => !overridable.has(id)),
+    ) ??
+    refuse(
+      'override-needs-reason',
+      decision.overrides.filter((o) => o.reason.trim().length < SHORTEST_REASON).map((o) => o.ruleId),
+    ) ??
+    refuse(
+      'relative-rule-open',
+      [...overridable].filter((id) => !overridden.has(id)),
+    )
+  )
+}
+
+/**
+ * Whether something a decision rests on has changed since: another answer holds, a figure has crossed its limit, a
+ * fact was disputed or came to be known, a rule has a new version. Merely growing old changes nothing here, and a
+ * new measurement on the same side of its limit neither. Rules that hold on the day are left out: they change daily.
+ */
+export function isStale(then: readonly RuleResult[], now: readonly RuleResult[]): boolean {
+  return fingerprint(then) !== fingerprint(now)
+}
+
+function fingerprint(results: readonly RuleResult[]): string {
+  return results
+    .filter((result) => result.ruleClass !== 'hold-today')
+    .map((result) =>
+      [
+        result.ruleId,
+        result.version,
+        result.truthWhateverAge,
+        ...result.facts
+          .filter((fact) => typeof fact.value === 'string')
+          .map((fact) => `${fact.kind}=${fact.value}`)
+          .sort(),
+      ].join(' '),
+    )
+    .sort()
+    .join('\n')
+}

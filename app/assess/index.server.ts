@@ -1,0 +1,7 @@
+export { assessmentById, assessmentsOfPerson, responsesOfPerson } from './assess-queries.server.ts'
+export { decisionOf, holdsAt, latestFact } from './decision-of.server.ts'
+export { openAssessment } from './open-assessment.server.ts'
+export { openConcerns } from './open-concerns.server.ts'
+export { raiseConcern } from './raise-concern.server.ts'
+export { recordFact } from './record-fact.server.ts'
+export { recordResponse } from './record-response.server.ts'

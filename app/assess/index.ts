@@ -1,0 +1,5 @@
+export type { Assessment, AssessmentId, AssessmentState, EligibilityDecision } from './assessment.ts'
+export type { Concern, ConcernId, ConcernSeverity, ConcernState } from './concern.ts'
+export type { RuleResult, Truth } from './eligibility.ts'
+export type { Fact, FactId, FactKind, FactSource, FactValues } from './fact.ts'
+export type { InstrumentResponse, ResponseId } from './instrument-response.ts'

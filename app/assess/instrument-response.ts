@@ -1,0 +1,24 @@
+import type { ScoringOutcome } from '@evenkeel/questionnaires'
+import type { Id, PersonId } from '../platform/ids.ts'
+import type { Instant } from '../platform/time.ts'
+
+export type ResponseId = Id<'instrument-response'>
+
+/** Answers to one instrument at one time, with what was asked and how it was scored then. */
+export type InstrumentResponse = {
+  readonly id: ResponseId
+  readonly personId: PersonId
+  /** Where it was answered: "intake", "check-in" … and the id there. */
+  readonly source: string
+  readonly objectId: string
+  readonly instrumentId: string
+  readonly version: string
+  readonly edition: string
+  readonly formHash: string
+  readonly recallPeriod: string
+  readonly scoringVersion: number
+  readonly answers: Readonly<Record<string, unknown>>
+  /** Scores as computed when it was stored; an incomplete one has no value, never a low one. */
+  readonly scores: ScoringOutcome
+  readonly completedAt: Instant
+}

@@ -1,0 +1,25 @@
+import type { Instant } from '../platform/time.ts'
+
+/** One stored answer; null means "skipped for now". A changed answer is the next revision. */
+export type StoredAnswer = {
+  readonly question: string
+  readonly revision: number
+  readonly value: unknown
+  readonly answeredAt: Instant
+  readonly answeredBy: string
+  readonly timeZone: string
+  /** Edition of the question's words that was shown. */
+  readonly edition: string
+}
+
+/** What holds now of every question: the highest revision. Order does not matter. */
+export function latestAnswers<Answer extends StoredAnswer>(
+  answers: readonly Answer[],
+): ReadonlyMap<string, Answer> {
+  const latest = new Map<string, Answer>()
+  for (const answer of answers) {
+    const before = latest.get(answer.question)
+    if (!before || answer.revision > before.revision) latest.set(answer.question, answer)
+  }
+  return latest
+}
