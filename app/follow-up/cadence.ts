@@ -30,7 +30,10 @@ export function unansweredInARow(
   checkIns: readonly LocalDate[],
   today: LocalDate,
 ): number {
-  const latest = checkIns.reduce<LocalDate | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined)
+  const latest = checkIns.reduce<LocalDate | undefined>(
+    (a, b) => (a === undefined || b > a ? b : a),
+    undefined,
+  )
   return invitations.filter((day) => day < today && (latest === undefined || day > latest)).length
 }
 

@@ -56,7 +56,10 @@ describe('days kept', () => {
 })
 
 const history = fc
-  .array(fc.constantFrom<Used | undefined>('yes', 'no', 'unknown', undefined), { minLength: 1, maxLength: 120 })
+  .array(fc.constantFrom<Used | undefined>('yes', 'no', 'unknown', undefined), {
+    minLength: 1,
+    maxLength: 120,
+  })
   .map((days) =>
     days.flatMap((used, day) => (used ? [{ forDate: addDays(START, day) as LocalDate, used }] : [])),
   )

@@ -58,7 +58,8 @@ export function daysKept(
   most = 90,
 ): DaysKept {
   const first = checkIns[0]?.forDate
-  if (first === undefined || first > today) return { kept: 0, used: 0, unknown: 0, of: 0, lastUsed: undefined }
+  if (first === undefined || first > today)
+    return { kept: 0, used: 0, unknown: 0, of: 0, lastUsed: undefined }
   const last = checkIns.some(({ forDate }) => forDate === today) ? today : addDays(today, -1)
   const earliest = addDays(last, 1 - most)
   const states = dayStates(checkIns, first > earliest ? first : earliest, last)
