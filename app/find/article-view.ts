@@ -53,7 +53,7 @@ function sourceLine(content: SiteContent, reference: string): SourceLine {
   const { authors, year, journal } = study.citation
   return {
     id: `study-${id}`,
-    label: `${authors} (${year ?? 'year not known'}). ${study.title}. ${journal}`,
+    label: `${authors}. ${journal}, ${year ?? 'year not known'}`,
     href: reportHref(study) ?? `/studies/${id}`,
     unverified: study.confidence === 'from-memory',
   }

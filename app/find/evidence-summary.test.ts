@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { siteContent } from './content.server.ts'
-import { summarizeEvidence, summaryInWords } from './evidence-summary.ts'
+import { countedInWords, notCountedInWords, summarizeEvidence } from './evidence-summary.ts'
 import type { Study } from './study.ts'
 
 const studies = [...siteContent().studies.values()]
@@ -18,6 +18,10 @@ describe('the sum of evidence', () => {
     expect(alcohol.byDirection).toMatchObject({ favored: 1, mixed: 2, 'no-benefit': 2 })
     expect(alcohol.withoutResult).toBe(2)
     expect(alcohol.grade).toBe('unsettled')
+    expect(countedInWords(alcohol).join(' ')).toBe(
+      '5 trials in which chance decided who got what, with 273 people in all. 1 favored ketamine, 2 were mixed, 2 found no benefit.',
+    )
+    expect(notCountedInWords(alcohol)).toHaveLength(2)
   })
 
   it('keeps unverified records out, however good they look', () => {
@@ -49,13 +53,13 @@ describe('the sum of evidence', () => {
       ),
     )
     expect(none).toMatchObject({ grade: 'none', trials: 0, people: 0, withoutResult: 3, otherStudies: 5 })
-    expect(summaryInWords(none)[0]).toMatch(/^No trial/)
+    expect(countedInWords(none)[0]).toMatch(/^No trial/)
   })
 
   it('leaves a trial of unknown size out of the people, and says so', () => {
     const summary = summarizeEvidence([trial({}), trial({ peopleTotal: null })])
     expect(summary).toMatchObject({ trials: 2, people: 40, trialsOfUnknownSize: 1 })
-    expect(summaryInWords(summary).join(' ')).toContain('did not report how many people')
+    expect(countedInWords(summary).join(' ')).toContain('did not report how many people')
   })
 
   it('grades by its printed rule', () => {

@@ -86,44 +86,42 @@ export const gradeRule =
   'Supported: three trials or more, at least 500 people, and two in three trials favor ketamine. Unsettled: anything between.'
 
 /**
- * The sum in sentences.
+ * What was counted, in sentences.
  *
- * @example summaryInWords(summary) // ['Five trials …', '1 favored ketamine, 2 were mixed …']
+ * @example countedInWords(summary) // ['5 trials in which chance decided …', '1 favored ketamine, 2 were mixed, 2 found no benefit.']
  */
-export function summaryInWords(summary: EvidenceSummary): string[] {
-  const sentences: string[] = []
-  if (summary.trials === 0)
-    sentences.push('No trial in which chance decided who got what has reported a result.')
-  else {
-    const { favored, mixed } = summary.byDirection
-    sentences.push(
-      `${count(summary.trials, 'trial')} in which chance decided who got what, with ${summary.people.toLocaleString('en-US')} people in all.`,
-      `${favored} favored ketamine, ${mixed} ${mixed === 1 ? 'was' : 'were'} mixed, ${summary.byDirection['no-benefit']} found no benefit.`,
-    )
-    if (summary.trialsOfUnknownSize > 0) {
-      sentences.push(
-        `${count(summary.trialsOfUnknownSize, 'of these trials')} did not report how many people took part.`,
-      )
-    }
+export function countedInWords(summary: EvidenceSummary): string[] {
+  if (summary.trials === 0) return ['No trial in which chance decided who got what has reported a result.']
+  const { favored, mixed } = summary.byDirection
+  const sentences = [
+    `${count(summary.trials, 'trial')} in which chance decided who got what, with ${summary.people.toLocaleString('en-US')} people in all.`,
+    `${favored} favored ketamine, ${mixed} ${mixed === 1 ? 'was' : 'were'} mixed, ${summary.byDirection['no-benefit']} found no benefit.`,
+  ]
+  if (summary.trialsOfUnknownSize > 0) {
+    sentences.push(`${summary.trialsOfUnknownSize} of these trials did not report how many people took part.`)
   }
+  return sentences
+}
+
+/** What was kept out of the count and why, in sentences; none when everything was counted. */
+export function notCountedInWords(summary: EvidenceSummary): string[] {
+  const sentences: string[] = []
   if (summary.withoutResult > 0) {
     sentences.push(
-      `${count(summary.withoutResult, 'trial')} not finished, withdrawn or unpublished: nothing to count yet.`,
+      `${count(summary.withoutResult, 'trial')} not finished, withdrawn or unpublished: nothing to count.`,
     )
   }
   if (summary.unverified > 0) {
-    sentences.push(
-      `${count(summary.unverified, 'record')} could not be checked in the source and stays out of the sum.`,
-    )
+    sentences.push(`${count(summary.unverified, 'record')} not checked in the source: kept out.`)
   }
   if (summary.otherStudies > 0) {
     sentences.push(
-      `${count(summary.otherStudies, 'other study', 'other studies')} (no groups made by chance, hospital withdrawal, experiments, reviews) listed below and not counted.`,
+      `${count(summary.otherStudies, 'other study', 'other studies')} listed but not counted: no groups made by chance, hospital withdrawal, experiments, reviews.`,
     )
   }
   return sentences
 }
 
-function count(figure: number, one: string, many = one.endsWith('trials') ? one : `${one}s`): string {
+function count(figure: number, one: string, many = `${one}s`): string {
   return `${figure} ${figure === 1 ? one : many}`
 }

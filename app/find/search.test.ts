@@ -170,6 +170,7 @@ describe('the answer', () => {
     const answer = index.search('zzzzqqqq')
     expect(answer.results).toEqual([])
     expect(answer.elsewhere.length).toBeGreaterThan(2)
+    expect(index.search('want to dye').elsewhere[0]?.href).toBe('/help-now')
   })
 
   it('falls back to any word when no page has them all', () => {

@@ -52,7 +52,7 @@ const kindWeight: Readonly<Record<SearchKind, number>> = {
   condition: 2.2,
   question: 1.8,
   service: 1.4,
-  study: 1,
+  study: 0.7,
 }
 
 /** How much more a title weighs that holds the typed words in their order. */
@@ -104,7 +104,8 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
         score: hit.score,
       })
     }
-    return { query, crisis, results, counts, corrected, elsewhere: results.length > 0 ? [] : elsewhere }
+    const lead = crisis ? [helpNow, ...elsewhere] : elsewhere
+    return { query, crisis, results, counts, corrected, elsewhere: results.length > 0 ? [] : lead }
   }
 
   /** @param phrase the typed words between spaces: a title that holds them as they stand is what was meant */
@@ -146,6 +147,8 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
 function holdsPhrase(title: string, phrase: string): boolean {
   return title === phrase || (phrase.trim().includes(' ') && title.includes(phrase))
 }
+
+const helpNow = { href: '/help-now', label: 'Help now' }
 
 const elsewhere: SearchAnswer['elsewhere'] = [
   { href: '/questions', label: 'Questions people ask' },

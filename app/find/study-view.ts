@@ -120,12 +120,10 @@ function references(study: Study): StudyView['references'] {
     lines.push({ term: 'DOI', value: 'Not certain; look for the title and authors', href: null })
   }
   if (study.sourceSeen !== null) {
-    const href = /^https?:/.test(study.sourceSeen) ? study.sourceSeen : null
-    lines.push({
-      term: 'Where we read it',
-      value: href === null ? study.sourceSeen : new URL(href).hostname,
-      href,
-    })
+    const copy = URL.canParse(study.sourceSeen) ? new URL(study.sourceSeen) : null
+    // Often a copy of the abstract: named so that we can be checked, linked only when nothing better is known.
+    const link = reportHref(study) === null ? (copy?.href ?? null) : null
+    lines.push({ term: 'Where we read it', value: copy?.hostname ?? study.sourceSeen, href: link })
   }
   lines.push({
     term: 'How sure',

@@ -20,7 +20,7 @@ export function ArticleFoot({ article }: { article: ArticleView }) {
 
 function reviewInWords({ reviewedOn, reviewerRole }: ArticleView): string {
   return reviewedOn === null
-    ? `Not yet reviewed; the ${reviewerRole} is asked to.`
+    ? `Not yet reviewed by a clinician; the review is the ${reviewerRole}’s.`
     : `Reviewed by the ${reviewerRole} on ${reviewedOn}.`
 }
 

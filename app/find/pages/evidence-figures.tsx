@@ -1,20 +1,28 @@
-import { type EvidenceSummary, gradeInWords, gradeRule, summaryInWords } from '../evidence-summary.ts'
+import {
+  countedInWords,
+  type EvidenceSummary,
+  gradeInWords,
+  gradeRule,
+  notCountedInWords,
+} from '../evidence-summary.ts'
 
-/** The sum of a subject's evidence: figures, sentences, grade, and the rule behind the grade. */
+/** The sum of a subject's evidence: figures, grade, what was kept out, and the rule behind the grade. */
 export function EvidenceFigures({ summary }: { summary: EvidenceSummary }) {
-  const { byDirection } = summary
   return (
     <>
-      <dl className="figures">
-        <Figure term="Trials counted" value={summary.trials} />
-        <Figure term="People in them" value={summary.people} />
-        <Figure term="Favored ketamine" value={byDirection.favored} />
-        <Figure term="Mixed" value={byDirection.mixed} />
-        <Figure term="No benefit found" value={byDirection['no-benefit']} />
-      </dl>
+      {summary.trials > 0 && (
+        <dl className="figures">
+          <Figure term="Trials counted" value={summary.trials} />
+          <Figure term="People in them" value={summary.people} />
+          <Figure term="Favored ketamine" value={summary.byDirection.favored} />
+          <Figure term="Mixed" value={summary.byDirection.mixed} />
+          <Figure term="No benefit found" value={summary.byDirection['no-benefit']} />
+        </dl>
+      )}
       <div className="grade">
-        <strong>{gradeInWords(summary.grade)}</strong>
-        {summaryInWords(summary).map((sentence) => (
+        <p className="grade-words">{gradeInWords(summary.grade)}</p>
+        <p>{countedInWords(summary).join(' ')}</p>
+        {notCountedInWords(summary).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
         <p className="grade-rule">{gradeRule}</p>

@@ -85,7 +85,7 @@ export default function Home() {
       </Section>
       <Section title="Alcohol: what the trials add up to" tone="sunk">
         <EvidenceFigures summary={evidence} />
-        <p>
+        <p className="after-grade">
           <a href="/conditions/alcohol#evidence">See each of these studies</a>
         </p>
       </Section>

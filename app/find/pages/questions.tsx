@@ -63,7 +63,7 @@ export default function Questions() {
           </ul>
           <p className="answer-sources">
             {question.reviewedOn === null
-              ? `Not yet reviewed; the ${question.reviewerRole} is asked to.`
+              ? `Not yet reviewed by a clinician; the review is the ${question.reviewerRole}’s.`
               : `Reviewed by the ${question.reviewerRole} on ${question.reviewedOn}.`}
           </p>
         </article>

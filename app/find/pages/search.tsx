@@ -107,7 +107,7 @@ export default function Search() {
       )}
       {results.length === 0 && (
         <div className="section">
-          {query !== '' && (
+          {query !== '' && !crisis && (
             <>
               <h2>Nothing found for “{query}”</h2>
               <p>Try fewer or other words. Or begin here:</p>
