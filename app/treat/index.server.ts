@@ -1,3 +1,7 @@
+export { closeSession, type Discharge, dischargePerson } from './discharge-person.server.ts'
+export { type ReceivedStock, receiveStock, type WastedStock, wasteStock } from './move-stock.server.ts'
+export { openSession } from './open-session.server.ts'
+export { recordSessionEvents } from './record-session-events.server.ts'
 export {
   firstDoseAt,
   firstDoses,
@@ -6,4 +10,6 @@ export {
   sessionById,
   sessionsOfPerson,
 } from './sessions.server.ts'
+export { type StartDose, startDose } from './start-dose.server.ts'
 export { type LotBalance, lots } from './treat-queries.server.ts'
+export { addAddendum, type NoteText, saveNote, signNote } from './write-note.server.ts'

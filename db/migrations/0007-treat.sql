@@ -10,8 +10,11 @@ create table public.dosing_session (
   opened_by uuid not null,
   primary key (clinic_id, id),
   unique (clinic_id, appointment_id),
+  foreign key (clinic_id, appointment_id) references public.appointment (clinic_id, id),
+  foreign key (clinic_id, plan_id) references public.treatment_plan (clinic_id, id),
   foreign key (clinic_id, person_id) references public.person (clinic_id, id)
 );
+create index dosing_session_plan on public.dosing_session (clinic_id, plan_id);
 create index dosing_session_person on public.dosing_session (clinic_id, person_id);
 call public.make_tenant_table('dosing_session');
 

@@ -1,0 +1,118 @@
+import { members } from '../identity/index.server.ts'
+import { planById } from '../plan/index.server.ts'
+import { type DoseOrder, protocolById } from '../plan/index.ts'
+import type { Command } from '../platform/command.server.ts'
+import type { AccountId } from '../platform/ids.ts'
+import { done, refused } from '../platform/outcome.ts'
+import type { Instant } from '../platform/time.ts'
+import { appendEvent } from './append-event.server.ts'
+import { defaultDischargeRules, dischargeGate, holdingBack } from './discharge-gate.ts'
+import { accountOf } from './recorder.ts'
+import { foldSession, type SessionState } from './session.ts'
+import type { SessionEvent, SessionEventId, SessionId } from './session-event.ts'
+import { closeSession as closeAction, dischargePerson as dischargeAction } from './treat-access.ts'
+import { eventsOfSessions, lockSession } from './treat-queries.server.ts'
+
+export type Discharge = {
+  readonly sessionId: SessionId
+  readonly key: SessionEventId
+  readonly at?: Instant
+  /** A second clinician who has just proved who they are, and why the person may go all the same. */
+  readonly override?: { readonly accountId: AccountId; readonly reason: string }
+}
+
+/**
+ * Lets somebody leave. Every condition of the gate must be met and known; otherwise a second clinician, never the
+ * first, takes it on with a reason, and what was not met stays on the record. A running infusion cannot be overridden.
+ */
+export const dischargePerson: Command<
+  Discharge,
+  { readonly state: SessionState },
+  | 'no-such-session'
+  | 'future-time'
+  | 'already-left'
+  | 'no-dose-given'
+  | 'infusion-running'
+  | 'gate-not-met'
+  | 'second-is-the-first'
+  | 'second-not-a-clinician'
+> = {
+  action: dischargeAction,
+  async run(needs, input) {
+    const { db, actor } = needs
+    const at = input.at ?? needs.at
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
+    const state = foldSession(events)
+    if (events.some(({ id }) => id === input.key)) return done({ state })
+    if (at > needs.at) return refused('future-time')
+    if (state.phase === 'leave') return refused('already-left')
+    if (!state.dose) return refused('no-dose-given')
+    if (!state.dose.ended) return refused('infusion-running')
+
+    const plan = await planById(db, actor.clinicId, session.planId as DoseOrder['planId'])
+    const protocol = plan && protocolById(plan.protocolId, plan.protocolVersion)
+    const rules = {
+      ...defaultDischargeRules,
+      ...(protocol ? { minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd } : {}),
+    }
+    const notMet = holdingBack(dischargeGate(state, Date.parse(at), rules)).map(({ id }) => id)
+    const override = notMet.length > 0 ? input.override : undefined
+    if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })
+    if (override) {
+      if (override.accountId === accountOf(actor)) return refused('second-is-the-first')
+      const clinicians = await members(db, actor.clinicId, ['nurse', 'prescriber'])
+      if (!clinicians.some(({ accountId }) => accountId === override.accountId)) {
+        return refused('second-not-a-clinician')
+      }
+    }
+    const event: SessionEvent = {
+      id: input.key,
+      kind: 'discharged',
+      at,
+      by: accountOf(actor),
+      data: { overrideBy: override?.accountId ?? null, notMet },
+      ...(override ? { words: { reason: override.reason } } : {}),
+    }
+    await appendEvent(needs, session, event)
+    needs.tell('session.completed', { sessionId: session.id, personId: session.personId })
+    return done({ state: foldSession([...events, event]) })
+  },
+}
+
+/** Ends a session in which no dose was given, with the reason. With a dose, leaving goes through the gate. */
+export const closeSession: Command<
+  {
+    readonly sessionId: SessionId
+    readonly key: SessionEventId
+    readonly at?: Instant
+    readonly reason: string
+  },
+  { readonly state: SessionState },
+  'no-such-session' | 'future-time' | 'already-left' | 'dose-was-given'
+> = {
+  action: closeAction,
+  async run(needs, input) {
+    const { db, actor } = needs
+    const at = input.at ?? needs.at
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
+    const state = foldSession(events)
+    if (events.some(({ id }) => id === input.key)) return done({ state })
+    if (at > needs.at) return refused('future-time')
+    if (state.phase === 'leave') return refused('already-left')
+    if (state.dose) return refused('dose-was-given')
+    const event: SessionEvent = {
+      id: input.key,
+      kind: 'session-closed',
+      at,
+      by: accountOf(actor),
+      data: { outcome: 'ended-without-dose' },
+      words: { reason: input.reason },
+    }
+    await appendEvent(needs, session, event)
+    return done({ state: foldSession([...events, event]) })
+  },
+}

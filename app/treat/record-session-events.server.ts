@@ -1,0 +1,48 @@
+import type { Command } from '../platform/command.server.ts'
+import { done, refused } from '../platform/outcome.ts'
+import { appendEvent } from './append-event.server.ts'
+import { acceptEntry, type BedsideEntry, type EntryRefusal } from './bedside-entry.ts'
+import { accountOf } from './recorder.ts'
+import { foldSession, type SessionState } from './session.ts'
+import type { SessionEvent, SessionId } from './session-event.ts'
+import { recordSession } from './treat-access.ts'
+import { eventsOfSessions, lockSession, sessionOfEvent } from './treat-queries.server.ts'
+
+/**
+ * Adds what was recorded at the bedside to the log: all of it or nothing. An entry whose id is in the log already
+ * was stored before (a repeated post, a queue sent twice) and is passed over, also after the session is over.
+ *
+ * A refusal's detail names the entry: `{ eventId }`.
+ */
+export const recordSessionEvents: Command<
+  { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
+  { readonly state: SessionState; readonly added: number },
+  'no-such-session' | 'key-in-use' | EntryRefusal
+> = {
+  action: recordSession,
+  async run(needs, { sessionId, entries }) {
+    const { db, at, actor } = needs
+    // Held until commit, so that two people stopping the same pump are answered one after the other.
+    const session = await lockSession(db, actor.clinicId, sessionId)
+    if (!session) return refused('no-such-session')
+    const events: SessionEvent[] = [
+      ...((await eventsOfSessions(db, actor.clinicId, [sessionId])).get(sessionId) ?? []),
+    ]
+    const known = new Set<string>(events.map(({ id }) => id))
+    let state = foldSession(events)
+    let added = 0
+    for (const entry of entries) {
+      if (known.has(entry.id)) continue
+      const accepted = acceptEntry(entry, state, events, session, at, accountOf(actor))
+      if (!accepted.ok) return refused(accepted.reason, { eventId: entry.id })
+      if (!(await appendEvent(needs, session, accepted.event))) {
+        return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, entry.id) })
+      }
+      events.push(accepted.event)
+      known.add(entry.id)
+      added += 1
+      state = foldSession(events)
+    }
+    return done({ state, added })
+  },
+}

@@ -1,0 +1,76 @@
+import { type ReadingDue, type ReadingPlan, readingSchedule } from '@evenkeel/vital-signs'
+import type { Instant } from '../platform/time.ts'
+import { checklistGaps, infusionMinutes, type SessionState } from './session.ts'
+
+/** What the clocks of a session go by; from the appointment and the protocol. */
+export type SessionPlan = {
+  readonly startsAt: Instant
+  /** From the appointment's start to the planned start of the infusion. */
+  readonly preparationMin: number
+  readonly monitoring: ReadingPlan
+  readonly minMinutesAfterEnd: number
+}
+
+const MINUTE_MS = 60_000
+
+/** When the next reading is due; undefined before arrival and after leaving. */
+export function nextReading(state: SessionState, plan: SessionPlan, nowMs: number): ReadingDue | undefined {
+  if (!state.arrivedAt || state.phase === 'leave') return undefined
+  const beginMs = Math.max(Date.parse(plan.startsAt), Date.parse(state.arrivedAt))
+  return readingSchedule(plan.monitoring, {
+    plannedStartAtMs: beginMs + plan.preparationMin * MINUTE_MS,
+    startedAtMs: state.dose ? Date.parse(state.dose.startedAt) : null,
+    endedAtMs: state.dose?.ended ? Date.parse(state.dose.ended.at) : null,
+    readingsAtMs: state.readings.map(({ at }) => Date.parse(at)),
+    nowMs,
+  })
+}
+
+export type NextKind =
+  | 'arrival'
+  | 'identity'
+  | 'checklist'
+  | 'reading'
+  | 'start-dose'
+  | 'end-infusion'
+  | 'discharge'
+  | 'note'
+  | 'nothing'
+
+/** The one thing that is due next. */
+export type NextThing = {
+  readonly kind: NextKind
+  /** When it is due; undefined when it has no time of its own. */
+  readonly dueAtMs: number | undefined
+  readonly overdueMs: number
+}
+
+/**
+ * What is due next at the bedside: one thing, so that it can be the biggest on the screen. A late reading comes
+ * before everything but arrival and the checks that make a reading the person's own.
+ */
+export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number): NextThing {
+  const due = (kind: NextKind, dueAtMs?: number): NextThing => ({
+    kind,
+    dueAtMs,
+    overdueMs: dueAtMs === undefined ? 0 : Math.max(0, nowMs - dueAtMs),
+  })
+  if (state.phase === 'leave') return due(state.closed ? 'nothing' : 'note')
+  if (!state.arrivedAt) return due('arrival', Date.parse(plan.startsAt))
+  const schedule = nextReading(state, plan, nowMs)
+  const reading = due('reading', schedule?.dueAtMs ?? undefined)
+  if (!state.dose) {
+    if (!state.identity?.complete) return due('identity')
+    if (checklistGaps(state.checklist).length > 0) return due('checklist')
+    const lastMs = state.baseline ? Date.parse(state.baseline.at) : undefined
+    const fresh = lastMs !== undefined && nowMs - lastMs <= plan.monitoring.beforeStartWithinMs
+    return fresh ? due('start-dose') : reading
+  }
+  if (reading.overdueMs > 0) return reading
+  if (!state.dose.ended) {
+    const leftMin = state.dose.durationMin - infusionMinutes(state.dose, nowMs)
+    return leftMin <= 0 ? due('end-infusion', nowMs + leftMin * MINUTE_MS) : reading
+  }
+  const mayLeaveMs = Date.parse(state.dose.ended.at) + plan.minMinutesAfterEnd * MINUTE_MS
+  return nowMs >= mayLeaveMs ? due('discharge', mayLeaveMs) : reading
+}
