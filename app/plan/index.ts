@@ -1,0 +1,22 @@
+export type { ConsentState, DocumentRef, MissingDocument } from './consent-document.ts'
+export {
+  type ArithmeticLine,
+  CONCENTRATIONS_MG_PER_ML,
+  type ConcentrationMgPerMl,
+  doseArithmetic,
+  type WeightBasis,
+} from './dose-arithmetic.ts'
+export type {
+  Appointment,
+  AppointmentId,
+  Chair,
+  ChairId,
+  DoseOrder,
+  OrderId,
+  Plan,
+  PlanId,
+  SeriesId,
+  SignatureId,
+} from './plan.ts'
+export { type Protocol, visitMin } from './protocol.ts'
+export { protocolById } from './protocol-library.ts'

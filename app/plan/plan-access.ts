@@ -1,0 +1,23 @@
+import { action, role, theSystem } from '../platform/access.ts'
+
+export const listPlans = action('plan.list', role('coordinator', 'prescriber', 'nurse', 'therapist'))
+export const readPlan = action('plan.read', role('coordinator', 'prescriber', 'nurse', 'therapist'))
+/** Doses and how they were counted: for those who treat. */
+export const readOrders = action('plan.read-orders', role('prescriber', 'nurse', 'therapist'))
+export const createPlan = action('plan.create', role('prescriber'))
+export const signOrder = action('plan.sign-order', role('prescriber'))
+export const withdrawOrder = action('plan.withdraw-order', role('prescriber'))
+export const readOwnDocuments = action('plan.read-own-documents', role('patient'))
+export const signConsent = action('plan.sign-consent', role('patient'))
+/** The person themselves, or staff to whom they said it. */
+export const withdrawConsent = action('plan.withdraw-consent', role('patient', 'prescriber', 'nurse'))
+export const readOwnAppointments = action('plan.read-own-appointments', role('patient'))
+export const readSchedule = action(
+  'plan.read-schedule',
+  role('coordinator', 'nurse', 'prescriber', 'therapist', 'manager'),
+)
+export const bookSeries = action('plan.book-series', role('coordinator', 'nurse', 'prescriber'))
+export const moveAppointment = action('plan.move-appointment', role('coordinator', 'nurse', 'prescriber'))
+export const cancelAppointment = action('plan.cancel-appointment', role('coordinator', 'nurse', 'prescriber'))
+export const readChairs = action('plan.read-chairs', role('manager'))
+export const addChair = action('plan.add-chair', role('manager'), theSystem)

@@ -1,0 +1,164 @@
+import { decisionOf, latestFact } from '../assess/index.server.ts'
+import { members, personById } from '../identity/index.server.ts'
+import type { Command } from '../platform/command.server.ts'
+import type { Read } from '../platform/database.server.ts'
+import type { AccountId, ClinicId } from '../platform/ids.ts'
+import { done, refused } from '../platform/outcome.ts'
+import type { Instant } from '../platform/time.ts'
+import {
+  activeOrderOf,
+  decideOrder,
+  type OrderChoice,
+  type OrderFacts,
+  type OrderRefusal,
+} from './order-decision.ts'
+import type { DoseOrder, OrderId, Plan, PlanId } from './plan.ts'
+import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from './plan-access.ts'
+import {
+  insertOrder,
+  insertOrderWithdrawal,
+  orderById,
+  ordersOfPlan,
+  planById,
+  plansOfPerson,
+} from './plan-queries.server.ts'
+import { protocolById } from './protocol-library.ts'
+
+/**
+ * Signs an order. The page has checked the signer's password (and the second prescriber's, if one is named) before;
+ * everything else is decided here, in the transaction, on the facts as they are now.
+ */
+export const signOrder: Command<
+  OrderChoice & { readonly key: OrderId; readonly planId: PlanId },
+  { readonly orderId: OrderId },
+  OrderRefusal | 'no-such-plan' | 'not-a-prescriber'
+> = {
+  action: signOrderAction,
+  async run({ db, at, actor, audit, tell }, input) {
+    if (actor.kind !== 'member') return refused('not-a-prescriber')
+    const plan = await planById(db, actor.clinicId, input.planId)
+    if (!plan) return refused('no-such-plan')
+    const repeated = await orderById(db, actor.clinicId, input.key)
+    if (repeated)
+      return repeated.planId === plan.id ? done({ orderId: repeated.id }) : refused('no-such-plan')
+    const facts = await orderFacts(db, plan, actor.clinicId, actor.accountId, at)
+    const decided = decideOrder(facts, input)
+    if (!decided.ok) return decided
+    const { answer, weight, validUntil } = decided.value
+    const needsSecond = answer.needs.includes('second-prescriber')
+    await insertOrder(db, actor.clinicId, {
+      id: input.key,
+      planId: plan.id,
+      doseMg: answer.figures.doseMg,
+      doseMgPerKg: input.mgPerKg,
+      weightKg: answer.figures.basisWeightKg,
+      weightBasis: input.weightBasis,
+      actualWeightKg: weight.kg,
+      weightMeasuredAt: weight.observedAt,
+      heightCm: facts.heightCm,
+      concentrationMgPerMl: input.concentrationMgPerMl,
+      volumeMl: answer.figures.volumeMl,
+      totalVolumeMl: answer.figures.totalVolumeMl,
+      durationMin: input.durationMin,
+      rateMlPerH: answer.figures.rateMlPerH,
+      arithmetic: answer.lines,
+      reason: input.reason?.trim() || undefined,
+      weightChangeAcknowledged: input.weightChangeAcknowledged,
+      signedBy: actor.accountId,
+      secondSignedBy: needsSecond ? input.secondPrescriber : undefined,
+      signedAt: at,
+      validUntil,
+      withdrawnAt: undefined,
+      withdrawnReason: undefined,
+    })
+    audit.write(signOrderAction.id, {
+      personId: plan.personId,
+      object: 'order',
+      objectId: input.key,
+      detail: {
+        doseMg: answer.figures.doseMg,
+        mgPerKg: input.mgPerKg,
+        basis: input.weightBasis,
+        second: (needsSecond && input.secondPrescriber) || null,
+      },
+    })
+    tell('order.signed', { orderId: input.key, planId: plan.id, personId: plan.personId })
+    return done({ orderId: input.key })
+  },
+}
+
+/** Everything the decision about an order rests on; the order page shows the same. */
+export async function orderFacts(
+  db: Read,
+  plan: Plan,
+  clinicId: ClinicId,
+  signer: AccountId,
+  at: Instant,
+): Promise<OrderFacts> {
+  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
+  if (!protocol) throw new Error(`plan ${plan.id} names a protocol that is not in the library`)
+  const decision = await decisionOf(db, clinicId, plan.assessmentId)
+  const weight = await latestFact(db, clinicId, plan.personId, 'weight-kg')
+  const height = await latestFact(db, clinicId, plan.personId, 'height-cm')
+  const sex = await latestFact(db, clinicId, plan.personId, 'sex')
+  const person = await personById(db, clinicId, plan.personId)
+  const prescribers = await members(db, clinicId, ['prescriber'])
+  return {
+    at,
+    protocol,
+    decision,
+    weight,
+    heightCm: height?.value,
+    sex: sex?.value ?? person?.sex,
+    lastOrderedWeightKg: (await lastOrder(db, clinicId, plan))?.actualWeightKg,
+    signer,
+    prescribers: prescribers.map((m) => m.accountId),
+  }
+}
+
+/** The order signed last for this person, in this plan or an earlier one. */
+async function lastOrder(db: Read, clinicId: ClinicId, plan: Plan): Promise<DoseOrder | undefined> {
+  const orders: DoseOrder[] = []
+  for (const own of await plansOfPerson(db, clinicId, plan.personId))
+    orders.push(...(await ordersOfPlan(db, clinicId, own.id)))
+  return orders.sort((a, b) => b.signedAt.localeCompare(a.signedAt) || b.id.localeCompare(a.id))[0]
+}
+
+/** The order a dose may be given from at an instant; undefined when there is none. */
+export async function activeOrder(
+  db: Read,
+  clinicId: ClinicId,
+  planId: PlanId,
+  at: Instant,
+): Promise<DoseOrder | undefined> {
+  return activeOrderOf(await ordersOfPlan(db, clinicId, planId), at)
+}
+
+/** Ends an order by a further row. Repeating it changes nothing. */
+export const withdrawOrder: Command<
+  { readonly orderId: OrderId; readonly reason: string },
+  { readonly orderId: OrderId },
+  'no-such-order' | 'not-a-prescriber'
+> = {
+  action: withdrawOrderAction,
+  async run({ db, at, actor, audit, tell }, { orderId, reason }) {
+    if (actor.kind !== 'member') return refused('not-a-prescriber')
+    const order = await orderById(db, actor.clinicId, orderId)
+    if (!order) return refused('no-such-order')
+    const withdrawn = await insertOrderWithdrawal(db, actor.clinicId, {
+      orderId,
+      reason,
+      by: actor.accountId,
+      at,
+    })
+    if (!withdrawn) return done({ orderId })
+    const plan = await planById(db, actor.clinicId, order.planId)
+    audit.write(withdrawOrderAction.id, {
+      ...(plan ? { personId: plan.personId } : {}),
+      object: 'order',
+      objectId: orderId,
+    })
+    tell('order.withdrawn', { orderId, planId: order.planId, ...(plan ? { personId: plan.personId } : {}) })
+    return done({ orderId })
+  },
+}
