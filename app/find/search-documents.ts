@@ -34,7 +34,10 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
         study.limits,
         study.citation.authors,
         study.citation.journal,
-      ].join('. '),
+      ]
+        .filter((part) => part !== '')
+        .map((part) => part.replace(/\.$/, ''))
+        .join('. '),
     }),
   )
   const list: SearchDocument = {

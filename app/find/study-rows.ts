@@ -3,6 +3,7 @@ import { type DirectionGroup, directionGroup, type Study, type StudyKind, studyK
 import {
   directionInWords,
   mainFindingInWords,
+  peopleInFigures,
   recordTypeInWords,
   shortCitation,
   topicLabels,
@@ -14,8 +15,8 @@ export type StudyRow = {
   readonly citation: string
   readonly title: string
   readonly year: number | null
-  /** People in it; null when not reported. */
-  readonly people: number | null
+  /** People in it, `280 planned` while it runs; null when not reported. */
+  readonly people: string | null
   readonly kind: string
   readonly measured: string | null
   readonly found: string
@@ -31,7 +32,7 @@ export function studyRow(study: Study): StudyRow {
     citation: shortCitation(study),
     title: study.title,
     year: study.citation.year,
-    people: study.peopleTotal,
+    people: peopleInFigures(study),
     kind: recordTypeInWords(study),
     measured: study.measured,
     found: unverified ? 'Unverified: see its page' : mainFindingInWords(study),

@@ -81,7 +81,7 @@ function reviewFacts(study: Study): Line[] {
 function facts(study: Study): Line[] {
   return [
     { term: 'Who took part', value: study.condition },
-    { term: 'How many', value: study.peopleTotal === null ? null : inPeople(study.peopleTotal) },
+    { term: 'How many', value: howMany(study) },
     { term: 'Compared with', value: study.comparator },
     { term: 'Dose', value: study.dose?.words ?? null },
     { term: 'How it was given', value: routeInWords(study) },
@@ -134,6 +134,13 @@ function references(study: Study): StudyView['references'] {
     href: null,
   })
   return lines
+}
+
+function howMany(study: Study): string | null {
+  if (study.peopleTotal === null) return null
+  return study.recordType === 'ongoing'
+    ? `${inPeople(study.peopleTotal)} planned`
+    : inPeople(study.peopleTotal)
 }
 
 function inPeople(people: number): string {

@@ -95,6 +95,13 @@ export function routeInWords(study: Study): string | null {
   return routeWords[study.route] ?? study.route
 }
 
+/** How many people took part, `planned` while a study runs; null when not reported. */
+export function peopleInFigures(study: Study): string | null {
+  if (study.peopleTotal === null) return null
+  const figure = study.peopleTotal.toLocaleString('en-US')
+  return study.recordType === 'ongoing' ? `${figure} planned` : figure
+}
+
 /**
  * A citation as one says it aloud: first author and year.
  *

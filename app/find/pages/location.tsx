@@ -24,7 +24,7 @@ export const loader = guardedLoader(readSite, async ({ clinic }) => {
     phone: clinic.phoneDisplay,
     callHref: phoneHref(clinic.phoneDisplay),
     email: clinic.email,
-    timeZone: clinic.timeZone,
+    timeZone: zoneInWords(clinic.timeZone),
     hours: clinic.openingHours,
     directions: clinic.directions,
   }
@@ -35,6 +35,12 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 }
 
 export const links = recordSheets
+
+/** A time zone as people say it: `America/New_York` is `Eastern Time`. */
+function zoneInWords(timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longGeneric' }).formatToParts()
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone
+}
 
 type Hours = { days: string; opens: string; closes: string }
 
@@ -94,7 +100,7 @@ export default function Location() {
       </Section>
       <Section title="Opening hours">
         <DataTable
-          caption={`Times in the clinic’s zone (${data.timeZone.replace('_', ' ')})`}
+          caption={`All times are ${data.timeZone}`}
           columns={hourColumns}
           rows={data.hours}
           rowKey={(row) => row.days}
@@ -109,11 +115,13 @@ export default function Location() {
       </Section>
       {data.directions.length > 0 && (
         <Section title="How to get here">
-          <ul className="prose">
-            {data.directions.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <div className="prose">
+            <ul>
+              {data.directions.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </div>
         </Section>
       )}
       <div className="section">
