@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { AccountId } from '../platform/ids.ts'
+import { addMs, DAY_MS, type Instant, parseInstant } from '../platform/time.ts'
+import { activeOrderOf, decideOrder, type OrderChoice, type OrderFacts } from './order-decision.ts'
+import type { DoseOrder } from './plan.ts'
+import { audKare } from './protocols/aud-kare.ts'
+
+const at = parseInstant('2026-11-22T15:00:00Z')
+const signer = 'signer' as AccountId
+const second = 'second' as AccountId
+const nurse = 'nurse' as AccountId
+const facts: OrderFacts = {
+  at,
+  protocol: audKare,
+  decision: { decision: 'eligible', stale: false },
+  weight: { value: 70, observedAt: addMs(at, -DAY_MS), source: 'measured-here' },
+  heightCm: 177.8,
+  sex: 'male',
+  lastOrderedWeightKg: undefined,
+  signer,
+  prescribers: [signer, second],
+}
+const choice: OrderChoice = {
+  mgPerKg: 0.8,
+  weightBasis: 'actual',
+  concentrationMgPerMl: 10,
+  totalVolumeMl: 50,
+  durationMin: 40,
+  reason: undefined,
+  weightChangeAcknowledged: false,
+  secondPrescriber: undefined,
+}
+const weighed = (
+  value: number,
+  daysAgo: number,
+  source: 'measured-here' | 'self-report' = 'measured-here',
+) => ({
+  value,
+  observedAt: addMs(at, -daysAgo * DAY_MS),
+  source,
+})
+const answer = (f: Partial<OrderFacts>, c: Partial<OrderChoice> = {}) => {
+  const outcome = decideOrder({ ...facts, ...f }, { ...choice, ...c })
+  return outcome.ok ? 'signed' : outcome.reason
+}
+
+describe('whether an order may be signed', () => {
+  it.each<[string, Partial<OrderFacts>, Partial<OrderChoice>, string]>([
+    ['all is well', {}, {}, 'signed'],
+    ['nobody has decided', { decision: undefined }, {}, 'not-eligible'],
+    ['decided against', { decision: { decision: 'not-eligible', stale: false } }, {}, 'not-eligible'],
+    ['facts changed since', { decision: { decision: 'eligible', stale: true } }, {}, 'decision-stale'],
+    ['never weighed', { weight: undefined }, {}, 'weight-unknown'],
+    ['told, not weighed', { weight: weighed(70, 1, 'self-report') }, {}, 'weight-not-measured'],
+    ['weighed exactly 30 days ago', { weight: weighed(70, 30) }, {}, 'signed'],
+    ['weighed a moment more than 30 days ago', { weight: weighed(70, 30.00001) }, {}, 'weight-too-old'],
+    ['weighed tomorrow', { weight: weighed(70, -1) }, {}, 'weight-too-old'],
+    ['10 % heavier', { lastOrderedWeightKg: 63.637 }, {}, 'signed'],
+    ['11 % heavier', { lastOrderedWeightKg: 63 }, {}, 'weight-changed'],
+    ['11 % heavier, acknowledged', { lastOrderedWeightKg: 63 }, { weightChangeAcknowledged: true }, 'signed'],
+    ['11 % lighter', { lastOrderedWeightKg: 78.7 }, {}, 'weight-changed'],
+    ['too fast', {}, { durationMin: 30, reason: 'asked for by the person' }, 'dose'],
+    ['not the dose of the protocol', {}, { mgPerKg: 0.5 }, 'reason-missing'],
+    ['a reason of one word', {}, { mgPerKg: 0.5, reason: 'lower' }, 'reason-missing'],
+    ['the same, with its reason', {}, { mgPerKg: 0.5, reason: 'was frightened at 0.8 mg/kg' }, 'signed'],
+    ['over the soft ceiling', {}, { mgPerKg: 1.1, durationMin: 60 }, 'reason-missing'],
+    [
+      'over the hard ceiling',
+      {},
+      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all' },
+      'second-prescriber-missing',
+    ],
+    [
+      'seconded by oneself',
+      {},
+      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all', secondPrescriber: signer },
+      'second-prescriber-not-valid',
+    ],
+    [
+      'seconded by a nurse',
+      {},
+      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all', secondPrescriber: nurse },
+      'second-prescriber-not-valid',
+    ],
+    [
+      'seconded',
+      {},
+      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all', secondPrescriber: second },
+      'signed',
+    ],
+  ])('%s', (_case, f, c, expected) => {
+    expect(answer(f, c)).toBe(expected)
+  })
+})
+
+describe('the order that may be dosed from', () => {
+  const day = (n: number) => addMs(at, n * DAY_MS)
+  const order = (id: string, signedAt: Instant, rest: Partial<DoseOrder> = {}) =>
+    ({ id, signedAt, validUntil: addMs(signedAt, 42 * DAY_MS), ...rest }) as DoseOrder
+
+  it.each([
+    ['there is none', [], undefined],
+    ['one was signed', [order('a', day(-1))], 'a'],
+    ['it is signed tomorrow', [order('a', day(1))], undefined],
+    ['a newer one replaced it', [order('a', day(-2)), order('b', day(-1))], 'b'],
+    ['it was withdrawn', [order('a', day(-2), { withdrawnAt: day(-1) })], undefined],
+    ['it is withdrawn later', [order('a', day(-2), { withdrawnAt: day(1) })], 'a'],
+    [
+      'the newest was withdrawn: the older does not come back',
+      [order('a', day(-3)), order('b', day(-2), { withdrawnAt: day(-1) })],
+      undefined,
+    ],
+    ['it ran out at this very moment', [order('a', day(-42))], undefined],
+    ['it runs out in a moment', [order('a', addMs(day(-42), 1))], 'a'],
+  ])('when %s', (_case, orders, id) => {
+    expect(activeOrderOf(orders, at)?.id).toBe(id)
+    expect(activeOrderOf([...orders].reverse(), at)?.id).toBe(id)
+  })
+})
