@@ -107,26 +107,26 @@ describe('the whole form', () => {
 })
 
 describe('where a page leads', () => {
-  const after = (step: Parameters<typeof pageAfter>[0], change: DraftAnswers = {}, fromCheck = false) =>
+  const leads = (step: Parameters<typeof pageAfter>[0], change: DraftAnswers = {}, fromCheck = false) =>
     pageAfter(step, { ...whole, ...change }, fromCheck)
   it.each([
-    ['on', after('who'), '/request/about'],
-    ['to the check at the end', after('times'), '/request/check'],
-    ['back to the check', after('who', {}, true), '/request/check'],
-    ['to help at once', after('safety', { safety: { safety: 'thoughts' } }), '/request/safety-help'],
-    ['to help at once', after('safety', { safety: { safety: 'danger-now' } }), '/request/safety-help'],
-    ['to help when not said', after('safety', { safety: { safety: 'not-said' } }), '/request/safety-help'],
+    ['on', leads('who'), '/request/about'],
+    ['to the check at the end', leads('times'), '/request/check'],
+    ['back to the check', leads('who', {}, true), '/request/check'],
+    ['to help at once', leads('safety', { safety: { safety: 'thoughts' } }), '/request/safety-help'],
+    ['to help at once', leads('safety', { safety: { safety: 'danger-now' } }), '/request/safety-help'],
+    ['to help when not said', leads('safety', { safety: { safety: 'not-said' } }), '/request/safety-help'],
     [
       'to help from the check too',
-      after('safety', { safety: { safety: 'thoughts' } }, true),
+      leads('safety', { safety: { safety: 'thoughts' } }, true),
       '/request/safety-help?from=check',
     ],
     [
       'to what a tick means',
-      after('suitability', { suitability: { suitability: ['pregnant'] } }),
+      leads('suitability', { suitability: { suitability: ['pregnant'] } }),
       '/request/what-this-means',
     ],
-    ['on when unsure', after('suitability', { suitability: { suitability: ['unsure'] } }), '/request/reach'],
+    ['on when unsure', leads('suitability', { suitability: { suitability: ['unsure'] } }), '/request/reach'],
     ['back', pageBefore('about'), '/request/who'],
     ['back to the start', pageBefore('who'), '/request'],
   ])('%s', (_what, got, expected) => {
