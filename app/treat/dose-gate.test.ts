@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import type { Instant, LocalDate } from '../platform/time.ts'
+import { type DoseFacts, doseChecks, lotHindrance } from './dose-gate.ts'
+import { foldSession } from './session.ts'
+import type { SessionEvent } from './session-event.ts'
+
+const START = Date.parse('2026-11-22T15:00:00.000Z')
+const minute = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
+let n = 0
+const event = (kind: string, atMin: number, data: unknown) => {
+  n += 1
+  return {
+    id: `e${String(n).padStart(4, '0')}`,
+    kind,
+    at: minute(atMin),
+    by: 'nurse',
+    data,
+  } as unknown as SessionEvent
+}
+const vitals = {
+  systolicMmHg: 125,
+  diastolicMmHg: 80,
+  heartRatePerMin: 70,
+  spo2Percent: 97,
+  respiratoryRatePerMin: 14,
+  moaas: 5,
+}
+const arrived = event('arrived', -40, {})
+const identity = event('identity-checked', -35, { identifiers: ['full-name', 'birth-date'] })
+const checklist = event('checklist', -30, {
+  escortNamed: true,
+  escortPhoneGiven: true,
+  fasted: 'yes',
+  noUseSince: 'yes',
+  breathAlcoholGPer210L: 0,
+})
+const reading = (atMin: number, values: object = vitals) => event('reading', atMin, { values, confirmed: [] })
+const order = { doseMg: 55, volumeMl: 1.1, concentrationMgPerMl: 50 }
+
+function facts(events: SessionEvent[], change: Partial<DoseFacts> = {}): DoseFacts {
+  return {
+    state: foldSession(events),
+    atMs: START,
+    decision: { decision: 'eligible', stale: false },
+    missingDocuments: [],
+    order,
+    baselineWithinMs: 15 * 60_000,
+    ...change,
+  }
+}
+const hindrances = (given: DoseFacts) => doseChecks(given).flatMap(({ hindrance }) => hindrance ?? [])
+const ready = [arrived, identity, checklist, reading(-5)]
+
+describe('the gate before a dose', () => {
+  it('opens when everything is met', () => {
+    expect(hindrances(facts(ready))).toEqual([])
+  })
+
+  it.each<[string, DoseFacts, string[]]>([
+    ['no decision', facts(ready, { decision: undefined }), ['not-eligible']],
+    [
+      'decided against',
+      facts(ready, { decision: { decision: 'not-eligible', stale: false } }),
+      ['not-eligible'],
+    ],
+    [
+      'decision out of date',
+      facts(ready, { decision: { decision: 'eligible', stale: true } }),
+      ['eligibility-stale'],
+    ],
+    ['a document unsigned', facts(ready, { missingDocuments: ['Treatment'] }), ['consent-missing']],
+    ['no order', facts(ready, { order: undefined }), ['no-active-order']],
+    ['not arrived', facts([identity, checklist, reading(-5)]), ['not-arrived']],
+    ['identity unchecked', facts([arrived, checklist, reading(-5)]), ['identity-not-checked']],
+    ['no checklist', facts([arrived, identity, reading(-5)]), ['checklist-incomplete']],
+    ['no reading', facts([arrived, identity, checklist]), ['no-baseline-reading']],
+    ['reading in the future', facts([arrived, identity, checklist, reading(1)]), ['no-baseline-reading']],
+    ['reading 15 min old', facts([arrived, identity, checklist, reading(-15)]), []],
+    ['reading 16 min old', facts([arrived, identity, checklist, reading(-16)]), ['baseline-too-old']],
+    [
+      'red pressure',
+      facts([arrived, identity, checklist, reading(-5, { ...vitals, systolicMmHg: 182 })]),
+      ['baseline-red'],
+    ],
+    [
+      'red although something is unknown',
+      facts([arrived, identity, checklist, reading(-5, { spo2Percent: 88 })]),
+      ['baseline-red'],
+    ],
+    [
+      'amber pressure',
+      facts([arrived, identity, checklist, reading(-5, { ...vitals, systolicMmHg: 162 })]),
+      [],
+    ],
+    [
+      'breathing not counted',
+      facts([arrived, identity, checklist, reading(-5, { ...vitals, respiratoryRatePerMin: null })]),
+      ['baseline-unknown'],
+    ],
+    [
+      'amber with something unknown',
+      facts([arrived, identity, checklist, reading(-5, { systolicMmHg: 162, diastolicMmHg: 90 })]),
+      ['baseline-unknown'],
+    ],
+    [
+      'dose already started',
+      facts([...ready, event('dose-started', -1, { ...order, orderedMg: 55 })]),
+      ['dose-already-started'],
+    ],
+    [
+      'session over',
+      facts([...ready, event('session-closed', -1, { outcome: 'ended-without-dose' })]),
+      ['session-over'],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(hindrances(given)).toEqual(expected)
+  })
+
+  it('names everything that is missing at once', () => {
+    expect(
+      hindrances(facts([], { decision: undefined, order: undefined, missingDocuments: ['Treatment'] })),
+    ).toEqual([
+      'not-arrived',
+      'identity-not-checked',
+      'not-eligible',
+      'consent-missing',
+      'no-active-order',
+      'checklist-incomplete',
+      'no-baseline-reading',
+    ])
+  })
+})
+
+describe('the lot in the hand', () => {
+  const today = '2026-11-22' as LocalDate
+  const lot = { concentrationMgPerMl: 50, expiresOn: '2026-11-22' as LocalDate, balanceMl: 10 }
+  it.each([
+    ['good through its last day', lot, 1.1, undefined],
+    ['expired at midnight', { ...lot, expiresOn: '2026-11-21' as LocalDate }, 1.1, 'lot-expired'],
+    ['another strength', { ...lot, concentrationMgPerMl: 100 }, 1.1, 'lot-wrong-concentration'],
+    ['too much drawn', lot, 1.2, 'drawn-not-as-ordered'],
+    ['too little drawn', lot, 1.0, 'drawn-not-as-ordered'],
+    ['exactly what is left', { ...lot, balanceMl: 1.1 }, 1.1, undefined],
+    ['less than that left', { ...lot, balanceMl: 1.09 }, 1.1, 'not-enough-in-lot'],
+    ['none', undefined, 1.1, 'no-lot'],
+  ])('%s', (_, given, drawnMl, expected) => {
+    expect(lotHindrance(given, order, drawnMl, today)).toBe(expected)
+  })
+})
