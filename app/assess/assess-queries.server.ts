@@ -532,15 +532,13 @@ export async function concernEvents(
     .orderBy('id')
     .execute()
   for (const row of rows) {
-    found
-      .get(row.concern_id)!
-      .push({
-        ...(row.detail as object),
-        kind: row.kind,
-        id: row.id,
-        at: row.at,
-        by: row.by_account,
-      } as ConcernEvent)
+    found.get(row.concern_id)!.push({
+      ...(row.detail as object),
+      kind: row.kind,
+      id: row.id,
+      at: row.at,
+      by: row.by_account,
+    } as ConcernEvent)
   }
   return found
 }

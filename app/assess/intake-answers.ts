@@ -23,3 +23,8 @@ export function latestAnswers<Answer extends StoredAnswer>(
   }
   return latest
 }
+
+/** The values that hold now, by question; null for a skipped one. */
+export function answersNow(answers: readonly StoredAnswer[]): Record<string, unknown> {
+  return Object.fromEntries([...latestAnswers(answers)].map(([question, answer]) => [question, answer.value]))
+}

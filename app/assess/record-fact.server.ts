@@ -1,7 +1,7 @@
 import { personById } from '../identity/index.server.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
-import { done, refused } from '../platform/outcome.ts'
+import { done, type Outcome, refused } from '../platform/outcome.ts'
 import { addMs, type Instant, MINUTE_MS } from '../platform/time.ts'
 import { recordFact as recordFactAction } from './assess-access.ts'
 import { factsOfPerson, insertFact } from './assess-queries.server.ts'
@@ -19,22 +19,36 @@ export type NewFact = {
 /** How far a bedside clock may run ahead of the server's. */
 const CLOCK_SLACK_MS = 5 * MINUTE_MS
 
+type FactRefusal = 'no-such-person' | 'not-plausible' | 'observed-in-the-future' | 'id-taken'
+
 /** Staff record what they measured or read. Repeating it with the same id answers like the first time. */
-export const recordFact: Command<
-  NewFact,
-  Fact,
-  'no-such-person' | 'not-plausible' | 'observed-in-the-future' | 'id-taken'
-> = {
+export const recordFact: Command<NewFact, Fact, FactRefusal> = {
   action: recordFactAction,
-  async run(needs, input) {
-    const { db, at, actor } = needs
-    if (!(await personById(db, actor.clinicId, input.personId))) return refused('no-such-person')
-    const value = factValueSchemas[input.kind].safeParse(input.value)
-    if (!value.success) return refused('not-plausible')
-    if (input.observedAt > addMs(at, CLOCK_SLACK_MS)) return refused('observed-in-the-future')
-    const stored = await storeFact(needs, { ...input, value: value.data })
-    return stored ? done(stored) : refused('id-taken')
+  run: recordOne,
+}
+
+/** Staff record several facts at once: all of them, or none when one is refused. */
+export const recordFacts: Command<readonly NewFact[], readonly Fact[], FactRefusal> = {
+  action: recordFactAction,
+  async run(needs, inputs) {
+    const facts: Fact[] = []
+    for (const input of inputs) {
+      const outcome = await recordOne(needs, input)
+      if (!outcome.ok) return outcome
+      facts.push(outcome.value)
+    }
+    return done(facts)
   },
+}
+
+async function recordOne(needs: Needs, input: NewFact): Promise<Outcome<Fact, FactRefusal>> {
+  const { db, at, actor } = needs
+  if (!(await personById(db, actor.clinicId, input.personId))) return refused('no-such-person')
+  const value = factValueSchemas[input.kind].safeParse(input.value)
+  if (!value.success) return refused('not-plausible', { kind: input.kind })
+  if (input.observedAt > addMs(at, CLOCK_SLACK_MS)) return refused('observed-in-the-future')
+  const stored = await storeFact(needs, { ...input, value: value.data })
+  return stored ? done(stored) : refused('id-taken', { kind: input.kind })
 }
 
 /**

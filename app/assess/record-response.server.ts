@@ -22,6 +22,8 @@ export type NewResponse = {
   readonly answers: Answers
   /** What some bands need, such as `{ sex: 'female' }`. */
   readonly context?: ScoringContext
+  /** The caller looked at every single answer when it was saved and raised what had to be raised. */
+  readonly watchedAlready?: boolean
 }
 
 /**
@@ -57,6 +59,7 @@ export async function recordResponse(
     objectId: response.id,
     detail: { instrument: instrument.id },
   })
+  if (input.watchedAlready) return { response, recordedNow: true }
   for (const trigger of firedTriggers(instrument.id, input.answers, input.context)) {
     if (trigger.severity !== 'critical') continue
     await raiseConcern(needs, {

@@ -105,6 +105,10 @@ export async function accountByEmail(db: Read, email: string) {
   return read(db).selectFrom('account').selectAll().where('email', '=', email).executeTakeFirst()
 }
 
+export async function accountById(db: Read, id: AccountId) {
+  return read(db).selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 /** @returns the id of the account with this e-mail, made now when there was none */
 export async function ensureAccount(
   db: Write,

@@ -10,4 +10,10 @@ export {
 export { hashPassword } from './password.server.ts'
 export { makeAccessLink, recordPersonBasics, registerPerson } from './register-person.server.ts'
 export { newSecretToken, readSecretToken } from './secret-token.server.ts'
-export { actorOfLink, actorOfSession, endSession, signInWithPassword } from './sign-in.server.ts'
+export {
+  actorOfLink,
+  actorOfSession,
+  confirmPassword,
+  endSession,
+  signInWithPassword,
+} from './sign-in.server.ts'

@@ -8,6 +8,7 @@ import { MINUTE_MS, msBetween } from '../platform/time.ts'
 import {
   accessLinkByHash,
   accountByEmail,
+  accountById,
   endLoginSession,
   insertLoginSession,
   membershipOfAccount,
@@ -16,6 +17,7 @@ import {
 } from './identity-queries.server.ts'
 import { NOBODYS_HASH, passwordMatches } from './password.server.ts'
 import { newSecretToken, readSecretToken } from './secret-token.server.ts'
+import type { StepUp } from './step-up.ts'
 
 /** After this many wrong passwords for one account or from one address, further tries wait. */
 const PER_ACCOUNT: RateRule = { windowMs: 15 * MINUTE_MS, most: 8 }
@@ -75,7 +77,45 @@ export async function signInWithPassword(
   return { ok: true, cookie: token, actor }
 }
 
-async function record(services: Services, actor: Actor, power: 'write' | 'refused', tokenHash?: string) {
+export type ConfirmResult =
+  | { readonly ok: true; readonly stepUp: StepUp }
+  | { readonly ok: false; readonly reason: 'no-match' }
+  | { readonly ok: false; readonly reason: 'slowed'; readonly waitMs: number }
+
+/**
+ * Asks somebody who is signed in for their password again, before an act that counts as their signature. Wrong
+ * tries count against the account like those of signing in.
+ */
+export async function confirmPassword(
+  services: Services,
+  actor: Actor,
+  password: string,
+): Promise<ConfirmResult> {
+  if (actor.kind !== 'member') return { ok: false, reason: 'no-match' }
+  const at = services.clock.now()
+  const key = `confirm account ${actor.accountId}`
+  const wait = await waitMs(services.db, key, PER_ACCOUNT, at)
+  if (wait > 0) return { ok: false, reason: 'slowed', waitMs: wait }
+  const account = await services.db.transaction().execute(async (transaction) => {
+    await setTenant(transaction, actor.clinicId)
+    return accountById(asWrite(transaction), actor.accountId)
+  })
+  if (!(await passwordMatches(password, account?.password_hash ?? NOBODYS_HASH))) {
+    await countTry(services.db, key, PER_ACCOUNT, at)
+    await record(services, actor, 'refused', undefined, 'identity.confirm-password')
+    return { ok: false, reason: 'no-match' }
+  }
+  await forgetTries(services.db, key)
+  return { ok: true, stepUp: { accountId: actor.accountId, at } }
+}
+
+async function record(
+  services: Services,
+  actor: Actor,
+  power: 'write' | 'refused',
+  tokenHash?: string,
+  action = 'identity.sign-in',
+) {
   await services.db.transaction().execute(async (transaction) => {
     await setTenant(transaction, actor.clinicId)
     const db = asWrite(transaction)
@@ -89,7 +129,7 @@ async function record(services: Services, actor: Actor, power: 'write' | 'refuse
       })
     }
     const audit = new AuditTrail()
-    audit.entries.push({ action: 'identity.sign-in', power })
+    audit.entries.push({ action, power })
     await services.audit.append(db, actor.clinicId, actor, at, audit.entries)
   })
 }

@@ -1,0 +1,57 @@
+import { personById } from '../identity/index.server.ts'
+import { ownPersonId } from '../platform/actor.ts'
+import type { Command } from '../platform/command.server.ts'
+import { done, refused } from '../platform/outcome.ts'
+import { answerIntake } from './assess-access.ts'
+import { assessmentsOfPerson, insertIntakeCompletion, intakeAnswers } from './assess-queries.server.ts'
+import type { AssessmentId } from './assessment.ts'
+import { answersNow } from './intake-answers.ts'
+import { INTAKE_INSTRUMENTS, instrumentAnswers } from './intake-form.ts'
+import { nextOpenScreen } from './intake-progress.ts'
+import { recordResponse } from './record-response.server.ts'
+
+/**
+ * The person says that the intake is finished. Every question must have been reached; skipped ones stay open in
+ * the record and in the scores. Each instrument with at least one answer becomes a stored response.
+ */
+export const completeIntake: Command<
+  { readonly timeZone: string },
+  { assessmentId: AssessmentId },
+  'no-assessment' | 'questions-not-reached'
+> = {
+  action: answerIntake,
+  async run(needs, { timeZone }) {
+    const { db, at, ids, actor, audit, tell } = needs
+    const personId = ownPersonId(actor)
+    const assessment = personId && (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
+    if (!personId || !assessment) return refused('no-assessment')
+    const answers = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
+    if (!assessment.intakeCompletedAt && nextOpenScreen(answers)) return refused('questions-not-reached')
+    const completed = await insertIntakeCompletion(db, actor.clinicId, {
+      assessmentId: assessment.id,
+      at,
+      by: actor.kind === 'member' ? actor.accountId : actor.kind,
+      timeZone,
+    })
+    if (!completed) return done({ assessmentId: assessment.id })
+    const sex = (await personById(db, actor.clinicId, personId))?.sex ?? 'unknown'
+    for (const { id: instrumentId } of INTAKE_INSTRUMENTS) {
+      const given = instrumentAnswers(instrumentId, answers)
+      if (Object.values(given).every((value) => value === null)) continue
+      await recordResponse(needs, {
+        id: ids.next(),
+        personId,
+        source: 'intake',
+        objectId: assessment.id,
+        instrumentId,
+        answers: given,
+        context: { sex },
+        // Every answer was looked at when it was saved.
+        watchedAlready: true,
+      })
+    }
+    audit.write('assess.complete-intake', { personId, object: 'assessment', objectId: assessment.id })
+    tell('intake.completed', { assessmentId: assessment.id, personId })
+    return done({ assessmentId: assessment.id })
+  },
+}

@@ -1,0 +1,80 @@
+import type { StepUp } from '../identity/index.ts'
+import type { Command } from '../platform/command.server.ts'
+import { done, refused } from '../platform/outcome.ts'
+import { MINUTE_MS, msBetween } from '../platform/time.ts'
+import { decideEligibility as decideAction } from './assess-access.ts'
+import { assessmentById, insertDecision, storedDecisions } from './assess-queries.server.ts'
+import type { AssessmentId, EligibilityDecision } from './assessment.ts'
+import { evaluateFor } from './decision-of.server.ts'
+import { type EligibilityRefusal, type Override, whyNotDecide } from './eligibility.ts'
+
+export type DecideEligibility = {
+  readonly assessmentId: AssessmentId
+  /** Made by the form; becomes the decision's id, so that a double click signs once. */
+  readonly key: EligibilityDecision['id']
+  readonly decision: EligibilityDecision['decision']
+  readonly reasons: string
+  readonly overrides: readonly Override[]
+  /** That the signer has just given their password again. */
+  readonly stepUp: StepUp
+}
+
+/** A signature follows its password within this time. */
+const STEP_UP_MS = 2 * MINUTE_MS
+
+/**
+ * A prescriber decides and signs. The rules are evaluated again at this moment and stored with the decision;
+ * what stood on the page does not count. A later decision replaces an earlier one without hiding it.
+ */
+export const decideEligibility: Command<
+  DecideEligibility,
+  { decisionId: EligibilityDecision['id'] },
+  EligibilityRefusal | 'no-such-assessment' | 'not-confirmed' | 'id-taken'
+> = {
+  action: decideAction,
+  async run({ db, at, actor, audit, tell }, input) {
+    const { clinicId } = actor
+    const assessment = await assessmentById(db, clinicId, input.assessmentId)
+    if (!assessment) return refused('no-such-assessment')
+    if (
+      actor.kind !== 'member' ||
+      input.stepUp.accountId !== actor.accountId ||
+      msBetween(input.stepUp.at, at) > STEP_UP_MS
+    ) {
+      return refused('not-confirmed')
+    }
+    const earlier = await storedDecisions(db, clinicId, [assessment.id])
+    if (earlier.some((decision) => decision.id === input.key)) return done({ decisionId: input.key })
+    const evaluation = await evaluateFor(db, clinicId, assessment.personId, at)
+    const why = whyNotDecide(evaluation, input)
+    if (why) return refused(why.reason, { ruleIds: why.ruleIds })
+    const inserted = await insertDecision(db, clinicId, {
+      id: input.key,
+      assessmentId: assessment.id,
+      personId: assessment.personId,
+      decision: input.decision,
+      reasons: input.reasons.trim(),
+      overrides: input.decision === 'eligible' ? input.overrides : [],
+      evaluation,
+      decidedBy: actor.accountId,
+      decidedAt: at,
+    })
+    if (!inserted) {
+      // Either the same form a moment earlier, or an id that belongs to another assessment.
+      const now = await storedDecisions(db, clinicId, [assessment.id])
+      return now.some((d) => d.id === input.key) ? done({ decisionId: input.key }) : refused('id-taken')
+    }
+    audit.write('assess.decide-eligibility', {
+      personId: assessment.personId,
+      object: 'assessment',
+      objectId: assessment.id,
+      detail: { decision: input.decision, overrides: input.overrides.length },
+    })
+    tell('eligibility.decided', {
+      assessmentId: assessment.id,
+      personId: assessment.personId,
+      decision: input.decision,
+    })
+    return done({ decisionId: input.key })
+  },
+}

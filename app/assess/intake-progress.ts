@@ -1,0 +1,91 @@
+import { INTAKE, INTAKE_SCREENS, type IntakeScreen } from './intake-form.ts'
+import type { IntakeAnswers, IntakeQuestion } from './intake-question.ts'
+
+/** How far somebody is. `answered` + `skipped` + `open` = all questions that are asked of them as it stands. */
+export type IntakeProgress = {
+  readonly answered: number
+  readonly skipped: number
+  readonly open: number
+  readonly minutesLeft: number
+}
+
+/** The questions of a screen that are asked of this person, given what they have answered. */
+export function askedQuestions(screen: IntakeScreen, answers: IntakeAnswers): readonly IntakeQuestion[] {
+  return screen.questions.filter((question) => question.askedIf?.(answers) ?? true)
+}
+
+/** The screens that this person sees, in order. */
+export function visibleScreens(answers: IntakeAnswers): readonly IntakeScreen[] {
+  return INTAKE_SCREENS.filter((screen) => askedQuestions(screen, answers).length > 0)
+}
+
+/**
+ * Counts answered, skipped and open questions, and the minutes the open ones may take (0 only when none is open).
+ */
+export function intakeProgress(answers: IntakeAnswers): IntakeProgress {
+  let answered = 0
+  let skipped = 0
+  let open = 0
+  let seconds = 0
+  for (const screen of INTAKE_SCREENS) {
+    for (const question of askedQuestions(screen, answers)) {
+      if (!(question.id in answers)) {
+        open += 1
+        seconds += question.seconds
+      } else if (answers[question.id] === null) skipped += 1
+      else answered += 1
+    }
+  }
+  return { answered, skipped, open, minutesLeft: Math.ceil(seconds / 60) }
+}
+
+/**
+ * Where to go on: the first screen after `afterScreenId` with a question neither answered nor skipped, else the
+ * first such screen at all.
+ *
+ * @returns undefined when nothing is open
+ */
+export function nextOpenScreen(answers: IntakeAnswers, afterScreenId?: string): IntakeScreen | undefined {
+  const open = visibleScreens(answers).filter((screen) =>
+    askedQuestions(screen, answers).some((question) => !(question.id in answers)),
+  )
+  if (!afterScreenId) return open[0]
+  const place = INTAKE_SCREENS.findIndex((screen) => screen.id === afterScreenId)
+  return open.find((screen) => INTAKE_SCREENS.indexOf(screen) > place) ?? open[0]
+}
+
+/** The screen before this one among those the person sees. */
+export function previousScreen(answers: IntakeAnswers, screenId: string): IntakeScreen | undefined {
+  const place = INTAKE_SCREENS.findIndex((screen) => screen.id === screenId)
+  return visibleScreens(answers)
+    .filter((screen) => INTAKE_SCREENS.indexOf(screen) < place)
+    .at(-1)
+}
+
+export type SectionProgress = {
+  readonly id: string
+  readonly title: string
+  readonly firstScreen: string
+  readonly asked: number
+  readonly answered: number
+  /** Screens with a question that was skipped or not reached, for going back. */
+  readonly gaps: readonly { readonly screenId: string; readonly label: string }[]
+}
+
+/** Each section with how much of it is answered. */
+export function sectionProgress(answers: IntakeAnswers): readonly SectionProgress[] {
+  return INTAKE.map((section) => {
+    const asked = section.screens.flatMap((screen) =>
+      askedQuestions(screen, answers).map((question) => ({ screen, question })),
+    )
+    const gaps = asked.filter(({ question }) => (answers[question.id] ?? null) === null)
+    return {
+      id: section.id,
+      title: section.title,
+      firstScreen: section.screens[0]!.id,
+      asked: asked.length,
+      answered: asked.length - gaps.length,
+      gaps: gaps.map(({ screen, question }) => ({ screenId: screen.id, label: question.label })),
+    }
+  })
+}
