@@ -59,7 +59,7 @@ describe('inviting', () => {
     const token = /https:\/\/clinic\.example\.org\/check-in\/(\S+)/.exec(mail!.body)![1]!
     const bearer = await actorOfLink(t.services, token, 'check-in')
     expect(bearer).toMatchObject({ kind: 'link', personId })
-    await must(runCommand(t.services, bearer!, submitCheckIn, { key: anId(t.services), answers }))
+    await must(runCommand(t.services, bearer!, submitCheckIn, { key: anId<'check-in'>(t.services), answers }))
     t.clock.set(morning(2))
     expect(await invite()).toEqual({ invited: 1, mailed: 1 })
   })
@@ -96,7 +96,7 @@ describe('inviting', () => {
     const { personId, patient } = await makePerson(t.services, harbor)
     await giveDose(t, harbor, personId, FIRST_DOSE)
     t.clock.set('2026-11-21T12:00:00.000Z')
-    await must(runCommand(t.services, patient, submitCheckIn, { key: anId(t.services), answers }))
+    await must(runCommand(t.services, patient, submitCheckIn, { key: anId<'check-in'>(t.services), answers }))
     t.clock.set(morning(1))
     expect((await invite()).invited).toBe(0)
   })
@@ -110,7 +110,7 @@ describe('inviting', () => {
       invited += (await invite()).invited
     }
     expect(invited).toBe(6)
-    await must(runCommand(t.services, patient, submitCheckIn, { key: anId(t.services), answers }))
+    await must(runCommand(t.services, patient, submitCheckIn, { key: anId<'check-in'>(t.services), answers }))
     t.clock.set(morning(11))
     expect((await invite()).invited).toBe(1)
   })
@@ -123,7 +123,9 @@ describe('inviting', () => {
     await must(runCommand(t.services, patient, stopInvitations, { key }))
     t.clock.set(morning(1))
     expect((await invite()).invited).toBe(0)
-    await must(runCommand(t.services, patient, resumeInvitations, { key: anId(t.services) }))
+    await must(
+      runCommand(t.services, patient, resumeInvitations, { key: anId<'check-in-choice'>(t.services) }),
+    )
     // The stop delivered once more, late: the newer word stands.
     await must(runCommand(t.services, patient, stopInvitations, { key }))
     expect((await invite()).invited).toBe(1)
@@ -147,7 +149,7 @@ describe('what staff do from the list', () => {
     const hers = await makePerson(t.services, harbor, 'Alex Sample')
     const stop = (actor: typeof harbor.as.nurse, personId?: PersonId) =>
       runCommand(t.services, actor, stopInvitations, {
-        key: anId(t.services),
+        key: anId<'check-in-choice'>(t.services),
         ...(personId ? { personId } : {}),
       })
     await must(stop(mine.patient, hers.personId))
@@ -181,7 +183,10 @@ describe('what staff do from the list', () => {
     const rows = await t.owner.query('select outcome from check_in_contact where person_id = $1', [personId])
     expect(rows.rows).toEqual([{ outcome: 'reached' }])
     expect(
-      await runCommand(t.services, other.as.nurse, noteContact, { ...input, key: anId(t.services) }),
+      await runCommand(t.services, other.as.nurse, noteContact, {
+        ...input,
+        key: anId<'check-in-contact'>(t.services),
+      }),
     ).toMatchObject({ reason: 'no-such-person' })
   })
 })

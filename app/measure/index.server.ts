@@ -1,0 +1,1 @@
+export { importCohort } from './import-cohort.server.ts'

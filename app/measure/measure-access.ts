@@ -1,0 +1,10 @@
+import { action, anyStaff, role, theSystem } from '../platform/access.ts'
+
+/** The page of one person; what of it is shown depends on what else one may. */
+export const openPersonPage = action('measure.open-person', anyStaff)
+/** Scores, sessions and check-ins of one person. */
+export const readChart = action('measure.read-chart', role('prescriber', 'nurse', 'therapist', 'coordinator'))
+export const readResults = action('measure.read-results', role('prescriber', 'therapist', 'manager', 'nurse'))
+export const readOwnProgress = action('measure.read-own-progress', role('patient'))
+export const importCohortAction = action('measure.import-cohort', role('manager'), theSystem)
+export const withdrawCohortAction = action('measure.withdraw-cohort', role('manager'), theSystem)
