@@ -1,3 +1,7 @@
+import { openAssessment } from './assess/index.server.ts'
+import { runCommand } from './platform/command.server.ts'
+import type { DomainEvent } from './platform/domain-event.ts'
+import type { Id, PersonId } from './platform/ids.ts'
 import type { JobHandler } from './platform/jobs.server.ts'
 import { sendMailJob } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
@@ -6,7 +10,7 @@ import type { Reaction, Services } from './platform/services.server.ts'
  * Which event calls which command. The only place that knows slices in both directions.
  */
 export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
-  return new Map<string, readonly Reaction[]>([])
+  return new Map<string, readonly Reaction[]>([['request.accepted', [beginAssessment]]])
 }
 
 /** What the queue works on, by job name; every handler is harmless when repeated. */
@@ -16,3 +20,12 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
 
 /** When scheduled jobs run (cron, UTC). */
 export const jobSchedules: Readonly<Record<string, string>> = {}
+
+/** An accepted request opens the assessment once and sends its link to whoever left an e-mail address. */
+async function beginAssessment(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
+  await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, openAssessment, {
+    personId: data.personId as PersonId,
+    requestId: data.requestId as Id<'request'>,
+    invite: { baseUrl: services.config.publicUrl ?? '' },
+  })
+}

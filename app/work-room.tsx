@@ -6,13 +6,16 @@ import {
   useLocation,
   useMatches,
 } from 'react-router'
+import { openConcerns } from './assess/index.server.ts'
 import { isStaff } from './platform/actor.ts'
+import { runQuery } from './platform/command.server.ts'
 import { requestScope } from './platform/services.server.ts'
+import { msBetween } from './platform/time.ts'
 import { clinicFace, workNav } from './rooms.ts'
 import type { PageHandle } from './root.tsx'
 import chartsCss from './ui/charts.css?url'
 import formsCss from './ui/forms.css?url'
-import { WorkLayout } from './ui/index.ts'
+import { ageText, WorkLayout } from './ui/index.ts'
 import recordsCss from './ui/records.css?url'
 import workCss from './ui/work.css?url'
 
@@ -22,13 +25,23 @@ export function links() {
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { clinic, actor } = context.get(requestScope)
+  const { clinic, actor, services } = context.get(requestScope)
   if (actor.kind === 'visitor') {
     const url = new URL(request.url)
     throw redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`)
   }
   if (!isStaff(actor)) throw new Response('This part is for people who work here.', { status: 403 })
+  const { overdue, at } = await runQuery(services, actor, async ({ db, at }) => ({
+    at,
+    overdue: (await openConcerns(db, clinic.id, at)).filter((concern) => concern.overdue),
+  }))
+  const oldest = overdue[0]
   return {
+    overdueSafety: oldest && {
+      count: overdue.length,
+      href: '/work/concerns',
+      oldest: `oldest raised ${ageText(msBetween(oldest.raisedAt, at))}`,
+    },
     clinic: clinicFace(clinic),
     demonstration: clinic.demonstration,
     person: { name: actor.name, role: actor.roles.filter((role) => role !== 'patient').join(', ') },
@@ -37,7 +50,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 export default function WorkRoom() {
-  const { clinic, demonstration, person, nav } = useLoaderData<typeof loader>()
+  const { clinic, demonstration, person, nav, overdueSafety } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
   const handles = useMatches().map((match) => match.handle as PageHandle | undefined)
   return (
@@ -47,6 +60,7 @@ export default function WorkRoom() {
       nav={nav}
       currentPath={pathname}
       demonstration={demonstration}
+      overdueSafety={overdueSafety}
       width={handles.map((h) => h?.width).find(Boolean) ?? 'normal'}
       theme={handles.map((h) => h?.theme).find(Boolean)}
     >
