@@ -20,6 +20,7 @@ export type BedsideEntry = {
 
 export type EntryRefusal =
   | 'session-over'
+  | 'recorded-otherwise'
   | 'future-time'
   | 'before-opening'
   | 'no-infusion-running'
@@ -100,6 +101,27 @@ function refusalOf(
     default:
       return undefined
   }
+}
+
+/**
+ * Whether an entry says the same as the one stored under its id. A repeated post does; a form sent again with other
+ * values does not, and is told so instead of being dropped.
+ */
+export function saysTheSame(
+  entry: Pick<SessionEvent, 'kind'> & { readonly data: object },
+  stored: SessionEvent,
+): boolean {
+  return entry.kind === stored.kind && sameFigures(entry.data, stored.data)
+}
+
+/** Compares what the entry names; figures the server added are not in it. */
+function sameFigures(given: unknown, stored: unknown): boolean {
+  if (typeof given !== 'object' || given === null) return given === stored
+  if (typeof stored !== 'object' || stored === null) return false
+  if (Array.isArray(given) && given.length !== (stored as unknown[]).length) return false
+  return Object.entries(given).every(
+    ([name, value]) => value === undefined || sameFigures(value, (stored as Record<string, unknown>)[name]),
+  )
 }
 
 function moreThanDrawn(mgGiven: number | undefined, { dose }: SessionState): boolean {

@@ -1,7 +1,7 @@
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { appendEvent } from './append-event.server.ts'
-import { acceptEntry, type BedsideEntry, type EntryRefusal } from './bedside-entry.ts'
+import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from './bedside-entry.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionId } from './session-event.ts'
@@ -28,18 +28,20 @@ export const recordSessionEvents: Command<
     const events: SessionEvent[] = [
       ...((await eventsOfSessions(db, actor.clinicId, [sessionId])).get(sessionId) ?? []),
     ]
-    const known = new Set<string>(events.map(({ id }) => id))
+    const known = new Map<string, SessionEvent>(events.map((event) => [event.id, event]))
     let state = foldSession(events)
     let added = 0
     for (const entry of entries) {
-      if (known.has(entry.id)) continue
+      const stored = known.get(entry.id)
+      if (stored && !saysTheSame(entry, stored)) return refused('recorded-otherwise', { eventId: entry.id })
+      if (stored) continue
       const accepted = acceptEntry(entry, state, events, session, at, accountOf(actor))
       if (!accepted.ok) return refused(accepted.reason, { eventId: entry.id })
       if (!(await appendEvent(needs, session, accepted.event))) {
         return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, entry.id) })
       }
       events.push(accepted.event)
-      known.add(entry.id)
+      known.set(entry.id, accepted.event)
       added += 1
       state = foldSession(events)
     }

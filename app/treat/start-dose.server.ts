@@ -8,6 +8,7 @@ import type { ClinicId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { type Instant, localDateOf } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
+import { saysTheSame } from './bedside-entry.ts'
 import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance } from './dose-gate.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
@@ -60,7 +61,7 @@ export type StartDose = {
 export const startDose: Command<
   StartDose,
   { readonly state: SessionState },
-  'no-such-session' | 'future-time' | DoseHindrance
+  'no-such-session' | 'future-time' | 'recorded-otherwise' | DoseHindrance
 > = {
   action: startDoseAction,
   async run(needs, input) {
@@ -70,7 +71,12 @@ export const startDose: Command<
     if (!session) return refused('no-such-session')
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
     const state = foldSession(events)
-    if (events.some(({ id }) => id === input.key)) return done({ state })
+    const stored = events.find(({ id }) => id === input.key)
+    if (stored) {
+      const figures = { lotId: input.lotId, drawnMl: input.drawnMl }
+      const same = saysTheSame({ kind: 'dose-started', data: figures }, stored)
+      return same ? done({ state }) : refused('recorded-otherwise')
+    }
     if (at > needs.at) return refused('future-time')
 
     const facts = await doseFacts(db, actor.clinicId, session, state, at)

@@ -1,0 +1,118 @@
+import type { StateKind } from '../ui/index.ts'
+import { foldSession, type SessionPhase, type SessionState } from './session.ts'
+import { type NextThing, nextReading, nextThing, type SessionPlan } from './session-clock.ts'
+import type { SessionEvent } from './session-event.ts'
+import { type LatestSign, latestSigns, latestState } from './session-vitals.ts'
+
+/** One visit of the day as the board shows it. */
+export type BoardVisit = {
+  readonly appointmentId: string
+  readonly personName: string
+  readonly sessionNumber: number
+  readonly roomName: string
+  readonly chairName: string
+  readonly nurseName: string
+  readonly plan: SessionPlan
+  readonly sessionId: string | undefined
+}
+
+/** A visit with everything that follows from its log at an instant. */
+export type BoardTile = {
+  readonly visit: BoardVisit
+  readonly session: SessionState
+  readonly phase: SessionPhase
+  readonly state: StateKind
+  /** Why it has this state, in words. */
+  readonly word: string
+  readonly next: NextThing
+  readonly signs: readonly LatestSign[]
+}
+
+/** A reading this late during or after an infusion is as bad as a red one: silence is an alarm. A design default. */
+export const OVERDUE_RED_MS = 5 * 60_000
+
+const RANK: Readonly<Record<StateKind, number>> = { red: 0, amber: 1, unknown: 2, due: 3, calm: 4 }
+const PHASE_RANK: Readonly<Record<SessionPhase, number>> = {
+  monitor: 0,
+  recover: 1,
+  dose: 2,
+  check: 3,
+  arrive: 4,
+  leave: 5,
+}
+
+/** The visits of the day, worst state first, then by how far along they are, then by time and room. */
+export function boardTiles(
+  visits: readonly BoardVisit[],
+  logs: Readonly<Record<string, readonly SessionEvent[]>>,
+  nowMs: number,
+): BoardTile[] {
+  return visits
+    .map((visit) => boardTile(visit, (visit.sessionId && logs[visit.sessionId]) || [], nowMs))
+    .sort(
+      (a, b) =>
+        RANK[a.state] - RANK[b.state] ||
+        PHASE_RANK[a.phase] - PHASE_RANK[b.phase] ||
+        a.visit.plan.startsAt.localeCompare(b.visit.plan.startsAt) ||
+        a.visit.roomName.localeCompare(b.visit.roomName) ||
+        a.visit.appointmentId.localeCompare(b.visit.appointmentId),
+    )
+}
+
+function boardTile(visit: BoardVisit, events: readonly SessionEvent[], nowMs: number): BoardTile {
+  const session = foldSession(events)
+  const signs = latestSigns(session)
+  return {
+    visit,
+    session,
+    phase: session.phase,
+    next: nextThing(session, visit.plan, nowMs),
+    signs,
+    ...tileState(session, visit.plan, nowMs, signs),
+  }
+}
+
+function tileState(
+  session: SessionState,
+  plan: SessionPlan,
+  nowMs: number,
+  signs: readonly LatestSign[],
+): { state: StateKind; word: string } {
+  if (session.phase === 'leave')
+    return { state: 'calm', word: session.dose ? 'Left' : 'Ended without a dose' }
+  if (session.phase === 'arrive') {
+    const late = nowMs > Date.parse(plan.startsAt)
+    return { state: 'due', word: late ? 'Not arrived yet' : 'Expected' }
+  }
+  const worst = latestState(session)
+  const overdueMs = nextReading(session, plan, nowMs)?.overdueMs ?? 0
+  const dosed = session.dose !== undefined
+  if (worst === 'red') return { state: 'red', word: signWords(signs, 'red') }
+  if (dosed && overdueMs >= OVERDUE_RED_MS) return { state: 'red', word: 'Reading overdue' }
+  if (worst === 'amber') return { state: 'amber', word: signWords(signs, 'amber') }
+  if (overdueMs > 0) return { state: 'amber', word: 'Reading overdue' }
+  if (worst === 'unknown') {
+    return {
+      state: 'unknown',
+      word: session.readings.length === 0 ? 'No reading yet' : 'Not all signs known',
+    }
+  }
+  return { state: 'calm', word: 'Within limits' }
+}
+
+const SHORT = {
+  systolicMmHg: 'SBP',
+  diastolicMmHg: 'DBP',
+  heartRatePerMin: 'HR',
+  spo2Percent: 'SpO₂',
+  respiratoryRatePerMin: 'RR',
+  moaas: 'MOAA/S',
+  temperatureCelsius: 'Temp',
+} as const
+
+function signWords(signs: readonly LatestSign[], state: 'red' | 'amber'): string {
+  const named = signs
+    .filter((sign) => sign.state === state)
+    .map(({ sign, value }) => `${SHORT[sign]} ${value}`)
+  return `${state === 'red' ? 'Red' : 'Amber'}: ${named.join(', ')}`
+}
