@@ -10,7 +10,7 @@ create table public.dosing_session (
   opened_by uuid not null,
   primary key (clinic_id, id),
   unique (clinic_id, appointment_id),
-  foreign key (clinic_id, appointment_id) references public.appointment (clinic_id, id),
+  foreign key (clinic_id, appointment_id) references public.diary_appointment (clinic_id, id),
   foreign key (clinic_id, plan_id) references public.treatment_plan (clinic_id, id),
   foreign key (clinic_id, person_id) references public.person (clinic_id, id)
 );
