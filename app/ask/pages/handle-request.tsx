@@ -1,0 +1,216 @@
+import type { FormAnswer } from '../../platform/form.ts'
+import {
+  Button,
+  ButtonLink,
+  FormActions,
+  Notice,
+  RadioGroup,
+  Section,
+  TextArea,
+  TextField,
+} from '../../ui/index.ts'
+import { DECLINE_REASONS, REPLY_CHANNELS } from '../request-events.ts'
+
+type Handled = {
+  readonly key: string
+  readonly decided: boolean
+  readonly setAside: boolean
+  readonly personId: string | undefined
+  readonly mine: boolean
+  readonly owner: string | undefined
+  readonly mayHandle: boolean
+  readonly email: string | undefined
+  readonly forOther: boolean
+  readonly name: string
+  readonly person: {
+    readonly displayName: string
+    readonly contact: { readonly email?: string; readonly phone?: string; readonly safeTimes?: string }
+  }
+  readonly elsewhereProposal: string
+}
+
+/** The forms by which a coordinator handles a request. Each keeps what was typed when something must be changed. */
+export function HandleRequest({ data, problem }: { data: Handled; problem: FormAnswer | undefined }) {
+  if (data.decided) {
+    return (
+      <Section title="Decided">
+        <p>Nothing more is done with this request. What happened stays in the list.</p>
+        {data.personId && (
+          <FormActions>
+            <ButtonLink href={`/work/people/${data.personId}`}>Open the person</ButtonLink>
+            <ButtonLink kind="quiet" href="/work/assessments">
+              Assessments
+            </ButtonLink>
+          </FormActions>
+        )}
+      </Section>
+    )
+  }
+  if (!data.mayHandle) {
+    return <Notice state="unknown" title="Coordinators answer requests. You can read this one." />
+  }
+  const posted = problem?.values.intent
+  // Only the form that was sent shows what was typed and what is wrong with it.
+  const of = (intent: string) => ({
+    typed: (name: string, otherwise = '') => {
+      const value = posted === intent ? problem?.values[name] : undefined
+      return typeof value === 'string' ? value : otherwise
+    },
+    wrong: (name: string) => (posted === intent ? problem?.errors[name] : undefined),
+    key: posted === intent ? String(problem?.values.key ?? data.key) : data.key,
+  })
+  const note = of('note')
+  const mail = of('mail')
+  const accept = of('accept')
+  const decline = of('decline')
+  return (
+    <>
+      {!data.mine && (
+        <Section title="Owner">
+          <form method="post">
+            <p>{data.owner ? `${data.owner} has this request.` : 'Nobody has this request yet.'}</p>
+            <FormActions>
+              <Button name="intent" value="assign">
+                {data.setAside ? 'Take it up: this is a person' : 'Take it up'}
+              </Button>
+            </FormActions>
+          </form>
+        </Section>
+      )}
+      <Section title="Note a call or message">
+        <form method="post" noValidate>
+          <input type="hidden" name="intent" value="note" />
+          <input type="hidden" name="key" value={note.key} />
+          <RadioGroup
+            name="channel"
+            label="By"
+            layout="inline"
+            choices={REPLY_CHANNELS.map(({ id, words }) => ({ value: id, label: words }))}
+            defaultValue={note.typed('channel') || undefined}
+            error={note.wrong('channel')}
+          />
+          <RadioGroup
+            name="reached"
+            label="Did you reach them?"
+            layout="inline"
+            choices={[
+              { value: 'yes', label: 'Yes, we talked or wrote' },
+              { value: 'no', label: 'No, tried only' },
+            ]}
+            defaultValue={note.typed('reached') || undefined}
+            error={note.wrong('reached')}
+          />
+          <TextArea
+            name="words"
+            label="What was said or tried"
+            rows={3}
+            defaultValue={note.typed('words')}
+            error={note.wrong('words')}
+          />
+          <FormActions>
+            <Button>Store the note</Button>
+          </FormActions>
+        </form>
+      </Section>
+      {data.email && (
+        <details>
+          <summary>Write an e-mail to {data.email}</summary>
+          <form method="post" noValidate>
+            <input type="hidden" name="intent" value="mail" />
+            <input type="hidden" name="key" value={mail.key} />
+            <TextArea
+              name="mailWords"
+              label="What the e-mail says"
+              hint="Somebody else may read it: name no condition and no treatment. The subject names the clinic only."
+              rows={5}
+              defaultValue={mail.typed('mailWords')}
+              error={mail.wrong('mailWords')}
+            />
+            <FormActions>
+              <Button kind="quiet">Send the e-mail</Button>
+            </FormActions>
+          </form>
+        </details>
+      )}
+      <Section title="Accept">
+        <form method="post" noValidate>
+          <input type="hidden" name="intent" value="accept" />
+          <input type="hidden" name="key" value={accept.key} />
+          <p>
+            Makes a record of the person and opens their assessment. It promises no treatment.
+            {data.forOther &&
+              ` ${data.name} wrote for somebody else: enter what the person to be treated told you, with their agreement.`}
+          </p>
+          <TextField
+            name="displayName"
+            label="Name of the person to be treated"
+            width="medium"
+            autoComplete="off"
+            defaultValue={accept.typed('displayName', data.person.displayName)}
+            error={accept.wrong('displayName')}
+          />
+          <TextField
+            name="email"
+            label="Their e-mail address"
+            hint="The link to their first questions goes there."
+            type="email"
+            optional
+            width="medium"
+            autoComplete="off"
+            defaultValue={accept.typed('email', data.person.contact.email)}
+            error={accept.wrong('email')}
+          />
+          <TextField
+            name="phone"
+            label="Their telephone number"
+            type="tel"
+            optional
+            width="medium"
+            autoComplete="off"
+            defaultValue={accept.typed('phone', data.person.contact.phone)}
+            error={accept.wrong('phone')}
+          />
+          <TextField
+            name="safeTimes"
+            label="When it is safe to reach them"
+            optional
+            autoComplete="off"
+            defaultValue={accept.typed('safeTimes', data.person.contact.safeTimes)}
+            error={accept.wrong('safeTimes')}
+          />
+          <FormActions>
+            <Button>Accept and open the assessment</Button>
+          </FormActions>
+        </form>
+      </Section>
+      <Section title="Decline">
+        <form method="post" noValidate>
+          <input type="hidden" name="intent" value="decline" />
+          <input type="hidden" name="key" value={decline.key} />
+          <RadioGroup
+            name="reason"
+            label="Why"
+            choices={DECLINE_REASONS.map(({ id, words, toThem }) => ({
+              value: id,
+              label: words,
+              hint: `They read: “${toThem}”`,
+            }))}
+            defaultValue={decline.typed('reason') || undefined}
+            error={decline.wrong('reason')}
+          />
+          <TextArea
+            name="elsewhere"
+            label="Where else to go"
+            hint="They read this on the page of their request."
+            rows={3}
+            defaultValue={decline.typed('elsewhere', data.elsewhereProposal)}
+            error={decline.wrong('elsewhere')}
+          />
+          <FormActions>
+            <Button kind="quiet">Decline</Button>
+          </FormActions>
+        </form>
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { useActionData, useLoaderData } from 'react-router'
+import { runCommand } from '../../platform/command.server.ts'
+import { type FormAnswer, fieldErrors } from '../../platform/form.ts'
+import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { Button, ErrorSummary, FormActions, ProgressSteps } from '../../ui/index.ts'
+import { readForm, writeDraft } from '../ask-access.ts'
+import { saveStep } from '../draft.server.ts'
+import {
+  isStep,
+  pageAfter,
+  pageBefore,
+  readStep,
+  STEPS,
+  type StepId,
+  type Typed,
+  typedOfStep,
+} from '../request-form.ts'
+import { LOST, openDraft } from '../visitor-draft.server.ts'
+import { stepFields } from './step-fields.tsx'
+
+const fromCheck = (url: URL) => url.searchParams.get('from') === 'check'
+
+function stepOf(page: Pick<PageArgs, 'params'>): StepId {
+  const { step } = page.params
+  return isStep(step) ? step : notFound()
+}
+
+export const loader = guardedLoader(readForm, async (page) => {
+  const step = stepOf(page)
+  const { draft } = await openDraft(page)
+  const typed: Typed = draft.answers[step] ?? {}
+  return {
+    step,
+    typed,
+    forOther: draft.answers.who?.forWhom === 'other',
+    back: fromCheck(page.url) ? '/request/check' : pageBefore(step),
+  }
+})
+
+/** Keeps what was typed, whatever it is worth. @returns the form as it is now */
+async function save(page: PageArgs & { form: FormData }) {
+  const step = stepOf(page)
+  const { secret } = await openDraft(page)
+  const typed = typedOfStep(step, page.form)
+  const saved = await runCommand(page.services, page.actor, saveStep, { tokenHash: secret.hash, step, typed })
+  if (!saved.ok) throw goTo(LOST)
+  return { step, typed, draft: saved.value }
+}
+
+export const action = guardedAction<FormAnswer | Response>({
+  continue: [
+    writeDraft,
+    async (page) => {
+      const { step, typed, draft } = await save(page)
+      const read = readStep(step, typed)
+      return read.ok ? goTo(pageAfter(step, draft.answers, fromCheck(page.url))) : read.answer
+    },
+  ],
+  later: [
+    writeDraft,
+    async (page) => {
+      const { step } = await save(page)
+      return goTo(`/request/later?at=${step}`)
+    },
+  ],
+})
+
+export default function RequestStep() {
+  const { step, typed, forOther, back } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const problem = answer && 'errors' in answer ? answer : undefined
+  const index = STEPS.findIndex((one) => one.id === step)
+  const fields = stepFields[step]
+  return (
+    <>
+      <title>{`${problem ? 'Please look again: ' : ''}${STEPS[index]!.label} – Request, step ${index + 1} of ${STEPS.length}`}</title>
+      <ProgressSteps
+        label="Pages of the request"
+        steps={STEPS.map(({ id, label }) => ({ label, href: `/request/${id}` }))}
+        current={index}
+      />
+      <ErrorSummary errors={fieldErrors(problem)} />
+      <form method="post" noValidate>
+        {fields({ typed: problem ? problem.values : typed, errors: problem?.errors ?? {}, forOther })}
+        <FormActions>
+          <Button name="intent" value="continue">
+            Continue
+          </Button>
+          <Button kind="plain" name="intent" value="later">
+            Save and finish later
+          </Button>
+        </FormActions>
+      </form>
+      <p className="form-actions">
+        <a href={back}>Back</a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { DECLINE_REASONS, type RequestStatus } from './request-events.ts'
+
+/** What the sender of a request is told about it. */
+export type PublicState = {
+  readonly title: string
+  readonly text: string
+  /** Where else to go, when declined. */
+  readonly elsewhere?: string
+  readonly decided: boolean
+}
+
+/**
+ * The state in the sender's words: no names of staff, nothing of what was said. What was set aside looks like any
+ * other, so that whoever sends advertisements learns nothing.
+ */
+export function publicState(status: RequestStatus): PublicState {
+  switch (status.kind) {
+    case 'new':
+    case 'set-aside':
+      return {
+        title: 'We have your request',
+        text: 'It waits for somebody here to read it.',
+        decided: false,
+      }
+    case 'in-hand':
+      return {
+        title: 'Somebody here has your request',
+        text:
+          status.triesWithoutReaching > 0
+            ? 'We have tried to reach you and will try again. You can also call us.'
+            : 'They will call or write to you.',
+        decided: false,
+      }
+    case 'answered':
+      return {
+        title: 'We have been in touch',
+        text: 'We are looking at what comes next and will tell you.',
+        decided: false,
+      }
+    case 'accepted':
+      return {
+        title: 'We would like to go on with you',
+        text: 'The next step is an assessment. We send you a link, or call you, to begin it. It decides nothing yet.',
+        decided: true,
+      }
+    case 'declined':
+      return {
+        title: 'We cannot offer treatment for this request',
+        text: DECLINE_REASONS.find((reason) => reason.id === status.reason)?.toThem ?? '',
+        elsewhere: status.elsewhere,
+        decided: true,
+      }
+  }
+}

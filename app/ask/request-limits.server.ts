@@ -1,0 +1,46 @@
+import type { PageArgs } from '../platform/page.server.ts'
+import { countTry, type RateRule } from '../platform/rate-limit.server.ts'
+import { DAY_MS, HOUR_MS } from '../platform/time.ts'
+import { emailKey, isUrgent, phoneKey, type RequestAnswers } from './request.ts'
+
+/** A house, a shelter or a library shares one address: these stop floods, not neighbours. */
+const BEGIN_PER_ADDRESS: RateRule = { windowMs: HOUR_MS, most: 30 }
+const SEND_PER_ADDRESS: RateRule = { windowMs: HOUR_MS, most: 12 }
+/** Somebody who says they are in danger is stopped much later. */
+const SEND_URGENT_PER_ADDRESS: RateRule = { windowMs: HOUR_MS, most: 40 }
+const SEND_PER_CONTACT: RateRule = { windowMs: DAY_MS, most: 3 }
+
+type Sender = Pick<PageArgs, 'services' | 'clinic' | 'address'>
+
+/** Counts the beginning of a form. @returns milliseconds to wait, 0 when it may begin */
+export function countBeginning({ services, clinic, address }: Sender): Promise<number> {
+  const key = `request begin ${clinic.id} ${address}`
+  return countTry(services.db, key, BEGIN_PER_ADDRESS, services.clock.now())
+}
+
+/**
+ * Counts the sending of a form, by address and, unless it is urgent, by the contact given.
+ *
+ * @returns which limit was reached, and milliseconds to wait; undefined when it may be sent
+ */
+export async function countSending(
+  { services, clinic, address }: Sender,
+  answers: RequestAnswers,
+): Promise<{ readonly of: 'address' | 'contact'; readonly waitMs: number } | undefined> {
+  const at = services.clock.now()
+  const urgent = isUrgent(answers.safety)
+  const ofAddress = await countTry(
+    services.db,
+    `request send ${urgent ? 'urgent ' : ''}${clinic.id} ${address}`,
+    urgent ? SEND_URGENT_PER_ADDRESS : SEND_PER_ADDRESS,
+    at,
+  )
+  if (ofAddress > 0) return { of: 'address', waitMs: ofAddress }
+  if (urgent) return undefined
+  for (const contact of [emailKey(answers.email), phoneKey(answers.phone)]) {
+    if (contact === undefined) continue
+    const wait = await countTry(services.db, `request contact ${clinic.id} ${contact}`, SEND_PER_CONTACT, at)
+    if (wait > 0) return { of: 'contact', waitMs: wait }
+  }
+  return undefined
+}
