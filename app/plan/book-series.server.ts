@@ -69,8 +69,14 @@ export const bookSeries: Command<
     const { db, at, ids, actor, audit, tell } = needs
     const plan = await planById(db, actor.clinicId, input.planId)
     if (!plan) return refused('no-such-plan')
-    const repeated = await appointmentsOfSeries(db, actor.clinicId, input.key)
-    if (repeated.length > 0) return done({ appointments: repeated })
+    const by = actor.kind === 'member' ? actor.accountId : undefined
+    // First of all, so that the same form sent twice at once waits here and finds what it booked.
+    if (!(await insertSeries(db, actor.clinicId, { id: input.key, planId: plan.id, by, at }))) {
+      const repeated = await appointmentsOfSeries(db, actor.clinicId, input.key)
+      return repeated.every((a) => a.planId === plan.id)
+        ? done({ appointments: repeated })
+        : refused('no-such-plan')
+    }
     const protocol = protocolOf(plan)
     const numbers = input.visits.map((v) => v.sessionNumber)
     const known = numbers.every((n) => Number.isInteger(n) && n >= 1 && n <= protocol.sessions)
@@ -89,8 +95,6 @@ export const bookSeries: Command<
     const [far] = spacingProblems([...live, ...input.visits], protocol.spacing, diary.clinic.timeZone)
     if (far) return refused('spacing', far)
 
-    const by = actor.kind === 'member' ? actor.accountId : undefined
-    await insertSeries(db, actor.clinicId, { id: input.key, planId: plan.id, by, at })
     // In the order of time, so that two who book at once meet at the same row and not crosswise.
     for (const { visit, booking } of placed.sort((a, b) =>
       a.booking.startsAt < b.booking.startsAt ? -1 : 1,
