@@ -1,13 +1,13 @@
 import { members } from '../identity/index.server.ts'
+import type { StepUp } from '../identity/index.ts'
 import { planById } from '../plan/index.server.ts'
 import { type DoseOrder, protocolById } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
-import type { AccountId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
-import type { Instant } from '../platform/time.ts'
+import { type Instant, msBetween } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { defaultDischargeRules, dischargeGate, holdingBack } from './discharge-gate.ts'
-import { accountOf } from './recorder.ts'
+import { accountOf, STEP_UP_MS } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from './session-event.ts'
 import { closeSession as closeAction, dischargePerson as dischargeAction } from './treat-access.ts'
@@ -17,8 +17,8 @@ export type Discharge = {
   readonly sessionId: SessionId
   readonly key: SessionEventId
   readonly at?: Instant
-  /** A second clinician who has just proved who they are, and why the person may go all the same. */
-  readonly override?: { readonly accountId: AccountId; readonly reason: string }
+  /** A second clinician who has just given their own password, and why the person may go all the same. */
+  readonly override?: { readonly stepUp: StepUp; readonly reason: string }
 }
 
 /**
@@ -34,6 +34,7 @@ export const dischargePerson: Command<
   | 'no-dose-given'
   | 'infusion-running'
   | 'gate-not-met'
+  | 'second-not-confirmed'
   | 'second-is-the-first'
   | 'second-not-a-clinician'
 > = {
@@ -61,9 +62,11 @@ export const dischargePerson: Command<
     const override = notMet.length > 0 ? input.override : undefined
     if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })
     if (override) {
-      if (override.accountId === accountOf(actor)) return refused('second-is-the-first')
+      const second = override.stepUp.accountId
+      if (msBetween(override.stepUp.at, needs.at) > STEP_UP_MS) return refused('second-not-confirmed')
+      if (second === accountOf(actor)) return refused('second-is-the-first')
       const clinicians = await members(db, actor.clinicId, ['nurse', 'prescriber'])
-      if (!clinicians.some(({ accountId }) => accountId === override.accountId)) {
+      if (!clinicians.some(({ accountId }) => accountId === second)) {
         return refused('second-not-a-clinician')
       }
     }
@@ -72,7 +75,7 @@ export const dischargePerson: Command<
       kind: 'discharged',
       at,
       by: accountOf(actor),
-      data: { overrideBy: override?.accountId ?? null, notMet },
+      data: { overrideBy: override?.stepUp.accountId ?? null, notMet },
       ...(override ? { words: { reason: override.reason } } : {}),
     }
     await appendEvent(needs, session, event)

@@ -7,3 +7,4 @@ export {
   type SessionEventId,
   type SessionId,
 } from './session-event.ts'
+export { draftNote } from './session-note.ts'

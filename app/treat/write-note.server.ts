@@ -1,8 +1,11 @@
+import type { StepUp } from '../identity/index.ts'
+import type { Actor } from '../platform/actor.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
+import { type Instant, msBetween } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
-import { accountOf } from './recorder.ts'
+import { accountOf, STEP_UP_MS } from './recorder.ts'
 import { foldSession } from './session.ts'
 import type { SessionEventId, SessionId } from './session-event.ts'
 import type { DraftSentence } from './session-note.ts'
@@ -24,6 +27,10 @@ export type NoteText = {
   readonly basedOn: number
   /** What the draft said, kept with the note so that each sentence can be traced. */
   readonly draft: readonly DraftSentence[]
+}
+
+function confirmed(stepUp: StepUp, actor: Actor, at: Instant): boolean {
+  return stepUp.accountId === accountOf(actor) && msBetween(stepUp.at, at) <= STEP_UP_MS
 }
 
 type NoteRefusal = 'no-such-session' | 'note-signed' | 'changed-meanwhile'
@@ -57,18 +64,16 @@ export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefu
   },
 }
 
-/**
- * Signs the note as it is shown and closes the session; from then on the database refuses every change. The caller has
- * just checked the signer's password.
- */
+/** Signs the note as it is shown and closes the session; from then on the database refuses every change. */
 export const signNote: Command<
-  NoteText & { readonly closingKey: SessionEventId },
+  NoteText & { readonly closingKey: SessionEventId; readonly stepUp: StepUp },
   { readonly revision: number },
-  NoteRefusal | 'session-not-over'
+  NoteRefusal | 'session-not-over' | 'not-confirmed'
 > = {
   action: signAction,
   async run(needs, input) {
     const { db, at, actor, audit } = needs
+    if (!confirmed(input.stepUp, actor, at)) return refused('not-confirmed')
     const session = await lockSession(db, actor.clinicId, input.sessionId)
     if (!session) return refused('no-such-session')
     const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
@@ -108,12 +113,18 @@ export const signNote: Command<
 
 /** Adds to a signed note, signed at once; what was signed before stays as it is. */
 export const addAddendum: Command<
-  { readonly sessionId: SessionId; readonly key: Id<'session-note'>; readonly body: string },
+  {
+    readonly sessionId: SessionId
+    readonly key: Id<'session-note'>
+    readonly body: string
+    readonly stepUp: StepUp
+  },
   { readonly key: Id<'session-note'> },
-  'no-such-session' | 'note-not-signed'
+  'no-such-session' | 'note-not-signed' | 'not-confirmed'
 > = {
   action: signAction,
   async run({ db, at, actor, audit }, input) {
+    if (!confirmed(input.stepUp, actor, at)) return refused('not-confirmed')
     const session = await lockSession(db, actor.clinicId, input.sessionId)
     if (!session) return refused('no-such-session')
     const notes = await notesOfSession(db, actor.clinicId, session.id)

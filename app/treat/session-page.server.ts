@@ -1,0 +1,149 @@
+import { accountNames, personById } from '../identity/index.server.ts'
+import { appointmentById, planById } from '../plan/index.server.ts'
+import { type Appointment, type DoseOrder, type Plan, protocolById } from '../plan/index.ts'
+import { runQuery } from '../platform/command.server.ts'
+import type { Read } from '../platform/database.server.ts'
+import { feedHead } from '../platform/feed.server.ts'
+import type { ClinicId } from '../platform/ids.ts'
+import { notFound, type PageArgs } from '../platform/page.server.ts'
+import { dateInWords, type Instant, localDateOf } from '../platform/time.ts'
+import type { BoardVisit } from './board.ts'
+import { lotHindrance } from './dose-gate.ts'
+import { sessionIdOf } from './session-actions.server.ts'
+import type { SessionPlan } from './session-clock.ts'
+import { DISCHARGE_STEPS, type SessionId } from './session-event.ts'
+import { sessionById } from './sessions.server.ts'
+import { doseFacts } from './start-dose.server.ts'
+import { readSession } from './treat-access.ts'
+import { lots, movementsOfSession, notesOfSession } from './treat-queries.server.ts'
+
+/** The clocks of a visit, from its appointment and the protocol of its plan. */
+export function sessionPlan(appointment: Appointment, plan: Plan): SessionPlan {
+  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
+  if (!protocol) throw new Error(`plan ${plan.id} has no protocol`)
+  return {
+    startsAt: appointment.startsAt,
+    preparationMin: protocol.visit.parts[0]?.minutes ?? 0,
+    monitoring: protocol.monitoring,
+    minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd,
+  }
+}
+
+/** The visit of an appointment as boards and the bedside show it. */
+export async function boardVisit(
+  db: Read,
+  clinicId: ClinicId,
+  appointment: Appointment,
+  sessionId: SessionId | undefined,
+): Promise<BoardVisit> {
+  const plan = await planById(db, clinicId, appointment.planId)
+  if (!plan) throw new Error(`appointment ${appointment.id} has no plan`)
+  const person = await personById(db, clinicId, appointment.personId)
+  return {
+    appointmentId: appointment.id,
+    personName: person?.displayName ?? 'unknown',
+    sessionNumber: appointment.sessionNumber,
+    roomName: appointment.roomName,
+    chairName: appointment.chairName,
+    nurseName: appointment.nurseName,
+    plan: sessionPlan(appointment, plan),
+    sessionId,
+  }
+}
+
+/** The forms at the bedside; each gets its own key, so that one form sent twice is one entry. */
+const FORMS = [
+  'arrive',
+  'identity',
+  'checklist',
+  'reading',
+  'start',
+  'pause',
+  'resume',
+  'stop',
+  'finish',
+  'observe',
+  'discharge',
+  'override',
+  'close',
+  'correct',
+] as const
+type FormName = (typeof FORMS)[number]
+
+/** Everything the bedside page shows, read in one transaction and audited once. */
+export async function loadSession(page: PageArgs) {
+  const { services, actor, clinic, url } = page
+  const id = sessionIdOf(page)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const session = (await sessionById(db, clinic.id, id)) ?? notFound()
+    const appointment =
+      (await appointmentById(db, clinic.id, session.appointmentId as Appointment['id'])) ?? notFound()
+    const person = (await personById(db, clinic.id, session.personId)) ?? notFound()
+    audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
+    // The feed's number first: what happens between it and the log is told again and counted once.
+    const seq = await feedHead(db, clinic.id)
+    const { order, decision, missingDocuments, baselineWithinMs } = await doseFacts(
+      db,
+      clinic.id,
+      session,
+      session.state,
+      at,
+    )
+    const movements = await movementsOfSession(db, clinic.id, id)
+    const notes = await notesOfSession(db, clinic.id, id)
+    const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
+    return {
+      sessionId: id,
+      snapshot: {
+        seq,
+        now: at,
+        visits: [await boardVisit(db, clinic.id, appointment, id)],
+        logs: { [id]: session.events },
+      },
+      timeZone: clinic.timeZone,
+      person: {
+        id: person.id,
+        name: person.displayName,
+        birthDate: person.birthDate ? dateInWords(person.birthDate) : undefined,
+        synthetic: person.synthetic,
+      },
+      dose: {
+        order: order ? orderOf(order) : undefined,
+        decision: decision && { decision: decision.decision, stale: decision.stale },
+        missingDocuments,
+        baselineWithinMs,
+        lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
+      },
+      names: Object.fromEntries(names),
+      note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
+      syringeWastedMl: movements
+        .filter(({ kind }) => kind === 'syringe-wasted')
+        .reduce((sum, { volumeMl }) => sum + volumeMl, 0),
+      keys: Object.fromEntries(FORMS.map((name) => [name, services.ids.next()])) as Record<FormName, string>,
+      stepKeys: Object.fromEntries(DISCHARGE_STEPS.map((step) => [step, services.ids.next()])),
+      correcting: url.searchParams.get('correct') ?? undefined,
+      done: url.searchParams.get('done') ?? undefined,
+      mayRecord:
+        actor.kind === 'member' && actor.roles.some((role) => role === 'nurse' || role === 'prescriber'),
+    }
+  })
+}
+
+export type SessionPage = Awaited<ReturnType<typeof loadSession>>
+
+function orderOf(order: DoseOrder) {
+  const { doseMg, doseMgPerKg, volumeMl, totalVolumeMl, concentrationMgPerMl, durationMin, rateMlPerH } =
+    order
+  return { doseMg, doseMgPerKg, volumeMl, totalVolumeMl, concentrationMgPerMl, durationMin, rateMlPerH }
+}
+
+/** Lots from which this order can be drawn today, first to expire first. */
+async function fittingLots(db: Read, clinicId: ClinicId, order: DoseOrder, at: Instant, timeZone: string) {
+  const today = localDateOf(at, timeZone)
+  return (await lots(db, clinicId))
+    .filter((lot) => lotHindrance(lot, order, order.volumeMl, today) === undefined)
+    .map((lot) => ({
+      id: lot.id,
+      label: `Lot ${lot.lotNumber}, ${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL, expires ${dateInWords(lot.expiresOn)}`,
+    }))
+}
