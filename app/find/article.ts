@@ -3,7 +3,7 @@ import * as z from 'zod'
 const line = z.string().min(1)
 
 /** Where a claim comes from: a study of ours by id, or an entry of `content/sources.json`. */
-export const sourceReference = z.string().regex(/^(study|source):[a-z0-9-]+$/, 'must be study:… or source:…')
+const sourceReference = z.string().regex(/^(study|source):[a-z0-9-]+$/, 'must be study:… or source:…')
 
 /** What stands at the head of every page, condition and question. */
 export const articleFactsSchema = z.strictObject({

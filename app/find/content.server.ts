@@ -15,7 +15,7 @@ let loaded: SiteContent | undefined
  *
  * @throws Error with every problem of the content, one a line
  */
-export function readContentFolder(folder: string): SiteContent {
+function readContentFolder(folder: string): SiteContent {
   const files = new Map<string, string>()
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(md|json)$/.test(path)) continue

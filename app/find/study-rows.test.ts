@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { siteContent } from './content.server.ts'
+import { studyById } from './index.server.ts'
 import { chosenStudies, studyFilter, studyRow } from './study-rows.ts'
 import { studyView } from './study-view.ts'
 import { reportHref } from './study-words.ts'
@@ -65,5 +66,22 @@ describe('the page of a study', () => {
     expect(reportHref(study('wong-2015-aws'))).toBe('https://pubmed.ncbi.nlm.nih.gov/25325907/')
     expect(reportHref(study('ongoing-more-kare'))).toBe('https://www.isrctn.com/ISRCTN85955128')
     expect(reportHref(study('tobacco-iv-pilot-rct'))).toBeNull()
+  })
+})
+
+describe('what other slices may say about a study', () => {
+  it('is a citation, an address, a direction and a size', () => {
+    expect(studyById('grabski-2022-kare')).toEqual({
+      id: 'grabski-2022-kare',
+      citation: 'Grabski 2022',
+      href: '/studies/grabski-2022-kare',
+      title: 'Three weekly infusions, with or without therapy, 96 people (KARE)',
+      direction: 'Mixed: better on one point, not on another',
+      people: 96,
+      unverified: false,
+      doi: '10.1176/appi.ajp.2021.21030277',
+    })
+    expect(studyById('feder-2014-ptsd')?.unverified).toBe(true)
+    expect(studyById('nobody-1900')).toBeUndefined()
   })
 })
