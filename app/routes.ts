@@ -25,12 +25,21 @@ export default [
     route('/request/state/:token', 'ask/pages/request-state.tsx'),
     route('/request/:step', 'ask/pages/request-step.tsx'),
   ]),
+  layout('link-room.tsx', { id: 'check-in-room' }, [
+    route('/check-in/:token', 'follow-up/pages/link-check-in.tsx'),
+  ]),
   route('/sign-out', 'identity/pages/sign-out.tsx'),
+  layout('portal-room.tsx', [
+    route('/portal', 'follow-up/pages/portal-today.tsx'),
+    route('/portal/check-in', 'follow-up/pages/check-in.tsx'),
+    route('/portal/check-ins', 'follow-up/pages/check-ins.tsx'),
+  ]),
   route('/work', 'work-start.tsx'),
   layout('work-room.tsx', [
     route('/work/requests', 'ask/pages/requests.tsx'),
     route('/work/requests/:id', 'ask/pages/request.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
+    route('/work/follow-up', 'follow-up/pages/follow-up-list.tsx'),
     route('/work/staff', 'identity/pages/staff.tsx'),
     route('/work/outbox', 'identity/pages/outbox.tsx'),
   ]),

@@ -1,4 +1,6 @@
 import { openAssessment } from './assess/index.server.ts'
+import { inviteDueCheckIns } from './follow-up/index.server.ts'
+import { directory } from './identity/index.server.ts'
 import { runCommand } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
 import type { Id, PersonId } from './platform/ids.ts'
@@ -15,11 +17,14 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
 
 /** What the queue works on, by job name; every handler is harmless when repeated. */
 export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler> {
-  return new Map<string, JobHandler>([['send-mail', sendMailJob(services)]])
+  return new Map<string, JobHandler>([
+    ['send-mail', sendMailJob(services)],
+    ['invite-check-ins', inviteEverywhere(services)],
+  ])
 }
 
 /** When scheduled jobs run (cron, UTC). */
-export const jobSchedules: Readonly<Record<string, string>> = {}
+export const jobSchedules: Readonly<Record<string, string>> = { 'invite-check-ins': '*/15 * * * *' }
 
 /** An accepted request opens the assessment once and sends its link to whoever left an e-mail address. */
 async function beginAssessment(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
@@ -28,4 +33,24 @@ async function beginAssessment(services: Services, { clinicId, data }: DomainEve
     requestId: data.requestId as Id<'request'>,
     invite: { baseUrl: services.config.publicUrl ?? '' },
   })
+}
+
+/** Invites whoever is due, clinic by clinic. One clinic that fails keeps no other from being asked; the job tries again. */
+function inviteEverywhere(services: Services): JobHandler {
+  return async () => {
+    const { config } = services
+    const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+    let failed: unknown
+    for (const { clinicId } of await directory(services.db)) {
+      try {
+        await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, inviteDueCheckIns, {
+          publicUrl,
+        })
+      } catch (error) {
+        services.log.error('invite-check-ins.failed', error, { clinicId })
+        failed = error
+      }
+    }
+    if (failed) throw failed
+  }
 }

@@ -1,0 +1,153 @@
+import { useLoaderData } from 'react-router'
+import { ownPersonId } from '../../platform/actor.ts'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { dateInWords, localDateOf, momentInWords } from '../../platform/time.ts'
+import { Button, ButtonLink, DataTable, EmptyState, Notice, PageHead, Section } from '../../ui/index.ts'
+import { currentCheckIns, substanceWord } from '../check-in.ts'
+import { daysKept } from '../days-kept.ts'
+import { daysKeptInWords } from '../days-kept-words.ts'
+import { chooseInvitations, openPortal, readOwnCheckIns } from '../follow-up-access.ts'
+import { checkInsOfPerson, saidStop } from '../follow-up-queries.server.ts'
+import { resumeInvitations, stopInvitations } from '../invitations.server.ts'
+
+export const loader = guardedLoader(openPortal, async ({ services, actor, clinic, url }) => {
+  const personId = ownPersonId(actor) ?? notFound()
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const all = await checkInsOfPerson(db, clinic.id, personId)
+    audit.read(readOwnCheckIns.id, { personId, object: 'check-ins', detail: { entries: all.length } })
+    const today = localDateOf(at, clinic.timeZone)
+    const corrections = new Map<string, number>()
+    for (const entry of all) corrections.set(entry.forDate, (corrections.get(entry.forDate) ?? -1) + 1)
+    const current = currentCheckIns(all)
+    return {
+      done: url.searchParams.get('done'),
+      choiceKey: services.ids.next<'check-in-choice'>(),
+      stopped: await saidStop(db, clinic.id, personId),
+      checkedInToday: current.some((entry) => entry.forDate === today),
+      kept: daysKeptInWords(daysKept(current, today)),
+      entries: current.reverse().map((entry) => ({
+        id: entry.id,
+        day: dateInWords(entry.forDate),
+        sentAt: momentInWords(entry.submittedAt, clinic.timeZone),
+        craving: entry.craving0to10,
+        used: entry.used,
+        substances: entry.substances.map(substanceWord).join(', '),
+        mood: entry.mood0to10,
+        words: entry.words,
+        corrections: corrections.get(entry.forDate) ?? 0,
+      })),
+    }
+  })
+})
+
+const choose = (command: typeof stopInvitations, code: string) =>
+  [
+    chooseInvitations,
+    async ({ services, actor, form }: PageArgs & { form: FormData }) => {
+      const key = parseId<'check-in-choice'>(form.get('key')) ?? notFound()
+      const outcome = await runCommand(services, actor, command, { key })
+      if (!outcome.ok) notFound()
+      return goTo(`/portal/check-ins?done=${code}`)
+    },
+  ] as const
+
+export const action = guardedAction({
+  stop: choose(stopInvitations, 'stopped'),
+  'go-on': choose(resumeInvitations, 'going-on'),
+})
+
+const DONE: Readonly<Record<string, string>> = {
+  kept: 'Thank you. Your check-in is kept.',
+  corrected: 'Your change is kept. The earlier entry stays in your history.',
+  stopped: 'We will not ask you any more. You can check in whenever you like.',
+  'going-on': 'We will ask you again from now on.',
+}
+
+export function meta() {
+  return [{ title: 'Check-ins' }]
+}
+
+export default function CheckIns() {
+  const { done, kept, entries, checkedInToday, stopped, choiceKey } = useLoaderData<typeof loader>()
+  const [first, ...rest] = kept
+  return (
+    <>
+      {done && DONE[done] && <Notice state="calm" announce="status" title={DONE[done]} />}
+      <PageHead
+        title="Your check-ins"
+        lead={first ?? 'What you tell us day by day, kept for you.'}
+        actions={
+          <ButtonLink href="/portal/check-in" kind={checkedInToday ? 'quiet' : 'primary'}>
+            {checkedInToday ? "Change today's check-in" : 'Check in now'}
+          </ButtonLink>
+        }
+      />
+      {rest.length > 0 && <p>{rest.join(' ')}</p>}
+      <DataTable
+        caption="Newest first"
+        phone="stack"
+        rows={entries}
+        rowKey={(entry) => entry.id}
+        empty={
+          <EmptyState title="No check-ins yet">
+            <p>
+              After your first session we ask you every day for four weeks, then less and less. You can also
+              check in by yourself.
+            </p>
+          </EmptyState>
+        }
+        columns={[
+          {
+            key: 'day',
+            head: 'Day',
+            names: true,
+            cell: (entry) => (
+              <>
+                {entry.day}
+                {entry.corrections > 0 && <span className="fact-source">changed, last {entry.sentAt}</span>}
+              </>
+            ),
+          },
+          { key: 'used', head: 'Used', cell: (entry) => usedWord(entry.used, entry.substances) },
+          {
+            key: 'craving',
+            head: 'Urge',
+            unit: '0–10',
+            align: 'figure',
+            cell: (entry) => entry.craving ?? 'open',
+          },
+          { key: 'mood', head: 'Mood', unit: '0–10', align: 'figure', cell: (entry) => entry.mood ?? 'open' },
+          { key: 'words', head: 'Your words', cell: (entry) => entry.words ?? '–' },
+        ]}
+      />
+      <Section title="How days are counted">
+        <p>
+          A “no” keeps the days since the check-in before it, up to 14 of them. A “yes” marks its own day.
+          Days that nobody told us about are not known: they count neither as kept nor as used.
+        </p>
+      </Section>
+      <Section title="Being asked">
+        <p>
+          {stopped
+            ? 'You said that you do not want to be asked.'
+            : 'After the first session we ask every day for four weeks, then twice a week until three months, then once a week for a year.'}
+        </p>
+        <form method="post">
+          <input type="hidden" name="intent" value={stopped ? 'go-on' : 'stop'} />
+          <input type="hidden" name="key" value={choiceKey} />
+          <Button kind="quiet" type="submit">
+            {stopped ? 'Ask me again' : 'Do not ask me any more'}
+          </Button>
+        </form>
+      </Section>
+    </>
+  )
+}
+
+function usedWord(used: 'yes' | 'no' | 'unknown', substances: string): string {
+  if (used === 'no') return 'No'
+  if (used === 'unknown') return 'Not said'
+  return substances ? `Yes: ${substances}` : 'Yes'
+}
