@@ -1,4 +1,5 @@
 export { addMember, type NewMember, setUpClinic } from './add-member.server.ts'
+export { confirmColleague } from './confirm-colleague.server.ts'
 export {
   accountNames,
   clinicById,

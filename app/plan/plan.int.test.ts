@@ -15,8 +15,10 @@ import {
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
 import { recordFact } from '../assess/index.server.ts'
+import type { Member } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
-import { DAY_MS } from '../platform/time.ts'
+import type { AccountId } from '../platform/ids.ts'
+import { addMs, DAY_MS, MINUTE_MS } from '../platform/time.ts'
 import type { ConsentDocument } from './consent-document.ts'
 import { consentHash } from './consent-hash.server.ts'
 import { dataNotice } from './consents/data-notice.ts'
@@ -79,12 +81,23 @@ const ordinary: OrderChoice = {
   weightChangeAcknowledged: false,
   secondPrescriber: undefined,
 }
+const signedBy = (by: Member, second: AccountId | undefined) => ({
+  stepUp: { accountId: by.accountId, at: t.clock.now() },
+  secondStepUp: second && { accountId: second, at: t.clock.now() },
+})
 const sign = (
   planId: PlanId,
   part: Partial<OrderChoice> = {},
   key: OrderId = anId(t.services),
   by = harbor.as.prescriber,
-) => runCommand(t.services, by, signOrder, { ...ordinary, ...part, key, planId })
+) =>
+  runCommand(t.services, by, signOrder, {
+    ...ordinary,
+    ...signedBy(by, part.secondPrescriber),
+    ...part,
+    key,
+    planId,
+  })
 const active = (planId: PlanId, clinic = harbor) =>
   look(t.services, clinic.as.nurse, ({ db, at }) => activeOrder(db, clinic.id, planId, at))
 
@@ -223,6 +236,29 @@ describe('signing an order', () => {
       })
     await must(sign(planId, { ...high, secondPrescriber: harbor.as.secondPrescriber.accountId }))
     expect(await active(planId)).toMatchObject({ secondSignedBy: harbor.as.secondPrescriber.accountId })
+  })
+
+  it('needs a password given a moment ago, by the signer and by the second', async () => {
+    const planId = await planned(await makeAssessedPerson(t, harbor))
+    const by = harbor.as.prescriber
+    const fresh = { accountId: by.accountId, at: t.clock.now() }
+    const old = addMs(t.clock.now(), -3 * MINUTE_MS)
+    const run = (part: object) =>
+      runCommand(t.services, by, signOrder, {
+        ...ordinary,
+        key: anId<'order'>(t.services),
+        planId,
+        stepUp: fresh,
+        secondStepUp: undefined,
+        ...part,
+      })
+    const second = harbor.as.secondPrescriber.accountId
+    expect(await run({ stepUp: { ...fresh, at: old } })).toMatchObject({ reason: 'not-confirmed' })
+    expect(await run({ stepUp: { ...fresh, accountId: second } })).toMatchObject({ reason: 'not-confirmed' })
+    expect(await run({ secondStepUp: { accountId: second, at: old } })).toMatchObject({
+      reason: 'not-confirmed',
+    })
+    await must(run({}))
   })
 
   it('is for prescribers, and for plans of their own clinic', async () => {

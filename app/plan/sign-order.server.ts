@@ -1,10 +1,11 @@
 import { decisionOf, latestFact } from '../assess/index.server.ts'
 import { members, personById } from '../identity/index.server.ts'
+import type { StepUp } from '../identity/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { AccountId, ClinicId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
-import type { Instant } from '../platform/time.ts'
+import { type Instant, MINUTE_MS, msBetween } from '../platform/time.ts'
 import {
   activeOrderOf,
   decideOrder,
@@ -24,25 +25,41 @@ import {
 } from './plan-queries.server.ts'
 import { protocolById } from './protocol-library.ts'
 
+export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
+  /** Made by the form; becomes the order's id, so that a double click signs once. */
+  readonly key: OrderId
+  readonly planId: PlanId
+  /** That the signer has just given their password again. */
+  readonly stepUp: StepUp
+  /** The same of a second prescriber, where one is needed. */
+  readonly secondStepUp: StepUp | undefined
+}
+
+/** A signature follows its password within this time. */
+const STEP_UP_MS = 2 * MINUTE_MS
+
 /**
- * Signs an order. The page has checked the signer's password (and the second prescriber's, if one is named) before;
- * everything else is decided here, in the transaction, on the facts as they are now.
+ * Signs an order. Everything is decided here, in the transaction, on the facts as they are now; what stood on the
+ * page does not count.
  */
 export const signOrder: Command<
-  OrderChoice & { readonly key: OrderId; readonly planId: PlanId },
+  SignOrder,
   { readonly orderId: OrderId },
-  OrderRefusal | 'no-such-plan' | 'not-a-prescriber'
+  OrderRefusal | 'no-such-plan' | 'not-confirmed'
 > = {
   action: signOrderAction,
   async run({ db, at, actor, audit, tell }, input) {
-    if (actor.kind !== 'member') return refused('not-a-prescriber')
     const plan = await planById(db, actor.clinicId, input.planId)
     if (!plan) return refused('no-such-plan')
+    if (actor.kind !== 'member' || input.stepUp.accountId !== actor.accountId) return refused('not-confirmed')
+    const stepUps = [input.stepUp, ...(input.secondStepUp ? [input.secondStepUp] : [])]
+    if (stepUps.some((stepUp) => msBetween(stepUp.at, at) > STEP_UP_MS)) return refused('not-confirmed')
+    const choice: OrderChoice = { ...input, secondPrescriber: input.secondStepUp?.accountId }
     const repeated = await orderById(db, actor.clinicId, input.key)
     if (repeated)
       return repeated.planId === plan.id ? done({ orderId: repeated.id }) : refused('no-such-plan')
     const facts = await orderFacts(db, plan, actor.clinicId, actor.accountId, at)
-    const decided = decideOrder(facts, input)
+    const decided = decideOrder(facts, choice)
     if (!decided.ok) return decided
     const { answer, weight, validUntil } = decided.value
     const needsSecond = answer.needs.includes('second-prescriber')
@@ -65,7 +82,7 @@ export const signOrder: Command<
       reason: input.reason?.trim() || undefined,
       weightChangeAcknowledged: input.weightChangeAcknowledged,
       signedBy: actor.accountId,
-      secondSignedBy: needsSecond ? input.secondPrescriber : undefined,
+      secondSignedBy: needsSecond ? choice.secondPrescriber : undefined,
       signedAt: at,
       validUntil,
       withdrawnAt: undefined,
@@ -79,7 +96,7 @@ export const signOrder: Command<
         doseMg: answer.figures.doseMg,
         mgPerKg: input.mgPerKg,
         basis: input.weightBasis,
-        second: (needsSecond && input.secondPrescriber) || null,
+        second: (needsSecond && choice.secondPrescriber) || null,
       },
     })
     tell('order.signed', { orderId: input.key, planId: plan.id, personId: plan.personId })
