@@ -7,4 +7,9 @@ if (!dev) {
   process.env.NODE_ENV = 'production'
 }
 const { main } = await import('../server/main.ts')
-await main({ dev })
+try {
+  await main({ dev })
+} catch (error) {
+  console.error('The clinic did not start.', error)
+  process.exit(1)
+}

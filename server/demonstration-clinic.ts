@@ -10,11 +10,7 @@ export const novaHealthRecovery = {
   phoneDisplay: '703-555-0142',
   email: 'hello@example.org',
   timeZone: 'America/New_York',
-  openingHours: [
-    { days: 'Monday to Thursday', opens: '08:00', closes: '18:00' },
-    { days: 'Friday', opens: '08:00', closes: '16:00' },
-    { days: 'Saturday and Sunday', opens: '', closes: '' },
-  ],
+  openingHours: [{ days: 'Monday to Sunday', opens: '07:00', closes: '21:00' }],
   directions: [
     'By car: parking behind the house; on a treatment day somebody else must drive you home.',
     'By bus: ask us, we will look up the nearest stop with you.',

@@ -1,40 +1,77 @@
-import { addMember, directory, hashPassword, setUpClinic } from '../app/identity/index.server.ts'
-import type { Role, SystemActor } from '../app/platform/actor.ts'
-import { runCommand } from '../app/platform/command.server.ts'
-import type { ClinicId } from '../app/platform/ids.ts'
+import { addMember, directory, hashPassword } from '../app/identity/index.server.ts'
+import type { Config } from '../app/platform/config.ts'
+import type { Log } from '../app/platform/log.server.ts'
 import type { Services } from '../app/platform/services.server.ts'
+import { dateInWords, localDateOf } from '../app/platform/time.ts'
+import { type InventedStaff, openVirtualClinic } from '../virtual-clinic/open-virtual-clinic.ts'
+import { liveThrough } from '../virtual-clinic/story.ts'
+import { act } from '../virtual-clinic/world.ts'
+import type { OpenDatabase } from './database.ts'
 import { novaHealthRecovery } from './demonstration-clinic.ts'
 
 /** One password for all invented people; the demonstration listens on loopback unless told otherwise. */
 const PASSWORD = 'level-water-2026'
+const SEED = 20_261_122
+const PATIENT_EMAIL = 'patient@example.org'
 
-const PEOPLE: readonly { name: string; email: string; roles: readonly Role[] }[] = [
-  { name: 'Cora Lindqvist', email: 'coordinator@example.org', roles: ['coordinator'] },
-  { name: 'Dr Priya Raman', email: 'prescriber@example.org', roles: ['prescriber'] },
-  { name: 'Dr Samuel Osei', email: 'prescriber2@example.org', roles: ['prescriber'] },
-  { name: 'Nadia Ferris', email: 'nurse@example.org', roles: ['nurse'] },
-  { name: 'Tomas Bell', email: 'nurse2@example.org', roles: ['nurse'] },
-  { name: 'Ines Duarte', email: 'therapist@example.org', roles: ['therapist'] },
-  { name: 'Malcolm Reyes', email: 'manager@example.org', roles: ['manager'] },
+const STAFF: readonly InventedStaff[] = [
+  { name: 'Cora Lindqvist', email: 'coordinator@example.org', role: 'coordinator' },
+  { name: 'Dr Priya Raman', email: 'prescriber@example.org', role: 'prescriber' },
+  { name: 'Dr Samuel Osei', email: 'prescriber2@example.org', role: 'prescriber' },
+  { name: 'Nadia Ferris', email: 'nurse@example.org', role: 'nurse' },
+  { name: 'Tomas Bell', email: 'nurse2@example.org', role: 'nurse' },
+  { name: 'Ines Duarte', email: 'therapist@example.org', role: 'therapist' },
+  { name: 'Malcolm Reyes', email: 'manager@example.org', role: 'manager' },
 ]
 
 /**
- * Makes the demonstration clinic with its invented people when the database is empty.
+ * Makes the demonstration clinic with a year of invented history when the database is empty.
  *
+ * @param say tells the terminal what takes time
  * @returns what to print: who one can sign in as
  */
-export async function ensureDemonstration(services: Services): Promise<string> {
-  const existing = (await directory(services.db)).find((entry) => entry.isDefault)
-  if (!existing) {
-    const clinicId: ClinicId = services.ids.next()
-    const system: SystemActor = { kind: 'system', clinicId, name: 'demonstration' }
-    await runCommand(services, system, setUpClinic, { slug: 'nova', profile: novaHealthRecovery })
-    const passwordHash = await hashPassword(PASSWORD)
-    for (const person of PEOPLE) await runCommand(services, system, addMember, { ...person, passwordHash })
+export async function ensureDemonstration(
+  database: OpenDatabase,
+  config: Config,
+  log: Log,
+  services: Services,
+  say: (line: string) => void,
+): Promise<string> {
+  const clinics = await directory(services.db)
+  if (clinics.length === 0) {
+    say('Making the demonstration: a year of invented people, lived through the clinic’s own commands …')
+    const world = await openVirtualClinic(database, config, log, {
+      slug: 'nova',
+      profile: novaHealthRecovery,
+      staff: STAFF,
+      password: PASSWORD,
+      seed: SEED,
+      end: services.clock.now(),
+    })
+    const zone = novaHealthRecovery.timeZone
+    const lives = await liveThrough(world, {
+      seed: SEED,
+      onProgress: (now) => say(`  … ${dateInWords(localDateOf(now, zone))}`),
+    })
+    // Somebody well on their way, who still answers, is the patient one can sign in as.
+    const treated = lives.filter(
+      (life) => life.person.course === 'whole-course' && life.person.silentFromDay === undefined,
+    )
+    const patient = treated[Math.floor(treated.length * 0.7)]
+    if (patient) {
+      await act(world, world.system, addMember, {
+        email: PATIENT_EMAIL,
+        name: patient.person.name,
+        passwordHash: await hashPassword(PASSWORD),
+        roles: ['patient'],
+        personId: patient.personId,
+      })
+    }
   }
   return [
     'Demonstration: every person and every number in it is invented. Sign in as',
-    ...PEOPLE.map((person) => `  ${person.roles[0]!.padEnd(12)} ${person.email}`),
+    ...STAFF.map((person) => `  ${person.role.padEnd(12)} ${person.email}`),
+    `  ${'patient'.padEnd(12)} ${PATIENT_EMAIL}`,
     `with the password ${PASSWORD}`,
   ].join('\n')
 }

@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { createRequestHandler, type ServerBuild } from 'react-router'
-import { toConfig } from '../app/platform/config.ts'
-import { jsonLog } from '../app/platform/log.server.ts'
+import { type Config, toConfig } from '../app/platform/config.ts'
+import { jsonLog, type Log } from '../app/platform/log.server.ts'
 import { createApp, type PageHandler } from './app.ts'
-import { openDatabase } from './database.ts'
+import { type OpenDatabase, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { composeServices, laterJobs, startClinicJobs } from './services.ts'
 
@@ -35,7 +35,13 @@ export async function main(options: { readonly dev: boolean }): Promise<void> {
   const running = await startClinicJobs(database, services)
   jobs.use(running)
   const demonstration = config.demonstration
-    ? await (await import('./demonstration.ts')).ensureDemonstration(services)
+    ? await (await import('./demonstration.ts')).ensureDemonstration(
+        database,
+        config,
+        log,
+        services,
+        console.log,
+      )
     : undefined
 
   const vite = options.dev

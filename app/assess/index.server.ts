@@ -2,6 +2,8 @@ export { assessmentById, assessmentsOfPerson, responsesOfPerson } from './assess
 export { completeIntake } from './complete-intake.server.ts'
 export { decideEligibility } from './decide-eligibility.server.ts'
 export { decisionOf, holdsAt, latestFact } from './decision-of.server.ts'
+export { INTAKE_SCREENS } from './intake-form.ts'
+export type { IntakeQuestion } from './intake-question.ts'
 export { openAssessment } from './open-assessment.server.ts'
 export { openConcerns } from './open-concerns.server.ts'
 export { raiseConcern } from './raise-concern.server.ts'

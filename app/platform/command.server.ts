@@ -53,7 +53,7 @@ export async function runCommand<Input, Value, Reason extends string>(
   services: Services,
   actor: Actor,
   command: Command<Input, Value, Reason>,
-  input: Input,
+  input: NoInfer<Input>,
 ): Promise<Outcome<Value, Reason | 'not-allowed'>> {
   const started = performance.now()
   const outcome = mayDo(actor, command.action)

@@ -9,7 +9,7 @@ export type MembershipId = Id<'membership'>
 export type PersonId = Id<'person'>
 
 /** Makes ids. Handed in, so that tests and the virtual clinic can repeat themselves. */
-export type Ids = { next<Name extends string>(): Id<Name> }
+export type Ids = { next<Name extends string = never>(): Id<Name> }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -31,7 +31,7 @@ export function parseId<Name extends string>(text: unknown): Id<Name> | undefine
  */
 export function uuidv7Source(nowMs: () => number, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void): Ids {
   return {
-    next<Name extends string>() {
+    next<Name extends string = never>() {
       const bytes = new Uint8Array(16)
       fillRandom(bytes)
       let ms = nowMs()

@@ -1,0 +1,211 @@
+import {
+  assessmentsOfPerson,
+  closeConcern,
+  completeIntake,
+  decideEligibility,
+  INTAKE_SCREENS,
+  type IntakeQuestion,
+  openConcerns,
+  recordFacts,
+  respondToConcern,
+  saveIntakeAnswers,
+} from '../app/assess/index.server.ts'
+import type { AssessmentId, FactKind } from '../app/assess/index.ts'
+import { runQuery } from '../app/platform/command.server.ts'
+import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
+import { act, type Life, minutesAfter, type World } from './world.ts'
+
+/** What this person would answer; undefined when they would leave it open. */
+function answerTo(world: World, { person, random }: Life, question: IntakeQuestion): unknown {
+  switch (question.kind) {
+    case 'yes-no':
+      return person.course === 'not-eligible' && question.fact === 'aneurysm-or-vessel-malformation'
+        ? 'yes'
+        : 'no'
+    case 'date':
+      return question.fact === 'birth-date'
+        ? person.birthDate
+        : addDays(localDateOf(world.table.now(), world.zone), -random.integer(4, 12))
+    case 'weight':
+      return { kg: person.weightKg, typed: `${person.weightKg} kg` }
+    case 'height':
+      return { cm: person.heightCm, typed: `${person.heightCm} cm` }
+    case 'number':
+      return question.least
+    case 'text':
+      return question.long ? 'A few weeks. Walking in the morning helped.' : 'alcohol'
+    case 'choices':
+      return question.id === 'substances.used'
+        ? random.chance(0.4)
+          ? ['alcohol', 'nicotine']
+          : ['alcohol']
+        : ['none']
+    case 'choice':
+      return question.fact === 'sex'
+        ? person.sex
+        : question.choices[random.integer(0, question.choices.length - 1)]!.value
+    case 'item':
+      return itemAnswer(person.severity, random, question.instrumentId, question.itemId)
+  }
+}
+
+function itemAnswer(severity: number, random: Life['random'], instrumentId: string, itemId: string): unknown {
+  const between = (most: number, weight: number) =>
+    Math.min(most, Math.max(0, Math.round(most * severity * weight + 0.6 * random.normal())))
+  if (instrumentId === 'craving-nrs') return between(10, 1)
+  if (instrumentId === 'audit') {
+    if (itemId === 'q9' || itemId === 'q10') return random.pick([0, 2, 4])
+    return itemId === 'q1' ? Math.max(1, between(4, 1.1)) : between(4, 1)
+  }
+  // The question about thoughts of death: most people answer that there are none.
+  if (instrumentId === 'phq-9' && itemId === 'q9') return random.chance(0.12) ? 1 : 0
+  return between(3, 0.75)
+}
+
+/** The person answers the intake, part by part; most of it in one evening. */
+export function answerIntake(
+  world: World,
+  life: Life,
+  at: Instant,
+  then: (assessmentId: AssessmentId) => void,
+) {
+  const sections = new Map<string, IntakeQuestion[]>()
+  for (const screen of INTAKE_SCREENS) {
+    sections.set(screen.section, [...(sections.get(screen.section) ?? []), ...screen.questions])
+  }
+  const answers: Record<string, unknown> = {}
+  let minute = 0
+  for (const [name, questions] of sections) {
+    if (life.person.course === 'intake-unfinished' && name === 'gad-7') return
+    world.table.at(minutesAfter(at, minute), async () => {
+      const given = []
+      for (const question of questions) {
+        if (question.askedIf && !question.askedIf(answers)) continue
+        const value = answerTo(world, life, question)
+        answers[question.id] = value
+        given.push({ question, value })
+      }
+      await act(world, life.patient!, saveIntakeAnswers, { answers: given, timeZone: world.zone })
+    })
+    minute += 3
+  }
+  world.table.at(minutesAfter(at, minute), async () => {
+    const { assessmentId } = await act(world, life.patient!, completeIntake, { timeZone: world.zone })
+    then(assessmentId)
+  })
+  // Whoever is named answers a concern within the hour, if the answers raised one.
+  world.table.at(minutesAfter(at, 45), () => answerConcerns(world, life))
+}
+
+async function answerConcerns(world: World, life: Life): Promise<void> {
+  const { prescriber } = world.staff
+  const clinicId = world.system.clinicId
+  const open = await runQuery(world.services, prescriber, ({ db, at }) => openConcerns(db, clinicId, at))
+  for (const concern of open.filter((c) => c.personId === life.personId)) {
+    await act(world, prescriber, respondToConcern, {
+      concernId: concern.id,
+      key: world.services.ids.next(),
+      told: 'The person, by telephone',
+      contact: 'reached',
+      outcome: 'safety-plan',
+      note: 'Called at once. Thoughts without plan or intent. Safety plan made together; their sister knows.',
+    })
+    await act(world, prescriber, closeConcern, { concernId: concern.id })
+  }
+}
+
+/** What staff measure and ask at the visit; a person who is not eligible has what makes them so. */
+function factsOf({ person, random }: Life): readonly (readonly [FactKind, unknown])[] {
+  const history: FactKind[] = [
+    'ketamine-reaction',
+    'brain-haemorrhage',
+    'pressure-rise-hazard',
+    'psychosis',
+    'psychosis-in-family',
+    'mania-now',
+    'dissociative-disorder-dementia-delirium',
+    'severe-liver-disease',
+    'kidney-failure-porphyria-thyrotoxicosis',
+    'ketamine-use-disorder',
+    'bladder-symptoms',
+    'withdrawal-seizure-or-delirium',
+    'recent-infarct-stroke-head-injury',
+    'heart-disease-not-controlled',
+    'raised-head-or-eye-pressure',
+    'sleep-apnoea-or-lung-disease',
+    'intoxicated-now',
+    'stimulant-last-24-h',
+  ]
+  return [
+    ...history.map((kind) => [kind, 'no'] as const),
+    ['aneurysm-or-vessel-malformation', person.course === 'not-eligible' ? 'yes' : 'no'],
+    ['consent-capacity', 'yes'],
+    ['weight-kg', person.weightKg],
+    ['height-cm', person.heightCm],
+    [
+      'blood-pressure',
+      { systolicMmHg: person.restingSystolicMmHg, diastolicMmHg: person.restingDiastolicMmHg },
+    ],
+    ['heart-rate-per-min', person.restingHeartRatePerMin],
+    ['spo2-percent', random.integer(96, 99)],
+    ['ecg', 'no-concern'],
+    ['alt-times-uln', Math.round((0.6 + random.next()) * 10) / 10],
+    ['ast-times-uln', Math.round((0.6 + random.next()) * 10) / 10],
+    ['breath-alcohol', 0],
+    ['ciwa-ar', random.integer(0, 4)],
+    ['suicide-risk-level', 0],
+    ['ketamine-days-per-week', 0],
+    ...(person.sex === 'female'
+      ? ([
+          ['pregnancy-test', 'negative'],
+          ['breastfeeding', 'no'],
+        ] as const)
+      : []),
+  ]
+}
+
+/** Staff record facts as measured now. */
+export async function measure(world: World, life: Life, facts: readonly (readonly [FactKind, unknown])[]) {
+  await act(
+    world,
+    world.staff.nurses[0]!,
+    recordFacts,
+    facts.map(([kind, value]) => ({
+      id: world.services.ids.next<'fact'>(),
+      personId: life.personId,
+      kind,
+      value,
+      observedAt: world.table.now(),
+      source: 'measured-here' as const,
+    })),
+  )
+}
+
+/** The visit: measurements, the conversation, and the prescriber's signed decision within two hours. */
+export function assessInPerson(
+  world: World,
+  life: Life,
+  at: Instant,
+  then: (assessmentId: AssessmentId) => void,
+) {
+  world.table.at(at, () => measure(world, life, factsOf(life)))
+  world.table.at(minutesAfter(at, 50), async () => {
+    const { prescriber } = world.staff
+    const [assessment] = await runQuery(world.services, prescriber, ({ db }) =>
+      assessmentsOfPerson(db, world.system.clinicId, life.personId),
+    )
+    if (!assessment) throw new Error('nobody opened an assessment')
+    const eligible = life.person.course !== 'not-eligible'
+    await act(world, prescriber, decideEligibility, {
+      assessmentId: assessment.id,
+      key: world.services.ids.next(),
+      decision: eligible ? 'eligible' : 'not-eligible',
+      reasons: eligible
+        ? 'Examined today. Stopped drinking, no contraindication found; wants it, understands what is not known.'
+        : 'A known aneurysm: the rise in blood pressure is not safe. Offered naltrexone and the therapy group.',
+      overrides: [],
+      stepUp: { accountId: prescriber.accountId, at: world.table.now() },
+    })
+    if (eligible) then(assessment.id)
+  })
+}

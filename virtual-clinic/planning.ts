@@ -1,0 +1,82 @@
+import type { AssessmentId } from '../app/assess/index.ts'
+import {
+  bookSeries,
+  consentHash,
+  createPlan,
+  currentDocuments,
+  signConsent,
+  signOrder,
+} from '../app/plan/index.server.ts'
+import type { Appointment, PlanId } from '../app/plan/index.ts'
+import { runCommand } from '../app/platform/command.server.ts'
+import { addDays, type Instant, instantAt, localDateOf } from '../app/platform/time.ts'
+import { act, type Life, minutesAfter, type World } from './world.ts'
+
+/** Plan and order by the prescriber, consent by the person, three appointments by the coordinator. */
+export function makePlan(
+  world: World,
+  life: Life,
+  assessmentId: AssessmentId,
+  at: Instant,
+  then: (appointments: readonly Appointment[]) => void,
+) {
+  const planId: PlanId = world.services.ids.next()
+  const { prescriber } = world.staff
+  world.table.at(at, async () => {
+    await act(world, prescriber, createPlan, { key: planId, assessmentId, protocolId: 'aud-kare' })
+    await act(world, prescriber, signOrder, {
+      key: world.services.ids.next(),
+      planId,
+      mgPerKg: 0.8,
+      weightBasis: 'actual',
+      concentrationMgPerMl: 10,
+      totalVolumeMl: 50,
+      durationMin: 40,
+      reason: undefined,
+      weightChangeAcknowledged: false,
+      stepUp: { accountId: prescriber.accountId, at: world.table.now() },
+      secondStepUp: undefined,
+    })
+  })
+  world.table.at(minutesAfter(at, 25), async () => {
+    for (const document of currentDocuments()) {
+      await act(world, life.patient!, signConsent, {
+        key: world.services.ids.next(),
+        documentId: document.id,
+        version: document.version,
+        textHash: consentHash(document),
+        typedName: life.person.name,
+        teachBack: Object.fromEntries(document.teachBack.map((question) => [question.id, question.right])),
+      })
+    }
+  })
+  world.table.at(minutesAfter(at, 40), async () => then(await book(world, life, planId)))
+}
+
+/** Wishes by the person's own rhythm; when a slot is taken the next day or hour is tried, as a coordinator would. */
+async function book(world: World, life: Life, planId: PlanId): Promise<readonly Appointment[]> {
+  const today = localDateOf(world.table.now(), world.zone)
+  for (let attempt = 0; attempt < 120; attempt++) {
+    const first = addDays(today, 2 + Math.floor(attempt / 12))
+    const hour = 8 + ((life.person.number + attempt) % 4) * 3
+    const chair = world.chairs[(life.person.number + Math.floor(attempt / 4)) % world.chairs.length]!
+    const nurse =
+      world.staff.nurses[(life.person.number + Math.floor(attempt / 4)) % world.staff.nurses.length]!
+    const visits = [0, 7, 14].map((days, i) => ({
+      sessionNumber: i + 1,
+      startsAt: instantAt(addDays(first, days), `${String(hour).padStart(2, '0')}:00`, world.zone),
+      chairId: chair,
+      nurseMembershipId: nurse.membershipId,
+    }))
+    const booked = await runCommand(world.services, world.staff.coordinator, bookSeries, {
+      key: world.services.ids.next<'series'>(),
+      planId,
+      visits,
+    })
+    if (booked.ok) return booked.value.appointments
+    if (!['taken', 'clinic-closed', 'in-the-past'].includes(booked.reason)) {
+      throw new Error(`booking was refused: ${booked.reason} ${JSON.stringify(booked.detail ?? '')}`)
+    }
+  }
+  throw new Error(`no slot was found for ${life.person.name}`)
+}

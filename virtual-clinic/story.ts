@@ -1,0 +1,115 @@
+import { addDays, type Instant, instantAt, type LocalDate, localDateOf } from '../app/platform/time.ts'
+import { answerRequest, ask } from './asking.ts'
+import { answerIntake, assessInPerson } from './assessing.ts'
+import { checkIn, inviteEveryMorning } from './following-up.ts'
+import { type Course, inventPerson } from './invented-person.ts'
+import { makePlan } from './planning.ts'
+import { seededRandom } from './random.ts'
+import { attend, stopSeries } from './treating.ts'
+import { type Life, minutesAfter, type World } from './world.ts'
+
+/** How many people take which way, in the demonstration's year. */
+const COURSES: readonly (readonly [Course, number])[] = [
+  ['declined', 4],
+  ['intake-unfinished', 2],
+  ['not-eligible', 3],
+  ['stopped-early', 6],
+  ['whole-course', 25],
+]
+
+/**
+ * A year of a clinic: about forty invented people, driven through the same commands as real ones by a simulated
+ * clock. The same seed, people and end make the same story.
+ *
+ * @param howMany at most this many people; the mix of ways is kept as far as it goes
+ * @param onProgress told now and then how far the story is
+ */
+export async function liveThrough(
+  world: World,
+  options: { readonly seed: number; readonly howMany?: number; readonly onProgress?: (now: Instant) => void },
+): Promise<readonly Life[]> {
+  const clinicRandom = seededRandom(options.seed)
+  const today = localDateOf(world.end, world.zone)
+  const lives: Life[] = []
+  const courses = mixedCourses(clinicRandom.fork(1), options.howMany)
+  const newLife = (course: Course): Life => {
+    const number = lives.length
+    const life: Life = {
+      person: inventPerson(clinicRandom, number, course, today),
+      random: clinicRandom.fork(10_000 + number),
+      personId: world.services.ids.next(),
+      patient: undefined,
+    }
+    lives.push(life)
+    return life
+  }
+  const firstDay = addDays(today, -358)
+  for (const [i, course] of courses.entries()) {
+    const day = addDays(firstDay, Math.round(((i + 0.5) / courses.length) * 330))
+    wholeWay(world, newLife(course), day)
+  }
+  // Somebody whose session is today, somebody who waits for theirs, and three requests that nobody has answered yet.
+  todaysPeople(world, newLife, today)
+  inviteEveryMorning(world, instantAt(firstDay, '09:00', world.zone))
+  let told = 0
+  await world.table.runUntil(world.end, (now, done) => {
+    if (done - told >= 500) {
+      told = done
+      options.onProgress?.(now)
+    }
+  })
+  return lives
+}
+
+/** From the first question to follow-up, as far as the person's course goes. */
+function wholeWay(world: World, life: Life, day: LocalDate, pace = 1) {
+  const when = (days: number, time: string) =>
+    instantAt(addDays(day, Math.round(days * pace)), time, world.zone)
+  world.table.at(minutesAfter(when(0, '19:30'), life.random.integer(0, 150)), async () => {
+    const requestId = await ask(world, life)
+    answerRequest(world, life, requestId, when(1, '09:20'), () => {
+      answerIntake(world, life, when(2, '18:40'), () => {
+        assessInPerson(world, life, when(4, '13:10'), (assessmentId) => {
+          makePlan(world, life, assessmentId, when(5, '14:00'), (appointments) => {
+            const kept =
+              life.person.course === 'stopped-early' ? 1 + (life.person.number % 2) : appointments.length
+            for (const [i, appointment] of appointments.slice(0, kept).entries()) {
+              attend(world, life, appointment, (doseAt) => {
+                if (i === 0) checkIn(world, life, doseAt)
+              })
+            }
+            if (kept < appointments.length) {
+              stopSeries(world, appointments.slice(kept), minutesAfter(appointments[kept]!.startsAt, -1_600))
+            }
+          })
+        })
+      })
+    })
+  })
+}
+
+function todaysPeople(world: World, newLife: (course: Course) => Life, today: LocalDate) {
+  // Asked eight days ago; the first session is booked two days after the plan, so it falls on today and tomorrow.
+  for (const daysAgo of [7, 7, 7, 6]) wholeWay(world, newLife('waiting'), addDays(today, -daysAgo))
+  for (const [daysAgo, time, safety] of [
+    [2, '11:15', 'safe'],
+    [0, '00:40', 'thoughts'],
+    [1, '21:05', 'not-said'],
+  ] as const) {
+    const life = newLife('declined')
+    world.table.at(instantAt(addDays(today, -daysAgo), time, world.zone), async () => {
+      await ask(world, life, safety)
+    })
+  }
+}
+
+function mixedCourses(random: ReturnType<typeof seededRandom>, howMany: number | undefined): Course[] {
+  const all = COURSES.flatMap(([course, count]) => Array.from({ length: count }, () => course))
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = random.integer(0, i)
+    const held = all[i]!
+    all[i] = all[j]!
+    all[j] = held
+  }
+  return all.slice(0, howMany)
+}

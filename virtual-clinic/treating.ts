@@ -1,0 +1,186 @@
+import { activeOrder, cancelAppointment } from '../app/plan/index.server.ts'
+import type { Appointment } from '../app/plan/index.ts'
+import type { Member } from '../app/platform/actor.ts'
+import { runQuery } from '../app/platform/command.server.ts'
+import { addDays, type Instant, localDateOf, timeInWords } from '../app/platform/time.ts'
+import {
+  dischargePerson,
+  openSession,
+  receiveStock,
+  recordSessionEvents,
+  sessionById,
+  signNote,
+  startDose,
+} from '../app/treat/index.server.ts'
+import type { LotId, SessionId } from '../app/treat/index.ts'
+import { type BedsideEntry, DISCHARGE_STEPS, draftNote } from '../app/treat/index.ts'
+import { act, type Life, minutesAfter, type World } from './world.ts'
+
+/** Receives ten vials of ketamine when less than a session's worth is left. */
+async function stockFor(world: World, neededMl: number): Promise<LotId> {
+  if (world.lot && world.lot.leftMl >= neededMl) {
+    world.lot.leftMl -= neededMl
+    return world.lot.id
+  }
+  const { lotId } = await act(world, world.staff.manager, receiveStock, {
+    key: world.services.ids.next<'drug-lot'>(),
+    drug: 'ketamine',
+    lotNumber: `DEMO-${world.table.now().slice(2, 10).replaceAll('-', '')}`,
+    concentrationMgPerMl: 10,
+    containerMl: 20,
+    containers: 10,
+    expiresOn: addDays(localDateOf(world.table.now(), world.zone), 540),
+    reason: 'Delivery, invoice checked',
+  })
+  world.lot = { id: lotId, leftMl: 200 - neededMl, concentrationMgPerMl: 10 }
+  return lotId
+}
+
+/** Minutes from the start of the infusion at which readings are taken; the first is the baseline. */
+const READINGS_MIN = [-6, 0.5, 10, 20, 30, 40, 55, 70, 85, 100] as const
+const DOSE_MIN = 22
+
+/**
+ * One visit, from the door to the signed note, told minute by minute. What lies after the story's end is not done:
+ * the session is then running when the real clock takes over.
+ */
+export function attend(
+  world: World,
+  life: Life,
+  appointment: Appointment,
+  afterwards: (doseAt: Instant) => void,
+) {
+  const nurse =
+    world.staff.nurses.find((n) => n.membershipId === appointment.nurseMembershipId) ?? world.staff.nurses[0]!
+  const at = (minute: number) => minutesAfter(appointment.startsAt, minute)
+  const sessionId: SessionId = world.services.ids.next()
+  const record = (entries: readonly BedsideEntry[]) =>
+    act(world, nurse, recordSessionEvents, { sessionId, entries })
+  const entry = <Kind extends BedsideEntry['kind']>(
+    kind: Kind,
+    data: Extract<BedsideEntry, { kind: Kind }>['data'],
+    words?: BedsideEntry['words'],
+  ) =>
+    ({
+      id: world.services.ids.next<'session-event'>(),
+      kind,
+      at: world.table.now(),
+      data,
+      ...(words ? { words } : {}),
+    }) as BedsideEntry
+
+  world.table.at(at(2), async () => {
+    await act(world, nurse, openSession, { appointmentId: appointment.id, key: sessionId })
+    await record([
+      entry('arrived', {}),
+      entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
+    ])
+  })
+  world.table.at(at(9), async () => {
+    await record([
+      entry(
+        'checklist',
+        {
+          escortNamed: true,
+          escortPhoneGiven: true,
+          fasted: 'yes',
+          noUseSince: 'yes',
+          breathAlcoholGPer210L: 0,
+        },
+        { escortName: 'A friend', escortPhone: '703-555-0199' },
+      ),
+    ])
+  })
+  for (const minute of READINGS_MIN) {
+    world.table.at(at(DOSE_MIN + minute), async () => {
+      await record([
+        entry('reading', { values: readingAt(life, appointment.sessionNumber, minute), confirmed: [] }),
+      ])
+    })
+  }
+  let doseAt: Instant | undefined
+  world.table.at(at(DOSE_MIN), async () => {
+    const order = await runQuery(world.services, nurse, ({ db, at: now }) =>
+      activeOrder(db, world.system.clinicId, appointment.planId, now),
+    )
+    if (!order) throw new Error('there is no active order')
+    const lotId = await stockFor(world, order.volumeMl)
+    await act(world, nurse, startDose, {
+      sessionId,
+      key: world.services.ids.next(),
+      lotId,
+      drawnMl: order.volumeMl,
+    })
+    doseAt = world.table.now()
+    afterwards(doseAt)
+  })
+  world.table.at(at(DOSE_MIN + 40), async () => {
+    await record([entry('dose-finished', {})])
+  })
+  if (life.random.chance(0.25)) {
+    world.table.at(at(DOSE_MIN + 25), async () => {
+      await record([
+        entry(
+          'observation',
+          { topic: life.random.pick(['nausea', 'comfort', 'distress'] as const) },
+          { text: 'Passed with quiet talk.' },
+        ),
+      ])
+    })
+  }
+  world.table.at(at(DOSE_MIN + 112), async () => {
+    await record(DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })))
+    await act(world, nurse, dischargePerson, { sessionId, key: world.services.ids.next() })
+  })
+  world.table.at(at(DOSE_MIN + 128), () => writeNote(world, nurse, sessionId, appointment.sessionNumber))
+}
+
+async function writeNote(world: World, nurse: Member, sessionId: SessionId, sessionNumber: number) {
+  const session = await runQuery(world.services, nurse, ({ db }) =>
+    sessionById(db, world.system.clinicId, sessionId),
+  )
+  if (!session) throw new Error('the session is not there')
+  const draft = draftNote(session.events, {
+    sessionNumber,
+    lotNumber: undefined,
+    time: (instant) => timeInWords(instant as Instant, world.zone),
+    name: (id) => world.staff.nurses.find((n) => n.accountId === id)?.name ?? 'somebody of the clinic',
+  })
+  await act(world, nurse, signNote, {
+    sessionId,
+    key: world.services.ids.next(),
+    body: draft.map((sentence) => sentence.text).join('\n'),
+    basedOn: 0,
+    draft,
+    closingKey: world.services.ids.next(),
+    stepUp: { accountId: nurse.accountId, at: world.table.now() },
+  })
+}
+
+/** Pressure and pulse rise with the infusion, peak near its end, and settle: shape invented, limits not passed by most. */
+function readingAt({ person, random }: Life, sessionNumber: number, minute: number) {
+  const rise = minute <= 0 ? 0 : minute <= 40 ? minute / 40 : Math.max(0, 1 - (minute - 40) / 45)
+  const strength = 14 + (person.number % 5) * 4 + (sessionNumber === 1 ? 4 : 0)
+  const noise = (spread: number) => Math.round(spread * random.normal())
+  const late = minute > 60
+  return {
+    systolicMmHg: Math.round(person.restingSystolicMmHg + rise * strength) + (late ? 0 : noise(2)),
+    diastolicMmHg: Math.round(person.restingDiastolicMmHg + rise * strength * 0.5) + (late ? 0 : noise(1.5)),
+    heartRatePerMin: Math.round(person.restingHeartRatePerMin + rise * 12) + noise(2),
+    spo2Percent: Math.min(100, Math.max(95, 98 - Math.round(rise) + noise(0.6))),
+    respiratoryRatePerMin: Math.max(11, Math.min(20, 15 + noise(1))),
+    moaas: minute > 15 && minute < 60 && person.number % 6 === 0 ? 4 : 5,
+  } as const
+}
+
+/** The rest of the series is given up: cancelled by staff at the person's wish. */
+export function stopSeries(world: World, appointments: readonly Appointment[], at: Instant) {
+  world.table.at(at, async () => {
+    for (const appointment of appointments) {
+      await act(world, world.staff.coordinator, cancelAppointment, {
+        appointmentId: appointment.id,
+        reason: 'asked-by-patient',
+      })
+    }
+  })
+}
