@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createRequestHandler, type ServerBuild } from 'react-router'
 import { type Config, toConfig } from '../app/platform/config.ts'
 import { jsonLog, type Log } from '../app/platform/log.server.ts'
+import { type Clock, type Instant, instantFromMs, systemClock, toMs } from '../app/platform/time.ts'
 import { createApp, type PageHandler } from './app.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -11,6 +12,12 @@ import { composeServices, laterJobs, startClinicJobs } from './services.ts'
 
 const root = join(import.meta.dirname, '..')
 const FEED_LOOK_MS = 2_000
+
+/** A clock that showed `start` when this process began, and has run on since. */
+function clockFrom(start: Instant): Clock {
+  const aheadMs = toMs(start) - Date.now()
+  return { now: () => instantFromMs(Date.now() + aheadMs) }
+}
 
 /** Starts the clinic and keeps it running until it is told to stop. */
 export async function main(options: { readonly dev: boolean }): Promise<void> {
@@ -28,10 +35,26 @@ export async function main(options: { readonly dev: boolean }): Promise<void> {
   const database = await openDatabase(config, (error) => log.error('database.connection', error), {
     own: true,
   })
+  try {
+    await run(options, config, log, database)
+  } catch (error) {
+    // A start that fails must not leave its PostgreSQL behind.
+    await database.close().catch(() => {})
+    throw error
+  }
+}
+
+async function run(
+  options: { readonly dev: boolean },
+  config: Config,
+  log: Log,
+  database: OpenDatabase,
+): Promise<void> {
   await migrate(database.ownerPool)
 
   const jobs = laterJobs()
-  const services = composeServices(database, config, log, { jobs })
+  const clock = config.clockStartsAt ? clockFrom(config.clockStartsAt) : systemClock
+  const services = composeServices(database, config, log, { jobs, clock })
   const running = await startClinicJobs(database, services)
   jobs.use(running)
   const demonstration = config.demonstration

@@ -28,3 +28,13 @@ it('refuses a mail server without a sender', () => {
     ok: true,
   })
 })
+
+it('gives only a demonstration a clock of its own', () => {
+  const at = '2026-11-24T15:00:00Z'
+  expect(toConfig({ EVENKEEL_DEMO_CLOCK: at })).toMatchObject({
+    ok: true,
+    config: { clockStartsAt: '2026-11-24T15:00:00.000Z' },
+  })
+  expect(toConfig({ EVENKEEL_DEMO_CLOCK: at, EVENKEEL_DEMO: 'off' })).toMatchObject({ ok: false })
+  expect(toConfig({ EVENKEEL_DEMO_CLOCK: 'tomorrow' })).toMatchObject({ ok: false })
+})

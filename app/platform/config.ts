@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type Instant, parseInstant } from './time.ts'
 
 /**
  * Configuration in three steps: `readEnvironment` picks the variables, `toConfig` understands and refuses,
@@ -17,6 +18,7 @@ const environmentSchema = z.object({
     .optional(),
   EVENKEEL_DATA: z.string().min(1).default('./data'),
   EVENKEEL_DEMO: flag.default('on'),
+  EVENKEEL_DEMO_CLOCK: z.iso.datetime({ offset: true }).optional(),
   EVENKEEL_PUBLIC_URL: z.url().optional(),
   EVENKEEL_LOG: z.enum(['quiet', 'info', 'debug']).default('info'),
   EVENKEEL_STAFF_IDLE_MINUTES: z.coerce
@@ -43,6 +45,8 @@ export type Config = {
   readonly databaseUrl: string | undefined
   readonly dataFolder: string
   readonly demonstration: boolean
+  /** In a demonstration, what the clock shows as the process begins; undefined: the time it is. */
+  readonly clockStartsAt: Instant | undefined
   /** Where people reach the clinic; links in messages begin with it. */
   readonly publicUrl: string | undefined
   readonly logLevel: 'quiet' | 'info' | 'debug'
@@ -70,6 +74,9 @@ export function toConfig(environment: Environment): ConfigResult {
   if (env.SMTP_URL && !env.SMTP_FROM) {
     return { ok: false, problems: ['SMTP_FROM: must name the sender when SMTP_URL is set'] }
   }
+  if (env.EVENKEEL_DEMO_CLOCK && env.EVENKEEL_DEMO !== 'on') {
+    return { ok: false, problems: ['EVENKEEL_DEMO_CLOCK: only a demonstration may have a clock of its own'] }
+  }
   return {
     ok: true,
     config: {
@@ -78,6 +85,7 @@ export function toConfig(environment: Environment): ConfigResult {
       databaseUrl: env.DATABASE_URL,
       dataFolder: env.EVENKEEL_DATA,
       demonstration: env.EVENKEEL_DEMO === 'on',
+      clockStartsAt: env.EVENKEEL_DEMO_CLOCK ? parseInstant(env.EVENKEEL_DEMO_CLOCK) : undefined,
       publicUrl: env.EVENKEEL_PUBLIC_URL?.replace(/\/$/, ''),
       logLevel: env.EVENKEEL_LOG,
       staffIdleMs: env.EVENKEEL_STAFF_IDLE_MINUTES * 60_000,
