@@ -1,3 +1,4 @@
+import { forgetDraftsJob } from './ask/index.server.ts'
 import { openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
@@ -19,12 +20,16 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
 export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler> {
   return new Map<string, JobHandler>([
     ['send-mail', sendMailJob(services)],
+    ['forget-drafts', forgetDraftsJob(services)],
     ['invite-check-ins', inviteEverywhere(services)],
   ])
 }
 
 /** When scheduled jobs run (cron, UTC). */
-export const jobSchedules: Readonly<Record<string, string>> = { 'invite-check-ins': '*/15 * * * *' }
+export const jobSchedules: Readonly<Record<string, string>> = {
+  'invite-check-ins': '*/15 * * * *',
+  'forget-drafts': '20 8 * * *',
+}
 
 /** An accepted request opens the assessment once and sends its link to whoever left an e-mail address. */
 async function beginAssessment(services: Services, { clinicId, data }: DomainEvent): Promise<void> {

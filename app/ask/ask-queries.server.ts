@@ -226,6 +226,23 @@ export async function requestByHash(
   return row && toRequest(row)
 }
 
+/** The newest request with this reference. */
+export async function requestByReference(
+  db: Read,
+  clinicId: ClinicId,
+  reference: string,
+): Promise<ConsultationRequest | undefined> {
+  const row = await read(db)
+    .selectFrom('consultation_request')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('reference', '=', reference)
+    .orderBy('received_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toRequest(row)
+}
+
 /** A request on which nobody else decides until this transaction ends, with what happened to it so far. */
 export async function lockRequest(
   db: Write,

@@ -24,9 +24,11 @@ import {
 } from './ask-queries.server.ts'
 import { beginDraft, discardDraft, draftsSince, forgetOldDrafts, saveStep } from './draft.server.ts'
 import { acceptRequest, assignRequest, declineRequest, replyToRequest } from './handle-request.server.ts'
+import { forgetDraftsJob } from './jobs.server.ts'
 import type { RequestAnswers, RequestId } from './request.ts'
 import { requestStatus } from './request-events.ts'
 import { type DraftAnswers, STEPS, type StepId } from './request-form.ts'
+import { countSending } from './request-limits.server.ts'
 import { submitDraft, submitRequest } from './submit-request.server.ts'
 
 let t: TestDatabase
@@ -267,6 +269,7 @@ describe('sending', () => {
       // A person looks, and it is in the inbox like any other.
       await must(run(harbor.as.coordinator, assignRequest, { requestId }))
       expect((await statusOf(requestId)).kind).toBe('in-hand')
+      expect(await count(`mail_message where to_address = '${email}'`)).toBe(1)
     },
   )
 
@@ -535,7 +538,7 @@ describe('handling', () => {
     const rows = (
       await t.owner.query(
         `select action, power, person_id, object_id, detail from audit_entry
-        where object_id = $1 or person_id = $2 order by seq`,
+        where (object_id = $1 or person_id = $2) and (action like 'request.%' or action = 'identity.register-person') order by seq`,
         [requestId, key],
       )
     ).rows
@@ -588,6 +591,51 @@ describe('the inbox', () => {
     expect(
       (await look(t.services, other.system, ({ db }) => eventsOfRequests(db, other.id, [first]))).size,
     ).toBe(0)
+  })
+})
+
+describe('limits of sending', () => {
+  const page = async (address: string) => ({
+    services: t.services,
+    clinic: await t.services.clinicProfile(harbor.id),
+    address,
+  })
+  const limit = async (address: string, change: Partial<RequestAnswers> = {}) =>
+    (await countSending(await page(address), { ...answers, ...change }))?.of
+
+  it('stops the fourth request of one contact in a day, however it is written and wherever it comes from', async () => {
+    const email = 'often@example.org'
+    expect(await limit('10.0.0.1', { email })).toBeUndefined()
+    expect(await limit('10.0.0.2', { email: ' OFTEN@example.org' })).toBeUndefined()
+    expect(await limit('10.0.0.3', { email })).toBeUndefined()
+    expect(await limit('10.0.0.4', { email })).toBe('contact')
+    // Danger is not stopped by it, and a day later it is forgotten.
+    expect(await limit('10.0.0.5', { email, safety: 'thoughts' })).toBeUndefined()
+    t.clock.advance(DAY_MS + 1_000)
+    expect(await limit('10.0.0.6', { email })).toBeUndefined()
+  })
+
+  it('stops a flood from one address, an urgent one much later', async () => {
+    const flood = async (times: number, change: Partial<RequestAnswers>) => {
+      const stopped: (string | undefined)[] = []
+      for (let i = 0; i < times; i++)
+        stopped.push(await limit('10.9.9.9', { ...change, email: `flood${i}@example.org` }))
+      return stopped.filter((one) => one === 'address').length
+    }
+    expect(await flood(14, {})).toBe(2)
+    expect(await flood(14, { safety: 'danger-now' })).toBe(0)
+    expect(await flood(28, { safety: 'danger-now' })).toBe(2)
+  })
+})
+
+describe('the daily job', () => {
+  it('goes through every clinic', async () => {
+    const [here, there] = [await begin(), await begin(other)]
+    t.clock.advance(15 * DAY_MS)
+    await forgetDraftsJob(t.services)({})
+    const left = (await t.owner.query('select token_hash from request_draft')).rows.map((r) => r.token_hash)
+    expect(left).not.toContain(here)
+    expect(left).not.toContain(there)
   })
 })
 

@@ -7,6 +7,7 @@ import { planMail } from '../platform/mail.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { accept, assign, decline, reply } from './ask-access.ts'
 import { appendRequestEvent, type ConsultationRequest, lockRequest } from './ask-queries.server.ts'
+import { planReceipt } from './plan-receipt.server.ts'
 import type { RequestId } from './request.ts'
 import {
   type DeclineReason,
@@ -43,6 +44,9 @@ export const assignRequest: Command<
     if (!decided.ok) return decided
     const status = await append(needs, found, decided.value, () => ids.next())
     if (decided.value.length > 0) record(needs, assign.id, 'request.assigned', requestId)
+    if (requestStatus(found.events).kind === 'set-aside') {
+      await planReceipt(needs, found.request, [...found.events, ...decided.value])
+    }
     return done(status)
   },
 }

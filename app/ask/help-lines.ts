@@ -1,3 +1,5 @@
+import type { SafetyAnswer } from './request.ts'
+
 /**
  * Where to turn at once, in the United States. Data, not text: numbers change, so each says where it comes from
  * and when it was last checked against that source.
@@ -13,7 +15,7 @@ export type HelpLine = {
   readonly checkedOn: string
 }
 
-export const HELP_LINES: readonly HelpLine[] = [
+const HELP_LINES: readonly HelpLine[] = [
   {
     id: 'emergency',
     name: 'Emergency',
@@ -66,4 +68,13 @@ export function helpLine(id: string): HelpLine {
   const found = HELP_LINES.find((line) => line.id === id)
   if (!found) throw new Error(`there is no help line ${id}`)
   return found
+}
+
+/** Whom to call now, the first first: in danger the emergency number, otherwise somebody to talk with. */
+export function linesFor(safety: SafetyAnswer): readonly HelpLine[] {
+  const ids =
+    safety === 'danger-now'
+      ? ['emergency', 'lifeline', 'never-use-alone', 'poison']
+      : ['lifeline', 'emergency', 'never-use-alone']
+  return ids.map(helpLine)
 }

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMs, parseInstant } from '../platform/time.ts'
-import { emailKey, isUrgent, phoneKey, type RequestId, requestReference, SAFETY_ANSWERS } from './request.ts'
+import {
+  emailKey,
+  isUrgent,
+  phoneKey,
+  type RequestId,
+  readReference,
+  requestReference,
+  SAFETY_ANSWERS,
+} from './request.ts'
 import { suitabilityWords, tickedItems } from './suitability.ts'
 import { suspicionOf } from './suspicion.ts'
 
@@ -15,6 +23,10 @@ describe('the reference', () => {
     ['ffffffffff', 'ZZZZ-ZZZZ'],
   ])('of …%s is %s', (hex, reference) => {
     expect(requestReference(idEnding(hex))).toBe(reference)
+  })
+
+  it.each([' 0qpb47n5 ', '0QPB-47N5', 'oqpb 47n5'])('is understood as said: %s', (said) => {
+    expect(readReference(said)).toBe('0QPB-47N5')
   })
 
   it('differs when the random part differs, and has no letter that can be misread', () => {

@@ -83,6 +83,16 @@ export function requestReference(id: RequestId): string {
   return `${text.slice(0, 4)}-${text.slice(4)}`
 }
 
+/** Reads a reference as somebody says or types it: without the line, in small letters, O for 0, I or L for 1. */
+export function readReference(text: string): string {
+  const plain = text
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+  return `${plain.slice(0, 4)}-${plain.slice(4)}`
+}
+
 /** The same address written twice has one key. */
 export function emailKey(email: string | undefined): string | undefined {
   return email?.trim().toLowerCase() || undefined

@@ -1,6 +1,5 @@
-import { clinicById, newSecretToken } from '../identity/index.server.ts'
+import { newSecretToken } from '../identity/index.server.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
-import { planMail } from '../platform/mail.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { submit } from './ask-access.ts'
 import {
@@ -11,11 +10,10 @@ import {
   requestByHash,
   requestById,
 } from './ask-queries.server.ts'
-import { weekHours } from './clinic-hours.ts'
 import { draftsSince } from './draft.server.ts'
-import { receipt } from './receipt.ts'
+import { planReceipt } from './plan-receipt.server.ts'
 import { isUrgent, type RequestAnswers, type RequestId, requestReference } from './request.ts'
-import { nextDue, type RequestEvent } from './request-events.ts'
+import type { RequestEvent } from './request-events.ts'
 import { readDraft, type StepId } from './request-form.ts'
 import { type Suspicion, suspicionOf } from './suspicion.ts'
 
@@ -59,8 +57,8 @@ export const submitRequest: Command<
  * sending twice, from two tabs or by a replayed post, makes one request and answers the same.
  *
  * What looks automatic is stored and set aside, with the same answer to its sender: taking a person in need for
- * a program would be worse than reading an advertisement. It gets no e-mail, so that nobody can use us to write
- * to strangers.
+ * a program would be worse than reading an advertisement. It gets its receipt when somebody here takes it up, so
+ * that nobody can use us to write to strangers.
  *
  * @param hiddenField what stood in the field that people do not see
  * @param stateHref address of the state page for the receipt, when the clinic's public address is known
@@ -121,21 +119,5 @@ async function store(needs: Needs, submission: NewSubmission): Promise<void> {
   await appendRequestEvent(db, clinicId, id, 1, { ...event, id: ids.next() })
   audit.write(submit.id, { object: 'request', objectId: id, detail: { urgent: event.urgent } })
   tell('request.submitted', { requestId: id, urgent: event.urgent })
-  if (answers.email && !suspicion) await planReceipt(needs, submission, event)
-}
-
-async function planReceipt(needs: Needs, submission: NewSubmission, event: RequestEvent): Promise<void> {
-  const { db, actor } = needs
-  const clinic = await clinicById(db, actor.clinicId)
-  if (!clinic || !submission.answers.email) return
-  const due = nextDue([event], weekHours(clinic.openingHours), clinic.timeZone)
-  await planMail(needs, actor.clinicId, {
-    key: `request-receipt ${submission.id}`,
-    to: submission.answers.email,
-    ...receipt(clinic, {
-      reference: requestReference(submission.id),
-      answerBy: due?.by,
-      stateHref: submission.stateHref,
-    }),
-  })
+  if (!suspicion) await planReceipt(needs, { id, answers, stateHref: submission.stateHref }, [event])
 }

@@ -113,7 +113,7 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
         </form>
       </Section>
       {data.email && (
-        <details>
+        <details className="request-more" open={posted === 'mail'}>
           <summary>Write an e-mail to {data.email}</summary>
           <form method="post" noValidate>
             <input type="hidden" name="intent" value="mail" />
@@ -183,7 +183,8 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
           </FormActions>
         </form>
       </Section>
-      <Section title="Decline">
+      <details className="request-more" open={posted === 'decline'}>
+        <summary>Decline</summary>
         <form method="post" noValidate>
           <input type="hidden" name="intent" value="decline" />
           <input type="hidden" name="key" value={decline.key} />
@@ -210,7 +211,7 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
             <Button kind="quiet">Decline</Button>
           </FormActions>
         </form>
-      </Section>
+      </details>
     </>
   )
 }

@@ -4,7 +4,7 @@ import type { HelpLine } from '../help-lines.ts'
 /** Numbers to call now, the most urgent first, each as large as a thumb. */
 export function HelpLines({ lines }: { lines: readonly HelpLine[] }) {
   return (
-    <ul className="link-list">
+    <ul className="help-lines">
       {lines.map((line) => (
         <li key={line.id}>
           <p>

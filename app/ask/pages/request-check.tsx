@@ -9,6 +9,12 @@ import { countSending } from '../request-limits.server.ts'
 import { answersInWords } from '../request-words.ts'
 import { submitDraft } from '../submit-request.server.ts'
 import { LOST, openDraft } from '../visitor-draft.server.ts'
+import askCss from './ask.css?url'
+import { WayBack } from './way-back.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const loader = guardedLoader(readForm, async (page) => {
   const { draft } = await openDraft(page)
@@ -88,7 +94,7 @@ export default function RequestCheck() {
               term: line.question,
               value: line.answer,
               source: (
-                <a href={`/request/${line.step}?from=check`}>
+                <a className="change-link" href={`/request/${line.step}?from=check`}>
                   Change<span className="hidden">: {line.question}</span>
                 </a>
               ),
@@ -107,9 +113,7 @@ export default function RequestCheck() {
           </form>
         </>
       )}
-      <p className="form-actions">
-        <a href="/request/times">Back</a>
-      </p>
+      <WayBack href="/request/times" />
     </>
   )
 }

@@ -2,18 +2,24 @@ import { useLoaderData } from 'react-router'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { ButtonLink, FormActions, Notice, PageHead } from '../../ui/index.ts'
 import { readForm } from '../ask-access.ts'
-import { HELP_LINES } from '../help-lines.ts'
+import { linesFor } from '../help-lines.ts'
 import { isUrgent } from '../request.ts'
 import { pageFollowing, readStep } from '../request-form.ts'
 import { openDraft } from '../visitor-draft.server.ts'
+import askCss from './ask.css?url'
 import { HelpLines } from './help-lines.tsx'
+import { WayBack } from './way-back.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const loader = guardedLoader(readForm, async (page) => {
   const { draft } = await openDraft(page)
   const read = readStep('safety', draft.answers.safety ?? {})
   return {
     urgent: read.ok && isUrgent(read.value.safety),
-    danger: read.ok && read.value.safety === 'danger-now',
+    lines: linesFor(read.ok ? read.value.safety : 'not-said'),
     forOther: draft.answers.who?.forWhom === 'other',
     onward: page.url.searchParams.get('from') === 'check' ? '/request/check' : pageFollowing('safety'),
     opening: page.clinic.openingHours
@@ -24,11 +30,7 @@ export const loader = guardedLoader(readForm, async (page) => {
 })
 
 export default function RequestSafetyHelp() {
-  const { urgent, danger, forOther, onward, opening } = useLoaderData<typeof loader>()
-  // Danger now: the emergency number first. Thoughts: somebody to talk with first.
-  const shown = ['emergency', 'lifeline', 'never-use-alone', 'poison']
-  const order = danger ? shown : ['lifeline', 'emergency', 'never-use-alone']
-  const lines = order.flatMap((id) => HELP_LINES.filter((line) => line.id === id))
+  const { urgent, lines, forOther, onward, opening } = useLoaderData<typeof loader>()
   return (
     <>
       <title>Help right now – Request</title>
@@ -60,9 +62,7 @@ export default function RequestSafetyHelp() {
           Go on with the request
         </ButtonLink>
       </FormActions>
-      <p className="form-actions">
-        <a href="/request/safety">Back</a>
-      </p>
+      <WayBack href="/request/safety" />
     </>
   )
 }

@@ -18,11 +18,16 @@ import { draftByHash, requestByHash, requestEvents } from '../ask-queries.server
 import { weekHours } from '../clinic-hours.ts'
 import { draftsSince } from '../draft.server.ts'
 import { endedDraftCookie } from '../draft-cookie.ts'
-import { HELP_LINES } from '../help-lines.ts'
+import { linesFor } from '../help-lines.ts'
 import { publicState } from '../public-state.ts'
 import { nextDue, requestStatus } from '../request-events.ts'
 import { isSecure, secretFrom } from '../visitor-draft.server.ts'
+import askCss from './ask.css?url'
 import { HelpLines } from './help-lines.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const loader = guardedLoader(readState, async ({ services, actor, clinic, params, url }) => {
   const secret = secretFrom(params.token, clinic.id)
@@ -52,6 +57,7 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
       sent: momentInWords(request.receivedAt, clinic.timeZone),
       state,
       urgent: status.urgent && !state.decided,
+      lines: linesFor(request.answers.safety),
       answerBy: due && !status.urgent ? momentInWords(due.by, clinic.timeZone) : undefined,
       late: due !== undefined && due.by <= at && !status.urgent,
       justSent: url.searchParams.get('done') === 'sent',
@@ -68,10 +74,22 @@ export const action = guardedAction({
 })
 
 export default function RequestState() {
-  const { reference, sent, state, urgent, answerBy, late, justSent, receiptTo, phone, phoneLink, link } =
-    useLoaderData<typeof loader>()
+  const {
+    reference,
+    sent,
+    state,
+    urgent,
+    lines,
+    answerBy,
+    late,
+    justSent,
+    receiptTo,
+    phone,
+    phoneLink,
+    link,
+  } = useLoaderData<typeof loader>()
   return (
-    <>
+    <div className="state-parts">
       <title>{`Request ${reference}`}</title>
       <PageHead
         kicker={`Request ${reference}`}
@@ -86,7 +104,7 @@ export default function RequestState() {
               on days when the clinic is closed. These people answer now.
             </p>
           </Notice>
-          <HelpLines lines={HELP_LINES.filter((line) => ['lifeline', 'emergency'].includes(line.id))} />
+          <HelpLines lines={lines} />
         </>
       )}
       {late && (
@@ -98,7 +116,7 @@ export default function RequestState() {
         facts={[
           { term: 'Reference', value: <strong>{reference}</strong> },
           { term: 'Sent', value: sent },
-          { term: 'Where it stands', value: state.title },
+          ...(justSent ? [{ term: 'Where it stands', value: state.title }] : []),
           ...(answerBy && !late ? [{ term: 'We aim to answer by', value: `${answerBy}, clinic time` }] : []),
         ]}
       />
@@ -111,7 +129,7 @@ export default function RequestState() {
         <div className="prose">
           <p>
             {receiptTo
-              ? `We also send a short message with the reference to ${receiptTo}. It may take a few minutes.`
+              ? `We also send a short message with the reference to ${receiptTo}. It may take a while.`
               : 'Please write down the reference.'}{' '}
             This page shows at any time where your request stands, and nothing of what you wrote.
           </p>
@@ -142,6 +160,6 @@ export default function RequestState() {
           </Button>
         </FormActions>
       </form>
-    </>
+    </div>
   )
 }

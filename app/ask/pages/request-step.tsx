@@ -16,7 +16,13 @@ import {
   typedOfStep,
 } from '../request-form.ts'
 import { LOST, openDraft } from '../visitor-draft.server.ts'
+import askCss from './ask.css?url'
 import { stepFields } from './step-fields.tsx'
+import { WayBack } from './way-back.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 const fromCheck = (url: URL) => url.searchParams.get('from') === 'check'
 
@@ -91,9 +97,7 @@ export default function RequestStep() {
           </Button>
         </FormActions>
       </form>
-      <p className="form-actions">
-        <a href={back}>Back</a>
-      </p>
+      <WayBack href={back} />
     </>
   )
 }

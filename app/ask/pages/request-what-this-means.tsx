@@ -5,6 +5,12 @@ import { readForm } from '../ask-access.ts'
 import { pageFollowing, readStep } from '../request-form.ts'
 import { tickedItems } from '../suitability.ts'
 import { openDraft } from '../visitor-draft.server.ts'
+import askCss from './ask.css?url'
+import { WayBack } from './way-back.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const loader = guardedLoader(readForm, async (page) => {
   const { draft } = await openDraft(page)
@@ -50,9 +56,7 @@ export default function RequestWhatThisMeans() {
           Read about other treatments
         </ButtonLink>
       </FormActions>
-      <p className="form-actions">
-        <a href="/request/suitability">Back</a>
-      </p>
+      <WayBack href="/request/suitability" />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../
 import { momentInWords } from '../../platform/time.ts'
 import {
   Breadcrumb,
+  ButtonLink,
   ErrorSummary,
   Facts,
   Notice,
@@ -35,7 +36,12 @@ import { type AlreadyDecided, isDecided, requestStatus } from '../request-events
 import { type Beholding, eventTimeline, standing, stateShown } from '../request-presenter.ts'
 import { messageWords, timeWords, topicWords } from '../request-words.ts'
 import { suitabilityWords } from '../suitability.ts'
+import askCss from './ask.css?url'
 import { HandleRequest } from './handle-request.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const handle = { width: 'wide' }
 
@@ -247,6 +253,9 @@ export default function RequestPage() {
             {data.due?.late && <StateChip state="amber" word={`${data.due.late} late`} />}
           </p>
         }
+        actions={
+          !data.decided && data.phoneLink && <ButtonLink href={data.phoneLink}>Call {data.phone}</ButtonLink>
+        }
         lead={
           data.due
             ? `${data.due.what} due by ${data.due.by}. ${data.owner ? `With ${data.owner}.` : 'Nobody has it yet.'}`
@@ -277,7 +286,10 @@ export default function RequestPage() {
                     : 'themselves',
                 },
                 { term: 'About', value: data.topics },
-                { term: 'Their words', value: data.words },
+                {
+                  term: 'Their words',
+                  value: data.words && <span className="their-words">{data.words}</span>,
+                },
                 { term: 'Danger', value: data.safety },
                 { term: 'What applies', value: data.suitability.join('; ') },
                 { term: 'E-mail', value: data.email && <a href={`mailto:${data.email}`}>{data.email}</a> },

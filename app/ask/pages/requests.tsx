@@ -1,15 +1,31 @@
 import { useLoaderData } from 'react-router'
 import { accountNames } from '../../identity/index.server.ts'
 import { runQuery } from '../../platform/command.server.ts'
-import { guardedLoader } from '../../platform/page.server.ts'
+import { goTo, guardedLoader } from '../../platform/page.server.ts'
 import { momentInWords, msBetween } from '../../platform/time.ts'
-import { Age, DataTable, EmptyState, Notice, PageHead, Section, StateChip } from '../../ui/index.ts'
+import {
+  Age,
+  Button,
+  DataTable,
+  EmptyState,
+  Notice,
+  PageHead,
+  Section,
+  StateChip,
+  TextField,
+} from '../../ui/index.ts'
 import { readInbox } from '../ask-access.ts'
-import { type InboxEntry, inboxEntries } from '../ask-queries.server.ts'
+import { type InboxEntry, inboxEntries, requestByReference } from '../ask-queries.server.ts'
 import { weekHours } from '../clinic-hours.ts'
+import { readReference } from '../request.ts'
 import { compareInbox, requestStatus } from '../request-events.ts'
 import { type Beholding, standing } from '../request-presenter.ts'
 import { topicWords } from '../request-words.ts'
+import askCss from './ask.css?url'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const handle = { width: 'wide' }
 
@@ -41,6 +57,11 @@ function line(entry: InboxEntry, beholding: Beholding) {
 
 export const loader = guardedLoader(readInbox, async ({ services, actor, clinic, url }) =>
   runQuery(services, actor, async ({ db, at, audit }) => {
+    const reference = url.searchParams.get('reference')?.trim().slice(0, 40)
+    if (reference) {
+      const found = await requestByReference(db, clinic.id, readReference(reference))
+      if (found) throw goTo(`/work/requests/${found.id}`)
+    }
     const which = url.searchParams.get('show') === 'decided' ? 'decided' : 'open'
     const entries = await inboxEntries(db, clinic.id, which, which === 'open' ? MOST_OPEN : MOST_DECIDED)
     audit.read(readInbox.id, { object: 'request-list', detail: { requests: entries.length, which } })
@@ -55,6 +76,7 @@ export const loader = guardedLoader(readInbox, async ({ services, actor, clinic,
     if (which === 'open') lines.sort((a, b) => compareInbox(at)(a.place, b.place))
     return {
       which,
+      notFound: reference,
       rows: lines.filter((one) => !one.setAside).map((one) => one.row),
       setAside: lines.filter((one) => one.setAside).map((one) => one.row),
       cut: entries.length === (which === 'open' ? MOST_OPEN : MOST_DECIDED),
@@ -79,9 +101,10 @@ function RequestTable({ caption, rows, empty }: { caption: string; rows: readonl
           head: 'From',
           names: true,
           cell: (row) => (
-            <a href={`/work/requests/${row.id}`}>
-              {row.name} <span className="kicker">{row.reference}</span>
-            </a>
+            <>
+              <a href={`/work/requests/${row.id}`}>{row.name}</a>
+              <span className="request-reference">{row.reference}</span>
+            </>
           ),
         },
         {
@@ -127,7 +150,7 @@ function RequestTable({ caption, rows, empty }: { caption: string; rows: readonl
 }
 
 export default function Requests() {
-  const { which, rows, setAside, cut } = useLoaderData<typeof loader>()
+  const { which, rows, setAside, cut, notFound } = useLoaderData<typeof loader>()
   const decided = which === 'decided'
   const waiting = rows.filter((row) => row.alarm).length
   const late = rows.filter((row) => row.due?.late).length
@@ -149,6 +172,17 @@ export default function Requests() {
           )
         }
       />
+      <form method="get" className="find-reference">
+        <TextField
+          name="reference"
+          label="Find by reference"
+          width="short"
+          autoComplete="off"
+          defaultValue={notFound}
+          error={notFound && 'No request here has this reference. Compare it once more.'}
+        />
+        <Button kind="quiet">Find</Button>
+      </form>
       {waiting > 0 && (
         <Notice
           state="red"

@@ -21,7 +21,9 @@ export function ErrorSummary({
 }) {
   if (errors.length === 0) return null
   return (
-    <div className="error-summary" role="alert" tabIndex={-1} id="errors">
+    // The page came back because of this: without script the browser itself takes the reader here.
+    // biome-ignore lint/a11y/noAutofocus: the reader's last act was to send this form
+    <div className="error-summary" role="alert" tabIndex={-1} id="errors" autoFocus>
       <h2>{title}</h2>
       <p>{kept}</p>
       <ul>
