@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PersonId } from '../platform/ids.ts'
+import { clinicFigure } from './clinic-figure.ts'
+import type { FirstUseRow } from './time-to-first-use.ts'
+
+const used = (days: number, at = 0): FirstUseRow => ({
+  personId: `u${days}-${at}` as PersonId,
+  days,
+  event: true,
+  censoredWhy: null,
+})
+const followed = (days: number, at = 0): FirstUseRow => ({
+  personId: `f${days}-${at}` as PersonId,
+  days,
+  event: false,
+  censoredWhy: 'still-followed',
+})
+const many = (n: number, make: (at: number) => FirstUseRow) => Array.from({ length: n }, (_, at) => make(at))
+
+describe("the clinic's curve", () => {
+  it('is not shown for fewer than ten people, and their number is not told', () => {
+    expect(
+      clinicFigure(
+        many(9, (at) => used(20 + at)),
+        'here',
+      ),
+    ).toEqual({
+      kind: 'no-curve',
+      why: 'too-few-people',
+      people: undefined,
+    })
+    expect(clinicFigure([], 'here')).toMatchObject({ why: 'too-few-people', people: 0 })
+  })
+
+  it('is not shown when hardly anybody was followed', () => {
+    const rows = [...many(12, (at) => followed(0, at)), ...many(5, (at) => followed(90, at))]
+    expect(clinicFigure(rows, 'here')).toEqual({ kind: 'no-curve', why: 'too-few-followed', people: 17 })
+  })
+
+  it('ends on the last day with ten people still observed', () => {
+    const rows = [...many(20, (at) => used(10 + at)), ...many(5, (at) => followed(300, at))]
+    const figure = clinicFigure(rows, 'here')
+    if (figure.kind !== 'curve') throw new Error(figure.why)
+    // 25 people; after the sixteenth event, on day 25, nine are left.
+    expect(figure.untilDay).toBe(25)
+    expect(Math.max(...figure.drawn.steps.map((step) => step.time))).toBe(25)
+    expect(figure.points.at(-1)).toMatchObject({ day: 25, atRisk: 10 })
+    expect(figure.points.at(-1)!.notYetUsed).toBeCloseTo(9 / 25, 12)
+  })
+
+  it('says how many used only when that points at nobody', () => {
+    const rows = [...many(3, (at) => used(10 + at)), ...many(30, (at) => followed(100, at))]
+    const figure = clinicFigure(rows, 'here')
+    if (figure.kind !== 'curve') throw new Error(figure.why)
+    // Thirty are hidden with the three: with the total of 33 they would give it away.
+    expect(figure.people).toBe(33)
+    expect(figure.states.find((s) => s.state === 'used')!.people).toBeUndefined()
+    expect(figure.states.find((s) => s.state === 'still-followed')!.people).toBeUndefined()
+  })
+
+  it('never shows a number at risk from 1 to 9, nor a day beyond the last one shown', () => {
+    const row = fc.oneof(
+      fc.integer({ min: 1, max: 365 }).map((d) => used(d)),
+      fc.integer({ min: 0, max: 365 }).map((d) => followed(d)),
+    )
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 60 }), (rows) => {
+        const figure = clinicFigure(rows, 'here')
+        if (figure.kind === 'no-curve') return
+        for (const { n } of figure.drawn.atRisk) expect(n === undefined || n === 0 || n >= 10).toBe(true)
+        for (const { atRisk, day } of figure.points) {
+          expect(atRisk === undefined || atRisk >= 10).toBe(true)
+          expect(day).toBeLessThanOrEqual(figure.untilDay)
+        }
+        for (const { time } of figure.drawn.steps) expect(time).toBeLessThanOrEqual(figure.untilDay)
+        for (const time of figure.drawn.censorTimes) expect(time).toBeLessThanOrEqual(figure.untilDay)
+      }),
+    )
+  })
+})

@@ -1,0 +1,94 @@
+import { kaplanMeier, numbersAtRisk, type SurvivalCurve, survivalAt } from '@evenkeel/outcome-statistics'
+import { disclosedCount, discloseParts, SMALLEST_SHOWN } from '../platform/disclosure.ts'
+import type { SurvivalGroup } from '../ui/index.ts'
+import { dayTicks, drawnSteps, type Median, medianOf } from './curve-drawing.ts'
+import { FEWEST_FOR_A_CURVE } from './definitions.ts'
+import type { CensoredWhy, FirstUseRow } from './time-to-first-use.ts'
+
+/** One line of the table beneath the curve. */
+export type ClinicPoint = {
+  readonly day: number
+  /** Withheld when 1 to 9. */
+  readonly atRisk: number | undefined
+  /** 0 to 1. */
+  readonly notYetUsed: number
+  readonly limits: { readonly lower: number; readonly upper: number } | undefined
+}
+
+/** How it stands with the people, each in exactly one line; small counts withheld. */
+export type PeopleByState = readonly {
+  readonly state: 'used' | CensoredWhy
+  readonly people: number | undefined
+}[]
+
+export type ClinicFigure =
+  | {
+      readonly kind: 'no-curve'
+      readonly why: 'too-few-people' | 'too-few-followed'
+      readonly people: number | undefined
+    }
+  | {
+      readonly kind: 'curve'
+      readonly people: number | undefined
+      readonly states: PeopleByState
+      /** The last day with at least ten people still observed: beyond it nothing is shown. */
+      readonly untilDay: number
+      readonly median: Median | undefined
+      readonly points: readonly ClinicPoint[]
+      readonly drawn: SurvivalGroup
+    }
+
+/** A curve that ends in its first days says nothing. */
+const SHORTEST_CURVE_DAYS = 7
+
+const STATES = ['used', 'still-followed', 'stopped-answering', 'never-answered', 'end-of-follow-up'] as const
+
+/**
+ * The clinic's curve of time to first use, as far as it may be shown: none with fewer than ten people, and nothing beyond
+ * the last day on which ten are still observed.
+ *
+ * @param label what the curve is called in the picture
+ */
+export function clinicFigure(rows: readonly FirstUseRow[], label: string): ClinicFigure {
+  const people = disclosedCount(rows.length)
+  if (rows.length < FEWEST_FOR_A_CURVE) return { kind: 'no-curve', why: 'too-few-people', people }
+  const curve = kaplanMeier({
+    time: Float64Array.from(rows, (row) => row.days),
+    event: Uint8Array.from(rows, (row) => (row.event ? 1 : 0)),
+  })
+  const untilDay = curve.ok ? lastDayWithTen(curve) : -1
+  if (!curve.ok || untilDay < SHORTEST_CURVE_DAYS)
+    return { kind: 'no-curve', why: 'too-few-followed', people }
+
+  const ticks = dayTicks(untilDay)
+  const days = ticks.at(-1) === untilDay ? ticks : [...ticks, untilDay]
+  const said = survivalAt(curve, days)
+  const tickRisk = numbersAtRisk(curve, ticks)
+  const counts = discloseParts(
+    STATES.map((state) => rows.filter((row) => (row.event ? 'used' : row.censoredWhy) === state).length),
+  )
+  return {
+    kind: 'curve',
+    people: counts.total,
+    states: STATES.map((state, at) => ({ state, people: counts.parts[at] })),
+    untilDay,
+    median: medianOf(curve, untilDay),
+    points: days.map((day, at) => ({
+      day,
+      atRisk: disclosedCount(said.atRisk[at]!),
+      notYetUsed: said.survival[at]!,
+      limits: said.bandKnown[at] ? { lower: said.lower[at]!, upper: said.upper[at]! } : undefined,
+    })),
+    drawn: {
+      label,
+      n: rows.length,
+      ...drawnSteps(curve, untilDay),
+      atRisk: ticks.map((time, at) => ({ time, n: disclosedCount(tickRisk[at]!) })),
+      untilTime: untilDay,
+    },
+  }
+}
+
+function lastDayWithTen(curve: SurvivalCurve): number {
+  return curve.time.findLast((_, at) => curve.atRisk[at]! >= SMALLEST_SHOWN) ?? -1
+}
