@@ -28,6 +28,14 @@ export default [
   layout('link-room.tsx', { id: 'check-in-room' }, [
     route('/check-in/:token', 'follow-up/pages/link-check-in.tsx'),
   ]),
+  route('/intake/:token/answer', 'assess/pages/save-answer-by-link.ts'),
+  layout('link-room.tsx', { id: 'intake-room' }, [
+    route('/intake/:token/:screen?', 'assess/pages/intake-by-link.tsx'),
+  ]),
+  route('/portal/intake/answer', 'assess/pages/save-answer-in-portal.ts'),
+  layout('portal-room.tsx', { id: 'portal-intake-room' }, [
+    route('/portal/intake/:screen?', 'assess/pages/intake-in-portal.tsx'),
+  ]),
   route('/sign-out', 'identity/pages/sign-out.tsx'),
   layout('portal-room.tsx', [
     route('/portal', 'follow-up/pages/portal-today.tsx'),
@@ -38,6 +46,10 @@ export default [
   layout('work-room.tsx', [
     route('/work/requests', 'ask/pages/requests.tsx'),
     route('/work/requests/:id', 'ask/pages/request.tsx'),
+    route('/work/assessments', 'assess/pages/assessments.tsx'),
+    route('/work/assessments/:id', 'assess/pages/assessment.tsx'),
+    route('/work/concerns', 'assess/pages/concerns.tsx'),
+    route('/work/concerns/:id', 'assess/pages/concern.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/follow-up', 'follow-up/pages/follow-up-list.tsx'),
     route('/work/staff', 'identity/pages/staff.tsx'),

@@ -1,6 +1,8 @@
 import type { StepUp } from '../identity/index.ts'
 import type { Command } from '../platform/command.server.ts'
-import { done, refused } from '../platform/outcome.ts'
+import type { Read } from '../platform/database.server.ts'
+import type { ClinicId } from '../platform/ids.ts'
+import { done, type Outcome, refused } from '../platform/outcome.ts'
 import { MINUTE_MS, msBetween } from '../platform/time.ts'
 import { decideEligibility as decideAction } from './assess-access.ts'
 import { assessmentById, insertDecision, storedDecisions } from './assess-queries.server.ts'
@@ -43,8 +45,8 @@ export const decideEligibility: Command<
     ) {
       return refused('not-confirmed')
     }
-    const earlier = await storedDecisions(db, clinicId, [assessment.id])
-    if (earlier.some((decision) => decision.id === input.key)) return done({ decisionId: input.key })
+    const earlier = await signedBefore(db, clinicId, input)
+    if (earlier) return earlier
     const evaluation = await evaluateFor(db, clinicId, assessment.personId, at)
     const why = whyNotDecide(evaluation, input)
     if (why) return refused(why.reason, { ruleIds: why.ruleIds })
@@ -59,11 +61,8 @@ export const decideEligibility: Command<
       decidedBy: actor.accountId,
       decidedAt: at,
     })
-    if (!inserted) {
-      // Either the same form a moment earlier, or an id that belongs to another assessment.
-      const now = await storedDecisions(db, clinicId, [assessment.id])
-      return now.some((d) => d.id === input.key) ? done({ decisionId: input.key }) : refused('id-taken')
-    }
+    // Either the same form a moment earlier, or an id that belongs to another assessment.
+    if (!inserted) return (await signedBefore(db, clinicId, input)) ?? refused('id-taken')
     audit.write('assess.decide-eligibility', {
       personId: assessment.personId,
       object: 'assessment',
@@ -77,4 +76,16 @@ export const decideEligibility: Command<
     })
     return done({ decisionId: input.key })
   },
+}
+
+/** The answer to a form that has signed already: the same again, or a refusal when it now says something else. */
+async function signedBefore(
+  db: Read,
+  clinicId: ClinicId,
+  { assessmentId, key, decision, reasons }: DecideEligibility,
+): Promise<Outcome<{ decisionId: EligibilityDecision['id'] }, 'id-taken'> | undefined> {
+  const earlier = (await storedDecisions(db, clinicId, [assessmentId])).find((one) => one.id === key)
+  if (!earlier) return undefined
+  const same = earlier.decision === decision && earlier.reasons === reasons.trim()
+  return same ? done({ decisionId: key }) : refused('id-taken')
 }

@@ -54,7 +54,7 @@ async function recordOne(needs: Needs, input: NewFact): Promise<Outcome<Fact, Fa
 /**
  * Part of a command: stores a fact whose value was checked.
  *
- * @returns the fact, or the one stored earlier under this id; undefined when that one is about something else
+ * @returns the fact, or the same one stored earlier under this id; undefined when that one says something else
  */
 export async function storeFact(
   { db, at, actor, audit, tell }: Needs,
@@ -79,5 +79,15 @@ export async function storeFact(
     return fact
   }
   const all = await factsOfPerson(db, actor.clinicId, input.personId, [input.kind])
-  return all.find((earlier) => earlier.id === input.id)
+  return all.find(
+    (earlier) =>
+      earlier.id === input.id &&
+      earlier.observedAt === fact.observedAt &&
+      canonical(earlier.value) === canonical(fact.value),
+  )
+}
+
+/** The database keeps no order of members, so they are sorted before comparing. */
+function canonical(value: Fact['value']): string {
+  return JSON.stringify(typeof value === 'object' ? Object.entries(value).sort() : value)
 }

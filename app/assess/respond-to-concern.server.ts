@@ -27,14 +27,19 @@ export type ConcernResponse = {
 export const respondToConcern: Command<
   ConcernResponse,
   { concernId: ConcernId },
-  'no-such-concern' | 'already-closed'
+  'no-such-concern' | 'already-closed' | 'id-taken'
 > = {
   action: respondAction,
   async run({ db, at, actor, audit, tell }, input) {
     const concern = await concernById(db, actor.clinicId, input.concernId)
     if (!concern || actor.kind !== 'member') return refused('no-such-concern')
     const events = (await concernEvents(db, actor.clinicId, [concern.id])).get(concern.id) ?? []
-    if (events.some((event) => event.id === input.key)) return done({ concernId: concern.id })
+    const earlier = events.find((event) => event.id === input.key)
+    if (earlier) {
+      const same =
+        earlier.kind === 'responded' && earlier.note === input.note && earlier.outcome === input.outcome
+      return same ? done({ concernId: concern.id }) : refused('id-taken')
+    }
     if (events.some((event) => event.kind === 'closed')) return refused('already-closed')
     const { told, contact, outcome, note } = input
     const event: ConcernEvent = {

@@ -1,0 +1,220 @@
+import { instrumentById, missingItems, type ScoringOutcome, score } from '@evenkeel/questionnaires'
+import { accountNames, personById } from '../identity/index.server.ts'
+import { ageYears } from '../identity/index.ts'
+import { mayDo } from '../platform/access.ts'
+import { runQuery } from '../platform/command.server.ts'
+import { parseId } from '../platform/ids.ts'
+import { notFound, type PageArgs } from '../platform/page.server.ts'
+import { dayInWords, type Instant, localDateOf, momentInWords, timeInWords } from '../platform/time.ts'
+import {
+  decideEligibility,
+  makeIntakeLink,
+  readAssessment,
+  readClinicalPart,
+  recordFact,
+} from './assess-access.ts'
+import {
+  assessmentById,
+  factsOfPerson,
+  intakeAnswers,
+  responsesOfPerson,
+  storedDecisions,
+} from './assess-queries.server.ts'
+import { FACT_WORDS, factInWords, SOURCE_WORDS, triggerInWords } from './assess-words.ts'
+import { assessmentState } from './assessment.ts'
+import { evaluateEligibility, isStale, type RuleResult } from './eligibility.ts'
+import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
+import { currentFacts, type Fact } from './fact.ts'
+import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'
+import { INTAKE, INTAKE_INSTRUMENTS, instrumentAnswers } from './intake-form.ts'
+import { askedQuestions, intakeProgress } from './intake-progress.ts'
+import type { IntakeAnswers } from './intake-question.ts'
+import { openConcerns } from './open-concerns.server.ts'
+import { answerInWords } from './question-view.ts'
+
+/** Everything the page of one assessment shows; the clinical part only to those who may read it. */
+export async function loadAssessment({ services, actor, clinic, params, url }: PageArgs) {
+  const id = parseId<'assessment'>(params.id) ?? notFound()
+  const when = (at: Instant) => momentInWords(at, clinic.timeZone)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const assessment = await assessmentById(db, clinic.id, id)
+    const person = assessment && (await personById(db, clinic.id, assessment.personId))
+    if (!assessment || !person) notFound()
+    audit.read(readAssessment.id, { personId: person.id, object: 'assessment', objectId: id })
+    const stored = await intakeAnswers(db, clinic.id, [id])
+    const answers = answersNow(stored)
+    const decisions = await storedDecisions(db, clinic.id, [id])
+    const facts = await factsOfPerson(db, clinic.id, person.id)
+    const results = evaluateEligibility(ELIGIBILITY_RULES, facts, at, clinic.timeZone)
+    const responses = (await responsesOfPerson(db, clinic.id, person.id)).filter((one) => one.objectId === id)
+    const names = await accountNames(db, [
+      ...decisions.map((one) => one.decidedBy),
+      ...facts.map((one) => one.recordedBy).filter((by) => by !== 'patient'),
+    ])
+    const today = localDateOf(at, clinic.timeZone)
+    const clinical = mayDo(actor, readClinicalPart)
+    return {
+      id: id as string,
+      keys: { facts: services.ids.next() as string, decision: services.ids.next() as string },
+      now: `${today}T${timeInWords(at, clinic.timeZone)}`,
+      person: {
+        id: person.id as string,
+        name: person.displayName,
+        age: ageYears(person.birthDate, today),
+        sex: person.sex,
+      },
+      openedOn: dayInWords(assessment.openedAt, clinic.timeZone),
+      intakeFinished: assessment.intakeCompletedAt && when(assessment.intakeCompletedAt),
+      progress: intakeProgress(answers),
+      state: assessmentState({
+        decided: decisions.length > 0,
+        intakeCompleted: assessment.intakeCompletedAt !== undefined,
+        answers: Object.keys(answers).length,
+      }),
+      may: {
+        makeLink: mayDo(actor, makeIntakeLink) && !assessment.intakeCompletedAt,
+        recordFact: mayDo(actor, recordFact),
+        decide: mayDo(actor, decideEligibility),
+      },
+      done: url.searchParams.get('done'),
+      publicUrl: services.config.publicUrl,
+      decisions: decisions.map((one, index) => ({
+        id: one.id as string,
+        eligible: one.decision === 'eligible',
+        reasons: clinical ? one.reasons : undefined,
+        overrides: clinical ? one.overrides.map((o) => ({ ...o, title: titleOf(o.ruleId) })) : [],
+        by: names.get(one.decidedBy) ?? 'unknown',
+        when: when(one.decidedAt),
+        at: one.decidedAt,
+        stale: index === 0 && isStale(one.evaluation, results),
+      })),
+      clinical: clinical
+        ? {
+            concerns: (await openConcerns(db, clinic.id, at, person.id)).map((concern) => ({
+              id: concern.id as string,
+              title: triggerInWords(concern.trigger).title,
+              overdue: concern.overdue,
+            })),
+            scores: INTAKE_INSTRUMENTS.map(({ id: instrumentId }) => {
+              const response = responses.find((one) => one.instrumentId === instrumentId)
+              const given = response?.answers ?? instrumentAnswers(instrumentId, answers)
+              return scoreRow(instrumentId, given, { sex: person.sex ?? 'unknown' }, response?.scores)
+            }),
+            sections: answerSections(answers, stored, when),
+            facts: [...currentFacts(facts).values()]
+              .map(({ fact, disputed }) => factRow(fact, disputed, names, when, facts))
+              .sort((a, b) => a.title.localeCompare(b.title, 'en')),
+            rules: results.map((result) => ruleRow(result, when)),
+          }
+        : undefined,
+    }
+  })
+}
+
+function titleOf(ruleId: string): string {
+  return ELIGIBILITY_RULES.find((rule) => rule.id === ruleId)?.title ?? ruleId
+}
+
+/** One instrument's result: a total only when the engine gives one, and always what is missing. */
+function scoreRow(
+  instrumentId: string,
+  answers: IntakeAnswers,
+  context: { readonly sex: string },
+  stored: ScoringOutcome | undefined,
+) {
+  const instrument = instrumentById(instrumentId)!
+  const outcome = stored ?? score(instrumentId, answers, context)
+  const total = outcome.valid && 'scores' in outcome ? outcome.scores.total : undefined
+  const range = instrument.total && 'max' in instrument.total ? instrument.total : undefined
+  const given = Object.values(answers).filter((value) => value !== null).length
+  return {
+    id: instrumentId,
+    name: instrument.shortName,
+    construct: instrument.construct,
+    value: total?.value ?? undefined,
+    max: range?.max,
+    band: total?.band ?? undefined,
+    prorated: total?.status === 'prorated',
+    bounds: total?.value === null ? total.bounds : undefined,
+    missing: missingItems(instrumentId, answers, context).length,
+    begun: given > 0,
+    final: stored !== undefined,
+    edition: `${instrument.edition}, scoring ${instrument.scoringVersion}`,
+  }
+}
+
+function answerSections(
+  answers: IntakeAnswers,
+  stored: readonly StoredAnswer[],
+  when: (at: Instant) => string,
+) {
+  const latest = latestAnswers(stored)
+  return INTAKE.map((section) => {
+    const rows = section.screens.flatMap((screen) =>
+      askedQuestions(screen, answers).map((question) => {
+        const answer = latest.get(question.id)
+        return {
+          id: question.id,
+          label: question.label,
+          answer: answerInWords(question, answers[question.id]),
+          when: answer && when(answer.answeredAt),
+          changed: (answer?.revision ?? 1) > 1,
+        }
+      }),
+    )
+    return {
+      id: section.id,
+      title: section.title,
+      answered: rows.filter((row) => row.answer !== undefined && row.answer !== 'skipped').length,
+      rows,
+    }
+  })
+}
+
+function factRow(
+  fact: Fact,
+  disputed: boolean,
+  names: ReadonlyMap<string, string>,
+  when: (at: Instant) => string,
+  all: readonly Fact[],
+) {
+  return {
+    kind: fact.kind,
+    title: FACT_WORDS[fact.kind].title,
+    value: factInWords(fact.kind, fact.value),
+    disputed,
+    source: SOURCE_WORDS[fact.source],
+    observed: when(fact.observedAt),
+    by: names.get(fact.recordedBy) ?? (fact.source === 'self-report' ? '' : 'unknown'),
+    earlier: all.filter((one) => one.kind === fact.kind).length - 1,
+  }
+}
+
+function ruleRow(result: RuleResult, when: (at: Instant) => string) {
+  const rule = ELIGIBILITY_RULES.find((one) => one.id === result.ruleId)!
+  return {
+    id: rule.id,
+    ruleClass: rule.ruleClass,
+    version: rule.version,
+    title: rule.title,
+    threshold: rule.threshold,
+    source: rule.source,
+    tag: rule.tag,
+    truth: result.truth,
+    settle: result.truth === 'met' ? undefined : rule.settle,
+    // What a met rule did not need is no gap.
+    facts: result.facts
+      .filter((seen) => !(result.truth === 'met' && seen.trouble))
+      .map((seen) => ({
+        kind: seen.kind,
+        title: FACT_WORDS[seen.kind].title,
+        value: seen.value === undefined ? undefined : factInWords(seen.kind, seen.value),
+        observed: seen.observedAt && when(seen.observedAt),
+        source: seen.source && SOURCE_WORDS[seen.source],
+        trouble: seen.trouble,
+      })),
+  }
+}
+
+export type AssessmentView = Awaited<ReturnType<typeof loadAssessment>>
+export type ClinicalView = NonNullable<AssessmentView['clinical']>

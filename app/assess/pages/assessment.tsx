@@ -1,0 +1,128 @@
+import { useActionData, useLoaderData } from 'react-router'
+import { fieldErrors } from '../../platform/form.ts'
+import { guardedAction, guardedLoader } from '../../platform/page.server.ts'
+import {
+  Breadcrumb,
+  Button,
+  ErrorSummary,
+  FormActions,
+  Notice,
+  PageHead,
+  Section,
+  StateChip,
+} from '../../ui/index.ts'
+import {
+  decideEligibility as decideAction,
+  makeIntakeLink as makeLinkAction,
+  readAssessment,
+  recordFact as recordFactAction,
+} from '../assess-access.ts'
+import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
+import { type AssessmentView, loadAssessment } from '../assessment-page.server.ts'
+import { postDecision, postFacts, postLink } from '../assessment-post.server.ts'
+import { DecisionPart } from './decision-part.tsx'
+import { FactsPart } from './facts-part.tsx'
+import { AnswersPart, ScoresPart } from './intake-part.tsx'
+import { RulesPart } from './rules-part.tsx'
+
+export const loader = guardedLoader(readAssessment, loadAssessment)
+
+export const action = guardedAction({
+  link: [makeLinkAction, postLink],
+  facts: [recordFactAction, postFacts],
+  decide: [decideAction, postDecision],
+})
+
+export const handle = { width: 'wide' }
+
+export function meta() {
+  return [{ title: 'Assessment' }]
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  facts: 'Recorded. The rules below use the new values.',
+  decided: 'Signed.',
+}
+
+export default function AssessmentPage() {
+  const data = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const problem = answer && 'errors' in answer ? answer : undefined
+  const link = answer && 'link' in answer ? answer.link : undefined
+  const { person, clinical } = data
+  const done = data.done ? DONE[data.done] : undefined
+  return (
+    <>
+      <PageHead
+        breadcrumb={<Breadcrumb items={[{ href: '/work/assessments', label: 'Assessments' }]} />}
+        title={person.name}
+        kicker="Assessment"
+        state={<StateChip {...ASSESSMENT_STATE_WORDS[data.state]} />}
+        lead={`${person.age === undefined ? 'Age unknown' : `${person.age} years`}, ${person.sex && person.sex !== 'unknown' ? person.sex : 'sex not known'}. Opened ${data.openedOn}.`}
+      />
+      {done && <Notice state="calm" announce="status" title={done} />}
+      <ErrorSummary errors={fieldErrors(problem)} />
+      {clinical?.concerns.map((concern) => (
+        <Notice
+          key={concern.id}
+          state={concern.overdue ? 'red' : 'amber'}
+          title={`Safety concern, ${concern.overdue ? 'overdue' : 'open'}: ${concern.title}`}
+        >
+          <p>
+            <a href={`/work/concerns/${concern.id}`}>Look at it and record what was done</a>
+          </p>
+        </Notice>
+      ))}
+      <IntakeState data={data} link={link} />
+      {clinical ? (
+        <>
+          <RulesPart rules={clinical.rules} />
+          <DecisionPart data={data} clinical={clinical} problem={problem} />
+          <ScoresPart scores={clinical.scores} />
+          <FactsPart data={data} facts={clinical.facts} problem={problem} />
+          <AnswersPart sections={clinical.sections} />
+        </>
+      ) : (
+        <Section title="Answers and decision">
+          {data.decisions[0] ? (
+            <p>
+              {data.decisions[0].eligible ? 'Eligible' : 'Not eligible'}, signed by {data.decisions[0].by} on{' '}
+              {data.decisions[0].when}.
+            </p>
+          ) : (
+            <p>Not decided yet.</p>
+          )}
+          <p>What the person answered is shown to those who treat them.</p>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function IntakeState({ data, link }: { data: AssessmentView; link: string | undefined }) {
+  const { answered, skipped, open, minutesLeft } = data.progress
+  return (
+    <Section title="Intake">
+      <p>
+        {answered} of {answered + skipped + open} questions answered, {skipped} skipped, {open} not reached
+        {data.intakeFinished ? `. Finished ${data.intakeFinished}.` : `; about ${minutesLeft} minutes left.`}
+      </p>
+      {link && (
+        <Notice state="calm" announce="status" title="A new link for this person">
+          <p>
+            <code className="breakable">{link}</code>
+          </p>
+          <p>It is shown once and works for 30 days. Give it to nobody else.</p>
+        </Notice>
+      )}
+      {data.may.makeLink && (
+        <form method="post">
+          <input type="hidden" name="intent" value="link" />
+          <FormActions>
+            <Button kind="quiet">Make a new link to the intake</Button>
+          </FormActions>
+        </form>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,131 @@
+import { useLoaderData } from 'react-router'
+import { accountNames, people } from '../../identity/index.server.ts'
+import { runQuery } from '../../platform/command.server.ts'
+import { guardedLoader } from '../../platform/page.server.ts'
+import { dayInWords, msBetween } from '../../platform/time.ts'
+import { Age, DataTable, EmptyState, PageHead, StateChip } from '../../ui/index.ts'
+import { listAssessments } from '../assess-access.ts'
+import { allAssessments, intakeAnswers, storedDecisions } from '../assess-queries.server.ts'
+import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
+import { assessmentState } from '../assessment.ts'
+import { answersNow } from '../intake-answers.ts'
+import { intakeProgress } from '../intake-progress.ts'
+
+export const loader = guardedLoader(listAssessments, async ({ services, actor, clinic }) =>
+  runQuery(services, actor, async ({ db, at, audit }) => {
+    const all = await allAssessments(db, clinic.id)
+    const ids = all.map((assessment) => assessment.id)
+    const decisions = new Map(
+      // Newest first: the last one set for a key must be the newest.
+      (await storedDecisions(db, clinic.id, ids)).reverse().map((one) => [one.assessmentId, one]),
+    )
+    const undecided = ids.filter((id) => !decisions.has(id))
+    const answers = Map.groupBy(
+      await intakeAnswers(db, clinic.id, undecided),
+      (answer) => answer.assessmentId,
+    )
+    const names = new Map((await people(db, clinic.id)).map((person) => [person.id, person.displayName]))
+    const deciders = await accountNames(
+      db,
+      [...decisions.values()].map((one) => one.decidedBy),
+    )
+    audit.read(listAssessments.id, { object: 'assessment-list', detail: { assessments: all.length } })
+    const rows = all.map((assessment) => {
+      const decision = decisions.get(assessment.id)
+      const progress = intakeProgress(answersNow(answers.get(assessment.id) ?? []))
+      const done = progress.answered + progress.skipped
+      return {
+        id: assessment.id,
+        name: names.get(assessment.personId) ?? 'unknown',
+        state: assessmentState({
+          decided: decision !== undefined,
+          intakeCompleted: assessment.intakeCompletedAt !== undefined,
+          answers: done,
+        }),
+        intake: decision ? undefined : `${done} of ${done + progress.open}`,
+        ageMs: msBetween(assessment.openedAt, at),
+        opened: dayInWords(assessment.openedAt, clinic.timeZone),
+        decision: decision && {
+          eligible: decision.decision === 'eligible',
+          on: dayInWords(decision.decidedAt, clinic.timeZone),
+          by: deciders.get(decision.decidedBy) ?? 'unknown',
+        },
+      }
+    })
+    return {
+      // What waits for a prescriber first, then what waits for the person; the oldest first.
+      open: rows
+        .filter((row) => !row.decision)
+        .sort(
+          (a, b) =>
+            Number(b.state === 'intake-complete') - Number(a.state === 'intake-complete') ||
+            b.ageMs - a.ageMs,
+        ),
+      decided: rows.filter((row) => row.decision),
+    }
+  }),
+)
+
+export function meta() {
+  return [{ title: 'Assessments' }]
+}
+
+export default function Assessments() {
+  const { open, decided } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHead title="Assessments" lead="From an accepted request to a prescriber’s signed answer." />
+      <DataTable
+        caption={open.length === 1 ? '1 without a decision' : `${open.length} without a decision`}
+        rows={open}
+        rowKey={(row) => row.id}
+        phone="stack"
+        empty={
+          <EmptyState title="No assessment is open">
+            An assessment opens when a request is accepted.
+          </EmptyState>
+        }
+        columns={[
+          {
+            key: 'name',
+            head: 'Name',
+            names: true,
+            cell: (row) => <a href={`/work/assessments/${row.id}`}>{row.name}</a>,
+          },
+          {
+            key: 'state',
+            head: 'State',
+            cell: (row) => <StateChip {...ASSESSMENT_STATE_WORDS[row.state]} />,
+          },
+          { key: 'intake', head: 'Questions done', align: 'figure', cell: (row) => row.intake ?? '' },
+          { key: 'opened', head: 'Opened', cell: (row) => row.opened },
+          { key: 'age', head: 'Age', cell: (row) => <Age ageMs={row.ageMs} /> },
+        ]}
+      />
+      {decided.length > 0 && (
+        <DataTable
+          caption={`${decided.length} decided, newest first`}
+          rows={decided}
+          rowKey={(row) => row.id}
+          phone="stack"
+          empty={null}
+          columns={[
+            {
+              key: 'name',
+              head: 'Name',
+              names: true,
+              cell: (row) => <a href={`/work/assessments/${row.id}`}>{row.name}</a>,
+            },
+            {
+              key: 'decision',
+              head: 'Decision',
+              cell: (row) => (row.decision?.eligible ? 'eligible' : 'not eligible'),
+            },
+            { key: 'on', head: 'Signed', cell: (row) => row.decision?.on },
+            { key: 'by', head: 'By', cell: (row) => row.decision?.by },
+          ]}
+        />
+      )}
+    </>
+  )
+}
