@@ -28,7 +28,7 @@ export async function openVirtualClinic(
   log: Log,
   clinic: {
     readonly slug: string
-    readonly profile: { readonly timeZone: string }
+    readonly profile: { readonly timeZone: string } & Readonly<Record<string, unknown>>
     readonly staff: readonly InventedStaff[]
     readonly password: string
     readonly seed: number

@@ -58,6 +58,7 @@ export async function giveDose(
   if (mgGiven !== undefined) {
     const ended = new Date(Date.parse(at) + 40 * 60_000).toISOString()
     await event('dose-finished', ended, { mgGiven, computedMg: mgGiven })
-  }  await client.query('commit')
+  }
+  await client.query('commit')
   client.release()
 }

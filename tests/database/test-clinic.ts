@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { addMember, registerPerson, setUpClinic } from '../../app/identity/index.server.ts'
+import { addMember, newSecretToken, registerPerson, setUpClinic } from '../../app/identity/index.server.ts'
 import { action, theSystem } from '../../app/platform/access.ts'
 import type { Actor, Member, Role, SystemActor } from '../../app/platform/actor.ts'
 import {
@@ -18,7 +18,7 @@ import { jsonLog } from '../../app/platform/log.server.ts'
 import { done, type Outcome } from '../../app/platform/outcome.ts'
 import type { Services } from '../../app/platform/services.server.ts'
 import { addMs, type Clock, type Instant, parseInstant } from '../../app/platform/time.ts'
-import { connect } from '../../server/database.ts'
+import { connect, type OpenDatabase } from '../../server/database.ts'
 import { composeServices } from '../../server/services.ts'
 import { withDatabase } from './global-setup.ts'
 
@@ -60,6 +60,9 @@ export type TestDatabase = {
   /** The owner's connection: for looking beneath row-level security and for tampering. */
   readonly owner: pg.Pool
   readonly settings: pg.ClientConfig
+  readonly database: OpenDatabase
+  /** Begins a session without a password. @returns the cookie's value */
+  sessionFor(member: Member): Promise<string>
   close(): Promise<void>
 }
 
@@ -106,6 +109,16 @@ export async function openTestDatabase(
     jobs,
     owner: database.ownerPool,
     settings: own,
+    database,
+    async sessionFor(member) {
+      const { token, hash } = newSecretToken(member.clinicId)
+      const at = clock.now()
+      await database.ownerPool.query(
+        'insert into login_session (clinic_id, token_hash, membership_id, created_at, last_seen_at) values ($1, $2, $3, $4, $4)',
+        [member.clinicId, hash, member.membershipId, at],
+      )
+      return token
+    },
     close: () => database.close(),
   }
 }
