@@ -119,8 +119,13 @@ export async function loadSession(page: PageArgs) {
       syringeWastedMl: movements
         .filter(({ kind }) => kind === 'syringe-wasted')
         .reduce((sum, { volumeMl }) => sum + volumeMl, 0),
-      keys: Object.fromEntries(FORMS.map((name) => [name, services.ids.next()])) as Record<FormName, string>,
-      stepKeys: Object.fromEntries(DISCHARGE_STEPS.map((step) => [step, services.ids.next()])),
+      keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<
+        FormName,
+        string
+      >,
+      stepKeys: Object.fromEntries(
+        DISCHARGE_STEPS.map((step): [string, string] => [step, services.ids.next()]),
+      ),
       correcting: url.searchParams.get('correct') ?? undefined,
       done: url.searchParams.get('done') ?? undefined,
       mayRecord:

@@ -1,0 +1,212 @@
+import type { FormAnswer } from '../../platform/form.ts'
+import { ButtonLink, DataTable, NumberField, RadioGroup, StateChip, TextField } from '../../ui/index.ts'
+import { type DoseCheck, doseChecks } from '../dose-gate.ts'
+import { computedMg, infusionMinutes, type SessionDose, type SessionState } from '../session.ts'
+import type { SessionPage } from '../session-page.server.ts'
+import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+
+/** The gate before the dose: every condition with its value, and the form once all are met. */
+export function StartPanel({
+  page,
+  state,
+  nowMs,
+  answer,
+}: {
+  page: SessionPage
+  state: SessionState
+  nowMs: number
+  answer: FormAnswer | undefined
+}) {
+  const { order, lots, decision, missingDocuments, baselineWithinMs } = page.dose
+  const checks = doseChecks({ state, atMs: nowMs, decision, missingDocuments, order, baselineWithinMs })
+  const open = checks.every(({ met }) => met)
+  const returned = returnedTo('start', answer)
+  return (
+    <>
+      <CheckTable checks={checks} />
+      {open && order && (
+        <BedsideForm intent="start" formKey={page.keys.start} answer={answer} submit="Start infusion">
+          <p className="bedside-order">
+            <strong>{order.doseMg} mg</strong> ({order.doseMgPerKg} mg/kg): draw{' '}
+            <strong>{order.volumeMl} mL</strong> of {order.concentrationMgPerMl} mg/mL, dilute to{' '}
+            {order.totalVolumeMl} mL, pump at <strong>{order.rateMlPerH} mL/h</strong> for {order.durationMin}{' '}
+            min.
+          </p>
+          {lots.length > 0 ? (
+            <RadioGroup
+              name="lotId"
+              id={fieldId('start', 'lotId')}
+              label="Lot in your hand, first to expire first"
+              layout="big"
+              choices={lots.map((lot) => ({ value: lot.id, label: lot.label }))}
+              defaultValue={returned.value('lotId')}
+              error={returned.error('lotId')}
+            />
+          ) : (
+            <p>
+              <StateChip state="unknown" word="No lot fits" /> No lot of {order.concentrationMgPerMl} mg/mL
+              that is in date holds {order.volumeMl} mL.{' '}
+              <ButtonLink href="/work/stock" kind="plain">
+                To the stock
+              </ButtonLink>
+            </p>
+          )}
+          <NumberField
+            name="drawnMl"
+            id={fieldId('start', 'drawnMl')}
+            label="Drawn from the vial"
+            unit="mL"
+            size="bedside"
+            defaultValue={returned.value('drawnMl')}
+            error={returned.error('drawnMl')}
+          />
+        </BedsideForm>
+      )}
+    </>
+  )
+}
+
+function CheckTable({ checks }: { checks: readonly DoseCheck[] }) {
+  const open = checks.filter(({ met }) => !met).length
+  return (
+    <DataTable
+      caption={
+        open === 0
+          ? 'Everything needed before a dose is there'
+          : `${open} of ${checks.length} conditions before a dose are open`
+      }
+      rows={checks}
+      rowKey={({ title }) => title}
+      phone="stack"
+      empty={null}
+      columns={[
+        { key: 'title', head: 'Condition', names: true, cell: ({ title }) => title },
+        {
+          key: 'met',
+          head: 'State',
+          cell: ({ met }) => <StateChip state={met ? 'calm' : 'due'} word={met ? 'met' : 'open'} />,
+        },
+        { key: 'value', head: 'Value', cell: ({ value }) => value },
+      ]}
+    />
+  )
+}
+
+/** The running infusion: mg so far, and the button that stops it, which never waits for anything to be filled in. */
+export function InfusionPanel({
+  page,
+  dose,
+  nowMs,
+  answer,
+}: {
+  page: SessionPage
+  dose: SessionDose
+  nowMs: number
+  answer: FormAnswer | undefined
+}) {
+  const minutes = Math.floor(infusionMinutes(dose, nowMs))
+  const mg = computedMg(dose, nowMs)
+  const paused = dose.pauses.at(-1)?.until === undefined && dose.pauses.length > 0
+  const full = infusionMinutes(dose, nowMs) >= dose.durationMin
+  return (
+    <section className="infusion" aria-label="Infusion">
+      <p className="infusion-state">
+        <StateChip
+          state={paused ? 'due' : 'calm'}
+          word={paused ? 'Paused' : full ? 'Planned time is over' : 'Running'}
+          size="big"
+        />
+        <span className="infusion-figure">
+          {mg.toFixed(1)} <small>of {dose.orderedMg} mg by rate and times</small>
+        </span>
+        <span className="infusion-figure">
+          {minutes} <small>of {dose.durationMin} min</small>
+        </span>
+      </p>
+      <div className="infusion-forms">
+        <EndForm
+          intent="stop"
+          submit="Stop infusion"
+          kind="danger"
+          formKey={page.keys.stop}
+          answer={answer}
+          hint={`Empty records ${mg.toFixed(1)} mg, by rate and times at the moment of stopping`}
+        />
+        {paused ? (
+          <BedsideForm
+            intent="resume"
+            formKey={page.keys.resume}
+            answer={answer}
+            submit="Resume"
+            kind="quiet"
+          />
+        ) : (
+          <BedsideForm intent="pause" formKey={page.keys.pause} answer={answer} submit="Pause" kind="quiet" />
+        )}
+        {full && <FinishForm page={page} dose={dose} answer={answer} />}
+      </div>
+    </section>
+  )
+}
+
+function FinishForm({
+  page,
+  dose,
+  answer,
+}: {
+  page: SessionPage
+  dose: SessionDose
+  answer: FormAnswer | undefined
+}) {
+  return (
+    <EndForm
+      intent="finish"
+      submit="Infusion finished"
+      kind="primary"
+      formKey={page.keys.finish}
+      answer={answer}
+      hint={`Empty records the whole ${dose.orderedMg} mg`}
+    />
+  )
+}
+
+function EndForm({
+  intent,
+  hint,
+  ...form
+}: {
+  intent: 'stop' | 'finish'
+  submit: string
+  kind: 'danger' | 'primary'
+  formKey: string
+  answer: FormAnswer | undefined
+  hint: string
+}) {
+  const returned = returnedTo(intent, form.answer)
+  return (
+    <BedsideForm intent={intent} {...form}>
+      <div className="bedside-pair">
+        <NumberField
+          name="mgGiven"
+          id={fieldId(intent, 'mgGiven')}
+          label="mg given, as the pump says"
+          hint={hint}
+          unit="mg"
+          defaultValue={returned.value('mgGiven')}
+          error={returned.error('mgGiven')}
+          optional
+        />
+        <TextField
+          name="reason"
+          id={fieldId(intent, 'reason')}
+          label="Reason"
+          hint={intent === 'stop' ? 'May be added afterwards as an observation' : 'Anything worth knowing'}
+          autoComplete="off"
+          defaultValue={returned.value('reason')}
+          error={returned.error('reason')}
+          optional
+        />
+      </div>
+    </BedsideForm>
+  )
+}

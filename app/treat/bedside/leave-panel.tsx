@@ -1,0 +1,192 @@
+import type { FormAnswer } from '../../platform/form.ts'
+import { DataTable, RadioGroup, StateChip, type StateKind, TextArea, TextField } from '../../ui/index.ts'
+import {
+  type DischargeItem,
+  defaultDischargeRules,
+  dischargeGate,
+  holdingBack,
+  STEP_TITLES,
+} from '../discharge-gate.ts'
+import type { SessionState } from '../session.ts'
+import { DISCHARGE_STEPS } from '../session-event.ts'
+import type { SessionPage } from '../session-page.server.ts'
+import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+
+const VERDICTS: Readonly<Record<DischargeItem['verdict'], { state: StateKind; word: string }>> = {
+  met: { state: 'calm', word: 'met' },
+  'not-met': { state: 'due', word: 'not met' },
+  unknown: { state: 'unknown', word: 'unknown' },
+}
+
+/** Leaving: every condition with its value, the questions that only a person can answer, and the way out. */
+export function LeavePanel({
+  page,
+  state,
+  nowMs,
+  answer,
+}: {
+  page: SessionPage
+  state: SessionState
+  nowMs: number
+  answer: FormAnswer | undefined
+}) {
+  const plan = page.snapshot.visits[0]?.plan
+  const rules = {
+    ...defaultDischargeRules,
+    minMinutesAfterEnd: plan?.minMinutesAfterEnd ?? defaultDischargeRules.minMinutesAfterEnd,
+  }
+  const items = dischargeGate(state, nowMs, rules)
+  const open = holdingBack(items).length
+  return (
+    <>
+      {open === 0 && (
+        <BedsideForm
+          intent="discharge"
+          formKey={page.keys.discharge}
+          answer={answer}
+          submit="They leave with their escort"
+        />
+      )}
+      <DataTable
+        caption={
+          open === 0
+            ? 'Every condition for leaving is met'
+            : `${open} of ${items.length} conditions for leaving are open`
+        }
+        rows={items}
+        rowKey={({ id }) => id}
+        phone="stack"
+        empty={null}
+        columns={[
+          { key: 'title', head: 'Condition', names: true, cell: ({ title }) => title },
+          {
+            key: 'verdict',
+            head: 'State',
+            cell: ({ verdict }) => <StateChip {...VERDICTS[verdict]} />,
+          },
+          { key: 'value', head: 'Value', cell: ({ value }) => value },
+        ]}
+      />
+      <StepsForm page={page} state={state} answer={answer} />
+      {open > 0 && <OverrideForm page={page} answer={answer} open={open} />}
+    </>
+  )
+}
+
+function StepsForm({
+  page,
+  state,
+  answer,
+}: {
+  page: SessionPage
+  state: SessionState
+  answer: FormAnswer | undefined
+}) {
+  const returned = returnedTo('steps', answer)
+  return (
+    <BedsideForm intent="steps" formKey={undefined} answer={answer} submit="Record answers" kind="quiet">
+      <div className="bedside-steps">
+        {DISCHARGE_STEPS.map((step) => (
+          <div key={step}>
+            <input type="hidden" name={`key-${step}`} value={page.stepKeys[step]} />
+            <RadioGroup
+              name={step}
+              id={fieldId('steps', step)}
+              label={STEP_TITLES[step]}
+              layout="inline"
+              choices={[
+                { value: 'yes', label: 'Yes' },
+                { value: 'no', label: 'No' },
+                { value: 'unknown', label: 'Not known' },
+              ]}
+              defaultValue={returned.value(step)}
+              error={returned.error(step)}
+              hint={state.steps[step] ? `Recorded: ${state.steps[step].met}` : undefined}
+            />
+          </div>
+        ))}
+      </div>
+    </BedsideForm>
+  )
+}
+
+function OverrideForm({
+  page,
+  answer,
+  open,
+}: {
+  page: SessionPage
+  answer: FormAnswer | undefined
+  open: number
+}) {
+  const returned = returnedTo('override', answer)
+  return (
+    <details className="disclosure" open={answer?.values.intent === 'override'}>
+      <summary>
+        Let them leave although {open === 1 ? 'one condition is' : `${open} conditions are`} open
+      </summary>
+      <p className="measure">
+        A second clinician takes this on with you: they read the list above and sign here with their own
+        e-mail address and password. What was open, and why, stays on the record.
+      </p>
+      <BedsideForm
+        intent="override"
+        formKey={page.keys.override}
+        answer={answer}
+        submit="They leave, signed by both"
+        kind="quiet"
+      >
+        <TextArea
+          name="reason"
+          id={fieldId('override', 'reason')}
+          label="Why they may leave all the same"
+          rows={3}
+          defaultValue={returned.value('reason')}
+          error={returned.error('reason')}
+        />
+        <div className="bedside-pair">
+          <TextField
+            name="secondEmail"
+            id={fieldId('override', 'secondEmail')}
+            label="Second clinician’s e-mail address"
+            type="email"
+            autoComplete="off"
+            defaultValue={returned.value('secondEmail')}
+            error={returned.error('secondEmail')}
+          />
+          <TextField
+            name="secondPassword"
+            id={fieldId('override', 'secondPassword')}
+            label="Second clinician’s password"
+            type="password"
+            autoComplete="off"
+            error={returned.error('secondPassword')}
+          />
+        </div>
+      </BedsideForm>
+    </details>
+  )
+}
+
+/** Ending without a dose: always possible before one, always with a reason. */
+export function CloseForm({ page, answer }: { page: SessionPage; answer: FormAnswer | undefined }) {
+  const returned = returnedTo('close', answer)
+  return (
+    <BedsideForm
+      intent="close"
+      formKey={page.keys.close}
+      answer={answer}
+      submit="End without a dose"
+      kind="quiet"
+    >
+      <TextField
+        name="reason"
+        id={fieldId('close', 'reason')}
+        label="Why no dose is given today"
+        autoComplete="off"
+        defaultValue={returned.value('reason')}
+        error={returned.error('reason')}
+      />
+    </BedsideForm>
+  )
+}

@@ -1,0 +1,97 @@
+import { memo } from 'react'
+import { EmptyState, type StateKind, Timeline } from '../../ui/index.ts'
+import { eventWords, readingWords } from '../event-words.ts'
+import { byBedsideTime, CORRECTABLE, type SessionState } from '../session.ts'
+import type { SessionEvent } from '../session-event.ts'
+import { readingState } from '../session-vitals.ts'
+import { STATE_KIND } from './vitals-panel.tsx'
+
+/** An entry made this long after its bedside time is marked as written afterwards. */
+const LATE_MS = 5 * 60_000
+
+/** The log, newest first. What was corrected shows both values; what contradicts is kept and said to be not counted. */
+export const SessionLog = memo(function SessionLog({
+  sessionId,
+  events,
+  state,
+  clock,
+  name,
+  mayCorrect,
+}: {
+  sessionId: string
+  events: readonly SessionEvent[]
+  state: SessionState
+  clock: (instant: string) => string
+  name: (accountId: string) => string
+  mayCorrect: boolean
+}) {
+  if (events.length === 0) {
+    return <EmptyState title="Nothing recorded yet">The log begins with the arrival.</EmptyState>
+  }
+  const items = [...events].sort(byBedsideTime).reverse()
+  return (
+    <Timeline
+      label="Log of the session, newest first"
+      items={items.map((event) => {
+        const words = eventWords(event)
+        const correctable =
+          (CORRECTABLE as readonly string[]).includes(event.kind) && event.kind !== 'checklist'
+        const notes = remarks(event, state, clock)
+        return {
+          key: event.id,
+          when: clock(event.at),
+          dateTime: event.at,
+          title: titleOf(event, state, words.title),
+          by: name(event.by),
+          ...stateOf(event, state),
+          body: (
+            <>
+              {words.text && <p>{words.text}</p>}
+              {notes.map((note) => (
+                <p key={note} className="log-note">
+                  {note}
+                </p>
+              ))}
+              {mayCorrect && correctable && event.kind !== 'discharge-step' && (
+                <a href={`/work/sessions/${sessionId}?correct=${event.id}#correct`}>
+                  Correct<span className="hidden"> the entry of {clock(event.at)}</span>
+                </a>
+              )}
+            </>
+          ),
+        }
+      })}
+    />
+  )
+})
+
+function titleOf(event: SessionEvent, state: SessionState, title: string): string {
+  const reading = state.readings.find(({ eventId }) => eventId === event.id)
+  if (reading && reading.earlierValues.length > 0) return readingWords(reading.values)
+  if (state.dose?.ended?.eventId === event.id) {
+    return `Infusion ${state.dose.ended.how}: ${state.dose.ended.mgGiven} mg given`
+  }
+  return title
+}
+
+function stateOf(event: SessionEvent, state: SessionState): { state?: StateKind } {
+  const reading = state.readings.find(({ eventId }) => eventId === event.id)
+  return reading ? { state: STATE_KIND[readingState(state, reading)] } : {}
+}
+
+function remarks(event: SessionEvent, state: SessionState, clock: (instant: string) => string): string[] {
+  const notes: string[] = []
+  const reading = state.readings.find(({ eventId }) => eventId === event.id)
+  for (const before of reading?.earlierValues ?? []) notes.push(`Corrected; before: ${readingWords(before)}.`)
+  const ended = state.dose?.ended
+  if (ended?.eventId === event.id && 'mgGiven' in event.data && event.data.mgGiven !== ended.mgGiven) {
+    notes.push(`Corrected; before: ${event.data.mgGiven} mg.`)
+  }
+  if (state.notCounted.includes(event.id)) {
+    notes.push('Contradicts what was known at that time. Kept, not counted.')
+  }
+  if (event.receivedAt && Date.parse(event.receivedAt) - Date.parse(event.at) > LATE_MS) {
+    notes.push(`Written afterwards, at ${clock(event.receivedAt)}.`)
+  }
+  return notes
+}

@@ -1,0 +1,162 @@
+import { type State, type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
+import { memo } from 'react'
+import {
+  BigReading,
+  type ChartLimits,
+  DataTable,
+  EmptyState,
+  Figure,
+  type StateKind,
+  VitalsChart,
+} from '../../ui/index.ts'
+import { readingWords } from '../event-words.ts'
+import type { SessionState } from '../session.ts'
+import { type LatestSign, readingState, sessionLimits } from '../session-vitals.ts'
+
+export const STATE_KIND: Readonly<Record<State, StateKind>> = {
+  within: 'calm',
+  amber: 'amber',
+  red: 'red',
+  unknown: 'unknown',
+}
+
+const SHOWN: readonly VitalSign[] = [
+  'systolicMmHg',
+  'diastolicMmHg',
+  'heartRatePerMin',
+  'spo2Percent',
+  'respiratoryRatePerMin',
+  'moaas',
+]
+
+/** The newest value of each sign, big, with its state, why, and its age. */
+export function LatestReadings({
+  signs,
+  nowMs,
+  staleAfterMs,
+}: {
+  signs: readonly LatestSign[]
+  nowMs: number
+  staleAfterMs: number
+}) {
+  return (
+    <div className="readings">
+      {SHOWN.map((name) => {
+        const sign = signs.find((each) => each.sign === name)
+        if (!sign) return null
+        return (
+          <BigReading
+            key={name}
+            label={vitalSignNames[name].short}
+            value={sign.value ?? undefined}
+            unit={vitalSignNames[name].unit || 'of 5'}
+            state={STATE_KIND[sign.state]}
+            stateWord={stateWord(sign)}
+            ageMs={sign.at === undefined ? undefined : Math.max(0, nowMs - Date.parse(sign.at))}
+            staleAfterMs={staleAfterMs}
+            source="by hand"
+          />
+        )
+      })}
+    </div>
+  )
+}
+
+/** "amber: at or above 160 mmHg": the state's own word and the reason without the value, which stands above it. */
+function stateWord(sign: LatestSign): string {
+  if (sign.state === 'within') return 'within limits'
+  const reason = sign.reason.slice(sign.reason.indexOf(':') + 1).trim()
+  return `${sign.state}: ${reason}`
+}
+
+/** The course of the session as a picture and as a table. */
+export const VitalsCourse = memo(function VitalsCourse({
+  state,
+  clock,
+}: {
+  state: SessionState
+  clock: (instant: string) => string
+}) {
+  const { readings, dose } = state
+  if (readings.length === 0) {
+    return (
+      <EmptyState title="No readings yet">Each reading appears here with the limits beside it.</EmptyState>
+    )
+  }
+  const zeroMs = Date.parse(dose?.startedAt ?? readings[0]!.at)
+  const minute = (instant: string) => Math.round((Date.parse(instant) - zeroMs) / 6_000) / 10
+  const value = (given: number | null | undefined) => (typeof given === 'number' ? given : undefined)
+  const points = readings.map(({ at, values }) => ({
+    minute: minute(at),
+    ...defined('systolicMmHg', value(values.systolicMmHg)),
+    ...defined('diastolicMmHg', value(values.diastolicMmHg)),
+    ...defined('heartRatePerMin', value(values.heartRatePerMin)),
+    ...defined('spo2Percent', value(values.spo2Percent)),
+  }))
+  const events = [
+    ...(dose ? [{ minute: 0, label: 'start' }] : []),
+    ...(dose?.ended
+      ? [{ minute: minute(dose.ended.at), label: dose.ended.how === 'stopped' ? 'stop' : 'end' }]
+      : []),
+  ]
+  const last = readings[readings.length - 1]!
+  return (
+    <Figure
+      title="Course of this session"
+      definition={`Limits of ${sessionLimits.version}: ${sessionLimits.origin}. Pressures are also judged against the person’s own first reading.`}
+      tableLabel="The readings as a table"
+      table={<CourseTable state={state} clock={clock} />}
+    >
+      <VitalsChart
+        points={points}
+        events={events}
+        limits={{
+          systolicMmHg: chartLimits('systolicMmHg'),
+          heartRatePerMin: chartLimits('heartRatePerMin'),
+          spo2Percent: chartLimits('spo2Percent'),
+        }}
+        alt={`${readings.length} readings; the last at ${clock(last.at)}: ${readingWords(last.values)}`}
+      />
+    </Figure>
+  )
+})
+
+function CourseTable({ state, clock }: { state: SessionState; clock: (instant: string) => string }) {
+  const figure = (sign: VitalSign) => ({
+    key: sign,
+    head: vitalSignNames[sign].short,
+    unit: vitalSignNames[sign].unit,
+    align: 'figure' as const,
+    cell: (row: SessionState['readings'][number]) => row.values[sign] ?? 'unknown',
+  })
+  return (
+    <DataTable
+      caption="Readings by bedside time"
+      captionHidden
+      rows={state.readings}
+      rowKey={(row) => row.eventId}
+      rowTone={(row) => STATE_KIND[readingState(state, row)]}
+      empty={null}
+      columns={[
+        { key: 'at', head: 'Time', names: true, cell: (row) => clock(row.at) },
+        ...SHOWN.map(figure),
+        { key: 'state', head: 'State', cell: (row) => readingState(state, row) },
+      ]}
+    />
+  )
+}
+
+function defined<Name extends string>(name: Name, value: number | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: number }
+}
+
+/** Where amber and red begin for a sign, from the absolute limits that hold at once. */
+function chartLimits(sign: VitalSign): ChartLimits {
+  const limits: { redLow?: number; amberLow?: number; amberHigh?: number; redHigh?: number } = {}
+  for (const { sign: of, level, when, heldForMs } of sessionLimits.rules) {
+    if (of !== sign || heldForMs !== undefined || when.is === 'risen-by-at-least') continue
+    const side = when.is === 'at-least' || when.is === 'above' ? 'High' : 'Low'
+    limits[`${level}${side}`] = when.value
+  }
+  return limits
+}
