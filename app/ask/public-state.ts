@@ -1,4 +1,7 @@
-import { DECLINE_REASONS, type RequestStatus } from './request-events.ts'
+import { DECLINE_REASONS, type DeclineReason, type RequestStatus } from './request-events.ts'
+
+/** Reasons that are no judgment about treatment. */
+const CLOSED: ReadonlySet<DeclineReason> = new Set(['not-reached', 'withdrawn', 'not-genuine'])
 
 /** What the sender of a request is told about it. */
 export type PublicState = {
@@ -45,7 +48,9 @@ export function publicState(status: RequestStatus): PublicState {
       }
     case 'declined':
       return {
-        title: 'We cannot offer treatment for this request',
+        title: CLOSED.has(status.reason)
+          ? 'This request is closed'
+          : 'We cannot offer treatment for this request',
         text: DECLINE_REASONS.find((reason) => reason.id === status.reason)?.toThem ?? '',
         elsewhere: status.elsewhere,
         decided: true,

@@ -54,6 +54,16 @@ describe('what the sender is told', () => {
   })
 })
 
+describe('a declined request', () => {
+  it.each([
+    ['not-suitable', /cannot offer/],
+    ['not-reached', /closed/],
+    ['withdrawn', /closed/],
+  ] as const)('for %s says so', (reason, title) => {
+    expect(publicState(requestStatus([submitted, { ...declined, reason }])).title).toMatch(title)
+  })
+})
+
 describe('the receipt', () => {
   const clinic = { name: 'Harbor', phoneDisplay: '703-555-0100', timeZone: 'America/New_York' }
   it('leaves out what is not known', () => {

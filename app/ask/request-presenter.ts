@@ -50,7 +50,7 @@ function times(count: number): string {
 const DUE_WORDS = { answer: 'Answer', 'next-try': 'Next try', decision: 'Decision' } as const
 
 /** What is due next, in words; `late` when its time has passed. */
-export function dueShown(due: NextDue | undefined, { at, timeZone }: Beholding) {
+function dueShown(due: NextDue | undefined, { at, timeZone }: Beholding) {
   if (!due) return undefined
   const lateMs = msBetween(due.by, at)
   return {
@@ -69,7 +69,7 @@ function spanText(ms: number): string {
 }
 
 /** Whether a request speaks of danger and nobody has reached its sender. */
-export function isAlarm(status: RequestStatus): boolean {
+function isAlarm(status: RequestStatus): boolean {
   return status.urgent && (status.kind === 'new' || status.kind === 'in-hand')
 }
 
