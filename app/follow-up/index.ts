@@ -1,2 +1,9 @@
-export { type CheckIn, type CheckInAnswers, type CheckInId, currentCheckIns, type Used } from './check-in.ts'
+export {
+  type CheckIn,
+  type CheckInAnswers,
+  type CheckInId,
+  currentCheckIns,
+  substanceWord,
+  type Used,
+} from './check-in.ts'
 export { type DaysKept, dayStates, daysKept } from './days-kept.ts'

@@ -1,7 +1,8 @@
 import { wilsonInterval } from '@evenkeel/outcome-statistics'
+import { discloseParts } from '../platform/disclosure.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { daysBetween } from '../platform/time.ts'
-import { POINT_DAY, POINT_WINDOW_DAYS } from './definitions.ts'
+import { FEWEST_FOR_A_CURVE, POINT_DAY, POINT_WINDOW_DAYS } from './definitions.ts'
 import type { OutcomeFacts } from './time-to-first-use.ts'
 
 export type PointRow = { readonly personId: PersonId; readonly state: 'no-use' | 'use' | 'missing' }
@@ -58,4 +59,29 @@ export function sharesAtDay90(rows: readonly PointRow[]): PointShare[] {
       },
     ]
   })
+}
+
+/** A share as it may be shown: undefined where it would tell a small count. */
+export type ShownShare = { readonly missing: MissingCountedAs; readonly shown: PointShare | undefined }
+
+/**
+ * The shares as they may leave; undefined with fewer than ten people. A share with its denominator is a count in other words, so each is
+ * withheld together with the counts it would give away: as use tells those without use, left out tells the missing too,
+ * as no use tells those with use.
+ */
+export function shownSharesAtDay90(rows: readonly PointRow[]): ShownShare[] | undefined {
+  if (rows.length < FEWEST_FOR_A_CURVE) return undefined
+  const states = ['no-use', 'use', 'missing'] as const
+  const [noUse, use, missing] = discloseParts(
+    states.map((state) => rows.filter((row) => row.state === state).length),
+  ).parts
+  const mayShow: Readonly<Record<MissingCountedAs, boolean>> = {
+    use: noUse !== undefined,
+    'left-out': noUse !== undefined && missing !== undefined,
+    'no-use': use !== undefined,
+  }
+  return sharesAtDay90(rows).map((share) => ({
+    missing: share.missing,
+    shown: mayShow[share.missing] ? share : undefined,
+  }))
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PersonId } from '../platform/ids.ts'
 import { addDays, type LocalDate, parseLocalDate } from '../platform/time.ts'
-import { sharesAtDay90, statesAtDay90 } from './abstinence-at-day-90.ts'
+import { type PointRow, sharesAtDay90, shownSharesAtDay90, statesAtDay90 } from './abstinence-at-day-90.ts'
 import { type OutcomeFacts, timeToFirstUse } from './time-to-first-use.ts'
 
 const DAY_0 = parseLocalDate('2026-01-05')
@@ -179,5 +179,31 @@ describe('no use in the week up to day 90', () => {
 
   it('says nothing of nobody', () => {
     expect(sharesAtDay90([])).toEqual([])
+  })
+
+  const people = (noUse: number, use: number, missing: number): PointRow[] =>
+    (['no-use', 'use', 'missing'] as const).flatMap((state, at) =>
+      Array.from({ length: [noUse, use, missing][at]! }, () => ({ personId: 'x' as PersonId, state })),
+    )
+
+  it.each([
+    // no use, use, missing      shares that may be shown
+    [12, 20, 15, ['use', 'left-out', 'no-use']],
+    [12, 0, 15, ['use', 'left-out', 'no-use']],
+    // 4 missing hide the 12 without use as well: with the total they would be told.
+    [12, 20, 4, ['no-use']],
+    [30, 12, 4, ['use']],
+    [5, 20, 30, []],
+    [9, 8, 30, []],
+  ] as const)(
+    'with %i, %i and %i people shows no share that tells a small count',
+    (noUse, use, missing, shown) => {
+      const shares = shownSharesAtDay90(people(noUse, use, missing))!
+      expect(shares.filter((s) => s.shown).map((s) => s.missing)).toEqual(shown)
+    },
+  )
+
+  it('shows nothing of fewer than ten people', () => {
+    expect(shownSharesAtDay90(people(4, 3, 2))).toBeUndefined()
   })
 })

@@ -1,0 +1,282 @@
+import { useLoaderData } from 'react-router'
+import { entriesAboutPerson } from '../../audit/index.server.ts'
+import { substanceWord } from '../../follow-up/index.ts'
+import { accountNames, personById } from '../../identity/index.server.ts'
+import { ageYears } from '../../identity/index.ts'
+import { mayDo } from '../../platform/access.ts'
+import { runQuery } from '../../platform/command.server.ts'
+import { parseId } from '../../platform/ids.ts'
+import { guardedLoader, notFound } from '../../platform/page.server.ts'
+import { dateInWords, dayInWords, localDateOf, momentInWords } from '../../platform/time.ts'
+import {
+  Breadcrumb,
+  DataTable,
+  EmptyState,
+  Facts,
+  LinkList,
+  PageHead,
+  Section,
+  StateChip,
+  Timeline,
+} from '../../ui/index.ts'
+import { auditInWords } from '../audit-words.ts'
+import { ExposureFacts } from '../exposure-facts.tsx'
+import { openPersonPage, readChart } from '../measure-access.ts'
+import { personCourse, personWay } from '../person-chart.server.ts'
+import { ScoreFigures } from '../score-figures.tsx'
+
+const ENTRIES_SHOWN = 12
+const CHECK_INS_SHOWN = 14
+
+export const loader = guardedLoader(openPersonPage, async ({ services, actor, clinic, params }) => {
+  const id = parseId<'person'>(params.id) ?? notFound()
+  return runQuery(services, actor, async (needs) => {
+    const { db, at, audit } = needs
+    const person = (await personById(db, clinic.id, id)) ?? notFound()
+    const zone = clinic.timeZone
+    // The manager keeps the house and sees who looked; what is in the record is for those who treat.
+    const clinical = mayDo(actor, readChart)
+    const course = clinical ? await personCourse(needs, id, zone) : undefined
+    const way = clinical ? await personWay(needs, id) : undefined
+    const entries = await entriesAboutPerson(db, clinic.id, id, ENTRIES_SHOWN)
+    const names = await accountNames(
+      db,
+      entries.filter((entry) => entry.actor_kind === 'member').map((entry) => entry.actor_id),
+    )
+    audit.read((clinical ? readChart : openPersonPage).id, { personId: id, object: 'person', objectId: id })
+    return {
+      person: {
+        name: person.displayName,
+        synthetic: person.synthetic,
+        since: dayInWords(person.createdAt, zone),
+        age: ageYears(person.birthDate, localDateOf(at, zone)),
+        born: person.birthDate && dateInWords(person.birthDate),
+        sex: person.sex,
+        email: person.contact.email,
+        phone: person.contact.phone,
+        safeTimes: person.contact.safeTimes,
+      },
+      way: way && {
+        assessments: way.assessments.map((assessment) => ({
+          href: `/work/assessments/${assessment.id}`,
+          title: `Assessment opened ${dayInWords(assessment.openedAt, zone)}`,
+          text: assessment.decision
+            ? `${assessment.decision === 'eligible' ? 'Eligible' : 'Not eligible'}, decided ${dayInWords(assessment.decidedAt!, zone)}${assessment.stale ? '; something it rests on has changed since' : ''}`
+            : assessment.intakeCompletedAt
+              ? `Intake finished ${dayInWords(assessment.intakeCompletedAt, zone)}, not decided yet`
+              : 'Intake not finished yet',
+        })),
+        plans: way.plans.map((plan) => ({
+          href: `/work/plans/${plan.id}`,
+          title: plan.title,
+          text: `Version ${plan.version}, made ${dayInWords(plan.createdAt, zone)}`,
+        })),
+      },
+      course: course && {
+        lines: course.lines,
+        marks: course.sessionMarks,
+        from: course.dayZero.from,
+        exposure: course.exposure,
+        lastDose: course.exposure.lastDoseAt && dayInWords(course.exposure.lastDoseAt, zone),
+        kept: course.kept,
+        lastUsed: course.kept.lastUsed && dateInWords(course.kept.lastUsed),
+        sessions: course.sessions.map((session) => ({
+          id: session.id,
+          number: session.sessionNumber,
+          when: session.doseStartedAt ?? session.startedAt,
+          whenInWords:
+            (session.doseStartedAt ?? session.startedAt)
+              ? momentInWords((session.doseStartedAt ?? session.startedAt)!, zone)
+              : 'not begun',
+          mg: session.doseStartedAt ? session.doseMgGiven : 0,
+          state: session.state,
+        })),
+        checkIns: course.checkIns
+          .slice(-CHECK_INS_SHOWN)
+          .reverse()
+          .map((entry) => ({
+            id: entry.id,
+            day: dateInWords(entry.forDate),
+            used: entry.used,
+            substances: entry.substances.map(substanceWord).join(', '),
+            craving: entry.craving0to10,
+            mood: entry.mood0to10,
+            words: entry.words,
+          })),
+        allCheckIns: course.checkIns.length,
+      },
+      audit: entries.map((entry) => ({
+        key: String(entry.seq),
+        when: momentInWords(entry.at, zone),
+        dateTime: entry.at,
+        title: auditInWords(entry),
+        by:
+          entry.actor_kind === 'member'
+            ? (names.get(entry.actor_id) ?? 'an account that is gone')
+            : entry.actor_kind === 'link'
+              ? 'the bearer of a secret link'
+              : `the clinic's machinery (${entry.actor_id})`,
+      })),
+    }
+  })
+})
+
+export const handle = { width: 'wide' as const }
+
+export function meta({ loaderData }: { loaderData?: { person: { name: string } } }) {
+  return [{ title: loaderData?.person.name ?? 'Person' }]
+}
+
+const SESSION_STATES: Readonly<Record<string, string>> = {
+  arrive: 'Waiting for arrival',
+  check: 'Checks before the dose',
+  dose: 'Ready for the dose',
+  monitor: 'Infusion or monitoring',
+  recover: 'Recovering',
+  leave: 'Ended',
+}
+
+export default function PersonPage() {
+  const { person, way, course, audit } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHead
+        breadcrumb={<Breadcrumb items={[{ href: '/work/people', label: 'People' }]} />}
+        title={person.name}
+        state={person.synthetic ? <StateChip state="unknown" word="Invented person" /> : undefined}
+        lead={`Known here since ${person.since}.`}
+      />
+      <Facts
+        layout="columns"
+        facts={[
+          {
+            term: 'Born',
+            value: person.born,
+            source: person.age === undefined ? undefined : `${person.age} years`,
+          },
+          { term: 'Sex', value: person.sex === 'unknown' ? undefined : person.sex },
+          { term: 'Telephone', value: person.phone, source: person.safeTimes },
+          { term: 'E-mail', value: person.email },
+        ]}
+      />
+      {course && way ? (
+        <>
+          <Section title="The way here">
+            {way.assessments.length + way.plans.length > 0 ? (
+              <LinkList items={[...way.plans, ...way.assessments]} />
+            ) : (
+              <EmptyState title="No assessment yet">
+                <p>An accepted request opens one.</p>
+              </EmptyState>
+            )}
+          </Section>
+          <Section title="Sessions and what was given">
+            <ExposureFacts exposure={course.exposure} lastDose={course.lastDose} />
+            <DataTable
+              caption="Sessions in order"
+              rows={course.sessions}
+              rowKey={(session) => session.id}
+              empty={
+                <EmptyState title="No session yet">
+                  <p>Sessions appear here when they are opened from the board.</p>
+                </EmptyState>
+              }
+              columns={[
+                {
+                  key: 'number',
+                  head: 'Session',
+                  names: true,
+                  cell: (session) => <a href={`/work/sessions/${session.id}`}>Session {session.number}</a>,
+                },
+                { key: 'when', head: 'When', cell: (session) => session.whenInWords },
+                {
+                  key: 'mg',
+                  head: 'Given',
+                  unit: 'mg',
+                  align: 'figure',
+                  cell: (session) => session.mg ?? 'not recorded',
+                },
+                {
+                  key: 'state',
+                  head: 'State',
+                  cell: (session) => SESSION_STATES[session.state] ?? session.state,
+                },
+              ]}
+            />
+          </Section>
+          <Section title="Scores over time">
+            <ScoreFigures
+              lines={course.lines}
+              sessions={course.marks}
+              from={course.from}
+              note={person.synthetic ? 'Invented person.' : undefined}
+            />
+          </Section>
+          <Section title="Check-ins">
+            {course.kept.of > 0 && (
+              <p>
+                Kept {course.kept.kept} of the last {course.kept.of} days; use on {course.kept.used}
+                {course.lastUsed && `, last on ${course.lastUsed}`}; {course.kept.unknown} not known.
+              </p>
+            )}
+            <DataTable
+              caption={
+                course.allCheckIns > course.checkIns.length
+                  ? `The last ${course.checkIns.length} of ${course.allCheckIns} check-ins`
+                  : 'Newest first'
+              }
+              rows={course.checkIns}
+              rowKey={(entry) => entry.id}
+              empty={
+                <EmptyState title="No check-ins yet">
+                  <p>They come in by the portal or by a link, from the day after the first session.</p>
+                </EmptyState>
+              }
+              columns={[
+                { key: 'day', head: 'Day', names: true, cell: (entry) => entry.day },
+                {
+                  key: 'used',
+                  head: 'Used',
+                  cell: (entry) =>
+                    entry.used === 'unknown'
+                      ? 'not said'
+                      : entry.used === 'no'
+                        ? 'no'
+                        : `yes${entry.substances ? `: ${entry.substances}` : ''}`,
+                },
+                {
+                  key: 'craving',
+                  head: 'Urge',
+                  unit: '0–10',
+                  align: 'figure',
+                  cell: (entry) => entry.craving ?? 'open',
+                },
+                {
+                  key: 'mood',
+                  head: 'Mood',
+                  unit: '0–10',
+                  align: 'figure',
+                  cell: (entry) => entry.mood ?? 'open',
+                },
+                { key: 'words', head: 'In their words', cell: (entry) => entry.words ?? '–' },
+              ]}
+            />
+          </Section>
+        </>
+      ) : (
+        <Section title="The record">
+          <p>What is in the record is shown to those who treat this person.</p>
+        </Section>
+      )}
+      <Section title="Who opened or changed this record lately">
+        {audit.length > 0 ? (
+          <Timeline label="Reads and changes, newest first" items={audit} />
+        ) : (
+          <EmptyState title="Nobody yet">
+            <p>Every read and change of this record is kept with who and when.</p>
+          </EmptyState>
+        )}
+      </Section>
+    </>
+  )
+}

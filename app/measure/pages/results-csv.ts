@@ -1,0 +1,40 @@
+import { runQuery } from '../../platform/command.server.ts'
+import { WITHHELD } from '../../platform/disclosure.ts'
+import { guardedLoader } from '../../platform/page.server.ts'
+import { writeCsv } from '../csv.ts'
+import { timeToFirstUseDefinition } from '../definitions.ts'
+import { csvDownload } from '../download.server.ts'
+import { readResults } from '../measure-access.ts'
+import { clinicResults } from '../results.server.ts'
+
+/** The numbers of the clinic's curve as shown: no day and no count that the page withholds. */
+export const loader = guardedLoader(readResults, async ({ services, actor, clinic }) =>
+  runQuery(services, actor, async (needs) => {
+    const { figure, invented, today } = await clinicResults(needs, clinic)
+    needs.audit.read(readResults.id, { object: 'results', detail: { download: true } })
+    const { id, version } = timeToFirstUseDefinition
+    const head = [
+      ['figure', `${id}, version ${version}${invented}`],
+      ['clinic', clinic.name],
+      ['seen on', today],
+    ]
+    if (figure.kind === 'no-curve') {
+      return csvDownload('time-to-first-use.csv', writeCsv([...head, ['no curve', figure.why]]))
+    }
+    return csvDownload(
+      'time-to-first-use.csv',
+      writeCsv([
+        ...head,
+        ['people', figure.people ?? WITHHELD],
+        ['day', 'still_observed', 'not_yet_used', 'lower_95', 'upper_95'],
+        ...figure.points.map((point) => [
+          point.day,
+          point.atRisk ?? WITHHELD,
+          point.notYetUsed,
+          point.limits?.lower ?? '',
+          point.limits?.upper ?? '',
+        ]),
+      ]),
+    )
+  }),
+)
