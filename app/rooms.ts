@@ -31,8 +31,13 @@ const WORK_NAV: readonly WorkEntry[] = [
     roles: ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'],
   },
   { href: '/work/assessments', label: 'Assessments', roles: ['prescriber', 'coordinator', 'therapist'] },
+  { href: '/work/plans', label: 'Plans', roles: ['prescriber', 'coordinator', 'nurse', 'therapist'] },
   { href: '/work/board', label: 'Board', roles: ['nurse', 'prescriber', 'manager'] },
-  { href: '/work/schedule', label: 'Schedule', roles: ['coordinator', 'nurse', 'prescriber', 'therapist'] },
+  {
+    href: '/work/schedule',
+    label: 'Schedule',
+    roles: ['coordinator', 'nurse', 'prescriber', 'therapist', 'manager'],
+  },
   {
     href: '/work/people',
     label: 'People',
@@ -41,6 +46,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/follow-up', label: 'Follow-up', roles: ['nurse', 'therapist', 'coordinator', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
   { href: '/work/measure', label: 'Results', roles: ['prescriber', 'therapist', 'manager', 'nurse'] },
+  { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },
   { href: '/work/staff', label: 'Staff', roles: ['manager'] },
   { href: '/work/outbox', label: 'Outbox', roles: ['manager'] },
 ]

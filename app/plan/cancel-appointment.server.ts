@@ -1,12 +1,9 @@
 import type { Command, Needs } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
+import type { CancelReason } from './cancel-reason.ts'
 import { appointmentById, markCancelled } from './diary-queries.server.ts'
 import type { Appointment, AppointmentId } from './plan.ts'
 import { cancelAppointment as cancelAction } from './plan-access.ts'
-
-/** Why a visit was cancelled; the person's own words stay out of the diary. */
-export const CANCEL_REASONS = ['asked-by-patient', 'not-fit', 'clinic', 'consent-withdrawn', 'other'] as const
-export type CancelReason = (typeof CANCEL_REASONS)[number]
 
 /** Cancels one visit; its chair and nurse are free at once. Repeating it changes nothing. */
 export const cancelAppointment: Command<

@@ -148,6 +148,19 @@ export async function plansOfPerson(db: Read, clinicId: ClinicId, personId: Pers
   return rows.map(toPlan)
 }
 
+/** The clinic's plans, newest first. */
+export async function allPlans(db: Read, clinicId: ClinicId): Promise<Plan[]> {
+  const rows = await read(db)
+    .selectFrom('treatment_plan')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map(toPlan)
+}
+
 // Orders
 
 /** @returns false when the order exists already (the same signature repeated) */

@@ -1,0 +1,57 @@
+import * as z from 'zod'
+import { parseId } from '../platform/ids.ts'
+import { type Instant, instantAt, localDateOf, parseLocalDate, timeInWords } from '../platform/time.ts'
+import type { ChairId } from './plan.ts'
+
+/** What a browser may send about the diary. Times are what the clinic's wall clock shows. */
+const wallTime = z
+  .string({ error: 'Enter a day and a time.' })
+  .regex(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/, 'Enter a day and a time.')
+  .refine((text) => isDay(text.slice(0, 10)), 'This day does not exist.')
+
+const chairId = z
+  .string({ error: 'Choose a chair.' })
+  .transform((text, ctx): ChairId => parseId<'chair'>(text) ?? fail(ctx, 'Choose a chair.'))
+const nurseId = z
+  .string({ error: 'Choose a nurse.' })
+  .transform((text, ctx) => parseId<'membership'>(text) ?? fail(ctx, 'Choose a nurse.'))
+
+function fail(ctx: { issues: unknown[] }, message: string): never {
+  ctx.issues.push({ code: 'custom', message, input: undefined })
+  return z.NEVER
+}
+
+function isDay(text: string): boolean {
+  try {
+    parseLocalDate(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The instant at which the clinic's clock shows "2026-12-01T09:00". */
+export function wallInstant(text: string, timeZone: string): Instant {
+  return instantAt(parseLocalDate(text.slice(0, 10)), text.slice(11), timeZone)
+}
+
+/** The first step of booking: one time, chair and nurse from which the series is proposed. */
+export const proposeForm = z.object({ first: wallTime, chair: chairId, nurse: nurseId })
+
+/** One visit of the form, with the fields of session n named `start-n`, `chair-n`, `nurse-n`. */
+export function bookForm(sessionNumbers: readonly number[]) {
+  const fields: Record<string, z.ZodType> = {}
+  for (const n of sessionNumbers) {
+    fields[`start-${n}`] = wallTime
+    fields[`chair-${n}`] = chairId
+    fields[`nurse-${n}`] = nurseId
+  }
+  return z.object(fields)
+}
+
+export const moveForm = z.object({ appointment: z.string(), start: wallTime, chair: chairId, nurse: nurseId })
+
+/** What the clinic's clock shows, as a date field takes it: "2026-12-01T09:00". */
+export function wallTimeOf(instant: Instant, timeZone: string): string {
+  return `${localDateOf(instant, timeZone)}T${timeInWords(instant, timeZone)}`
+}

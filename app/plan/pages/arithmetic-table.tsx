@@ -1,0 +1,20 @@
+import { DataTable, EmptyState } from '../../ui/index.ts'
+import type { ArithmeticLine } from '../dose-arithmetic.ts'
+
+/** The calculation of an order, line by line, as a person would check it. */
+export function ArithmeticTable({ lines, caption }: { lines: readonly ArithmeticLine[]; caption: string }) {
+  return (
+    <DataTable
+      caption={caption}
+      rows={lines}
+      rowKey={(line) => line.label}
+      phone="stack"
+      empty={<EmptyState title="Nothing to count yet" />}
+      columns={[
+        { key: 'label', head: 'Step', names: true, cell: (line) => line.label },
+        { key: 'working', head: 'Working', cell: (line) => line.working },
+        { key: 'result', head: 'Result', align: 'figure', cell: (line) => <strong>{line.result}</strong> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import { useLoaderData } from 'react-router'
+import { ownPersonId } from '../../platform/actor.ts'
+import { phoneHref } from '../../platform/clinic-profile.ts'
+import { runQuery } from '../../platform/command.server.ts'
+import { guardedLoader, notFound } from '../../platform/page.server.ts'
+import { dayInWords, timeInWords } from '../../platform/time.ts'
+import { EmptyState, PageHead, Section } from '../../ui/index.ts'
+import { appointmentsOfPerson } from '../diary-queries.server.ts'
+import { readOwnAppointments } from '../plan-access.ts'
+
+export const loader = guardedLoader(readOwnAppointments, async ({ services, actor, clinic }) =>
+  runQuery(services, actor, async ({ db, at, audit }) => {
+    const personId = ownPersonId(actor) ?? notFound()
+    const visits = await appointmentsOfPerson(db, clinic.id, personId)
+    audit.read(readOwnAppointments.id, { personId, object: 'visit-list' })
+    const shown = visits.map((v) => ({
+      id: v.id,
+      day: dayInWords(v.startsAt, clinic.timeZone),
+      time: `${timeInWords(v.startsAt, clinic.timeZone)} to about ${timeInWords(v.endsAt, clinic.timeZone)}`,
+      session: v.sessionNumber,
+      nurse: v.nurseName,
+      ahead: v.endsAt > at,
+      cancelled: v.cancelledAt !== undefined,
+    }))
+    return {
+      ahead: shown.filter((v) => v.ahead && !v.cancelled),
+      past: shown.filter((v) => !v.ahead || v.cancelled).reverse(),
+      place: [...clinic.addressLines, clinic.city].filter(Boolean).join(', '),
+      timeZone: clinic.timeZone,
+      phone: clinic.phoneDisplay,
+      phoneLink: phoneHref(clinic.phoneDisplay),
+    }
+  }),
+)
+
+export function meta() {
+  return [{ title: 'Appointments' }]
+}
+
+export default function OwnAppointments() {
+  const data = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHead title="Your appointments" lead={data.place} />
+      {data.ahead.length === 0 ? (
+        <EmptyState title="Nothing is booked">
+          Your visits appear here as soon as they are booked. Questions? Call us.
+        </EmptyState>
+      ) : (
+        <Section title="Ahead">
+          <ul className="link-list">
+            {data.ahead.map((v) => (
+              <li key={v.id}>
+                <strong>{v.day}</strong>
+                <p>
+                  {v.time}, visit {v.session}, with {v.nurse}
+                </p>
+              </li>
+            ))}
+          </ul>
+          <p>
+            An adult must take you home each time. Nothing to eat for six hours before (eight after a fatty
+            meal), clear drinks until two hours before, no alcohol for 24 hours before.
+          </p>
+        </Section>
+      )}
+      {data.phone && (
+        <p>
+          To change a time or ask something, call{' '}
+          {data.phoneLink ? <a href={data.phoneLink}>{data.phone}</a> : data.phone}. Times are those of the
+          clinic.
+        </p>
+      )}
+      {data.past.length > 0 && (
+        <Section title="Before">
+          <ul className="link-list">
+            {data.past.map((v) => (
+              <li key={v.id}>
+                {v.day}, visit {v.session}
+                {v.cancelled && ' (cancelled)'}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { Button, DataTable, EmptyState, FormActions, Section, StateChip } from '../../ui/index.ts'
+import type { PlanPageData } from '../plan-page.server.ts'
+
+/** What the person has signed, seen by staff. They read and sign in their own portal. */
+export function PlanConsent({ data }: { data: PlanPageData }) {
+  const { signed, missing, withdrawals } = data.consent
+  const rows = [
+    ...missing.map((m) => ({ ...m, state: 'due' as const, word: m.why })),
+    ...signed.map((s) => ({ ...s, state: 'calm' as const, word: `signed ${s.when}` })),
+  ]
+  return (
+    <Section title="Documents">
+      <DataTable
+        caption="What must be read and signed before a dose"
+        rows={rows}
+        rowKey={(row) => row.id}
+        phone="stack"
+        empty={<EmptyState title="No document is asked for" />}
+        columns={[
+          { key: 'title', head: 'Document', names: true, cell: (row) => row.title },
+          { key: 'version', head: 'Version', align: 'figure', cell: (row) => row.version },
+          { key: 'state', head: 'State', cell: (row) => <StateChip state={row.state} word={row.word} /> },
+        ]}
+      />
+      {withdrawals.map((w) => (
+        <details key={w.id}>
+          <summary>
+            {data.person.name} told me that they take back: {w.title}
+          </summary>
+          <form method="post" className="panel">
+            <input type="hidden" name="document" value={w.id} />
+            <p>This happens at once:</p>
+            <ul>
+              {w.stops.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+            <FormActions>
+              <Button name="intent" value="withdraw-consent" kind="danger">
+                Record that it is taken back
+              </Button>
+            </FormActions>
+          </form>
+        </details>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,238 @@
+import { useActionData, useLoaderData } from 'react-router'
+import * as z from 'zod'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
+import { type FormAnswer, fieldErrors, formProblem, parseForm } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
+import {
+  Breadcrumb,
+  ButtonLink,
+  ErrorSummary,
+  Facts,
+  Notice,
+  PageHead,
+  Section,
+  StateChip,
+} from '../../ui/index.ts'
+import { bookSeries, moveAppointment, type WantedVisit } from '../book-series.server.ts'
+import { cancelAppointment } from '../cancel-appointment.server.ts'
+import { CANCEL_REASONS } from '../cancel-reason.ts'
+import { bookForm, moveForm, wallInstant } from '../diary-form.ts'
+import { diaryRefusalWords } from '../diary-words.ts'
+import type { Plan, PlanId } from '../plan.ts'
+import { readPlan } from '../plan-access.ts'
+import { planPage, protocolOfPlan } from '../plan-page.server.ts'
+import { planById } from '../plan-queries.server.ts'
+import { withdrawConsent } from '../sign-consent.server.ts'
+import { withdrawOrder } from '../sign-order.server.ts'
+import { PlanConsent } from './plan-consent.tsx'
+import { PlanDiary } from './plan-diary.tsx'
+import { PlanOrders } from './plan-orders.tsx'
+import { PlanProtocol } from './plan-protocol.tsx'
+
+export const handle = { width: 'wide' }
+
+type Posted = PageArgs & { form: FormData }
+
+const idOf = (page: Pick<PageArgs, 'params'>): PlanId => parseId<'plan'>(page.params.id) ?? notFound()
+const back = (page: PageArgs, code: string) => goTo(`/work/plans/${idOf(page)}?done=${code}`)
+
+export const loader = guardedLoader(readPlan, async (page) => planPage(page, idOf(page)))
+
+async function thePlan({ services, actor, clinic, params }: PageArgs): Promise<Plan> {
+  const plan = await runQuery(services, actor, ({ db }) => planById(db, clinic.id, idOf({ params })))
+  return plan ?? notFound()
+}
+
+async function book(page: Posted): Promise<FormAnswer | Response> {
+  const { services, actor, clinic, form } = page
+  const plan = await thePlan(page)
+  const protocol = protocolOfPlan(plan)
+  const numbers = Array.from({ length: protocol.sessions }, (_, i) => i + 1).filter((n) =>
+    form.has(`start-${n}`),
+  )
+  const parsed = parseForm(bookForm(numbers), form)
+  if (!parsed.ok) return parsed.answer
+  const key = parseId<'series'>(form.get('key')) ?? notFound()
+  const fields = parsed.value as Record<string, never>
+  const visits = numbers.map(
+    (n): WantedVisit => ({
+      sessionNumber: n,
+      startsAt: wallInstant(fields[`start-${n}`]!, clinic.timeZone),
+      chairId: fields[`chair-${n}`]!,
+      nurseMembershipId: fields[`nurse-${n}`]!,
+    }),
+  )
+  const outcome = await runCommand(services, actor, bookSeries, { key, planId: plan.id, visits })
+  if (outcome.ok) return back(page, 'booked')
+  if (outcome.reason === 'no-such-plan') return notFound()
+  const { sessionNumber, words } = diaryRefusalWords(outcome, protocol, clinic.timeZone)
+  return formProblem(form, { [sessionNumber > 0 ? `start-${sessionNumber}` : 'form']: words })
+}
+
+async function move(page: Posted): Promise<FormAnswer | Response> {
+  const { services, actor, clinic, form } = page
+  const parsed = parseForm(moveForm, form)
+  const appointmentId = parseId<'appointment'>(form.get('appointment')) ?? notFound()
+  if (!parsed.ok) {
+    const errors = Object.entries(parsed.answer.errors).map(([name, words]) => [
+      `${name}-${appointmentId}`,
+      words,
+    ])
+    return { ...parsed.answer, errors: Object.fromEntries(errors) }
+  }
+  const outcome = await runCommand(services, actor, moveAppointment, {
+    appointmentId,
+    startsAt: wallInstant(parsed.value.start, clinic.timeZone),
+    chairId: parsed.value.chair,
+    nurseMembershipId: parsed.value.nurse,
+  })
+  if (outcome.ok) return back(page, 'moved')
+  if (outcome.reason === 'no-such-appointment') return notFound()
+  const words = diaryRefusalWords(outcome, protocolOfPlan(await thePlan(page)), clinic.timeZone).words
+  return formProblem(form, { [`start-${appointmentId}`]: words })
+}
+
+async function cancel(page: Posted): Promise<FormAnswer | Response> {
+  const { services, actor, form } = page
+  const appointmentId = parseId<'appointment'>(form.get('appointment')) ?? notFound()
+  const reason = z.enum(CANCEL_REASONS.map((r) => r.id)).safeParse(form.get('reason'))
+  if (!reason.success)
+    return formProblem(form, { [`reason-${appointmentId}`]: 'Choose why it is cancelled.' })
+  const outcome = await runCommand(services, actor, cancelAppointment, { appointmentId, reason: reason.data })
+  if (outcome.ok) return back(page, 'cancelled')
+  if (outcome.reason === 'no-such-appointment') return notFound()
+  return formProblem(form, { [`reason-${appointmentId}`]: 'This visit is over and stays as it is.' })
+}
+
+async function takeBackOrder(page: Posted): Promise<FormAnswer | Response> {
+  const { services, actor, form } = page
+  const orderId = parseId<'order'>(form.get('order')) ?? notFound()
+  const reason = String(form.get('withdrawReason') ?? '').trim()
+  if (reason.length < 5 || reason.length > 400)
+    return formProblem(form, { withdrawReason: 'Say in a few words why it is withdrawn.' })
+  const outcome = await runCommand(services, actor, withdrawOrder, { orderId, reason })
+  return outcome.ok ? back(page, 'order-withdrawn') : notFound()
+}
+
+async function takeBackConsent(page: Posted): Promise<FormAnswer | Response> {
+  const { services, actor, form } = page
+  const plan = await thePlan(page)
+  const documentId = String(form.get('document') ?? '')
+  const outcome = await runCommand(services, actor, withdrawConsent, { personId: plan.personId, documentId })
+  return outcome.ok ? back(page, 'consent-withdrawn') : notFound()
+}
+
+export const action = guardedAction<FormAnswer | Response>({
+  book: [bookSeries.action, book],
+  move: [moveAppointment.action, move],
+  cancel: [cancelAppointment.action, cancel],
+  'withdraw-order': [withdrawOrder.action, takeBackOrder],
+  'withdraw-consent': [withdrawConsent.action, takeBackConsent],
+})
+
+const DONE_WORDS: Readonly<Record<string, string>> = {
+  created: 'The plan is made.',
+  booked: 'The visits are booked.',
+  moved: 'The visit is moved.',
+  cancelled: 'The visit is cancelled; its chair and nurse are free.',
+  ordered: 'The order is signed.',
+  'order-withdrawn': 'The order is withdrawn. Nothing can be dosed from it.',
+  'consent-withdrawn': 'The consent is taken back. What it stops has stopped.',
+}
+
+export function meta() {
+  return [{ title: 'Plan' }]
+}
+
+export default function PlanPage() {
+  const data = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const problem = answer && 'errors' in answer ? answer : undefined
+  return (
+    <>
+      <PageHead
+        breadcrumb={<Breadcrumb items={[{ href: '/work/plans', label: 'Plans' }]} />}
+        kicker={`Plan · ${data.protocol.title}`}
+        title={data.person.name}
+        lead={data.person.synthetic ? 'An invented person.' : undefined}
+        actions={
+          <ButtonLink kind="quiet" href={`/work/people/${data.person.id}`}>
+            Open the person
+          </ButtonLink>
+        }
+      />
+      {data.done && DONE_WORDS[data.done] && (
+        <Notice state="calm" announce="status" title={DONE_WORDS[data.done]!} />
+      )}
+      <ErrorSummary errors={fieldErrors(problem)} />
+      <NextThing data={data} />
+      <Section title="Where it stands">
+        <Facts
+          facts={[
+            ...data.steps.map((step) => ({
+              term: STEP_WORDS[step.id],
+              value: <StateChip state={step.done ? 'calm' : 'due'} word={step.text} />,
+              source: step.id === 'decision' ? data.decision?.source : undefined,
+            })),
+            {
+              term: 'Weight',
+              value: data.weight && `${data.weight.kg} kg`,
+              source:
+                data.weight &&
+                `${data.weight.when}${data.weight.obstacle ? `; ${WEIGHT_WORDS[data.weight.obstacle]}` : ''}`,
+            },
+            { term: 'Plan made', value: data.made },
+          ]}
+        />
+      </Section>
+      <PlanDiary data={data} problem={problem} />
+      {data.orders && <PlanOrders data={data} orders={data.orders} problem={problem} />}
+      <PlanConsent data={data} />
+      <PlanProtocol protocol={data.protocol} />
+    </>
+  )
+}
+
+const STEP_WORDS = { decision: 'Decision', consent: 'Documents', order: 'Order', visits: 'Visits' } as const
+const WEIGHT_WORDS = {
+  'weight-unknown': 'not known',
+  'weight-not-measured': 'told, not measured: weigh before ordering',
+  'weight-too-old': 'older than 30 days: weigh before ordering',
+} as const
+
+type Data = Awaited<ReturnType<typeof planPage>>
+
+/** The one thing to do next, said first. */
+function NextThing({ data }: { data: Data }) {
+  const step = data.steps.find((s) => s.id === data.next)
+  if (!step) {
+    return (
+      <Notice
+        state="calm"
+        title={
+          data.nextVisit
+            ? `Ready. The next visit is ${data.nextVisit.when}.`
+            : 'Everything is done for this plan.'
+        }
+      />
+    )
+  }
+  return (
+    <Notice state="due" title={`Next: ${step.text}`}>
+      {step.id === 'decision' && (
+        <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
+      )}
+      {step.id === 'consent' && (
+        <p>
+          {data.person.name} finds them in the portal under Documents. Offer time and a place to read here,
+          and answer questions; nobody signs for somebody else.
+        </p>
+      )}
+      {step.id === 'order' && data.may.order && (
+        <ButtonLink href={`/work/plans/${data.id}/order`}>Write the order</ButtonLink>
+      )}
+      {step.id === 'visits' && data.may.book && <ButtonLink href="#visits">Book the visits</ButtonLink>}
+    </Notice>
+  )
+}

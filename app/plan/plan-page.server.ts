@@ -1,0 +1,237 @@
+import { decisionOf, latestFact } from '../assess/index.server.ts'
+import { studyById } from '../find/index.server.ts'
+import { accountNames, members, personById } from '../identity/index.server.ts'
+import { mayDo } from '../platform/access.ts'
+import { runQuery } from '../platform/command.server.ts'
+import type { Read } from '../platform/database.server.ts'
+import type { ClinicId } from '../platform/ids.ts'
+import { notFound, type PageArgs } from '../platform/page.server.ts'
+import { dayInWords, type Instant, momentInWords, timeInWords } from '../platform/time.ts'
+import { bookingPreview } from './booking-preview.server.ts'
+import type { MissingDocument } from './consent-document.ts'
+import { consentDocument } from './consent-library.ts'
+import { wallTimeOf } from './diary-form.ts'
+import { appointmentsOfPlan, chairs } from './diary-queries.server.ts'
+import { activeOrderOf, weightObstacle } from './order-decision.ts'
+import { BASIS_WORDS } from './order-words.ts'
+import type { Appointment, DoseOrder, Plan, PlanId } from './plan.ts'
+import {
+  bookSeries,
+  cancelAppointment,
+  readOrders,
+  readPlan,
+  signOrder,
+  withdrawConsent,
+  withdrawOrder,
+} from './plan-access.ts'
+import { ordersOfPlan, planById } from './plan-queries.server.ts'
+import { nextStep, planSteps } from './plan-steps.ts'
+import { type Protocol, visitMin } from './protocol.ts'
+import { protocolById } from './protocol-library.ts'
+import { consentState } from './sign-consent.server.ts'
+
+export function protocolOfPlan(plan: Plan): Protocol {
+  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
+  if (!protocol) throw new Error(`plan ${plan.id} names a protocol that is not in the library`)
+  return protocol
+}
+
+/** Everything the plan page shows, read in one transaction and audited once. */
+export async function planPage({ services, actor, clinic, url }: PageArgs, id: PlanId) {
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const plan = await planById(db, clinic.id, id)
+    const person = plan && (await personById(db, clinic.id, plan.personId))
+    if (!plan || !person) return notFound()
+    audit.read(readPlan.id, { personId: plan.personId, object: 'plan', objectId: plan.id })
+    const protocol = protocolOfPlan(plan)
+    const decision = await decisionOf(db, clinic.id, plan.assessmentId)
+    const orders = await ordersOfPlan(db, clinic.id, plan.id)
+    const order = activeOrderOf(orders, at)
+    const consent = await consentState(db, clinic.id, plan.personId)
+    const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
+    const steps = planSteps({
+      decision,
+      activeOrder: order,
+      orderedBefore: orders.length > 0,
+      consent,
+      visits,
+      sessions: protocol.sessions,
+    })
+    const weight = await latestFact(db, clinic.id, plan.personId, 'weight-kg')
+    const showOrders = mayDo(actor, readOrders)
+    const names = await accountNames(db, [
+      ...orders.flatMap((o) => [o.signedBy, ...(o.secondSignedBy ? [o.secondSignedBy] : [])]),
+      ...(plan.createdBy ? [plan.createdBy] : []),
+      ...(decision ? [decision.decidedBy] : []),
+    ])
+    const say = (instant: Instant) => momentInWords(instant, clinic.timeZone)
+    const ahead = visits.find((v) => !v.cancelledAt && v.endsAt > at)
+    return {
+      id: plan.id,
+      person: { id: person.id, name: person.displayName, synthetic: person.synthetic },
+      assessmentId: plan.assessmentId,
+      made: `${say(plan.createdAt)}, ${nameOf(names, plan.createdBy)}`,
+      protocol: protocolView(protocol),
+      decision: decision && {
+        words: decision.decision === 'eligible' ? 'eligible' : 'not eligible',
+        stale: decision.stale,
+        source: `${nameOf(names, decision.decidedBy)}, ${say(decision.decidedAt)}`,
+      },
+      steps: steps.map((s) => ({ ...s })),
+      next: nextStep(steps)?.id,
+      nextVisit: ahead && { id: ahead.id, when: say(ahead.startsAt) },
+      weight: weight && {
+        kg: weight.value,
+        when: dayInWords(weight.observedAt, clinic.timeZone),
+        obstacle: weightObstacle({ weight, protocol, at }),
+      },
+      orders: showOrders ? orders.map((o) => orderView(o, order, names, clinic.timeZone, at)) : undefined,
+      consent: {
+        signed: consent.signed.map((s) => ({
+          id: s.id,
+          title: s.title,
+          version: s.version,
+          when: say(s.signedAt),
+        })),
+        missing: consent.missing.map((m) => ({
+          id: m.id,
+          title: m.title,
+          version: m.version,
+          why: MISSING_WORDS[m.why],
+        })),
+        withdrawals: mayDo(actor, withdrawConsent)
+          ? consent.signed.map((s) => ({
+              id: s.id,
+              title: s.title,
+              stops: consentDocument(s.id)?.withdrawal.stops ?? [],
+            }))
+          : [],
+      },
+      visits: visits.map((v) => visitView(v, clinic.timeZone, at)),
+      ...(await diaryChoices(db, clinic.id)),
+      booking: mayDo(actor, bookSeries)
+        ? await bookingPreview(db, clinic, plan, protocol, visits, url.searchParams, at)
+        : undefined,
+      may: {
+        order: mayDo(actor, signOrder),
+        withdrawOrder: mayDo(actor, withdrawOrder),
+        book: mayDo(actor, bookSeries),
+        cancel: mayDo(actor, cancelAppointment),
+      },
+      key: services.ids.next(),
+      timeZone: clinic.timeZone,
+      done: url.searchParams.get('done') ?? undefined,
+    }
+  })
+}
+
+export type PlanPageData = Awaited<ReturnType<typeof planPage>>
+
+const MISSING_WORDS: Readonly<Record<MissingDocument['why'], string>> = {
+  'never-signed': 'not read and signed yet',
+  'newer-version': 'signed in an older version; to be signed again',
+  withdrawn: 'taken back',
+}
+
+function nameOf(names: ReadonlyMap<string, string>, id: string | undefined): string {
+  return id === undefined ? 'the system' : (names.get(id) ?? 'unknown')
+}
+
+/** Chairs and nurses to choose from. */
+async function diaryChoices(db: Read, clinicId: ClinicId) {
+  return {
+    chairs: (await chairs(db, clinicId)).map((c) => ({
+      value: c.id as string,
+      label: `${c.roomName}, ${c.name}`,
+    })),
+    nurses: (await members(db, clinicId, ['nurse'])).map((m) => ({
+      value: m.membershipId as string,
+      label: m.name,
+    })),
+  }
+}
+
+function protocolView(protocol: Protocol) {
+  const study = studyById(protocol.studyId)
+  return {
+    title: protocol.title,
+    version: protocol.version,
+    condition: protocol.condition,
+    dose: `${protocol.dose.mgPerKg} mg/kg into a vein over ${protocol.dose.durationMin} minutes`,
+    sessions: protocol.sessions,
+    spacing: `every ${protocol.spacing.targetDays} days (${protocol.spacing.earliestDays} to ${protocol.spacing.latestDays} are allowed)`,
+    visitHours: visitMin(protocol) / 60,
+    visitParts: protocol.visit.parts.map((p) => `${p.title}: ${p.minutes} min`),
+    phases: protocol.phases.map((p) => ({ ...p })),
+    readings: `One within ${min(protocol.monitoring.beforeStartWithinMs)} min before the start; every ${min(protocol.monitoring.duringEveryMs)} min in the infusion; ${protocol.monitoring.afterEnd.map((a) => `every ${min(a.everyMs)} min until ${min(a.untilMs)} min after it`).join('; ')}; then every ${min(protocol.monitoring.thereafterEveryMs)} min until leaving`,
+    ceilings: `A reason above ${protocol.ceilings.softMgPerKg} mg/kg, a second prescriber above ${protocol.ceilings.hardMgPerKg} mg/kg; never faster than ${protocol.ceilings.rateMgPerKgPerMin} mg/kg per minute`,
+    discharge: [
+      `At least ${protocol.discharge.minMinutesAfterEnd} minutes after the end`,
+      ...protocol.discharge.conditions,
+    ],
+    stopRules: protocol.stopRules.map((r) => ({ when: r.when, act: r.act })),
+    therapy: `${protocol.therapy.sessions} sessions: ${protocol.therapy.name}. ${protocol.therapy.text}`,
+    grade: protocol.evidence.grade,
+    evidence: [...protocol.evidence.text],
+    study: study && { href: study.href, citation: study.citation },
+    otherStudies: protocol.otherStudyIds.flatMap((id) => {
+      const other = studyById(id)
+      return other ? [{ href: other.href, citation: other.citation, direction: other.direction }] : []
+    }),
+  }
+}
+
+function min(ms: number): number {
+  return ms / 60_000
+}
+
+function orderView(
+  o: DoseOrder,
+  active: DoseOrder | undefined,
+  names: ReadonlyMap<string, string>,
+  timeZone: string,
+  at: Instant,
+) {
+  const state =
+    o.id === active?.id
+      ? ('in force' as const)
+      : o.withdrawnAt
+        ? ('withdrawn' as const)
+        : o.validUntil <= at
+          ? ('run out' as const)
+          : ('replaced' as const)
+  return {
+    id: o.id as string,
+    state,
+    doseMg: o.doseMg,
+    mgPerKg: o.doseMgPerKg,
+    weight: `${o.weightKg} kg, ${BASIS_WORDS[o.weightBasis]}`,
+    volumeMl: o.volumeMl,
+    concentrationMgPerMl: o.concentrationMgPerMl,
+    totalVolumeMl: o.totalVolumeMl,
+    rateMlPerH: o.rateMlPerH,
+    durationMin: o.durationMin,
+    lines: o.arithmetic.map((l) => ({ ...l })),
+    reason: o.reason,
+    signed: `${nameOf(names, o.signedBy)}, ${momentInWords(o.signedAt, timeZone)}`,
+    second: o.secondSignedBy && nameOf(names, o.secondSignedBy),
+    until: dayInWords(o.validUntil, timeZone),
+    withdrawn: o.withdrawnAt && `${momentInWords(o.withdrawnAt, timeZone)}: ${o.withdrawnReason}`,
+  }
+}
+
+function visitView(v: Appointment, timeZone: string, at: Instant) {
+  return {
+    id: v.id as string,
+    sessionNumber: v.sessionNumber,
+    when: momentInWords(v.startsAt, timeZone),
+    until: timeInWords(v.endsAt, timeZone),
+    start: wallTimeOf(v.startsAt, timeZone),
+    chairId: v.chairId as string,
+    place: `${v.roomName}, ${v.chairName}`,
+    nurseId: v.nurseMembershipId as string,
+    nurse: v.nurseName,
+    state: v.cancelledAt ? ('cancelled' as const) : v.endsAt <= at ? ('past' as const) : ('booked' as const),
+    moved: v.movedAt !== undefined,
+  }
+}
