@@ -1,8 +1,8 @@
 import type { SafetyAnswer } from './request.ts'
 
 /**
- * Where to turn at once, in the United States. Data, not text: numbers change, so each says where it comes from
- * and when it was last checked against that source.
+ * Where to turn at once, in the United States. Data, not text: numbers change, so each says where it comes from.
+ * A line whose number could not be found the same in two places is left out; a clinic must check all of them.
  */
 export type HelpLine = {
   readonly id: string
@@ -12,7 +12,6 @@ export type HelpLine = {
   readonly callHref: string
   readonly textHref?: string
   readonly source: string
-  readonly checkedOn: string
 }
 
 const HELP_LINES: readonly HelpLine[] = [
@@ -23,7 +22,6 @@ const HELP_LINES: readonly HelpLine[] = [
     number: '911',
     callHref: 'tel:911',
     source: 'national emergency number',
-    checkedOn: '2026-11-22',
   },
   {
     id: 'lifeline',
@@ -33,16 +31,6 @@ const HELP_LINES: readonly HelpLine[] = [
     callHref: 'tel:988',
     textHref: 'sms:988',
     source: '988lifeline.org',
-    checkedOn: '2026-11-22',
-  },
-  {
-    id: 'never-use-alone',
-    name: 'Never Use Alone',
-    what: 'Somebody stays on the line while you use, and calls for help if you stop answering.',
-    number: '877-696-1996',
-    callHref: 'tel:+18776961996',
-    source: 'neverusealone.com',
-    checkedOn: '2026-11-22',
   },
   {
     id: 'poison',
@@ -51,7 +39,6 @@ const HELP_LINES: readonly HelpLine[] = [
     number: '800-222-1222',
     callHref: 'tel:+18002221222',
     source: 'poisonhelp.hrsa.gov',
-    checkedOn: '2026-11-22',
   },
   {
     id: 'samhsa',
@@ -60,7 +47,6 @@ const HELP_LINES: readonly HelpLine[] = [
     number: '800-662-4357',
     callHref: 'tel:+18006624357',
     source: 'samhsa.gov/find-help',
-    checkedOn: '2026-11-22',
   },
 ]
 
@@ -72,9 +58,6 @@ export function helpLine(id: string): HelpLine {
 
 /** Whom to call now, the first first: in danger the emergency number, otherwise somebody to talk with. */
 export function linesFor(safety: SafetyAnswer): readonly HelpLine[] {
-  const ids =
-    safety === 'danger-now'
-      ? ['emergency', 'lifeline', 'never-use-alone', 'poison']
-      : ['lifeline', 'emergency', 'never-use-alone']
+  const ids = safety === 'danger-now' ? ['emergency', 'lifeline', 'poison'] : ['lifeline', 'emergency']
   return ids.map(helpLine)
 }
