@@ -383,8 +383,7 @@ function section(
 export const INTAKE: readonly IntakeSection[] = [
   section('about', 'About you', ABOUT),
   section('substances', 'Substances', SUBSTANCES),
-  section('medicines', 'Medicines', MEDICINES),
-  section('allergies', 'Allergies', ALLERGIES),
+  section('medicines', 'Medicines', [...MEDICINES, ...ALLERGIES]),
   section('health', 'Health', HEALTH),
   ...INTAKE_INSTRUMENTS.map(instrumentSection),
 ]

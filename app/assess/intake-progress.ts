@@ -68,8 +68,9 @@ export type SectionProgress = {
   readonly firstScreen: string
   readonly asked: number
   readonly answered: number
-  /** Screens with a question that was skipped or not reached, for going back. */
-  readonly gaps: readonly { readonly screenId: string; readonly label: string }[]
+  readonly notReached: number
+  /** Questions that were skipped, with their screen, for going back. */
+  readonly skipped: readonly { readonly screenId: string; readonly label: string }[]
 }
 
 /** Each section with how much of it is answered. */
@@ -78,14 +79,16 @@ export function sectionProgress(answers: IntakeAnswers): readonly SectionProgres
     const asked = section.screens.flatMap((screen) =>
       askedQuestions(screen, answers).map((question) => ({ screen, question })),
     )
-    const gaps = asked.filter(({ question }) => (answers[question.id] ?? null) === null)
+    const skipped = asked.filter(({ question }) => answers[question.id] === null)
+    const notReached = asked.filter(({ question }) => !(question.id in answers)).length
     return {
       id: section.id,
       title: section.title,
       firstScreen: section.screens[0]!.id,
       asked: asked.length,
-      answered: asked.length - gaps.length,
-      gaps: gaps.map(({ screen, question }) => ({ screenId: screen.id, label: question.label })),
+      answered: asked.length - skipped.length - notReached,
+      notReached,
+      skipped: skipped.map(({ screen, question }) => ({ screenId: screen.id, label: question.label })),
     }
   })
 }

@@ -20,6 +20,7 @@ import {
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
 import { type AssessmentView, loadAssessment } from '../assessment-page.server.ts'
 import { postDecision, postFacts, postLink } from '../assessment-post.server.ts'
+import assessmentCss from './assessment.css?url'
 import { DecisionPart } from './decision-part.tsx'
 import { FactsPart } from './facts-part.tsx'
 import { AnswersPart, ScoresPart } from './intake-part.tsx'
@@ -34,6 +35,10 @@ export const action = guardedAction({
 })
 
 export const handle = { width: 'wide' }
+
+export function links() {
+  return [{ rel: 'stylesheet', href: assessmentCss }]
+}
 
 export function meta() {
   return [{ title: 'Assessment' }]

@@ -3,7 +3,7 @@ import { accountNames, people } from '../../identity/index.server.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { dayInWords, msBetween } from '../../platform/time.ts'
-import { Age, DataTable, EmptyState, PageHead, StateChip } from '../../ui/index.ts'
+import { Age, DataTable, EmptyState, PageHead, Section, StateChip } from '../../ui/index.ts'
 import { listAssessments } from '../assess-access.ts'
 import { allAssessments, intakeAnswers, storedDecisions } from '../assess-queries.server.ts'
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
@@ -103,28 +103,30 @@ export default function Assessments() {
         ]}
       />
       {decided.length > 0 && (
-        <DataTable
-          caption={`${decided.length} decided, newest first`}
-          rows={decided}
-          rowKey={(row) => row.id}
-          phone="stack"
-          empty={null}
-          columns={[
-            {
-              key: 'name',
-              head: 'Name',
-              names: true,
-              cell: (row) => <a href={`/work/assessments/${row.id}`}>{row.name}</a>,
-            },
-            {
-              key: 'decision',
-              head: 'Decision',
-              cell: (row) => (row.decision?.eligible ? 'eligible' : 'not eligible'),
-            },
-            { key: 'on', head: 'Signed', cell: (row) => row.decision?.on },
-            { key: 'by', head: 'By', cell: (row) => row.decision?.by },
-          ]}
-        />
+        <Section title="Decided">
+          <DataTable
+            caption={`${decided.length} decided, newest first`}
+            rows={decided}
+            rowKey={(row) => row.id}
+            phone="stack"
+            empty={null}
+            columns={[
+              {
+                key: 'name',
+                head: 'Name',
+                names: true,
+                cell: (row) => <a href={`/work/assessments/${row.id}`}>{row.name}</a>,
+              },
+              {
+                key: 'decision',
+                head: 'Decision',
+                cell: (row) => (row.decision?.eligible ? 'eligible' : 'not eligible'),
+              },
+              { key: 'on', head: 'Signed', cell: (row) => row.decision?.on },
+              { key: 'by', head: 'By', cell: (row) => row.decision?.by },
+            ]}
+          />
+        </Section>
       )}
     </>
   )

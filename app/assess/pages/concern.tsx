@@ -155,8 +155,8 @@ export default function ConcernPage() {
             value: person.contact.phone ? (
               <a href={`tel:${person.contact.phone.replace(/[^\d+]/g, '')}`}>{person.contact.phone}</a>
             ) : undefined,
-            source: person.contact.safeTimes ? `safe times: ${person.contact.safeTimes}` : undefined,
           },
+          { term: 'Safe to reach', value: person.contact.safeTimes },
           { term: 'E-mail', value: person.contact.email },
         ]}
       />

@@ -24,6 +24,7 @@ import { concernEvents, listConcerns, safetyDuty } from '../assess-queries.serve
 import { CONCERN_STATE_WORDS, triggerInWords } from '../assess-words.ts'
 import { chooseOwner, concernState } from '../concern.ts'
 import { setSafetyDuty } from '../respond-to-concern.server.ts'
+import assessmentCss from './assessment.css?url'
 
 const CLOSED_SHOWN = 20
 
@@ -89,6 +90,10 @@ export const action = guardedAction({
   ],
 })
 
+export function links() {
+  return [{ rel: 'stylesheet', href: assessmentCss }]
+}
+
 export function meta() {
   return [{ title: 'Safety concerns' }]
 }
@@ -137,7 +142,7 @@ export default function Concerns() {
             : 'There is nobody who could be told. Add a prescriber.'}
         </p>
         {maySetDuty && (
-          <form method="post">
+          <form method="post" className="after-words">
             <input type="hidden" name="intent" value="duty" />
             <input type="hidden" name="key" value={key} />
             <SelectField

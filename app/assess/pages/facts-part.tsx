@@ -28,37 +28,41 @@ export function FactsPart({
 }) {
   return (
     <Section title="Facts">
-      <DataTable
-        caption={`${facts.length} kinds of facts; the value that holds now`}
-        rows={facts}
-        rowKey={(fact) => fact.kind}
-        phone="stack"
-        empty={
-          <EmptyState title="Nothing is known yet">
-            Facts appear as the person answers, and as you measure or record below.
-          </EmptyState>
-        }
-        columns={[
-          { key: 'title', head: 'Fact', names: true, cell: (fact) => fact.title },
-          {
-            key: 'value',
-            head: 'Value',
-            cell: (fact) => (fact.disputed ? `${fact.value}, but staff wrote no` : fact.value),
-          },
-          { key: 'observed', head: 'Observed', cell: (fact) => fact.observed },
-          {
-            key: 'source',
-            head: 'Source',
-            cell: (fact) => `${fact.source}${fact.by ? `, ${fact.by}` : ''}`,
-          },
-          {
-            key: 'earlier',
-            head: 'Earlier',
-            align: 'figure',
-            cell: (fact) => (fact.earlier === 0 ? 'none' : fact.earlier),
-          },
-        ]}
-      />
+      <details className="disclosure" open={facts.length === 0}>
+        <summary>{facts.length} kinds of facts, with date and source</summary>
+        <DataTable
+          caption="The value that holds now"
+          captionHidden
+          rows={facts}
+          rowKey={(fact) => fact.kind}
+          phone="stack"
+          empty={
+            <EmptyState title="Nothing is known yet">
+              Facts appear as the person answers, and as you measure or record below.
+            </EmptyState>
+          }
+          columns={[
+            { key: 'title', head: 'Fact', names: true, cell: (fact) => fact.title },
+            {
+              key: 'value',
+              head: 'Value',
+              cell: (fact) => (fact.disputed ? `${fact.value}, but staff wrote no` : fact.value),
+            },
+            { key: 'observed', head: 'Observed', cell: (fact) => fact.observed },
+            {
+              key: 'source',
+              head: 'Source',
+              cell: (fact) => `${fact.source}${fact.by ? `, ${fact.by}` : ''}`,
+            },
+            {
+              key: 'earlier',
+              head: 'Earlier',
+              align: 'figure',
+              cell: (fact) => (fact.earlier === 0 ? 'none' : fact.earlier),
+            },
+          ]}
+        />
+      </details>
       {data.may.recordFact && <FactForm data={data} problem={problem} />}
     </Section>
   )

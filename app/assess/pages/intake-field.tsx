@@ -23,15 +23,6 @@ export function IntakeField({
   alone: boolean
   problem: FormAnswer | undefined
 }) {
-  return (
-    <>
-      <input type="hidden" name={`asked:${question.id}`} value="yes" />
-      <Control question={question} alone={alone} problem={problem} />
-    </>
-  )
-}
-
-function Control({ question, alone, problem }: Parameters<typeof IntakeField>[0]) {
   const { id } = question
   const field = (name: string): string => {
     const value = problem ? problem.values[name] : question.given[name]

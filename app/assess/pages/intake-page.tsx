@@ -88,7 +88,7 @@ function Screen({ view, problem }: { view: ViewOf<'screen'>; problem: FormAnswer
           {open > 0 && `, about ${minutesLeft} ${minutesLeft === 1 ? 'minute' : 'minutes'} left`}
         </p>
       </div>
-      {(view.help || keeper.help) && <HelpNotice view={view} />}
+      {keeper.help ? <HelpNotice view={view} /> : view.help && <HelpReminder />}
       <ErrorSummary errors={fieldErrors(problem)} />
       {view.introduction && <p className="intake-introduction">{view.introduction}</p>}
       {view.recall && <p className="intake-recall">{view.recall}</p>}
@@ -96,6 +96,9 @@ function Screen({ view, problem }: { view: ViewOf<'screen'>; problem: FormAnswer
       {!single && view.lead && <p className="intake-introduction">{view.lead}</p>}
       <form method="post" noValidate ref={keeper.form} onChange={keeper.onChange} onBlur={keeper.onBlur}>
         <input type="hidden" name="zone" value={keeper.zone} readOnly />
+        {view.questions.map(({ id }) => (
+          <input key={id} type="hidden" name={`asked:${id}`} value="yes" />
+        ))}
         {view.questions.map((question) => (
           <IntakeField key={question.id} question={question} alone={single} problem={problem} />
         ))}
@@ -113,7 +116,7 @@ function Screen({ view, problem }: { view: ViewOf<'screen'>; problem: FormAnswer
           </Button>
         </FormActions>
       </form>
-      <p>
+      <p className="intake-back">
         <a href={view.back}>Back</a>
       </p>
     </>
@@ -136,6 +139,18 @@ function HelpNotice({ view }: { view: IntakeView }) {
           </>
         )}
         .
+      </p>
+    </Notice>
+  )
+}
+
+/** On the screens that follow, shorter, so that the question stays in sight. */
+function HelpReminder() {
+  return (
+    <Notice state="calm" title="Help is there at any time">
+      <p>
+        <a href="tel:988">Call</a> or <a href="sms:988">text 988</a>; in danger <a href="tel:911">call 911</a>
+        . Nobody watches this form live.
       </p>
     </Notice>
   )
@@ -182,10 +197,12 @@ function Review({ view }: { view: ViewOf<'review'> }) {
           </h2>
           <p>
             {section.answered} of {section.asked} answered
+            {section.notReached > 0 && `, ${section.notReached} not reached yet`}
+            {section.skipped.length > 0 && '; you skipped'}
           </p>
-          {section.gaps.length > 0 && (
+          {section.skipped.length > 0 && (
             <ul>
-              {section.gaps.map((gap) => (
+              {section.skipped.map((gap) => (
                 <li key={gap.label}>
                   <a href={`${view.base}/${gap.screenId}`}>{gap.label}</a>
                 </li>

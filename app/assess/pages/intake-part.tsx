@@ -21,7 +21,7 @@ export function ScoresPart({ scores }: { scores: readonly Score[] }) {
             cell: (score) => (
               <>
                 {score.name}
-                <span className="fact-source">{score.construct}</span>
+                <span className="rule-words">{score.construct}</span>
               </>
             ),
           },

@@ -15,7 +15,7 @@ const TROUBLE_WORDS = {
   disputed: 'staff and person disagree',
 } as const
 
-/** Every rule with its value, date and source, what is open first, one table for each class. */
+/** Every rule with its value, date and source, one part for each class; what is open stands first. */
 export function RulesPart({ rules }: { rules: readonly Rule[] }) {
   return (
     <Section title="Rules">
@@ -24,44 +24,63 @@ export function RulesPart({ rules }: { rules: readonly Rule[] }) {
         memory and to be confirmed, D a default that the medical director sets.
       </p>
       {CLASSES.map((ruleClass) => {
-        const own = rules
-          .filter((rule) => rule.ruleClass === ruleClass)
+        const own = rules.filter((rule) => rule.ruleClass === ruleClass)
+        const met = own.filter((rule) => rule.truth === 'met')
+        const open = own
+          .filter((rule) => rule.truth !== 'met')
           .sort((a, b) => ORDER[a.truth] - ORDER[b.truth])
-        const met = own.filter((rule) => rule.truth === 'met').length
         return (
           <div key={ruleClass} className="rules-class">
-            <h3>{RULE_CLASS_WORDS[ruleClass].title}</h3>
+            <h3>
+              {RULE_CLASS_WORDS[ruleClass].title}: {met.length} of {own.length} met
+            </h3>
             <p>{RULE_CLASS_WORDS[ruleClass].lead}</p>
-            <DataTable
-              caption={`${met} of ${own.length} met`}
-              rows={own}
-              rowKey={(rule) => rule.id}
-              rowTone={(rule) => TRUTH_WORDS[rule.truth].state}
-              phone="stack"
-              empty={null}
-              columns={[
-                {
-                  key: 'title',
-                  head: 'Rule',
-                  names: true,
-                  cell: (rule) => (
-                    <>
-                      {rule.title}
-                      <span className="fact-source">
-                        {rule.threshold}. {rule.source} [{rule.tag}], version {rule.version}
-                      </span>
-                    </>
-                  ),
-                },
-                { key: 'truth', head: 'Result', cell: (rule) => <StateChip {...TRUTH_WORDS[rule.truth]} /> },
-                { key: 'facts', head: 'Value, date and source', cell: (rule) => <FactsSeen rule={rule} /> },
-                { key: 'settle', head: 'What would settle it', cell: (rule) => rule.settle ?? '' },
-              ]}
-            />
+            {open.length > 0 && <RuleTable caption={`${open.length} open`} rules={open} />}
+            {met.length > 0 && (
+              <details className="disclosure">
+                <summary>
+                  {met.length === 1 ? 'The one that is met' : `The ${met.length} that are met`}
+                </summary>
+                <RuleTable caption="Met" rules={met} />
+              </details>
+            )}
           </div>
         )
       })}
     </Section>
+  )
+}
+
+function RuleTable({ caption, rules }: { caption: string; rules: readonly Rule[] }) {
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      rows={rules}
+      rowKey={(rule) => rule.id}
+      rowTone={(rule) => TRUTH_WORDS[rule.truth].state}
+      phone="stack"
+      empty={null}
+      columns={[
+        {
+          key: 'title',
+          head: 'Rule',
+          names: true,
+          cell: (rule) => (
+            <>
+              {rule.title}
+              <span className="rule-words">{rule.threshold}</span>
+              <span className="rule-words">
+                {rule.source} [{rule.tag}], version {rule.version}
+              </span>
+            </>
+          ),
+        },
+        { key: 'truth', head: 'Result', cell: (rule) => <StateChip {...TRUTH_WORDS[rule.truth]} /> },
+        { key: 'facts', head: 'Value, date and source', cell: (rule) => <FactsSeen rule={rule} /> },
+        { key: 'settle', head: 'What would settle it', cell: (rule) => rule.settle ?? 'nothing needed' },
+      ]}
+    />
   )
 }
 
