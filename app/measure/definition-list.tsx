@@ -3,7 +3,7 @@ import type { Definition } from './definitions.ts'
 /** Definitions in words with their version, printed with the figure they belong to. */
 export function DefinitionList({ definitions }: { definitions: readonly Definition[] }) {
   return (
-    <dl>
+    <dl className="stack">
       {definitions.map((definition) => (
         <div key={definition.id}>
           <dt>

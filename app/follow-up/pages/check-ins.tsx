@@ -4,13 +4,16 @@ import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, localDateOf, momentInWords } from '../../platform/time.ts'
-import { Button, ButtonLink, DataTable, EmptyState, Notice, PageHead, Section } from '../../ui/index.ts'
+import { Button, ButtonLink, EmptyState, Notice, PageHead, Section, Timeline } from '../../ui/index.ts'
 import { currentCheckIns, substanceWord } from '../check-in.ts'
 import { daysKept } from '../days-kept.ts'
 import { daysKeptInWords } from '../days-kept-words.ts'
 import { chooseInvitations, openPortal, readOwnCheckIns } from '../follow-up-access.ts'
 import { checkInsOfPerson, saidStop } from '../follow-up-queries.server.ts'
 import { resumeInvitations, stopInvitations } from '../invitations.server.ts'
+
+/** Four weeks of daily check-ins. */
+const SHOWN_AT_FIRST = 28
 
 export const loader = guardedLoader(openPortal, async ({ services, actor, clinic, url }) => {
   const personId = ownPersonId(actor) ?? notFound()
@@ -21,14 +24,18 @@ export const loader = guardedLoader(openPortal, async ({ services, actor, clinic
     const corrections = new Map<string, number>()
     for (const entry of all) corrections.set(entry.forDate, (corrections.get(entry.forDate) ?? -1) + 1)
     const current = currentCheckIns(all)
+    const newestFirst = [...current].reverse()
+    const shown = url.searchParams.has('all') ? newestFirst : newestFirst.slice(0, SHOWN_AT_FIRST)
     return {
       done: url.searchParams.get('done'),
       choiceKey: services.ids.next<'check-in-choice'>(),
       stopped: await saidStop(db, clinic.id, personId),
       checkedInToday: current.some((entry) => entry.forDate === today),
       kept: daysKeptInWords(daysKept(current, today)),
-      entries: current.reverse().map((entry) => ({
+      hidden: current.length - shown.length,
+      entries: shown.map((entry) => ({
         id: entry.id,
+        date: entry.forDate,
         day: dateInWords(entry.forDate),
         sentAt: momentInWords(entry.submittedAt, clinic.timeZone),
         craving: entry.craving0to10,
@@ -70,7 +77,7 @@ export function meta() {
 }
 
 export default function CheckIns() {
-  const { done, kept, entries, checkedInToday, stopped, choiceKey } = useLoaderData<typeof loader>()
+  const { done, kept, entries, hidden, checkedInToday, stopped, choiceKey } = useLoaderData<typeof loader>()
   const [first, ...rest] = kept
   return (
     <>
@@ -85,43 +92,38 @@ export default function CheckIns() {
         }
       />
       {rest.length > 0 && <p>{rest.join(' ')}</p>}
-      <DataTable
-        caption="Newest first"
-        phone="stack"
-        rows={entries}
-        rowKey={(entry) => entry.id}
-        empty={
-          <EmptyState title="No check-ins yet">
-            <p>
-              After your first session we ask you every day for four weeks, then less and less. You can also
-              check in by yourself.
-            </p>
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: 'day',
-            head: 'Day',
-            names: true,
-            cell: (entry) => (
+      {entries.length > 0 ? (
+        <Timeline
+          label="Your check-ins, newest first"
+          items={entries.map((entry) => ({
+            key: entry.id,
+            when: entry.corrections > 0 ? `${entry.day} · changed ${entry.sentAt}` : entry.day,
+            dateTime: entry.date,
+            title: usedWord(entry.used, entry.substances),
+            body: (
               <>
-                {entry.day}
-                {entry.corrections > 0 && <span className="fact-source">changed, last {entry.sentAt}</span>}
+                <p>
+                  Urge {entry.craving === null ? 'left open' : `${entry.craving} of 10`} · mood{' '}
+                  {entry.mood === null ? 'left open' : `${entry.mood} of 10`}
+                </p>
+                {entry.words && <p>“{entry.words}”</p>}
               </>
             ),
-          },
-          { key: 'used', head: 'Used', cell: (entry) => usedWord(entry.used, entry.substances) },
-          {
-            key: 'craving',
-            head: 'Urge',
-            unit: '0–10',
-            align: 'figure',
-            cell: (entry) => entry.craving ?? 'open',
-          },
-          { key: 'mood', head: 'Mood', unit: '0–10', align: 'figure', cell: (entry) => entry.mood ?? 'open' },
-          { key: 'words', head: 'Your words', cell: (entry) => entry.words ?? '–' },
-        ]}
-      />
+          }))}
+        />
+      ) : (
+        <EmptyState title="No check-ins yet">
+          <p>
+            After your first session we ask you every day for four weeks, then less and less. You can also
+            check in by yourself.
+          </p>
+        </EmptyState>
+      )}
+      {hidden > 0 && (
+        <p>
+          <a href="/portal/check-ins?all">Show all {entries.length + hidden} check-ins</a>
+        </p>
+      )}
       <Section title="How days are counted">
         <p>
           A “no” keeps the days since the check-in before it, up to 14 of them. A “yes” marks its own day.
@@ -147,7 +149,7 @@ export default function CheckIns() {
 }
 
 function usedWord(used: 'yes' | 'no' | 'unknown', substances: string): string {
-  if (used === 'no') return 'No'
-  if (used === 'unknown') return 'Not said'
-  return substances ? `Yes: ${substances}` : 'Yes'
+  if (used === 'no') return 'No use'
+  if (used === 'unknown') return 'Use: rather not said'
+  return substances ? `Use: ${substances}` : 'Use'
 }

@@ -49,6 +49,8 @@ export const action = guardedAction<Response | { link: string; name: string }>({
   ],
 })
 
+export const handle = { width: 'wide' as const }
+
 export function meta() {
   return [{ title: 'Follow-up' }]
 }
@@ -78,6 +80,7 @@ export default function FollowUpList() {
         <DataTable
           caption="Check-ins with an urge of 7 or more, the newest first"
           rows={strongUrges}
+          phone="stack"
           rowKey={(row) => row.personId}
           empty={
             <EmptyState title="Nobody told us of a strong urge">
@@ -110,6 +113,7 @@ export default function FollowUpList() {
         <DataTable
           caption="Six invitations in a row without an answer: no more are sent until they check in"
           rows={notAnswering}
+          phone="stack"
           rowKey={(row) => row.personId}
           empty={
             <EmptyState title="Everybody who is asked has answered lately">
@@ -145,6 +149,7 @@ export default function FollowUpList() {
         <DataTable
           caption={`${everybody.length} people within a year of their first session`}
           rows={everybody}
+          phone="stack"
           rowKey={(row) => row.personId}
           empty={
             <EmptyState title="Nobody has had a first session yet">
@@ -231,7 +236,7 @@ function MakeLink({ personId, name }: { personId: string; name: string }) {
     <form method="post">
       <input type="hidden" name="intent" value="link" />
       <input type="hidden" name="person" value={personId} />
-      <Button kind="quiet" size="small">
+      <Button kind="plain" size="small">
         Make a link<span className="hidden"> for {name}</span>
       </Button>
     </form>

@@ -84,21 +84,21 @@ export default function PortalToday() {
         </Section>
       )}
       <Section title="Your days">
-        {kept.length > 0 ? (
-          <p>{kept.join(' ')}</p>
-        ) : (
-          <p>Your check-ins will tell you here how the days have been.</p>
-        )}
-        <p className="row">
-          {checkedInToday && (
-            <ButtonLink kind="quiet" href="/portal/check-in">
-              Change today's check-in
+        <div className="stack">
+          <p>
+            {kept.length > 0 ? kept.join(' ') : 'Your check-ins will tell you here how the days have been.'}
+          </p>
+          <div className="row">
+            {checkedInToday && (
+              <ButtonLink kind="quiet" href="/portal/check-in">
+                Change today's check-in
+              </ButtonLink>
+            )}
+            <ButtonLink kind="quiet" href="/portal/progress">
+              See how it has been going
             </ButtonLink>
-          )}
-          <ButtonLink kind="quiet" href="/portal/progress">
-            See how it has been going
-          </ButtonLink>
-        </p>
+          </div>
+        </div>
       </Section>
     </>
   )

@@ -173,7 +173,7 @@ export default function Cohort() {
       </Section>
       <Section title="Do the groups differ?">
         {comparison.ok ? (
-          <>
+          <div className="stack">
             <Facts
               layout="columns"
               facts={[
@@ -187,7 +187,7 @@ export default function Cohort() {
               nothing about why they differ: people were not assigned to these groups at random unless the
               source says so.
             </p>
-          </>
+          </div>
         ) : (
           <p>{WHY_NO_TEST[comparison.reason] ?? 'The groups cannot be compared.'}</p>
         )}
@@ -207,11 +207,13 @@ export default function Cohort() {
       </Section>
       {mayWithdraw && (
         <Section title="Withdraw this cohort">
-          <p>For instance when the wrong columns were read. It leaves the pages; its rows are kept.</p>
-          <form method="post">
-            <input type="hidden" name="intent" value="withdraw" />
-            <Button kind="quiet">Withdraw</Button>
-          </form>
+          <div className="stack">
+            <p>For instance when the wrong columns were read. It leaves the pages; its rows are kept.</p>
+            <form method="post">
+              <input type="hidden" name="intent" value="withdraw" />
+              <Button kind="quiet">Withdraw</Button>
+            </form>
+          </div>
         </Section>
       )}
     </>

@@ -42,20 +42,22 @@ export default function Progress() {
         lead="Your own answers over time. They go up and down for many reasons; one point says little, the course says more."
       />
       <Section title="Your days">
-        {kept.of > 0 ? (
+        <div className="stack">
+          {kept.of > 0 ? (
+            <p>
+              You have kept <strong>{kept.kept}</strong> of the last {kept.of} days.
+              {kept.used > 0 && ` There was use on ${kept.used}${lastUsed ? `, last on ${lastUsed}` : ''}.`}
+              {kept.unknown > 0 && ` ${kept.unknown} are not known.`}
+            </p>
+          ) : (
+            <p>Your check-ins will tell you here how the days have been.</p>
+          )}
           <p>
-            You have kept <strong>{kept.kept}</strong> of the last {kept.of} days.
-            {kept.used > 0 && ` There was use on ${kept.used}${lastUsed ? `, last on ${lastUsed}` : ''}.`}
-            {kept.unknown > 0 && ` ${kept.unknown} are not known.`}
+            <ButtonLink kind="quiet" href="/portal/check-ins">
+              All your check-ins
+            </ButtonLink>
           </p>
-        ) : (
-          <p>Your check-ins will tell you here how the days have been.</p>
-        )}
-        <p>
-          <ButtonLink kind="quiet" href="/portal/check-ins">
-            All your check-ins
-          </ButtonLink>
-        </p>
+        </div>
       </Section>
       <Section title="Your scores">
         <ScoreFigures lines={lines} sessions={marks} from={from} />

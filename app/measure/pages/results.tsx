@@ -130,12 +130,16 @@ export default function Results() {
         )}
       </Section>
       <Section title="No use in the week up to day 90">
-        {day90 === undefined ? (
+        {day90 === undefined || day90.every(({ shown }) => shown === undefined) ? (
           <EmptyState title="Too few people to say">
-            <p>This stands here when at least ten people are more than 90 days past their first session.</p>
+            <p>
+              Shares stand here when at least ten people are more than 90 days past their first session, and
+              when no share would tell a count below ten: of those who used, those who did not, and those who
+              did not answer in the week up to day 90.
+            </p>
           </EmptyState>
         ) : (
-          <>
+          <div className="stack">
             <DataTable
               caption={`Three ways of counting who did not answer${invented}`}
               rows={day90}
@@ -169,7 +173,7 @@ export default function Results() {
               ]}
             />
             <DefinitionList definitions={[abstinenceAtDay90Definition]} />
-          </>
+          </div>
         )}
       </Section>
       <Section title="Outside cohorts">
