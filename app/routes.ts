@@ -36,6 +36,7 @@ export default [
   layout('portal-room.tsx', { id: 'portal-intake-room' }, [
     route('/portal/intake/:screen?', 'assess/pages/intake-in-portal.tsx'),
   ]),
+  layout('link-room.tsx', { id: 'welcome-room' }, [route('/welcome/:token', 'identity/pages/welcome.tsx')]),
   route('/sign-out', 'identity/pages/sign-out.tsx'),
   layout('portal-room.tsx', [
     route('/portal', 'follow-up/pages/portal-today.tsx'),
@@ -62,8 +63,13 @@ export default [
     route('/work/plans/:id/order', 'plan/pages/order.tsx'),
     route('/work/schedule', 'plan/pages/schedule.tsx'),
     route('/work/chairs', 'plan/pages/chairs.tsx'),
+    route('/work/board', 'treat/pages/board.tsx'),
+    route('/work/sessions/:id', 'treat/pages/session.tsx'),
+    route('/work/sessions/:id/note', 'treat/pages/note.tsx'),
+    route('/work/stock', 'treat/pages/stock.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),
+    route('/work/people/:id/portal', 'identity/pages/portal-access.tsx'),
     route('/work/follow-up', 'follow-up/pages/follow-up-list.tsx'),
     route('/work/measure', 'measure/pages/results.tsx'),
     route('/work/measure/cohorts/:id', 'measure/pages/cohort.tsx'),

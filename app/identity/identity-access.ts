@@ -1,4 +1,4 @@
-import { action, anyone, anyStaff, role, theSystem } from '../platform/access.ts'
+import { action, anyone, anyStaff, linkFor, role, theSystem } from '../platform/access.ts'
 
 export const openSignIn = action('identity.open-sign-in', anyone)
 export const signIn = action('identity.sign-in', anyone)
@@ -9,3 +9,10 @@ export const readStaff = action('identity.read-staff', role('manager'))
 export const readOutbox = action('identity.read-outbox', role('manager'))
 export const addMember = action('identity.add-member', role('manager'), theSystem)
 export const setUpClinic = action('identity.set-up-clinic', theSystem)
+export const openWelcome = action('identity.open-welcome', anyone)
+export const openPortalAccount = action('identity.open-portal-account', linkFor('portal'), linkFor('intake'))
+export const readPortalAccess = action(
+  'identity.read-portal-access',
+  role('coordinator', 'prescriber', 'nurse', 'therapist'),
+)
+export const makePortalLink = action('identity.make-portal-link', role('coordinator', 'prescriber', 'nurse'))

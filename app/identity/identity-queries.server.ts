@@ -199,6 +199,19 @@ export async function membershipOfAccount(db: Read, clinicId: ClinicId, accountI
     .executeTakeFirst()
 }
 
+/** The account with which a person signs in to the portal, if there is one. */
+export async function memberOfPerson(db: Read, clinicId: ClinicId, personId: PersonId) {
+  return read(db)
+    .selectFrom('membership')
+    .innerJoin('account', 'account.id', 'membership.account_id')
+    .select(['membership.id', 'account.email'])
+    .where('membership.clinic_id', '=', clinicId)
+    .where('membership.person_id', '=', personId)
+    .where('membership.active', '=', true)
+    .orderBy('membership.created_at')
+    .executeTakeFirst()
+}
+
 /** Names of accounts, for showing who did something. */
 export async function accountNames(db: Read, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

@@ -17,8 +17,10 @@ import {
   endSession,
   hashPassword,
   makeAccessLink,
+  registerPerson,
   signInWithPassword,
 } from './index.server.ts'
+import { makePortalLink, openPortalAccount } from './open-portal-account.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -128,5 +130,40 @@ describe('a secret link', () => {
     expect(await actorOfLink(t.services, token, 'check-in')).toBeUndefined()
     t.clock.advance(15 * 24 * 60 * MINUTE_MS)
     expect(await actorOfLink(t.services, token, 'intake')).toBeUndefined()
+  })
+})
+
+describe('a portal account', () => {
+  const open = (actor: Awaited<ReturnType<typeof actorOfLink>>, email: string) =>
+    runCommand(t.services, actor!, openPortalAccount, { email, passwordHash: 'none' })
+
+  it('is opened once for a person, with an address nobody else signs in with', async () => {
+    const personId = await asSystem(t.services, harbor, async (needs) => {
+      const person = await registerPerson(needs, {
+        id: needs.ids.next(),
+        displayName: 'Sam',
+        contact: {},
+        synthetic: true,
+      })
+      return person.id
+    })
+    const { path } = await must(runCommand(t.services, harbor.as.nurse, makePortalLink, { personId }))
+    const actor = await actorOfLink(t.services, path.replace('/welcome/', ''), 'portal')
+    // An address of staff is never attached to a patient.
+    expect(await open(actor, 'NINA@example.org')).toEqual({ ok: false, reason: 'email-in-use' })
+    expect(await open(actor, 'sam@example.org')).toMatchObject({
+      ok: true,
+      value: { roles: ['patient'], personId },
+    })
+    expect(await open(actor, 'sam.again@example.org')).toEqual({ ok: false, reason: 'has-account' })
+    expect(await runCommand(t.services, harbor.as.nurse, makePortalLink, { personId })).toMatchObject({
+      reason: 'has-account',
+    })
+    expect(await runCommand(t.services, other.as.nurse, makePortalLink, { personId })).toMatchObject({
+      reason: 'no-such-person',
+    })
+    expect(await runCommand(t.services, harbor.as.manager, makePortalLink, { personId })).toMatchObject({
+      reason: 'not-allowed',
+    })
   })
 })

@@ -63,7 +63,6 @@ export async function signInWithPassword(
     return { ok: false, reason: 'no-match' }
   }
   await forgetTries(services.db, accountKey)
-  const { token, hash } = newSecretToken(clinicId)
   const actor: Member = {
     kind: 'member',
     clinicId,
@@ -73,8 +72,7 @@ export async function signInWithPassword(
     roles: found.membership.roles,
     ...(found.membership.person_id ? { personId: found.membership.person_id } : {}),
   }
-  await record(services, actor, 'write', hash)
-  return { ok: true, cookie: token, actor }
+  return { ok: true, cookie: await beginSession(services, actor), actor }
 }
 
 export type ConfirmResult =
@@ -107,6 +105,13 @@ export async function confirmPassword(
   }
   await forgetTries(services.db, key)
   return { ok: true, stepUp: { accountId: actor.accountId, at } }
+}
+
+/** Begins a session for somebody who has just proved who they are in another way. @returns the cookie's value */
+export async function beginSession(services: Services, actor: Member): Promise<string> {
+  const { token, hash } = newSecretToken(actor.clinicId)
+  await record(services, actor, 'write', hash)
+  return token
 }
 
 async function record(
