@@ -1,7 +1,7 @@
 import type { Needs } from '../platform/command.server.ts'
 import type { Instant } from '../platform/time.ts'
 import { type SessionEvent, withoutWords } from './session-event.ts'
-import { insertEvent, type SessionRecord } from './treat-queries.server.ts'
+import { insertEvent, type SessionRecord } from './session-queries.server.ts'
 
 /**
  * Part of a command: writes one event, audits it and tells the screens its figures.

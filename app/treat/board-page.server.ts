@@ -9,8 +9,8 @@ import type { BoardSnapshot } from './board-feed.ts'
 import { openSession } from './open-session.server.ts'
 import { type SessionEvent, withoutWords } from './session-event.ts'
 import { boardVisit } from './session-page.server.ts'
+import { eventsOfSessions, sessionsOfAppointments } from './session-queries.server.ts'
 import { readBoard } from './treat-access.ts'
-import { eventsOfSessions, sessionsOfAppointments } from './treat-queries.server.ts'
 
 /** The day's visits with their logs, and the feed's number at which this is true. */
 export async function loadBoard({ services, actor, clinic }: PageArgs) {

@@ -10,8 +10,8 @@ import { defaultDischargeRules, dischargeGate, holdingBack } from './discharge-g
 import { accountOf, STEP_UP_MS } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from './session-event.ts'
+import { eventsOfSessions, lockSession } from './session-queries.server.ts'
 import { closeSession as closeAction, dischargePerson as dischargeAction } from './treat-access.ts'
-import { eventsOfSessions, lockSession } from './treat-queries.server.ts'
 
 export type Discharge = {
   readonly sessionId: SessionId

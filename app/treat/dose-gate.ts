@@ -11,6 +11,7 @@ export type DoseHindrance =
   | 'identity-not-checked'
   | 'not-eligible'
   | 'eligibility-stale'
+  | 'held-today'
   | 'consent-missing'
   | 'no-active-order'
   | 'checklist-incomplete'
@@ -32,6 +33,8 @@ export type DoseFacts = {
   readonly state: SessionState
   readonly atMs: number
   readonly decision: { readonly decision: 'eligible' | 'not-eligible'; readonly stale: boolean } | undefined
+  /** Rules that hold a dose on the day and are known not to be met; what is unknown of them is asked here. */
+  readonly heldBy: readonly string[]
   /** Titles of documents that are not signed in their current version. */
   readonly missingDocuments: readonly string[]
   readonly order: OrderFacts | undefined
@@ -74,7 +77,7 @@ const GAP_WORDS: Readonly<Record<ChecklistGap, string>> = {
  * hand). Unknown is never met.
  */
 export function doseChecks(facts: DoseFacts): DoseCheck[] {
-  const { state, decision, missingDocuments, order } = facts
+  const { state, decision, heldBy, missingDocuments, order } = facts
   const gaps = checklistGaps(state.checklist)
   const eligibility: DoseHindrance | undefined =
     decision?.decision !== 'eligible' ? 'not-eligible' : decision.stale ? 'eligibility-stale' : undefined
@@ -96,6 +99,10 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       'not-eligible': decision ? 'decided: not eligible' : 'no signed decision',
       'eligibility-stale': 'facts changed since the decision: a prescriber must look again',
       ok: 'eligible, signed and current',
+    }),
+    check('Nothing holds the dose today', heldBy.length > 0 ? 'held-today' : undefined, {
+      'held-today': `recorded today: ${heldBy.map((rule) => rule.replaceAll('-', ' ')).join(', ')}`,
+      ok: 'nothing recorded against it',
     }),
     check('Consent', missingDocuments.length > 0 ? 'consent-missing' : undefined, {
       'consent-missing': `not signed: ${missingDocuments.join(', ')}`,

@@ -11,5 +11,5 @@ export {
   sessionsOfPerson,
 } from './sessions.server.ts'
 export { type StartDose, startDose } from './start-dose.server.ts'
-export { type LotBalance, lots } from './treat-queries.server.ts'
+export { type LotBalance, lots } from './stock-queries.server.ts'
 export { addAddendum, type NoteText, saveNote, signNote } from './write-note.server.ts'

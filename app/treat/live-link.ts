@@ -32,7 +32,7 @@ export type LiveLink = {
 }
 
 /** The server is heard every two seconds; a screen that hears nothing for this long cannot say that it is live. */
-export const SILENCE_MS = 4_500
+const SILENCE_MS = 4_500
 /** A line that says nothing for this long, or a try that leads nowhere, is given up for a new one. */
 const GIVE_UP_MS = 10_000
 

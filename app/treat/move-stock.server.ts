@@ -5,16 +5,15 @@ import type { LocalDate } from '../platform/time.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, leftOverMl } from './session.ts'
 import type { LotId, SessionId } from './session-event.ts'
-import { receiveStock as receiveAction, wasteStock as wasteAction } from './treat-access.ts'
+import { eventsOfSessions, lockSession } from './session-queries.server.ts'
 import {
-  eventsOfSessions,
   insertLot,
   insertMovement,
   lockLot,
-  lockSession,
   movementById,
   movementsOfSession,
-} from './treat-queries.server.ts'
+} from './stock-queries.server.ts'
+import { receiveStock as receiveAction, wasteStock as wasteAction } from './treat-access.ts'
 
 export type ReceivedStock = {
   /** Becomes the id of the lot's row, so that repeating the form receives nothing twice. */

@@ -5,8 +5,8 @@ import type { PersonId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { accountOf } from './recorder.ts'
 import type { SessionId } from './session-event.ts'
+import { insertSession, sessionRecord, sessionsOfAppointments } from './session-queries.server.ts'
 import { openSession as openSessionAction } from './treat-access.ts'
-import { insertSession, sessionRecord, sessionsOfAppointments } from './treat-queries.server.ts'
 
 /**
  * Opens the log of an appointment's session. One appointment has one session: opening it again, from another screen

@@ -5,8 +5,8 @@ import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from '
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionId } from './session-event.ts'
+import { eventsOfSessions, lockSession, sessionOfEvent } from './session-queries.server.ts'
 import { recordSession } from './treat-access.ts'
-import { eventsOfSessions, lockSession, sessionOfEvent } from './treat-queries.server.ts'
 
 /**
  * Adds what was recorded at the bedside to the log: all of it or nothing. An entry whose id is in the log already

@@ -39,6 +39,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'identity-not-checked': 'Check two identifiers first.',
   'not-eligible': 'There is no signed decision that this person is eligible. A prescriber decides.',
   'eligibility-stale': 'Facts have changed since the decision. A prescriber must look again before a dose.',
+  'held-today':
+    'Something recorded today holds the dose, such as pressure, breath alcohol or withdrawal. A prescriber looks first.',
   'consent-missing': 'A consent document is not signed in its current version.',
   'no-active-order': 'There is no signed, valid order for this plan.',
   'checklist-incomplete': 'The checklist is not complete, or an answer speaks against a dose today.',

@@ -9,16 +9,17 @@ import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dateInWords, type Instant, localDateOf } from '../platform/time.ts'
 import type { BoardVisit } from './board.ts'
 import { lotHindrance } from './dose-gate.ts'
+import { notesOfSession } from './note-queries.server.ts'
 import { sessionIdOf } from './session-actions.server.ts'
 import type { SessionPlan } from './session-clock.ts'
 import { DISCHARGE_STEPS, type SessionId } from './session-event.ts'
 import { sessionById } from './sessions.server.ts'
 import { doseFacts } from './start-dose.server.ts'
+import { lots, movementsOfSession } from './stock-queries.server.ts'
 import { readSession } from './treat-access.ts'
-import { lots, movementsOfSession, notesOfSession } from './treat-queries.server.ts'
 
 /** The clocks of a visit, from its appointment and the protocol of its plan. */
-export function sessionPlan(appointment: Appointment, plan: Plan): SessionPlan {
+function sessionPlan(appointment: Appointment, plan: Plan): SessionPlan {
   const protocol = protocolById(plan.protocolId, plan.protocolVersion)
   if (!protocol) throw new Error(`plan ${plan.id} has no protocol`)
   return {
@@ -82,7 +83,7 @@ export async function loadSession(page: PageArgs) {
     audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
     // The feed's number first: what happens between it and the log is told again and counted once.
     const seq = await feedHead(db, clinic.id)
-    const { order, decision, missingDocuments, baselineWithinMs } = await doseFacts(
+    const { order, decision, heldBy, missingDocuments, baselineWithinMs } = await doseFacts(
       db,
       clinic.id,
       session,
@@ -110,6 +111,7 @@ export async function loadSession(page: PageArgs) {
       dose: {
         order: order ? orderOf(order) : undefined,
         decision: decision && { decision: decision.decision, stale: decision.stale },
+        heldBy,
         missingDocuments,
         baselineWithinMs,
         lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],

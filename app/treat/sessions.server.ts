@@ -9,7 +9,7 @@ import {
   type SessionRecord,
   sessionRecord,
   sessionRecordsOfPerson,
-} from './treat-queries.server.ts'
+} from './session-queries.server.ts'
 
 export type Session = SessionRecord & {
   readonly events: readonly SessionEvent[]

@@ -1,4 +1,4 @@
-import { decisionOf } from '../assess/index.server.ts'
+import { decisionOf, holdsAt } from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { activeOrder, consentState, planById } from '../plan/index.server.ts'
 import { type DoseOrder, protocolById } from '../plan/index.ts'
@@ -13,14 +13,9 @@ import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance } from './
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { LotId, SessionEvent, SessionEventId, SessionId } from './session-event.ts'
+import { eventsOfSessions, lockSession, type SessionRecord } from './session-queries.server.ts'
+import { insertMovement, lockLot } from './stock-queries.server.ts'
 import { startDose as startDoseAction } from './treat-access.ts'
-import {
-  eventsOfSessions,
-  insertMovement,
-  lockLot,
-  lockSession,
-  type SessionRecord,
-} from './treat-queries.server.ts'
 
 /** What the gate before a dose looks at, read from the slices that own it. */
 export async function doseFacts(
@@ -34,11 +29,13 @@ export async function doseFacts(
   if (!plan) throw new Error(`session ${session.id} has no plan`)
   const protocol = protocolById(plan.protocolId, plan.protocolVersion)
   if (!protocol) throw new Error(`plan ${plan.id} has no protocol`)
+  const holds = await holdsAt(db, clinicId, session.personId, at)
   const consent = await consentState(db, clinicId, session.personId)
   return {
     state,
     atMs: Date.parse(at),
     decision: await decisionOf(db, clinicId, plan.assessmentId),
+    heldBy: holds.filter(({ truth }) => truth === 'not-met').map(({ ruleId }) => ruleId),
     missingDocuments: consent.missing.map((document) => document.title),
     order: await activeOrder(db, clinicId, plan.id, at),
     baselineWithinMs: protocol.monitoring.beforeStartWithinMs,

@@ -16,14 +16,14 @@ import { receiveStock, wasteStock } from './move-stock.server.ts'
 import { refusalWords } from './refusal-words.ts'
 import { leftOverMl } from './session.ts'
 import { sessionById } from './sessions.server.ts'
-import { readStock } from './treat-access.ts'
 import {
   type LotBalance,
   lots,
   type MovementKind,
   movements,
   movementsOfSession,
-} from './treat-queries.server.ts'
+} from './stock-queries.server.ts'
+import { readStock } from './treat-access.ts'
 
 const MOVEMENTS_SHOWN = 100
 /** A lot that expires within this many days is marked, so that it is used first. */

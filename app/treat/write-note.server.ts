@@ -5,18 +5,13 @@ import type { Id } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { type Instant, msBetween } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
+import { insertNote, notesOfSession, updateNote } from './note-queries.server.ts'
 import { accountOf, STEP_UP_MS } from './recorder.ts'
 import { foldSession } from './session.ts'
 import type { SessionEventId, SessionId } from './session-event.ts'
 import type { DraftSentence } from './session-note.ts'
+import { eventsOfSessions, lockSession } from './session-queries.server.ts'
 import { saveNote as saveAction, signNote as signAction } from './treat-access.ts'
-import {
-  eventsOfSessions,
-  insertNote,
-  lockSession,
-  notesOfSession,
-  updateNote,
-} from './treat-queries.server.ts'
 
 export type NoteText = {
   readonly sessionId: SessionId

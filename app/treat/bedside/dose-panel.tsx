@@ -17,8 +17,8 @@ export function StartPanel({
   nowMs: number
   answer: FormAnswer | undefined
 }) {
-  const { order, lots, decision, missingDocuments, baselineWithinMs } = page.dose
-  const checks = doseChecks({ state, atMs: nowMs, decision, missingDocuments, order, baselineWithinMs })
+  const { order, lots, ...facts } = page.dose
+  const checks = doseChecks({ ...facts, state, atMs: nowMs, order })
   const open = checks.every(({ met }) => met)
   const returned = returnedTo('start', answer)
   return (

@@ -28,7 +28,7 @@ export function dueWords(dueAtMs: number, nowMs: number): string {
 }
 
 /** The state of a due time: late is an alarm, soon is due, later is calm. */
-export function dueState(next: NextThing, nowMs: number, redAfterMs: number): StateKind {
+function dueState(next: NextThing, nowMs: number, redAfterMs: number): StateKind {
   if (next.dueAtMs === undefined) return 'due'
   if (next.kind !== 'reading') return 'due'
   if (next.overdueMs >= redAfterMs) return 'red'

@@ -1,0 +1,110 @@
+import {
+  addChair,
+  bookSeries,
+  consentHash,
+  createPlan,
+  currentDocuments,
+  signConsent,
+  signOrder,
+} from '../../app/plan/index.server.ts'
+import type { AppointmentId, OrderId, PlanId } from '../../app/plan/index.ts'
+import type { Member } from '../../app/platform/actor.ts'
+import { runCommand } from '../../app/platform/command.server.ts'
+import { addMs, DAY_MS, HOUR_MS, type Instant } from '../../app/platform/time.ts'
+import { type AssessedPerson, makeAssessedPerson } from './eligible-person.ts'
+import { anId, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
+
+export type BookedPerson = AssessedPerson & {
+  readonly planId: PlanId
+  readonly orderId: OrderId | undefined
+  readonly appointmentId: AppointmentId
+  readonly startsAt: Instant
+}
+
+/**
+ * Somebody with a plan, a signed order of 56 mg (5.6 mL of 10 mg/mL), signed documents and a first visit an hour from
+ * now, in a chair of their own. Figures are invented.
+ */
+export async function makeBookedPerson(
+  t: TestDatabase,
+  clinic: TestClinic,
+  options: {
+    readonly consent?: boolean
+    readonly order?: boolean
+    readonly name?: string
+    readonly nurse?: Member
+  } = {},
+): Promise<BookedPerson> {
+  const { services } = t
+  const person = await makeAssessedPerson(t, clinic, options.name === undefined ? {} : { name: options.name })
+  const planId = anId<'plan'>(services)
+  await must(
+    runCommand(services, clinic.as.prescriber, createPlan, {
+      key: planId,
+      assessmentId: person.assessmentId,
+      protocolId: 'aud-kare',
+    }),
+  )
+  if (options.consent !== false) await signDocuments(t, person.patient)
+  const orderId = options.order === false ? undefined : await orderFor(t, clinic, planId)
+  const chairId = anId<'chair'>(services)
+  await must(
+    runCommand(services, clinic.as.manager, addChair, {
+      key: chairId,
+      roomName: `Room ${chairId.slice(-4)}`,
+      name: 'Chair',
+      turnaroundMin: 15,
+    }),
+  )
+  const startsAt = addMs(t.clock.now(), HOUR_MS)
+  const { appointments } = await must(
+    runCommand(services, clinic.as.coordinator, bookSeries, {
+      key: anId<'series'>(services),
+      planId,
+      visits: [0, 7, 14].map((days, i) => ({
+        sessionNumber: i + 1,
+        startsAt: addMs(startsAt, days * DAY_MS),
+        chairId,
+        nurseMembershipId: (options.nurse ?? clinic.as.nurse).membershipId,
+      })),
+    }),
+  )
+  return { ...person, planId, orderId, appointmentId: appointments[0]!.id, startsAt }
+}
+
+/** The person reads and signs every document in force. */
+async function signDocuments(t: TestDatabase, patient: Member): Promise<void> {
+  for (const document of currentDocuments()) {
+    await must(
+      runCommand(t.services, patient, signConsent, {
+        key: anId<'consent-signature'>(t.services),
+        documentId: document.id,
+        version: document.version,
+        textHash: consentHash(document),
+        typedName: patient.name,
+        teachBack: Object.fromEntries(document.teachBack.map(({ id, right }) => [id, right])),
+      }),
+    )
+  }
+}
+
+/** A prescriber signs 0.8 mg/kg over 40 minutes from vials of 10 mg/mL. */
+export async function orderFor(t: TestDatabase, clinic: TestClinic, planId: PlanId): Promise<OrderId> {
+  const key = anId<'order'>(t.services)
+  await must(
+    runCommand(t.services, clinic.as.prescriber, signOrder, {
+      key,
+      planId,
+      mgPerKg: 0.8,
+      weightBasis: 'actual',
+      concentrationMgPerMl: 10,
+      totalVolumeMl: 50,
+      durationMin: 40,
+      reason: undefined,
+      weightChangeAcknowledged: false,
+      stepUp: { accountId: clinic.as.prescriber.accountId, at: t.clock.now() },
+      secondStepUp: undefined,
+    }),
+  )
+  return key
+}
