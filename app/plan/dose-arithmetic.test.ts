@@ -70,7 +70,7 @@ describe('from mg/kg to the pump', () => {
       ['Speed', '0.02 mg/kg per min'],
       ['Per kg of the actual body', '0.786 mg/kg'],
     ])
-    expect(answer.lines.find((l) => l.label === 'In the syringe')?.working).toContain('rounding -1.8 %')
+    expect(answer.lines.find((l) => l.label === 'In the syringe')?.working).toContain('rounding −1.8 %')
   })
 })
 

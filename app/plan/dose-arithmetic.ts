@@ -267,5 +267,5 @@ function say(value: number, digits = 2): string {
 
 function signed(percent: number): string {
   const rounded = Number(percent.toFixed(1))
-  return rounded > 0 ? `+${rounded}` : String(rounded)
+  return rounded > 0 ? `+${rounded}` : String(rounded).replace('-', '−')
 }

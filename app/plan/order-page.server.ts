@@ -156,7 +156,13 @@ async function signIt(
   })
   if (actor.kind !== 'member') return notFound()
   const own = await confirmPassword(services, actor, String(form.get('password') ?? ''))
-  if (!own.ok) return problem({ password: passwordWords(own) })
+  if (!own.ok)
+    return problem({
+      password: passwordWords(
+        own,
+        'This is not your password. Nothing was signed; what you entered is kept.',
+      ),
+    })
   const secondPassword = String(form.get('secondPassword') ?? '')
   const second =
     value.secondEmail && worked.needs.includes('second-prescriber')
@@ -165,7 +171,13 @@ async function signIt(
           password: secondPassword,
         })
       : undefined
-  if (second && !second.ok) return problem({ secondEmail: passwordWords(second) })
+  if (second && !second.ok)
+    return problem({
+      secondEmail: passwordWords(
+        second,
+        'This is not the e-mail and password of a prescriber here. Nothing was signed.',
+      ),
+    })
   const outcome = await runCommand(services, actor, signOrder, {
     ...value,
     key: parseId<'order'>(value.key) ?? notFound(),
@@ -188,8 +200,9 @@ function asError([field, words]: readonly [string, string]): Readonly<Record<str
 
 function passwordWords(
   result: { readonly reason: 'no-match' } | { readonly reason: 'slowed'; readonly waitMs: number },
-) {
+  noMatch: string,
+): string {
   return result.reason === 'slowed'
     ? `Too many tries. Wait ${Math.ceil(result.waitMs / 60_000)} minutes and try again.`
-    : 'E-mail and password do not fit. Nothing was signed; what you entered is kept.'
+    : noMatch
 }

@@ -20,8 +20,13 @@ import {
 } from '../../ui/index.ts'
 import { answerOrder, orderPage, type WorkedOrder } from '../order-page.server.ts'
 import { BASIS_WORDS } from '../order-words.ts'
+import planCss from '../plan.css?url'
 import { signOrder } from '../plan-access.ts'
 import { ArithmeticTable } from './arithmetic-table.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
+}
 
 export const loader = guardedLoader(signOrder, (page) => orderPage(page))
 
@@ -69,7 +74,7 @@ export default function OrderPage() {
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
         </Notice>
       ) : (
-        <form method="post" noValidate>
+        <form method="post" className="plan-form" noValidate>
           <input type="hidden" name="key" value={typed('key', data.key)} />
           <input type="hidden" name="shown" value={worked?.shown ?? ''} />
           <Fieldset legend="Dose" row>
@@ -152,6 +157,11 @@ export default function OrderPage() {
   )
 }
 
+function roundingWords(percent: number): string {
+  const off = Number(Math.abs(percent).toFixed(1))
+  return off === 0 ? 'exact' : `${off} % ${percent < 0 ? 'less' : 'more'} by rounding`
+}
+
 function Worked({
   worked,
   typed,
@@ -173,7 +183,7 @@ function Worked({
             {
               term: 'Dose',
               value: `${f.doseMg} mg`,
-              source: `${Number(f.roundingErrorPercent.toFixed(1))} % off by rounding`,
+              source: roundingWords(f.roundingErrorPercent),
             },
             { term: 'Draw', value: `${f.volumeMl} mL`, source: `and ${f.diluentMl} mL diluent` },
             { term: 'Pump', value: `${f.rateMlPerH} mL/h`, source: `${f.totalVolumeMl} mL in all` },

@@ -6,7 +6,12 @@ import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { dayInWords, timeInWords } from '../../platform/time.ts'
 import { EmptyState, PageHead, Section } from '../../ui/index.ts'
 import { appointmentsOfPerson } from '../diary-queries.server.ts'
+import planCss from '../plan.css?url'
 import { readOwnAppointments } from '../plan-access.ts'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
+}
 
 export const loader = guardedLoader(readOwnAppointments, async ({ services, actor, clinic }) =>
   runQuery(services, actor, async ({ db, at, audit }) => {
@@ -58,14 +63,14 @@ export default function OwnAppointments() {
               </li>
             ))}
           </ul>
-          <p>
+          <p className="own-advice">
             An adult must take you home each time. Nothing to eat for six hours before (eight after a fatty
             meal), clear drinks until two hours before, no alcohol for 24 hours before.
           </p>
         </Section>
       )}
       {data.phone && (
-        <p>
+        <p className="own-advice">
           To change a time or ask something, call{' '}
           {data.phoneLink ? <a href={data.phoneLink}>{data.phone}</a> : data.phone}. Times are those of the
           clinic.

@@ -150,7 +150,7 @@ export default function OwnDocument() {
               typeof block === 'string' ? (
                 <p key={block}>{block}</p>
               ) : (
-                <ul key={block[0]}>
+                <ul key={block[0]} className="plan-list">
                   {block.map((point) => (
                     <li key={point}>{point}</li>
                   ))}
@@ -210,10 +210,10 @@ function SignForm({ data, problem }: { data: Data; problem: FormAnswer | undefin
 function TakeBack({ data }: { data: Data }) {
   return (
     <Section title={`Signed ${data.signed}`}>
-      <details>
+      <details className="disclosure">
         <summary>Take this back</summary>
         <p>You need no reason. This happens at once:</p>
-        <ul>
+        <ul className="plan-list">
           {data.withdrawal.stops.map((text) => (
             <li key={text}>{text}</li>
           ))}
@@ -225,7 +225,7 @@ function TakeBack({ data }: { data: Data }) {
           )}
         </ul>
         <p>This stays as it is:</p>
-        <ul>
+        <ul className="plan-list">
           {data.withdrawal.leaves.map((text) => (
             <li key={text}>{text}</li>
           ))}

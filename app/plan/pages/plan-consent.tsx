@@ -23,14 +23,14 @@ export function PlanConsent({ data }: { data: PlanPageData }) {
         ]}
       />
       {withdrawals.map((w) => (
-        <details key={w.id}>
+        <details className="disclosure" key={w.id}>
           <summary>
             {data.person.name} told me that they take back: {w.title}
           </summary>
           <form method="post" className="panel">
             <input type="hidden" name="document" value={w.id} />
             <p>This happens at once:</p>
-            <ul>
+            <ul className="plan-list">
               {w.stops.map((text) => (
                 <li key={text}>{text}</li>
               ))}

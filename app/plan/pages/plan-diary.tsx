@@ -90,7 +90,7 @@ function ChangeVisit({
   const wrong = (name: string) => problem?.errors[`${name}-${visit.id}`]
   const open = ['start', 'chair', 'nurse', 'reason'].some((name) => wrong(name))
   return (
-    <details open={open}>
+    <details className="disclosure" open={open}>
       <summary>
         Move or cancel session {visit.sessionNumber}, {visit.when}
       </summary>

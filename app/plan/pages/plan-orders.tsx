@@ -43,7 +43,7 @@ export function PlanOrders({
         <EmptyState title="No order in force">Without one no session can begin.</EmptyState>
       )}
       {inForce && data.may.withdrawOrder && (
-        <details open={problem?.errors.withdrawReason !== undefined}>
+        <details className="disclosure" open={problem?.errors.withdrawReason !== undefined}>
           <summary>Withdraw this order</summary>
           <form method="post" className="panel" noValidate>
             <input type="hidden" name="order" value={inForce.id} />
@@ -63,7 +63,7 @@ export function PlanOrders({
         </details>
       )}
       {earlier.map((order) => (
-        <details key={order.id}>
+        <details className="disclosure" key={order.id}>
           <summary>
             Order of {order.signed} ({order.state})
           </summary>
@@ -103,7 +103,7 @@ function OneOrder({ order }: { order: Order }) {
         {order.second && <>, and by {order.second} as second prescriber</>}.
         {order.reason && <> Reason: {order.reason}</>}
       </p>
-      <details>
+      <details className="disclosure">
         <summary>How it was counted</summary>
         <ArithmeticTable lines={order.lines} caption="From mg/kg to the pump" />
       </details>

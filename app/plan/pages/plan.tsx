@@ -19,6 +19,7 @@ import { cancelAppointment } from '../cancel-appointment.server.ts'
 import { CANCEL_REASONS } from '../cancel-reason.ts'
 import { bookForm, moveForm, wallInstant } from '../diary-form.ts'
 import { diaryRefusalWords } from '../diary-words.ts'
+import planCss from '../plan.css?url'
 import type { Plan, PlanId } from '../plan.ts'
 import { readPlan } from '../plan-access.ts'
 import { planPage, protocolOfPlan } from '../plan-page.server.ts'
@@ -31,6 +32,10 @@ import { PlanOrders } from './plan-orders.tsx'
 import { PlanProtocol } from './plan-protocol.tsx'
 
 export const handle = { width: 'wide' }
+
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
+}
 
 type Posted = PageArgs & { form: FormData }
 
