@@ -15,6 +15,7 @@ import { actorOfLink, registerPerson } from '../identity/index.server.ts'
 import { runCommand } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { recentMail } from '../platform/mail.server.ts'
+import { jobHandlers } from '../wiring.server.ts'
 import { saidStop } from './follow-up-queries.server.ts'
 import { inviteDueCheckIns, resumeInvitations, stopInvitations, submitCheckIn } from './index.server.ts'
 import { makeCheckInLink, noteContact } from './invitations.server.ts'
@@ -140,6 +141,21 @@ describe('inviting', () => {
     expect(
       await runCommand(t.services, harbor.as.manager, inviteDueCheckIns, { publicUrl: 'https://x' }),
     ).toMatchObject({ reason: 'not-allowed' })
+  })
+})
+
+describe('the job', () => {
+  it('asks in every clinic, and changes nothing when it runs again', async () => {
+    for (const clinic of [harbor, other]) {
+      const { personId } = await makePerson(t.services, clinic)
+      await giveDose(t, clinic, personId, FIRST_DOSE)
+    }
+    t.clock.set(morning(1))
+    const job = jobHandlers(t.services).get('invite-check-ins')!
+    await job({})
+    await job({})
+    expect([(await mails(harbor)).length, (await mails(other)).length]).toEqual([1, 1])
+    expect((await mails(harbor))[0]!.body).toMatch(/https?:\/\/\S+\/check-in\//)
   })
 })
 

@@ -5,6 +5,7 @@ import type { CheckIn } from '../follow-up/index.ts'
 import type { Id, PersonId } from '../platform/ids.ts'
 import { type Instant, parseInstant, parseLocalDate } from '../platform/time.ts'
 import { exposureOf } from './exposure.ts'
+import { recordVisits } from './record-visits.ts'
 import { dayZeroOf, scoreLines } from './score-lines.ts'
 
 const ZONE = 'America/New_York'
@@ -118,5 +119,36 @@ describe('exposure', () => {
       lastDoseAt: '2026-03-16T15:00:00.000Z',
       daysSinceLast: 4,
     })
+  })
+})
+
+describe('who opened the record', () => {
+  const entry = (seq: number, actor: string, roles: string[], object: string, power = 'read') => ({
+    seq,
+    at: parseInstant(`2026-03-0${Math.ceil(seq / 3)}T15:00:00Z`),
+    actor_kind: 'member',
+    actor_id: actor,
+    roles,
+    action: 'x.y',
+    power,
+    object,
+  })
+  it('is one line for the same person doing the same on a day, without the patient themselves', () => {
+    const visits = recordVisits(
+      [
+        entry(6, 'nadia', ['nurse'], 'person'),
+        entry(5, 'robin', ['patient'], 'portal'),
+        entry(4, 'nadia', ['nurse'], 'person'),
+        entry(3, 'nadia', ['nurse'], 'person'),
+        entry(2, 'ines', ['therapist', 'patient'], 'plan', 'write'),
+      ],
+      ZONE,
+      10,
+    )
+    expect(visits.map((v) => `${v.actorId} ${v.words} ${v.times}`)).toEqual([
+      'nadia read the person page 2',
+      'nadia read the person page 1',
+      'ines wrote the plan 1',
+    ])
   })
 })

@@ -78,20 +78,18 @@ export function meta() {
 
 export default function CheckIns() {
   const { done, kept, entries, hidden, checkedInToday, stopped, choiceKey } = useLoaderData<typeof loader>()
-  const [first, ...rest] = kept
   return (
     <>
       {done && DONE[done] && <Notice state="calm" announce="status" title={DONE[done]} />}
       <PageHead
         title="Your check-ins"
-        lead={first ?? 'What you tell us day by day, kept for you.'}
+        lead={kept.length > 0 ? kept.join(' ') : 'What you tell us day by day, kept for you.'}
         actions={
           <ButtonLink href="/portal/check-in" kind={checkedInToday ? 'quiet' : 'primary'}>
             {checkedInToday ? "Change today's check-in" : 'Check in now'}
           </ButtonLink>
         }
       />
-      {rest.length > 0 && <p>{rest.join(' ')}</p>}
       {entries.length > 0 ? (
         <Timeline
           label="Your check-ins, newest first"
@@ -131,18 +129,20 @@ export default function CheckIns() {
         </p>
       </Section>
       <Section title="Being asked">
-        <p>
-          {stopped
-            ? 'You said that you do not want to be asked.'
-            : 'After the first session we ask every day for four weeks, then twice a week until three months, then once a week for a year.'}
-        </p>
-        <form method="post">
-          <input type="hidden" name="intent" value={stopped ? 'go-on' : 'stop'} />
-          <input type="hidden" name="key" value={choiceKey} />
-          <Button kind="quiet" type="submit">
-            {stopped ? 'Ask me again' : 'Do not ask me any more'}
-          </Button>
-        </form>
+        <div className="stack">
+          <p>
+            {stopped
+              ? 'You said that you do not want to be asked.'
+              : 'After the first session we ask every day for four weeks, then twice a week until three months, then once a week for a year.'}
+          </p>
+          <form method="post">
+            <input type="hidden" name="intent" value={stopped ? 'go-on' : 'stop'} />
+            <input type="hidden" name="key" value={choiceKey} />
+            <Button kind="quiet" type="submit">
+              {stopped ? 'Ask me again' : 'Do not ask me any more'}
+            </Button>
+          </form>
+        </div>
       </Section>
     </>
   )

@@ -149,7 +149,6 @@ export default function FollowUpList() {
         <DataTable
           caption={`${everybody.length} people within a year of their first session`}
           rows={everybody}
-          phone="stack"
           rowKey={(row) => row.personId}
           empty={
             <EmptyState title="Nobody has had a first session yet">

@@ -189,18 +189,20 @@ function AboutBeingAsked({
 }) {
   return (
     <Section title="Being asked" tone="plain">
-      <p>
-        {stopped
-          ? 'You said that you do not want to be asked. You can check in whenever you like.'
-          : 'We ask every day for four weeks, then twice a week until three months, then once a week for a year.'}
-      </p>
-      <form method="post" action={action}>
-        <input type="hidden" name="intent" value={stopped ? 'go-on' : 'stop'} />
-        <input type="hidden" name="key" value={choiceKey} />
-        <Button kind="quiet" type="submit">
-          {stopped ? 'Ask me again' : 'Do not ask me any more'}
-        </Button>
-      </form>
+      <div className="stack">
+        <p>
+          {stopped
+            ? 'You said that you do not want to be asked. You can check in whenever you like.'
+            : 'We ask every day for four weeks, then twice a week until three months, then once a week for a year.'}
+        </p>
+        <form method="post" action={action}>
+          <input type="hidden" name="intent" value={stopped ? 'go-on' : 'stop'} />
+          <input type="hidden" name="key" value={choiceKey} />
+          <Button kind="quiet" type="submit">
+            {stopped ? 'Ask me again' : 'Do not ask me any more'}
+          </Button>
+        </form>
+      </div>
     </Section>
   )
 }

@@ -19,13 +19,15 @@ import {
   StateChip,
   Timeline,
 } from '../../ui/index.ts'
-import { auditInWords } from '../audit-words.ts'
 import { ExposureFacts } from '../exposure-facts.tsx'
 import { openPersonPage, readChart } from '../measure-access.ts'
 import { personCourse, personWay } from '../person-chart.server.ts'
+import { recordVisits } from '../record-visits.ts'
 import { ScoreFigures } from '../score-figures.tsx'
 
-const ENTRIES_SHOWN = 12
+const VISITS_SHOWN = 12
+/** Entries looked at for them. */
+const ENTRIES_READ = 200
 const CHECK_INS_SHOWN = 14
 
 export const loader = guardedLoader(openPersonPage, async ({ services, actor, clinic, params }) => {
@@ -38,10 +40,10 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
     const clinical = mayDo(actor, readChart)
     const course = clinical ? await personCourse(needs, id, zone) : undefined
     const way = clinical ? await personWay(needs, id) : undefined
-    const entries = await entriesAboutPerson(db, clinic.id, id, ENTRIES_SHOWN)
+    const visits = recordVisits(await entriesAboutPerson(db, clinic.id, id, ENTRIES_READ), zone, VISITS_SHOWN)
     const names = await accountNames(
       db,
-      entries.filter((entry) => entry.actor_kind === 'member').map((entry) => entry.actor_id),
+      visits.filter((visit) => visit.actorKind === 'member').map((visit) => visit.actorId),
     )
     audit.read((clinical ? readChart : openPersonPage).id, { personId: id, object: 'person', objectId: id })
     return {
@@ -105,17 +107,17 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
           })),
         allCheckIns: course.checkIns.length,
       },
-      audit: entries.map((entry) => ({
-        key: String(entry.seq),
-        when: momentInWords(entry.at, zone),
-        dateTime: entry.at,
-        title: auditInWords(entry),
+      audit: visits.map((visit) => ({
+        key: String(visit.seq),
+        when: momentInWords(visit.lastAt, zone),
+        dateTime: visit.lastAt,
+        title: visit.times > 1 ? `${visit.words}, ${visit.times} times that day` : visit.words,
         by:
-          entry.actor_kind === 'member'
-            ? (names.get(entry.actor_id) ?? 'an account that is gone')
-            : entry.actor_kind === 'link'
+          visit.actorKind === 'member'
+            ? (names.get(visit.actorId) ?? 'an account that is gone')
+            : visit.actorKind === 'link'
               ? 'the bearer of a secret link'
-              : `the clinic's machinery (${entry.actor_id})`,
+              : `the clinic's machinery (${visit.actorId})`,
       })),
     }
   })
@@ -205,12 +207,14 @@ export default function PersonPage() {
             />
           </Section>
           <Section title="Scores over time">
-            <ScoreFigures
-              lines={course.lines}
-              sessions={course.marks}
-              from={course.from}
-              note={person.synthetic ? 'Invented person.' : undefined}
-            />
+            <div className="columns">
+              <ScoreFigures
+                lines={course.lines}
+                sessions={course.marks}
+                from={course.from}
+                note={person.synthetic ? 'Invented person.' : undefined}
+              />
+            </div>
           </Section>
           <Section title="Check-ins">
             {course.kept.of > 0 && (

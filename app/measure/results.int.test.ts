@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { giveDose } from '../../tests/database/dosed-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  makePerson,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../tests/database/test-clinic.ts'
+import { submitCheckIn } from '../follow-up/index.server.ts'
+import { runCommand } from '../platform/command.server.ts'
+import { personCourse } from './person-chart.server.ts'
+import { clinicResults } from './results.server.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let other: TestClinic
+beforeAll(async () => {
+  t = await openTestDatabase()
+  harbor = await makeClinic(t.services, 'harbor')
+  other = await makeClinic(t.services, 'other')
+})
+afterAll(() => t.close())
+
+const results = async (clinic: TestClinic) =>
+  look(t.services, clinic.system, async (needs) =>
+    clinicResults(needs, await t.services.clinicProfile(clinic.id)),
+  )
+
+it('leads from doses and check-ins to the curve of the own clinic, corrections counted once', async () => {
+  for (let person = 0; person < 12; person++) {
+    t.clock.set('2026-01-05T15:00:00.000Z')
+    const { personId, patient } = await makePerson(t.services, harbor, `Robin ${person}`)
+    await giveDose(t, harbor, personId, '2026-01-05T15:00:00.000Z', 60)
+    const send = (day: number, used: 'yes' | 'no') => {
+      t.clock.set(new Date(Date.UTC(2026, 0, 5 + day, 15)).toISOString())
+      const answers = { craving0to10: 8, used, substances: [], mood0to10: 4, words: null }
+      return must(
+        runCommand(t.services, patient, submitCheckIn, { key: anId<'check-in'>(t.services), answers }),
+      )
+    }
+    // Two of twelve use on day 10; one of them said so by mistake and corrected it.
+    await send(10, person < 2 ? 'yes' : 'no')
+    if (person === 1) await send(10, 'no')
+    await send(30, 'no')
+  }
+  t.clock.set('2026-02-06T15:00:00.000Z')
+  const { figure, invented } = await results(harbor)
+  if (figure.kind !== 'curve') throw new Error(figure.why)
+  expect(invented).toBe(' · invented people')
+  expect(figure.people).toBe(12)
+  expect(figure.untilDay).toBe(30)
+  expect(figure.points.at(-1)!.notYetUsed).toBeCloseTo(11 / 12, 12)
+  // One user among twelve is a small count, and with the total the eleven would tell it.
+  expect(figure.states.map((s) => s.people)).toEqual([undefined, undefined, 0, 0, 0])
+  expect((await results(other)).figure).toEqual({ kind: 'no-curve', why: 'too-few-people', people: 0 })
+})
+
+it("leads to one person's course: sessions, what was given, scores of check-ins", async () => {
+  t.clock.set('2026-03-02T15:00:00.000Z')
+  const { personId, patient } = await makePerson(t.services, harbor, 'Alex Sample')
+  await giveDose(t, harbor, personId, '2026-03-02T15:00:00.000Z', 60.5)
+  await giveDose(t, harbor, personId, '2026-03-09T15:00:00.000Z')
+  t.clock.set('2026-03-12T15:00:00.000Z')
+  await must(
+    runCommand(t.services, patient, submitCheckIn, {
+      key: anId<'check-in'>(t.services),
+      answers: { craving0to10: 6, used: 'no', substances: [], mood0to10: null, words: null },
+    }),
+  )
+  const course = await look(t.services, harbor.system, (needs) =>
+    personCourse(needs, personId, 'America/New_York'),
+  )
+  expect(course.exposure).toMatchObject({ sessions: 2, knownMg: 60.5, withoutAmount: 1, daysSinceLast: 3 })
+  expect(course.sessionMarks).toEqual([
+    { day: 0, label: '1' },
+    { day: 7, label: '2' },
+  ])
+  expect(course.lines.map((line) => [line.instrumentId, line.points])).toEqual([
+    ['craving-nrs', [{ day: 10, date: '2026-03-12', score: 6 }]],
+  ])
+  const elsewhere = await look(t.services, other.system, (needs) =>
+    personCourse(needs, personId, 'America/New_York'),
+  )
+  expect([elsewhere.sessions, elsewhere.checkIns, elsewhere.lines]).toEqual([[], [], []])
+})

@@ -1,0 +1,89 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { clinicFigure } from '../app/measure/clinic-figure.ts'
+import { type OutcomeFacts, timeToFirstUse } from '../app/measure/time-to-first-use.ts'
+import type { PersonId } from '../app/platform/ids.ts'
+import { addDays, parseLocalDate } from '../app/platform/time.ts'
+import { buildIfChanged } from '../scripts/build.ts'
+import { startClinic } from '../tests/journeys/clinic-process.ts'
+import { type Measure, median, quantile, timed } from './figure.ts'
+import { generateCohort } from './gen.ts'
+
+const PEOPLE = 20_000
+const CHECK_INS_EACH = 25
+
+/** The chart page: from facts to a figure for many people, and the whole page of the demonstration clinic over HTTP. */
+export const measure: Measure = async ({ smoke }) => {
+  const people = smoke ? 200 : PEOPLE
+  const facts = inventedFacts(people)
+  const computed = await timed(
+    smoke ? 1 : 9,
+    () => clinicFigure(timeToFirstUse(facts), 'bench'),
+    smoke ? 0 : 2,
+  )
+
+  await buildIfChanged()
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'))
+  chmodSync(folder, 0o755)
+  const clinic = await startClinic(folder)
+  try {
+    const cookie = await signIn(clinic.url, 'prescriber@example.org', clinic.said())
+    const page = async () => {
+      const response = await fetch(`${clinic.url}/work/measure`, { headers: { cookie } })
+      const html = await response.text()
+      if (!response.ok || !html.includes('<svg')) throw new Error(`no chart on the page: ${response.status}`)
+    }
+    const asked = await timed(smoke ? 3 : 100, page, smoke ? 1 : 10)
+    return [
+      {
+        name: 'facts to figure',
+        unit: 'ms',
+        ours: median(computed),
+        how: `${people} people, ${people * CHECK_INS_EACH} check-ins, in memory, median of ${computed.length}`,
+      },
+      {
+        name: 'chart page p50',
+        unit: 'ms',
+        ours: quantile(asked, 0.5),
+        how: `/work/measure of the demonstration clinic, ${asked.length} requests one after another`,
+      },
+      { name: 'chart page p99', unit: 'ms', ours: quantile(asked, 0.99), how: 'the same requests' },
+    ]
+  } finally {
+    await clinic.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Everybody's first dose on one day, then evenly spread check-ins that say no until the generated event. */
+function inventedFacts(people: number): OutcomeFacts {
+  const cohort = generateCohort(people, 7)
+  const first = parseLocalDate('2025-01-06')
+  const days = Array.from({ length: 366 }, (_, day) => addDays(first, day))
+  const checkIns: OutcomeFacts['checkIns'][number][] = []
+  const firstDoses: OutcomeFacts['firstDoses'][number][] = []
+  for (let row = 0; row < people; row++) {
+    const personId = `person ${row}` as PersonId
+    firstDoses.push({ personId, day: first })
+    for (let entry = 1; entry <= CHECK_INS_EACH; entry++) {
+      const day = Math.min(365, Math.ceil((entry * cohort.time[row]!) / CHECK_INS_EACH))
+      const last = entry === CHECK_INS_EACH && cohort.event[row] === 1
+      checkIns.push({ personId, forDate: days[day]!, used: last ? 'yes' : 'no' })
+    }
+  }
+  return { today: addDays(first, 500), firstDoses, checkIns }
+}
+
+async function signIn(url: string, email: string, said: string): Promise<string> {
+  const password = /with the password (\S+)/.exec(said)?.[1] ?? ''
+  const response = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url },
+    body: new URLSearchParams({ intent: 'sign-in', email, password }),
+  })
+  const cookie = response.headers.get('set-cookie')?.split(';')[0]
+  if (!cookie) throw new Error(`could not sign in: ${response.status}`)
+  return cookie
+}
