@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readDays } from './chosen-days.ts'
 import { cohortFigures } from './cohort-figures.ts'
 import { readCohort } from './cohort-file.ts'
-import { parseCsv } from './csv.ts'
+import { parseCsv, writeCsv } from './csv.ts'
+import { pValue } from './percent-words.ts'
 
 describe('reading CSV', () => {
   const cells = (text: string) => {
@@ -183,5 +185,41 @@ describe('figures of a cohort', () => {
       ok: false,
       reason: 'no-events',
     })
+  })
+})
+
+describe('what leaves and what comes in by the address', () => {
+  it('writes CSV that no spreadsheet takes for a formula', () => {
+    expect(
+      writeCsv([
+        ['=1+1', 'a "b", c', -5],
+        ['plain', '-2', 0.5],
+      ]),
+    ).toBe(`'=1+1,"a ""b"", c",-5\r\nplain,'-2,0.5\r\n`)
+  })
+
+  it.each([
+    [null, [180, 365]],
+    ['', [180, 365]],
+    ['365, 90;180 90', [90, 180, 365]],
+  ])('days asked as %s', (text, days) => {
+    expect(readDays(text)).toEqual({ days })
+  })
+
+  it.each(['soon', '-4', '1e3', '99999', '1,2,3,4,5,6,7,8,9'])(
+    'says what to write instead of "%s"',
+    (text) => {
+      expect(readDays(text).problem).toContain('90, 180, 365')
+      expect(readDays(text).days).toEqual([180, 365])
+    },
+  )
+
+  it.each([
+    [0.04, '0.040'],
+    [0.001, '0.001'],
+    [1.2823404025078668e-7, '1.28 × 10⁻⁷'],
+    [0, 'below 10⁻³⁰⁰'],
+  ])('p %d reads %s', (p, said) => {
+    expect(pValue(p)).toBe(said)
   })
 })
