@@ -1,6 +1,7 @@
 import type { FormAnswer } from '../../platform/form.ts'
 import {
   Button,
+  ButtonLink,
   Fieldset,
   FormActions,
   Notice,
@@ -54,6 +55,11 @@ export function DecisionPart({
             ),
           }))}
         />
+      )}
+      {data.may.decide && data.decisions[0]?.eligible && !stale && (
+        <FormActions>
+          <ButtonLink href={`/work/plans/new?assessment=${data.id}`}>Go on to the plan</ButtonLink>
+        </FormActions>
       )}
       {data.may.decide && <DecisionForm data={data} clinical={clinical} problem={problem} />}
     </Section>
