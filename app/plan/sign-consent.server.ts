@@ -7,10 +7,10 @@ import { cancelVisits } from './cancel-appointment.server.ts'
 import { type ConsentState, consentStateOf, wrongAnswers } from './consent-document.ts'
 import { consentHash } from './consent-hash.server.ts'
 import { consentDocument, currentDocuments } from './consent-library.ts'
+import { insertConsentWithdrawal, insertSignature, signaturesOfPerson } from './consent-queries.server.ts'
 import { appointmentsOfPerson } from './diary-queries.server.ts'
 import type { SignatureId } from './plan.ts'
 import { signConsent as signConsentAction, withdrawConsent as withdrawConsentAction } from './plan-access.ts'
-import { insertConsentWithdrawal, insertSignature, signaturesOfPerson } from './plan-queries.server.ts'
 
 export type ConsentInput = {
   readonly key: SignatureId

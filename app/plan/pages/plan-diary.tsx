@@ -94,7 +94,7 @@ function ChangeVisit({
       <summary>
         Move or cancel session {visit.sessionNumber}, {visit.when}
       </summary>
-      <form method="post" className="panel" noValidate>
+      <form method="post" className="panel booking" noValidate>
         <input type="hidden" name="appointment" value={visit.id} />
         <Fieldset legend="Move to" row>
           <DateField
@@ -180,7 +180,7 @@ function BookVisits({
   const first = unbooked[0]
   return (
     <>
-      <form method="get" action="#book" className="panel" noValidate>
+      <form method="get" action="#book" className="panel booking" noValidate>
         <Fieldset
           legend={
             unbooked.length === data.protocol.sessions
@@ -221,7 +221,7 @@ function BookVisits({
         </FormActions>
       </form>
       {rows && (
-        <form method="post" id="book" className="panel" noValidate>
+        <form method="post" id="book" className="panel booking" noValidate>
           <input
             type="hidden"
             name="key"
