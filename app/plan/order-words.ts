@@ -46,7 +46,10 @@ export const BASIS_WORDS: Readonly<Record<WeightBasis, string>> = {
 
 /** Why an order may not be signed, except for the dose itself. */
 export const ORDER_REFUSALS: Readonly<
-  Record<Exclude<OrderRefusal, 'dose'> | 'not-confirmed' | 'not-allowed', readonly [string, string]>
+  Record<
+    Exclude<OrderRefusal, 'dose'> | 'not-confirmed' | 'not-allowed' | 'already-signed',
+    readonly [string, string]
+  >
 > = {
   'not-eligible': ['form', 'The decision is not “eligible” any more. Decide again before ordering.'],
   'decision-stale': ['form', 'Facts have changed since the decision. Decide again before ordering.'],
@@ -76,5 +79,9 @@ export const ORDER_REFUSALS: Readonly<
     'The second signature must come from another prescriber of this clinic.',
   ],
   'not-confirmed': ['password', 'Enter your password again to sign.'],
+  'already-signed': [
+    'form',
+    'This form has signed another order already. Open the order page anew to write the next one.',
+  ],
   'not-allowed': ['form', 'Only prescribers sign orders.'],
 }

@@ -158,7 +158,10 @@ describe('signing an order', () => {
     const planId = await planned(person)
     const key = anId<'order'>(t.services)
     await must(sign(planId, {}, key))
-    await must(sign(planId, { mgPerKg: 0.5, reason: 'a different form with the same key' }, key))
+    await must(sign(planId, {}, key))
+    expect(await sign(planId, { mgPerKg: 0.5, reason: 'gone back to and changed' }, key)).toMatchObject({
+      reason: 'already-signed',
+    })
     expect(await active(planId)).toMatchObject({
       id: key,
       planId,

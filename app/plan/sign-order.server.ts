@@ -45,7 +45,7 @@ const STEP_UP_MS = 2 * MINUTE_MS
 export const signOrder: Command<
   SignOrder,
   { readonly orderId: OrderId },
-  OrderRefusal | 'no-such-plan' | 'not-confirmed'
+  OrderRefusal | 'no-such-plan' | 'not-confirmed' | 'already-signed'
 > = {
   action: signOrderAction,
   async run({ db, at, actor, audit, tell }, input) {
@@ -56,8 +56,11 @@ export const signOrder: Command<
     if (stepUps.some((stepUp) => msBetween(stepUp.at, at) > STEP_UP_MS)) return refused('not-confirmed')
     const choice: OrderChoice = { ...input, secondPrescriber: input.secondStepUp?.accountId }
     const repeated = await orderById(db, actor.clinicId, input.key)
-    if (repeated)
-      return repeated.planId === plan.id ? done({ orderId: repeated.id }) : refused('no-such-plan')
+    if (repeated) {
+      if (repeated.planId !== plan.id) return refused('no-such-plan')
+      // A page that was gone back to and changed: the person must not believe that the change was signed.
+      return isSameOrder(repeated, input) ? done({ orderId: repeated.id }) : refused('already-signed')
+    }
     const facts = await orderFacts(db, plan, actor.clinicId, actor.accountId, at)
     const decided = decideOrder(facts, choice)
     if (!decided.ok) return decided
@@ -102,6 +105,16 @@ export const signOrder: Command<
     tell('order.signed', { orderId: input.key, planId: plan.id, personId: plan.personId })
     return done({ orderId: input.key })
   },
+}
+
+function isSameOrder(order: DoseOrder, input: SignOrder): boolean {
+  return (
+    order.doseMgPerKg === input.mgPerKg &&
+    order.weightBasis === input.weightBasis &&
+    order.concentrationMgPerMl === input.concentrationMgPerMl &&
+    order.totalVolumeMl === input.totalVolumeMl &&
+    order.durationMin === input.durationMin
+  )
 }
 
 /** Everything the decision about an order rests on; the order page shows the same. */
