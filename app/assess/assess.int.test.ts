@@ -27,15 +27,14 @@ import {
   allAssessments,
   assessmentById,
   assessmentsOfPerson,
-  concernEvents,
   factsOfPerson,
   intakeAnswers,
-  listConcerns,
   responsesOfPerson,
   storedDecisions,
 } from './assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from './assessment.ts'
 import { completeIntake } from './complete-intake.server.ts'
+import { concernEvents, listConcerns } from './concern-queries.server.ts'
 import { decideEligibility } from './decide-eligibility.server.ts'
 import { decisionOf, holdsAt, latestFact } from './decision-of.server.ts'
 import type { FactKind } from './fact.ts'

@@ -9,7 +9,7 @@ import { addMs, HOUR_MS, type Instant } from '../platform/time.ts'
 export type ConcernId = Id<'concern'>
 
 /** A first response is due this long after the answer. A design default, for the medical director to set. */
-export const RESPONSE_DUE_MS = HOUR_MS
+const RESPONSE_DUE_MS = HOUR_MS
 
 export type ConcernSeverity = 'critical' | 'warning'
 

@@ -410,7 +410,3 @@ export const ELIGIBILITY_RULES: readonly EligibilityRule[] = [
     { fact: 'ciwa-ar', below: 10, maxAge: TODAY },
   ),
 ]
-
-export function ruleById(id: string): EligibilityRule | undefined {
-  return ELIGIBILITY_RULES.find((rule) => rule.id === id)
-}

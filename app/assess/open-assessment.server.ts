@@ -8,7 +8,7 @@ import { assessmentById, assessmentOfRequest, insertAssessment } from './assess-
 import type { AssessmentId } from './assessment.ts'
 
 /** How long a link to the intake works. */
-export const INTAKE_LINK_DAYS = 30
+const INTAKE_LINK_DAYS = 30
 
 export type OpenAssessment = {
   readonly personId: PersonId

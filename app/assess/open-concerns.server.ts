@@ -1,8 +1,8 @@
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import { concernEvents, listConcerns } from './assess-queries.server.ts'
 import { type Concern, type ConcernState, concernState } from './concern.ts'
+import { concernEvents, listConcerns } from './concern-queries.server.ts'
 
 export type OpenConcern = Concern & { readonly state: ConcernState; readonly overdue: boolean }
 

@@ -2,8 +2,8 @@ import { members } from '../identity/index.server.ts'
 import type { Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { planMail } from '../platform/mail.server.ts'
-import { concernByKey, insertConcern, safetyDuty } from './assess-queries.server.ts'
 import { type Concern, type ConcernSeverity, chooseOwner, dueAt } from './concern.ts'
+import { concernByKey, insertConcern, safetyDuty } from './concern-queries.server.ts'
 
 export type NewConcern = {
   readonly personId: PersonId

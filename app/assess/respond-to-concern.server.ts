@@ -3,7 +3,6 @@ import type { Command } from '../platform/command.server.ts'
 import type { Id, MembershipId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { respondToConcern as respondAction, setSafetyDuty as setDutyAction } from './assess-access.ts'
-import { concernById, concernEvents, insertConcernEvent, insertSafetyDuty } from './assess-queries.server.ts'
 import {
   type ConcernEvent,
   type ConcernId,
@@ -11,6 +10,7 @@ import {
   type Contact,
   whyNotClose,
 } from './concern.ts'
+import { concernById, concernEvents, insertConcernEvent, insertSafetyDuty } from './concern-queries.server.ts'
 
 export type ConcernResponse = {
   readonly concernId: ConcernId

@@ -7,13 +7,9 @@ import type { PersonId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
 import type { LocalDate } from '../platform/time.ts'
 import { answerIntake } from './assess-access.ts'
-import {
-  assessmentsOfPerson,
-  insertIntakeAnswer,
-  intakeAnswers,
-  listConcerns,
-} from './assess-queries.server.ts'
+import { assessmentsOfPerson, insertIntakeAnswer, intakeAnswers } from './assess-queries.server.ts'
 import type { Assessment, AssessmentId } from './assessment.ts'
+import { listConcerns } from './concern-queries.server.ts'
 import type { Fact } from './fact.ts'
 import { factValueOf } from './intake-answer-form.ts'
 import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'

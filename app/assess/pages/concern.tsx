@@ -22,9 +22,9 @@ import {
   Timeline,
 } from '../../ui/index.ts'
 import { readConcern, respondToConcern as respondAction } from '../assess-access.ts'
-import { concernById, concernEvents } from '../assess-queries.server.ts'
 import { CONCERN_STATE_WORDS, CONTACT_WORDS, OUTCOME_WORDS, triggerInWords } from '../assess-words.ts'
 import { CONTACTS, concernState, OUTCOMES, whyNotClose } from '../concern.ts'
+import { concernById, concernEvents } from '../concern-queries.server.ts'
 import { closeConcern, respondToConcern } from '../respond-to-concern.server.ts'
 
 export const loader = guardedLoader(readConcern, async ({ services, actor, clinic, params, url }) => {

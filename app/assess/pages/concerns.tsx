@@ -20,9 +20,9 @@ import {
   StateChip,
 } from '../../ui/index.ts'
 import { listConcerns as listAction, setSafetyDuty as setDutyAction } from '../assess-access.ts'
-import { concernEvents, listConcerns, safetyDuty } from '../assess-queries.server.ts'
 import { CONCERN_STATE_WORDS, triggerInWords } from '../assess-words.ts'
 import { chooseOwner, concernState } from '../concern.ts'
+import { concernEvents, listConcerns, safetyDuty } from '../concern-queries.server.ts'
 import { setSafetyDuty } from '../respond-to-concern.server.ts'
 import assessmentCss from './assessment.css?url'
 
