@@ -7,7 +7,7 @@ import { daysBetween, type LocalDate } from '../platform/time.ts'
 export const CADENCE = { dailyUntil: 28, twiceWeeklyUntil: 90, weeklyUntil: 365 } as const
 
 /** Invitations end after this many in a row that nobody answered. */
-export const UNANSWERED_UNTIL_STOP = 6
+const UNANSWERED_UNTIL_STOP = 6
 
 /** @param day whole days since the day of the first session */
 export function isAskedOn(day: number): boolean {
@@ -50,8 +50,8 @@ export type InvitationState =
   | { readonly kind: 'finished' }
 
 /** Invitations go out at nine, and not after eight in the evening when the clinic's machine was off until then. */
-export const ASKED_FROM_HOUR = 9
-export const ASKED_UNTIL_HOUR = 20
+const ASKED_FROM_HOUR = 9
+const ASKED_UNTIL_HOUR = 20
 
 /**
  * Whether somebody is to be invited now.

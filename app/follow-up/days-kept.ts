@@ -5,7 +5,7 @@ import type { CheckIn } from './check-in.ts'
 export type DayState = 'kept' | 'used' | 'unknown'
 
 /** A "no" speaks for the days since the check-in before it, but for no more than these. */
-export const NO_SPEAKS_FOR_DAYS = 14
+const NO_SPEAKS_FOR_DAYS = 14
 
 /**
  * What the check-ins say about each day from `from` to `to`, both included.

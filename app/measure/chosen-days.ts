@@ -1,4 +1,4 @@
-export const DEFAULT_DAYS = [180, 365] as const
+const DEFAULT_DAYS = [180, 365] as const
 const MOST_DAYS = 8
 const LATEST_DAY = 36_600
 

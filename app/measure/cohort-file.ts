@@ -23,7 +23,7 @@ export type CohortFile =
   | { readonly ok: true; readonly rows: readonly CohortRow[] }
   | { readonly ok: false; readonly problems: readonly CohortProblem[] }
 
-export const MOST_ROWS = 200_000
+const MOST_ROWS = 200_000
 /** More different groups than this is a column that names people, not groups. */
 const MOST_GROUPS = 12
 const LONGEST_TIME_DAYS = 100 * 366
