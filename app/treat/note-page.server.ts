@@ -40,7 +40,7 @@ export async function loadNote(page: PageArgs) {
         text: sentence.text,
         sources: sentence.eventIds.flatMap((eventId) => {
           const event = session.events.find((each) => each.id === eventId)
-          return event ? [`${clock(event.at)} ${event.kind}`] : []
+          return event ? [`${clock(event.at)} ${event.kind.replaceAll('-', ' ')}`] : []
         }),
       })),
       note: note && {

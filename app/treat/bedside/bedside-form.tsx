@@ -41,6 +41,7 @@ export function BedsideForm({
   submit,
   kind = 'primary',
   time = true,
+  more,
   children,
 }: {
   intent: string
@@ -49,6 +50,8 @@ export function BedsideForm({
   submit: string
   kind?: ButtonKind
   time?: boolean
+  /** Fields that may stay empty, folded away beneath the button together with the time. */
+  more?: { readonly title: string; readonly fields: ReactNode }
   children?: ReactNode
 }) {
   const returned = returnedTo(intent, answer)
@@ -69,20 +72,33 @@ export function BedsideForm({
         <Button type="submit" kind={kind} size="bedside" id={fieldId(intent, 'submit')}>
           {submit}
         </Button>
-        {time && (
-          <TextField
-            name="time"
-            id={fieldId(intent, 'time')}
-            label="Time, if not now"
-            width="figure"
-            inputMode="numeric"
-            placeholder="14:05"
-            autoComplete="off"
-            defaultValue={returned.value('time')}
-            error={returned.error('time')}
-          />
-        )}
+        {time && !more && <TimeField intent={intent} returned={returned} />}
       </div>
+      {more && (
+        <details className="disclosure" open={Object.keys(own).length > 0}>
+          <summary>{more.title}</summary>
+          <div className="bedside-pair">
+            {more.fields}
+            <TimeField intent={intent} returned={returned} />
+          </div>
+        </details>
+      )}
     </form>
+  )
+}
+
+/** When it happened, for what is entered afterwards; empty is now. */
+function TimeField({ intent, returned }: { intent: string; returned: Returned }) {
+  return (
+    <TextField
+      name="time"
+      id={fieldId(intent, 'time')}
+      label="Time, if not now"
+      width="figure"
+      inputMode="numeric"
+      autoComplete="off"
+      defaultValue={returned.value('time')}
+      error={returned.error('time')}
+    />
   )
 }

@@ -132,17 +132,11 @@ export function InfusionPanel({
           answer={answer}
           hint={`Empty records ${mg.toFixed(1)} mg, by rate and times at the moment of stopping`}
         />
-        {paused ? (
-          <BedsideForm
-            intent="resume"
-            formKey={page.keys.resume}
-            answer={answer}
-            submit="Resume"
-            kind="quiet"
-          />
-        ) : (
-          <BedsideForm intent="pause" formKey={page.keys.pause} answer={answer} submit="Pause" kind="quiet" />
-        )}
+        <PauseForm
+          intent={paused ? 'resume' : 'pause'}
+          formKey={paused ? page.keys.resume : page.keys.pause}
+          answer={answer}
+        />
         {full && <FinishForm page={page} dose={dose} answer={answer} />}
       </div>
     </section>
@@ -183,30 +177,58 @@ function EndForm({
   hint: string
 }) {
   const returned = returnedTo(intent, form.answer)
+  const fields = (
+    <>
+      <NumberField
+        name="mgGiven"
+        id={fieldId(intent, 'mgGiven')}
+        label="mg given, as the pump says"
+        hint={hint}
+        unit="mg"
+        defaultValue={returned.value('mgGiven')}
+        error={returned.error('mgGiven')}
+      />
+      <TextField
+        name="reason"
+        id={fieldId(intent, 'reason')}
+        label="Reason"
+        hint="Can follow as an observation"
+        autoComplete="off"
+        defaultValue={returned.value('reason')}
+        error={returned.error('reason')}
+      />
+    </>
+  )
+  return <BedsideForm intent={intent} more={{ title: 'mg, reason or another time', fields }} {...form} />
+}
+
+function PauseForm({
+  intent,
+  ...form
+}: {
+  intent: 'pause' | 'resume'
+  formKey: string
+  answer: FormAnswer | undefined
+}) {
+  const returned = returnedTo(intent, form.answer)
+  const field = (
+    <TextField
+      name="reason"
+      id={fieldId(intent, 'reason')}
+      label="Reason"
+      hint="Can follow as an observation"
+      autoComplete="off"
+      defaultValue={returned.value('reason')}
+      error={returned.error('reason')}
+    />
+  )
   return (
-    <BedsideForm intent={intent} {...form}>
-      <div className="bedside-pair">
-        <NumberField
-          name="mgGiven"
-          id={fieldId(intent, 'mgGiven')}
-          label="mg given, as the pump says"
-          hint={hint}
-          unit="mg"
-          defaultValue={returned.value('mgGiven')}
-          error={returned.error('mgGiven')}
-          optional
-        />
-        <TextField
-          name="reason"
-          id={fieldId(intent, 'reason')}
-          label="Reason"
-          hint={intent === 'stop' ? 'May be added afterwards as an observation' : 'Anything worth knowing'}
-          autoComplete="off"
-          defaultValue={returned.value('reason')}
-          error={returned.error('reason')}
-          optional
-        />
-      </div>
-    </BedsideForm>
+    <BedsideForm
+      intent={intent}
+      submit={intent === 'pause' ? 'Pause' : 'Resume'}
+      kind="quiet"
+      more={{ title: 'Reason or another time', fields: field }}
+      {...form}
+    />
   )
 }

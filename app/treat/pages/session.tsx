@@ -140,11 +140,6 @@ export default function SessionAtTheBedside() {
           <ReadingForm key="reading" formKey={page.keys.reading} answer={answer} />
         )}
       </NextPanel>
-      {page.mayRecord && state.phase === 'recover' && (
-        <Section title="Leaving">
-          <LeavePanel page={page} state={state} nowMs={nowMs} answer={answer} />
-        </Section>
-      )}
       <Section title="Newest values">
         <LatestReadings
           signs={signs}
@@ -152,6 +147,11 @@ export default function SessionAtTheBedside() {
           staleAfterMs={staleAfterMs(state, visit.plan.monitoring.duringEveryMs)}
         />
       </Section>
+      {page.mayRecord && state.phase === 'recover' && (
+        <Section title="Leaving">
+          <LeavePanel page={page} state={state} nowMs={nowMs} answer={answer} />
+        </Section>
+      )}
       {ended && left !== undefined && left - page.syringeWastedMl > 0.005 && (
         <Notice title={`${(left - page.syringeWastedMl).toFixed(2)} mL are left in the syringe`}>
           <p>
@@ -161,9 +161,7 @@ export default function SessionAtTheBedside() {
         </Notice>
       )}
       <Others kind={next.kind} page={page} state={state} nowMs={nowMs} answer={answer} />
-      <Section title="Course">
-        <VitalsCourse state={told} clock={clock} />
-      </Section>
+      <VitalsCourse state={told} clock={clock} />
       <Section
         title="Log"
         actions={

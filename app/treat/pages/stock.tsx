@@ -146,7 +146,7 @@ export default function Stock() {
             },
             {
               key: 'change',
-              head: 'Balance',
+              head: 'Change of balance',
               unit: 'mL',
               align: 'figure',
               cell: ({ changeMl }) =>
