@@ -87,6 +87,7 @@ export function ErrorBoundary({ error }: { error: unknown }) {
           : 'Something broke on our side'
   return (
     <main id="main" className="error-page">
+      <title>{heading}</title>
       <h1>{heading}</h1>
       <p>
         {known && typeof error.data === 'string' && error.data
