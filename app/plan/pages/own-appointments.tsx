@@ -63,14 +63,14 @@ export default function OwnAppointments() {
               </li>
             ))}
           </ul>
-          <p className="own-advice">
+          <p className="spaced">
             An adult must take you home each time. Nothing to eat for six hours before (eight after a fatty
             meal), clear drinks until two hours before, no alcohol for 24 hours before.
           </p>
         </Section>
       )}
       {data.phone && (
-        <p className="own-advice">
+        <p className="spaced">
           To change a time or ask something, call{' '}
           {data.phoneLink ? <a href={data.phoneLink}>{data.phone}</a> : data.phone}. Times are those of the
           clinic.

@@ -129,7 +129,7 @@ function ChangeVisit({
           </Button>
         </FormActions>
         {data.may.cancel && (
-          <>
+          <div className="spaced">
             <SelectField
               name="reason"
               id={`reason-${visit.id}`}
@@ -144,7 +144,7 @@ function ChangeVisit({
                 Cancel this visit
               </Button>
             </FormActions>
-          </>
+          </div>
         )}
       </form>
     </details>
@@ -263,18 +263,15 @@ function ProposedRow({
     problem ? String(problem.values[`${name}-${n}`] ?? '') : otherwise
   const start = typed('start', row.start)
   return (
-    <Fieldset legend={`Session ${n}`} row>
+    <Fieldset
+      legend={`Session ${n}`}
+      hint={problem ? undefined : <StateChip state={row.free ? 'calm' : 'due'} word={row.words} />}
+      row
+    >
       <DateField
         withTime
         name={`start-${n}`}
         label="Begins"
-        hint={
-          problem ? (
-            `Clinic time, ${data.timeZone}`
-          ) : (
-            <StateChip state={row.free ? 'calm' : 'due'} word={row.words} />
-          )
-        }
         defaultValue={start}
         error={problem?.errors[`start-${n}`]}
       />
