@@ -65,6 +65,8 @@ export type VisitOptions = {
   readonly height?: number
   readonly dark?: boolean
   readonly javaScript?: boolean
+  /** What the browser's clock shows as the visit begins; it runs on from there. */
+  readonly clock?: string
 }
 
 /** A browser with an empty profile. A console error or warning is kept and fails the test that looks. */
@@ -84,6 +86,8 @@ export async function openBrowser(): Promise<{
         javaScriptEnabled: options.javaScript ?? true,
         locale: 'en-US',
       })
+      if (options.clock) await context.clock.install({ time: new Date(options.clock) })
+      context.setDefaultTimeout(12_000)
       const complaints: string[] = []
       const page = await context.newPage()
       page.on('console', (message) => {
