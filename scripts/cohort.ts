@@ -1,6 +1,6 @@
 // npm run cohort -- import FILE.csv --time days --event status --group clinic --name "…": brings people of another
 // place into the measure page, beside the clinic's own. Works beside a running clinic and without one.
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { directory } from '../app/identity/index.server.ts'
@@ -46,6 +46,10 @@ async function main(): Promise<number> {
   if (!unit) {
     console.error(`--unit: ${values.unit} is none of ${TIME_UNITS.join(', ')}`)
     return 2
+  }
+  if (!existsSync(path)) {
+    console.error(`There is no file ${path}; nothing was imported.`)
+    return 1
   }
   if (statSync(path).size > LARGEST_FILE_MB * 1024 * 1024) {
     console.error(`${path} is larger than ${LARGEST_FILE_MB} MB; nothing was imported.`)
