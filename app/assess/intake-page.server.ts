@@ -178,8 +178,12 @@ export async function postScreen(
   })
   if (!saved.ok) return goTo(base)
   if (Object.keys(errors).length > 0) return { errors, values: fields }
-  if (saved.value.concernRaised) return goTo(`${base}/help?after=${screen.id}`)
-  return goTo(`${base}/${nextOpenScreen(saved.value.answers, screen.id)?.id ?? 'review'}`)
+  // Judged by this screen's answers, not by who stored them first: with script they were kept a moment ago.
+  const { answers } = saved.value
+  const elsewhere = { ...answers }
+  for (const { question } of given) delete elsewhere[question.id]
+  if (needsHelp(answers) && !needsHelp(elsewhere)) return goTo(`${base}/help?after=${screen.id}`)
+  return goTo(`${base}/${nextOpenScreen(answers, screen.id)?.id ?? 'review'}`)
 }
 
 /** Stores one answer the moment it is given, for pages with script. */
