@@ -59,7 +59,7 @@ export const readingForm = z
 
 export const identityForm = z
   .object({ key, time, identifiers: z.array(z.enum(['full-name', 'birth-date', 'photo-id'])) })
-  .refine((form) => form.identifiers.length >= 2, {
+  .refine((form) => new Set(form.identifiers).size >= 2, {
     path: ['identifiers'],
     message: 'Check two identifiers, and mark both.',
   })

@@ -1,9 +1,9 @@
 import { memo } from 'react'
 import { EmptyState, type StateKind, Timeline } from '../../ui/index.ts'
 import { eventWords, readingWords } from '../event-words.ts'
-import { byBedsideTime, CORRECTABLE, type SessionState } from '../session.ts'
+import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session.ts'
 import type { SessionEvent } from '../session-event.ts'
-import { readingState } from '../session-vitals.ts'
+import { judgeReading, readingState } from '../session-vitals.ts'
 import { STATE_KIND } from './vitals-panel.tsx'
 
 /** An entry made this long after its bedside time is marked as written afterwards. */
@@ -79,9 +79,17 @@ function stateOf(event: SessionEvent, state: SessionState): { state?: StateKind 
   return reading ? { state: STATE_KIND[readingState(state, reading)] } : {}
 }
 
+/** Why a reading is amber or red, every reason of every sign. */
+function alarms(state: SessionState, reading: SessionReading): string[] {
+  return Object.values(judgeReading(state, reading).signs)
+    .filter((sign) => sign.state === 'red' || sign.state === 'amber')
+    .map((sign) => `${sign.state === 'red' ? 'Red' : 'Amber'}: ${sign.reason}.`)
+}
+
 function remarks(event: SessionEvent, state: SessionState, clock: (instant: string) => string): string[] {
   const notes: string[] = []
   const reading = state.readings.find(({ eventId }) => eventId === event.id)
+  if (reading) notes.push(...alarms(state, reading))
   for (const before of reading?.earlierValues ?? []) notes.push(`Corrected; before: ${readingWords(before)}.`)
   const ended = state.dose?.ended
   if (ended?.eventId === event.id && 'mgGiven' in event.data && event.data.mgGiven !== ended.mgGiven) {

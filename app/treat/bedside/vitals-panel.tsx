@@ -62,11 +62,11 @@ export function LatestReadings({
   )
 }
 
-/** "amber: at or above 160 mmHg": the state's own word and the reason without the value, which stands above it. */
+/** "amber: at or above 160 mmHg": the state's own word and its first reason; the log has all of them. */
 function stateWord(sign: LatestSign): string {
   if (sign.state === 'within') return 'within limits'
-  const reason = sign.reason.slice(sign.reason.indexOf(':') + 1).trim()
-  return `${sign.state}: ${reason}`
+  const reason = sign.reason.slice(sign.reason.indexOf(':') + 1)
+  return `${sign.state}: ${reason.split(/[;(]/)[0]!.trim()}`
 }
 
 /** The course of the session as a picture and as a table. */
