@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type Visit } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
 import { answerIntake, choose, fillOneScreen, heading, signIn } from './people-in-the-story.ts'
@@ -57,6 +57,17 @@ afterAll(async () => {
   await browser?.close()
   await clinic?.stop()
   rmSync(folder, { recursive: true, force: true })
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  for (const { page } of visits.slice(-2)) {
+    const text = await page
+      .locator('main')
+      .innerText({ timeout: 2_000 })
+      .catch(() => 'no page')
+    console.log(`${page.url()}\n${text.slice(0, 1_500)}\n`)
+  }
 })
 
 describe('the way through the clinic', () => {
