@@ -1,4 +1,5 @@
 import { appointmentsBetween } from '../plan/index.server.ts'
+import { mayDo } from '../platform/access.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
 import { feedHead } from '../platform/feed.server.ts'
 import { formProblem } from '../platform/form.ts'
@@ -10,7 +11,7 @@ import { openSession } from './open-session.server.ts'
 import { type SessionEvent, withoutWords } from './session-event.ts'
 import { boardVisit } from './session-page.server.ts'
 import { eventsOfSessions, sessionsOfAppointments } from './session-queries.server.ts'
-import { readBoard } from './treat-access.ts'
+import { openSession as openAction, readBoard, readSession } from './treat-access.ts'
 
 /** The day's visits with their logs, and the feed's number at which this is true. */
 export async function loadBoard({ services, actor, clinic }: PageArgs) {
@@ -49,6 +50,8 @@ export async function loadBoard({ services, actor, clinic }: PageArgs) {
         ),
       } satisfies BoardSnapshot,
       timeZone: clinic.timeZone,
+      mayRead: mayDo(actor, readSession),
+      mayOpen: mayDo(actor, openAction),
       keys: Object.fromEntries(appointments.map(({ id }): [string, string] => [id, services.ids.next()])),
     }
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { accountNames, confirmPassword, personById } from '../identity/index.server.ts'
+import { mayDo } from '../platform/access.ts'
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
@@ -13,7 +14,7 @@ import { sessionIdOf } from './session-actions.server.ts'
 import { type DraftSentence, draftNote } from './session-note.ts'
 import { type Session, sessionById } from './sessions.server.ts'
 import { lots } from './stock-queries.server.ts'
-import { readSession } from './treat-access.ts'
+import { readSession, saveNote as saveAction } from './treat-access.ts'
 import { addAddendum, saveNote, signNote } from './write-note.server.ts'
 
 /** The note of a session: what the log says, what was written of it, and what is signed. */
@@ -60,8 +61,7 @@ export async function loadNote(page: PageArgs) {
         })),
       keys: { note: services.ids.next(), closing: services.ids.next(), addendum: services.ids.next() },
       done: url.searchParams.get('done') ?? undefined,
-      mayWrite:
-        actor.kind === 'member' && actor.roles.some((role) => role === 'nurse' || role === 'prescriber'),
+      mayWrite: mayDo(actor, saveAction),
     }
   })
 }

@@ -55,6 +55,7 @@ describe('the forms', () => {
     ['a time that is none', readingForm, { key, moaas: '5', time: '25:00' }, 'time'],
     ['no key', readingForm, { moaas: '5' }, 'key'],
     ['a key that is no id', readingForm, { key: 'x', moaas: '5' }, 'key'],
+    ['no identifier at all', identityForm, { key }, 'identifiers'],
     ['no answer about fasting', checklistForm, { key, noUseSince: 'yes' }, 'fasted'],
     ['no mL drawn', startForm, { key, lotId: key }, 'drawnMl'],
     ['nothing drawn', startForm, { key, lotId: key, drawnMl: '0' }, 'drawnMl'],

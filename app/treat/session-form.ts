@@ -58,7 +58,7 @@ export const readingForm = z
   })
 
 export const identityForm = z
-  .object({ key, time, identifiers: z.array(z.enum(['full-name', 'birth-date', 'photo-id'])) })
+  .object({ key, time, identifiers: z.array(z.enum(['full-name', 'birth-date', 'photo-id'])).default([]) })
   .refine((form) => new Set(form.identifiers).size >= 2, {
     path: ['identifiers'],
     message: 'Check two identifiers, and mark both.',

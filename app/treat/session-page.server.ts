@@ -1,6 +1,7 @@
 import { accountNames, personById } from '../identity/index.server.ts'
 import { appointmentById, planById } from '../plan/index.server.ts'
 import { type Appointment, type DoseOrder, type Plan, protocolById } from '../plan/index.ts'
+import { mayDo } from '../platform/access.ts'
 import { runQuery } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import { feedHead } from '../platform/feed.server.ts'
@@ -16,7 +17,7 @@ import { DISCHARGE_STEPS, type SessionId } from './session-event.ts'
 import { sessionById } from './sessions.server.ts'
 import { doseFacts } from './start-dose.server.ts'
 import { lots, movementsOfSession } from './stock-queries.server.ts'
-import { readSession } from './treat-access.ts'
+import { readSession, recordSession } from './treat-access.ts'
 
 /** The clocks of a visit, from its appointment and the protocol of its plan. */
 function sessionPlan(appointment: Appointment, plan: Plan): SessionPlan {
@@ -130,8 +131,7 @@ export async function loadSession(page: PageArgs) {
       ),
       correcting: url.searchParams.get('correct') ?? undefined,
       done: url.searchParams.get('done') ?? undefined,
-      mayRecord:
-        actor.kind === 'member' && actor.roles.some((role) => role === 'nurse' || role === 'prescriber'),
+      mayRecord: mayDo(actor, recordSession),
     }
   })
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { accountNames } from '../identity/index.server.ts'
+import { mayDo } from '../platform/access.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../platform/form.ts'
 import { parseId } from '../platform/ids.ts'
@@ -23,7 +24,7 @@ import {
   movements,
   movementsOfSession,
 } from './stock-queries.server.ts'
-import { readStock } from './treat-access.ts'
+import { readStock, receiveStock as receiveAction } from './treat-access.ts'
 
 const MOVEMENTS_SHOWN = 100
 /** A lot that expires within this many days is marked, so that it is used first. */
@@ -70,7 +71,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       syringe: forSession ? await syringeOf(forSession) : undefined,
       keys: { receive: services.ids.next(), waste: services.ids.next() },
       done: url.searchParams.get('done') ?? undefined,
-      mayMove: actor.kind === 'member' && actor.roles.some((role) => role === 'nurse' || role === 'manager'),
+      mayMove: mayDo(actor, receiveAction),
     }
 
     async function syringeOf(sessionId: NonNullable<typeof forSession>) {

@@ -66,7 +66,14 @@ export default function Board() {
         <ul className="board">
           {tiles.map((tile) => (
             <li key={tile.visit.appointmentId}>
-              <Tile tile={tile} nowMs={nowMs} clock={clock} formKey={page.keys[tile.visit.appointmentId]} />
+              <Tile
+                tile={tile}
+                nowMs={nowMs}
+                clock={clock}
+                formKey={page.keys[tile.visit.appointmentId]}
+                mayRead={page.mayRead}
+                mayOpen={page.mayOpen}
+              />
             </li>
           ))}
         </ul>
@@ -93,11 +100,15 @@ function Tile({
   nowMs,
   clock,
   formKey,
+  mayRead,
+  mayOpen,
 }: {
   tile: BoardTile
   nowMs: number
   clock: (instant: string) => string
   formKey: string | undefined
+  mayRead: boolean
+  mayOpen: boolean
 }) {
   const { visit, next, phase, session } = tile
   return (
@@ -135,11 +146,12 @@ function Tile({
         · session {visit.sessionNumber} · {visit.nurseName}
       </p>
       {session.readings.length > 0 && <Values tile={tile} nowMs={nowMs} />}
-      {visit.sessionId ? (
+      {visit.sessionId && mayRead && (
         <ButtonLink href={`/work/sessions/${visit.sessionId}`} kind="quiet" className="tile-open">
           Go to the bedside<span className="hidden"> of {visit.personName}</span>
         </ButtonLink>
-      ) : (
+      )}
+      {!visit.sessionId && mayOpen && (
         <form method="post">
           <input type="hidden" name="intent" value="open" />
           <input type="hidden" name="appointmentId" value={visit.appointmentId} />
