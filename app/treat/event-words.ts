@@ -103,7 +103,7 @@ export function eventWords(event: SessionEvent): {
     case 'discharged':
       return say(
         event.data.overrideBy ? 'Left, released by a second clinician' : 'Left',
-        event.data.notMet.length > 0 && `Conditions not met: ${event.data.notMet.length}`,
+        event.data.notMet.length > 0 && `Conditions not met or not known: ${event.data.notMet.length}`,
         words.reason,
       )
     case 'session-closed':

@@ -73,7 +73,7 @@ describe('the drafted note', () => {
       'At 15:10 outside limits (amber): BP 166/78 mmHg, HR 72/min, SpO₂ 98%, RR 15/min, MOAA/S 5. [high]',
       'Last reading at 16:32: BP 124/78 mmHg, HR 72/min, SpO₂ 98%, RR 15/min, MOAA/S 5. [calm]',
       '15:20 distress: Cried for a while, then calm. [talk]',
-      'Left at 16:35; released by Dr Priya Raman as second clinician with 1 condition not met: uses a wheelchair. [left oriented]',
+      'Left at 16:35; released by Dr Priya Raman as second clinician with 1 condition not met or not known: uses a wheelchair. [left oriented]',
     ])
   })
 

@@ -146,7 +146,7 @@ function leaving(state: SessionState, log: readonly SessionEvent[], context: Not
     const gate =
       left.data.overrideBy === null
         ? 'all conditions for leaving were met'
-        : `released by ${context.name(left.data.overrideBy)} as second clinician with ${left.data.notMet.length} ${left.data.notMet.length === 1 ? 'condition' : 'conditions'} not met: ${left.words?.reason ?? 'no reason on record'}`
+        : `released by ${context.name(left.data.overrideBy)} as second clinician with ${left.data.notMet.length} ${left.data.notMet.length === 1 ? 'condition' : 'conditions'} not met or not known: ${left.words?.reason ?? 'no reason on record'}`
     return [said(`Left at ${context.time(left.at)}; ${ended(gate)}`, left, ...steps)]
   }
   if (closed) {
