@@ -182,6 +182,7 @@ describe('the way through the clinic', () => {
   })
 
   it('3 assess: unknown never passes; with measured facts the prescriber decides and signs', async () => {
+    await openAt('2026-11-24T15:20:00Z')
     const nurse = await staff('nurse')
     await nurse.goto('/work/assessments')
     await nurse.getByRole('link', { name: 'Jonas' }).first().click()
@@ -216,8 +217,8 @@ describe('the way through the clinic', () => {
     await prescriber.waitForURL(/\/work\/plans\/[0-9a-f-]{36}/)
     story.planPath = pathOf(prescriber)
     await prescriber.goto(`${story.planPath}/order`)
-    await choose(prescriber, 'Counted from which weight?', /actual/)
-    await choose(prescriber, 'Which vial?', '10 mg/mL')
+    await prescriber.locator('[name="weightBasis"][value="actual"]').check({ force: true })
+    await prescriber.locator('[name="concentrationMgPerMl"][value="10"]').check({ force: true })
     await prescriber.locator('[name="totalVolumeMl"]').fill('50')
     await prescriber.getByRole('button', { name: 'Work it out' }).click()
     // 0.8 mg/kg × 82 kg = 65.6 mg = 6.56 mL of 10 mg/mL; 50 mL over 40 min = 75 mL/h.
