@@ -8,7 +8,7 @@ import type { FeedEvent } from '../app/platform/domain-event.ts'
 import { feedHead } from '../app/platform/feed.server.ts'
 import type { Services } from '../app/platform/services.server.ts'
 
-export const followLive = action('live.follow', anyStaff)
+const followLive = action('live.follow', anyStaff)
 
 /** A screen that hears nothing for longer than a few of these knows that it is not live. */
 const HEARTBEAT_MS = 2_000
@@ -74,7 +74,8 @@ export async function liveFeed(
             data: JSON.stringify({ seq: event.seq, kind: event.kind, at: event.at, data: event.data }),
           })
         }
-        if (performance.now() - beatMs >= HEARTBEAT_MS) {
+        // A timer may fire a moment early; that must not skip a beat.
+        if (performance.now() - beatMs >= HEARTBEAT_MS - 50) {
           beatMs = performance.now()
           await stream.writeSSE({
             event: 'beat',

@@ -5,21 +5,263 @@ export type Who = 'visitor' | 'coordinator' | 'prescriber' | 'nurse' | 'therapis
 type Parameter = (w: TwoClinics, clinic: LivedInClinic) => Promise<string>
 
 export type RouteAccess = {
-  /** Who may open the page. */
+  /** Who may open the page; nobody for an address that only takes forms. */
   readonly read: readonly Who[]
-  /** Who may send which form: declared action → the form's `intent` and who. */
-  readonly write?: Readonly<
-    Record<string, { intent: string; who: readonly Who[]; fields?: Record<string, string> }>
-  >
+  /** Which form asks for which declared action, and who may send it. */
+  readonly write?: Readonly<Record<string, readonly [action: string, ...who: Who[]]>>
   /** How to fill the address for a clinic's own record. */
   readonly params?: Readonly<Record<string, Parameter>>
   readonly query?: string
   /** The address names nothing of a clinic (a study, a document's name, a step of a form). */
   readonly shared?: true
-  /** The route only leads elsewhere and declares nothing. */
-  readonly unguarded?: true
-  /** Signed-in people for whom the page is not there, rather than forbidden. */
-  readonly hidden?: readonly Who[]
+  /** Only leads elsewhere and declares no action for reading. */
+  readonly leads?: true
+  /** Opened by a secret in the address, not by a role: without a good secret there is nothing. */
+  readonly bySecret?: true
 }
 
-export const ACCESS: Readonly<Record<string, RouteAccess>> = {}
+const C = 'coordinator'
+const P = 'prescriber'
+const N = 'nurse'
+const T = 'therapist'
+const M = 'manager'
+const patient = 'patient'
+const staff = [C, P, N, T, M] as const
+const everyone = ['visitor', ...staff, patient] as const
+
+const fixed =
+  (text: string): Parameter =>
+  async () =>
+    text
+const idFrom =
+  (table: string, where?: string): Parameter =>
+  (w, clinic) =>
+    w.anIdOf(clinic, table, where)
+const site: RouteAccess = { read: everyone }
+const badSecret = fixed('A'.repeat(54))
+
+/** Who may open what and do what: the whole of it, to be read in one sitting. */
+export const ACCESS: Readonly<Record<string, RouteAccess>> = {
+  // The public site
+  '/': site,
+  '/how-treatment-works': site,
+  '/conditions/:id': { ...site, params: { id: fixed('alcohol') }, shared: true },
+  '/studies': site,
+  '/studies/:id': { ...site, params: { id: fixed('grabski-2022-kare') }, shared: true },
+  '/services': site,
+  '/location': site,
+  '/questions': site,
+  '/search': { ...site, query: '?q=alcohol' },
+  '/help-now': site,
+  '/sign-in': { ...site, write: { 'sign-in': ['identity.sign-in', ...everyone] } },
+  '/sign-out': { read: everyone, leads: true, write: { 'sign-out': ['identity.sign-out', ...everyone] } },
+
+  // Asking for a visit
+  '/request': {
+    ...site,
+    write: { begin: ['request.write-draft', ...everyone], restart: ['request.write-draft', ...everyone] },
+  },
+  '/request/check': { ...site, write: { send: ['request.submit', ...everyone] } },
+  '/request/safety-help': site,
+  '/request/what-this-means': site,
+  '/request/later': {
+    ...site,
+    write: { forget: ['request.write-draft', ...everyone], discard: ['request.write-draft', ...everyone] },
+  },
+  '/request/:step': {
+    ...site,
+    params: { step: fixed('who') },
+    shared: true,
+    write: { continue: ['request.write-draft', ...everyone], later: ['request.write-draft', ...everyone] },
+  },
+  '/request/resume/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { resume: ['request.read-form', ...everyone] },
+  },
+  '/request/state/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { forget: ['request.read-state', ...everyone] },
+  },
+
+  // By secret link
+  '/intake/:token/answer': {
+    read: [],
+    params: { token: badSecret },
+    bySecret: true,
+    write: { answer: ['assess.open-intake-link', ...everyone] },
+  },
+  '/intake/:token/:screen?': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: {
+      save: ['assess.open-intake-link', ...everyone],
+      skip: ['assess.open-intake-link', ...everyone],
+      finish: ['assess.open-intake-link', ...everyone],
+    },
+  },
+  '/check-in/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: {
+      'check-in': ['follow-up.open-link', ...everyone],
+      stop: ['follow-up.open-link', ...everyone],
+      'go-on': ['follow-up.open-link', ...everyone],
+    },
+  },
+  '/welcome/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { open: ['identity.open-welcome', ...everyone] },
+  },
+
+  // The portal
+  '/portal': { read: [patient] },
+  '/portal/intake/answer': { read: [], write: { answer: ['assess.answer-intake', patient] } },
+  '/portal/intake/:screen?': {
+    read: [patient],
+    write: {
+      save: ['assess.answer-intake', patient],
+      skip: ['assess.answer-intake', patient],
+      finish: ['assess.answer-intake', patient],
+    },
+  },
+  '/portal/check-in': { read: [patient], write: { 'check-in': ['follow-up.submit-check-in', patient] } },
+  '/portal/check-ins': {
+    read: [patient],
+    write: {
+      stop: ['follow-up.choose-invitations', C, P, N, T, patient],
+      'go-on': ['follow-up.choose-invitations', C, P, N, T, patient],
+    },
+  },
+  '/portal/progress': { read: [patient] },
+  '/portal/appointments': { read: [patient] },
+  '/portal/documents': { read: [patient] },
+  '/portal/documents/:documentId': {
+    read: [patient],
+    params: { documentId: fixed('data-notice') },
+    shared: true,
+    write: { sign: ['plan.sign-consent', patient], withdraw: ['plan.withdraw-consent', P, N, patient] },
+  },
+
+  // The workspace
+  '/work': { read: everyone, leads: true },
+  '/work/requests': { read: [C, M] },
+  '/work/requests/:id': {
+    read: [C, M],
+    params: { id: idFrom('consultation_request') },
+    write: {
+      assign: ['request.assign', C],
+      note: ['request.reply', C],
+      mail: ['request.reply', C],
+      accept: ['request.accept', C],
+      decline: ['request.decline', C],
+    },
+  },
+  '/work/assessments': { read: [C, P, N, T] },
+  '/work/assessments/:id': {
+    read: [C, P, N, T],
+    params: { id: idFrom('assessment') },
+    write: {
+      link: ['assess.make-intake-link', C, P],
+      facts: ['assess.record-fact', P, N],
+      decide: ['assess.decide-eligibility', P],
+    },
+  },
+  '/work/concerns': { read: staff, write: { duty: ['assess.set-safety-duty', P, M] } },
+  '/work/concerns/:id': {
+    read: staff,
+    params: { id: idFrom('safety_concern') },
+    write: {
+      respond: ['assess.respond-to-concern', ...staff],
+      close: ['assess.respond-to-concern', ...staff],
+    },
+  },
+  '/work/plans': { read: [C, P, N, T] },
+  '/work/plans/new': {
+    read: [P],
+    params: {},
+    write: { create: ['plan.create', P] },
+  },
+  '/work/plans/:id': {
+    read: [C, P, N, T],
+    params: { id: idFrom('treatment_plan') },
+    write: {
+      book: ['plan.book-series', C, P, N],
+      move: ['plan.move-appointment', C, P, N],
+      cancel: ['plan.cancel-appointment', C, P, N],
+      'withdraw-order': ['plan.withdraw-order', P],
+      'withdraw-consent': ['plan.withdraw-consent', P, N, patient],
+    },
+  },
+  '/work/plans/:id/order': {
+    read: [P],
+    params: { id: idFrom('treatment_plan') },
+    write: { work: ['plan.sign-order', P], sign: ['plan.sign-order', P] },
+  },
+  '/work/schedule': { read: staff },
+  '/work/chairs': { read: [M], write: { add: ['plan.add-chair', M] } },
+  '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
+  '/work/sessions/:id': {
+    read: [P, N, T],
+    params: { id: idFrom('dosing_session') },
+    write: {
+      arrive: ['treat.record-session', P, N],
+      identity: ['treat.record-session', P, N],
+      checklist: ['treat.record-session', P, N],
+      reading: ['treat.record-session', P, N],
+      start: ['treat.start-dose', P, N],
+      pause: ['treat.record-session', P, N],
+      resume: ['treat.record-session', P, N],
+      stop: ['treat.record-session', P, N],
+      finish: ['treat.record-session', P, N],
+      observe: ['treat.record-session', P, N],
+      steps: ['treat.record-session', P, N],
+      discharge: ['treat.discharge-person', P, N],
+      override: ['treat.discharge-person', P, N],
+      close: ['treat.close-session', P, N],
+      'correct-reading': ['treat.record-session', P, N],
+      'correct-dose': ['treat.record-session', P, N],
+    },
+  },
+  '/work/sessions/:id/note': {
+    read: [P, N, T],
+    params: { id: idFrom('dosing_session') },
+    write: {
+      save: ['treat.save-note', P, N],
+      sign: ['treat.sign-note', P, N],
+      add: ['treat.sign-note', P, N],
+    },
+  },
+  '/work/stock': {
+    read: [P, N, M],
+    write: { receive: ['treat.receive-stock', N, M], waste: ['treat.waste-stock', N, M] },
+  },
+  '/work/people': { read: staff },
+  '/work/people/:id': { read: staff, params: { id: idFrom('person') } },
+  '/work/people/:id/portal': {
+    read: [C, P, N, T],
+    params: { id: idFrom('person') },
+    write: { link: ['identity.make-portal-link', C, P, N] },
+  },
+  '/work/follow-up': {
+    read: [C, P, N, T],
+    write: { link: ['follow-up.make-link', C, P, N, T], contact: ['follow-up.note-contact', C, P, N, T] },
+  },
+  '/work/measure': { read: [P, N, T, M] },
+  '/work/measure/time-to-first-use.csv': { read: [P, N, T, M] },
+  '/work/measure/cohorts/:id': {
+    read: [P, N, T, M],
+    params: { id: idFrom('outside_cohort') },
+    write: { withdraw: ['measure.withdraw-cohort', M] },
+  },
+  '/work/measure/cohorts/:id/curves.csv': { read: [P, N, T, M], params: { id: idFrom('outside_cohort') } },
+  '/work/staff': { read: [M] },
+  '/work/outbox': { read: [M] },
+}

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { createRequestHandler, type ServerBuild } from 'react-router'
 import { raiseConcern } from '../app/assess/index.server.ts'
 import { signInWithPassword } from '../app/identity/index.server.ts'
+import { importCohort } from '../app/measure/index.server.ts'
 import type { Member, StaffRole } from '../app/platform/actor.ts'
+import { runCommand } from '../app/platform/command.server.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
 import { jsonLog } from '../app/platform/log.server.ts'
 import type { Services } from '../app/platform/services.server.ts'
@@ -113,6 +115,14 @@ async function livedInClinic(t: TestDatabase, slug: string): Promise<LivedInClin
       severity: 'critical',
     }),
   )
+  const cohort = await runCommand(t.services, world.system, importCohort, {
+    key: t.services.ids.next(),
+    name: `An outside cohort of ${slug}`,
+    fileName: 'cohort.csv',
+    text: 'days,status\n10,1\n20,0\n30,1\n',
+    columns: { time: 'days', event: 'status', unit: 'days' },
+  })
+  if (!cohort.ok) throw new Error(`the cohort was refused: ${cohort.reason}`)
   const cookies: Record<string, string> = {}
   for (const [i, role] of STAFF_ROLES.entries()) {
     const signedIn = await signInWithPassword(t.services, world.system.clinicId, {

@@ -68,7 +68,10 @@ export function guardedAction<Value>(
       demand(page, guard)
       return handle({ ...page, form })
     },
-    { guards: Object.values(intents).map(([guard]) => guard) },
+    {
+      guards: [...new Set(Object.values(intents).map(([guard]) => guard))],
+      intents: Object.fromEntries(Object.entries(intents).map(([intent, [guard]]) => [intent, guard.id])),
+    },
   )
 }
 

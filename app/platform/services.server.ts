@@ -49,4 +49,8 @@ shared.evenkeelRequestScope ??= createContext<RequestScope>()
 export const requestScope = shared.evenkeelRequestScope
 
 /** A loader or action that says which actions it guards; the access matrix reads this. */
-export type Guarded = { readonly guards?: readonly Action[] }
+export type Guarded = {
+  readonly guards?: readonly Action[]
+  /** For an action: which form asks for which declared action. */
+  readonly intents?: Readonly<Record<string, string>>
+}

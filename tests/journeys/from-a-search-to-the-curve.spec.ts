@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type Visit } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
-import { answerIntake, choose, fillOneScreen, heading, signIn } from './people-in-the-story.ts'
+import { answerIntake, choose, fillOneScreen, heading, pageAfter, signIn } from './people-in-the-story.ts'
 
 /**
  * The whole way through the clinic in a browser, from a search on the public site to a point on the clinic's curve.
@@ -158,7 +158,7 @@ describe('the way through the clinic', () => {
 
     const phone = await at({ width: 390, height: 844 })
     await phone.goto(story.intakePath)
-    await phone.getByRole('link', { name: 'Begin' }).click()
+    await pageAfter(phone, () => phone.getByRole('link', { name: 'Begin' }).click())
     // Half-way they close the tab; another device goes on where they stopped.
     for (let i = 0; i < 3; i++) {
       await fillOneScreen(phone, INTAKE)
@@ -167,10 +167,10 @@ describe('the way through the clinic', () => {
     const desk = await at()
     await desk.goto(story.intakePath)
     expect(await heading(desk)).toBe('Go on where you stopped')
-    await desk.getByRole('link', { name: 'Go on' }).click()
+    await pageAfter(desk, () => desk.getByRole('link', { name: 'Go on' }).click())
     const { helpShown } = await answerIntake(desk, INTAKE)
     expect(helpShown).toBe(true)
-    await desk.getByRole('button', { name: 'I am finished' }).click()
+    await pageAfter(desk, () => desk.getByRole('button', { name: 'I am finished' }).click())
     expect(await heading(desk)).toContain('Thank you')
 
     const prescriber = await staff('prescriber')
@@ -247,8 +247,9 @@ describe('the way through the clinic', () => {
         await patient.locator(`[name="answer-${question}"][value="${right}"]`).check({ force: true })
       }
       await patient.locator('[name="typedName"]').fill('Jonas')
-      await patient.getByRole('button', { name: 'I have read this and I agree' }).click()
-      await patient.waitForLoadState()
+      await pageAfter(patient, () =>
+        patient.getByRole('button', { name: 'I have read this and I agree' }).click(),
+      )
     }
 
     const coordinator = await staff('coordinator')
@@ -257,8 +258,7 @@ describe('the way through the clinic', () => {
     await coordinator.locator('select[name="chair"]').first().selectOption({ index: 1 })
     await coordinator.locator('select[name="nurse"]').first().selectOption({ index: 1 })
     await coordinator.getByRole('button', { name: 'Propose dates' }).click()
-    await coordinator.getByRole('button', { name: 'Book all 3' }).click()
-    await coordinator.waitForLoadState()
+    await pageAfter(coordinator, () => coordinator.getByRole('button', { name: 'Book all 3' }).click())
     await patient.goto('/portal/appointments')
     expect(await patient.locator('main').textContent()).toContain('Tue 24 Nov 2026')
   })
@@ -378,8 +378,7 @@ describe('the way through the clinic', () => {
     await pick('used', 'yes')
     await pick('substances', 'alcohol')
     await pick('mood', '4')
-    await patient.getByRole('button', { name: 'Send my check-in' }).press('Enter')
-    await patient.waitForLoadState()
+    await pageAfter(patient, () => patient.getByRole('button', { name: 'Send my check-in' }).press('Enter'))
     await patient.goto('/portal/check-ins')
     const list = (await patient.locator('main').textContent()) ?? ''
     expect(list).toContain('Thu 26 Nov 2026')
@@ -457,8 +456,7 @@ async function accept(page: Page) {
   const summary = page.locator('summary', { hasText: /Accept/ })
   if ((await summary.count()) > 0 && !(await page.getByRole('button', { name: /^Accept/ }).isVisible()))
     await summary.first().click()
-  await page.getByRole('button', { name: /^Accept/ }).click()
-  await page.waitForLoadState()
+  await pageAfter(page, () => page.getByRole('button', { name: /^Accept/ }).click())
 }
 
 async function recordFacts(page: Page, facts: Readonly<Record<string, string>>) {
@@ -469,8 +467,7 @@ async function recordFacts(page: Page, facts: Readonly<Record<string, string>>) 
     if (tag === 'SELECT') await field.first().selectOption(value)
     else await field.first().fill(value)
   }
-  await page.getByRole('button', { name: 'Record', exact: true }).click()
-  await page.waitForLoadState()
+  await pageAfter(page, () => page.getByRole('button', { name: 'Record', exact: true }).click())
 }
 
 async function decide(page: Page, password: string) {
@@ -481,14 +478,12 @@ async function decide(page: Page, password: string) {
     .locator('[name="reasons"]')
     .fill('Examined today; stopped four days ago; understands what is not known.')
   await page.locator('[name="password"]').fill(password)
-  await page.getByRole('button', { name: 'Sign', exact: true }).click()
-  await page.waitForLoadState()
+  await pageAfter(page, () => page.getByRole('button', { name: 'Sign', exact: true }).click())
 }
 
 async function submit(page: Page, name: string | RegExp, intent?: string) {
   const button = intent ? page.locator(`#${intent}-submit`) : page.getByRole('button', { name }).first()
-  await button.click()
-  await page.waitForLoadState()
+  await pageAfter(page, () => button.click())
 }
 
 async function openPanel(page: Page, intent: string) {
@@ -499,6 +494,5 @@ async function openPanel(page: Page, intent: string) {
 
 async function reading(page: Page, values: Readonly<Record<string, string>>) {
   for (const [sign, value] of Object.entries(values)) await page.locator(`#reading-${sign}`).fill(value)
-  await page.locator('#reading-submit').click()
-  await page.waitForLoadState()
+  await pageAfter(page, () => page.locator('#reading-submit').click())
 }

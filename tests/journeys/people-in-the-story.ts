@@ -26,6 +26,13 @@ export async function heading(page: Page): Promise<string> {
   return (await page.locator('h1').first().textContent()) ?? ''
 }
 
+/** Does something that leads to another page, and waits until that page is there. */
+export async function pageAfter(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const loaded = page.waitForEvent('load')
+  await act()
+  await loaded
+}
+
 type IntakeAnswers = Readonly<Record<string, string | readonly string[]>>
 
 /**
@@ -42,7 +49,7 @@ export async function answerIntake(
     if (await page.getByRole('button', { name: 'I am finished' }).isVisible()) break
     helpShown ||= await page.getByText('You do not have to be alone with this').isVisible()
     if ((await heading(page)).includes('Thank you for telling us')) {
-      await page.getByRole('link', { name: 'Go on with the questions' }).click()
+      await pageAfter(page, () => page.getByRole('link', { name: 'Go on with the questions' }).click())
       continue
     }
     await fillOneScreen(page, answers)
@@ -52,6 +59,7 @@ export async function answerIntake(
 
 /** Answers the questions of this screen and goes on to the next. */
 export async function fillOneScreen(page: Page, answers: IntakeAnswers): Promise<void> {
+  await page.locator('input[name^="asked:"]').first().waitFor({ state: 'attached' })
   const asked = await page
     .locator('input[name^="asked:"]')
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).name.slice('asked:'.length)))
@@ -76,6 +84,5 @@ export async function fillOneScreen(page: Page, answers: IntakeAnswers): Promise
     const unit = page.locator(`select[name="${id}.unit"]`)
     if ((await unit.count()) > 0) await unit.selectOption('kg')
   }
-  await page.getByRole('button', { name: 'Keep and go on' }).click()
-  await page.waitForLoadState()
+  await pageAfter(page, () => page.getByRole('button', { name: 'Keep and go on' }).click())
 }
