@@ -186,7 +186,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/plans': { read: [C, P, N, T] },
   '/work/plans/new': {
     read: [P],
-    params: {},
+    params: { assessment: idFrom('assessment') },
     write: { create: ['plan.create', P] },
   },
   '/work/plans/:id': {
