@@ -258,19 +258,27 @@ describe('the way through the clinic', () => {
     await coordinator.locator('select[name="chair"]').first().selectOption({ index: 1 })
     await coordinator.locator('select[name="nurse"]').first().selectOption({ index: 1 })
     await coordinator.getByRole('button', { name: 'Propose dates' }).click()
-    await pageAfter(coordinator, () => coordinator.getByRole('button', { name: 'Book all 3' }).click())
+    const bookAll = () =>
+      pageAfter(coordinator, () => coordinator.getByRole('button', { name: 'Book all 3' }).click())
+    await bookAll()
+    // Somebody else has that chair and that nurse: nothing is booked, and the next free times are named.
+    const refusal = (await coordinator.getByRole('alert').textContent()) ?? ''
+    expect(refusal).toContain('taken')
+    expect(refusal).toContain('17:15')
+    await coordinator.locator('[name="start-1"]').fill('2026-11-24T17:15')
+    await bookAll()
     await patient.goto('/portal/appointments')
     expect(await patient.locator('main').textContent()).toContain('Tue 24 Nov 2026')
   })
 
   it('5 treat: the board follows live, a dose needs everything, and leaving needs everything', async () => {
-    await openAt('2026-11-24T16:10:00Z')
-    const nurse = await staff('nurse', { clock: '2026-11-24T16:10:00Z' })
+    await openAt('2026-11-24T22:10:00Z')
+    const nurse = await staff('nurse', { clock: '2026-11-24T22:10:00Z' })
     await nurse.goto('/work/board')
     await nurse.getByRole('button', { name: /Open the session of Jonas/ }).click()
     await nurse.waitForURL(/\/work\/sessions\//)
     story.sessionPath = pathOf(nurse)
-    const board = await staff('nurse2', { clock: '2026-11-24T16:10:00Z' })
+    const board = await staff('nurse2', { clock: '2026-11-24T22:10:00Z' })
     await board.goto('/work/board')
     const tile = board.locator('article', { hasText: 'Jonas' })
     await board.getByText(/^Live/).first().waitFor()
@@ -320,10 +328,10 @@ describe('the way through the clinic', () => {
     await tile.getByText('168/92').waitFor({ timeout: 20_000 })
     expect(await tile.textContent()).toMatch(/amber/i)
 
-    await openAt('2026-11-24T17:05:00Z')
-    const later = await staff('nurse', { clock: '2026-11-24T17:05:00Z' })
+    await openAt('2026-11-24T23:05:00Z')
+    const later = await staff('nurse', { clock: '2026-11-24T23:05:00Z' })
     await later.goto(story.sessionPath)
-    await later.locator('#finish-time').fill('11:52')
+    await later.locator('#finish-time').fill('17:52')
     await submit(later, /finished|Infusion is complete|whole dose/i, 'finish')
     await openPanel(later, 'reading')
     await reading(later, {
@@ -336,8 +344,8 @@ describe('the way through the clinic', () => {
     })
     expect(await later.getByRole('button', { name: 'They leave with their escort' }).count()).toBe(0)
 
-    await openAt('2026-11-24T18:00:00Z')
-    const last = await staff('nurse', { clock: '2026-11-24T18:00:00Z' })
+    await openAt('2026-11-25T00:00:00Z')
+    const last = await staff('nurse', { clock: '2026-11-25T00:00:00Z' })
     await last.goto(story.sessionPath)
     await openPanel(last, 'reading')
     await reading(last, {

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openBrowser, type VisitOptions } from './chromium.ts'
+import { EVERY_PAGE } from './every-page.ts'
+import { arrive, goTo } from './walk.ts'
+
+/** axe on every page, on a phone in the dark and at a desk in the light; nothing in the console, nothing sideways. */
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+let browser: Awaited<ReturnType<typeof openBrowser>>
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+type Violation = { id: string; impact: string; nodes: { target: string[] }[] }
+
+const SIGHTS: readonly [string, VisitOptions][] = [
+  ['a desk in the light', { width: 1280, height: 900 }],
+  ['a phone in the dark', { width: 390, height: 844, dark: true }],
+]
+
+const everybody = [...new Set(EVERY_PAGE.map((page) => page.who))]
+
+describe.each(SIGHTS)('at %s', (_name, options) => {
+  it.each(everybody)('what a %s sees is accessible, quiet and fits', async (who) => {
+    const visit = await browser.visit(inject('clinicUrl'), { ...options, clock: inject('clinicClock') })
+    const { page } = visit
+    await arrive(page, who)
+    const found: string[] = []
+    for (const wanted of EVERY_PAGE.filter((one) => one.who === who)) {
+      await goTo(page, wanted)
+      // The page's own policy allows no foreign script; axe is handed to the browser beneath it.
+      const violations = await page.evaluate(async (source) => {
+        // biome-ignore lint/security/noGlobalEval: axe-core is evaluated in the page under test only
+        if (!('axe' in window)) (0, eval)(source)
+        const { violations } = await (
+          window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+        ).axe.run()
+        return violations.map((v) => ({
+          id: v.id,
+          impact: v.impact,
+          at: v.nodes.slice(0, 3).map((n) => n.target.join(' ')),
+        }))
+      }, axe)
+      for (const v of violations) found.push(`${wanted.name}: ${v.id} (${v.impact}) at ${v.at.join(', ')}`)
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (sideways > 0) found.push(`${wanted.name}: ${sideways} px too wide`)
+      const scripts = await page.locator('script').count()
+      if (who === 'visitor' && scripts > 0) found.push(`${wanted.name}: ${scripts} scripts on a public page`)
+      const demonstration = await page.getByText(/demonstration data/i).count()
+      if (demonstration === 0 && wanted.name !== 'not-found')
+        found.push(`${wanted.name}: does not say that it is demonstration data`)
+    }
+    expect([...found, ...visit.complaints.filter((line) => !line.includes('404'))]).toEqual([])
+    await visit.close()
+  })
+})

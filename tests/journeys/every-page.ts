@@ -1,0 +1,94 @@
+/** Every page of the product with who opens it; the axe test and the screenshots walk this list. */
+export type PageToSee = {
+  readonly name: string
+  readonly who: 'visitor' | 'coordinator' | 'prescriber' | 'nurse' | 'therapist' | 'manager' | 'patient'
+  readonly path: string
+  /** The page is the first one that a link on `path` leads to. */
+  readonly first?: RegExp
+  /** Then something on it is opened. */
+  readonly open?: string
+}
+
+const id = '[0-9a-f-]{36}'
+
+export const EVERY_PAGE: readonly PageToSee[] = [
+  { name: 'home', who: 'visitor', path: '/' },
+  { name: 'how-treatment-works', who: 'visitor', path: '/how-treatment-works' },
+  { name: 'condition-alcohol', who: 'visitor', path: '/conditions/alcohol' },
+  { name: 'studies', who: 'visitor', path: '/studies' },
+  { name: 'study', who: 'visitor', path: '/studies/grabski-2022-kare' },
+  { name: 'services', who: 'visitor', path: '/services' },
+  { name: 'location', who: 'visitor', path: '/location' },
+  { name: 'questions', who: 'visitor', path: '/questions' },
+  { name: 'search', who: 'visitor', path: '/search?q=alchohol' },
+  { name: 'search-crisis', who: 'visitor', path: '/search?q=i+want+to+die' },
+  { name: 'search-nothing', who: 'visitor', path: '/search?q=qqqqqqqq' },
+  { name: 'help-now', who: 'visitor', path: '/help-now' },
+  { name: 'sign-in', who: 'visitor', path: '/sign-in' },
+  { name: 'not-found', who: 'visitor', path: '/nothing-here' },
+  { name: 'request-start', who: 'visitor', path: '/request' },
+  { name: 'request-who', who: 'visitor', path: '/request/who' },
+  { name: 'request-about', who: 'visitor', path: '/request/about' },
+  { name: 'request-safety', who: 'visitor', path: '/request/safety' },
+  { name: 'request-suitability', who: 'visitor', path: '/request/suitability' },
+  { name: 'request-reach', who: 'visitor', path: '/request/reach' },
+  { name: 'request-times', who: 'visitor', path: '/request/times' },
+  { name: 'request-check', who: 'visitor', path: '/request/check' },
+  { name: 'request-safety-help', who: 'visitor', path: '/request/safety-help' },
+  { name: 'inbox', who: 'coordinator', path: '/work/requests' },
+  {
+    name: 'request',
+    who: 'coordinator',
+    path: '/work/requests',
+    first: new RegExp(`^/work/requests/${id}$`),
+  },
+  { name: 'schedule', who: 'coordinator', path: '/work/schedule' },
+  { name: 'assessments', who: 'prescriber', path: '/work/assessments' },
+  {
+    name: 'assessment',
+    who: 'prescriber',
+    path: '/work/assessments',
+    first: new RegExp(`^/work/assessments/${id}$`),
+  },
+  { name: 'concerns', who: 'prescriber', path: '/work/concerns' },
+  { name: 'plans', who: 'prescriber', path: '/work/plans' },
+  { name: 'plan', who: 'prescriber', path: '/work/plans', first: new RegExp(`^/work/plans/${id}$`) },
+  {
+    name: 'order',
+    who: 'prescriber',
+    path: '/work/plans',
+    first: new RegExp(`^/work/plans/${id}$`),
+    open: '/order',
+  },
+  { name: 'people', who: 'nurse', path: '/work/people' },
+  { name: 'person', who: 'prescriber', path: '/work/people', first: new RegExp(`^/work/people/${id}$`) },
+  {
+    name: 'portal-access',
+    who: 'nurse',
+    path: '/work/people',
+    first: new RegExp(`^/work/people/${id}$`),
+    open: '/portal',
+  },
+  { name: 'board', who: 'nurse', path: '/work/board' },
+  { name: 'session', who: 'nurse', path: '/work/board', first: new RegExp(`^/work/sessions/${id}$`) },
+  {
+    name: 'note',
+    who: 'nurse',
+    path: '/work/board',
+    first: new RegExp(`^/work/sessions/${id}$`),
+    open: '/note',
+  },
+  { name: 'stock', who: 'nurse', path: '/work/stock' },
+  { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
+  { name: 'measure', who: 'manager', path: '/work/measure' },
+  { name: 'staff', who: 'manager', path: '/work/staff' },
+  { name: 'outbox', who: 'manager', path: '/work/outbox' },
+  { name: 'chairs', who: 'manager', path: '/work/chairs' },
+  { name: 'portal', who: 'patient', path: '/portal' },
+  { name: 'check-in', who: 'patient', path: '/portal/check-in' },
+  { name: 'check-ins', who: 'patient', path: '/portal/check-ins' },
+  { name: 'progress', who: 'patient', path: '/portal/progress' },
+  { name: 'appointments', who: 'patient', path: '/portal/appointments' },
+  { name: 'documents', who: 'patient', path: '/portal/documents' },
+  { name: 'document', who: 'patient', path: '/portal/documents/treatment' },
+]
