@@ -265,7 +265,13 @@ describe('the way through the clinic', () => {
     const refusal = (await coordinator.getByRole('alert').textContent()) ?? ''
     expect(refusal).toContain('taken')
     expect(refusal).toContain('17:15')
-    await coordinator.locator('[name="start-1"]').fill('2026-11-24T17:15')
+    for (const [session, start] of [
+      ['1', '2026-11-24T17:15'],
+      ['2', '2026-12-01T17:15'],
+      ['3', '2026-12-08T17:15'],
+    ]) {
+      await coordinator.locator(`[name="start-${session}"]`).fill(start!)
+    }
     await bookAll()
     await patient.goto('/portal/appointments')
     expect(await patient.locator('main').textContent()).toContain('Tue 24 Nov 2026')
