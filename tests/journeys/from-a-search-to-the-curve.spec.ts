@@ -343,6 +343,7 @@ describe('the way through the clinic', () => {
     await openAt('2026-11-24T23:05:00Z')
     const later = await staff('nurse', { clock: '2026-11-24T23:05:00Z' })
     await later.goto(story.sessionPath)
+    await openPanel(later, 'finish')
     await later.locator('#finish-time').fill('17:52')
     await submit(later, /finished|Infusion is complete|whole dose/i, 'finish')
     await openPanel(later, 'reading')
@@ -379,7 +380,7 @@ describe('the way through the clinic', () => {
     await submit(last, 'Record answers')
     await submit(last, 'They leave with their escort')
     await last.goto(`${story.sessionPath}/note`)
-    expect(await last.locator('textarea[name="body"]').inputValue()).toContain('65.6 mg')
+    expect(await last.locator('textarea[name="body"]').inputValue()).toContain('66 mg')
     await last.locator('[name="password"]').fill('level-water-2026')
     await last.getByRole('button', { name: 'Sign and close the session' }).click()
     await last.getByText('Signed and locked').waitFor()
@@ -409,7 +410,7 @@ describe('the way through the clinic', () => {
     const nurse = await staff('prescriber')
     await nurse.goto(story.personPath)
     const chart = (await nurse.locator('main').textContent()) ?? ''
-    expect(chart).toContain('65.6')
+    expect(chart).toContain('66 mg')
     await nurse.goto('/work/measure')
     const results = (await nurse.locator('main').textContent()) ?? ''
     expect(results).toMatch(/invented people/)
