@@ -1,11 +1,11 @@
 import { questionsAbout, type VitalSign } from '@evenkeel/vital-signs'
+import { confirmColleague } from '../identity/index.server.ts'
 import { runCommand } from '../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../platform/form.ts'
 import { parseId } from '../platform/ids.ts'
 import type { Outcome } from '../platform/outcome.ts'
 import { goTo, notFound, type PageArgs } from '../platform/page.server.ts'
 import type { BedsideEntry } from './bedside-entry.ts'
-import { confirmColleague } from './confirm-colleague.server.ts'
 import { closeSession, dischargePerson } from './discharge-person.server.ts'
 import { recordSessionEvents } from './record-session-events.server.ts'
 import { refusalWords } from './refusal-words.ts'
@@ -197,7 +197,7 @@ export async function recordOverride(page: Posted): Promise<Answer> {
   if (!parsed.ok) return parsed.answer
   if (page.actor.kind !== 'member') notFound()
   const { key, time, reason, secondEmail, secondPassword } = parsed.value
-  const second = await confirmColleague(page.services, page.actor, {
+  const second = await confirmColleague(page.services, page.actor, ['nurse', 'prescriber'], {
     email: secondEmail,
     password: secondPassword,
   })

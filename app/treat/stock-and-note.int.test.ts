@@ -9,12 +9,11 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
-import { hashPassword } from '../identity/index.server.ts'
+import { confirmColleague, hashPassword } from '../identity/index.server.ts'
 import type { Member } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
 import { addMs, type LocalDate, MINUTE_MS } from '../platform/time.ts'
 import type { BedsideEntry } from './bedside-entry.ts'
-import { confirmColleague } from './confirm-colleague.server.ts'
 import {
   addAddendum,
   dischargePerson,
@@ -304,7 +303,7 @@ describe('a colleague who signs on this screen', () => {
       harbor.as.prescriber.accountId,
     ])
     const confirm = (email: string, password: string) =>
-      confirmColleague(t.services, harbor.as.nurse, { email, password })
+      confirmColleague(t.services, harbor.as.nurse, ['nurse', 'prescriber'], { email, password })
     expect(await confirm(' Prescriber.harbor@example.org', 'second-pair-of-eyes')).toEqual({
       ok: true,
       stepUp: { accountId: harbor.as.prescriber.accountId, at: t.clock.now() },

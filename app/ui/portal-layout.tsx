@@ -8,10 +8,11 @@ import { Logo } from './logo.tsx'
 import { NavCount } from './nav-count.tsx'
 import { SignOutForm } from './sign-out-form.tsx'
 
-/** The four rooms of the portal. */
+/** The rooms of the portal. */
 export const portalNav: readonly NavItem[] = [
   { href: '/portal', label: 'Today' },
   { href: '/portal/check-ins', label: 'Check-ins' },
+  { href: '/portal/progress', label: 'Progress' },
   { href: '/portal/appointments', label: 'Appointments' },
   { href: '/portal/documents', label: 'Documents' },
 ]
@@ -20,7 +21,7 @@ export const portalNav: readonly NavItem[] = [
  * The patient's portal around a page: one quiet column.
  *
  * @param personName the person who is signed in, as they want to be called; undefined on pages reached by a link alone
- * @param nav entries, default Today, Check-ins, Appointments, Documents; an empty list hides the navigation
+ * @param nav entries, default Today, Check-ins, Progress, Appointments, Documents; an empty list hides the navigation
  * @param signOutAction where the sign-out form posts; undefined when nobody is signed in
  */
 export function PortalLayout({

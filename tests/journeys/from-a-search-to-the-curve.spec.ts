@@ -343,9 +343,9 @@ describe('the way through the clinic', () => {
     await openAt('2026-11-24T23:05:00Z')
     const later = await staff('nurse', { clock: '2026-11-24T23:05:00Z' })
     await later.goto(story.sessionPath)
-    await openPanel(later, 'finish')
+    await later.locator('details:has(#finish-time) > summary').click()
     await later.locator('#finish-time').fill('17:52')
-    await submit(later, /finished|Infusion is complete|whole dose/i, 'finish')
+    await submit(later, 'Infusion finished')
     await openPanel(later, 'reading')
     await reading(later, {
       systolicMmHg: '132',
@@ -499,8 +499,8 @@ async function decide(page: Page, password: string) {
   await pageAfter(page, () => page.getByRole('button', { name: 'Sign', exact: true }).click())
 }
 
-async function submit(page: Page, name: string | RegExp, intent?: string) {
-  const button = intent ? page.locator(`#${intent}-submit`) : page.getByRole('button', { name }).first()
+async function submit(page: Page, name: string) {
+  const button = page.getByRole('button', { name }).first()
   await pageAfter(page, () => button.click())
 }
 
