@@ -314,7 +314,7 @@ describe('a colleague who signs on this screen', () => {
     expect(await confirm('prescriber.other@example.org', 'second-pair-of-eyes')).toEqual(no)
     expect(await confirm('manager.harbor@example.org', 'wrong')).toEqual(no)
     for (let i = 0; i < 8; i++) await confirm('prescriber.harbor@example.org', 'wrong')
-    expect(await confirm('prescriber.harbor@example.org', 'second-pair-of-eyes')).toEqual({
+    expect(await confirm('prescriber.harbor@example.org', 'second-pair-of-eyes')).toMatchObject({
       ok: false,
       reason: 'slowed',
     })
