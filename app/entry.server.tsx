@@ -1,5 +1,6 @@
 import { renderToReadableStream } from 'react-dom/server'
 import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router'
+import { pathForLog } from './platform/log.server.ts'
 import { requestScope } from './platform/services.server.ts'
 
 /**
@@ -26,7 +27,7 @@ export default async function handleRequest(
     },
   )
   await stream.allReady
-  if (failed) services.log.error('render.failed', failed, { path: new URL(request.url).pathname })
+  if (failed) services.log.error('render.failed', failed, { path: pathForLog(request.url) })
   headers.set('Content-Type', 'text/html; charset=utf-8')
   return new Response(stream, { status: failed ? 500 : status, headers })
 }
@@ -38,5 +39,5 @@ export function handleError(
 ) {
   if (request.signal.aborted) return
   const { services } = context.get(requestScope)
-  services.log.error('page.failed', error, { path: new URL(request.url).pathname, method: request.method })
+  services.log.error('page.failed', error, { path: pathForLog(request.url), method: request.method })
 }

@@ -36,20 +36,18 @@ async function beginAssessment(services: Services, { clinicId, data }: DomainEve
   await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, openAssessment, {
     personId: data.personId as PersonId,
     requestId: data.requestId as Id<'request'>,
-    invite: { baseUrl: services.config.publicUrl ?? '' },
+    invite: { baseUrl: services.config.linkBase },
   })
 }
 
 /** Invites whoever is due, clinic by clinic. One clinic that fails keeps no other from being asked; the job tries again. */
 function inviteEverywhere(services: Services): JobHandler {
   return async () => {
-    const { config } = services
-    const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
     let failed: unknown
     for (const { clinicId } of await directory(services.db)) {
       try {
         await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, inviteDueCheckIns, {
-          publicUrl,
+          publicUrl: services.config.linkBase,
         })
       } catch (error) {
         services.log.error('invite-check-ins.failed', error, { clinicId })

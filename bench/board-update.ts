@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import pg from 'pg'
-import { beginSession } from '../app/identity/index.server.ts'
+import { beginSession, openClinic } from '../app/identity/index.server.ts'
 import { appointmentsBetween } from '../app/plan/index.server.ts'
 import { runCommand, runQuery } from '../app/platform/command.server.ts'
 import { toConfig } from '../app/platform/config.ts'
@@ -19,6 +19,7 @@ import { migrate } from '../server/migrate.ts'
 import { composeServices } from '../server/services.ts'
 import { openVirtualClinic } from '../virtual-clinic/open-virtual-clinic.ts'
 import { liveThrough } from '../virtual-clinic/story.ts'
+import { act } from '../virtual-clinic/world.ts'
 import { type Measure, quantile } from './figure.ts'
 
 /**
@@ -58,6 +59,7 @@ export const measure: Measure = async ({ smoke }) => {
       end: start,
     })
     await liveThrough(world, { seed: 3, howMany: 1 })
+    await act(world, world.system, openClinic, {})
     const aheadMs = Date.parse(start) - Date.now()
     const clock = { now: () => instantFromMs(Date.now() + aheadMs) }
     const services = composeServices(database, config.config, log, { clock, jobs: { plan: async () => {} } })
@@ -76,7 +78,7 @@ export const measure: Measure = async ({ smoke }) => {
       services,
       pages: async () => new Response('no pages here'),
       clientFolder: undefined,
-      ready: () => ({ ok: true, detail: {} }),
+      ready: async () => true,
     })
     const server = createServer((request, response) => void getRequestListener(app.fetch)(request, response))
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

@@ -20,7 +20,8 @@ export type AppParts = {
   readonly pages: PageHandler
   /** Built browser files; undefined in development, where Vite serves them. */
   readonly clientFolder: string | undefined
-  readonly ready: () => { readonly ok: boolean; readonly detail: Readonly<Record<string, unknown>> }
+  /** Whether the clinic can work now: its database answers. */
+  readonly ready: () => Promise<boolean>
 }
 
 type Variables = { actor: Actor; clinic: ClinicProfile; nonce: string; address: string }
@@ -35,8 +36,8 @@ export function createApp(parts: AppParts): ClinicHono {
   const secure = services.config.publicUrl?.startsWith('https://') ?? false
 
   app.get('/healthz', async (c) => {
-    const state = parts.ready()
-    return c.json({ status: state.ok ? 'ok' : 'starting', ...state.detail }, state.ok ? 200 : 503)
+    const ok = await parts.ready().catch(() => false)
+    return c.json({ status: ok ? 'ok' : 'database does not answer' }, ok ? 200 : 503)
   })
   app.get('/metrics', (c) => c.text(services.metrics.text()))
 
@@ -149,11 +150,12 @@ function publicClinicFinder(services: Services): () => Promise<ClinicId | undefi
   }
 }
 
+/** Behind a proxy the last entry is the one our own proxy wrote; what stands before it is the client's word. */
 function senderAddress(
   bindings: HttpBindings | undefined,
   forwarded: string | undefined,
   trustProxy: boolean,
 ): string {
-  if (trustProxy && forwarded) return forwarded.split(',')[0]!.trim()
+  if (trustProxy && forwarded) return forwarded.split(',').at(-1)!.trim()
   return bindings?.incoming?.socket?.remoteAddress ?? 'unknown'
 }

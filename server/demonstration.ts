@@ -1,4 +1,4 @@
-import { addMember, directory, hashPassword } from '../app/identity/index.server.ts'
+import { addMember, directory, hashPassword, openClinic } from '../app/identity/index.server.ts'
 import type { Config } from '../app/platform/config.ts'
 import type { Log } from '../app/platform/log.server.ts'
 import type { Services } from '../app/platform/services.server.ts'
@@ -67,6 +67,8 @@ export async function ensureDemonstration(
         personId: patient.personId,
       })
     }
+    // Only a whole story is opened: one that was interrupted is never found, and the next start makes another.
+    await act(world, world.system, openClinic, {})
   }
   return [
     'Demonstration: every person and every number in it is invented. Sign in as',

@@ -19,6 +19,14 @@ function clockFrom(start: Instant): Clock {
   return { now: () => instantFromMs(Date.now() + aheadMs) }
 }
 
+const HEALTH_MS = 2_000
+
+/** @returns whether the database answers a question within two seconds */
+async function answersInTime({ ownerPool }: OpenDatabase): Promise<boolean> {
+  const late = new Promise<false>((done) => setTimeout(() => done(false), HEALTH_MS).unref())
+  return Promise.race([ownerPool.query('select 1').then(() => true), late])
+}
+
 /** Starts the clinic and keeps it running until it is told to stop. */
 export async function main(options: { readonly dev: boolean }): Promise<void> {
   const read = toConfig(process.env)
@@ -81,7 +89,7 @@ async function run(
     services,
     pages,
     clientFolder: vite ? undefined : join(root, 'build/client'),
-    ready: () => ({ ok: true, detail: {} }),
+    ready: () => answersInTime(database),
   })
   const listener = getRequestListener(app.fetch)
   const server = createServer((request, response) => {

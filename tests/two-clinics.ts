@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createRequestHandler, type ServerBuild } from 'react-router'
 import { raiseConcern } from '../app/assess/index.server.ts'
-import { signInWithPassword } from '../app/identity/index.server.ts'
+import { openClinic, signInWithPassword } from '../app/identity/index.server.ts'
 import { importCohort } from '../app/measure/index.server.ts'
 import type { Member, StaffRole } from '../app/platform/actor.ts'
 import { runCommand } from '../app/platform/command.server.ts'
@@ -12,6 +12,7 @@ import { buildIfChanged } from '../scripts/build.ts'
 import { createApp } from '../server/app.ts'
 import { openVirtualClinic } from '../virtual-clinic/open-virtual-clinic.ts'
 import { liveThrough } from '../virtual-clinic/story.ts'
+import { act } from '../virtual-clinic/world.ts'
 import { asSystem, openTestDatabase, type TestClinic, type TestDatabase } from './database/test-clinic.ts'
 
 const PASSWORD = 'two clinics, one house'
@@ -52,7 +53,7 @@ export async function twoClinics(): Promise<TwoClinics> {
     services: t.services,
     pages: createRequestHandler(build, 'production'),
     clientFolder: join(import.meta.dirname, '../build/client'),
-    ready: () => ({ ok: true, detail: {} }),
+    ready: async () => true,
   })
   return {
     t,
@@ -104,6 +105,7 @@ async function livedInClinic(t: TestDatabase, slug: string): Promise<LivedInClin
     end: t.clock.now(),
   })
   const lives = await liveThrough(world, { seed: slug.length, howMany: 3 })
+  await act(world, world.system, openClinic, {})
   const life = lives.find((one) => one.patient && one.person.course === 'waiting')!
   const clinic: TestClinic = { id: world.system.clinicId, system: world.system, as: undefined as never }
   await asSystem(t.services, clinic, (needs) =>

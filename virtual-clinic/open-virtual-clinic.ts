@@ -18,7 +18,7 @@ export type InventedStaff = { readonly name: string; readonly email: string; rea
 const noQueue: Jobs = { plan: async () => {} }
 
 /**
- * Makes an invented clinic that begins a year before `end`, with staff and chairs, on a simulated clock.
+ * Makes an invented clinic, not yet open (`openClinic`), that begins a year before `end`, with staff and chairs, on a simulated clock.
  *
  * @param seed of ids and of everybody's chance: the same seed gives the same clinic
  */
@@ -48,7 +48,11 @@ export async function openVirtualClinic(
   const system: SystemActor = { kind: 'system', clinicId, name: 'virtual-clinic' }
   const start = { services, table, zone: clinic.profile.timeZone, system, end: clinic.end, lot: undefined }
   const bare = start as unknown as World
-  await act(bare, system, setUpClinic, { slug: clinic.slug, profile: clinic.profile })
+  await act(bare, system, setUpClinic, {
+    slug: clinic.slug,
+    profile: clinic.profile,
+    unlisted: true,
+  })
   const passwordHash = await hashPassword(clinic.password)
   const members: Member[] = []
   for (const { name, email, role } of clinic.staff) {

@@ -56,7 +56,7 @@ export async function raiseConcern(
       subject: 'Something needs you in the workspace within the hour',
       body: [
         'Something in the workspace has your name on it and is due within one hour.',
-        `Sign in and open: /work/concerns/${concern.id}`,
+        'Sign in to the workspace; it stands at the top of every page.',
         'If you cannot look at it now, please call a colleague who can.',
       ].join('\n\n'),
     })

@@ -142,9 +142,10 @@ function choiceCommand(choice: 'stop' | 'go-on'): Command<ChoiceInput, undefined
   return {
     action: chooseInvitations,
     async run({ db, at, actor, audit, tell }, { key, personId: named }) {
-      const personId = ownPersonId(actor) ?? (isStaff(actor) ? named : undefined)
+      // A named person is spoken for by staff, also when the one who writes is treated here too.
+      const personId = named ? (isStaff(actor) ? named : undefined) : ownPersonId(actor)
       if (!personId || !(await personById(db, actor.clinicId, personId))) return refused('no-such-person')
-      const byStaff = ownPersonId(actor) === undefined
+      const byStaff = named !== undefined
       if (await insertChoice(db, actor.clinicId, { id: key, personId, at, choice, byStaff })) {
         audit.write(chooseInvitations.id, {
           personId,

@@ -57,14 +57,34 @@ export const addMember: Command<
   },
 }
 
-/** Makes a clinic and lists it under its slug. The actor is the system acting in the clinic to be made. */
-export const setUpClinic: Command<{ slug: string; profile: object }, { clinicId: ClinicId }, never> = {
+/**
+ * Makes a clinic and, unless it is to be filled first, opens it. The actor is the system acting in the clinic to be made.
+ *
+ * @param unlisted nobody finds it until `openClinic`; one whose filling was interrupted is never found
+ */
+export const setUpClinic: Command<
+  { readonly slug: string; readonly profile: object; readonly unlisted?: true },
+  { clinicId: ClinicId },
+  never
+> = {
   action: setUpClinicAction,
-  async run({ db, at, actor, audit }, { slug, profile }) {
+  async run({ db, at, actor, audit }, { slug, profile, unlisted }) {
     if (await clinicById(db, actor.clinicId)) return done({ clinicId: actor.clinicId })
     await insertClinic(db, { id: actor.clinicId, slug, profile, at })
-    await listInDirectory(db, actor.clinicId, slug)
+    if (!unlisted) await listInDirectory(db, actor.clinicId, slug)
     audit.write('identity.set-up-clinic', { object: 'clinic', objectId: actor.clinicId })
+    return done({ clinicId: actor.clinicId })
+  },
+}
+
+/** Lists a clinic under its slug; the first one listed answers at the bare address. */
+export const openClinic: Command<Record<never, never>, { clinicId: ClinicId }, 'no-such-clinic'> = {
+  action: setUpClinicAction,
+  async run({ db, actor, audit }) {
+    const clinic = await clinicById(db, actor.clinicId)
+    if (!clinic) return refused('no-such-clinic')
+    await listInDirectory(db, actor.clinicId, clinic.slug)
+    audit.write('identity.open-clinic', { object: 'clinic', objectId: actor.clinicId })
     return done({ clinicId: actor.clinicId })
   },
 }

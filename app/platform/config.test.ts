@@ -24,8 +24,11 @@ it('names every setting that is wrong', () => {
 
 it('refuses a mail server without a sender', () => {
   expect(toConfig({ SMTP_URL: 'smtp://127.0.0.1:2525' })).toMatchObject({ ok: false })
-  expect(toConfig({ SMTP_URL: 'smtp://127.0.0.1:2525', SMTP_FROM: 'clinic@example.org' })).toMatchObject({
+  const mail = { SMTP_URL: 'smtp://127.0.0.1:2525', SMTP_FROM: 'clinic@example.org' }
+  expect(toConfig(mail)).toMatchObject({ ok: false })
+  expect(toConfig({ ...mail, EVENKEEL_PUBLIC_URL: 'https://clinic.example.org/' })).toMatchObject({
     ok: true,
+    config: { linkBase: 'https://clinic.example.org' },
   })
 })
 

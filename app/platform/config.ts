@@ -49,6 +49,8 @@ export type Config = {
   readonly clockStartsAt: Instant | undefined
   /** Where people reach the clinic; links in messages begin with it. */
   readonly publicUrl: string | undefined
+  /** Where links in messages begin: the public address, else where this process listens. */
+  readonly linkBase: string
   readonly logLevel: 'quiet' | 'info' | 'debug'
   readonly staffIdleMs: number
   readonly patientIdleMs: number
@@ -74,6 +76,12 @@ export function toConfig(environment: Environment): ConfigResult {
   if (env.SMTP_URL && !env.SMTP_FROM) {
     return { ok: false, problems: ['SMTP_FROM: must name the sender when SMTP_URL is set'] }
   }
+  if (env.SMTP_URL && !env.EVENKEEL_PUBLIC_URL) {
+    return {
+      ok: false,
+      problems: ['EVENKEEL_PUBLIC_URL: must say where links in messages lead when SMTP_URL is set'],
+    }
+  }
   if (env.EVENKEEL_DEMO_CLOCK && env.EVENKEEL_DEMO !== 'on') {
     return { ok: false, problems: ['EVENKEEL_DEMO_CLOCK: only a demonstration may have a clock of its own'] }
   }
@@ -87,6 +95,7 @@ export function toConfig(environment: Environment): ConfigResult {
       demonstration: env.EVENKEEL_DEMO === 'on',
       clockStartsAt: env.EVENKEEL_DEMO_CLOCK ? parseInstant(env.EVENKEEL_DEMO_CLOCK) : undefined,
       publicUrl: env.EVENKEEL_PUBLIC_URL?.replace(/\/$/, ''),
+      linkBase: env.EVENKEEL_PUBLIC_URL?.replace(/\/$/, '') ?? `http://${env.HOST}:${env.PORT}`,
       logLevel: env.EVENKEEL_LOG,
       staffIdleMs: env.EVENKEEL_STAFF_IDLE_MINUTES * 60_000,
       patientIdleMs: env.EVENKEEL_PATIENT_IDLE_MINUTES * 60_000,

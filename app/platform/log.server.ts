@@ -4,6 +4,17 @@ export type Log = {
   error(event: string, error: unknown, fields?: LogFields): void
 }
 
+/**
+ * A path as it may stand in a log: secrets that travel in addresses (links without an account) are replaced.
+ *
+ * @example pathForLog('/intake/AZqx…54 characters…/body') // '/intake/:secret/body'
+ */
+export function pathForLog(url: string): string {
+  return new URL(url).pathname.replace(/\/[\w-]{40,}(?=\/|$)/g, (segment) =>
+    /^\/[0-9a-f]{8}-[0-9a-f]{4}-/.test(segment) ? segment : '/:secret',
+  )
+}
+
 type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** @param write receives one line without its end */

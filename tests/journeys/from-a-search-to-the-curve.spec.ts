@@ -24,6 +24,7 @@ const story = {
   personPath: '',
   intakePath: '',
   assessmentPath: '',
+  concernPath: '',
   planPath: '',
   sessionPath: '',
   welcomePath: '',
@@ -179,6 +180,7 @@ describe('the way through the clinic', () => {
     const concern = (await prescriber.locator('main').textContent()) ?? ''
     expect(concern).toContain('Priya Raman')
     expect(concern).not.toContain('undefined')
+    story.concernPath = pathOf(prescriber)
   })
 
   it('3 assess: unknown never passes; with measured facts the prescriber decides and signs', async () => {
@@ -206,6 +208,22 @@ describe('the way through the clinic', () => {
     expect(await prescriber.getByRole('alert').first().textContent()).toMatch(/password/i)
     await decide(prescriber, 'level-water-2026')
     expect(await prescriber.locator('main').textContent()).toContain('Eligible')
+  })
+
+  it('3 assess: the safety concern closes only when somebody has written what was done', async () => {
+    const prescriber = await staff('prescriber')
+    await prescriber.goto(story.concernPath)
+    const close = prescriber.getByRole('button', { name: /close/i })
+    expect(await close.count()).toBe(0)
+    await prescriber.locator('[name="contact"][value="reached"]').check({ force: true })
+    await prescriber.locator('[name="outcome"][value="safety-plan"]').check({ force: true })
+    await prescriber.locator('[name="told"]').fill('Jonas, by telephone')
+    await prescriber
+      .locator('[name="note"]')
+      .fill('Thoughts without plan or intent; safety plan made together.')
+    await pageAfter(prescriber, () => prescriber.locator('form:has([name="told"]) button').first().click())
+    await pageAfter(prescriber, () => close.first().click())
+    expect(await prescriber.locator('main').textContent()).toMatch(/closed/i)
   })
 
   it('4 plan: protocol, an order with its arithmetic, consent in the portal, three visits', async () => {
@@ -383,7 +401,7 @@ describe('the way through the clinic', () => {
     expect(await last.locator('textarea[name="body"]').inputValue()).toContain('66 mg')
     await last.locator('[name="password"]').fill('level-water-2026')
     await last.getByRole('button', { name: 'Sign and close the session' }).click()
-    await last.getByText('Signed and locked').waitFor()
+    await last.getByText('Signed and locked').first().waitFor()
   })
 
   it('6 follow up: a check-in by keyboard on a phone; a slip is an entry, and a second one is a correction', async () => {
