@@ -10,7 +10,7 @@ export const readOutbox = action('identity.read-outbox', role('manager'))
 export const addMember = action('identity.add-member', role('manager'), theSystem)
 export const setUpClinic = action('identity.set-up-clinic', theSystem)
 export const openWelcome = action('identity.open-welcome', anyone)
-export const openPortalAccount = action('identity.open-portal-account', linkFor('portal'), linkFor('intake'))
+export const openPortalAccount = action('identity.open-portal-account', linkFor('portal'))
 export const readPortalAccess = action(
   'identity.read-portal-access',
   role('coordinator', 'prescriber', 'nurse', 'therapist'),

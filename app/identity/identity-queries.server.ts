@@ -252,6 +252,7 @@ export async function openLoginSession(db: Read, clinicId: ClinicId, tokenHash: 
     )
     .innerJoin('account', 'account.id', 'membership.account_id')
     .select([
+      'login_session.created_at',
       'login_session.last_seen_at',
       'membership.id as membership_id',
       'membership.account_id',

@@ -14,6 +14,7 @@ export { newSecretToken, readSecretToken } from './secret-token.server.ts'
 export {
   actorOfLink,
   actorOfSession,
+  actorWhileUsed,
   beginSession,
   confirmPassword,
   endSession,

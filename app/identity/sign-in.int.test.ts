@@ -9,11 +9,13 @@ import {
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
 import { runCommand } from '../platform/command.server.ts'
-import { MINUTE_MS } from '../platform/time.ts'
+import { HOUR_MS, MINUTE_MS } from '../platform/time.ts'
 import {
   actorOfLink,
   actorOfSession,
+  actorWhileUsed,
   addMember,
+  confirmPassword,
   endSession,
   hashPassword,
   makeAccessLink,
@@ -96,6 +98,56 @@ describe('signing in', () => {
     expect(await signIn('nina@example.org', PASSWORD, '192.0.2.12')).toMatchObject({ ok: true })
   })
 
+  it('slows tries sent side by side like tries sent one after the other', async () => {
+    const tries = await Promise.all(
+      Array.from({ length: 24 }, (_, i) => signIn('nina@example.org', `wrong ${i} wrong`, '192.0.2.13')),
+    )
+    expect(tries.filter((one) => !one.ok && one.reason === 'no-match')).toHaveLength(8)
+    expect(tries.filter((one) => !one.ok && one.reason === 'slowed')).toHaveLength(16)
+  })
+
+  it('counts nothing against an address from which people sign in well', async () => {
+    for (let i = 0; i < 41; i++) {
+      expect(await signIn('nina@example.org', PASSWORD, '192.0.2.14')).toMatchObject({ ok: true })
+    }
+  })
+
+  it('slows confirming a password side by side, and forgets after a right one', async () => {
+    const result = await signIn('nina@example.org')
+    if (!result.ok) throw new Error('not signed in')
+    for (let i = 0; i < 7; i++) await confirmPassword(t.services, result.actor, 'wrong')
+    expect(await confirmPassword(t.services, result.actor, PASSWORD)).toMatchObject({ ok: true })
+    const tries = await Promise.all(
+      Array.from({ length: 16 }, () => confirmPassword(t.services, result.actor, 'wrong')),
+    )
+    expect(tries.filter((one) => !one.ok && one.reason === 'no-match')).toHaveLength(8)
+  })
+
+  it('ends twelve hours after signing in, however busy', async () => {
+    const result = await signIn('nina@example.org')
+    const cookie = result.ok ? result.cookie : ''
+    for (let i = 0; i < 72; i++) {
+      t.clock.advance(10 * MINUTE_MS)
+      expect(await actorOfSession(t.services, cookie)).toBeDefined()
+    }
+    t.clock.advance(MINUTE_MS)
+    expect(await actorWhileUsed(t.services, cookie)).toBeUndefined()
+    expect(await actorOfSession(t.services, cookie)).toBeUndefined()
+    t.clock.advance(-HOUR_MS)
+    expect(await actorOfSession(t.services, cookie)).toBeUndefined()
+  })
+
+  it('knows who watches without counting it as use', async () => {
+    const result = await signIn('nina@example.org')
+    const cookie = result.ok ? result.cookie : ''
+    for (let i = 0; i < 3; i++) {
+      expect(await actorWhileUsed(t.services, cookie)).toMatchObject({ name: 'Nina' })
+      t.clock.advance(5 * MINUTE_MS)
+    }
+    t.clock.advance(MINUTE_MS)
+    expect(await actorWhileUsed(t.services, cookie)).toBeUndefined()
+  })
+
   it('signs off after idle time, but not while somebody works', async () => {
     const result = await signIn('nina@example.org')
     const cookie = result.ok ? result.cookie : ''
@@ -149,6 +201,14 @@ describe('a portal account', () => {
     })
     const { path } = await must(runCommand(t.services, harbor.as.nurse, makePortalLink, { personId }))
     const actor = await actorOfLink(t.services, path.replace('/welcome/', ''), 'portal')
+    // The link to the intake answers questions; it opens no account, whoever reads it.
+    const intake = await asSystem(t.services, harbor, (needs) =>
+      makeAccessLink(needs, { personId, purpose: 'intake', validDays: 14 }),
+    )
+    expect(await open(await actorOfLink(t.services, intake, 'intake'), 'sam@example.org')).toEqual({
+      ok: false,
+      reason: 'not-allowed',
+    })
     // An address of staff is never attached to a patient.
     expect(await open(actor, 'NINA@example.org')).toEqual({ ok: false, reason: 'email-in-use' })
     expect(await open(actor, 'sam@example.org')).toMatchObject({

@@ -1,10 +1,10 @@
 import type { Actor, Member } from '../platform/actor.ts'
 import { AuditTrail } from '../platform/audit-trail.ts'
-import { asWrite, setTenant } from '../platform/database.server.ts'
+import { asWrite, setTenant, type Write } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
-import { countTry, forgetTries, type RateRule, waitMs } from '../platform/rate-limit.server.ts'
+import { countTry, forgetTries, type RateRule, uncountTry } from '../platform/rate-limit.server.ts'
 import type { Services } from '../platform/services.server.ts'
-import { MINUTE_MS, msBetween } from '../platform/time.ts'
+import { HOUR_MS, type Instant, MINUTE_MS, msBetween } from '../platform/time.ts'
 import {
   accessLinkByHash,
   accountByEmail,
@@ -31,7 +31,8 @@ export type SignInResult =
 
 /**
  * Checks a password and begins a session. Unknown account, wrong password and account of another clinic give
- * the same answer in the same time.
+ * the same answer in the same time. A try is counted before the slow comparison, in one statement, so that tries
+ * sent side by side are slowed like tries sent one after the other.
  */
 export async function signInWithPassword(
   services: Services,
@@ -42,11 +43,14 @@ export async function signInWithPassword(
   const email = input.email.trim().toLowerCase()
   const accountKey = `sign-in account ${email}`
   const addressKey = `sign-in address ${input.address}`
-  const wait = Math.max(
-    await waitMs(services.db, accountKey, PER_ACCOUNT, at),
-    await waitMs(services.db, addressKey, PER_ADDRESS, at),
-  )
-  if (wait > 0) return { ok: false, reason: 'slowed', waitMs: wait }
+  // The address first: one that tries too much is not to use up the tries of the accounts it names.
+  const ofAddressMs = await countTry(services.db, addressKey, PER_ADDRESS, at)
+  if (ofAddressMs > 0) return { ok: false, reason: 'slowed', waitMs: ofAddressMs }
+  const ofAccountMs = await countTry(services.db, accountKey, PER_ACCOUNT, at)
+  if (ofAccountMs > 0) {
+    await uncountTry(services.db, addressKey)
+    return { ok: false, reason: 'slowed', waitMs: ofAccountMs }
+  }
 
   const found = await services.db.transaction().execute(async (transaction) => {
     await setTenant(transaction, clinicId)
@@ -57,12 +61,12 @@ export async function signInWithPassword(
   })
   const matches = await passwordMatches(input.password, found.account?.password_hash ?? NOBODYS_HASH)
   if (!matches || !found.account || !found.membership) {
-    await countTry(services.db, accountKey, PER_ACCOUNT, at)
-    await countTry(services.db, addressKey, PER_ADDRESS, at)
     await record(services, { kind: 'visitor', clinicId }, 'refused')
     return { ok: false, reason: 'no-match' }
   }
   await forgetTries(services.db, accountKey)
+  // Many people of one clinic sign in from one address.
+  await uncountTry(services.db, addressKey)
   const actor: Member = {
     kind: 'member',
     clinicId,
@@ -82,7 +86,7 @@ export type ConfirmResult =
 
 /**
  * Asks somebody who is signed in for their password again, before an act that counts as their signature. Wrong
- * tries count against the account like those of signing in.
+ * tries count against the account like those of signing in, each before it is looked at.
  */
 export async function confirmPassword(
   services: Services,
@@ -92,14 +96,13 @@ export async function confirmPassword(
   if (actor.kind !== 'member') return { ok: false, reason: 'no-match' }
   const at = services.clock.now()
   const key = `confirm account ${actor.accountId}`
-  const wait = await waitMs(services.db, key, PER_ACCOUNT, at)
+  const wait = await countTry(services.db, key, PER_ACCOUNT, at)
   if (wait > 0) return { ok: false, reason: 'slowed', waitMs: wait }
   const account = await services.db.transaction().execute(async (transaction) => {
     await setTenant(transaction, actor.clinicId)
     return accountById(asWrite(transaction), actor.accountId)
   })
   if (!(await passwordMatches(password, account?.password_hash ?? NOBODYS_HASH))) {
-    await countTry(services.db, key, PER_ACCOUNT, at)
     await record(services, actor, 'refused', undefined, 'identity.confirm-password')
     return { ok: false, reason: 'no-match' }
   }
@@ -142,11 +145,37 @@ async function record(
 /** How often the time of last use is written down: seldom enough not to make every read a write. */
 const TOUCH_MS = MINUTE_MS / 2
 
+/** A session of staff ends this long after signing in, however busy: a day's work, never a forgotten screen for good. */
+const STAFF_LIFETIME_MS = 12 * HOUR_MS
+
 /**
- * Who sends this session cookie. Undefined when the session is unknown, ended, or idle for too long; an idle one
- * is ended by this.
+ * Who sends this session cookie. Undefined when the session is unknown, ended, idle for too long, or (of staff)
+ * older than twelve hours; the last two are ended by this.
  */
 export async function actorOfSession(services: Services, cookie: string): Promise<Member | undefined> {
+  return withSession(services, cookie, async (db, session) => {
+    const { clinicId, tokenHash, at } = session
+    if (session.over) await endLoginSession(db, clinicId, tokenHash, at)
+    else if (session.idleMs > TOUCH_MS) await touchLoginSession(db, clinicId, tokenHash, at)
+  })
+}
+
+/**
+ * The same answer as `actorOfSession` without counting as use: for what goes on by itself, such as an open live
+ * line, which must not keep a session alive.
+ */
+export async function actorWhileUsed(services: Services, cookie: string): Promise<Member | undefined> {
+  return withSession(services, cookie, async () => {})
+}
+
+async function withSession(
+  services: Services,
+  cookie: string,
+  note: (
+    db: Write,
+    session: { clinicId: ClinicId; tokenHash: string; at: Instant; over: boolean; idleMs: number },
+  ) => Promise<void>,
+): Promise<Member | undefined> {
   const token = readSecretToken(cookie)
   if (!token) return undefined
   return services.db.transaction().execute(async (transaction) => {
@@ -157,11 +186,11 @@ export async function actorOfSession(services: Services, cookie: string): Promis
     const at = services.clock.now()
     const idleMs = msBetween(session.last_seen_at, at)
     const onlyPatient = session.roles.every((role) => role === 'patient')
-    if (idleMs > (onlyPatient ? services.config.patientIdleMs : services.config.staffIdleMs)) {
-      await endLoginSession(db, token.clinicId, token.hash, at)
-      return undefined
-    }
-    if (idleMs > TOUCH_MS) await touchLoginSession(db, token.clinicId, token.hash, at)
+    const over = onlyPatient
+      ? idleMs > services.config.patientIdleMs
+      : idleMs > services.config.staffIdleMs || msBetween(session.created_at, at) > STAFF_LIFETIME_MS
+    await note(db, { clinicId: token.clinicId, tokenHash: token.hash, at, over, idleMs })
+    if (over) return undefined
     return {
       kind: 'member' as const,
       clinicId: token.clinicId,

@@ -8,7 +8,7 @@ import {
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
 import type { FeedEvent } from './domain-event.ts'
-import { feedHead } from './feed.server.ts'
+import { feedHead, feedHub, feedSince } from './feed.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -23,6 +23,7 @@ afterAll(() => t.close())
 
 const tell = (clinic: TestClinic, n: number) =>
   asSystem(t.services, clinic, async (needs) => needs.tell('test.happened', { n }))
+const aMoment = () => new Promise((done) => setTimeout(done, 1))
 const head = (clinic: TestClinic) => look(t.services, clinic.system, ({ db }) => feedHead(db, clinic.id))
 
 function follower(clinic: TestClinic, since: number) {
@@ -52,7 +53,7 @@ describe('the live feed', () => {
   it('gives a follower what it missed, then what comes, each once, while others write', async () => {
     const since = await head(harbor)
     const writing = Promise.all(Array.from({ length: 60 }, (_, n) => tell(harbor, 100 + n)))
-    await new Promise((r) => setTimeout(r, 20))
+    while ((await head(harbor)) === since) await aMoment()
     const follow = follower(harbor, since)
     await writing
     await t.services.feed.look()
@@ -75,6 +76,44 @@ describe('the live feed', () => {
     await tell(harbor, 1)
     expect((await follow.until(2)).map((e) => e.seq)).toEqual([since + 1, since + 2])
     follow.stop()
+  })
+
+  it('reads again at once when an event waits behind one it never heard of', async () => {
+    const since = await head(harbor)
+    let answers = 0
+    let release = () => {}
+    const held = new Promise<void>((done) => {
+      release = done
+    })
+    // A store whose first answer is long on its way: it was read before the two events and arrives after them.
+    const slowly = {
+      transaction: () => ({
+        async execute(work: (transaction: never) => Promise<unknown>) {
+          const answer = await t.services.db.transaction().execute(work as never)
+          answers += 1
+          if (answers === 1) await held
+          return answer
+        },
+      }),
+    }
+    const hub = feedHub(slowly as never, (error) => {
+      throw error
+    })
+    const got: FeedEvent[] = []
+    const stop = hub.follow(harbor.id, since, {
+      deliver: (events) => void got.push(...events),
+      close: () => {},
+    })
+    while (answers === 0) await aMoment()
+    await tell(harbor, 1)
+    await tell(harbor, 2)
+    const both = await look(t.services, harbor.system, ({ db }) => feedSince(db, harbor.id, since, 10))
+    // Only the second is heard from memory; nobody calls look().
+    hub.publish(both.slice(1))
+    release()
+    for (let i = 0; i < 400 && got.length < 2; i++) await aMoment()
+    stop()
+    expect(got.map((e) => e.seq)).toEqual([since + 1, since + 2])
   })
 
   it('tells nothing of another clinic', async () => {

@@ -151,12 +151,15 @@ export function feedHub(db: Kysely<never>, onError: (error: unknown) => void): F
       for (;;) {
         const missed = await load(following.clinicId, following.at)
         give(following, missed)
-        if (missed.length < PAGE || following.ended) break
+        if (following.ended) return
+        if (missed.length === PAGE) continue
+        // Events published meanwhile: those that follow without a gap go out now. One behind a gap is in the table
+        // with all that came before it, so it is read there at once.
+        const waiting = following.waiting
+        following.waiting = []
+        give(following, withoutGap(waiting, following.at))
+        if (waiting.every((event) => event.seq <= following.at)) break
       }
-      // Events published meanwhile: those that follow without a gap go out now, the rest is read at the next look.
-      const waiting = following.waiting
-      following.waiting = []
-      give(following, withoutGap(waiting, following.at))
     } catch (error) {
       onError(error)
       end(following, 'the feed could not be read')

@@ -33,16 +33,14 @@ export async function countTry(db: Kysely<never>, key: string, rule: RateRule, a
   return row.tries > rule.most ? Math.max(1_000, rule.windowMs - msBetween(row.started_at, at)) : 0
 }
 
-/** Looks without counting. */
-export async function waitMs(db: Kysely<never>, key: string, rule: RateRule, at: Instant): Promise<number> {
+/** Takes back one counted try that turned out well, where others' tries under the same key must stay counted. */
+export async function uncountTry(db: Kysely<never>, key: string): Promise<void> {
   const tables = db as unknown as Kysely<RateTables>
-  const row = await tables
-    .selectFrom('rate_window')
-    .select(['tries', 'started_at'])
+  await tables
+    .updateTable('rate_window')
+    .set({ tries: sql<number>`greatest(tries - 1, 0)` })
     .where('key_hash', '=', keyHash(key))
-    .executeTakeFirst()
-  if (!row || row.tries < rule.most) return 0
-  return Math.max(0, rule.windowMs - msBetween(row.started_at, at))
+    .execute()
 }
 
 /** Forgets a key, after a success. */

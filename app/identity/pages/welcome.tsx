@@ -25,8 +25,7 @@ const accountForm = z
 
 async function bearer({ services, params, clinic }: PageArgs): Promise<LinkBearer> {
   const token = params.token ?? ''
-  const actor =
-    (await actorOfLink(services, token, 'portal')) ?? (await actorOfLink(services, token, 'intake'))
+  const actor = await actorOfLink(services, token, 'portal')
   if (actor?.kind === 'link') return actor
   throw new Response(
     `This link does not work, or no longer does. Call us${clinic.phoneDisplay ? ` on ${clinic.phoneDisplay}` : ''} and we make a new one.`,
