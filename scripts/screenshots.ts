@@ -32,6 +32,13 @@ try {
       await arrive(visit.page, who)
       for (const page of pages.filter((one) => one.who === who)) {
         await goTo(visit.page, page)
+        // A page with script shows itself as it is in use: connected.
+        if ((await visit.page.locator('script').count()) > 0) {
+          await visit.page
+            .getByText('Live', { exact: true })
+            .waitFor({ timeout: 3_000 })
+            .catch(() => {})
+        }
         const height = await visit.page.evaluate(() => document.documentElement.scrollHeight)
         await visit.page.screenshot({
           path: join(out, `${page.name}-${sight}.jpg`),
