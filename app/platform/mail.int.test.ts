@@ -1,5 +1,5 @@
 import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   asSystem,
   look,
@@ -9,7 +9,8 @@ import {
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
 import { planMail, recentMail, smtpSender } from './mail.server.ts'
-import { sendMailJob } from './send-mail.server.ts'
+import { sendMailJob, sweepMail } from './send-mail.server.ts'
+import { DAY_MS, MINUTE_MS } from './time.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -43,13 +44,13 @@ afterAll(async () => {
   await t.close()
 })
 
-const plan = (key: string) =>
+const plan = (key: string, to = 'robin@post.local', body = 'Please call us.') =>
   asSystem(t.services, harbor, (needs) =>
     planMail(needs, harbor.id, {
       key,
-      to: 'robin@example.org',
+      to,
       subject: 'A message for you',
-      body: 'Please call us.',
+      body,
     }),
   )
 const outbox = () => look(t.services, harbor.as.manager, ({ db }) => recentMail(db, harbor.id, 50))
@@ -80,4 +81,108 @@ it('keeps what went wrong, then sends once', async () => {
   expect(received).toHaveLength(1)
   expect(received[0]).toContain('Subject: A message for you')
   expect((await outbox())[0]).toMatchObject({ sent_at: t.clock.now(), last_error: null })
+})
+
+const SECRET = 'AZqx_9'.repeat(9)
+const LINK = `https://clinic.local/intake/${SECRET}`
+const byKey = async (key: string) => (await outbox()).find((mail) => mail.dedupe_key === key)!
+
+it('keeps no secret of a link once the message is out, and all of it until then', async () => {
+  await plan('invitation', 'robin@post.local', `Your questions: ${LINK}\n\nCall us.`)
+  const job = t.jobs.planned.at(-1)!
+  expect((await byKey('invitation')).body).toContain(LINK)
+  let sent = ''
+  await sendMailJob(t.services, async ({ text }) => {
+    sent = text
+  })(job.data)
+  expect(sent).toContain(LINK)
+  const kept = await byKey('invitation')
+  expect(kept.body).not.toContain(SECRET)
+  expect(kept).toMatchObject({
+    subject: 'A message for you',
+    body: 'Your questions: https://clinic.local/intake/(secret)\n\nCall us.',
+  })
+})
+
+it.each([
+  'robin@example.org',
+  'robin@mail.example.com',
+  'Robin@EXAMPLE.NET',
+  'robin@clinic.invalid',
+  'robin@clinic.test',
+])('never sends to %s, and says why', async (address) => {
+  await plan(`to ${address}`, address)
+  await sendMailJob(t.services, async () => {
+    throw new Error('nothing may be sent')
+  })(t.jobs.planned.at(-1)!.data)
+  expect(await byKey(`to ${address}`)).toMatchObject({
+    sent_at: null,
+    last_error: 'never: an example address, which reaches nobody',
+  })
+})
+
+it('sends to an address that only looks like an example', async () => {
+  await plan('close', 'robin@notexample.org')
+  await sendMailJob(t.services, async () => {})(t.jobs.planned.at(-1)!.data)
+  expect((await byKey('close')).sent_at).not.toBeNull()
+})
+
+describe('the sweep', () => {
+  const sweep = (send?: Parameters<typeof sweepMail>[2]) =>
+    sweepMail(t.services, async () => [harbor.id], send)({})
+  const failing = (code: string, response = '') =>
+    sweep(async () => {
+      throw Object.assign(new Error(code), { code, response })
+    })
+  const sentBy = async (run: (send: (mail: { to: string }) => Promise<void>) => Promise<void>) => {
+    const to: string[] = []
+    await run(async (mail) => void to.push(mail.to))
+    return to
+  }
+
+  it('sends what was held or given up, once there is a mail server, and each once', async () => {
+    await plan('held 1', 'one@post.local')
+    await plan('held 2', 'two@post.local')
+    await plan('held 3', 'three@example.org')
+    // The message's own job is still at it.
+    expect(await sentBy(sweep)).toEqual([])
+    t.clock.advance(16 * MINUTE_MS)
+    await sweep(undefined)
+    expect((await byKey('held 1')).last_error).toBeNull()
+
+    let asked = 0
+    await sweep(async () => {
+      asked += 1
+      throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+    })
+    // A mail server that is away is asked once in a round.
+    expect(asked).toBe(1)
+    expect(await sentBy(sweep)).toEqual(['one@post.local', 'two@post.local'])
+    expect(await sentBy(sweep)).toEqual([])
+    expect((await byKey('held 3')).last_error).toMatch(/^never: an example address/)
+  })
+
+  it('lets no refused message keep the others back, and gives up on an address that is none', async () => {
+    await plan('refused', 'nobody@post.local')
+    t.clock.advance(MINUTE_MS)
+    await plan('after it', 'four@post.local')
+    t.clock.advance(16 * MINUTE_MS)
+    const to: string[] = []
+    await sweep(async (mail) => {
+      if (mail.to === 'nobody@post.local')
+        throw Object.assign(new Error('later'), { code: 'EENVELOPE', response: '450 4.2.0 later' })
+      to.push(mail.to)
+    })
+    expect(to).toEqual(['four@post.local'])
+    expect((await byKey('refused')).last_error).toBe('EENVELOPE')
+    await failing('EENVELOPE', '550 5.1.1 no such user')
+    expect((await byKey('refused')).last_error).toBe('never: the mail server knows no such address')
+    expect(await sentBy(sweep)).toEqual([])
+  })
+
+  it('leaves a message alone that has missed its moment', async () => {
+    await plan('old', 'five@post.local')
+    t.clock.advance(7 * DAY_MS + MINUTE_MS)
+    expect(await sentBy(sweep)).toEqual([])
+  })
 })

@@ -20,9 +20,13 @@ export type MailTables = {
     body: string
     planned_at: Instant
     sent_at: Instant | null
+    /** Why it has not gone out; one that begins with `NEVER` will not be tried again. */
     last_error: string | null
   }
 }
+
+/** Begins the note on a message that is given up. */
+export const NEVER = 'never: '
 
 export type NewMail = {
   readonly key: string
@@ -76,18 +80,53 @@ export async function recentMail(db: Read, clinicId: ClinicId, limit: number) {
     .execute()
 }
 
+/** Ids of messages planned in a span of time that have not gone out and are not given up, oldest first. */
+export async function unsentMail(
+  db: Read,
+  clinicId: ClinicId,
+  planned: { readonly after: Instant; readonly before: Instant },
+  limit: number,
+): Promise<Id<'mail'>[]> {
+  const rows = await reader<MailTables>(db)
+    .selectFrom('mail_message')
+    .select('id')
+    .where('clinic_id', '=', clinicId)
+    .where('planned_at', '>', planned.after)
+    .where('planned_at', '<', planned.before)
+    .where('sent_at', 'is', null)
+    .where((e) => e.or([e('last_error', 'is', null), e('last_error', 'not like', `${NEVER}%`)]))
+    .orderBy('planned_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Notes that a message went out, or why not. Once it is out, the secrets of its links are known to its reader
+ * alone: they are taken out of the words that stay here.
+ */
 export async function markMail(
   db: Write,
   clinicId: ClinicId,
   id: Id<'mail'>,
-  result: { readonly sentAt: Instant } | { readonly error: string },
+  result: { readonly sentAt: Instant; readonly body: string } | { readonly error: string },
 ): Promise<void> {
   await writer<MailTables>(db)
     .updateTable('mail_message')
-    .set('sentAt' in result ? { sent_at: result.sentAt, last_error: null } : { last_error: result.error })
+    .set(
+      'sentAt' in result
+        ? { sent_at: result.sentAt, last_error: null, body: withoutSecrets(result.body) }
+        : { last_error: result.error },
+    )
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
     .execute()
+}
+
+/** A text with the secret part of every link in it replaced; ids (which open nothing) stay. */
+function withoutSecrets(text: string): string {
+  return text.replace(/(?<=[/=])[\w-]{40,}/g, '(secret)')
 }
 
 export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>

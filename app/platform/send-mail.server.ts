@@ -1,8 +1,9 @@
 import { asWrite, setTenant } from './database.server.ts'
 import { type ClinicId, type Id, parseId } from './ids.ts'
 import type { JobHandler } from './jobs.server.ts'
-import { mailById, markMail, type SendMail, smtpSender } from './mail.server.ts'
+import { mailById, markMail, NEVER, type SendMail, smtpSender, unsentMail } from './mail.server.ts'
 import type { Services } from './services.server.ts'
+import { addMs, DAY_MS, MINUTE_MS } from './time.ts'
 
 /**
  * The job that sends one message. At least once: a message is sent again only if the process dies between the
@@ -17,32 +18,104 @@ export function sendMailJob(
   return async (data) => {
     const clinicId = parseId<'clinic'>(data.clinicId)
     const mailId = parseId<'mail'>(data.mailId)
-    if (!send || !clinicId || !mailId) return
-    const mail = await inClinic(services, clinicId, (db) => mailById(db, clinicId, mailId))
-    if (!mail || mail.sent_at) return
-    try {
-      await send({ to: mail.to_address, subject: mail.subject, text: mail.body })
-    } catch (error) {
-      const code = (error as { code?: unknown }).code
-      const message = typeof code === 'string' ? code : 'the mail server refused'
-      await mark(services, clinicId, mailId, { error: message })
-      throw error
-    }
-    await mark(services, clinicId, mailId, { sentAt: services.clock.now() })
+    if (send && clinicId && mailId) await sendOne(services, send, clinicId, mailId)
   }
+}
+
+/** A message that is older than this has missed its moment; it stays in the outbox for staff to look at. */
+const SWEPT_FOR_MS = 7 * DAY_MS
+/** Until then the message's own job tries; both at once could send it twice. */
+const OWN_JOB_TRIES_MS = 15 * MINUTE_MS
+const MOST_AT_ONCE = 200
+
+/**
+ * The scheduled job that sends what is still waiting: messages held before there was a mail server, and those
+ * whose own job gave up while the mail server was away. Messages younger than fifteen minutes are left to their own
+ * job, those older than seven days are left alone. When the mail server itself fails, the round ends; the next one
+ * tries again.
+ *
+ * @param clinics whose messages to look through
+ * @param send hands a message to the mail server; default the configured one
+ */
+export function sweepMail(
+  services: Services,
+  clinics: () => Promise<readonly ClinicId[]>,
+  send: SendMail | undefined = configured(services),
+): JobHandler {
+  return async () => {
+    if (!send) return
+    const at = services.clock.now()
+    const planned = { after: addMs(at, -SWEPT_FOR_MS), before: addMs(at, -OWN_JOB_TRIES_MS) }
+    for (const clinicId of await clinics()) {
+      const waiting = await inClinic(services, clinicId, (db) =>
+        unsentMail(db, clinicId, planned, MOST_AT_ONCE),
+      )
+      for (const mailId of waiting) {
+        try {
+          await sendOne(services, send, clinicId, mailId)
+        } catch (error) {
+          // The code only: a mail server's words repeat the address.
+          services.log.info('sweep-mail.not-sent', { clinicId, mailId, code: codeOf(error) })
+          if (!ofTheMessage(error)) return
+        }
+      }
+    }
+  }
+}
+
+async function sendOne(
+  services: Services,
+  send: SendMail,
+  clinicId: ClinicId,
+  mailId: Id<'mail'>,
+): Promise<void> {
+  const mark = (result: Parameters<typeof markMail>[3]) =>
+    inClinic(services, clinicId, (db) => markMail(db, clinicId, mailId, result))
+  const mail = await inClinic(services, clinicId, (db) => mailById(db, clinicId, mailId))
+  if (!mail || mail.sent_at) return
+  if (reachesNobody(mail.to_address)) {
+    await mark({ error: `${NEVER}an example address, which reaches nobody` })
+    return
+  }
+  try {
+    await send({ to: mail.to_address, subject: mail.subject, text: mail.body })
+  } catch (error) {
+    if (noSuchAddress(error)) {
+      await mark({ error: `${NEVER}the mail server knows no such address` })
+      return
+    }
+    await mark({ error: codeOf(error) ?? 'the mail server refused' })
+    throw error
+  }
+  await mark({ sentAt: services.clock.now(), body: mail.body })
+}
+
+/**
+ * Addresses set aside for examples (RFC 2606), such as those of the people of a demonstration: they belong to nobody
+ * who waits for a message from here.
+ */
+function reachesNobody(address: string): boolean {
+  return /[@.](example\.(com|net|org)|example|invalid|test|localhost)$/i.test(address.trim())
+}
+
+/** The mail server's last word on an address: status 5.1.x (RFC 3463), which trying again does not change. */
+function noSuchAddress(error: unknown): boolean {
+  const { response } = error as { response?: unknown }
+  return typeof response === 'string' && /^5\d\d[ -]5\.1\.\d/.test(response)
+}
+
+/** Whether this message was refused, and not the mail server out of reach. */
+function ofTheMessage(error: unknown): boolean {
+  return ['EENVELOPE', 'EMESSAGE'].includes(codeOf(error) ?? '')
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : undefined
 }
 
 function configured(services: Services): SendMail | undefined {
   return services.config.smtp && smtpSender(services.config.smtp)
-}
-
-function mark(
-  services: Services,
-  clinicId: ClinicId,
-  id: Id<'mail'>,
-  result: Parameters<typeof markMail>[3],
-) {
-  return inClinic(services, clinicId, (db) => markMail(db, clinicId, id, result))
 }
 
 function inClinic<Value>(

@@ -2,9 +2,9 @@ import { useLoaderData } from 'react-router'
 import { runQuery } from '../../platform/command.server.ts'
 import { recentMail } from '../../platform/mail.server.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
-import { momentInWords } from '../../platform/time.ts'
 import { DataTable, EmptyState, Notice, PageHead } from '../../ui/index.ts'
 import { readOutbox } from '../identity-access.ts'
+import { outboxRow } from '../outbox-row.server.ts'
 
 const MOST = 200
 
@@ -14,20 +14,7 @@ export const loader = guardedLoader(readOutbox, async ({ services, actor, clinic
     audit.read(readOutbox.id, { object: 'outbox', detail: { messages: mails.length } })
     return {
       sending: services.config.smtp !== undefined,
-      mails: mails.map((mail) => ({
-        id: mail.id,
-        to: mail.to_address,
-        subject: mail.subject,
-        body: mail.body,
-        planned: momentInWords(mail.planned_at, clinic.timeZone),
-        state: mail.sent_at
-          ? `sent ${momentInWords(mail.sent_at, clinic.timeZone)}`
-          : mail.last_error
-            ? `not sent yet: ${mail.last_error}`
-            : services.config.smtp
-              ? 'waiting'
-              : 'held: no mail server is set',
-      })),
+      mails: mails.map((mail) => outboxRow(mail, services.config.smtp !== undefined, clinic.timeZone)),
     }
   }),
 )
@@ -64,12 +51,15 @@ export default function Outbox() {
           {
             key: 'subject',
             head: 'Message',
-            cell: (row) => (
-              <details>
-                <summary>{row.subject}</summary>
-                <pre className="message-body">{row.body}</pre>
-              </details>
-            ),
+            cell: (row) =>
+              row.body === undefined ? (
+                row.subject
+              ) : (
+                <details>
+                  <summary>{row.subject}</summary>
+                  <pre className="message-body">{row.body}</pre>
+                </details>
+              ),
           },
           { key: 'state', head: 'State', cell: (row) => row.state },
         ]}
