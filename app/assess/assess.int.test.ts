@@ -36,7 +36,7 @@ import type { AssessmentId, EligibilityDecision } from './assessment.ts'
 import { completeIntake } from './complete-intake.server.ts'
 import { concernEvents, listConcerns } from './concern-queries.server.ts'
 import { decideEligibility } from './decide-eligibility.server.ts'
-import { decisionOf, holdsAt, latestFact } from './decision-of.server.ts'
+import { decisionOf, evaluateAt, latestFact } from './decision-of.server.ts'
 import type { FactKind } from './fact.ts'
 import { INTAKE_SCREENS, questionById } from './intake-form.ts'
 import { makeIntakeLink, openAssessment } from './open-assessment.server.ts'
@@ -338,8 +338,8 @@ describe('an answer about self-harm', () => {
       dueAt: addMs(t.clock.now(), HOUR_MS),
     })
     expect(await feedKindsSince(before)).toContain('concern.raised')
-    const [mail] = (await mailTo('prescriber.harbor@example.org')).filter((one) =>
-      one.body.includes(concern!.id),
+    const [mail] = (await mailTo('prescriber.harbor@example.org')).filter(
+      (one) => one.dedupe_key === `concern ${concern!.id}`,
     )
     expect(`${mail!.subject} ${mail!.body}`).not.toMatch(/suicid|harm|patient|Robin|PHQ/i)
     const audit = await t.owner.query(
@@ -858,7 +858,9 @@ describe('deciding', () => {
     await makeWell()
     const holds = () =>
       look(t.services, harbor.system, async ({ db, at }) =>
-        (await holdsAt(db, harbor.id, personId, at)).map((rule) => rule.ruleId),
+        (await evaluateAt(db, harbor.id, personId, at))
+          .filter((rule) => rule.ruleClass === 'hold-today' && rule.truth !== 'met')
+          .map((rule) => rule.ruleId),
       )
     expect(await holds()).toEqual([
       'blood-pressure',

@@ -168,10 +168,13 @@ describe('what staff do from the list', () => {
         key: anId<'check-in-choice'>(t.services),
         ...(personId ? { personId } : {}),
       })
-    await must(stop(mine.patient, hers.personId))
+    expect(await stop(mine.patient, hers.personId)).toMatchObject({ reason: 'no-such-person' })
+    await must(stop(mine.patient))
     const stopped = (id: PersonId) => look(t.services, harbor.system, ({ db }) => saidStop(db, harbor.id, id))
     expect([await stopped(mine.personId), await stopped(hers.personId)]).toEqual([true, false])
-    await must(stop(harbor.as.nurse, hers.personId))
+    // Somebody of the staff who is treated here too speaks for the person they name, not for themselves.
+    const both = { ...harbor.as.nurse, roles: ['nurse', 'patient'] as const, personId: mine.personId }
+    await must(stop(both, hers.personId))
     expect(await stopped(hers.personId)).toBe(true)
     expect(await stop(harbor.as.nurse)).toMatchObject({ reason: 'no-such-person' })
     expect(await stop(other.as.nurse, hers.personId)).toMatchObject({ reason: 'no-such-person' })
