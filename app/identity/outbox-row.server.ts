@@ -1,4 +1,4 @@
-import { type MailTables, NEVER } from '../platform/mail.server.ts'
+import { type MailMessage, NEVER } from '../platform/mail.server.ts'
 import { momentInWords } from '../platform/time.ts'
 
 /** A message as the manager sees it. */
@@ -13,7 +13,7 @@ export type OutboxRow = {
 }
 
 /** @param sending whether a mail server is set */
-export function outboxRow(mail: MailTables['mail_message'], sending: boolean, timeZone: string): OutboxRow {
+export function outboxRow(mail: MailMessage, sending: boolean, timeZone: string): OutboxRow {
   return {
     id: mail.id,
     to: mail.to_address,
@@ -24,7 +24,7 @@ export function outboxRow(mail: MailTables['mail_message'], sending: boolean, ti
   }
 }
 
-function stateOf(mail: MailTables['mail_message'], sending: boolean, timeZone: string): string {
+function stateOf(mail: MailMessage, sending: boolean, timeZone: string): string {
   if (mail.sent_at) return `sent ${momentInWords(mail.sent_at, timeZone)}`
   if (mail.last_error?.startsWith(NEVER)) return `not sent: ${mail.last_error.slice(NEVER.length)}`
   if (mail.last_error) return `not sent yet: ${mail.last_error}`

@@ -25,6 +25,9 @@ export type MailTables = {
   }
 }
 
+/** A message as it is kept. */
+export type MailMessage = MailTables['mail_message']
+
 /** Begins the note on a message that is given up. */
 export const NEVER = 'never: '
 
