@@ -6,7 +6,7 @@ import { runCommand } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
 import type { Id, PersonId } from './platform/ids.ts'
 import type { JobHandler } from './platform/jobs.server.ts'
-import { sendMailJob } from './platform/send-mail.server.ts'
+import { sendMailJob, sweepMail } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
 
 /**
@@ -20,6 +20,10 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
 export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler> {
   return new Map<string, JobHandler>([
     ['send-mail', sendMailJob(services)],
+    [
+      'sweep-mail',
+      sweepMail(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
+    ],
     ['forget-drafts', forgetDraftsJob(services)],
     ['invite-check-ins', inviteEverywhere(services)],
   ])
@@ -28,6 +32,7 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
 /** When scheduled jobs run (cron, UTC). */
 export const jobSchedules: Readonly<Record<string, string>> = {
   'invite-check-ins': '*/15 * * * *',
+  'sweep-mail': '*/5 * * * *',
   'forget-drafts': '20 8 * * *',
 }
 
