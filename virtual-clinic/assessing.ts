@@ -11,6 +11,7 @@ import {
   saveIntakeAnswers,
 } from '../app/assess/index.server.ts'
 import type { AssessmentId, FactKind } from '../app/assess/index.ts'
+import type { Member } from '../app/platform/actor.ts'
 import { runQuery } from '../app/platform/command.server.ts'
 import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
@@ -97,7 +98,8 @@ export function answerIntake(
   world.table.at(minutesAfter(at, 45), () => answerConcerns(world, life))
 }
 
-async function answerConcerns(world: World, life: Life): Promise<void> {
+/** Every open concern about the person is answered and closed by the prescriber. */
+export async function answerConcerns(world: World, life: Life): Promise<void> {
   const { prescriber } = world.staff
   const clinicId = world.system.clinicId
   const open = await runQuery(world.services, prescriber, ({ db, at }) => openConcerns(db, clinicId, at))
@@ -164,11 +166,37 @@ function factsOf({ person, random }: Life): readonly (readonly [FactKind, unknow
   ]
 }
 
+/**
+ * What a nurse asks and rates on every day of a dose, beside the checklist and the reading: what holds a dose on the
+ * day, and what of the decision would otherwise grow too old over the weeks of a series.
+ */
+export function factsOfTheDay({ person, random }: Life): readonly (readonly [FactKind, unknown])[] {
+  return [
+    ['intoxicated-now', 'no'],
+    ['stimulant-last-24-h', 'no'],
+    ['ciwa-ar', random.integer(0, 3)],
+    ['suicide-risk-level', 0],
+    ['mania-now', 'no'],
+    ['consent-capacity', 'yes'],
+    ...(person.sex === 'female'
+      ? ([
+          ['pregnancy-test', 'negative'],
+          ['breastfeeding', 'no'],
+        ] as const)
+      : []),
+  ]
+}
+
 /** Staff record facts as measured now. */
-export async function measure(world: World, life: Life, facts: readonly (readonly [FactKind, unknown])[]) {
+export async function measure(
+  world: World,
+  life: Life,
+  facts: readonly (readonly [FactKind, unknown])[],
+  nurse: Member = world.staff.nurses[0]!,
+) {
   await act(
     world,
-    world.staff.nurses[0]!,
+    nurse,
     recordFacts,
     facts.map(([kind, value]) => ({
       id: world.services.ids.next<'fact'>(),

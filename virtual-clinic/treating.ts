@@ -14,6 +14,7 @@ import {
 } from '../app/treat/index.server.ts'
 import type { LotId, SessionId } from '../app/treat/index.ts'
 import { type BedsideEntry, DISCHARGE_STEPS, draftNote } from '../app/treat/index.ts'
+import { answerConcerns, factsOfTheDay, measure } from './assessing.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** Receives ten vials of ketamine when less than a session's worth is left. */
@@ -90,6 +91,11 @@ export function attend(
         { escortName: 'A friend', escortPhone: '703-555-0199' },
       ),
     ])
+  })
+  world.table.at(at(12), async () => {
+    // Before a dose the day's questions are asked, and no concern about the person is left open.
+    await answerConcerns(world, life)
+    await measure(world, life, factsOfTheDay(life), nurse)
   })
   for (const minute of READINGS_MIN) {
     world.table.at(at(DOSE_MIN + minute), async () => {

@@ -437,6 +437,24 @@ export async function insertDecision(
   return row !== undefined
 }
 
+/** The newest decision on a person, of whichever assessment. */
+export async function newestDecisionOfPerson(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+): Promise<StoredDecision | undefined> {
+  const row = await read(db)
+    .selectFrom('eligibility_decision')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('person_id', '=', personId)
+    .orderBy('decided_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toDecision(row)
+}
+
 /** Every decision of these assessments, newest first. */
 export async function storedDecisions(
   db: Read,

@@ -2,7 +2,12 @@ import { clinicById } from '../identity/index.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import { factsOfPerson, storedDecisions } from './assess-queries.server.ts'
+import {
+  factsOfPerson,
+  newestDecisionOfPerson,
+  type StoredDecision,
+  storedDecisions,
+} from './assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from './assessment.ts'
 import { evaluateEligibility, isStale, type RuleResult } from './eligibility.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
@@ -19,7 +24,24 @@ export async function decisionOf(
   assessmentId: AssessmentId,
 ): Promise<EligibilityDecision | undefined> {
   const [decision] = await storedDecisions(db, clinicId, [assessmentId])
-  if (!decision) return undefined
+  return decision && withStaleness(db, clinicId, decision)
+}
+
+/** The newest decision on a person, of whichever assessment: one against treatment counts for every plan. */
+export async function newestDecisionOf(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+): Promise<EligibilityDecision | undefined> {
+  const decision = await newestDecisionOfPerson(db, clinicId, personId)
+  return decision && withStaleness(db, clinicId, decision)
+}
+
+async function withStaleness(
+  db: Read,
+  clinicId: ClinicId,
+  decision: StoredDecision,
+): Promise<EligibilityDecision> {
   // Growing old alone makes nothing stale, so the instant of the decision serves for the comparison.
   const now = await evaluateFor(db, clinicId, decision.personId, decision.decidedAt)
   const { personId: _, ...rest } = decision
@@ -32,21 +54,45 @@ export async function evaluateFor(
   clinicId: ClinicId,
   personId: PersonId,
   at: Instant,
+  elsewhere: readonly Fact[] = [],
 ): Promise<RuleResult[]> {
   const clinic = await clinicById(db, clinicId)
-  const facts = await factsOfPerson(db, clinicId, personId)
+  const facts = [...(await factsOfPerson(db, clinicId, personId)), ...elsewhere]
   return evaluateEligibility(ELIGIBILITY_RULES, facts, at, clinic?.timeZone ?? 'UTC')
 }
 
-/** The rules that hold a dose on the day and are not met at this instant; empty when nothing holds. */
-export async function holdsAt(
+/** A rule's result with its words: what must hold, and what to do while it is not known. */
+export type RuleAtInstant = RuleResult & { readonly title: string; readonly settle: string }
+
+/** What was measured or asked elsewhere (at the bedside) and speaks to a rule although it is no fact of its own. */
+export type ObservedFact = Pick<Fact, 'kind' | 'value' | 'observedAt'>
+
+/**
+ * Every rule as it stands at an instant: on the recorded facts as old as they are then, and on what was observed
+ * elsewhere. Of each kind the newest observation counts, wherever it comes from.
+ */
+export async function evaluateAt(
   db: Read,
   clinicId: ClinicId,
   personId: PersonId,
   at: Instant,
-): Promise<RuleResult[]> {
-  const results = await evaluateFor(db, clinicId, personId, at)
-  return results.filter((result) => result.ruleClass === 'hold-today' && result.truth !== 'met')
+  observed: readonly ObservedFact[] = [],
+): Promise<RuleAtInstant[]> {
+  const elsewhere = observed.map(
+    (each, i): Fact => ({
+      ...each,
+      id: `observed-${i}` as Fact['id'],
+      personId,
+      recordedAt: each.observedAt,
+      source: 'measured-here',
+      recordedBy: 'bedside',
+    }),
+  )
+  const results = await evaluateFor(db, clinicId, personId, at, elsewhere)
+  return results.map((result, i) => {
+    const { title, settle } = ELIGIBILITY_RULES[i]!
+    return { ...result, title, settle }
+  })
 }
 
 /** The fact of one kind that holds now; undefined when nothing is recorded. See `currentFact` for which one. */

@@ -1,7 +1,13 @@
 export { assessmentById, assessmentsOfPerson, responsesOfPerson } from './assess-queries.server.ts'
 export { completeIntake } from './complete-intake.server.ts'
 export { decideEligibility } from './decide-eligibility.server.ts'
-export { decisionOf, holdsAt, latestFact } from './decision-of.server.ts'
+export {
+  decisionOf,
+  evaluateAt,
+  latestFact,
+  newestDecisionOf,
+  type ObservedFact,
+} from './decision-of.server.ts'
 export { INTAKE_SCREENS } from './intake-form.ts'
 export type { IntakeQuestion } from './intake-question.ts'
 export { openAssessment } from './open-assessment.server.ts'

@@ -127,10 +127,10 @@ describe('what is refused', () => {
   })
 
   it('takes 100 mg/mL diluted exactly one to one', () => {
-    // 1.5 mg/kg × 70 kg = 105 mg = 1.1 mL (110 mg): 2.2 mL at the least.
+    // 1.5 mg/kg × 70 kg = 105 mg = 1.05 mL, down to 1 mL at the ceiling (100 mg): 2 mL at the least.
     const part = { concentrationMgPerMl: 100, mgPerKg: 1.5, durationMin: 60 } as const
-    expect(problemsOf({ ...part, totalVolumeMl: 2.2 })).toEqual([])
-    expect(problemsOf({ ...part, totalVolumeMl: 2.1 })).toEqual(['must-be-diluted'])
+    expect(problemsOf({ ...part, totalVolumeMl: 2 })).toEqual([])
+    expect(problemsOf({ ...part, totalVolumeMl: 1.9 })).toEqual(['must-be-diluted'])
   })
 })
 
@@ -145,6 +145,22 @@ describe('ceilings, at their edges', () => {
     const answer = ask({ mgPerKg, durationMin, concentrationMgPerMl: 10 })
     expect(answer.ok && answer.needs).toEqual(needs)
   })
+
+  // weight, mg/kg, mg/mL, min -> mL in the syringe; the nearest mark would be one step higher each time
+  it.each([
+    ['hard', 42, 1.5, 50, 60, 1.2, ['reason']],
+    ['soft', 55.7, 1, 10, 60, 5.5, []],
+    ['rate', 55.7, 1, 10, 40, 5.5, []],
+  ] as const)(
+    'rounding never carries the syringe over the %s one',
+    (_, actualWeightKg, mgPerKg, concentrationMgPerMl, durationMin, volumeMl, needs) => {
+      const answer = ask({ actualWeightKg, mgPerKg, concentrationMgPerMl, durationMin })
+      expect(figuresOf(answer).volumeMl).toBe(volumeMl)
+      expect(answer.ok && answer.needs).toEqual(needs)
+      expect(figuresOf(answer).mgPerActualKg).toBeLessThanOrEqual(mgPerKg)
+      expect(answer.lines.find((l) => l.label === 'Drawn from the vial')?.working).toContain('down to')
+    },
+  )
 
   it('look at the actual body when the ideal one is heavier', () => {
     // 190 cm, 50 kg: ideal 83.6 kg, so 0.8 mg/kg ideal is 1.34 mg for each actual kg.
@@ -187,6 +203,10 @@ describe('properties', () => {
         if (q.concentrationMgPerMl === 100)
           expect(f.totalVolumeMl + 1e-6).toBeGreaterThanOrEqual(2 * f.volumeMl)
         expect(f.mgPerKgPerMin).toBeLessThanOrEqual(ceilings.rateMgPerKgPerMin + 1e-9)
+        if (!answer.needs.includes('second-prescriber'))
+          expect(f.mgPerActualKg).toBeLessThanOrEqual(ceilings.hardMgPerKg + 1e-9)
+        if (!answer.needs.includes('reason'))
+          expect(f.mgPerActualKg).toBeLessThanOrEqual(ceilings.softMgPerKg + 1e-9)
       }),
       { numRuns: 2000 },
     )

@@ -124,11 +124,11 @@ export function doseArithmetic(question: DoseQuestion): DoseAnswer {
 
   const exactMl = wantedMg / concentrationMgPerMl
   const stepMl = syringeStepMl(exactMl)
-  const volumeMl = roundTo(exactMl, stepMl)
+  const { volumeMl, roundedDown } = drawnVolume(question, wantedMg, exactMl, stepMl)
   const doseMg = tidy(volumeMl * concentrationMgPerMl)
   lines.push({
     label: 'Drawn from the vial',
-    working: `${say(wantedMg)} mg ÷ ${concentrationMgPerMl} mg/mL = ${say(exactMl, 3)} mL, to the nearest ${say(stepMl)} mL`,
+    working: `${say(wantedMg)} mg ÷ ${concentrationMgPerMl} mg/mL = ${say(exactMl, 3)} mL, ${roundedDown ? `down to ${say(stepMl)} mL so that rounding passes no ceiling` : `to the nearest ${say(stepMl)} mL`}`,
     result: `${say(volumeMl)} mL`,
   })
   const drawnError = percentOff(doseMg, wantedMg)
@@ -169,7 +169,7 @@ export function doseArithmetic(question: DoseQuestion): DoseAnswer {
   if (Math.abs(drawnError) > MOST_ROUNDING_PERCENT) problems.push('rounding-too-large')
 
   const mgPerActualKg = doseMg / actualWeightKg
-  const highestMgPerKg = Math.max(mgPerKg, wantedMg / actualWeightKg)
+  const highestMgPerKg = Math.max(mgPerKg, wantedMg / actualWeightKg, mgPerActualKg)
   const mgPerKgPerMin = highestMgPerKg / durationMin
   lines.push({
     label: 'Speed',
@@ -239,8 +239,27 @@ function basisWeight({ weightBasis, actualWeightKg, heightCm, sex }: DoseQuestio
   return { ok: true, weightKg: adjustedKg, lines: [actual, ideal, adjusted] }
 }
 
+/**
+ * The volume as the syringe can hold it: the nearest mark, or the one below when the nearest would carry the dose per
+ * kg of the actual body over a ceiling that the wanted dose keeps.
+ */
+function drawnVolume(
+  { mgPerKg, actualWeightKg, concentrationMgPerMl, durationMin, ceilings }: DoseQuestion,
+  wantedMg: number,
+  exactMl: number,
+  stepMl: number,
+): { readonly volumeMl: number; readonly roundedDown: boolean } {
+  const nearestMl = roundTo(exactMl, stepMl)
+  const askedMgPerKg = Math.max(mgPerKg, wantedMg / actualWeightKg)
+  const roundedMgPerKg = (nearestMl * concentrationMgPerMl) / actualWeightKg
+  const limits = [ceilings.softMgPerKg, ceilings.hardMgPerKg, ceilings.rateMgPerKgPerMin * durationMin]
+  const passed = limits.some((limit) => askedMgPerKg <= limit + NOTHING && roundedMgPerKg > limit + NOTHING)
+  if (!passed) return { volumeMl: nearestMl, roundedDown: false }
+  return { volumeMl: tidy(Math.floor(tidy(exactMl / stepMl)) * stepMl), roundedDown: true }
+}
+
 /** What a syringe of fitting size is marked in: 0.01 mL under one millilitre, 0.1 mL from there. A design default. */
-function syringeStepMl(volumeMl: number): number {
+export function syringeStepMl(volumeMl: number): number {
   return volumeMl < 1 ? 0.01 : 0.1
 }
 

@@ -4,6 +4,7 @@ export {
   CONCENTRATIONS_MG_PER_ML,
   type ConcentrationMgPerMl,
   doseArithmetic,
+  syringeStepMl,
   type WeightBasis,
 } from './dose-arithmetic.ts'
 export type {

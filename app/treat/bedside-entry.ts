@@ -1,6 +1,6 @@
 import type { Instant } from '../platform/time.ts'
 import { MINUTE_MS } from '../platform/time.ts'
-import { CORRECTABLE, computedMg, type SessionState } from './session.ts'
+import { CORRECTABLE, computedMg, foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
 /** Kinds that have a command of their own, because more than the log must be right. */
@@ -29,6 +29,7 @@ export type EntryRefusal =
   | 'more-than-drawn'
   | 'no-such-event'
   | 'not-correctable'
+  | 'contradicts-log'
 
 /** Clocks at the bedside may run ahead of the server's by this much. */
 const CLOCK_AHEAD_MS = 2 * MINUTE_MS
@@ -60,12 +61,15 @@ export function acceptEntry(
   if ((entry.kind === 'dose-stopped' || entry.kind === 'dose-finished') && state.dose) {
     const computed = computedMg(state.dose, Date.parse(entry.at))
     const mgGiven = entry.data.mgGiven ?? (entry.kind === 'dose-finished' ? state.dose.orderedMg : computed)
-    return {
-      ok: true,
-      event: { ...entry, ...author, data: { mgGiven, computedMg: computed } } as SessionEvent,
-    }
+    return counted({ ...entry, ...author, data: { mgGiven, computedMg: computed } } as SessionEvent, events)
   }
-  return { ok: true, event: { ...entry, ...author } as SessionEvent }
+  return counted({ ...entry, ...author } as SessionEvent, events)
+}
+
+/** What the log would not count at its time (a stop before a pause that came later) is refused, not kept unheard. */
+function counted(event: SessionEvent, events: readonly SessionEvent[]): ReturnType<typeof acceptEntry> {
+  const { notCounted } = foldSession([...events, event])
+  return notCounted.includes(event.id) ? { ok: false, reason: 'contradicts-log' } : { ok: true, event }
 }
 
 function refusalOf(

@@ -23,6 +23,7 @@ const visit = (n: number, change: Partial<BoardVisit> = {}): BoardVisit => ({
     minMinutesAfterEnd: 60,
   },
   sessionId: `session-${n}`,
+  diary: 'today',
   ...change,
 })
 const event = (id: string, kind: string, atMin: number, data: unknown): SessionEvent =>

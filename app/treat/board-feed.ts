@@ -42,6 +42,10 @@ export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
   if (count.kind.startsWith('appointment.')) return { ...counted, diaryChanges: board.diaryChanges + 1 }
   if (count.kind === 'session.opened') {
     const { sessionId, appointmentId } = count.data
+    // A visit the board does not show (of another day): the server is asked for the day again.
+    if (!board.visits.some((visit) => visit.appointmentId === appointmentId)) {
+      return { ...counted, diaryChanges: board.diaryChanges + 1 }
+    }
     const visits = board.visits.map((visit) =>
       visit.appointmentId === appointmentId ? { ...visit, sessionId: String(sessionId) } : visit,
     )

@@ -1,19 +1,24 @@
-import { appointmentsBetween } from '../plan/index.server.ts'
+import { appointmentById, appointmentsBetween } from '../plan/index.server.ts'
+import type { Appointment } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
 import { feedHead } from '../platform/feed.server.ts'
 import { formProblem } from '../platform/form.ts'
 import { parseId } from '../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../platform/page.server.ts'
-import { addDays, instantAt, localDateOf } from '../platform/time.ts'
+import { addDays, addMs, DAY_MS, instantAt, localDateOf } from '../platform/time.ts'
 import type { BoardSnapshot } from './board-feed.ts'
 import { openSession } from './open-session.server.ts'
+import { foldSession } from './session.ts'
 import { type SessionEvent, withoutWords } from './session-event.ts'
 import { boardVisit } from './session-page.server.ts'
-import { eventsOfSessions, sessionsOfAppointments } from './session-queries.server.ts'
+import { eventsOfSessions, sessionsOfAppointments, sessionsOpenedSince } from './session-queries.server.ts'
 import { openSession as openAction, readBoard, readSession } from './treat-access.ts'
 
-/** The day's visits with their logs, and the feed's number at which this is true. */
+/**
+ * The day's visits with their logs, and the feed's number at which this is true. A session of the last day in which
+ * nobody has left yet is among them whatever the diary says by now: cancelling or moving a visit hides nobody.
+ */
 export async function loadBoard({ services, actor, clinic }: PageArgs) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
     // The number first: what is told between it and the logs comes again over the line and is counted once.
@@ -21,24 +26,38 @@ export async function loadBoard({ services, actor, clinic }: PageArgs) {
     const today = localDateOf(at, clinic.timeZone)
     const from = instantAt(today, '00:00', clinic.timeZone)
     const until = instantAt(addDays(today, 1), '00:00', clinic.timeZone)
-    const appointments = (await appointmentsBetween(db, clinic.id, from, until)).filter(
-      (each) => !each.cancelledAt,
-    )
-    const sessions = await sessionsOfAppointments(
+    const booked = (await appointmentsBetween(db, clinic.id, from, until)).filter((each) => !each.cancelledAt)
+    const ofToday = await sessionsOfAppointments(
       db,
       clinic.id,
-      appointments.map(({ id }) => id),
+      booked.map(({ id }) => id),
+    )
+    const others = (await sessionsOpenedSince(db, clinic.id, addMs(at, -DAY_MS))).filter(
+      ({ id }) => !ofToday.some((session) => session.id === id),
     )
     const logs = await eventsOfSessions(
       db,
       clinic.id,
-      sessions.map(({ id }) => id),
+      [...ofToday, ...others].map(({ id }) => id),
     )
+    const sessions = [...ofToday]
+    const appointments = [...booked]
+    for (const session of others) {
+      const underWay = foldSession(logs.get(session.id) ?? []).phase !== 'leave'
+      const appointment =
+        underWay && (await appointmentById(db, clinic.id, session.appointmentId as Appointment['id']))
+      if (!appointment) {
+        logs.delete(session.id)
+        continue
+      }
+      sessions.push(session)
+      appointments.push(appointment)
+    }
     audit.read(readBoard.id, { object: 'board', detail: { visits: appointments.length } })
     const visits: BoardSnapshot['visits'][number][] = []
     for (const appointment of appointments) {
       const session = sessions.find(({ appointmentId }) => appointmentId === appointment.id)
-      visits.push(await boardVisit(db, clinic.id, appointment, session?.id))
+      visits.push(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone))
     }
     return {
       snapshot: {

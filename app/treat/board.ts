@@ -1,6 +1,12 @@
 import type { StateKind } from '../ui/index.ts'
 import { foldSession, type SessionPhase, type SessionState } from './session.ts'
-import { type NextThing, nextReading, nextThing, type SessionPlan } from './session-clock.ts'
+import {
+  type NextThing,
+  nextReading,
+  nextThing,
+  readingsCoverNow,
+  type SessionPlan,
+} from './session-clock.ts'
 import type { SessionEvent } from './session-event.ts'
 import { type LatestSign, latestSigns, latestState } from './session-vitals.ts'
 
@@ -14,6 +20,8 @@ export type BoardVisit = {
   readonly nurseName: string
   readonly plan: SessionPlan
   readonly sessionId: string | undefined
+  /** What the diary says of the visit by now; a session that is under way stays on the board whatever it says. */
+  readonly diary: 'today' | 'other-day' | 'cancelled'
 }
 
 /** A visit with everything that follows from its log at an instant. */
@@ -97,6 +105,7 @@ function tileState(
       word: session.readings.length === 0 ? 'No reading yet' : 'Not all signs known',
     }
   }
+  if (!readingsCoverNow(session, plan, nowMs)) return { state: 'unknown', word: 'Last full reading too old' }
   return { state: 'calm', word: 'Within limits' }
 }
 

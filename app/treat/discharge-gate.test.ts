@@ -97,6 +97,14 @@ describe('the gate before leaving', () => {
       expect(held([...rest, event('discharge-step', 96, { step, met: 'no' })])).toEqual([`${step} not-met`])
     },
   )
+  it('takes an answer from before the end of the infusion for nothing', () => {
+    const early = DISCHARGE_STEPS.map((step) => event('discharge-step', 39, { step, met: 'yes' }))
+    const items = dischargeGate(foldSession([baseline, dose, ended, ...early, reading(100, vitals)]), at(105))
+    expect(holdingBack(items).map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
+      DISCHARGE_STEPS.map((step) => `${step} unknown`),
+    )
+    expect(items.at(-1)?.value).toContain('answered before the end')
+  })
   it('knows nothing of somebody without an infusion, and everything holds back', () => {
     expect(held([])).toHaveLength(5 + DISCHARGE_STEPS.length)
   })

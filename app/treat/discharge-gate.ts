@@ -181,14 +181,17 @@ function measured(
   return { id, title, verdict: judged.met ? 'met' : 'not-met', value: judged.value, eventIds }
 }
 
-function stepItem({ steps }: SessionState, step: DischargeStep): DischargeItem {
+/** An answer from before the end of the infusion says nothing about the person who is about to leave. */
+function stepItem({ steps, dose }: SessionState, step: DischargeStep): DischargeItem {
   const answer = steps[step]
-  const verdict: Verdict = answer?.met === 'yes' ? 'met' : answer?.met === 'no' ? 'not-met' : 'unknown'
+  const early = answer !== undefined && (!dose?.ended || answer.at < dose.ended.at)
+  const verdict: Verdict =
+    !answer || early ? 'unknown' : answer.met === 'yes' ? 'met' : answer.met === 'no' ? 'not-met' : 'unknown'
   return {
     id: step,
     title: STEP_TITLES[step],
     verdict,
-    value: answer ? answer.met : 'not asked yet',
+    value: !answer ? 'not asked yet' : early ? `${answer.met}, but answered before the end` : answer.met,
     eventIds: answer ? [answer.eventId] : [],
   }
 }

@@ -7,6 +7,7 @@ import { done, refused } from '../platform/outcome.ts'
 import { type Instant, msBetween } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { defaultDischargeRules, dischargeGate, holdingBack } from './discharge-gate.ts'
+import { stepInstant } from './event-time.ts'
 import { accountOf, STEP_UP_MS } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from './session-event.ts'
@@ -30,6 +31,9 @@ export const dischargePerson: Command<
   { readonly state: SessionState },
   | 'no-such-session'
   | 'future-time'
+  | 'before-last-event'
+  | 'recorded-otherwise'
+  | 'key-in-use'
   | 'already-left'
   | 'no-dose-given'
   | 'infusion-running'
@@ -41,14 +45,16 @@ export const dischargePerson: Command<
   action: dischargeAction,
   async run(needs, input) {
     const { db, actor } = needs
-    const at = input.at ?? needs.at
     const session = await lockSession(db, actor.clinicId, input.sessionId)
     if (!session) return refused('no-such-session')
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
     const state = foldSession(events)
-    if (events.some(({ id }) => id === input.key)) return done({ state })
-    if (at > needs.at) return refused('future-time')
+    const stored = events.find(({ id }) => id === input.key)
+    if (stored) return stored.kind === 'discharged' ? done({ state }) : refused('recorded-otherwise')
     if (state.phase === 'leave') return refused('already-left')
+    const when = stepInstant(input.at, needs.at, events)
+    if (!when.ok) return refused(when.reason)
+    const { at } = when
     if (!state.dose) return refused('no-dose-given')
     if (!state.dose.ended) return refused('infusion-running')
 
@@ -78,7 +84,7 @@ export const dischargePerson: Command<
       data: { overrideBy: override?.stepUp.accountId ?? null, notMet },
       ...(override ? { words: { reason: override.reason } } : {}),
     }
-    await appendEvent(needs, session, event)
+    if (!(await appendEvent(needs, session, event))) return refused('key-in-use')
     needs.tell('session.completed', { sessionId: session.id, personId: session.personId })
     return done({ state: foldSession([...events, event]) })
   },
@@ -93,19 +99,27 @@ export const closeSession: Command<
     readonly reason: string
   },
   { readonly state: SessionState },
-  'no-such-session' | 'future-time' | 'already-left' | 'dose-was-given'
+  | 'no-such-session'
+  | 'future-time'
+  | 'before-last-event'
+  | 'recorded-otherwise'
+  | 'key-in-use'
+  | 'already-left'
+  | 'dose-was-given'
 > = {
   action: closeAction,
   async run(needs, input) {
     const { db, actor } = needs
-    const at = input.at ?? needs.at
     const session = await lockSession(db, actor.clinicId, input.sessionId)
     if (!session) return refused('no-such-session')
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
     const state = foldSession(events)
-    if (events.some(({ id }) => id === input.key)) return done({ state })
-    if (at > needs.at) return refused('future-time')
+    const stored = events.find(({ id }) => id === input.key)
+    if (stored) return stored.kind === 'session-closed' ? done({ state }) : refused('recorded-otherwise')
     if (state.phase === 'leave') return refused('already-left')
+    const when = stepInstant(input.at, needs.at, events)
+    if (!when.ok) return refused(when.reason)
+    const { at } = when
     if (state.dose) return refused('dose-was-given')
     const event: SessionEvent = {
       id: input.key,
@@ -115,7 +129,7 @@ export const closeSession: Command<
       data: { outcome: 'ended-without-dose' },
       words: { reason: input.reason },
     }
-    await appendEvent(needs, session, event)
+    if (!(await appendEvent(needs, session, event))) return refused('key-in-use')
     return done({ state: foldSession([...events, event]) })
   },
 }

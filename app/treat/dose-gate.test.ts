@@ -35,17 +35,31 @@ const checklist = event('checklist', -30, {
   breathAlcoholGPer210L: 0,
 })
 const reading = (atMin: number, values: object = vitals) => event('reading', atMin, { values, confirmed: [] })
-const order = { doseMg: 55, volumeMl: 1.1, concentrationMgPerMl: 50 }
+const order = {
+  doseMg: 55,
+  volumeMl: 1.1,
+  concentrationMgPerMl: 50,
+  weightMeasuredAt: '2026-11-01T15:00:00.000Z' as Instant,
+}
+const day = (text: string) => `2026-11-${text}` as LocalDate
+const against = (title: string) => [{ title, truth: 'unknown' as const, settle: 'Ask.' }]
 
 function facts(events: SessionEvent[], change: Partial<DoseFacts> = {}): DoseFacts {
   return {
     state: foldSession(events),
     atMs: START,
+    today: day('22'),
+    visit: { day: day('22'), cancelled: false },
+    lastDoseDay: undefined,
+    earliestDays: 6,
     decision: { decision: 'eligible', stale: false },
+    tooOld: [],
+    openConcern: false,
     heldBy: [],
     missingDocuments: [],
     order,
     baselineWithinMs: 15 * 60_000,
+    weightWithinMs: 30 * 86_400_000,
     ...change,
   }
 }
@@ -69,7 +83,25 @@ describe('the gate before a dose', () => {
       facts(ready, { decision: { decision: 'eligible', stale: true } }),
       ['eligibility-stale'],
     ],
-    ['held today', facts(ready, { heldBy: ['no-breath-alcohol'] }), ['held-today']],
+    ['held today', facts(ready, { heldBy: against('No alcohol in the breath') }), ['held-today']],
+    ['decision too old', facts(ready, { tooOld: against('Not pregnant') }), ['eligibility-too-old']],
+    ['open concern', facts(ready, { openConcern: true }), ['open-concern']],
+    ['cancelled', facts(ready, { visit: { day: day('22'), cancelled: true } }), ['appointment-cancelled']],
+    ['tomorrow’s visit', facts(ready, { visit: { day: day('23'), cancelled: false } }), ['not-todays-visit']],
+    [
+      'yesterday’s visit',
+      facts(ready, { visit: { day: day('21'), cancelled: false } }),
+      ['not-todays-visit'],
+    ],
+    ['another dose today', facts(ready, { lastDoseDay: day('22') }), ['too-soon']],
+    ['a dose five days ago', facts(ready, { lastDoseDay: day('17') }), ['too-soon']],
+    ['a dose six days ago', facts(ready, { lastDoseDay: day('16') }), []],
+    ['weight 30 days old', facts(ready, { order: { ...order, weightMeasuredAt: minute(-30 * 1440) } }), []],
+    [
+      'weight older',
+      facts(ready, { order: { ...order, weightMeasuredAt: minute(-30 * 1440 - 1) } }),
+      ['weight-too-old'],
+    ],
     ['a document unsigned', facts(ready, { missingDocuments: ['Treatment'] }), ['consent-missing']],
     ['no order', facts(ready, { order: undefined }), ['no-active-order']],
     ['not arrived', facts([identity, checklist, reading(-5)]), ['not-arrived']],
@@ -118,6 +150,13 @@ describe('the gate before a dose', () => {
     expect(hindrances(given)).toEqual(expected)
   })
 
+  it('says which rule holds it and what to do', () => {
+    const held = doseChecks(facts(ready, { heldBy: against('No alcohol in the breath') }))
+    expect(held.find(({ hindrance }) => hindrance)?.value).toBe(
+      'not known today: No alcohol in the breath. Ask.',
+    )
+  })
+
   it('names everything that is missing at once', () => {
     expect(
       hindrances(facts([], { decision: undefined, order: undefined, missingDocuments: ['Treatment'] })),
@@ -142,10 +181,18 @@ describe('the lot in the hand', () => {
     ['another strength', { ...lot, concentrationMgPerMl: 100 }, 1.1, 'lot-wrong-concentration'],
     ['too much drawn', lot, 1.2, 'drawn-not-as-ordered'],
     ['too little drawn', lot, 1.0, 'drawn-not-as-ordered'],
+    ['half a mark more', lot, 1.15, undefined],
     ['exactly what is left', { ...lot, balanceMl: 1.1 }, 1.1, undefined],
     ['less than that left', { ...lot, balanceMl: 1.09 }, 1.1, 'not-enough-in-lot'],
     ['none', undefined, 1.1, 'no-lot'],
   ])('%s', (_, given, drawnMl, expected) => {
     expect(lotHindrance(given, order, drawnMl, today)).toBe(expected)
+  })
+
+  it('is measured by the finer marks of a small syringe', () => {
+    const small = { volumeMl: 0.56, concentrationMgPerMl: 50 }
+    expect(lotHindrance(lot, small, 0.565, today)).toBeUndefined()
+    expect(lotHindrance(lot, small, 0.57, today)).toBe('drawn-not-as-ordered')
+    expect(lotHindrance(lot, small, 0.6, today)).toBe('drawn-not-as-ordered')
   })
 })

@@ -1,5 +1,7 @@
 import { type Limits, vitalSignNames } from '@evenkeel/vital-signs'
-import type { LocalDate } from '../platform/time.ts'
+import { syringeStepMl } from '../plan/index.ts'
+import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../platform/time.ts'
+import type { RuleAgainst } from './dose-rules.ts'
 import { type ChecklistGap, checklistGaps, type SessionState } from './session.ts'
 import { judgeReading, readingState, sessionLimits } from './session-vitals.ts'
 
@@ -7,13 +9,19 @@ import { judgeReading, readingState, sessionLimits } from './session-vitals.ts'
 export type DoseHindrance =
   | 'session-over'
   | 'dose-already-started'
+  | 'appointment-cancelled'
+  | 'not-todays-visit'
+  | 'too-soon'
   | 'not-arrived'
   | 'identity-not-checked'
   | 'not-eligible'
   | 'eligibility-stale'
+  | 'eligibility-too-old'
+  | 'open-concern'
   | 'held-today'
   | 'consent-missing'
   | 'no-active-order'
+  | 'weight-too-old'
   | 'checklist-incomplete'
   | 'no-baseline-reading'
   | 'baseline-too-old'
@@ -32,19 +40,38 @@ export type LotHindrance =
 export type DoseFacts = {
   readonly state: SessionState
   readonly atMs: number
+  /** Day of the dose, in the clinic's zone. */
+  readonly today: LocalDate
+  readonly visit: { readonly day: LocalDate; readonly cancelled: boolean }
+  /** Day of the person's last dose in any other session, whatever plan; undefined when there was none. */
+  readonly lastDoseDay: LocalDate | undefined
+  /** Fewest calendar days from one dose to the next, by the protocol. */
+  readonly earliestDays: number
+  /** The plan's decision, or a newer one against treatment, of whichever assessment. */
   readonly decision: { readonly decision: 'eligible' | 'not-eligible'; readonly stale: boolean } | undefined
-  /** Rules that hold a dose on the day and are known not to be met; what is unknown of them is asked here. */
-  readonly heldBy: readonly string[]
+  /** Rules of the decision that are not met on what is known by now and were not overridden when it was signed. */
+  readonly tooOld: readonly RuleAgainst[]
+  /** A critical safety concern about the person is not closed. */
+  readonly openConcern: boolean
+  /** Rules that hold a dose on the day and are not met or not known. */
+  readonly heldBy: readonly RuleAgainst[]
   /** Titles of documents that are not signed in their current version. */
   readonly missingDocuments: readonly string[]
   readonly order: OrderFacts | undefined
   /** How old the reading before the dose may be. */
   readonly baselineWithinMs: number
+  /** How old the weight behind the order may be. */
+  readonly weightWithinMs: number
   readonly limits?: Limits
 }
 
-export type OrderFacts = {
+export type OrderFacts = DrawnOrder & {
   readonly doseMg: number
+  readonly weightMeasuredAt: Instant
+}
+
+/** What of an order a syringe is checked against. */
+export type DrawnOrder = {
   readonly volumeMl: number
   readonly concentrationMgPerMl: number
 }
@@ -77,7 +104,7 @@ const GAP_WORDS: Readonly<Record<ChecklistGap, string>> = {
  * hand). Unknown is never met.
  */
 export function doseChecks(facts: DoseFacts): DoseCheck[] {
-  const { state, decision, heldBy, missingDocuments, order } = facts
+  const { state, decision, tooOld, openConcern, heldBy, missingDocuments, order } = facts
   const gaps = checklistGaps(state.checklist)
   const eligibility: DoseHindrance | undefined =
     decision?.decision !== 'eligible' ? 'not-eligible' : decision.stale ? 'eligibility-stale' : undefined
@@ -87,6 +114,8 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       'dose-already-started': 'a dose was started already',
       ok: 'no dose yet',
     }),
+    visitCheck(facts),
+    spacingCheck(facts),
     check('Here', state.arrivedAt ? undefined : 'not-arrived', {
       'not-arrived': 'arrival not recorded',
       ok: 'arrived',
@@ -100,9 +129,17 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       'eligibility-stale': 'facts changed since the decision: a prescriber must look again',
       ok: 'eligible, signed and current',
     }),
+    check('The decision still holds', tooOld.length > 0 ? 'eligibility-too-old' : undefined, {
+      'eligibility-too-old': ruleWords(tooOld),
+      ok: 'every rule met, or overridden by name',
+    }),
+    check('No open safety concern', openConcern ? 'open-concern' : undefined, {
+      'open-concern': 'a critical concern is open: somebody must respond and close it first',
+      ok: 'none',
+    }),
     check('Nothing holds the dose today', heldBy.length > 0 ? 'held-today' : undefined, {
-      'held-today': `recorded today: ${heldBy.map((rule) => rule.replaceAll('-', ' ')).join(', ')}`,
-      ok: 'nothing recorded against it',
+      'held-today': ruleWords(heldBy),
+      ok: 'pressure, heart rate, breath, intoxication and withdrawal all known and in order',
     }),
     check('Consent', missingDocuments.length > 0 ? 'consent-missing' : undefined, {
       'consent-missing': `not signed: ${missingDocuments.join(', ')}`,
@@ -112,12 +149,57 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       'no-active-order': 'no signed, valid order',
       ok: order ? `${order.doseMg} mg = ${order.volumeMl} mL of ${order.concentrationMgPerMl} mg/mL` : '',
     }),
+    weightCheck(facts),
     check('Checklist', gaps.length > 0 ? 'checklist-incomplete' : undefined, {
       'checklist-incomplete': gaps.map((gap) => GAP_WORDS[gap]).join('; '),
       ok: 'complete',
     }),
     baselineCheck(facts),
   ]
+}
+
+/** Each rule with what is the matter and what settles it. */
+function ruleWords(rules: readonly RuleAgainst[]): string {
+  return rules
+    .map(({ title, truth, settle }) =>
+      truth === 'unknown' ? `not known today: ${title}. ${settle}` : `not met: ${title}.`,
+    )
+    .join(' ')
+}
+
+function visitCheck({ visit, today }: DoseFacts): DoseCheck {
+  const hindrance: DoseHindrance | undefined = visit.cancelled
+    ? 'appointment-cancelled'
+    : visit.day !== today
+      ? 'not-todays-visit'
+      : undefined
+  return check('Visit of today', hindrance, {
+    'appointment-cancelled': 'cancelled in the diary',
+    'not-todays-visit': `booked for ${visit.day}, today is ${today}`,
+    ok: 'booked for today',
+  })
+}
+
+function spacingCheck({ lastDoseDay, earliestDays, today }: DoseFacts): DoseCheck {
+  const days = lastDoseDay === undefined ? undefined : daysBetween(lastDoseDay, today)
+  const hindrance: DoseHindrance | undefined =
+    days !== undefined && days < earliestDays ? 'too-soon' : undefined
+  return check('Days since the last dose', hindrance, {
+    'too-soon': `${days} of at least ${earliestDays} days`,
+    ok: days === undefined ? 'no dose before' : `${days} days, at least ${earliestDays}`,
+  })
+}
+
+function weightCheck({ order, atMs, weightWithinMs }: DoseFacts): DoseCheck {
+  const mostDays = Math.round(weightWithinMs / DAY_MS)
+  if (!order)
+    return { title: 'Weight behind the order', met: true, hindrance: undefined, value: 'no order yet' }
+  const ageMs = atMs - Date.parse(order.weightMeasuredAt)
+  const value = `${Math.floor(ageMs / DAY_MS)} days old, may be ${mostDays}`
+  return check('Weight behind the order', ageMs > weightWithinMs ? 'weight-too-old' : undefined, {
+    'weight-too-old': value,
+    ok: value,
+  })
 }
 
 function sessionHindrance(state: SessionState): DoseHindrance | undefined {
@@ -160,24 +242,23 @@ function check(
   return { title, met: hindrance === undefined, hindrance, value: words[hindrance ?? 'ok'] ?? '' }
 }
 
-/** Half of what the coarser syringe is marked in: what was drawn must be what was ordered. */
-const DRAW_TOLERANCE_ML = 0.05
-
 /**
- * What speaks against drawing this volume from this lot for this order.
+ * What speaks against drawing this volume from this lot for this order. What was drawn may differ from what was ordered
+ * by half a mark of the syringe, no more.
  *
  * @param today the clinic's calendar day; a lot may be used through the day it expires
  */
 export function lotHindrance(
   lot: LotFacts | undefined,
-  order: OrderFacts,
+  order: DrawnOrder,
   drawnMl: number,
   today: LocalDate,
 ): LotHindrance | undefined {
   if (!lot) return 'no-lot'
   if (lot.expiresOn < today) return 'lot-expired'
   if (lot.concentrationMgPerMl !== order.concentrationMgPerMl) return 'lot-wrong-concentration'
-  if (Math.abs(drawnMl - order.volumeMl) > DRAW_TOLERANCE_ML) return 'drawn-not-as-ordered'
+  if (Math.abs(drawnMl - order.volumeMl) > syringeStepMl(order.volumeMl) / 2 + 1e-9)
+    return 'drawn-not-as-ordered'
   if (lot.balanceMl < drawnMl) return 'not-enough-in-lot'
   return undefined
 }

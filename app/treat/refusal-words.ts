@@ -6,6 +6,7 @@ type Refusal =
   | DoseHindrance
   | 'not-allowed'
   | 'key-in-use'
+  | 'before-last-event'
   | 'already-left'
   | 'no-dose-given'
   | 'dose-was-given'
@@ -34,15 +35,28 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'more-than-drawn': 'This is more than was drawn. Check the mg given.',
   'no-such-event': 'The entry to correct is not in this log.',
   'not-correctable': 'This kind of entry is not corrected here. Add an observation.',
+  'contradicts-log':
+    'At that time the log says otherwise, so this entry would count for nothing. Check the time.',
+  'before-last-event':
+    'The time lies before the newest entry of the log. Leave it empty for now, or give a later time.',
+  'appointment-cancelled': 'This visit was cancelled in the diary. Book another one before a dose.',
+  'not-todays-visit': 'This visit is booked for another day. Move it to today in the diary first.',
+  'too-soon': 'The last dose was too few days ago for the protocol.',
   'dose-already-started': 'A dose was started already in this session.',
   'not-arrived': 'Record the arrival first.',
   'identity-not-checked': 'Check two identifiers first.',
   'not-eligible': 'There is no signed decision that this person is eligible. A prescriber decides.',
   'eligibility-stale': 'Facts have changed since the decision. A prescriber must look again before a dose.',
+  'eligibility-too-old':
+    'The decision rests on something that is too old, not known or not met by now. The conditions say what to record or ask again.',
+  'open-concern':
+    'A critical safety concern about this person is open. Somebody must respond and close it first.',
   'held-today':
-    'Something recorded today holds the dose, such as pressure, breath alcohol or withdrawal. A prescriber looks first.',
+    'Something of today holds the dose or is not known yet, such as pressure, breath alcohol, intoxication or withdrawal. The conditions say which; record what is missing, and let a prescriber look at what is not met.',
   'consent-missing': 'A consent document is not signed in its current version.',
   'no-active-order': 'There is no signed, valid order for this plan.',
+  'weight-too-old':
+    'The weight behind the order is too old. Weigh the person; a prescriber signs a new order.',
   'checklist-incomplete': 'The checklist is not complete, or an answer speaks against a dose today.',
   'no-baseline-reading': 'Take a reading before the dose.',
   'baseline-too-old': 'The reading before the dose is too old. Take a new one.',

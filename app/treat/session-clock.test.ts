@@ -2,7 +2,7 @@ import { defaultInfusionReadingPlan } from '@evenkeel/vital-signs'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../platform/time.ts'
 import { foldSession } from './session.ts'
-import { nextReading, nextThing, type SessionPlan } from './session-clock.ts'
+import { nextReading, nextThing, readingsCoverNow, type SessionPlan } from './session-clock.ts'
 import type { SessionEvent } from './session-event.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
@@ -34,7 +34,16 @@ const checklist = event('checklist', -30, {
   noUseSince: 'yes',
   breathAlcoholGPer210L: 0,
 })
-const reading = (atMin: number) => event('reading', atMin, { values: { systolicMmHg: 120 }, confirmed: [] })
+const vitals = {
+  systolicMmHg: 120,
+  diastolicMmHg: 80,
+  heartRatePerMin: 70,
+  spo2Percent: 97,
+  respiratoryRatePerMin: 14,
+  moaas: 5,
+}
+const reading = (atMin: number, values: object = vitals) => event('reading', atMin, { values, confirmed: [] })
+const partial = (atMin: number) => reading(atMin, { ...vitals, spo2Percent: null })
 const dose = event('dose-started', 0, {
   orderedMg: 56,
   drawnMl: 5.6,
@@ -54,6 +63,15 @@ describe('what is due next', () => {
     ['checks done', before, -20, 'reading', 2, 0],
     ['reading taken', [...before, reading(-5)], 0, 'start-dose', undefined, 0],
     ['reading gone stale', [...before, reading(-16)], 0, 'reading', 2, 0],
+    ['a sign left out', [...before, reading(-10), partial(-5)], 0, 'reading', 5, 0],
+    [
+      'running, a reading with a sign left out',
+      [...before, reading(-5), dose, partial(9)],
+      12,
+      'reading',
+      10,
+      2,
+    ],
     ['running', [...before, reading(-5), dose], 3, 'reading', 10, 0],
     ['running, reading late', [...before, reading(-5), dose], 12, 'reading', 10, 2],
     ['planned time over', [...before, reading(-5), dose, reading(39)], 41, 'end-infusion', 40, 1],
@@ -94,6 +112,18 @@ describe('what is due next', () => {
   it('stops the clock of readings with the pause of nothing: a paused infusion still wants its readings', () => {
     const paused = foldSession([...before, reading(-5), dose, event('dose-paused', 5)])
     expect(nextReading(paused, plan, at(12))?.overdueMs).toBe(2 * 60_000)
+  })
+
+  it.each<[string, SessionEvent[], number, boolean]>([
+    ['no reading', before, 0, false],
+    ['a fresh one', [...before, reading(-5)], 0, true],
+    ['one too old to start on', [...before, reading(-16)], 0, false],
+    ['only one with a sign left out', [...before, partial(-5)], 0, false],
+    ['running, in time', [...before, reading(-5), dose, reading(9)], 18, true],
+    ['running, a sign left out since', [...before, reading(-5), dose, partial(9)], 11, false],
+    ['running, late', [...before, reading(-5), dose, reading(9)], 20, false],
+  ])('knows whether every sign is known and young enough: %s', (_, events, nowMin, expected) => {
+    expect(readingsCoverNow(foldSession(events), plan, at(nowMin))).toBe(expected)
   })
 
   it('wants no reading before arrival and after leaving', () => {

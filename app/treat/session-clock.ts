@@ -1,6 +1,7 @@
 import { type ReadingDue, type ReadingPlan, readingSchedule } from '@evenkeel/vital-signs'
 import type { Instant } from '../platform/time.ts'
-import { checklistGaps, infusionMinutes, type SessionState } from './session.ts'
+import { checklistGaps, infusionMinutes, type SessionReading, type SessionState } from './session.ts'
+import { sessionLimits } from './session-vitals.ts'
 
 /** What the clocks of a session go by; from the appointment and the protocol. */
 export type SessionPlan = {
@@ -13,6 +14,22 @@ export type SessionPlan = {
 
 const MINUTE_MS = 60_000
 
+/** Whether a reading knows every required sign. One that left something out neither counts as due nor resets a clock. */
+function isComplete({ values }: SessionReading): boolean {
+  return sessionLimits.required.every((sign) => typeof values[sign] === 'number')
+}
+
+/**
+ * Whether every required sign is known and no older than the interval in force: before the dose what a start would
+ * accept, afterwards the schedule's.
+ */
+export function readingsCoverNow(state: SessionState, plan: SessionPlan, nowMs: number): boolean {
+  const last = state.readings.findLast(isComplete)
+  if (!last) return false
+  if (!state.dose) return nowMs - Date.parse(last.at) <= plan.monitoring.beforeStartWithinMs
+  return (nextReading(state, plan, nowMs)?.overdueMs ?? 0) === 0
+}
+
 /** When the next reading is due; undefined before arrival and after leaving. */
 export function nextReading(state: SessionState, plan: SessionPlan, nowMs: number): ReadingDue | undefined {
   if (!state.arrivedAt || state.phase === 'leave') return undefined
@@ -21,7 +38,7 @@ export function nextReading(state: SessionState, plan: SessionPlan, nowMs: numbe
     plannedStartAtMs: beginMs + plan.preparationMin * MINUTE_MS,
     startedAtMs: state.dose ? Date.parse(state.dose.startedAt) : null,
     endedAtMs: state.dose?.ended ? Date.parse(state.dose.ended.at) : null,
-    readingsAtMs: state.readings.map(({ at }) => Date.parse(at)),
+    readingsAtMs: state.readings.filter(isComplete).map(({ at }) => Date.parse(at)),
     nowMs,
   })
 }
@@ -62,7 +79,8 @@ export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number)
   if (!state.dose) {
     if (!state.identity?.complete) return due('identity')
     if (checklistGaps(state.checklist).length > 0) return due('checklist')
-    const lastMs = state.baseline ? Date.parse(state.baseline.at) : undefined
+    const { baseline } = state
+    const lastMs = baseline && isComplete(baseline) ? Date.parse(baseline.at) : undefined
     const fresh = lastMs !== undefined && nowMs - lastMs <= plan.monitoring.beforeStartWithinMs
     return fresh ? due('start-dose') : reading
   }

@@ -7,7 +7,7 @@ import type { Read } from '../platform/database.server.ts'
 import { feedHead } from '../platform/feed.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
 import { notFound, type PageArgs } from '../platform/page.server.ts'
-import { dateInWords, type Instant, localDateOf } from '../platform/time.ts'
+import { dateInWords, type Instant, type LocalDate, localDateOf } from '../platform/time.ts'
 import type { BoardVisit } from './board.ts'
 import { lotHindrance } from './dose-gate.ts'
 import { notesOfSession } from './note-queries.server.ts'
@@ -37,6 +37,8 @@ export async function boardVisit(
   clinicId: ClinicId,
   appointment: Appointment,
   sessionId: SessionId | undefined,
+  today: LocalDate,
+  timeZone: string,
 ): Promise<BoardVisit> {
   const plan = await planById(db, clinicId, appointment.planId)
   if (!plan) throw new Error(`appointment ${appointment.id} has no plan`)
@@ -50,6 +52,11 @@ export async function boardVisit(
     nurseName: appointment.nurseName,
     plan: sessionPlan(appointment, plan),
     sessionId,
+    diary: appointment.cancelledAt
+      ? 'cancelled'
+      : localDateOf(appointment.startsAt, timeZone) === today
+        ? 'today'
+        : 'other-day',
   }
 }
 
@@ -84,13 +91,13 @@ export async function loadSession(page: PageArgs) {
     audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
     // The feed's number first: what happens between it and the log is told again and counted once.
     const seq = await feedHead(db, clinic.id)
-    const { order, decision, heldBy, missingDocuments, baselineWithinMs } = await doseFacts(
-      db,
-      clinic.id,
-      session,
-      session.state,
-      at,
-    )
+    const {
+      order,
+      decision,
+      state: _,
+      atMs: __,
+      ...facts
+    } = await doseFacts(db, clinic.id, session, session.state, at, at)
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
     const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
@@ -99,7 +106,7 @@ export async function loadSession(page: PageArgs) {
       snapshot: {
         seq,
         now: at,
-        visits: [await boardVisit(db, clinic.id, appointment, id)],
+        visits: [await boardVisit(db, clinic.id, appointment, id, facts.today, clinic.timeZone)],
         logs: { [id]: session.events },
       },
       timeZone: clinic.timeZone,
@@ -110,11 +117,9 @@ export async function loadSession(page: PageArgs) {
         synthetic: person.synthetic,
       },
       dose: {
+        ...facts,
         order: order ? orderOf(order) : undefined,
         decision: decision && { decision: decision.decision, stale: decision.stale },
-        heldBy,
-        missingDocuments,
-        baselineWithinMs,
         lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
       },
       names: Object.fromEntries(names),
@@ -141,7 +146,17 @@ export type SessionPage = Awaited<ReturnType<typeof loadSession>>
 function orderOf(order: DoseOrder) {
   const { doseMg, doseMgPerKg, volumeMl, totalVolumeMl, concentrationMgPerMl, durationMin, rateMlPerH } =
     order
-  return { doseMg, doseMgPerKg, volumeMl, totalVolumeMl, concentrationMgPerMl, durationMin, rateMlPerH }
+  const { weightMeasuredAt } = order
+  return {
+    doseMg,
+    doseMgPerKg,
+    volumeMl,
+    totalVolumeMl,
+    concentrationMgPerMl,
+    durationMin,
+    rateMlPerH,
+    weightMeasuredAt,
+  }
 }
 
 /** Lots from which this order can be drawn today, first to expire first. */

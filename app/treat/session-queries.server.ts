@@ -115,6 +115,40 @@ export async function lockSession(
   return row && toSession(row)
 }
 
+/** Every session of a person, kept for this transaction, so that no two of them decide on a dose at once. */
+export async function lockSessionsOfPerson(
+  db: Write,
+  clinicId: ClinicId,
+  personId: PersonId,
+): Promise<SessionRecord[]> {
+  const rows = await write(db)
+    .selectFrom('dosing_session')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('person_id', '=', personId)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(toSession)
+}
+
+/** Sessions opened from an instant on. */
+export async function sessionsOpenedSince(
+  db: Read,
+  clinicId: ClinicId,
+  since: Instant,
+): Promise<SessionRecord[]> {
+  const rows = await read(db)
+    .selectFrom('dosing_session')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('opened_at', '>=', since)
+    .orderBy('opened_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toSession)
+}
+
 export async function sessionsOfAppointments(
   db: Read,
   clinicId: ClinicId,

@@ -3,6 +3,7 @@ import { makeBookedPerson, orderFor } from '../../tests/database/booked-person.t
 import { decide } from '../../tests/database/eligible-person.ts'
 import {
   anId,
+  asSystem,
   look,
   makeClinic,
   must,
@@ -10,12 +11,14 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
-import { recordFact } from '../assess/index.server.ts'
-import { withdrawOrder } from '../plan/index.server.ts'
+import { openAssessment, raiseConcern, recordFact } from '../assess/index.server.ts'
+import type { FactKind } from '../assess/index.ts'
+import { appointmentsOfPerson, cancelAppointment, withdrawOrder } from '../plan/index.server.ts'
 import type { Member } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
 import { feedHead, feedSince } from '../platform/feed.server.ts'
-import { addMs, type LocalDate, MINUTE_MS } from '../platform/time.ts'
+import type { PersonId } from '../platform/ids.ts'
+import { addMs, HOUR_MS, type LocalDate, MINUTE_MS } from '../platform/time.ts'
 import type { BedsideEntry } from './bedside-entry.ts'
 import {
   closeSession,
@@ -111,9 +114,23 @@ const balance = async (lotId: LotId, clinic = harbor) =>
   (await look(t.services, clinic.as.nurse, ({ db }) => lots(db, clinic.id))).find(({ id }) => id === lotId)
     ?.balanceMl
 
+/** The visit of the series that falls on today. */
+async function nextVisit({ personId }: { personId: PersonId }) {
+  const today = t.clock.now().slice(0, 10)
+  const visits = await look(t.services, harbor.as.nurse, ({ db }) =>
+    appointmentsOfPerson(db, harbor.id, personId),
+  )
+  return visits.find(({ startsAt }) => startsAt.startsWith(today))!
+}
+
 /** An opened session with everything but the dose. */
-async function ready(options: Parameters<typeof makeBookedPerson>[2] = {}, clinic = harbor) {
-  const person = await booked(options, clinic)
+async function ready(
+  options: Parameters<typeof makeBookedPerson>[2] = {},
+  clinic = harbor,
+  when: 'another-week' | 'same-day' = 'another-week',
+) {
+  const person =
+    when === 'same-day' ? await makeBookedPerson(t, clinic, options) : await booked(options, clinic)
   const { sessionId } = await must(open(person.appointmentId, undefined, clinic.as.nurse))
   await must(record(sessionId, [entry('arrived', {}), identity(), checklist(), reading()], clinic.as.nurse))
   return { ...person, sessionId }
@@ -293,12 +310,23 @@ describe('starting a dose', () => {
   it.each([
     ['nobody has arrived', [identity, checklist, reading], 'not-arrived'],
     ['identity is not checked', [() => entry('arrived', {}), checklist, reading], 'identity-not-checked'],
-    ['there is no checklist', [() => entry('arrived', {}), identity, reading], 'checklist-incomplete'],
-    ['there is no reading', [() => entry('arrived', {}), identity, checklist], 'no-baseline-reading'],
+    [
+      'there is no checklist',
+      [() => entry('arrived', {}), identity, reading],
+      'held-today',
+      ['checklist-incomplete'],
+    ],
+    [
+      'there is no reading',
+      [() => entry('arrived', {}), identity, checklist],
+      'held-today',
+      ['no-baseline-reading'],
+    ],
     [
       'the reading is red',
       [() => entry('arrived', {}), identity, checklist, () => reading({ ...vitals, systolicMmHg: 184 })],
-      'baseline-red',
+      'held-today',
+      ['baseline-red'],
     ],
     [
       'a sign is not known',
@@ -308,9 +336,10 @@ describe('starting a dose', () => {
     [
       'alcohol was measured',
       [() => entry('arrived', {}), identity, () => checklist({ breathAlcoholGPer210L: 0.02 }), reading],
-      'checklist-incomplete',
+      'held-today',
+      ['checklist-incomplete'],
     ],
-  ] as const)('is refused when %s', async (_, entries, reason) => {
+  ] as const)('is refused when %s', async (_, entries, reason, others: readonly string[] = []) => {
     const { appointmentId } = await booked()
     const { sessionId } = await must(open(appointmentId))
     await must(
@@ -323,7 +352,7 @@ describe('starting a dose', () => {
     expect(await start(sessionId, lotId)).toMatchObject({
       ok: false,
       reason,
-      detail: { hindrances: [reason] },
+      detail: { hindrances: [reason, ...others] },
     })
     expect(await balance(lotId)).toBe(20)
     expect((await stateOf(sessionId))?.dose).toBeUndefined()
@@ -375,9 +404,149 @@ describe('starting a dose', () => {
     t.clock.advance(MINUTE_MS)
     await decide(t, harbor, person)
     expect(await start(person.sessionId, lotId)).toMatchObject({
-      reason: 'held-today',
-      detail: { hindrances: ['held-today'] },
+      reason: 'eligibility-too-old',
+      detail: { hindrances: ['eligibility-too-old', 'held-today'] },
     })
+  })
+
+  const learn = (personId: PersonId, kind: FactKind, value: unknown) =>
+    must(
+      runCommand(t.services, harbor.as.nurse, recordFact, {
+        id: anId<'fact'>(t.services),
+        personId,
+        kind,
+        value,
+        observedAt: t.clock.now(),
+        source: 'measured-here',
+      }),
+    )
+
+  it.each([
+    ['above 140', { ...vitals, systolicMmHg: 141 }],
+    ['with a slow heart', { ...vitals, heartRatePerMin: 49 }],
+  ])('is held by a reading %s, although its limits as a reading are kept', async (_, values) => {
+    const { appointmentId } = await booked()
+    const { sessionId } = await must(open(appointmentId))
+    await must(record(sessionId, [entry('arrived', {}), identity(), checklist(), reading(values)]))
+    expect((await start(sessionId, await lot())) as object).toMatchObject({
+      detail: { hindrances: expect.arrayContaining(['held-today']) },
+    })
+  })
+
+  it('is held while the day’s facts are yesterday’s, and by what they say today', async () => {
+    const person = await booked()
+    t.clock.set(new Date(Date.parse(person.startsAt) + 7 * 86_400_000).toISOString())
+    const { sessionId } = await must(open((await nextVisit(person)).id))
+    await must(record(sessionId, [entry('arrived', {}), identity(), checklist(), reading()]))
+    const lotId = await lot()
+    // The suicide screen of a week ago counts for seven days; an hour more has passed since.
+    expect(await start(sessionId, lotId)).toMatchObject({
+      detail: { hindrances: ['eligibility-too-old', 'held-today'] },
+    })
+    await learn(person.personId, 'suicide-risk-level', 0)
+    await learn(person.personId, 'intoxicated-now', 'no')
+    await learn(person.personId, 'stimulant-last-24-h', 'no')
+    expect(await start(sessionId, lotId)).toMatchObject({ detail: { hindrances: ['held-today'] } })
+    await learn(person.personId, 'ciwa-ar', 3)
+    await must(start(sessionId, lotId))
+  })
+
+  it('is refused on another day than the visit’s, and twice within the protocol’s days', async () => {
+    const { sessionId, personId, planId } = await ready()
+    t.clock.set(new Date(Date.parse(t.clock.now()) + 86_400_000).toISOString())
+    await must(record(sessionId, [checklist(), reading()]))
+    for (const kind of ['intoxicated-now', 'stimulant-last-24-h'] as const) await learn(personId, kind, 'no')
+    await learn(personId, 'ciwa-ar', 3)
+    expect(await start(sessionId, await lot())).toMatchObject({
+      detail: { hindrances: ['not-todays-visit'] },
+    })
+    // Both visits moved to this day beneath the diary, which itself would keep them apart.
+    const visits = await look(t.services, harbor.as.nurse, ({ db }) =>
+      appointmentsOfPerson(db, harbor.id, personId),
+    )
+    for (const [i, visit] of visits.slice(0, 2).entries()) {
+      const startsAt = addMs(t.clock.now(), (1 + 4 * i) * HOUR_MS)
+      await t.owner.query(
+        'update diary_appointment set starts_at = $3, ends_at = $4, chair_until = $4 where clinic_id = $1 and id = $2',
+        [harbor.id, visit.id, startsAt, addMs(startsAt, 3 * HOUR_MS)],
+      )
+    }
+    const { sessionId: second } = await must(
+      open(visits.find(({ sessionNumber }) => sessionNumber === 2)!.id),
+    )
+    await must(record(second, [entry('arrived', {}), identity(), checklist(), reading()]))
+    const lotId = await lot()
+    const both = await Promise.all([start(sessionId, lotId), start(second, lotId, {}, harbor.as.secondNurse)])
+    expect(both.map((outcome) => (outcome.ok ? 'started' : outcome.reason)).sort()).toEqual([
+      'started',
+      'too-soon',
+    ])
+    expect(await balance(lotId)).toBeCloseTo(14.4, 5)
+  })
+
+  it('is refused while a critical concern is open, after a later decision against it, and when cancelled', async () => {
+    const person = await ready()
+    const lotId = await lot()
+    await asSystem(t.services, harbor, (needs) =>
+      raiseConcern(needs, {
+        personId: person.personId,
+        source: 'check-in',
+        objectId: person.personId,
+        trigger: 'thoughts-of-death',
+        severity: 'critical',
+      }),
+    )
+    expect(await start(person.sessionId, lotId)).toMatchObject({ detail: { hindrances: ['open-concern'] } })
+    const other = await must(
+      runCommand(t.services, harbor.system, openAssessment, {
+        personId: person.personId,
+        key: anId<'assessment'>(t.services),
+      }),
+    )
+    t.clock.advance(MINUTE_MS)
+    await decide(t, harbor, { personId: person.personId, assessmentId: other.assessmentId }, 'not-eligible')
+    expect(await start(person.sessionId, lotId)).toMatchObject({
+      detail: { hindrances: ['not-eligible', 'open-concern'] },
+    })
+    await must(
+      runCommand(t.services, harbor.as.coordinator, cancelAppointment, {
+        appointmentId: person.appointmentId,
+        reason: 'asked-by-patient',
+      }),
+    )
+    expect(await start(person.sessionId, lotId)).toMatchObject({ reason: 'appointment-cancelled' })
+  })
+
+  it('is not put before the newest entry of the log, and undoes the stock when its key is in use', async () => {
+    const other = await ready()
+    const { sessionId } = await ready()
+    const lotId = await lot()
+    expect(await start(sessionId, lotId, { at: addMs(t.clock.now(), -MINUTE_MS) })).toMatchObject({
+      reason: 'before-last-event',
+    })
+    const theirs = await look(t.services, harbor.as.nurse, ({ db }) =>
+      sessionById(db, harbor.id, other.sessionId),
+    )
+    expect(await start(sessionId, lotId, { key: theirs!.events[0]!.id })).toMatchObject({
+      reason: 'key-in-use',
+    })
+    expect(await balance(lotId)).toBe(20)
+    expect((await stateOf(sessionId))?.dose).toBeUndefined()
+  })
+
+  it('is refused on an order whose weight is too old', async () => {
+    const { sessionId, orderId } = await ready()
+    const client = await t.owner.connect()
+    await client.query('begin')
+    // An order is never changed; here the guard is lifted to make one of a month ago.
+    await client.query('set local session_replication_role = replica')
+    await client.query(
+      `update dose_order set weight_measured_at = weight_measured_at - interval '30 days' where id = $1`,
+      [orderId],
+    )
+    await client.query('commit')
+    client.release()
+    expect(await start(sessionId, await lot())).toMatchObject({ detail: { hindrances: ['weight-too-old'] } })
   })
 
   it('is refused for a lot that is not there, another clinic’s, expired, of another strength or too small', async () => {
@@ -412,9 +581,7 @@ describe('starting a dose', () => {
 
   it('gives the last vial to one of two nurses who draw at once', async () => {
     const one = await ready()
-    const two = await ready({ nurse: harbor.as.secondNurse })
-    // The second was arranged later; a fresh reading lets the first be dosed at the same moment.
-    await must(record(one.sessionId, [reading()]))
+    const two = await ready({ nurse: harbor.as.secondNurse }, harbor, 'same-day')
     const lotId = await lot({ containerMl: 6 })
     const outcomes = await Promise.all([
       start(one.sessionId, lotId),
@@ -453,6 +620,19 @@ describe('ending the infusion', () => {
     expect((await stateOf((await dosed(20, 'dose-stopped', { mgGiven: 30.5 })).sessionId))?.doseMgGiven).toBe(
       30.5,
     )
+  })
+
+  it('does not take a pause for a time at which the pump stood already', async () => {
+    const { sessionId } = await ready()
+    await must(start(sessionId, await lot()))
+    const begun = t.clock.now()
+    t.clock.advance(10 * MINUTE_MS)
+    await must(record(sessionId, [entry('dose-paused', {})]))
+    t.clock.advance(5 * MINUTE_MS)
+    await must(record(sessionId, [entry('dose-resumed', {})]))
+    const within = entry('dose-paused', {}, { at: addMs(begun, 12 * MINUTE_MS) })
+    expect(await record(sessionId, [within])).toMatchObject({ reason: 'contradicts-log' })
+    expect((await stateOf(sessionId))?.notCounted).toEqual([])
   })
 
   it('subtracts a pause, refuses more than was drawn, and ends once', async () => {
@@ -521,6 +701,18 @@ describe('leaving', () => {
     })
   })
 
+  it('is not put before the newest entry, nor on a key of another entry', async () => {
+    const { sessionId } = await dosed()
+    t.clock.advance(60 * MINUTE_MS)
+    const last = reading()
+    await must(record(sessionId, [last, ...steps()]))
+    expect(await leave(sessionId, { at: addMs(t.clock.now(), -MINUTE_MS) })).toMatchObject({
+      reason: 'before-last-event',
+    })
+    expect(await leave(sessionId, { key: last.id })).toMatchObject({ reason: 'recorded-otherwise' })
+    expect((await stateOf(sessionId))?.phase).toBe('recover')
+  })
+
   it('is refused without a dose, and while the infusion runs, whoever overrides', async () => {
     const { sessionId } = await ready()
     const override = { stepUp: stepUp(harbor.as.prescriber), reason: 'asked by the prescriber' }
@@ -556,6 +748,13 @@ describe('ending without a dose', () => {
       reason: 'pressure too high',
       ...change,
     })
+
+  it('is not put before the newest entry', async () => {
+    const { sessionId } = await ready()
+    expect(await close(sessionId, { at: addMs(t.clock.now(), -MINUTE_MS) })).toMatchObject({
+      reason: 'before-last-event',
+    })
+  })
 
   it('ends with its reason, once; nothing is recorded afterwards, but what was stays known', async () => {
     const { sessionId, personId } = await ready()

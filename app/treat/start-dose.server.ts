@@ -1,44 +1,84 @@
-import { decisionOf, holdsAt } from '../assess/index.server.ts'
+import { decisionOf, evaluateAt, newestDecisionOf, openConcerns } from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
-import { activeOrder, consentState, planById } from '../plan/index.server.ts'
-import { type DoseOrder, protocolById } from '../plan/index.ts'
+import { activeOrder, appointmentById, consentState, planById } from '../plan/index.server.ts'
+import { type Appointment, type DoseOrder, protocolById } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
-import { type Instant, localDateOf } from '../platform/time.ts'
+import { DAY_MS, type Instant, localDateOf } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { saysTheSame } from './bedside-entry.ts'
 import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance } from './dose-gate.ts'
+import { observedIn, rulesAgainst } from './dose-rules.ts'
+import { stepInstant } from './event-time.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { LotId, SessionEvent, SessionEventId, SessionId } from './session-event.ts'
-import { eventsOfSessions, lockSession, type SessionRecord } from './session-queries.server.ts'
+import {
+  eventsOfSessions,
+  lockSessionsOfPerson,
+  type SessionRecord,
+  sessionRecord,
+} from './session-queries.server.ts'
+import { sessionsOfPerson } from './sessions.server.ts'
 import { insertMovement, lockLot } from './stock-queries.server.ts'
 import { startDose as startDoseAction } from './treat-access.ts'
 
-/** What the gate before a dose looks at, read from the slices that own it. */
+/**
+ * What the gate before a dose looks at, read from the slices that own it.
+ *
+ * @param at when the dose is said to have started: its day and the age of the reading before it
+ * @param now when this is decided: order, consent, decision and rules are judged by what is known by then
+ */
 export async function doseFacts(
   db: Read,
   clinicId: ClinicId,
   session: SessionRecord,
   state: SessionState,
   at: Instant,
-): Promise<DoseFacts & { readonly order: DoseOrder | undefined }> {
+  now: Instant,
+): Promise<DoseFacts & { readonly order: DoseOrder | undefined; readonly assessmentId: string }> {
   const plan = await planById(db, clinicId, session.planId as DoseOrder['planId'])
   if (!plan) throw new Error(`session ${session.id} has no plan`)
   const protocol = protocolById(plan.protocolId, plan.protocolVersion)
   if (!protocol) throw new Error(`plan ${plan.id} has no protocol`)
-  const holds = await holdsAt(db, clinicId, session.personId, at)
+  const appointment = await appointmentById(db, clinicId, session.appointmentId as Appointment['id'])
+  if (!appointment) throw new Error(`session ${session.id} has no appointment`)
+  const timeZone = (await clinicById(db, clinicId))?.timeZone ?? 'UTC'
+  const doses = (await sessionsOfPerson(db, clinicId, session.personId)).flatMap((each) =>
+    each.id === session.id ? [] : (each.doseStartedAt ?? []),
+  )
+  const lastDose = doses.reduce<Instant | undefined>(
+    (last, each) => (last === undefined || each > last ? each : last),
+    undefined,
+  )
+  // A decision against treatment holds for the person, also when it was signed on another assessment.
+  const decision = await decisionOf(db, clinicId, plan.assessmentId)
+  const newest = await newestDecisionOf(db, clinicId, session.personId)
+  // A bedside clock may run a little ahead of the server's; what it stamped counts.
+  const judgedAt = at > now ? at : now
+  const results = await evaluateAt(db, clinicId, session.personId, judgedAt, observedIn(state, judgedAt))
+  const concerns = await openConcerns(db, clinicId, now, session.personId)
   const consent = await consentState(db, clinicId, session.personId)
   return {
     state,
     atMs: Date.parse(at),
-    decision: await decisionOf(db, clinicId, plan.assessmentId),
-    heldBy: holds.filter(({ truth }) => truth === 'not-met').map(({ ruleId }) => ruleId),
+    today: localDateOf(at, timeZone),
+    visit: {
+      day: localDateOf(appointment.startsAt, timeZone),
+      cancelled: appointment.cancelledAt !== undefined,
+    },
+    lastDoseDay: lastDose && localDateOf(lastDose, timeZone),
+    earliestDays: protocol.spacing.earliestDays,
+    decision: newest?.decision === 'not-eligible' ? newest : decision,
+    ...rulesAgainst(results, decision?.overrides.map(({ ruleId }) => ruleId) ?? []),
+    openConcern: concerns.some(({ severity }) => severity === 'critical'),
     missingDocuments: consent.missing.map((document) => document.title),
-    order: await activeOrder(db, clinicId, plan.id, at),
+    order: await activeOrder(db, clinicId, plan.id, now),
     baselineWithinMs: protocol.monitoring.beforeStartWithinMs,
+    weightWithinMs: protocol.weight.maxAgeDays * DAY_MS,
+    assessmentId: plan.assessmentId,
   }
 }
 
@@ -58,13 +98,21 @@ export type StartDose = {
 export const startDose: Command<
   StartDose,
   { readonly state: SessionState },
-  'no-such-session' | 'future-time' | 'recorded-otherwise' | DoseHindrance
+  | 'no-such-session'
+  | 'future-time'
+  | 'before-last-event'
+  | 'recorded-otherwise'
+  | 'key-in-use'
+  | DoseHindrance
 > = {
   action: startDoseAction,
   async run(needs, input) {
     const { db, actor } = needs
-    const at = input.at ?? needs.at
-    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    const asked = await sessionRecord(db, actor.clinicId, input.sessionId)
+    if (!asked) return refused('no-such-session')
+    // All sessions of the person are held: of two started at once, the second sees the dose of the first.
+    const held = await lockSessionsOfPerson(db, actor.clinicId, asked.personId)
+    const session = held.find(({ id }) => id === asked.id)
     if (!session) return refused('no-such-session')
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
     const state = foldSession(events)
@@ -74,18 +122,18 @@ export const startDose: Command<
       const same = saysTheSame({ kind: 'dose-started', data: figures }, stored)
       return same ? done({ state }) : refused('recorded-otherwise')
     }
-    if (at > needs.at) return refused('future-time')
+    const when = stepInstant(input.at, needs.at, events)
+    if (!when.ok) return refused(when.reason)
+    const { at } = when
 
-    const facts = await doseFacts(db, actor.clinicId, session, state, at)
+    const facts = await doseFacts(db, actor.clinicId, session, state, at, needs.at)
     const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
     const order = facts.order
     if (hindrances[0] || !order) return refused(hindrances[0] ?? 'no-active-order', { hindrances })
 
     // Whoever locks the lot first draws first; the next one sees what is left.
     const lot = await lockLot(db, actor.clinicId, input.lotId)
-    const clinic = await clinicById(db, actor.clinicId)
-    const today = localDateOf(at, clinic?.timeZone ?? 'UTC')
-    const against = lotHindrance(lot, order, input.drawnMl, today)
+    const against = lotHindrance(lot, order, input.drawnMl, facts.today)
     if (against || !lot) {
       return refused(against ?? 'no-lot', {
         hindrances: [against ?? 'no-lot'],
@@ -108,7 +156,8 @@ export const startDose: Command<
         durationMin: order.durationMin,
       },
     }
-    await appendEvent(needs, session, event)
+    // A refusal undoes everything, the movement of the stock included.
+    if (!(await appendEvent(needs, session, event))) return refused('key-in-use')
     await insertMovement(db, actor.clinicId, {
       id: needs.ids.next(),
       lotId: lot.id,

@@ -28,7 +28,7 @@ function confirmed(stepUp: StepUp, actor: Actor, at: Instant): boolean {
   return stepUp.accountId === accountOf(actor) && msBetween(stepUp.at, at) <= STEP_UP_MS
 }
 
-type NoteRefusal = 'no-such-session' | 'note-signed' | 'changed-meanwhile'
+type NoteRefusal = 'no-such-session' | 'note-signed' | 'changed-meanwhile' | 'key-in-use'
 
 /** Keeps the note as it stands. Somebody else's revision in between is never overwritten. */
 export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefusal> = {
@@ -42,18 +42,19 @@ export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefu
     if (note && note.body === input.body) return done({ revision: note.revision })
     if (note && note.revision !== input.basedOn)
       return refused('changed-meanwhile', { revision: note.revision })
-    if (note) await updateNote(db, actor.clinicId, { ...note, body: input.body, savedAt: at, savedBy: by })
-    else {
-      await insertNote(db, actor.clinicId, session.id, {
-        id: input.key,
-        part: 'note',
-        body: input.body,
-        draft: input.draft,
-        savedAt: at,
-        savedBy: by,
-        signed: undefined,
-      })
-    }
+    const written = note
+      ? await updateNote(db, actor.clinicId, { ...note, body: input.body, savedAt: at, savedBy: by })
+      : await insertNote(db, actor.clinicId, session.id, {
+          id: input.key,
+          part: 'note',
+          body: input.body,
+          draft: input.draft,
+          savedAt: at,
+          savedBy: by,
+          signed: undefined,
+        })
+    // The session is locked, so an update misses nothing; an insert does when the key names a note elsewhere.
+    if (!written) return refused(note ? 'changed-meanwhile' : 'key-in-use')
     audit.write(saveAction.id, { personId: session.personId, object: 'session', objectId: session.id })
     return done({ revision: (note?.revision ?? 0) + 1 })
   },
@@ -83,23 +84,24 @@ export const signNote: Command<
     if (note && note.revision !== input.basedOn)
       return refused('changed-meanwhile', { revision: note.revision })
     const written = { body: input.body, savedAt: at, savedBy: by, signed: { at, by } }
-    if (note) await updateNote(db, actor.clinicId, { ...note, ...written })
-    else {
-      await insertNote(db, actor.clinicId, session.id, {
-        ...written,
-        id: input.key,
-        part: 'note',
-        draft: input.draft,
-      })
-    }
+    const kept = note
+      ? await updateNote(db, actor.clinicId, { ...note, ...written })
+      : await insertNote(db, actor.clinicId, session.id, {
+          ...written,
+          id: input.key,
+          part: 'note',
+          draft: input.draft,
+        })
+    if (!kept) return refused(note ? 'changed-meanwhile' : 'key-in-use')
     if (!state.closed) {
-      await appendEvent(needs, session, {
+      const closed = await appendEvent(needs, session, {
         id: input.closingKey,
         kind: 'session-closed',
         at,
         by,
         data: { outcome: 'completed' },
       })
+      if (!closed) return refused('key-in-use')
     }
     audit.write(signAction.id, { personId: session.personId, object: 'session', objectId: session.id })
     return done({ revision: (note?.revision ?? 0) + 1 })
@@ -115,7 +117,7 @@ export const addAddendum: Command<
     readonly stepUp: StepUp
   },
   { readonly key: Id<'session-note'> },
-  'no-such-session' | 'note-not-signed' | 'not-confirmed'
+  'no-such-session' | 'note-not-signed' | 'not-confirmed' | 'key-in-use'
 > = {
   action: signAction,
   async run({ db, at, actor, audit }, input) {
@@ -124,8 +126,10 @@ export const addAddendum: Command<
     if (!session) return refused('no-such-session')
     const notes = await notesOfSession(db, actor.clinicId, session.id)
     if (!notes.some(({ part, signed }) => part === 'note' && signed)) return refused('note-not-signed')
+    const stored = notes.find(({ id }) => id === input.key)
+    if (stored?.part === 'addendum' && stored.body === input.body) return done({ key: input.key })
     const by = accountOf(actor)
-    await insertNote(db, actor.clinicId, session.id, {
+    const added = await insertNote(db, actor.clinicId, session.id, {
       id: input.key,
       part: 'addendum',
       body: input.body,
@@ -134,6 +138,7 @@ export const addAddendum: Command<
       savedBy: by,
       signed: { at, by },
     })
+    if (!added) return refused('key-in-use')
     audit.write('treat.add-addendum', {
       personId: session.personId,
       object: 'session',

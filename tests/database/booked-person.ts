@@ -1,3 +1,5 @@
+import { recordFacts } from '../../app/assess/index.server.ts'
+import type { FactKind } from '../../app/assess/index.ts'
 import {
   addChair,
   bookSeries,
@@ -10,8 +12,9 @@ import {
 import type { AppointmentId, OrderId, PlanId } from '../../app/plan/index.ts'
 import type { Member } from '../../app/platform/actor.ts'
 import { runCommand } from '../../app/platform/command.server.ts'
+import type { PersonId } from '../../app/platform/ids.ts'
 import { addMs, DAY_MS, HOUR_MS, type Instant } from '../../app/platform/time.ts'
-import { type AssessedPerson, makeAssessedPerson } from './eligible-person.ts'
+import { type AssessedPerson, decide, makeAssessedPerson } from './eligible-person.ts'
 import { anId, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
 
 export type BookedPerson = AssessedPerson & {
@@ -22,8 +25,8 @@ export type BookedPerson = AssessedPerson & {
 }
 
 /**
- * Somebody with a plan, a signed order of 56 mg (5.6 mL of 10 mg/mL), signed documents and a first visit an hour from
- * now, in a chair of their own. Figures are invented.
+ * Somebody with every fact a dose needs, decided on, with a plan, a signed order of 56 mg (5.6 mL of 10 mg/mL), signed
+ * documents and a first visit an hour from now, in a chair of their own. Figures are invented.
  */
 export async function makeBookedPerson(
   t: TestDatabase,
@@ -36,7 +39,12 @@ export async function makeBookedPerson(
   } = {},
 ): Promise<BookedPerson> {
   const { services } = t
-  const person = await makeAssessedPerson(t, clinic, options.name === undefined ? {} : { name: options.name })
+  const person = await makeAssessedPerson(t, clinic, {
+    decision: null,
+    ...(options.name === undefined ? {} : { name: options.name }),
+  })
+  await recordWell(t, clinic, person.personId)
+  await decide(t, clinic, person)
   const planId = anId<'plan'>(services)
   await must(
     runCommand(services, clinic.as.prescriber, createPlan, {
@@ -70,6 +78,61 @@ export async function makeBookedPerson(
     }),
   )
   return { ...person, planId, orderId, appointmentId: appointments[0]!.id, startsAt }
+}
+
+const WELL: readonly (readonly [FactKind, unknown])[] = [
+  ['birth-date', '1980-05-05'],
+  ['sex', 'male'],
+  ['height-cm', 178],
+  ['alt-times-uln', 1],
+  ['ast-times-uln', 1],
+  ['ecg', 'no-concern'],
+  ['ketamine-days-per-week', 0],
+  ['suicide-risk-level', 0],
+  ['ciwa-ar', 2],
+  ['consent-capacity', 'yes'],
+  ...(
+    [
+      'ketamine-reaction',
+      'aneurysm-or-vessel-malformation',
+      'brain-haemorrhage',
+      'pressure-rise-hazard',
+      'psychosis',
+      'psychosis-in-family',
+      'mania-now',
+      'dissociative-disorder-dementia-delirium',
+      'severe-liver-disease',
+      'kidney-failure-porphyria-thyrotoxicosis',
+      'ketamine-use-disorder',
+      'bladder-symptoms',
+      'withdrawal-seizure-or-delirium',
+      'recent-infarct-stroke-head-injury',
+      'heart-disease-not-controlled',
+      'raised-head-or-eye-pressure',
+      'sleep-apnoea-or-lung-disease',
+      'intoxicated-now',
+      'stimulant-last-24-h',
+    ] as const
+  ).map((kind) => [kind, 'no'] as const),
+]
+
+/** Everything the rules ask is recorded as well now, but what the session itself measures. */
+async function recordWell(t: TestDatabase, clinic: TestClinic, personId: PersonId): Promise<void> {
+  await must(
+    runCommand(
+      t.services,
+      clinic.as.nurse,
+      recordFacts,
+      WELL.map(([kind, value]) => ({
+        id: anId<'fact'>(t.services),
+        personId,
+        kind,
+        value,
+        observedAt: t.clock.now(),
+        source: 'measured-here' as const,
+      })),
+    ),
+  )
 }
 
 /** The person reads and signs every document in force. */

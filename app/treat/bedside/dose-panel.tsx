@@ -17,13 +17,14 @@ export function StartPanel({
   nowMs: number
   answer: FormAnswer | undefined
 }) {
-  const { order, lots, ...facts } = page.dose
+  const { order, lots, assessmentId: _, ...facts } = page.dose
   const checks = doseChecks({ ...facts, state, atMs: nowMs, order })
   const open = checks.every(({ met }) => met)
   const returned = returnedTo('start', answer)
   return (
     <>
       <CheckTable checks={checks} />
+      <WhereToSettle checks={checks} assessmentId={page.dose.assessmentId} />
       {open && order && (
         <BedsideForm intent="start" formKey={page.keys.start} answer={answer} submit="Start infusion">
           <p className="bedside-order">
@@ -61,6 +62,26 @@ export function StartPanel({
             error={returned.error('drawnMl')}
           />
         </BedsideForm>
+      )}
+    </>
+  )
+}
+
+/** Where what is missing is recorded: facts of today with the assessment, a concern with whoever responds. */
+function WhereToSettle({ checks, assessmentId }: { checks: readonly DoseCheck[]; assessmentId: string }) {
+  const open = checks.map(({ hindrance }) => hindrance)
+  const facts = open.includes('held-today') || open.includes('eligibility-too-old')
+  return (
+    <>
+      {facts && (
+        <ButtonLink href={`/work/assessments/${assessmentId}`} kind="quiet">
+          Record what is known today
+        </ButtonLink>
+      )}
+      {open.includes('open-concern') && (
+        <ButtonLink href="/work/concerns" kind="quiet">
+          To the open concerns
+        </ButtonLink>
       )}
     </>
   )

@@ -121,6 +121,14 @@ function Tile({
       </div>
       <p className="tile-name">{visit.personName}</p>
       <StateChip state={tile.state} word={tile.word} size="big" />
+      {visit.diary !== 'today' && (
+        <p className="tile-meta">
+          <StateChip
+            state="due"
+            word={visit.diary === 'cancelled' ? 'Visit cancelled in the diary' : 'Booked for another day'}
+          />
+        </p>
+      )}
       <p className="tile-next">
         {phase === 'leave' ? (
           <strong>{nextTitle(next.kind)}</strong>

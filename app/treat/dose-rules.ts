@@ -1,0 +1,75 @@
+import type { Fact, RuleResult } from '../assess/index.ts'
+import type { Instant } from '../platform/time.ts'
+import type { SessionState } from './session.ts'
+
+/** A rule that speaks against a dose, with what to do about it. */
+export type RuleAgainst = {
+  readonly title: string
+  readonly truth: 'not-met' | 'unknown'
+  readonly settle: string
+}
+
+type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'truth'> & {
+  readonly title: string
+  readonly settle: string
+}
+
+/**
+ * What of the rules of eligibility speaks against a dose at the instant they were evaluated. Unknown and too old are
+ * never met.
+ *
+ * @param overridden ids of the relative rules that the signed decision overrides by name
+ * @returns `heldBy`: rules of the day; `tooOld`: rules of the decision itself that are not met on what is known by now
+ */
+export function rulesAgainst(
+  results: readonly RuleSeen[],
+  overridden: readonly string[],
+): { readonly heldBy: readonly RuleAgainst[]; readonly tooOld: readonly RuleAgainst[] } {
+  const against = (counts: (rule: RuleSeen) => boolean) =>
+    results.flatMap((rule): RuleAgainst[] =>
+      rule.truth !== 'met' && counts(rule)
+        ? [{ title: rule.title, truth: rule.truth, settle: rule.settle }]
+        : [],
+    )
+  return {
+    heldBy: against(({ ruleClass }) => ruleClass === 'hold-today'),
+    tooOld: against(
+      ({ ruleClass, ruleId }) =>
+        ruleClass === 'absolute' || (ruleClass === 'relative' && !overridden.includes(ruleId)),
+    ),
+  }
+}
+
+/**
+ * What this session's log says to the rules of the day: pressure and heart rate of the newest reading, breath alcohol
+ * of the checklist (grams per 210 litres of breath and g/dL of blood are the same figure). What was not measured says
+ * nothing.
+ *
+ * @param at what lies after it is left out
+ */
+export function observedIn(
+  { readings, checklist }: Pick<SessionState, 'readings' | 'checklist'>,
+  at: Instant,
+): readonly Pick<Fact, 'kind' | 'value' | 'observedAt'>[] {
+  const observed: Pick<Fact, 'kind' | 'value' | 'observedAt'>[] = []
+  const reading = readings.findLast((each) => each.at <= at)
+  const { systolicMmHg, diastolicMmHg, heartRatePerMin } = reading?.values ?? {}
+  if (reading && typeof systolicMmHg === 'number' && typeof diastolicMmHg === 'number') {
+    observed.push({
+      kind: 'blood-pressure',
+      value: { systolicMmHg, diastolicMmHg },
+      observedAt: reading.at,
+    })
+  }
+  if (reading && typeof heartRatePerMin === 'number') {
+    observed.push({ kind: 'heart-rate-per-min', value: heartRatePerMin, observedAt: reading.at })
+  }
+  if (checklist && checklist.at <= at && checklist.breathAlcoholGPer210L !== null) {
+    observed.push({
+      kind: 'breath-alcohol',
+      value: checklist.breathAlcoholGPer210L,
+      observedAt: checklist.at,
+    })
+  }
+  return observed
+}
