@@ -13,13 +13,16 @@ import {
 } from '../../tests/database/test-clinic.ts'
 import { openAssessment, raiseConcern, recordFact } from '../assess/index.server.ts'
 import type { FactKind } from '../assess/index.ts'
+import { clinicById } from '../identity/index.server.ts'
 import { appointmentsOfPerson, cancelAppointment, withdrawOrder } from '../plan/index.server.ts'
 import type { Member } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
 import { feedHead, feedSince } from '../platform/feed.server.ts'
 import type { PersonId } from '../platform/ids.ts'
+import type { PageArgs } from '../platform/page.server.ts'
 import { addMs, HOUR_MS, type LocalDate, MINUTE_MS } from '../platform/time.ts'
 import type { BedsideEntry } from './bedside-entry.ts'
+import { loadBoard } from './board-page.server.ts'
 import {
   closeSession,
   dischargePerson,
@@ -163,6 +166,43 @@ describe('opening a session', () => {
       reason: 'no-such-appointment',
     })
     expect(await open(appointmentId, undefined, harbor.as.therapist)).toMatchObject({ reason: 'not-allowed' })
+  })
+})
+
+describe('the board', () => {
+  const board = async () => {
+    const profile = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
+    const { snapshot } = await loadBoard({
+      services: t.services,
+      actor: harbor.as.nurse,
+      clinic: profile,
+    } as unknown as PageArgs)
+    return snapshot
+  }
+
+  it('keeps a session under way when its visit is cancelled or moved, until the person has left', async () => {
+    const { appointmentId, sessionId } = await dosed()
+    const shown = async () =>
+      (await board()).visits.filter((visit) => visit.sessionId === sessionId).map(({ diary }) => diary)
+    expect(await shown()).toEqual(['today'])
+    await t.owner.query(
+      `update diary_appointment set starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days',
+         chair_until = chair_until + interval '2 days' where clinic_id = $1 and id = $2`,
+      [harbor.id, appointmentId],
+    )
+    expect(await shown()).toEqual(['other-day'])
+    await must(
+      runCommand(t.services, harbor.as.coordinator, cancelAppointment, {
+        appointmentId,
+        reason: 'asked-by-patient',
+      }),
+    )
+    expect(await shown()).toEqual(['cancelled'])
+    expect((await board()).logs[sessionId]?.some(({ kind }) => kind === 'dose-finished')).toBe(true)
+    t.clock.advance(60 * MINUTE_MS)
+    await must(record(sessionId, [reading(), ...steps()]))
+    await must(leave(sessionId))
+    expect(await shown()).toEqual([])
   })
 })
 
@@ -452,7 +492,7 @@ describe('starting a dose', () => {
   })
 
   it('is refused on another day than the visit’s, and twice within the protocol’s days', async () => {
-    const { sessionId, personId, planId } = await ready()
+    const { sessionId, personId } = await ready()
     t.clock.set(new Date(Date.parse(t.clock.now()) + 86_400_000).toISOString())
     await must(record(sessionId, [checklist(), reading()]))
     for (const kind of ['intoxicated-now', 'stimulant-last-24-h'] as const) await learn(personId, kind, 'no')

@@ -216,6 +216,32 @@ describe('the note', () => {
   const notes = (sessionId: SessionId) =>
     look(t.services, harbor.as.nurse, ({ db }) => notesOfSession(db, harbor.id, sessionId))
 
+  it('is not taken on a key that names a note or an entry of another session', async () => {
+    const other = await dosed(20)
+    const first = text(other.sessionId, 'theirs', 0)
+    await must(save(first))
+    const theirs = await look(t.services, harbor.as.nurse, ({ db }) =>
+      sessionById(db, harbor.id, other.sessionId),
+    )
+    const { sessionId, leave } = await dosed(20)
+    await leave()
+    expect(await save(text(sessionId, 'mine', 0, first.key))).toMatchObject({ reason: 'key-in-use' })
+    expect(await sign(text(sessionId, 'mine', 0, first.key))).toMatchObject({ reason: 'key-in-use' })
+    const closingKey = theirs!.events[0]!.id
+    const signed = runCommand(t.services, harbor.as.nurse, signNote, {
+      ...text(sessionId, 'mine', 0),
+      closingKey,
+      stepUp: stepUp(harbor.as.nurse),
+    })
+    expect(await signed).toMatchObject({ reason: 'key-in-use' })
+    expect(await notes(sessionId)).toEqual([])
+    await must(sign(text(sessionId, 'mine', 0)))
+    const addendum = { sessionId, key: first.key, body: 'more', stepUp: stepUp(harbor.as.nurse) }
+    expect(await runCommand(t.services, harbor.as.nurse, addAddendum, addendum)).toMatchObject({
+      reason: 'key-in-use',
+    })
+  })
+
   it('is saved, never over somebody else’s text, signed, closes the session, and is then locked', async () => {
     const { sessionId, leave } = await dosed(20)
     const first = text(sessionId, 'first', 0)
