@@ -234,6 +234,36 @@ describe('the board', () => {
     ])
   })
 
+  it('lets a reading that left a sign out neither reset the clock nor leave a room calm', () => {
+    const { spo2Percent: _, ...without } = vitals
+    const tile = (min: number) =>
+      boardTiles(
+        [visit(1)],
+        { 'session-1': running(1, reading('x1', 5), reading('y1', 14, without)) },
+        at(min),
+      )[0]
+    expect(tile(14.5)).toMatchObject({ state: 'calm' })
+    const saturation = (min: number) => tile(min)?.signs.find(({ sign }) => sign === 'spo2Percent')
+    expect(saturation(15)).toMatchObject({ state: 'within', value: 97 })
+    expect(saturation(15.1)).toMatchObject({ state: 'unknown', value: 97 })
+    expect(tile(15.1)).toMatchObject({ state: 'amber', word: 'Reading overdue' })
+    expect(tile(20)).toMatchObject({ state: 'red', word: 'Reading overdue' })
+  })
+
+  it('does not call a room calm before the dose on a reading no dose could start on', () => {
+    const log = [event('a', 'arrived', -40, {}), reading('r', -20)]
+    expect(boardTiles([visit(1)], { 'session-1': log }, at(-5))[0]?.state).toBe('calm')
+    expect(boardTiles([visit(1)], { 'session-1': log }, at(-4))[0]).toMatchObject({
+      state: 'unknown',
+      word: 'Last full reading too old',
+    })
+  })
+
+  it('asks the server again when a session is opened that it does not show', () => {
+    const opened = told(11, 'session.opened', { sessionId: 'session-9', appointmentId: 'appointment-9' })
+    expect(hear(beginBoard(snapshot(), 0), opened).diaryChanges).toBe(1)
+  })
+
   it('never takes unknown for normal: a missing sign keeps a room from being calm', () => {
     const { moaas: _, ...without } = vitals
     const log = [event('a', 'arrived', -40, {}), reading('r', -5, without)]

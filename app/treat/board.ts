@@ -6,6 +6,7 @@ import {
   nextThing,
   readingsCoverNow,
   type SessionPlan,
+  valueGoodForMs,
 } from './session-clock.ts'
 import type { SessionEvent } from './session-event.ts'
 import { type LatestSign, latestSigns, latestState } from './session-vitals.ts'
@@ -69,7 +70,7 @@ export function boardTiles(
 
 function boardTile(visit: BoardVisit, events: readonly SessionEvent[], nowMs: number): BoardTile {
   const session = foldSession(events)
-  const signs = latestSigns(session)
+  const signs = signsNow(session, visit.plan, nowMs)
   return {
     visit,
     session,
@@ -78,6 +79,16 @@ function boardTile(visit: BoardVisit, events: readonly SessionEvent[], nowMs: nu
     signs,
     ...tileState(session, visit.plan, nowMs, signs),
   }
+}
+
+/** The newest values; one that was within limits and is older than its interval says nothing about now. */
+function signsNow(session: SessionState, plan: SessionPlan, nowMs: number): LatestSign[] {
+  const goodForMs = valueGoodForMs(session, plan, nowMs) ?? Number.POSITIVE_INFINITY
+  return latestSigns(session).map((sign) =>
+    sign.state === 'within' && sign.at !== undefined && nowMs - Date.parse(sign.at) > goodForMs
+      ? { ...sign, state: 'unknown', reason: 'unknown: last value too old' }
+      : sign,
+  )
 }
 
 function tileState(

@@ -30,6 +30,13 @@ export function readingsCoverNow(state: SessionState, plan: SessionPlan, nowMs: 
   return (nextReading(state, plan, nowMs)?.overdueMs ?? 0) === 0
 }
 
+/** How old a value may be now: before the dose what a start would accept, then the schedule's interval; undefined once over. */
+export function valueGoodForMs(state: SessionState, plan: SessionPlan, nowMs: number): number | undefined {
+  if (state.phase === 'leave') return undefined
+  if (!state.dose) return plan.monitoring.beforeStartWithinMs
+  return nextReading(state, plan, nowMs)?.everyMs ?? plan.monitoring.duringEveryMs
+}
+
 /** When the next reading is due; undefined before arrival and after leaving. */
 export function nextReading(state: SessionState, plan: SessionPlan, nowMs: number): ReadingDue | undefined {
   if (!state.arrivedAt || state.phase === 'leave') return undefined
