@@ -59,7 +59,7 @@ export async function makeBookedPerson(
   await must(
     runCommand(services, clinic.as.manager, addChair, {
       key: chairId,
-      roomName: `Room ${chairId.slice(-4)}`,
+      roomName: `Room ${chairId.slice(-12)}`,
       name: 'Chair',
       turnaroundMin: 15,
     }),
