@@ -150,3 +150,47 @@ describe('a reader leaves a trace', () => {
     expect((await traces()) - before).toBe(1)
   })
 })
+
+describe('what no browser sends', () => {
+  it('is answered, not broken by', async () => {
+    const { app } = w
+    const post = (body: BodyInit, type?: string) =>
+      app.fetch(
+        new Request('http://clinic.test/sign-in', {
+          method: 'POST',
+          body,
+          headers: { origin: 'http://clinic.test', ...(type ? { 'content-type': type } : {}) },
+        }),
+      )
+    expect((await post('{"intent":"sign-in"}', 'application/json')).status).toBe(400)
+    expect((await post(new URLSearchParams({ intent: 'no-such-form' }))).status).toBe(400)
+    const nul = await post(
+      new URLSearchParams({ intent: 'sign-in', email: 'a\u0000b@example.org', password: 'x\u0000' }),
+    )
+    expect(nul.status).toBe(200)
+    expect(
+      (await post(new URLSearchParams({ intent: 'sign-in', email: 'x'.repeat(3_000_000) }))).status,
+    ).toBe(413)
+    const foreign = await app.fetch(
+      new Request('http://clinic.test/sign-in', {
+        method: 'POST',
+        body: new URLSearchParams({ intent: 'sign-in' }),
+        headers: { origin: 'http://elsewhere.test' },
+      }),
+    )
+    expect(foreign.status).toBe(403)
+  })
+
+  it('leads nowhere else after signing in', async () => {
+    for (const next of [
+      'https://elsewhere.test/',
+      '//elsewhere.test',
+      '/\\elsewhere.test',
+      'javascript:alert(1)',
+    ]) {
+      const html = await (await w.ask(`/sign-in?next=${encodeURIComponent(next)}`)).text()
+      expect(html).not.toContain('elsewhere.test')
+      expect(html).not.toContain('javascript:alert')
+    }
+  })
+})

@@ -9,7 +9,7 @@ import type { ClinicId } from '../app/platform/ids.ts'
 import { jsonLog } from '../app/platform/log.server.ts'
 import type { Services } from '../app/platform/services.server.ts'
 import { buildIfChanged } from '../scripts/build.ts'
-import { createApp } from '../server/app.ts'
+import { type ClinicHono, createApp } from '../server/app.ts'
 import { openVirtualClinic } from '../virtual-clinic/open-virtual-clinic.ts'
 import { liveThrough } from '../virtual-clinic/story.ts'
 import { act } from '../virtual-clinic/world.ts'
@@ -30,6 +30,7 @@ export type TwoClinics = {
   readonly t: TestDatabase
   readonly services: Services
   readonly build: ServerBuild
+  readonly app: ClinicHono
   readonly own: LivedInClinic
   readonly other: LivedInClinic
   /** Asks the whole server, as a browser would. */
@@ -59,6 +60,7 @@ export async function twoClinics(): Promise<TwoClinics> {
     t,
     services: t.services,
     build,
+    app,
     own,
     other,
     async ask(path, { cookie, form } = {}) {

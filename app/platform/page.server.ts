@@ -52,7 +52,7 @@ export function guardedAction<Value>(
   return Object.assign(
     async (args: LoaderFunctionArgs) => {
       const page = pageArgs(args)
-      const form = await args.request.formData()
+      const form = await readForm(args.request)
       const names = Object.keys(intents)
       const chosen = form.get('intent') ?? (names.length === 1 ? names[0] : undefined)
       const found = typeof chosen === 'string' ? intents[chosen] : undefined
@@ -73,6 +73,23 @@ export function guardedAction<Value>(
       intents: Object.fromEntries(Object.entries(intents).map(([intent, [guard]]) => [intent, guard.id])),
     },
   )
+}
+
+/**
+ * The form of a request as text the database can keep: NUL characters, which no person types and PostgreSQL does
+ * not store, are left out. What is no form at all is answered 400.
+ */
+async function readForm(request: Request): Promise<FormData> {
+  const sent = await request.formData().catch(() => {
+    throw new Response('This form was not understood. Go back, reload the page and try again.', {
+      status: 400,
+    })
+  })
+  const form = new FormData()
+  for (const [name, value] of sent) {
+    if (typeof value === 'string') form.append(name, value.replaceAll('\u0000', ''))
+  }
+  return form
 }
 
 function pageArgs(args: LoaderFunctionArgs): PageArgs {
