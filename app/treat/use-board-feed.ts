@@ -86,6 +86,8 @@ function useLine(
         const message = JSON.parse(event.data) as FeedMessage
         signal({ signal: 'event', message, nowMs: sinceBegan(began) })
       })
+      // Away for so long that what was missed is no longer sent piece by piece: begin anew.
+      source.addEventListener('too-old', () => globalThis.location.reload())
       source.addEventListener('error', () => {
         source?.close()
         signal({ signal: 'dropped', nowMs: sinceBegan(began) })
