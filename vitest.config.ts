@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: [
             'packages/**/*.test.ts',
             'app/**/*.test.{ts,tsx}',
@@ -21,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: [
             'app/**/*.int.test.ts',
             'server/**/*.int.test.ts',
@@ -36,6 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          sequence: { groupOrder: 2 },
           include: ['tests/journeys/**/*.spec.ts'],
           globalSetup: ['tests/journeys/global-setup.ts'],
           fileParallelism: false,
