@@ -2,13 +2,12 @@ import type { ScoringOutcome } from '@evenkeel/questionnaires'
 import { type Read, reader, type Write, writer } from '../platform/database.server.ts'
 import type { ClinicId, Id, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import type { Assessment, AssessmentId, EligibilityDecision } from './assessment.ts'
-import type { Override, RuleResult } from './eligibility.ts'
+import type { Assessment, AssessmentId } from './assessment.ts'
 import type { Fact, FactKind, FactSource } from './fact.ts'
 import type { InstrumentResponse, ResponseId } from './instrument-response.ts'
 import type { StoredAnswer } from './intake-answers.ts'
 
-/** With `concern-queries.server.ts` the only place that names the tables of assess. */
+/** With `concern-queries.server.ts` and `decision-queries.server.ts` the only place that names the tables of assess. */
 type AssessTables = {
   assessment: {
     clinic_id: ClinicId
@@ -63,18 +62,6 @@ type AssessTables = {
     scores: unknown
     completed_at: Instant
     recorded_by: string
-  }
-  eligibility_decision: {
-    clinic_id: ClinicId
-    id: EligibilityDecision['id']
-    assessment_id: AssessmentId
-    person_id: PersonId
-    decision: EligibilityDecision['decision']
-    reasons: string
-    overrides: unknown
-    evaluation: unknown
-    decided_at: Instant
-    decided_by: string
   }
 }
 
@@ -391,84 +378,4 @@ export async function responseOf(
     .where('instrument_id', '=', key.instrumentId)
     .executeTakeFirst()
   return row && toResponse(row)
-}
-
-// Decisions
-
-export type StoredDecision = Omit<EligibilityDecision, 'stale'> & { readonly personId: PersonId }
-
-function toDecision(row: AssessTables['eligibility_decision']): StoredDecision {
-  return {
-    id: row.id,
-    assessmentId: row.assessment_id,
-    personId: row.person_id,
-    decision: row.decision,
-    reasons: row.reasons,
-    overrides: row.overrides as readonly Override[],
-    evaluation: row.evaluation as readonly RuleResult[],
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-  }
-}
-
-/** @returns false when a decision of this id exists already */
-export async function insertDecision(
-  db: Write,
-  clinicId: ClinicId,
-  decision: StoredDecision,
-): Promise<boolean> {
-  const row = await write(db)
-    .insertInto('eligibility_decision')
-    .values({
-      clinic_id: clinicId,
-      id: decision.id,
-      assessment_id: decision.assessmentId,
-      person_id: decision.personId,
-      decision: decision.decision,
-      reasons: decision.reasons,
-      overrides: json(decision.overrides),
-      evaluation: json(decision.evaluation),
-      decided_at: decision.decidedAt,
-      decided_by: decision.decidedBy,
-    })
-    .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** The newest decision on a person, of whichever assessment. */
-export async function newestDecisionOfPerson(
-  db: Read,
-  clinicId: ClinicId,
-  personId: PersonId,
-): Promise<StoredDecision | undefined> {
-  const row = await read(db)
-    .selectFrom('eligibility_decision')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('person_id', '=', personId)
-    .orderBy('decided_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && toDecision(row)
-}
-
-/** Every decision of these assessments, newest first. */
-export async function storedDecisions(
-  db: Read,
-  clinicId: ClinicId,
-  assessmentIds: readonly AssessmentId[],
-): Promise<StoredDecision[]> {
-  if (assessmentIds.length === 0) return []
-  const rows = await read(db)
-    .selectFrom('eligibility_decision')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('assessment_id', 'in', [...assessmentIds])
-    .orderBy('decided_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-  return rows.map(toDecision)
 }

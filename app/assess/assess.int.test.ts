@@ -30,13 +30,13 @@ import {
   factsOfPerson,
   intakeAnswers,
   responsesOfPerson,
-  storedDecisions,
 } from './assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from './assessment.ts'
 import { completeIntake } from './complete-intake.server.ts'
 import { concernEvents, listConcerns } from './concern-queries.server.ts'
 import { decideEligibility } from './decide-eligibility.server.ts'
 import { decisionOf, evaluateAt, latestFact } from './decision-of.server.ts'
+import { storedDecisions } from './decision-queries.server.ts'
 import type { FactKind } from './fact.ts'
 import { INTAKE_SCREENS, questionById } from './intake-form.ts'
 import { makeIntakeLink, openAssessment } from './open-assessment.server.ts'

@@ -13,15 +13,10 @@ import {
   readClinicalPart,
   recordFact,
 } from './assess-access.ts'
-import {
-  assessmentById,
-  factsOfPerson,
-  intakeAnswers,
-  responsesOfPerson,
-  storedDecisions,
-} from './assess-queries.server.ts'
+import { assessmentById, factsOfPerson, intakeAnswers, responsesOfPerson } from './assess-queries.server.ts'
 import { FACT_WORDS, factInWords, SOURCE_WORDS, triggerInWords } from './assess-words.ts'
 import { assessmentState } from './assessment.ts'
+import { storedDecisions } from './decision-queries.server.ts'
 import { evaluateEligibility, isStale, type RuleResult } from './eligibility.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
 import { currentFacts, type Fact } from './fact.ts'

@@ -5,9 +5,10 @@ import type { ClinicId } from '../platform/ids.ts'
 import { done, type Outcome, refused } from '../platform/outcome.ts'
 import { MINUTE_MS, msBetween } from '../platform/time.ts'
 import { decideEligibility as decideAction } from './assess-access.ts'
-import { assessmentById, insertDecision, storedDecisions } from './assess-queries.server.ts'
+import { assessmentById } from './assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from './assessment.ts'
 import { evaluateFor } from './decision-of.server.ts'
+import { insertDecision, storedDecisions } from './decision-queries.server.ts'
 import { type EligibilityRefusal, type Override, whyNotDecide } from './eligibility.ts'
 
 export type DecideEligibility = {

@@ -48,6 +48,7 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
     audit.read((clinical ? readChart : openPersonPage).id, { personId: id, object: 'person', objectId: id })
     return {
       person: {
+        id: person.id,
         name: person.displayName,
         synthetic: person.synthetic,
         since: dayInWords(person.createdAt, zone),
@@ -163,6 +164,9 @@ export default function PersonPage() {
       />
       {course && way ? (
         <>
+          <p>
+            <a href={`/work/people/${person.id}/portal`}>Portal access</a>
+          </p>
           <Section title="The way here">
             {way.assessments.length + way.plans.length > 0 ? (
               <LinkList items={[...way.plans, ...way.assessments]} />
