@@ -39,7 +39,9 @@ const schemas = {
   }),
   about: z.object({
     topics: z
-      .array(z.enum(ids(TOPICS)), { error: 'Choose at least one. “I am not sure” is fine.' })
+      .array(z.enum(ids(TOPICS), { error: 'Choose from the list.' }), {
+        error: 'Choose at least one. “I am not sure” is fine.',
+      })
       .min(1, 'Choose at least one. “I am not sure” is fine.'),
     words: longWords(4000).optional(),
   }),

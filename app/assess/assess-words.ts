@@ -129,6 +129,12 @@ export const OUTCOME_WORDS: Readonly<Record<ConcernOutcome, string>> = {
 
 /** What a trigger is about, and what the instrument asks staff to do. */
 export function triggerInWords(triggerId: string): { readonly title: string; readonly action: string } {
+  if (triggerId === 'words-of-danger') {
+    return {
+      title: 'Words of danger in a check-in',
+      action: 'Read what they wrote, reach them today, ask about suicide directly',
+    }
+  }
   for (const instrument of listInstruments()) {
     const trigger = instrument.safetyTriggers.find((one) => one.id === triggerId)
     if (!trigger) continue

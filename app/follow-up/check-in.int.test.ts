@@ -9,6 +9,7 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
+import { openConcerns } from '../assess/index.server.ts'
 import type { Actor, LinkBearer } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
@@ -156,5 +157,26 @@ describe('a check-in', () => {
   it('is never changed or deleted, not even by the owner of the database', async () => {
     await expect(t.owner.query(`update check_in set used = 'no'`)).rejects.toThrow(/never changed or deleted/)
     await expect(t.owner.query('delete from check_in')).rejects.toThrow(/never changed or deleted/)
+  })
+})
+
+describe('words of danger', () => {
+  it('show help and reach a named person once, and a correction does not hide them', async () => {
+    const { patient, personId } = await makePerson(t.services, harbor)
+    const words = { ...calm, words: 'I want to kill myself' }
+    const key = anId<'check-in'>(t.services)
+    const sent = () => must(runCommand(t.services, patient, submitCheckIn, { key, answers: words }))
+    expect((await sent()).help).toBe(true)
+    expect((await sent()).help).toBe(true)
+    const corrected = await must(
+      runCommand(t.services, patient, submitCheckIn, { key: anId<'check-in'>(t.services), answers: calm }),
+    )
+    expect(corrected.help).toBe(false)
+    const open = await look(t.services, harbor.as.prescriber, ({ db, at }) =>
+      openConcerns(db, harbor.id, at, personId),
+    )
+    expect(open.map((concern) => [concern.trigger, concern.source])).toEqual([
+      ['words-of-danger', 'check-in'],
+    ])
   })
 })

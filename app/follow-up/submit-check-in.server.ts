@@ -1,4 +1,6 @@
 import { instrumentById, responseStamp } from '@evenkeel/questionnaires'
+import { raiseConcern } from '../assess/index.server.ts'
+import { speaksOfCrisis } from '../find/index.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { ownPersonId } from '../platform/actor.ts'
 import type { Command } from '../platform/command.server.ts'
@@ -15,22 +17,26 @@ const TRIES = 5
  * Keeps how somebody is today. One entry a day: a second one with other answers is a correction, and the first stays in
  * the history. The same answers sent again, by whatever key, make no second entry.
  *
- * @returns the entry that counts now, and whether it replaced an earlier one of the day
+ * Words that speak of danger raise a safety concern in the same transaction; a later correction does not hide it.
+ *
+ * @returns the entry that counts now, whether it replaced an earlier one of the day, and whether help must be shown
  */
 export const submitCheckIn: Command<
   { readonly key: CheckInId; readonly answers: CheckInAnswers },
-  { readonly checkIn: CheckIn; readonly corrected: boolean },
+  { readonly checkIn: CheckIn; readonly corrected: boolean; readonly help: boolean },
   'nobodys-record' | 'key-of-another'
 > = {
   action: submitCheckInAction,
-  async run({ db, at, ids, actor, audit, tell }, { key, answers }) {
+  async run(needs, { key, answers }) {
+    const { db, at, ids, actor, audit, tell } = needs
+    const help = answers.words !== null && speaksOfCrisis(answers.words)
     const personId = ownPersonId(actor)
     if (!personId) return refused('nobodys-record')
     const { clinicId } = actor
     const sameKey = await checkInById(db, clinicId, key)
     if (sameKey && sameKey.personId !== personId) return refused('key-of-another')
     // Sent twice: answered like the first time, even when a correction came in between.
-    if (sameKey && sameAnswers(sameKey, answers)) return done({ checkIn: sameKey, corrected: false })
+    if (sameKey && sameAnswers(sameKey, answers)) return done({ checkIn: sameKey, corrected: false, help })
 
     const clinic = await clinicById(db, clinicId)
     if (!clinic) throw new Error(`there is no clinic ${clinicId}`)
@@ -40,7 +46,7 @@ export const submitCheckIn: Command<
     for (let tries = 0; tries < TRIES; tries++) {
       const latest = await checkInOfDay(db, clinicId, personId, forDate)
       if (latest && sameAnswers(latest.checkIn, answers)) {
-        return done({ checkIn: latest.checkIn, corrected: latest.version > 1 })
+        return done({ checkIn: latest.checkIn, corrected: latest.version > 1, help })
       }
       const version = (latest?.version ?? 0) + 1
       const entry = { ...answers, id, personId, forDate, version, at, cravingStamp }
@@ -56,9 +62,19 @@ export const submitCheckIn: Command<
         detail: { version },
       })
       tell('check-in.submitted', { checkInId: id, personId })
+      if (help) {
+        await raiseConcern(needs, {
+          personId,
+          source: 'check-in',
+          objectId: id,
+          trigger: 'words-of-danger',
+          severity: 'critical',
+        })
+      }
       return done({
         checkIn: { ...answers, id, forDate, submittedAt: at, cravingStamp },
         corrected: version > 1,
+        help,
       })
     }
     throw new Error('the check-in could not find a free version of its day')

@@ -53,6 +53,6 @@ export const smallCountsDefinition: Definition = {
   version: 1,
   name: 'Small counts',
   text:
-    'A count from 1 to 9 is not shown, nor a count from which it could be worked out. The curve ends where fewer than 10 people are still observed. ' +
+    'In the tables a count from 1 to 9 is not shown, nor one from which it could be worked out. The curve is for those who work here: single events can be read off its steps, so it is not for publication. It ends where fewer than 10 people are still observed. ' +
     `With fewer than ${FEWEST_FOR_A_CURVE} people who had a first session there is no curve.`,
 }

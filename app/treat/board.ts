@@ -61,11 +61,17 @@ export function boardTiles(
     .sort(
       (a, b) =>
         RANK[a.state] - RANK[b.state] ||
+        Number(hasRedValue(b)) - Number(hasRedValue(a)) ||
         PHASE_RANK[a.phase] - PHASE_RANK[b.phase] ||
         a.visit.plan.startsAt.localeCompare(b.visit.plan.startsAt) ||
         a.visit.roomName.localeCompare(b.visit.roomName) ||
         a.visit.appointmentId.localeCompare(b.visit.appointmentId),
     )
+}
+
+/** A value that is red now comes before a reading that is late. */
+function hasRedValue(tile: BoardTile): boolean {
+  return tile.phase !== 'leave' && tile.signs.some((sign) => sign.state === 'red')
 }
 
 function boardTile(visit: BoardVisit, events: readonly SessionEvent[], nowMs: number): BoardTile {

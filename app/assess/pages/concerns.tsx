@@ -115,7 +115,7 @@ export default function Concerns() {
         phone="stack"
         empty={
           <EmptyState title="Nothing is open">
-            An answer about self-harm, in the intake or a check-in, appears here at once.
+            An answer about self-harm in the intake, and words of danger in a check-in, appear here at once.
           </EmptyState>
         }
         columns={[

@@ -41,7 +41,8 @@ export const action = guardedAction({
         answers: toAnswers(parsed.value),
       })
       if (!kept.ok) notFound()
-      return goTo(`/portal/check-ins?done=${kept.value.corrected ? 'corrected' : 'kept'}`)
+      const help = kept.value.help ? '&help' : ''
+      return goTo(`/portal/check-ins?done=${kept.value.corrected ? 'corrected' : 'kept'}${help}`)
     },
   ],
 })

@@ -11,6 +11,7 @@ import { daysKeptInWords } from '../days-kept-words.ts'
 import { chooseInvitations, openPortal, readOwnCheckIns } from '../follow-up-access.ts'
 import { checkInsOfPerson, saidStop } from '../follow-up-queries.server.ts'
 import { resumeInvitations, stopInvitations } from '../invitations.server.ts'
+import { WordsOfDanger } from '../words-of-danger.tsx'
 
 /** Four weeks of daily check-ins. */
 const SHOWN_AT_FIRST = 28
@@ -28,6 +29,7 @@ export const loader = guardedLoader(openPortal, async ({ services, actor, clinic
     const shown = url.searchParams.has('all') ? newestFirst : newestFirst.slice(0, SHOWN_AT_FIRST)
     return {
       done: url.searchParams.get('done'),
+      help: url.searchParams.has('help'),
       choiceKey: services.ids.next<'check-in-choice'>(),
       stopped: await saidStop(db, clinic.id, personId),
       checkedInToday: current.some((entry) => entry.forDate === today),
@@ -77,9 +79,11 @@ export function meta() {
 }
 
 export default function CheckIns() {
-  const { done, kept, entries, hidden, checkedInToday, stopped, choiceKey } = useLoaderData<typeof loader>()
+  const { done, help, kept, entries, hidden, checkedInToday, stopped, choiceKey } =
+    useLoaderData<typeof loader>()
   return (
     <>
+      {help && <WordsOfDanger />}
       {done && DONE[done] && <Notice state="calm" announce="status" title={DONE[done]} />}
       <PageHead
         title="Your check-ins"

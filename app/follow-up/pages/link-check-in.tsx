@@ -14,6 +14,7 @@ import { openCheckInLink, readOwnCheckIns } from '../follow-up-access.ts'
 import { checkInOfDay, saidStop } from '../follow-up-queries.server.ts'
 import { resumeInvitations, stopInvitations } from '../invitations.server.ts'
 import { submitCheckIn } from '../submit-check-in.server.ts'
+import { WordsOfDanger } from '../words-of-danger.tsx'
 
 /** Who holds this link, and the clinic it belongs to, which need not be the one that answers at this address. */
 async function bearer({
@@ -44,6 +45,7 @@ export const loader = guardedLoader(openCheckInLink, async (page) => {
     return {
       known: true,
       done: url.searchParams.get('done'),
+      help: url.searchParams.has('help'),
       again: url.searchParams.has('again'),
       path: url.pathname,
       formKey: services.ids.next<'check-in'>(),
@@ -82,7 +84,8 @@ export const action = guardedAction({
         answers: toAnswers(parsed.value),
       })
       if (!kept.ok) notFound()
-      return goTo(`${page.url.pathname}?done=${kept.value.corrected ? 'corrected' : 'kept'}`)
+      const help = kept.value.help ? '&help' : ''
+      return goTo(`${page.url.pathname}?done=${kept.value.corrected ? 'corrected' : 'kept'}${help}`)
     },
   ],
   stop: choose(stopInvitations, 'stopped'),
@@ -117,10 +120,11 @@ export default function LinkCheckIn() {
       </>
     )
   }
-  const { done, path } = page
+  const { done, help, path } = page
   const thanks = done === 'kept' || done === 'corrected'
   return (
     <>
+      {help && <WordsOfDanger />}
       {thanks && (
         <>
           <PageHead

@@ -111,7 +111,8 @@ export const VitalsCourse = memo(function VitalsCourse({
         points={points}
         events={events}
         limits={{
-          systolicMmHg: chartLimits('systolicMmHg'),
+          // Only the upper limits: a lower systolic line would cross every normal diastolic value.
+          systolicMmHg: upperOnly(chartLimits('systolicMmHg')),
           heartRatePerMin: chartLimits('heartRatePerMin'),
           spo2Percent: chartLimits('spo2Percent'),
         }}
@@ -151,6 +152,10 @@ function defined<Name extends string>(name: Name, value: number | undefined) {
 }
 
 /** Where amber and red begin for a sign, from the absolute limits that hold at once. */
+function upperOnly({ amberHigh, redHigh }: ChartLimits): ChartLimits {
+  return { amberHigh, redHigh }
+}
+
 function chartLimits(sign: VitalSign): ChartLimits {
   const limits: { redLow?: number; amberLow?: number; amberHigh?: number; redHigh?: number } = {}
   for (const { sign: of, level, when, heldForMs } of sessionLimits.rules) {

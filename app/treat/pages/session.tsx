@@ -130,6 +130,19 @@ export default function SessionAtTheBedside() {
       {page.correcting && page.mayRecord && (
         <CorrectPanel page={page} state={state} eventId={page.correcting} answer={answer} />
       )}
+      {state.phase !== 'leave' && tile.signs.some((sign) => sign.state === 'red') && (
+        <Notice
+          state="red"
+          announce="alert"
+          title="Red: stop the pump, note the time and the mg given, call the prescriber."
+        >
+          <p>
+            Oxygen and airway first. Call 911 if it is not corrected in 5 minutes, with chest pain or a sign
+            of stroke, below SpO₂ 85 %, or in arrest. Measure again within 5 minutes. (Escalation as in the
+            clinic’s rules; a default that the medical director sets.)
+          </p>
+        </Notice>
+      )}
       {page.mayRecord && state.phase === 'monitor' && state.dose && (
         <InfusionPanel page={page} dose={state.dose} nowMs={nowMs} answer={answer} />
       )}

@@ -1,0 +1,1 @@
+export { speaksOfCrisis } from './search-words.ts'
