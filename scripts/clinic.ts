@@ -1,14 +1,18 @@
 // npm run clinic -- init | add-member: sets up an empty clinic and adds people who work in it, from the terminal.
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { addMember, directory, hashPassword, setUpClinic } from '../app/identity/index.server.ts'
+import { addMember, directory, hashPassword, setProfile, setUpClinic } from '../app/identity/index.server.ts'
 import { SHORTEST_PASSWORD } from '../app/identity/password.server.ts'
 import { ROLES, type Role, type SystemActor } from '../app/platform/actor.ts'
+import { clinicProfileSchema } from '../app/platform/clinic-profile.ts'
 import { runCommand } from '../app/platform/command.server.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
 import { openForCommand } from './open-clinic.ts'
 
 const USAGE = `npm run clinic -- init         asks for the clinic's name and its first manager
 npm run clinic -- add-member   asks for somebody who works here, and their role
+npm run clinic -- profile      prints the clinic's name, place, hours and prices as JSON
+npm run clinic -- profile FILE.json   sets them from such a file
 
 Answers can be given beforehand: --name, --email, --password, --clinic, --role (repeat for several)`
 
@@ -54,7 +58,37 @@ const isRole = (answer: string) =>
     ? undefined
     : `One of: ${ROLES.filter((role) => role !== 'patient').join(', ')}`
 
+/** Prints the clinic's profile, or sets it from a file: field by field what is wrong, and nothing half-set. */
+async function profile(file: string | undefined): Promise<number> {
+  const { services, close } = await openForCommand()
+  try {
+    const clinic = (await directory(services.db)).find((entry) => entry.isDefault)
+    if (!clinic) {
+      console.log('There is no clinic yet. First: npm run clinic -- init')
+      return 1
+    }
+    if (file === undefined) {
+      const { id: _, slug: __, ...now } = await services.clinicProfile(clinic.clinicId)
+      console.log(JSON.stringify(now, null, 2))
+      return 0
+    }
+    const parsed = clinicProfileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues)
+        console.log(`${issue.path.join('.') || 'file'}: ${issue.message}`)
+      return 1
+    }
+    const system: SystemActor = { kind: 'system', clinicId: clinic.clinicId, name: 'command-line' }
+    await runCommand(services, system, setProfile, { profile: parsed.data })
+    console.log(`${parsed.data.name}: set. Pages show it within seconds.`)
+    return 0
+  } finally {
+    await close()
+  }
+}
+
 async function main(): Promise<number> {
+  if (task === 'profile') return profile(rest[0])
   if (task !== 'init' && task !== 'add-member') {
     console.log(USAGE)
     return task ? 2 : 0

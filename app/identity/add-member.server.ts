@@ -10,6 +10,7 @@ import {
   insertMembership,
   listInDirectory,
   membershipOfAccount,
+  updateClinicProfile,
 } from './identity-queries.server.ts'
 
 export type NewMember = {
@@ -73,6 +74,17 @@ export const setUpClinic: Command<
     await insertClinic(db, { id: actor.clinicId, slug, profile, at })
     if (!unlisted) await listInDirectory(db, actor.clinicId, slug)
     audit.write('identity.set-up-clinic', { object: 'clinic', objectId: actor.clinicId })
+    return done({ clinicId: actor.clinicId })
+  },
+}
+
+/** Sets name, place, telephone, hours and prices, as checked by `clinicProfileSchema` at the edge. */
+export const setProfile: Command<{ readonly profile: object }, { clinicId: ClinicId }, 'no-such-clinic'> = {
+  action: setUpClinicAction,
+  async run({ db, actor, audit }, { profile }) {
+    if (!(await clinicById(db, actor.clinicId))) return refused('no-such-clinic')
+    await updateClinicProfile(db, actor.clinicId, profile)
+    audit.write('identity.set-profile', { object: 'clinic', objectId: actor.clinicId })
     return done({ clinicId: actor.clinicId })
   },
 }

@@ -70,6 +70,15 @@ export async function insertClinic(
     .execute()
 }
 
+/** Replaces what the clinic is called and where it is. */
+export async function updateClinicProfile(db: Write, clinicId: ClinicId, profile: object) {
+  await write(db)
+    .updateTable('clinic')
+    .set({ profile: profile as Record<string, unknown> })
+    .where('id', '=', clinicId)
+    .execute()
+}
+
 /** Makes the clinic findable by its slug; the first one answers at the bare address. */
 export async function listInDirectory(db: Write, clinicId: ClinicId, slug: string) {
   const first = await read(db)

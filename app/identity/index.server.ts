@@ -1,4 +1,4 @@
-export { addMember, type NewMember, openClinic, setUpClinic } from './add-member.server.ts'
+export { addMember, type NewMember, openClinic, setProfile, setUpClinic } from './add-member.server.ts'
 export { confirmColleague } from './confirm-colleague.server.ts'
 export {
   accountNames,

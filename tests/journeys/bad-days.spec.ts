@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -52,6 +52,16 @@ describe('an empty clinic', () => {
       'level water here',
     )
     expect(said).toContain('Quiet Harbor is set up')
+    // Place, telephone and hours come from a file; a broken one changes nothing and says where it is wrong.
+    const file = join(folder, 'profile.json')
+    const profile = JSON.parse(onTerminal('clinic.ts', 'profile'))
+    writeFileSync(
+      file,
+      JSON.stringify({ ...profile, phoneDisplay: '703-555-0177', city: 'Fairfax', timeZone: 5 }),
+    )
+    expect(() => onTerminal('clinic.ts', 'profile', file)).toThrow(/timeZone/)
+    writeFileSync(file, JSON.stringify({ ...profile, phoneDisplay: '703-555-0177', city: 'Fairfax' }))
+    expect(onTerminal('clinic.ts', 'profile', file)).toContain('Quiet Harbor: set')
     const { page, complaints } = await browser.visit(clinic.url)
     await page.goto('/')
     expect(await page.locator('body').textContent()).toContain('Quiet Harbor')
