@@ -75,7 +75,7 @@ async function profile(file: string | undefined): Promise<number> {
     const parsed = clinicProfileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
     if (!parsed.success) {
       for (const issue of parsed.error.issues)
-        console.log(`${issue.path.join('.') || 'file'}: ${issue.message}`)
+        console.error(`${issue.path.join('.') || 'file'}: ${issue.message}`)
       return 1
     }
     const system: SystemActor = { kind: 'system', clinicId: clinic.clinicId, name: 'command-line' }
