@@ -534,7 +534,14 @@ async function openPanel(page: Page, intent: string) {
   await page.locator('details', { has: target }).locator('summary').first().click()
 }
 
+/** Six values by keyboard alone: from field to field with Tab, sent with Enter. */
 async function reading(page: Page, values: Readonly<Record<string, string>>) {
-  for (const [sign, value] of Object.entries(values)) await page.locator(`#reading-${sign}`).fill(value)
-  await pageAfter(page, () => page.locator('#reading-submit').click())
+  const signs = Object.entries(values)
+  await page.locator(`#reading-${signs[0]![0]}`).focus()
+  for (const [i, [sign, value]] of signs.entries()) {
+    if (i > 0) await page.keyboard.press('Tab')
+    await page.keyboard.type(value)
+    expect(await page.locator(`#reading-${sign}`).inputValue()).toBe(value)
+  }
+  await pageAfter(page, () => page.keyboard.press('Enter'))
 }
