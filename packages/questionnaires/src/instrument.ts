@@ -191,12 +191,15 @@ export type ChangeRules = {
 
 export type Cutoff = {
   readonly score: string
-  readonly op: 'gte' | 'lte'
+  readonly op: 'gte' | 'gt' | 'lte' | 'lt'
   readonly value: number
   readonly meaning: string
   readonly sensitivity: number | null
   readonly specificity: number | null
   readonly source: string
+  /** For whom it holds, where it does not hold for everybody. */
+  readonly when?: Condition
+  readonly note?: string
 }
 
 export type Confidence = 'high' | 'medium' | 'low'
@@ -210,12 +213,12 @@ export type Item = Omit<ScoringItem, 'values'> & {
   readonly loinc: string | null
 }
 
-/** A questionnaire that the clinic can show, score, store and cite. Every instrument file has all these members. */
-export type Instrument = Omit<ScoringDefinition, 'items'> & {
-  readonly name: string
+/** Who fills it in: the person, somebody who rates what they see and hear, or a laboratory. */
+export type Administered = 'self' | 'clinician' | 'observer' | 'lab'
+
+/** What a person is shown and the engine needs: the part of an instrument that goes to the browser. */
+export type InstrumentForm = Omit<ScoringDefinition, 'items'> & {
   readonly shortName: string
-  readonly construct: string
-  readonly administered: 'self' | 'clinician'
   /** Which variant of the published instrument this is. Variants never share one chart line. */
   readonly version: string
   /** Whose wording is shown. */
@@ -223,8 +226,18 @@ export type Instrument = Omit<ScoringDefinition, 'items'> & {
   /** Raised when the same answers would give another score, band, flag or trigger. */
   readonly scoringVersion: number
   readonly introduction: string
+  /** `period` is an ISO 8601 duration; P0D and PT0S mean now. */
   readonly recall: { readonly sentence: string; readonly period: string }
   readonly items: readonly Item[]
+}
+
+/** A questionnaire that the clinic can show, score, store and cite. Every instrument file has all these members. */
+export type Instrument = InstrumentForm & {
+  readonly name: string
+  readonly construct: string
+  readonly administered: Administered
+  /** When programmes of this kind use it. */
+  readonly schedule: readonly string[]
   readonly cutoffs: readonly Cutoff[]
   readonly change: ChangeRules
   readonly loinc: {
@@ -233,7 +246,13 @@ export type Instrument = Omit<ScoringDefinition, 'items'> & {
     readonly status: string
   }
   readonly licence: {
-    readonly status: 'public-domain' | 'free-with-conditions' | 'permission-needed' | 'registration' | 'own'
+    readonly status:
+      | 'public-domain'
+      | 'free-with-conditions'
+      | 'permission-needed'
+      | 'registration'
+      | 'own'
+      | 'not-applicable'
     readonly holder: string
     readonly terms: string
     readonly confidence: Confidence

@@ -1,4 +1,4 @@
-import type { Condition, Instrument } from '../instrument.ts'
+import type { Condition, Instrument, InstrumentForm } from '../instrument.ts'
 
 const HOW_OFTEN = [
   { value: 0, label: 'Never' },
@@ -30,12 +30,9 @@ const DRINKS_LITTLE: Condition = {
   ],
 }
 
-export const audit: Instrument = {
+export const auditForm: InstrumentForm = {
   id: 'audit',
-  name: 'Alcohol Use Disorders Identification Test',
   shortName: 'AUDIT',
-  construct: 'hazardous and harmful alcohol use',
-  administered: 'self',
   version: '10 items, WHO 2001',
   edition: 'plain-language-edition',
   scoringVersion: 1,
@@ -195,6 +192,14 @@ export const audit: Instrument = {
   ],
   categories: [],
   safetyTriggers: [],
+}
+
+export const audit: Instrument = {
+  ...auditForm,
+  name: 'Alcohol Use Disorders Identification Test',
+  construct: 'hazardous and harmful alcohol use',
+  administered: 'self',
+  schedule: ['baseline', '6 months', '12 months'],
   cutoffs: [
     {
       score: 'total',

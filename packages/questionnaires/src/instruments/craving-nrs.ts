@@ -1,11 +1,8 @@
-import type { Instrument } from '../instrument.ts'
+import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-export const cravingNrs: Instrument = {
+export const cravingNrsForm: InstrumentForm = {
   id: 'craving-nrs',
-  name: 'Single rating of craving, 0 to 10',
   shortName: 'Craving',
-  construct: 'recent craving',
-  administered: 'self',
   version: '0 to 10, strongest in 24 hours',
   edition: 'plain-language-edition',
   scoringVersion: 1,
@@ -54,6 +51,14 @@ export const cravingNrs: Instrument = {
       severity: 'info',
     },
   ],
+}
+
+export const cravingNrs: Instrument = {
+  ...cravingNrsForm,
+  name: 'Single rating of craving, 0 to 10',
+  construct: 'recent craving',
+  administered: 'self',
+  schedule: ['daily diary', 'before, +24 h and +7 d after each ketamine session'],
   cutoffs: [
     {
       score: 'total',

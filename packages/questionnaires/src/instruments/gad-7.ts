@@ -1,4 +1,4 @@
-import type { Instrument } from '../instrument.ts'
+import type { Instrument, InstrumentForm } from '../instrument.ts'
 
 const DAYS = [
   { value: 0, label: 'None of the days' },
@@ -11,12 +11,9 @@ const STRICT = {
   source: 'no published rule found; no score when an answer is missing',
 } as const
 
-export const gad7: Instrument = {
+export const gad7Form: InstrumentForm = {
   id: 'gad-7',
-  name: 'Generalized Anxiety Disorder scale, 7 items',
   shortName: 'GAD-7',
-  construct: 'anxiety symptoms',
-  administered: 'self',
   version: '7 items, 2 weeks',
   edition: 'plain-language-edition',
   scoringVersion: 1,
@@ -128,6 +125,14 @@ export const gad7: Instrument = {
   flags: [],
   categories: [],
   safetyTriggers: [],
+}
+
+export const gad7: Instrument = {
+  ...gad7Form,
+  name: 'Generalized Anxiety Disorder scale, 7 items',
+  construct: 'anxiety symptoms',
+  administered: 'self',
+  schedule: ['baseline', 'weekly to week 8, then monthly'],
   cutoffs: [
     {
       score: 'total',

@@ -1,4 +1,4 @@
-import type { Instrument } from '../instrument.ts'
+import type { Instrument, InstrumentForm } from '../instrument.ts'
 
 const DAYS = [
   { value: 0, label: 'None of the days' },
@@ -20,12 +20,9 @@ const CORE_SYMPTOM = {
 }
 const COUNTED_SYMPTOMS = { countItems: SYMPTOMS, gte: 2, overrides: { q9: 1 } }
 
-export const phq9: Instrument = {
+export const phq9Form: InstrumentForm = {
   id: 'phq-9',
-  name: 'Patient Health Questionnaire, depression module',
   shortName: 'PHQ-9',
-  construct: 'depressive symptoms',
-  administered: 'self',
   version: '9 items, 2 weeks',
   edition: 'plain-language-edition',
   scoringVersion: 1,
@@ -179,6 +176,19 @@ export const phq9: Instrument = {
       action: 'A clinician reviews the result.',
       severity: 'warning',
     },
+  ],
+}
+
+export const phq9: Instrument = {
+  ...phq9Form,
+  name: 'Patient Health Questionnaire, depression module',
+  construct: 'depressive symptoms',
+  administered: 'self',
+  schedule: [
+    'baseline',
+    'day of each session (before dosing)',
+    'day 1 and day 7 after',
+    'weekly to week 8, then monthly',
   ],
   cutoffs: [
     {

@@ -1,0 +1,135 @@
+import type { Instrument, InstrumentForm } from '../instrument.ts'
+
+const MISSING = {
+  rule: 'strict',
+  source: 'no published rule found; project default is no score when an item is missing',
+} as const
+
+export const ceqForm: InstrumentForm = {
+  id: 'ceq',
+  shortName: 'CEQ',
+  version: 'TODO version',
+  edition: 'plain-language-edition',
+  scoringVersion: 1,
+  introduction: 'TODO introduction',
+  recall: { sentence: 'TODO now', period: 'P0D' },
+  direction: 'descriptive',
+  items: [
+    {
+      id: 'q1',
+      concept: 'logical',
+      prompt: 'TODO logical',
+      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      loinc: null,
+    },
+    {
+      id: 'q2',
+      concept: 'useful',
+      prompt: 'TODO useful',
+      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      loinc: null,
+    },
+    {
+      id: 'q3',
+      concept: 'would recommend',
+      prompt: 'TODO would recommend',
+      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      loinc: null,
+    },
+    {
+      id: 'q4',
+      concept: 'percent improvement thought',
+      prompt: 'TODO percent improvement thought',
+      range: {
+        min: 0,
+        max: 100,
+        step: 10,
+        unit: '%',
+        minLabel: 'TODO lowest',
+        maxLabel: 'TODO highest',
+      },
+      loinc: null,
+    },
+    {
+      id: 'q5',
+      concept: 'improvement felt',
+      prompt: 'TODO improvement felt',
+      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      loinc: null,
+    },
+    {
+      id: 'q6',
+      concept: 'percent improvement felt',
+      prompt: 'TODO percent improvement felt',
+      range: {
+        min: 0,
+        max: 100,
+        step: 10,
+        unit: '%',
+        minLabel: 'TODO lowest',
+        maxLabel: 'TODO highest',
+      },
+      loinc: null,
+    },
+  ],
+  subscales: [
+    {
+      id: 'credibility',
+      label: 'credibility',
+      method: 'sum',
+      items: ['q1', 'q2', 'q3'],
+      min: 3,
+      max: 27,
+      missing: MISSING,
+    },
+    {
+      id: 'expectancy',
+      label: 'expectancy',
+      method: 'weighted',
+      items: ['q4', 'q5', 'q6'],
+      min: 3,
+      max: 27,
+      missing: MISSING,
+      precision: 1,
+      terms: [
+        { item: 'q4', multiply: 0.08, add: 1 },
+        { item: 'q5', multiply: 1, add: 0 },
+        { item: 'q6', multiply: 0.08, add: 1 },
+      ],
+    },
+  ],
+  total: null,
+  flags: [],
+  categories: [],
+  safetyTriggers: [],
+}
+
+export const ceq: Instrument = {
+  ...ceqForm,
+  name: 'Credibility/Expectancy Questionnaire',
+  construct: 'treatment expectancy',
+  administered: 'self',
+  schedule: ['after rationale, before session 1', 'after last session with blinding guess'],
+  cutoffs: [],
+  change: {
+    score: 'credibility',
+    response: null,
+    remission: null,
+    mcid: null,
+    reliableChange: null,
+    note: 'TODO no published size of change',
+  },
+  loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
+  licence: {
+    status: 'free-with-conditions',
+    holder: 'Devilly GJ, Borkovec TD',
+    terms: 'free for research with citation; permission for products',
+    confidence: 'medium',
+  },
+  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  citations: ['Devilly GJ, Borkovec TD. J Behav Ther Exp Psychiatry 2000;31:73-86'],
+  notes: [
+    'authors standardise items (z) in a sample; for single patients the percent items are rescaled linearly to 1-9 (1 + 0.08 x percent): a convention',
+  ],
+  confidence: 'medium',
+}

@@ -1,0 +1,197 @@
+import type { Instrument, InstrumentForm } from '../instrument.ts'
+
+const ANSWERS = [
+  { value: 1, label: 'TODO never' },
+  { value: 2, label: 'TODO rarely' },
+  { value: 3, label: 'TODO sometimes' },
+  { value: 4, label: 'TODO often' },
+  { value: 5, label: 'TODO very often' },
+]
+const MISSING = {
+  rule: 'strict',
+  source: 'no published rule found; project default is no score when an item is missing',
+} as const
+
+export const igds9SfForm: InstrumentForm = {
+  id: 'igds9-sf',
+  shortName: 'IGDS9-SF',
+  version: 'TODO version',
+  edition: 'plain-language-edition',
+  scoringVersion: 1,
+  introduction: 'TODO introduction',
+  recall: { sentence: 'TODO past 12 months', period: 'P12M' },
+  direction: 'higher-worse',
+  items: [
+    {
+      id: 'q1',
+      concept: 'preoccupation',
+      prompt: 'TODO preoccupation',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q2',
+      concept: 'withdrawal irritability',
+      prompt: 'TODO withdrawal irritability',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q3',
+      concept: 'tolerance',
+      prompt: 'TODO tolerance',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q4',
+      concept: 'failed control',
+      prompt: 'TODO failed control',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q5',
+      concept: 'loss of other interests',
+      prompt: 'TODO loss of other interests',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q6',
+      concept: 'continued despite problems',
+      prompt: 'TODO continued despite problems',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q7',
+      concept: 'deception',
+      prompt: 'TODO deception',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q8',
+      concept: 'escape of negative mood',
+      prompt: 'TODO escape of negative mood',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q9',
+      concept: 'jeopardised relationship, job or study',
+      prompt: 'TODO jeopardised relationship, job or study',
+      values: ANSWERS,
+      loinc: null,
+    },
+  ],
+  subscales: [
+    {
+      id: 'criteria',
+      label: 'criteria endorsed (very often)',
+      method: 'count',
+      items: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9'],
+      min: 0,
+      max: 9,
+      missing: MISSING,
+      countIf: { gte: 5 },
+    },
+  ],
+  total: {
+    id: 'total',
+    label: 'total',
+    method: 'sum',
+    items: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9'],
+    min: 9,
+    max: 45,
+    missing: MISSING,
+    bands: [
+      { min: 9, max: 31, label: 'below clinical cut-off' },
+      { min: 32, max: 45, label: 'above clinical cut-off (Qin 2020)' },
+    ],
+  },
+  flags: [
+    {
+      id: 'disordered',
+      label: 'five or more criteria rated very often',
+      when: {
+        countItems: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9'],
+        gte: 5,
+        atLeast: 5,
+      },
+    },
+  ],
+  categories: [],
+  safetyTriggers: [],
+}
+
+export const igds9Sf: Instrument = {
+  ...igds9SfForm,
+  name: 'Internet Gaming Disorder Scale - Short Form',
+  construct: 'internet gaming disorder (DSM-5 criteria)',
+  administered: 'self',
+  schedule: ['baseline if gaming is a target'],
+  cutoffs: [
+    {
+      score: 'criteria',
+      op: 'gte',
+      value: 5,
+      meaning: 'disordered gaming, author rule',
+      sensitivity: null,
+      specificity: null,
+      source: 'Pontes & Griffiths 2015',
+    },
+    {
+      score: 'total',
+      op: 'gte',
+      value: 36,
+      meaning: 'original suggestion for research',
+      sensitivity: null,
+      specificity: null,
+      source: 'Pontes 2015',
+    },
+    {
+      score: 'total',
+      op: 'gte',
+      value: 32,
+      meaning: 'clinical Chinese sample',
+      sensitivity: 0.98,
+      specificity: 0.919,
+      source: 'Qin 2020',
+    },
+    {
+      score: 'total',
+      op: 'gte',
+      value: 21,
+      meaning: 'community screen (several language versions)',
+      sensitivity: null,
+      specificity: null,
+      source: 'Monacis 2016 and others',
+    },
+  ],
+  change: {
+    score: 'total',
+    response: null,
+    remission: null,
+    mcid: null,
+    reliableChange: null,
+    note: 'TODO no published size of change',
+  },
+  loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
+  licence: {
+    status: 'free-with-conditions',
+    holder: 'Halley M. Pontes & Mark D. Griffiths',
+    terms: 'free for research/clinical use with citation',
+    confidence: 'medium',
+  },
+  source:
+    'cut-off 32: Frontiers 2020;11:470; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  citations: [
+    'Pontes HM, Griffiths MD. Comput Human Behav 2015;45:137-43',
+    'Qin L et al. Front Psychiatry 2020;11:470',
+    'Poon LYJ et al. J Med Internet Res 2021;23:e26821',
+  ],
+  notes: [],
+  confidence: 'high',
+}

@@ -1,0 +1,242 @@
+import type { Instrument, InstrumentForm } from '../instrument.ts'
+
+const ANSWERS = [
+  { value: 0, label: 'TODO no' },
+  { value: 1, label: 'TODO yes' },
+]
+
+export const mdqForm: InstrumentForm = {
+  id: 'mdq',
+  shortName: 'MDQ',
+  version: 'TODO version',
+  edition: 'plain-language-edition',
+  scoringVersion: 1,
+  introduction: 'TODO introduction',
+  recall: { sentence: 'TODO lifetime', period: 'P100Y' },
+  direction: 'higher-worse',
+  items: [
+    {
+      id: 'q1',
+      concept: 'hyper or getting in trouble',
+      prompt: 'TODO hyper or getting in trouble',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q2',
+      concept: 'irritable, fights',
+      prompt: 'TODO irritable, fights',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q3',
+      concept: 'more self-confident',
+      prompt: 'TODO more self-confident',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q4',
+      concept: 'less sleep without missing it',
+      prompt: 'TODO less sleep without missing it',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q5',
+      concept: 'more talkative',
+      prompt: 'TODO more talkative',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q6',
+      concept: 'racing thoughts',
+      prompt: 'TODO racing thoughts',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q7',
+      concept: 'distractible',
+      prompt: 'TODO distractible',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q8',
+      concept: 'more energy',
+      prompt: 'TODO more energy',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q9',
+      concept: 'more active',
+      prompt: 'TODO more active',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q10',
+      concept: 'more social',
+      prompt: 'TODO more social',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q11',
+      concept: 'more interested in sex',
+      prompt: 'TODO more interested in sex',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q12',
+      concept: 'unusual or risky behaviour',
+      prompt: 'TODO unusual or risky behaviour',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q13',
+      concept: 'spending trouble',
+      prompt: 'TODO spending trouble',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q14',
+      concept: 'several at the same time',
+      prompt: 'TODO several at the same time',
+      values: ANSWERS,
+      skipIf: {
+        countItems: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9', 'q10', 'q11', 'q12', 'q13'],
+        gte: 1,
+        atMost: 1,
+      },
+      loinc: null,
+    },
+    {
+      id: 'q15',
+      concept: 'resulting problem',
+      prompt: 'TODO resulting problem',
+      values: [
+        { value: 0, label: 'TODO none' },
+        { value: 1, label: 'TODO minor' },
+        { value: 2, label: 'TODO moderate' },
+        { value: 3, label: 'TODO serious' },
+      ],
+      skipIf: {
+        countItems: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9', 'q10', 'q11', 'q12', 'q13'],
+        gte: 1,
+        atMost: 0,
+      },
+      loinc: null,
+    },
+    {
+      id: 'q16',
+      concept: 'relatives with bipolar',
+      prompt: 'TODO relatives with bipolar',
+      values: ANSWERS,
+      scored: false,
+      optional: true,
+      loinc: null,
+    },
+    {
+      id: 'q17',
+      concept: 'told of bipolar by a professional',
+      prompt: 'TODO told of bipolar by a professional',
+      values: ANSWERS,
+      scored: false,
+      optional: true,
+      loinc: null,
+    },
+  ],
+  subscales: [],
+  total: {
+    id: 'total',
+    label: 'total',
+    method: 'sum',
+    items: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9', 'q10', 'q11', 'q12', 'q13'],
+    min: 0,
+    max: 13,
+    missing: {
+      rule: 'strict',
+      source: 'no published rule found; project default is no score when an item is missing',
+    },
+  },
+  flags: [
+    {
+      id: 'positiveScreen',
+      label: '7 or more symptoms, together, with moderate or serious problem',
+      when: {
+        all: [
+          {
+            countItems: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9', 'q10', 'q11', 'q12', 'q13'],
+            gte: 1,
+            atLeast: 7,
+          },
+          { item: 'q14', eq: 1 },
+          { item: 'q15', gte: 2 },
+        ],
+      },
+    },
+  ],
+  categories: [],
+  safetyTriggers: [
+    {
+      id: 'mdq-positive',
+      when: { flag: 'positiveScreen' },
+      action: 'TODO psychiatrist review before ketamine (affective switch risk)',
+      severity: 'warning',
+    },
+  ],
+}
+
+export const mdq: Instrument = {
+  ...mdqForm,
+  name: 'Mood Disorder Questionnaire',
+  construct: 'lifetime bipolar spectrum screen',
+  administered: 'self',
+  schedule: ['baseline once'],
+  cutoffs: [
+    {
+      score: 'total',
+      op: 'gte',
+      value: 7,
+      meaning: 'with co-occurrence and moderate/serious problem',
+      sensitivity: 0.73,
+      specificity: 0.9,
+      source: 'Hirschfeld 2000 (psychiatric clinic)',
+    },
+  ],
+  change: {
+    score: 'total',
+    response: null,
+    remission: null,
+    mcid: null,
+    reliableChange: null,
+    note: 'TODO no published size of change',
+  },
+  loinc: {
+    panel: '85102-2',
+    scores: {},
+    status: 'checked in LOINC 2.68; component verified; total not found',
+  },
+  licence: {
+    status: 'free-with-conditions',
+    holder: 'Robert M.A. Hirschfeld / UTMB',
+    terms: 'free for clinical use; permission for reproduction in products',
+    confidence: 'medium',
+  },
+  source:
+    'LOINC panel: 2.68 table; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  citations: ['Hirschfeld RMA et al. Am J Psychiatry 2000;157:1873-5'],
+  notes: [
+    "if 'several at same time' is not asked because fewer than 2 yes: treat as no",
+    'some services use 7+ alone (more sensitive)',
+  ],
+  confidence: 'high',
+}

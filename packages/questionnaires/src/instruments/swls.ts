@@ -1,0 +1,115 @@
+import type { Instrument, InstrumentForm } from '../instrument.ts'
+
+const ANSWERS = [
+  { value: 1, label: 'TODO strongly disagree' },
+  { value: 2, label: 'TODO disagree' },
+  { value: 3, label: 'TODO slightly disagree' },
+  { value: 4, label: 'TODO neither' },
+  { value: 5, label: 'TODO slightly agree' },
+  { value: 6, label: 'TODO agree' },
+  { value: 7, label: 'TODO strongly agree' },
+]
+
+export const swlsForm: InstrumentForm = {
+  id: 'swls',
+  shortName: 'SWLS',
+  version: 'TODO version',
+  edition: 'plain-language-edition',
+  scoringVersion: 1,
+  introduction: 'TODO introduction',
+  recall: { sentence: 'TODO in general', period: 'P0D' },
+  direction: 'higher-better',
+  items: [
+    {
+      id: 'q1',
+      concept: 'ideal match',
+      prompt: 'TODO ideal match',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q2',
+      concept: 'life circumstances',
+      prompt: 'TODO life circumstances',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q3',
+      concept: 'overall satisfaction',
+      prompt: 'TODO overall satisfaction',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q4',
+      concept: 'key goals attained',
+      prompt: 'TODO key goals attained',
+      values: ANSWERS,
+      loinc: null,
+    },
+    {
+      id: 'q5',
+      concept: 'no wish to relive differently',
+      prompt: 'TODO no wish to relive differently',
+      values: ANSWERS,
+      loinc: null,
+    },
+  ],
+  subscales: [],
+  total: {
+    id: 'total',
+    label: 'total',
+    method: 'sum',
+    items: ['q1', 'q2', 'q3', 'q4', 'q5'],
+    min: 5,
+    max: 35,
+    missing: {
+      rule: 'strict',
+      source: 'no published rule found; project default is no score when an item is missing',
+    },
+    bands: [
+      { min: 5, max: 9, label: 'extremely dissatisfied' },
+      { min: 10, max: 14, label: 'dissatisfied' },
+      { min: 15, max: 19, label: 'slightly dissatisfied' },
+      { min: 20, max: 20, label: 'neutral' },
+      { min: 21, max: 25, label: 'slightly satisfied' },
+      { min: 26, max: 30, label: 'satisfied' },
+      { min: 31, max: 35, label: 'extremely satisfied' },
+    ],
+  },
+  flags: [],
+  categories: [],
+  safetyTriggers: [],
+}
+
+export const swls: Instrument = {
+  ...swlsForm,
+  name: 'Satisfaction With Life Scale',
+  construct: 'life satisfaction',
+  administered: 'self',
+  schedule: ['baseline', '3, 6, 12 months'],
+  cutoffs: [],
+  change: {
+    score: 'total',
+    response: null,
+    remission: null,
+    mcid: null,
+    reliableChange: null,
+    note: 'TODO no published size of change',
+  },
+  loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
+  licence: {
+    status: 'public-domain',
+    holder: 'Ed Diener',
+    terms: 'not copyrighted; free with credit (author site)',
+    confidence: 'high',
+  },
+  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  citations: [
+    'Diener E et al. J Pers Assess 1985;49:71-5',
+    'Pavot W, Diener E. Psychol Assess 1993;5:164-72',
+  ],
+  notes: [],
+  confidence: 'high',
+}
