@@ -4,7 +4,7 @@ import type { ClinicId, Id, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
 import type { Assessment, AssessmentId } from './assessment.ts'
 import type { Fact, FactKind, FactSource } from './fact.ts'
-import type { InstrumentResponse, ResponseId } from './instrument-response.ts'
+import type { InstrumentResponse, Respondent, ResponseId } from './instrument-response.ts'
 import type { StoredAnswer } from './intake-answers.ts'
 
 /** With `concern-queries.server.ts` and `decision-queries.server.ts` the only place that names the tables of assess. */
@@ -62,6 +62,10 @@ type AssessTables = {
     scores: unknown
     completed_at: Instant
     recorded_by: string
+    started_at: Instant | null
+    time_zone: string | null
+    respondent: Respondent | null
+    proxy: string | null
   }
 }
 
@@ -321,6 +325,10 @@ export async function insertResponse(
       scores: json(response.scores),
       completed_at: response.completedAt,
       recorded_by: by,
+      started_at: response.startedAt ?? null,
+      time_zone: response.timeZone ?? null,
+      respondent: response.respondent ?? null,
+      proxy: response.proxy ?? null,
     })
     .onConflict((c) => c.doNothing())
     .returning('id')
@@ -352,6 +360,11 @@ function toResponse(row: AssessTables['instrument_response']): InstrumentRespons
     answers: row.answers as InstrumentResponse['answers'],
     scores: row.scores as ScoringOutcome,
     completedAt: row.completed_at,
+    startedAt: row.started_at ?? undefined,
+    timeZone: row.time_zone ?? undefined,
+    respondent: row.respondent ?? undefined,
+    proxy: row.proxy ?? undefined,
+    recordedBy: row.recorded_by,
   }
 }
 
@@ -365,6 +378,16 @@ export async function responsesOfPerson(
   let query = responses(db, clinicId).where('person_id', '=', personId)
   if (instrumentIds) query = query.where('instrument_id', 'in', [...instrumentIds])
   return (await query.execute()).map(toResponse)
+}
+
+/** One response by its id, or undefined when this clinic has none of it. */
+export async function responseById(
+  db: Read,
+  clinicId: ClinicId,
+  id: ResponseId,
+): Promise<InstrumentResponse | undefined> {
+  const row = await responses(db, clinicId).where('id', '=', id).executeTakeFirst()
+  return row && toResponse(row)
 }
 
 export async function responseOf(

@@ -1,6 +1,7 @@
 import {
   type Answers,
   firedTriggers,
+  type Instrument,
   instrumentById,
   responseStamp,
   type ScoringContext,
@@ -8,8 +9,9 @@ import {
 } from '@evenkeel/questionnaires'
 import type { Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
+import type { Instant } from '../platform/time.ts'
 import { insertResponse, responseOf } from './assess-queries.server.ts'
-import type { InstrumentResponse, ResponseId } from './instrument-response.ts'
+import type { InstrumentResponse, Respondent, ResponseId } from './instrument-response.ts'
 import { raiseConcern } from './raise-concern.server.ts'
 
 export type NewResponse = {
@@ -19,26 +21,40 @@ export type NewResponse = {
   readonly source: string
   readonly objectId: string
   readonly instrumentId: string
+  /**
+   * The instrument in the wording that was shown, when that is not the one we ship (an imported edition).
+   * It goes into the stamp only: scoring and triggers are always ours.
+   */
+  readonly instrument?: Instrument
   readonly answers: Answers
   /** What some bands need, such as `{ sex: 'female' }`. */
   readonly context?: ScoringContext
   /** The caller looked at every single answer when it was saved and raised what had to be raised. */
   readonly watchedAlready?: boolean
+  /** When the first answer was given. */
+  readonly startedAt?: Instant
+  /** IANA zone in which it was answered. */
+  readonly timeZone?: string
+  readonly respondent?: Respondent
+  /** Who answered for the person, in words; only with `respondent: 'proxy'`. */
+  readonly proxy?: string
 }
 
 /**
  * Part of a command: scores and stores a response with what was asked, and raises a safety concern for every
- * critical trigger that fires. Missing answers stay missing: the stored score says what it lacks.
+ * critical trigger that fires. A warning raises nobody: the result waits under "to be looked at". Missing answers stay
+ * missing: the stored score says what it lacks.
  *
- * @throws RangeError when we do not ship the instrument
+ * @throws RangeError when we do not ship the instrument, or when the wording handed in is of another one
  */
 export async function recordResponse(
   needs: Needs,
   input: NewResponse,
 ): Promise<{ readonly response: InstrumentResponse; readonly recordedNow: boolean }> {
   const { db, at, actor, audit } = needs
-  const instrument = instrumentById(input.instrumentId)
-  if (!instrument) throw new RangeError(`no instrument ${input.instrumentId}`)
+  const instrument = input.instrument ?? instrumentById(input.instrumentId)
+  if (instrument?.id !== input.instrumentId) throw new RangeError(`no instrument ${input.instrumentId}`)
+  const by = actor.kind === 'member' ? actor.accountId : actor.kind
   const response: InstrumentResponse = {
     id: input.id,
     personId: input.personId,
@@ -48,8 +64,12 @@ export async function recordResponse(
     answers: input.answers,
     scores: score(instrument.id, input.answers, input.context),
     completedAt: at,
+    startedAt: input.startedAt,
+    timeZone: input.timeZone,
+    respondent: input.respondent,
+    proxy: input.proxy,
+    recordedBy: by,
   }
-  const by = actor.kind === 'member' ? actor.accountId : actor.kind
   if (!(await insertResponse(needs.db, actor.clinicId, response, by))) {
     return { response: (await responseOf(db, actor.clinicId, response)) ?? response, recordedNow: false }
   }
