@@ -1,74 +1,75 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const MISSING = {
+const STRICT = {
   rule: 'strict',
-  source: 'no published rule found; project default is no score when an item is missing',
+  source: 'no published rule found; no score when an answer is missing',
 } as const
 
 export const icsiIcpiForm: InstrumentForm = {
   id: 'icsi-icpi',
   shortName: 'ICSI/ICPI',
-  version: 'TODO version',
+  version: '4 symptom and 4 problem items, past month',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past month', period: 'P1M' },
+  introduction:
+    'These questions are about your bladder. We ask so that trouble is seen early and can be treated. There are no right or wrong answers, and you can leave a question open.',
+  recall: { sentence: 'Please think about the past month, up to today.', period: 'P1M' },
   direction: 'higher-worse',
   items: [
     {
       id: 's1',
       concept: 'strong urge without warning',
-      prompt: 'TODO strong urge without warning',
-      range: { min: 0, max: 5, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How often did you have to pass water at once, before you saw it coming?',
+      range: { min: 0, max: 5, step: 1, minLabel: 'Never', maxLabel: 'Almost each time' },
       loinc: null,
     },
     {
       id: 's2',
       concept: 'urinating again within 2 hours',
-      prompt: 'TODO urinating again within 2 hours',
-      range: { min: 0, max: 5, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How often did you need to pass water again before two hours were over?',
+      range: { min: 0, max: 5, step: 1, minLabel: 'Never', maxLabel: 'Almost each time' },
       loinc: null,
     },
     {
       id: 's3',
       concept: 'night-time urination',
-      prompt: 'TODO night-time urination',
-      range: { min: 0, max: 5, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How many times did you get up to pass water in a usual night?',
+      range: { min: 0, max: 5, step: 1, minLabel: 'Not once', maxLabel: '5 times or more' },
       loinc: null,
     },
     {
       id: 's4',
       concept: 'pain or burning in bladder',
-      prompt: 'TODO pain or burning in bladder',
-      range: { min: 0, max: 5, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How often did your bladder hurt or sting?',
+      range: { min: 0, max: 5, step: 1, minLabel: 'Never', maxLabel: 'Almost all the time' },
       loinc: null,
     },
     {
       id: 'p1',
       concept: 'bother: daytime frequency',
-      prompt: 'TODO bother: daytime frequency',
-      range: { min: 0, max: 4, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much did it trouble you to pass water so often by day?',
+      range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'p2',
       concept: 'bother: night-time urination',
-      prompt: 'TODO bother: night-time urination',
-      range: { min: 0, max: 4, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much did it trouble you to get up at night to pass water?',
+      range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'p3',
       concept: 'bother: urge',
-      prompt: 'TODO bother: urge',
-      range: { min: 0, max: 4, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much did it trouble you that you had to go at once?',
+      range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'p4',
       concept: 'bother: pain',
-      prompt: 'TODO bother: pain',
-      range: { min: 0, max: 4, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much did a sore, stinging or tight bladder trouble you?',
+      range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
   ],
@@ -80,7 +81,7 @@ export const icsiIcpiForm: InstrumentForm = {
       items: ['s1', 's2', 's3', 's4'],
       min: 0,
       max: 20,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'icpi',
@@ -89,7 +90,7 @@ export const icsiIcpiForm: InstrumentForm = {
       items: ['p1', 'p2', 'p3', 'p4'],
       min: 0,
       max: 16,
-      missing: MISSING,
+      missing: STRICT,
     },
   ],
   total: {
@@ -99,7 +100,7 @@ export const icsiIcpiForm: InstrumentForm = {
     items: ['s1', 's2', 's3', 's4', 'p1', 'p2', 'p3', 'p4'],
     min: 0,
     max: 36,
-    missing: MISSING,
+    missing: STRICT,
   },
   flags: [],
   categories: [],
@@ -129,7 +130,7 @@ export const icsiIcpi: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No agreed size of meaningful change; follow the two indices side by side.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -139,10 +140,15 @@ export const icsiIcpi: Instrument = {
     confidence: 'medium',
   },
   source:
-    'maxima 20 and 16: alpfmedical page; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
-  citations: ["O'Leary MP et al. Urology 1997;49(5A Suppl):58-63"],
+    "O'Leary 1997; maxima 20 and 16 seen in a clinical page; item structure and cut-offs to be compared with the official form at import",
+  citations: [
+    "O'Leary MP et al. Urology 1997;49(5A Suppl):58-63",
+    'Lubeck DP et al. Urology 2001;57(6 Suppl 1):62-6',
+  ],
   notes: [
     '2025 consensus (PMID 40621808) suggests GUPI or PUF for practice; none is validated for ketamine cystitis specifically',
+    'each of the values 1 to 4 has words of its own in the official form; compare item s4 with care, its list of values is not the same in all prints',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'medium',
 }

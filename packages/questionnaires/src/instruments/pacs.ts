@@ -1,58 +1,95 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO 0 lowest' },
-  { value: 1, label: 'TODO 1' },
-  { value: 2, label: 'TODO 2' },
-  { value: 3, label: 'TODO 3' },
-  { value: 4, label: 'TODO 4' },
-  { value: 5, label: 'TODO 5' },
-  { value: 6, label: 'TODO 6 highest' },
+const HOW_OFTEN = [
+  { value: 0, label: 'Never' },
+  { value: 1, label: 'Once or twice' },
+  { value: 2, label: '3 or 4 times' },
+  { value: 3, label: 'About once a day' },
+  { value: 4, label: '2 or 3 times a day' },
+  { value: 5, label: '4 to 6 times a day' },
+  { value: 6, label: 'More than 6 times a day' },
+]
+const STRONGEST = [
+  { value: 0, label: 'None' },
+  { value: 1, label: 'Faint' },
+  { value: 2, label: 'Light' },
+  { value: 3, label: 'Medium' },
+  { value: 4, label: 'Strong' },
+  { value: 5, label: 'Very strong' },
+  { value: 6, label: 'Too strong to hold back' },
+]
+const HOW_LONG = [
+  { value: 0, label: 'Not at all' },
+  { value: 1, label: 'Up to 20 minutes' },
+  { value: 2, label: 'Up to 45 minutes' },
+  { value: 3, label: 'Up to 90 minutes' },
+  { value: 4, label: 'Up to 3 hours' },
+  { value: 5, label: 'Up to 6 hours' },
+  { value: 6, label: 'More than 6 hours' },
+]
+const HOW_HARD = [
+  { value: 0, label: 'Not hard at all' },
+  { value: 1, label: 'Barely hard' },
+  { value: 2, label: 'A little hard' },
+  { value: 3, label: 'Medium' },
+  { value: 4, label: 'Hard' },
+  { value: 5, label: 'Very hard' },
+  { value: 6, label: 'More than I could do' },
+]
+const ON_AVERAGE = [
+  { value: 0, label: 'None' },
+  { value: 1, label: 'Very weak' },
+  { value: 2, label: 'Weak' },
+  { value: 3, label: 'Medium' },
+  { value: 4, label: 'Strong' },
+  { value: 5, label: 'Very strong' },
+  { value: 6, label: 'The strongest I can think of' },
 ]
 
 export const pacsForm: InstrumentForm = {
   id: 'pacs',
   shortName: 'PACS',
-  version: 'TODO version',
+  version: '5 items, past week',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past week', period: 'P7D' },
+  introduction:
+    'These questions are about the wish to drink alcohol. Such wishes come and go, and no answer is right or wrong. You can leave a question open.',
+  recall: { sentence: 'Please think about the past week, up to today.', period: 'P7D' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'frequency of thinking about drinking',
-      prompt: 'TODO frequency of thinking about drinking',
-      values: ANSWERS,
+      prompt: 'How often did drinking come to your mind?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'peak craving strength',
-      prompt: 'TODO peak craving strength',
-      values: ANSWERS,
+      prompt: 'How strong did your wish to drink get at its peak?',
+      values: STRONGEST,
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'time spent thinking about drinking',
-      prompt: 'TODO time spent thinking about drinking',
-      values: ANSWERS,
+      prompt: 'How long was drinking on your mind, all in all?',
+      values: HOW_LONG,
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'difficulty resisting if alcohol were available',
-      prompt: 'TODO difficulty resisting if alcohol were available',
-      values: ANSWERS,
+      prompt: 'How hard would it have been for you to leave a drink within reach alone?',
+      values: HOW_HARD,
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'overall average craving',
-      prompt: 'TODO overall average craving',
-      values: ANSWERS,
+      prompt: 'How strong was your wish to drink on average?',
+      values: ON_AVERAGE,
       loinc: null,
     },
   ],
@@ -66,7 +103,7 @@ export const pacsForm: InstrumentForm = {
     max: 30,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bands: [
       { min: 0, max: 14, label: 'below cut-off' },
@@ -93,7 +130,7 @@ export const pacs: Instrument = {
       meaning: 'significant craving (non-treatment heavy drinkers)',
       sensitivity: 0.67,
       specificity: 0.81,
-      source: 'Hartwell 2019 PMC6599943',
+      source: 'Hartwell 2019',
     },
     {
       score: 'total',
@@ -111,7 +148,7 @@ export const pacs: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no agreed MCID; chart change per week',
+    note: 'No agreed size of meaningful change; follow the course from week to week.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -121,11 +158,16 @@ export const pacs: Instrument = {
     confidence: 'high',
   },
   source:
-    'structure and terms: PhenX 511702; cut-offs: PMC6599943; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
-  citations: ['Flannery BA et al. Alcohol Clin Exp Res 1999;23:1289-95', 'PhenX protocol 511702'],
+    'Flannery 1999; structure and terms seen in PhenX 511702, cut-offs in Hartwell 2019; item structure and cut-offs to be compared with the official form at import',
+  citations: [
+    'Flannery BA et al. Alcohol Clin Exp Res 1999;23:1289-95',
+    'Hartwell EE et al. Addict Behav Rep 2019;10:100198',
+    'PhenX protocol 511702',
+  ],
   notes: [
     'may be adapted to other substances (PhenX); then drop the bands',
     'some papers report the mean (0-6); store the sum and show both',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }

@@ -1,49 +1,62 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO never' },
-  { value: 1, label: 'TODO a little' },
-  { value: 2, label: 'TODO under half of the time' },
-  { value: 3, label: 'TODO over half of the time' },
-  { value: 4, label: 'TODO mostly' },
-  { value: 5, label: 'TODO always' },
+const HOW_MUCH_OF_IT = [
+  { value: 0, label: 'None of it' },
+  { value: 1, label: 'A small part of it' },
+  { value: 2, label: 'Under half of it' },
+  { value: 3, label: 'Over half of it' },
+  { value: 4, label: 'Almost all of it' },
+  { value: 5, label: 'All of it' },
 ]
-const MISSING = {
+const STRICT = {
   rule: 'strict',
-  source: 'no published rule found; project default is no score when an item is missing',
+  source: 'no published rule found; no score when an answer is missing',
 } as const
 
 export const who5Form: InstrumentForm = {
   id: 'who-5',
   shortName: 'WHO-5',
-  version: 'TODO version',
+  version: '5 items, 2 weeks',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past 2 weeks', period: 'P14D' },
+  introduction:
+    'These questions are about how well you have been. There are no right or wrong answers. You can leave a question open and come back to it.',
+  recall: { sentence: 'Please think about the past two weeks, up to today.', period: 'P14D' },
   direction: 'higher-better',
   items: [
     {
       id: 'q1',
       concept: 'positive mood',
-      prompt: 'TODO positive mood',
-      values: ANSWERS,
+      prompt: 'How much of the time were you in a good mood?',
+      values: HOW_MUCH_OF_IT,
       loinc: null,
     },
-    { id: 'q2', concept: 'calmness', prompt: 'TODO calmness', values: ANSWERS, loinc: null },
-    { id: 'q3', concept: 'vigour', prompt: 'TODO vigour', values: ANSWERS, loinc: null },
+    {
+      id: 'q2',
+      concept: 'calmness',
+      prompt: 'How much of the time were you at peace within?',
+      values: HOW_MUCH_OF_IT,
+      loinc: null,
+    },
+    {
+      id: 'q3',
+      concept: 'vigour',
+      prompt: 'How much of the time were you full of drive?',
+      values: HOW_MUCH_OF_IT,
+      loinc: null,
+    },
     {
       id: 'q4',
       concept: 'restedness',
-      prompt: 'TODO restedness',
-      values: ANSWERS,
+      prompt: 'How much of the time did you start the day well slept?',
+      values: HOW_MUCH_OF_IT,
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'engagement',
-      prompt: 'TODO engagement',
-      values: ANSWERS,
+      prompt: 'How much of the time did you do things that you care about?',
+      values: HOW_MUCH_OF_IT,
       loinc: null,
     },
   ],
@@ -55,7 +68,7 @@ export const who5Form: InstrumentForm = {
       items: ['q1', 'q2', 'q3', 'q4', 'q5'],
       min: 0,
       max: 25,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 12, label: 'low well-being' },
         { min: 13, max: 25, label: 'not low' },
@@ -69,7 +82,7 @@ export const who5Form: InstrumentForm = {
     items: ['q1', 'q2', 'q3', 'q4', 'q5'],
     min: 0,
     max: 100,
-    missing: MISSING,
+    missing: STRICT,
     bands: [
       { min: 0, max: 28, label: 'likely depression, assess' },
       { min: 29, max: 50, label: 'low well-being, screen' },
@@ -134,7 +147,7 @@ export const who5: Instrument = {
     remission: null,
     mcid: [{ points: 10, source: 'Topp 2015' }],
     reliableChange: null,
-    note: 'Ten percentage points.',
+    note: 'A change of ten points on the scale from 0 to 100 is taken as meaningful.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -145,11 +158,16 @@ export const who5: Instrument = {
     confidence: 'medium',
   },
   source:
-    'scoring, 13/50/28, 10-point change: valant, smaat, INSPQ pages; 2024 WHO licence from knowledge; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
-  citations: ['Topp CW et al. Psychother Psychosom 2015;84:167-76', 'WHO. WHO-5 Well-Being Index, 2024'],
+    'Topp 2015; scoring and cut-offs seen on public scoring pages, licence of the WHO edition of 2024 from knowledge; item structure and cut-offs to be compared with the official form at import',
+  citations: [
+    'Topp CW et al. Psychother Psychosom 2015;84:167-76',
+    'Lowe B et al. J Affect Disord 2004;78:131-40',
+    'WHO. WHO-5 Well-Being Index, 2024',
+  ],
   notes: [
     'public calculators that subtract 5 from the raw score are wrong',
     'no LOINC term found; codes seen in AI-written repositories (65625-0) are not WHO-5',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }
