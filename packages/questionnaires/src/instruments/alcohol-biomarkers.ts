@@ -1,19 +1,21 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const MISSING = {
+const STRICT = {
   rule: 'strict',
-  source: 'no published rule found; project default is no score when an item is missing',
+  source: 'no published rule found; no score when an answer is missing',
 } as const
 
 export const alcoholBiomarkersForm: InstrumentForm = {
   id: 'alcohol-biomarkers',
   shortName: 'PEth/EtG',
-  version: 'TODO version',
+  version: '3 markers: PEth, urine EtG, CDT',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
+  introduction:
+    'Enter each result as the laboratory reports it, in the unit shown. Leave open what was not measured.',
   recall: {
-    sentence: 'TODO PEth about 2-4 weeks; urine EtG 1-5 days; CDT 2-3 weeks',
+    sentence:
+      'PEth looks back about two to four weeks, CDT two to three weeks, and EtG in urine one to five days.',
     period: 'P28D',
   },
   direction: 'higher-worse',
@@ -21,42 +23,42 @@ export const alcoholBiomarkersForm: InstrumentForm = {
     {
       id: 'peth',
       concept: 'PEth 16:0/18:1 in whole blood',
-      prompt: 'TODO PEth 16:0/18:1 in whole blood',
+      prompt: 'What is the result for PEth 16:0/18:1 in whole blood?',
       range: {
         min: 0,
         max: 10000,
         step: 1,
         unit: 'ng/mL',
-        minLabel: 'TODO lowest',
-        maxLabel: 'TODO highest',
+        minLabel: 'None found',
+        maxLabel: 'Highest entry',
       },
       loinc: null,
     },
     {
       id: 'uetg',
       concept: 'urine ethyl glucuronide',
-      prompt: 'TODO urine ethyl glucuronide',
+      prompt: 'What is the result for EtG in urine?',
       range: {
         min: 0,
         max: 1000000,
         step: 1,
         unit: 'ng/mL',
-        minLabel: 'TODO lowest',
-        maxLabel: 'TODO highest',
+        minLabel: 'None found',
+        maxLabel: 'Highest entry',
       },
       loinc: null,
     },
     {
       id: 'cdt',
       concept: 'carbohydrate-deficient transferrin',
-      prompt: 'TODO carbohydrate-deficient transferrin',
+      prompt: 'What share of transferrin is CDT?',
       range: {
         min: 0,
         max: 100,
         step: 0.1,
         unit: '%',
-        minLabel: 'TODO lowest',
-        maxLabel: 'TODO highest',
+        minLabel: 'None found',
+        maxLabel: 'Highest entry',
       },
       loinc: null,
     },
@@ -68,7 +70,7 @@ export const alcoholBiomarkersForm: InstrumentForm = {
       method: 'single',
       items: ['peth'],
       min: 0,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 19, label: 'abstinent or light' },
         { min: 20, max: 199, label: 'moderate consumption' },
@@ -81,7 +83,7 @@ export const alcoholBiomarkersForm: InstrumentForm = {
       method: 'single',
       items: ['uetg'],
       min: 0,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 99, label: 'negative at 100' },
         { min: 100, max: 499, label: 'low positive: recent or incidental exposure' },
@@ -94,7 +96,7 @@ export const alcoholBiomarkersForm: InstrumentForm = {
       method: 'single',
       items: ['cdt'],
       min: 0,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 1.7, label: 'not elevated' },
         { min: 1.70001, max: 100, label: 'elevated' },
@@ -120,7 +122,7 @@ export const alcoholBiomarkers: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; read the course of each marker beside the drinking calendar.',
   },
   loinc: {
     panel: null,
@@ -129,12 +131,18 @@ export const alcoholBiomarkers: Instrument = {
       'component checked in LOINC 2.68; urine EtG candidates 45324-1, 55349-5, 58375-7 (axes not checked); PEth has no term in 2.68, later releases do',
   },
   licence: { status: 'not-applicable', holder: '', terms: 'facts', confidence: 'high' },
-  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source:
+    'Ulwelling 2018, Luginbuhl 2022, SAMHSA 2012; cut-offs to be compared with the limits the laboratory states',
   citations: [
     'Ulwelling W, Smith K. J Forensic Sci 2018;63:1634-41 (PEth 20/200)',
-    'Luginbuhl M et al. 2022 Basel consensus PEth',
+    'Luginbuhl M et al. Drug Test Anal 2022;14:1800-2 (2022 Consensus of Basel, PEth)',
     'SAMHSA Advisory 2012 biomarkers',
   ],
-  notes: ['incidental exposure (hand gel, foods) raises EtG: never a sole basis for consequences'],
+  notes: [
+    'incidental exposure (hand gel, foods) raises EtG: never a sole basis for consequences',
+    'SAMHSA 2012 calls EtG 100 to 500 very low positive, 500 to 1000 low positive and above 1000 high positive; the bands here are coarser',
+    'a diluted urine lowers EtG: read it with creatinine',
+    'the CDT limit of 1.7 percent holds for the IFCC standard; other methods have other limits',
+  ],
   confidence: 'medium',
 }

@@ -3,28 +3,29 @@ import type { Instrument, InstrumentForm } from '../instrument.ts'
 export const rassForm: InstrumentForm = {
   id: 'rass',
   shortName: 'RASS',
-  version: 'TODO version',
+  version: '10 levels, -5 to +4',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO now', period: 'PT0S' },
+  introduction:
+    'Look first, then speak, then touch, and choose the level that fits what you see. The target is 0.',
+  recall: { sentence: 'Please rate how the person is now.', period: 'PT0S' },
   direction: '0 is target',
   items: [
     {
       id: 'q1',
       concept: 'level',
-      prompt: 'TODO level',
+      prompt: 'What level of alertness or unrest do you see?',
       values: [
-        { value: -5, label: 'TODO unarousable' },
-        { value: -4, label: 'TODO deep sedation' },
-        { value: -3, label: 'TODO moderate sedation' },
-        { value: -2, label: 'TODO light sedation' },
-        { value: -1, label: 'TODO drowsy' },
-        { value: 0, label: 'TODO alert and calm' },
-        { value: 1, label: 'TODO restless' },
-        { value: 2, label: 'TODO agitated' },
-        { value: 3, label: 'TODO very agitated' },
-        { value: 4, label: 'TODO combative' },
+        { value: -5, label: 'No response to voice or touch' },
+        { value: -4, label: 'No response to voice, some to touch' },
+        { value: -3, label: 'Some response to voice, but no eye contact' },
+        { value: -2, label: 'Wakes to voice, eye contact under 10 seconds' },
+        { value: -1, label: 'Drowsy, but eye contact for 10 seconds or more' },
+        { value: 0, label: 'Awake and calm' },
+        { value: 1, label: 'Uneasy, but gentle' },
+        { value: 2, label: 'Keeps moving without aim' },
+        { value: 3, label: 'Pulls at lines, or threatens' },
+        { value: 4, label: 'Attacks, or is a danger to others' },
       ],
       loinc: null,
     },
@@ -39,7 +40,7 @@ export const rassForm: InstrumentForm = {
     max: 4,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bands: [
       { min: -5, max: -4, label: 'deep or unarousable' },
@@ -56,13 +57,14 @@ export const rassForm: InstrumentForm = {
     {
       id: 'rass-deep',
       when: { item: 'q1', lte: -4 },
-      action: 'TODO airway, oxygen, call for help',
+      action: 'Open the airway, give oxygen and call for help at once.',
       severity: 'critical',
     },
     {
       id: 'rass-agitated',
       when: { item: 'q1', gte: 2 },
-      action: 'TODO de-escalation, consider rescue medication',
+      action:
+        'Calm the situation and keep the person and others safe. Consider rescue medication with the physician.',
       severity: 'critical',
     },
   ],
@@ -81,7 +83,7 @@ export const rass: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'Not a measure of change; each rating is compared with the target of 0.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -91,8 +93,11 @@ export const rass: Instrument = {
     confidence: 'medium',
   },
   source:
-    'levels: Wikipedia/openEHR archetype; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Sessler 2002; levels seen in an openEHR archetype; item structure and cut-offs to be compared with the official form at import',
   citations: ['Sessler CN et al. Am J Respir Crit Care Med 2002;166:1338-44'],
-  notes: [],
+  notes: [
+    'a level of -3 sets off no alarm here, while MOAA/S 3 or less is a warning sign: read the two side by side',
+    'this wording is ours and has not been validated; import the official form where validity matters',
+  ],
   confidence: 'high',
 }
