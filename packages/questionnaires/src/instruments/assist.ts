@@ -1,45 +1,45 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS_1 = [
-  { value: 0, label: 'TODO no' },
-  { value: 1, label: 'TODO yes' },
+const YES_NO = [
+  { value: 0, label: 'No' },
+  { value: 1, label: 'Yes' },
 ]
-const ANSWERS_2 = [
-  { value: 0, label: 'TODO never' },
-  { value: 2, label: 'TODO once or twice' },
-  { value: 3, label: 'TODO monthly' },
-  { value: 4, label: 'TODO weekly' },
-  { value: 6, label: 'TODO daily or almost daily' },
+const HOW_OFTEN_USED = [
+  { value: 0, label: 'Not at all' },
+  { value: 2, label: 'One or two times' },
+  { value: 3, label: '1 to 3 times a month' },
+  { value: 4, label: '1 to 4 times a week' },
+  { value: 6, label: '5 days a week or more' },
 ]
-const ANSWERS_3 = [
-  { value: 0, label: 'TODO never' },
-  { value: 3, label: 'TODO once or twice' },
-  { value: 4, label: 'TODO monthly' },
-  { value: 5, label: 'TODO weekly' },
-  { value: 6, label: 'TODO daily or almost daily' },
+const HOW_OFTEN_WANTED = [
+  { value: 0, label: 'Not at all' },
+  { value: 3, label: 'One or two times' },
+  { value: 4, label: '1 to 3 times a month' },
+  { value: 5, label: '1 to 4 times a week' },
+  { value: 6, label: '5 days a week or more' },
 ]
-const ANSWERS_4 = [
-  { value: 0, label: 'TODO never' },
-  { value: 4, label: 'TODO once or twice' },
-  { value: 5, label: 'TODO monthly' },
-  { value: 6, label: 'TODO weekly' },
-  { value: 7, label: 'TODO daily or almost daily' },
+const HOW_OFTEN_TROUBLE = [
+  { value: 0, label: 'Not at all' },
+  { value: 4, label: 'One or two times' },
+  { value: 5, label: '1 to 3 times a month' },
+  { value: 6, label: '1 to 4 times a week' },
+  { value: 7, label: '5 days a week or more' },
 ]
-const ANSWERS_5 = [
-  { value: 0, label: 'TODO never' },
-  { value: 6, label: 'TODO yes, past 3 months' },
-  { value: 3, label: 'TODO yes, not in past 3 months' },
+const EVER = [
+  { value: 0, label: 'No, never' },
+  { value: 6, label: 'Yes, within the past three months' },
+  { value: 3, label: 'Yes, but longer than three months ago' },
 ]
-const ANSWERS_6 = [
-  { value: 0, label: 'TODO never' },
-  { value: 5, label: 'TODO once or twice' },
-  { value: 6, label: 'TODO monthly' },
-  { value: 7, label: 'TODO weekly' },
-  { value: 8, label: 'TODO daily or almost daily' },
+const HOW_OFTEN_LET_DOWN = [
+  { value: 0, label: 'Not at all' },
+  { value: 5, label: 'One or two times' },
+  { value: 6, label: '1 to 3 times a month' },
+  { value: 7, label: '1 to 4 times a week' },
+  { value: 8, label: '5 days a week or more' },
 ]
-const MISSING = {
+const STRICT = {
   rule: 'strict',
-  source: 'no published rule found; project default is no score when an item is missing',
+  source: 'no published rule found; no score when an answer is missing',
 } as const
 
 export const assistForm: InstrumentForm = {
@@ -48,31 +48,36 @@ export const assistForm: InstrumentForm = {
   version: '3.1',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO lifetime (1, 6-8) and past 3 months (2-5)', period: 'P3M' },
+  introduction:
+    'Ask about each substance in your own words. Nothing is right or wrong, and the person may leave a question open. Medicines taken as a doctor ordered them do not count; ketamine given here does not count either.',
+  recall: {
+    sentence:
+      "Please think about the past three months. Some questions are about the person's whole life and say so.",
+    period: 'P3M',
+  },
   direction: 'higher-worse',
   items: [
     {
       id: 'tobacco.q1',
       concept: 'lifetime use: tobacco products',
-      prompt: 'TODO lifetime use: tobacco products',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use tobacco, in any form?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'tobacco.q2',
       concept: 'frequency of use past 3 months: tobacco products',
-      prompt: 'TODO frequency of use past 3 months: tobacco products',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use tobacco in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'tobacco.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'tobacco.q3',
       concept: 'strong desire past 3 months: tobacco products',
-      prompt: 'TODO strong desire past 3 months: tobacco products',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards tobacco in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'tobacco.q1', eq: 0 },
@@ -84,8 +89,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'tobacco.q4',
       concept: 'health, social, legal or financial problems past 3 months: tobacco products',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: tobacco products',
-      values: ANSWERS_4,
+      prompt:
+        'How often did tobacco bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'tobacco.q1', eq: 0 },
@@ -97,40 +103,40 @@ export const assistForm: InstrumentForm = {
     {
       id: 'tobacco.q6',
       concept: "others' concern: tobacco products",
-      prompt: "TODO others' concern: tobacco products",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of tobacco, and say so?",
+      values: EVER,
       skipIf: { item: 'tobacco.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'tobacco.q7',
       concept: 'failed attempt to control, cut down or stop: tobacco products',
-      prompt: 'TODO failed attempt to control, cut down or stop: tobacco products',
-      values: ANSWERS_5,
+      prompt: 'Did the person ever set out to use less tobacco, or none, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'tobacco.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'alcohol.q1',
       concept: 'lifetime use: alcoholic beverages',
-      prompt: 'TODO lifetime use: alcoholic beverages',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use alcohol?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'alcohol.q2',
       concept: 'frequency of use past 3 months: alcoholic beverages',
-      prompt: 'TODO frequency of use past 3 months: alcoholic beverages',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use alcohol in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'alcohol.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'alcohol.q3',
       concept: 'strong desire past 3 months: alcoholic beverages',
-      prompt: 'TODO strong desire past 3 months: alcoholic beverages',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards alcohol in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'alcohol.q1', eq: 0 },
@@ -142,8 +148,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'alcohol.q4',
       concept: 'health, social, legal or financial problems past 3 months: alcoholic beverages',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: alcoholic beverages',
-      values: ANSWERS_4,
+      prompt:
+        'How often did alcohol bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'alcohol.q1', eq: 0 },
@@ -155,8 +162,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'alcohol.q5',
       concept: 'failed expectations past 3 months: alcoholic beverages',
-      prompt: 'TODO failed expectations past 3 months: alcoholic beverages',
-      values: ANSWERS_6,
+      prompt:
+        'How often did alcohol keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'alcohol.q1', eq: 0 },
@@ -168,40 +176,40 @@ export const assistForm: InstrumentForm = {
     {
       id: 'alcohol.q6',
       concept: "others' concern: alcoholic beverages",
-      prompt: "TODO others' concern: alcoholic beverages",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of alcohol, and say so?",
+      values: EVER,
       skipIf: { item: 'alcohol.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'alcohol.q7',
       concept: 'failed attempt to control, cut down or stop: alcoholic beverages',
-      prompt: 'TODO failed attempt to control, cut down or stop: alcoholic beverages',
-      values: ANSWERS_5,
+      prompt: 'Did the person ever set out to use less alcohol, or none, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'alcohol.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'cannabis.q1',
       concept: 'lifetime use: cannabis',
-      prompt: 'TODO lifetime use: cannabis',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use cannabis?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'cannabis.q2',
       concept: 'frequency of use past 3 months: cannabis',
-      prompt: 'TODO frequency of use past 3 months: cannabis',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use cannabis in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'cannabis.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'cannabis.q3',
       concept: 'strong desire past 3 months: cannabis',
-      prompt: 'TODO strong desire past 3 months: cannabis',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards cannabis in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'cannabis.q1', eq: 0 },
@@ -213,8 +221,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cannabis.q4',
       concept: 'health, social, legal or financial problems past 3 months: cannabis',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: cannabis',
-      values: ANSWERS_4,
+      prompt:
+        'How often did cannabis bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'cannabis.q1', eq: 0 },
@@ -226,8 +235,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cannabis.q5',
       concept: 'failed expectations past 3 months: cannabis',
-      prompt: 'TODO failed expectations past 3 months: cannabis',
-      values: ANSWERS_6,
+      prompt:
+        'How often did cannabis keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'cannabis.q1', eq: 0 },
@@ -239,40 +249,40 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cannabis.q6',
       concept: "others' concern: cannabis",
-      prompt: "TODO others' concern: cannabis",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of cannabis, and say so?",
+      values: EVER,
       skipIf: { item: 'cannabis.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'cannabis.q7',
       concept: 'failed attempt to control, cut down or stop: cannabis',
-      prompt: 'TODO failed attempt to control, cut down or stop: cannabis',
-      values: ANSWERS_5,
+      prompt: 'Did the person ever set out to use less cannabis, or none, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'cannabis.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'cocaine.q1',
       concept: 'lifetime use: cocaine',
-      prompt: 'TODO lifetime use: cocaine',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use cocaine or crack?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'cocaine.q2',
       concept: 'frequency of use past 3 months: cocaine',
-      prompt: 'TODO frequency of use past 3 months: cocaine',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use cocaine in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'cocaine.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'cocaine.q3',
       concept: 'strong desire past 3 months: cocaine',
-      prompt: 'TODO strong desire past 3 months: cocaine',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards cocaine in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'cocaine.q1', eq: 0 },
@@ -284,8 +294,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cocaine.q4',
       concept: 'health, social, legal or financial problems past 3 months: cocaine',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: cocaine',
-      values: ANSWERS_4,
+      prompt:
+        'How often did cocaine bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'cocaine.q1', eq: 0 },
@@ -297,8 +308,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cocaine.q5',
       concept: 'failed expectations past 3 months: cocaine',
-      prompt: 'TODO failed expectations past 3 months: cocaine',
-      values: ANSWERS_6,
+      prompt:
+        'How often did cocaine keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'cocaine.q1', eq: 0 },
@@ -310,40 +322,40 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cocaine.q6',
       concept: "others' concern: cocaine",
-      prompt: "TODO others' concern: cocaine",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of cocaine, and say so?",
+      values: EVER,
       skipIf: { item: 'cocaine.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'cocaine.q7',
       concept: 'failed attempt to control, cut down or stop: cocaine',
-      prompt: 'TODO failed attempt to control, cut down or stop: cocaine',
-      values: ANSWERS_5,
+      prompt: 'Did the person ever set out to use less cocaine, or none, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'cocaine.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'ats.q1',
       concept: 'lifetime use: amphetamine-type stimulants',
-      prompt: 'TODO lifetime use: amphetamine-type stimulants',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use stimulants such as speed, meth or ecstasy?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'ats.q2',
       concept: 'frequency of use past 3 months: amphetamine-type stimulants',
-      prompt: 'TODO frequency of use past 3 months: amphetamine-type stimulants',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use stimulants in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'ats.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'ats.q3',
       concept: 'strong desire past 3 months: amphetamine-type stimulants',
-      prompt: 'TODO strong desire past 3 months: amphetamine-type stimulants',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards stimulants in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'ats.q1', eq: 0 },
@@ -355,8 +367,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'ats.q4',
       concept: 'health, social, legal or financial problems past 3 months: amphetamine-type stimulants',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: amphetamine-type stimulants',
-      values: ANSWERS_4,
+      prompt:
+        'How often did stimulants bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'ats.q1', eq: 0 },
@@ -368,8 +381,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'ats.q5',
       concept: 'failed expectations past 3 months: amphetamine-type stimulants',
-      prompt: 'TODO failed expectations past 3 months: amphetamine-type stimulants',
-      values: ANSWERS_6,
+      prompt:
+        'How often did stimulants keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'ats.q1', eq: 0 },
@@ -381,40 +395,41 @@ export const assistForm: InstrumentForm = {
     {
       id: 'ats.q6',
       concept: "others' concern: amphetamine-type stimulants",
-      prompt: "TODO others' concern: amphetamine-type stimulants",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of stimulants, and say so?",
+      values: EVER,
       skipIf: { item: 'ats.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'ats.q7',
       concept: 'failed attempt to control, cut down or stop: amphetamine-type stimulants',
-      prompt: 'TODO failed attempt to control, cut down or stop: amphetamine-type stimulants',
-      values: ANSWERS_5,
+      prompt:
+        'Did the person ever set out to limit or end the use of stimulants, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'ats.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'inhalants.q1',
       concept: 'lifetime use: inhalants',
-      prompt: 'TODO lifetime use: inhalants',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use inhalants such as glue, petrol or laughing gas?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'inhalants.q2',
       concept: 'frequency of use past 3 months: inhalants',
-      prompt: 'TODO frequency of use past 3 months: inhalants',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use inhalants in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'inhalants.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'inhalants.q3',
       concept: 'strong desire past 3 months: inhalants',
-      prompt: 'TODO strong desire past 3 months: inhalants',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards inhalants in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'inhalants.q1', eq: 0 },
@@ -426,8 +441,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'inhalants.q4',
       concept: 'health, social, legal or financial problems past 3 months: inhalants',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: inhalants',
-      values: ANSWERS_4,
+      prompt:
+        'How often did inhalants bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'inhalants.q1', eq: 0 },
@@ -439,8 +455,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'inhalants.q5',
       concept: 'failed expectations past 3 months: inhalants',
-      prompt: 'TODO failed expectations past 3 months: inhalants',
-      values: ANSWERS_6,
+      prompt:
+        'How often did inhalants keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'inhalants.q1', eq: 0 },
@@ -452,40 +469,42 @@ export const assistForm: InstrumentForm = {
     {
       id: 'inhalants.q6',
       concept: "others' concern: inhalants",
-      prompt: "TODO others' concern: inhalants",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of inhalants, and say so?",
+      values: EVER,
       skipIf: { item: 'inhalants.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'inhalants.q7',
       concept: 'failed attempt to control, cut down or stop: inhalants',
-      prompt: 'TODO failed attempt to control, cut down or stop: inhalants',
-      values: ANSWERS_5,
+      prompt:
+        'Did the person ever set out to limit or end the use of inhalants, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'inhalants.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'sedatives.q1',
       concept: 'lifetime use: sedatives or sleeping pills',
-      prompt: 'TODO lifetime use: sedatives or sleeping pills',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use sedatives or sleeping pills, other than a doctor ordered?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'sedatives.q2',
       concept: 'frequency of use past 3 months: sedatives or sleeping pills',
-      prompt: 'TODO frequency of use past 3 months: sedatives or sleeping pills',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use sedatives or sleeping pills in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'sedatives.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'sedatives.q3',
       concept: 'strong desire past 3 months: sedatives or sleeping pills',
-      prompt: 'TODO strong desire past 3 months: sedatives or sleeping pills',
-      values: ANSWERS_3,
+      prompt:
+        'How often did the person feel a strong pull towards sedatives or sleeping pills in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'sedatives.q1', eq: 0 },
@@ -497,8 +516,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'sedatives.q4',
       concept: 'health, social, legal or financial problems past 3 months: sedatives or sleeping pills',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: sedatives or sleeping pills',
-      values: ANSWERS_4,
+      prompt:
+        'How often did sedatives or sleeping pills bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'sedatives.q1', eq: 0 },
@@ -510,8 +530,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'sedatives.q5',
       concept: 'failed expectations past 3 months: sedatives or sleeping pills',
-      prompt: 'TODO failed expectations past 3 months: sedatives or sleeping pills',
-      values: ANSWERS_6,
+      prompt:
+        'How often did sedatives or sleeping pills keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'sedatives.q1', eq: 0 },
@@ -523,40 +544,43 @@ export const assistForm: InstrumentForm = {
     {
       id: 'sedatives.q6',
       concept: "others' concern: sedatives or sleeping pills",
-      prompt: "TODO others' concern: sedatives or sleeping pills",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of sedatives or sleeping pills, and say so?",
+      values: EVER,
       skipIf: { item: 'sedatives.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'sedatives.q7',
       concept: 'failed attempt to control, cut down or stop: sedatives or sleeping pills',
-      prompt: 'TODO failed attempt to control, cut down or stop: sedatives or sleeping pills',
-      values: ANSWERS_5,
+      prompt:
+        'Did the person ever set out to limit or end the use of sedatives or sleeping pills, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'sedatives.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'hallucinogens.q1',
       concept: 'lifetime use: hallucinogens (this group contains ketamine)',
-      prompt: 'TODO lifetime use: hallucinogens (this group contains ketamine)',
-      values: ANSWERS_1,
+      prompt:
+        'Did the person ever use LSD, mushrooms or a like drug, or ketamine that was not given in treatment?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'hallucinogens.q2',
       concept: 'frequency of use past 3 months: hallucinogens (this group contains ketamine)',
-      prompt: 'TODO frequency of use past 3 months: hallucinogens (this group contains ketamine)',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use drugs like LSD or ketamine in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'hallucinogens.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'hallucinogens.q3',
       concept: 'strong desire past 3 months: hallucinogens (this group contains ketamine)',
-      prompt: 'TODO strong desire past 3 months: hallucinogens (this group contains ketamine)',
-      values: ANSWERS_3,
+      prompt:
+        'How often did the person feel a strong pull towards drugs like LSD or ketamine in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'hallucinogens.q1', eq: 0 },
@@ -570,8 +594,8 @@ export const assistForm: InstrumentForm = {
       concept:
         'health, social, legal or financial problems past 3 months: hallucinogens (this group contains ketamine)',
       prompt:
-        'TODO health, social, legal or financial problems past 3 months: hallucinogens (this group contains ketamine)',
-      values: ANSWERS_4,
+        'How often did drugs like LSD or ketamine bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'hallucinogens.q1', eq: 0 },
@@ -583,8 +607,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'hallucinogens.q5',
       concept: 'failed expectations past 3 months: hallucinogens (this group contains ketamine)',
-      prompt: 'TODO failed expectations past 3 months: hallucinogens (this group contains ketamine)',
-      values: ANSWERS_6,
+      prompt:
+        'How often did drugs like LSD or ketamine keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'hallucinogens.q1', eq: 0 },
@@ -596,8 +621,8 @@ export const assistForm: InstrumentForm = {
     {
       id: 'hallucinogens.q6',
       concept: "others' concern: hallucinogens (this group contains ketamine)",
-      prompt: "TODO others' concern: hallucinogens (this group contains ketamine)",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of drugs like LSD or ketamine, and say so?",
+      values: EVER,
       skipIf: { item: 'hallucinogens.q1', eq: 0 },
       loinc: null,
     },
@@ -605,32 +630,33 @@ export const assistForm: InstrumentForm = {
       id: 'hallucinogens.q7',
       concept: 'failed attempt to control, cut down or stop: hallucinogens (this group contains ketamine)',
       prompt:
-        'TODO failed attempt to control, cut down or stop: hallucinogens (this group contains ketamine)',
-      values: ANSWERS_5,
+        'Did the person ever set out to limit or end the use of drugs like LSD or ketamine, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'hallucinogens.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'opioids.q1',
       concept: 'lifetime use: opioids',
-      prompt: 'TODO lifetime use: opioids',
-      values: ANSWERS_1,
+      prompt:
+        'Did the person ever use opioids such as heroin or strong painkillers, other than a doctor ordered?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'opioids.q2',
       concept: 'frequency of use past 3 months: opioids',
-      prompt: 'TODO frequency of use past 3 months: opioids',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use opioids in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'opioids.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'opioids.q3',
       concept: 'strong desire past 3 months: opioids',
-      prompt: 'TODO strong desire past 3 months: opioids',
-      values: ANSWERS_3,
+      prompt: 'How often did the person feel a strong pull towards opioids in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'opioids.q1', eq: 0 },
@@ -642,8 +668,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'opioids.q4',
       concept: 'health, social, legal or financial problems past 3 months: opioids',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: opioids',
-      values: ANSWERS_4,
+      prompt:
+        'How often did opioids bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'opioids.q1', eq: 0 },
@@ -655,8 +682,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'opioids.q5',
       concept: 'failed expectations past 3 months: opioids',
-      prompt: 'TODO failed expectations past 3 months: opioids',
-      values: ANSWERS_6,
+      prompt:
+        'How often did opioids keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'opioids.q1', eq: 0 },
@@ -668,40 +696,42 @@ export const assistForm: InstrumentForm = {
     {
       id: 'opioids.q6',
       concept: "others' concern: opioids",
-      prompt: "TODO others' concern: opioids",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of opioids, and say so?",
+      values: EVER,
       skipIf: { item: 'opioids.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'opioids.q7',
       concept: 'failed attempt to control, cut down or stop: opioids',
-      prompt: 'TODO failed attempt to control, cut down or stop: opioids',
-      values: ANSWERS_5,
+      prompt:
+        'Did the person ever set out to limit or end the use of opioids, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'opioids.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'other.q1',
       concept: 'lifetime use: other substance, named',
-      prompt: 'TODO lifetime use: other substance, named',
-      values: ANSWERS_1,
+      prompt: 'Did the person ever use another substance, named in the notes?',
+      values: YES_NO,
       scored: false,
       loinc: null,
     },
     {
       id: 'other.q2',
       concept: 'frequency of use past 3 months: other substance, named',
-      prompt: 'TODO frequency of use past 3 months: other substance, named',
-      values: ANSWERS_2,
+      prompt: 'How often did the person use the other substance in these three months?',
+      values: HOW_OFTEN_USED,
       skipIf: { item: 'other.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'other.q3',
       concept: 'strong desire past 3 months: other substance, named',
-      prompt: 'TODO strong desire past 3 months: other substance, named',
-      values: ANSWERS_3,
+      prompt:
+        'How often did the person feel a strong pull towards the other substance in these three months?',
+      values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
           { item: 'other.q1', eq: 0 },
@@ -713,8 +743,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'other.q4',
       concept: 'health, social, legal or financial problems past 3 months: other substance, named',
-      prompt: 'TODO health, social, legal or financial problems past 3 months: other substance, named',
-      values: ANSWERS_4,
+      prompt:
+        'How often did the other substance bring trouble with health, other people, the law or money in these three months?',
+      values: HOW_OFTEN_TROUBLE,
       skipIf: {
         any: [
           { item: 'other.q1', eq: 0 },
@@ -726,8 +757,9 @@ export const assistForm: InstrumentForm = {
     {
       id: 'other.q5',
       concept: 'failed expectations past 3 months: other substance, named',
-      prompt: 'TODO failed expectations past 3 months: other substance, named',
-      values: ANSWERS_6,
+      prompt:
+        'How often did the other substance keep the person from things that others count on them for, in these three months?',
+      values: HOW_OFTEN_LET_DOWN,
       skipIf: {
         any: [
           { item: 'other.q1', eq: 0 },
@@ -739,27 +771,28 @@ export const assistForm: InstrumentForm = {
     {
       id: 'other.q6',
       concept: "others' concern: other substance, named",
-      prompt: "TODO others' concern: other substance, named",
-      values: ANSWERS_5,
+      prompt: "Did others ever worry about the person's use of the other substance, and say so?",
+      values: EVER,
       skipIf: { item: 'other.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'other.q7',
       concept: 'failed attempt to control, cut down or stop: other substance, named',
-      prompt: 'TODO failed attempt to control, cut down or stop: other substance, named',
-      values: ANSWERS_5,
+      prompt:
+        'Did the person ever set out to limit or end the use of the other substance, and find that it did not work?',
+      values: EVER,
       skipIf: { item: 'other.q1', eq: 0 },
       loinc: null,
     },
     {
       id: 'q8',
       concept: 'injected any drug non-medically',
-      prompt: 'TODO injected any drug non-medically',
+      prompt: 'Did the person ever inject a drug outside medical treatment?',
       values: [
-        { value: 0, label: 'TODO never' },
-        { value: 2, label: 'TODO yes, past 3 months' },
-        { value: 1, label: 'TODO yes, not in past 3 months' },
+        { value: 0, label: 'No, never' },
+        { value: 2, label: 'Yes, within the past three months' },
+        { value: 1, label: 'Yes, but longer than three months ago' },
       ],
       scored: false,
       loinc: null,
@@ -773,7 +806,7 @@ export const assistForm: InstrumentForm = {
       items: ['tobacco.q2', 'tobacco.q3', 'tobacco.q4', 'tobacco.q6', 'tobacco.q7'],
       min: 0,
       max: 31,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -787,7 +820,7 @@ export const assistForm: InstrumentForm = {
       items: ['alcohol.q2', 'alcohol.q3', 'alcohol.q4', 'alcohol.q5', 'alcohol.q6', 'alcohol.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 10, label: 'lower risk' },
         { min: 11, max: 26, label: 'moderate risk' },
@@ -801,7 +834,7 @@ export const assistForm: InstrumentForm = {
       items: ['cannabis.q2', 'cannabis.q3', 'cannabis.q4', 'cannabis.q5', 'cannabis.q6', 'cannabis.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -815,7 +848,7 @@ export const assistForm: InstrumentForm = {
       items: ['cocaine.q2', 'cocaine.q3', 'cocaine.q4', 'cocaine.q5', 'cocaine.q6', 'cocaine.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -829,7 +862,7 @@ export const assistForm: InstrumentForm = {
       items: ['ats.q2', 'ats.q3', 'ats.q4', 'ats.q5', 'ats.q6', 'ats.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -843,7 +876,7 @@ export const assistForm: InstrumentForm = {
       items: ['inhalants.q2', 'inhalants.q3', 'inhalants.q4', 'inhalants.q5', 'inhalants.q6', 'inhalants.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -857,7 +890,7 @@ export const assistForm: InstrumentForm = {
       items: ['sedatives.q2', 'sedatives.q3', 'sedatives.q4', 'sedatives.q5', 'sedatives.q6', 'sedatives.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -878,7 +911,7 @@ export const assistForm: InstrumentForm = {
       ],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -892,7 +925,7 @@ export const assistForm: InstrumentForm = {
       items: ['opioids.q2', 'opioids.q3', 'opioids.q4', 'opioids.q5', 'opioids.q6', 'opioids.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -906,7 +939,7 @@ export const assistForm: InstrumentForm = {
       items: ['other.q2', 'other.q3', 'other.q4', 'other.q5', 'other.q6', 'other.q7'],
       min: 0,
       max: 39,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 3, label: 'lower risk' },
         { min: 4, max: 26, label: 'moderate risk' },
@@ -946,7 +979,7 @@ export const assistForm: InstrumentForm = {
       id: 'assist-injecting',
       when: { item: 'q8', eq: 2 },
       action:
-        'TODO ask injection frequency: more than 4 days a month on average in the past 3 months means further assessment and more intensive treatment; screen BBV; offer harm reduction',
+        'Ask how often the person injects. More than 4 days a month on average over the past three months calls for further assessment and more intensive treatment. Offer tests for blood-borne viruses and harm reduction.',
       severity: 'warning',
     },
   ],
@@ -993,7 +1026,7 @@ export const assist: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; compare each substance score and its risk band with the one before.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -1004,7 +1037,7 @@ export const assist: Instrument = {
     confidence: 'medium',
   },
   source:
-    'values of items 2 and 6/7 and sum of items 2-7: public analysis code; risk bands from knowledge of the WHO manual; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Humeniuk 2008 and 2010 (WHO manual); values of items 2, 6 and 7 and the sum of items 2 to 7 seen in public analysis code; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Humeniuk R et al. ASSIST manual for use in primary care. WHO 2010, ISBN 978-92-4-159938-2',
     'Humeniuk R et al. Addiction 2008;103:1039-47',
@@ -1014,7 +1047,8 @@ export const assist: Instrument = {
     'item 1 = no: substance skipped, score 0; item 2 = never: skip 3-5, still ask 6-7',
     'item 8 and item 1 never enter the substance score',
     'there is no total across substances',
-    'ketamine is in the hallucinogen row: therapeutic dosing must not be recorded as non-medical use',
+    'ketamine is in the hallucinogen row: doses given in treatment are never recorded as non-medical use',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }

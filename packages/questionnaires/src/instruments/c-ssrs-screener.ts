@@ -1,8 +1,8 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO no' },
-  { value: 1, label: 'TODO yes' },
+const YES_NO = [
+  { value: 0, label: 'No' },
+  { value: 1, label: 'Yes' },
 ]
 
 export const cSsrsScreenerForm: InstrumentForm = {
@@ -11,29 +11,34 @@ export const cSsrsScreenerForm: InstrumentForm = {
   version: 'recent (past month / lifetime + 3 months)',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past month (1-5), lifetime and past 3 months (6)', period: 'P1M' },
+  introduction:
+    'Ask calmly and in private; to ask does not put the thought into anybody. These questions can be hard: the person may leave one open and can talk to somebody at once. Questions 1, 2 and 6 are for everybody; ask 3 to 5 after a yes to question 2.',
+  recall: {
+    sentence:
+      "Please think about the past month. The last two questions are about the person's whole life and about the past three months.",
+    period: 'P1M',
+  },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'wish to be dead',
-      prompt: 'TODO wish to be dead',
-      values: ANSWERS,
+      prompt: 'Did the person feel that they would rather be dead than alive?',
+      values: YES_NO,
       loinc: '93246-7',
     },
     {
       id: 'q2',
       concept: 'non-specific active suicidal thoughts',
-      prompt: 'TODO non-specific active suicidal thoughts',
-      values: ANSWERS,
+      prompt: 'Did the person think of taking their own life, even in a vague way?',
+      values: YES_NO,
       loinc: '93247-5',
     },
     {
       id: 'q3',
       concept: 'thoughts with method, no intent',
-      prompt: 'TODO thoughts with method, no intent',
-      values: ANSWERS,
+      prompt: 'Did the person have a method in mind? It counts with or without the aim to act.',
+      values: YES_NO,
       skipIf: { item: 'q2', eq: 0 },
       skipMode: 'optional',
       loinc: '93248-3',
@@ -41,8 +46,8 @@ export const cSsrsScreenerForm: InstrumentForm = {
     {
       id: 'q4',
       concept: 'some intent, no plan',
-      prompt: 'TODO some intent, no plan',
-      values: ANSWERS,
+      prompt: 'Did the person mean to act on it, at least in part, even with no plan made?',
+      values: YES_NO,
       skipIf: { item: 'q2', eq: 0 },
       skipMode: 'optional',
       loinc: '93249-1',
@@ -50,8 +55,8 @@ export const cSsrsScreenerForm: InstrumentForm = {
     {
       id: 'q5',
       concept: 'plan and intent',
-      prompt: 'TODO plan and intent',
-      values: ANSWERS,
+      prompt: 'Was there a plan, even half made, that the person meant to follow?',
+      values: YES_NO,
       skipIf: { item: 'q2', eq: 0 },
       skipMode: 'optional',
       loinc: '93250-9',
@@ -59,15 +64,16 @@ export const cSsrsScreenerForm: InstrumentForm = {
     {
       id: 'q6',
       concept: 'suicidal behaviour ever (attempt, interrupted, aborted, preparatory)',
-      prompt: 'TODO suicidal behaviour ever (attempt, interrupted, aborted, preparatory)',
-      values: ANSWERS,
+      prompt:
+        'Was there ever a suicide attempt? Count one that the person or others stopped, and steps to get ready for one.',
+      values: YES_NO,
       loinc: null,
     },
     {
       id: 'q6b',
       concept: 'suicidal behaviour in past 3 months',
-      prompt: 'TODO suicidal behaviour in past 3 months',
-      values: ANSWERS,
+      prompt: 'Did any of these acts fall in the past three months?',
+      values: YES_NO,
       skipIf: { item: 'q6', eq: 0 },
       skipMode: 'optional',
       loinc: null,
@@ -141,25 +147,27 @@ export const cSsrsScreenerForm: InstrumentForm = {
       id: 'cssrs-high',
       when: { category: 'risk', eq: 'high' },
       action:
-        'TODO stay with patient, immediate psychiatric evaluation, precautions; no dosing unless psychiatrist decides',
+        'Stay with the person, take safety precautions and arrange a psychiatric assessment at once. No dose is given unless a psychiatrist decides so.',
       severity: 'critical',
     },
     {
       id: 'cssrs-moderate',
       when: { category: 'risk', eq: 'moderate' },
-      action: 'TODO same-day behavioural-health evaluation, consider precautions, safety plan',
+      action:
+        'A clinician assesses the suicide risk on the same day, considers safety precautions and makes a safety plan with the person.',
       severity: 'critical',
     },
     {
       id: 'cssrs-low',
       when: { category: 'risk', eq: 'low' },
-      action: 'TODO behavioural-health referral, safety plan review',
+      action: 'Refer the person to mental health care and go through the safety plan together.',
       severity: 'warning',
     },
     {
       id: 'cssrs-incomplete',
       when: { category: 'risk', unknown: true },
-      action: 'TODO screener cannot be triaged: complete it before any dosing or discharge',
+      action:
+        'The answers do not give a risk level. Complete the screener before any dose and before the person goes home.',
       severity: 'warning',
     },
   ],
@@ -183,7 +191,7 @@ export const cSsrsScreener: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'Not a measure of change; the risk level of the day decides.',
   },
   loinc: {
     panel: '93373-9',
@@ -200,7 +208,7 @@ export const cSsrsScreener: Instrument = {
     confidence: 'high',
   },
   source:
-    'triage logic: cssrs.columbia.edu, rula and blueprint pages; LOINC: cdn.loinc.org 93245-9 panel, 2.68 table; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Posner 2011; triage rule seen on the site of the Columbia Lighthouse Project, codes in the LOINC 2.68 table; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Posner K et al. Am J Psychiatry 2011;168:1266-77',
     'Columbia Lighthouse Project screener with triage colours',
@@ -210,6 +218,8 @@ export const cSsrsScreener: Instrument = {
     'a yes on 4/5 or 6b wins over everything, even if 2 was recorded no (never drop a positive safety answer)',
     'never add the answers into a number (public code that sums 0-6 is wrong)',
     "'since last contact' version: treat any behaviour as high",
+    'the holder does not allow altered wording: these questions are not the C-SSRS; a clinic that screens with the C-SSRS asks the official questions and uses this file for the triage rule',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }
