@@ -1,63 +1,64 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO not at all' },
-  { value: 1, label: 'TODO slight' },
-  { value: 2, label: 'TODO moderate' },
-  { value: 3, label: 'TODO considerable' },
-  { value: 4, label: 'TODO extreme' },
+const STRENGTH = [
+  { value: 0, label: 'Not at all' },
+  { value: 1, label: 'A little' },
+  { value: 2, label: 'Clearly' },
+  { value: 3, label: 'Strongly' },
+  { value: 4, label: 'Overwhelmingly' },
 ]
 
 export const cadss6Form: InstrumentForm = {
   id: 'cadss-6',
   shortName: 'CADSS-6',
-  version: 'TODO version',
+  version: '6 of the 23 items, right now',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO right now', period: 'PT0S' },
+  introduction:
+    'Ask about each point in calm words of your own, and rate what the person tells you. These effects are expected and pass. Do not press for an answer.',
+  recall: { sentence: 'Rate how the person is right now.', period: 'PT0S' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'time in slow motion',
-      prompt: 'TODO time in slow motion',
-      values: ANSWERS,
+      prompt: 'Rate how much time has slowed down for the person.',
+      values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'surroundings unreal or dreamlike',
-      prompt: 'TODO surroundings unreal or dreamlike',
-      values: ANSWERS,
+      prompt: 'Rate how far the room seems not real, or dreamt, to the person.',
+      values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q6',
       concept: 'disconnected from body',
-      prompt: 'TODO disconnected from body',
-      values: ANSWERS,
+      prompt: 'Rate how cut off the person is from their own body.',
+      values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q7',
       concept: 'body feels changed',
-      prompt: 'TODO body feels changed',
-      values: ANSWERS,
+      prompt: 'Rate how different the body is for the person, such as in size, shape or weight.',
+      values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q15',
       concept: 'spacing out',
-      prompt: 'TODO spacing out',
-      values: ANSWERS,
+      prompt: 'Rate how often the person drifts off and loses the thread.',
+      values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q22',
       concept: 'memory gaps',
-      prompt: 'TODO memory gaps',
-      values: ANSWERS,
+      prompt: 'Rate how much is missing when the person recalls the session so far.',
+      values: STRENGTH,
       loinc: null,
     },
   ],
@@ -71,7 +72,7 @@ export const cadss6Form: InstrumentForm = {
     max: 24,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
   },
   flags: [],
@@ -92,7 +93,7 @@ export const cadss6: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; show the course within the session.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -102,11 +103,12 @@ export const cadss6: Instrument = {
     confidence: 'medium',
   },
   source:
-    'items 1,2,6,7,15,22 and correlations: PMID 33418362; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Rodrigues 2021 (PMID 33418362): items 1, 2, 6, 7, 15, 22 and correlations; item structure and cut-offs to be compared with the official form at import',
   citations: ['Rodrigues NB et al. J Affect Disord 2021;282:160-4 (PMID 33418362)'],
   notes: [
     'items keep the numbers of the 23-item form',
     'Spearman 0.91-0.95 with the full total; no cut-off published; validated retrospectively only',
+    'only scoring facts and our own concepts are here; the official form needs permission and is imported by the clinic; this wording is ours and has not been validated',
   ],
   confidence: 'high',
 }
