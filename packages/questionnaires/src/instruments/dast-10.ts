@@ -1,89 +1,90 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO no' },
-  { value: 1, label: 'TODO yes' },
+const YES_NO = [
+  { value: 0, label: 'No' },
+  { value: 1, label: 'Yes' },
 ]
 
 export const dast10Form: InstrumentForm = {
   id: 'dast-10',
   shortName: 'DAST-10',
-  version: 'TODO version',
+  version: '10 items, past 12 months',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past 12 months', period: 'P12M' },
+  introduction:
+    'These questions are about drugs, but not alcohol or tobacco. A drug here is a street drug, or a medicine taken in another way than you were told. Your answers help to plan your care, and you can leave a question open.',
+  recall: { sentence: 'Please think about the past 12 months.', period: 'P12M' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'non-medical drug use',
-      prompt: 'TODO non-medical drug use',
-      values: ANSWERS,
+      prompt: 'Did you take a drug for any reason but your health?',
+      values: YES_NO,
       loinc: '68525-5',
     },
     {
       id: 'q2',
       concept: 'more than one drug at a time',
-      prompt: 'TODO more than one drug at a time',
-      values: ANSWERS,
+      prompt: 'Did you take two or more drugs within the same few hours?',
+      values: YES_NO,
       loinc: '68526-3',
     },
     {
       id: 'q3',
       concept: 'able to stop when wanted',
-      prompt: 'TODO able to stop when wanted',
-      values: ANSWERS,
+      prompt: 'Could you stop each time that you chose to? If you took no drugs, choose yes.',
+      values: YES_NO,
       reverse: true,
       loinc: '68527-1',
     },
     {
       id: 'q4',
       concept: 'blackouts or flashbacks',
-      prompt: 'TODO blackouts or flashbacks',
-      values: ANSWERS,
+      prompt: 'Did drugs leave you with a blank in your memory, or with scenes that came back later?',
+      values: YES_NO,
       loinc: '68528-9',
     },
     {
       id: 'q5',
       concept: 'guilt about use',
-      prompt: 'TODO guilt about use',
-      values: ANSWERS,
+      prompt: 'Did you blame yourself because of drugs?',
+      values: YES_NO,
       loinc: '68529-7',
     },
     {
       id: 'q6',
       concept: 'family complaints',
-      prompt: 'TODO family complaints',
-      values: ANSWERS,
+      prompt: 'Did people in your family speak up against your drug use?',
+      values: YES_NO,
       loinc: '68530-5',
     },
     {
       id: 'q7',
       concept: 'family neglected',
-      prompt: 'TODO family neglected',
-      values: ANSWERS,
+      prompt: 'Did drugs keep you from being there for your family?',
+      values: YES_NO,
       loinc: '68531-3',
     },
     {
       id: 'q8',
       concept: 'illegal acts to obtain drugs',
-      prompt: 'TODO illegal acts to obtain drugs',
-      values: ANSWERS,
+      prompt: 'Did you break the law to get hold of drugs?',
+      values: YES_NO,
       loinc: '68532-1',
     },
     {
       id: 'q9',
       concept: 'withdrawal when stopping',
-      prompt: 'TODO withdrawal when stopping',
-      values: ANSWERS,
+      prompt: 'When you took less or none, did you shake, sweat or feel ill in some other way?',
+      values: YES_NO,
       loinc: '68533-9',
     },
     {
       id: 'q10',
       concept: 'medical problems from use',
-      prompt: 'TODO medical problems from use',
-      values: ANSWERS,
+      prompt: 'Did drugs lead to an illness or other harm to your health?',
+      values: YES_NO,
       loinc: '68534-7',
     },
   ],
@@ -97,7 +98,7 @@ export const dast10Form: InstrumentForm = {
     max: 10,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bands: [
       { min: 0, max: 0, label: 'no problems reported' },
@@ -123,7 +124,7 @@ export const dast10: Instrument = {
       score: 'total',
       op: 'gte',
       value: 3,
-      meaning: 'possible abuse or dependence',
+      meaning: 'possible drug use disorder',
       sensitivity: null,
       specificity: null,
       source: 'Skinner; LOINC 82667-7 description; NIDA CDE',
@@ -136,7 +137,7 @@ export const dast10: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'A recall of one year hides early change; no size of meaningful change is published.',
   },
   loinc: {
     panel: '82666-9',
@@ -152,7 +153,7 @@ export const dast10: Instrument = {
     confidence: 'high',
   },
   source:
-    'cut-off 3: loinc.org 82667-7; bands: NIDA CDE 3254089; licence quote: CamCOPS docs; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Skinner 1982; cut-off 3: loinc.org 82667-7; bands: NIDA CDE 3254089; licence: CamCOPS; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Skinner HA. Addict Behav 1982;7:363-71',
     'Cocco KM, Carey KB. Psychol Assess 1998;10:408-14',
@@ -161,6 +162,8 @@ export const dast10: Instrument = {
   notes: [
     'item 3 is the only reversed item (yes=0, no=1)',
     'enter yes=1/no=0; the engine applies the reversal',
+    'a person who took no drug answers yes to item 3, or the item adds a point; the prompt says so',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }

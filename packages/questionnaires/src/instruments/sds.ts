@@ -1,59 +1,60 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO rarely or never' },
-  { value: 1, label: 'TODO sometimes' },
-  { value: 2, label: 'TODO often' },
-  { value: 3, label: 'TODO constantly' },
+const HOW_OFTEN = [
+  { value: 0, label: 'Never or hardly ever' },
+  { value: 1, label: 'Now and then' },
+  { value: 2, label: 'Many times' },
+  { value: 3, label: 'All or most of the time' },
 ]
 
 export const sdsForm: InstrumentForm = {
   id: 'sds',
   shortName: 'SDS',
-  version: 'TODO version',
+  version: '5 items, past 12 months, one substance',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past 12 months (past 3 months in some studies)', period: 'P12M' },
+  introduction:
+    'These questions are about your main substance. They help us to see how strong its hold on you is. Nothing is right or wrong, and you can leave a question open.',
+  recall: { sentence: 'Please think about the past 12 months.', period: 'P12M' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'use felt out of control',
-      prompt: 'TODO use felt out of control',
-      values: ANSWERS,
+      prompt: 'How often did it seem that the substance was in charge, and not you?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'anxiety at prospect of missing a dose',
-      prompt: 'TODO anxiety at prospect of missing a dose',
-      values: ANSWERS,
+      prompt: 'How often did it make you uneasy to think that you might have to do without?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'worry about use',
-      prompt: 'TODO worry about use',
-      values: ANSWERS,
+      prompt: 'How often did your use weigh on your mind?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'wish to stop',
-      prompt: 'TODO wish to stop',
-      values: ANSWERS,
+      prompt: 'How often did you long to be free of it?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'difficulty stopping or going without',
-      prompt: 'TODO difficulty stopping or going without',
+      prompt: 'How hard is it for you to give it up, or to get through a day without it?',
       values: [
-        { value: 0, label: 'TODO not difficult' },
-        { value: 1, label: 'TODO quite difficult' },
-        { value: 2, label: 'TODO very difficult' },
-        { value: 3, label: 'TODO impossible' },
+        { value: 0, label: 'Not hard' },
+        { value: 1, label: 'Fairly hard' },
+        { value: 2, label: 'Very hard' },
+        { value: 3, label: 'Not possible' },
       ],
       loinc: null,
     },
@@ -68,7 +69,7 @@ export const sdsForm: InstrumentForm = {
     max: 15,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bands: [
       {
@@ -182,7 +183,7 @@ export const sds: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; show the course for one substance at a time.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -192,16 +193,21 @@ export const sds: Instrument = {
     confidence: 'medium',
   },
   source:
-    'amphetamine >4: PMID 9293043; heroin 3, cocaine 4 (Gonzalez-Saiz): PMID 19142008; cannabis >=4 weak: mpr.1385; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Gossop 1995; amphetamine above 4: PMID 9293043; heroin 3 and cocaine 4: PMID 19142008; cannabis 4 is weak: doi 10.1002/mpr.1385; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Gossop M et al. Addiction 1995;90:607-14 (PMID 7795497)',
     'Topp L, Mattick RP. Addiction 1997;92:839-45',
     'De las Cuevas C et al. Addiction 2000;95:245-50',
-    'Lawrinson P et al. Drug Alcohol Rev 2007',
+    'Lawrinson P et al. Addict Behav 2007;32:1474-9',
+    'Swift W et al. Addiction 1998;93:1681-92',
+    'Martin G et al. Drug Alcohol Depend 2006;83:90-3',
+    'Kaye S, Darke S. Addiction 2002;97:727-31',
   ],
   notes: [
     'no validated ketamine cut-off: report the number with no band',
     'unknown substance: score without band',
+    'some studies ask about the past 3 months: that is another version',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }

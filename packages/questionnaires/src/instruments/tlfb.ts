@@ -3,11 +3,16 @@ import type { Instrument, InstrumentForm } from '../instrument.ts'
 export const tlfbForm: InstrumentForm = {
   id: 'tlfb',
   shortName: 'TLFB',
-  version: 'TODO version',
+  version: 'day by day, 30 to 90 days at first',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO 30-90 days before baseline, then since last visit', period: 'P30D' },
+  introduction:
+    'Go through the calendar together, from yesterday back. Start with days that stand out, such as birthdays, pay days and trips, and fill in the rest around them. A best guess is fine, and nothing is right or wrong.',
+  recall: {
+    sentence:
+      'Please think about the past 30 to 90 days at the first visit, and later about the days since the last visit.',
+    period: 'P30D',
+  },
   direction: 'per metric',
   items: [
     {
@@ -15,7 +20,7 @@ export const tlfbForm: InstrumentForm = {
       concept:
         'one entry per calendar day: drinks (standard drinks) or grams of ethanol; drugs: list of substances used; or missing=true',
       prompt:
-        'TODO one entry per calendar day: drinks (standard drinks) or grams of ethanol; drugs: list of substances used; or missing=true',
+        'For each day, note the drinks or the grams of pure alcohol, and any other drugs. Mark a day as missing when nobody can tell.',
       type: 'daily-calendar',
       loinc: null,
     },
@@ -40,7 +45,7 @@ export const tlfb: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'Response is no heavy drinking day after a grace period (FDA 2015 draft) or a fall of two WHO risk levels; no size of change in points applies.',
   },
   loinc: {
     panel: null,
@@ -55,9 +60,10 @@ export const tlfb: Instrument = {
       'method published; calendar instructions free to use with citation; commercial TLFB software is separate',
     confidence: 'high',
   },
-  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source:
+    'Sobell 1992; FDA 2015 and EMA 2010 for heavy days and endpoints; item structure to be compared with the official instructions at import',
   citations: [
-    'Sobell LC, Sobell MB. Timeline Follow-back, 1992',
+    'Sobell LC, Sobell MB. Timeline Follow-back. In: Litten RZ, Allen JP (eds). Measuring alcohol consumption. Humana 1992:41-72',
     'FDA. Alcoholism: developing drugs for treatment (draft) 2015',
     'EMA/CHMP/EWP/20097/2008 alcohol dependence guideline 2010',
     'Falk DE et al. Alcohol Clin Exp Res 2019;43:2113-22',
