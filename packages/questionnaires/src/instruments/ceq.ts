@@ -1,73 +1,74 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const MISSING = {
+const STRICT = {
   rule: 'strict',
-  source: 'no published rule found; project default is no score when an item is missing',
+  source: 'no published rule found; no score when an answer is missing',
 } as const
 
 export const ceqForm: InstrumentForm = {
   id: 'ceq',
   shortName: 'CEQ',
-  version: 'TODO version',
+  version: '6 items, thinking and feeling',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO now', period: 'P0D' },
+  introduction:
+    'Tell us what you expect of your treatment. First we ask what you think, then what you feel: the two may differ. Nothing is right or wrong, and you can leave a question open.',
+  recall: { sentence: 'Please answer as you see it right now.', period: 'P0D' },
   direction: 'descriptive',
   items: [
     {
       id: 'q1',
       concept: 'logical',
-      prompt: 'TODO logical',
-      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much sense does this treatment make to you?',
+      range: { min: 1, max: 9, step: 1, minLabel: 'No sense', maxLabel: 'Full sense' },
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'useful',
-      prompt: 'TODO useful',
-      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much good do you think it will do you?',
+      range: { min: 1, max: 9, step: 1, minLabel: 'No good', maxLabel: 'Very much good' },
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'would recommend',
-      prompt: 'TODO would recommend',
-      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How ready would you be to tell a friend in your place to try it?',
+      range: { min: 1, max: 9, step: 1, minLabel: 'Not ready at all', maxLabel: 'Fully ready' },
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'percent improvement thought',
-      prompt: 'TODO percent improvement thought',
+      prompt: 'By how many per cent do you think you will be better at the end of treatment?',
       range: {
         min: 0,
         max: 100,
         step: 10,
         unit: '%',
-        minLabel: 'TODO lowest',
-        maxLabel: 'TODO highest',
+        minLabel: 'No better',
+        maxLabel: 'Fully well',
       },
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'improvement felt',
-      prompt: 'TODO improvement felt',
-      range: { min: 1, max: 9, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'Now go by your feelings. How strongly do you feel that it will help you?',
+      range: { min: 1, max: 9, step: 1, minLabel: 'Not at all', maxLabel: 'Very strongly' },
       loinc: null,
     },
     {
       id: 'q6',
       concept: 'percent improvement felt',
-      prompt: 'TODO percent improvement felt',
+      prompt: 'By how many per cent do you feel you will be better at the end of treatment?',
       range: {
         min: 0,
         max: 100,
         step: 10,
         unit: '%',
-        minLabel: 'TODO lowest',
-        maxLabel: 'TODO highest',
+        minLabel: 'No better',
+        maxLabel: 'Fully well',
       },
       loinc: null,
     },
@@ -80,7 +81,7 @@ export const ceqForm: InstrumentForm = {
       items: ['q1', 'q2', 'q3'],
       min: 3,
       max: 27,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'expectancy',
@@ -89,7 +90,7 @@ export const ceqForm: InstrumentForm = {
       items: ['q4', 'q5', 'q6'],
       min: 3,
       max: 27,
-      missing: MISSING,
+      missing: STRICT,
       precision: 1,
       terms: [
         { item: 'q4', multiply: 0.08, add: 1 },
@@ -117,7 +118,7 @@ export const ceq: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'This shows what a person expects and is no outcome, so no size of change applies.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -126,10 +127,11 @@ export const ceq: Instrument = {
     terms: 'free for research with citation; permission for products',
     confidence: 'medium',
   },
-  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source: 'Devilly 2000; item structure and cut-offs to be compared with the official form at import',
   citations: ['Devilly GJ, Borkovec TD. J Behav Ther Exp Psychiatry 2000;31:73-86'],
   notes: [
-    'authors standardise items (z) in a sample; for single patients the percent items are rescaled linearly to 1-9 (1 + 0.08 x percent): a convention',
+    'authors standardise items (z) in a sample; for a single person the percent items are rescaled linearly to 1-9 (1 + 0.08 x percent): a convention',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'medium',
 }

@@ -1,58 +1,59 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 1, label: 'TODO strongly disagree' },
-  { value: 2, label: 'TODO disagree' },
-  { value: 3, label: 'TODO slightly disagree' },
-  { value: 4, label: 'TODO neither' },
-  { value: 5, label: 'TODO slightly agree' },
-  { value: 6, label: 'TODO agree' },
-  { value: 7, label: 'TODO strongly agree' },
+const HOW_TRUE = [
+  { value: 1, label: 'Not true at all' },
+  { value: 2, label: 'Not true' },
+  { value: 3, label: 'Rather not true' },
+  { value: 4, label: 'Half and half' },
+  { value: 5, label: 'Rather true' },
+  { value: 6, label: 'True' },
+  { value: 7, label: 'Fully true' },
 ]
 
 export const swlsForm: InstrumentForm = {
   id: 'swls',
   shortName: 'SWLS',
-  version: 'TODO version',
+  version: '5 items, 7 answers',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO in general', period: 'P0D' },
+  introduction:
+    'Here are five sentences about your life as a whole. Tell us how true each one is for you. Nothing is right or wrong, and you can leave one open.',
+  recall: { sentence: 'Please think about your life in general.', period: 'P0D' },
   direction: 'higher-better',
   items: [
     {
       id: 'q1',
       concept: 'ideal match',
-      prompt: 'TODO ideal match',
-      values: ANSWERS,
+      prompt: 'I live much as I would wish to live.',
+      values: HOW_TRUE,
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'life circumstances',
-      prompt: 'TODO life circumstances',
-      values: ANSWERS,
+      prompt: 'What makes up my life, such as home, work and people, is very good.',
+      values: HOW_TRUE,
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'overall satisfaction',
-      prompt: 'TODO overall satisfaction',
-      values: ANSWERS,
+      prompt: 'All in all, my life pleases me.',
+      values: HOW_TRUE,
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'key goals attained',
-      prompt: 'TODO key goals attained',
-      values: ANSWERS,
+      prompt: 'Up to now I have reached what matters most to me.',
+      values: HOW_TRUE,
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'no wish to relive differently',
-      prompt: 'TODO no wish to relive differently',
-      values: ANSWERS,
+      prompt: 'Given a second life, I would do nearly all of it the same way.',
+      values: HOW_TRUE,
       loinc: null,
     },
   ],
@@ -66,7 +67,7 @@ export const swlsForm: InstrumentForm = {
     max: 35,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bands: [
       { min: 5, max: 9, label: 'extremely dissatisfied' },
@@ -96,7 +97,7 @@ export const swls: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; show the course.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -105,11 +106,12 @@ export const swls: Instrument = {
     terms: 'not copyrighted; free with credit (author site)',
     confidence: 'high',
   },
-  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source:
+    'Diener 1985, Pavot 1993; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Diener E et al. J Pers Assess 1985;49:71-5',
     'Pavot W, Diener E. Psychol Assess 1993;5:164-72',
   ],
-  notes: [],
+  notes: ['this wording is ours and has not been validated; import the official form where validity matters'],
   confidence: 'high',
 }
