@@ -1,10 +1,10 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO no' },
-  { value: 1, label: 'TODO yes' },
+const YES_NO = [
+  { value: 0, label: 'No' },
+  { value: 1, label: 'Yes' },
 ]
-const MISSING = {
+const STRICT = {
   rule: 'strict',
   source: 'no published rule found; project default is no score when an item is missing',
 } as const
@@ -12,66 +12,67 @@ const MISSING = {
 export const ftndForm: InstrumentForm = {
   id: 'ftnd',
   shortName: 'FTND',
-  version: 'TODO version',
+  version: '6 items, cigarettes, at present',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO current', period: 'P0D' },
+  introduction:
+    'These questions are about smoking cigarettes. There are no right or wrong answers. If you do not smoke cigarettes, leave them open.',
+  recall: { sentence: 'Please think about how you smoke at present.', period: 'P0D' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'time from waking to first cigarette',
-      prompt: 'TODO time from waking to first cigarette',
+      prompt: 'In the morning, how much time goes by before your first smoke?',
       values: [
-        { value: 0, label: 'TODO after 60 min' },
-        { value: 1, label: 'TODO 31-60 min' },
-        { value: 2, label: 'TODO 6-30 min' },
-        { value: 3, label: 'TODO within 5 min' },
+        { value: 0, label: 'More than an hour' },
+        { value: 1, label: '31 to 60 minutes' },
+        { value: 2, label: '6 to 30 minutes' },
+        { value: 3, label: '5 minutes or less' },
       ],
       loinc: '63636-5',
     },
     {
       id: 'q2',
       concept: 'hard to refrain where forbidden',
-      prompt: 'TODO hard to refrain where forbidden',
-      values: ANSWERS,
+      prompt: 'In places that do not allow smoking, is it a struggle to go without?',
+      values: YES_NO,
       loinc: '63637-3',
     },
     {
       id: 'q3',
       concept: 'cigarette hardest to give up is the first of the day',
-      prompt: 'TODO cigarette hardest to give up is the first of the day',
+      prompt: 'Which cigarette of the day would you miss the most?',
       values: [
-        { value: 0, label: 'TODO any other' },
-        { value: 1, label: 'TODO first in the morning' },
+        { value: 0, label: 'Any other' },
+        { value: 1, label: 'The first one in the morning' },
       ],
       loinc: '63639-9',
     },
     {
       id: 'q4',
       concept: 'cigarettes per day',
-      prompt: 'TODO cigarettes per day',
+      prompt: 'What is your usual number of cigarettes in a day?',
       values: [
-        { value: 0, label: 'TODO 10 or fewer' },
-        { value: 1, label: 'TODO 11-20' },
-        { value: 2, label: 'TODO 21-30' },
-        { value: 3, label: 'TODO 31 or more' },
+        { value: 0, label: '10 or fewer' },
+        { value: 1, label: '11 to 20' },
+        { value: 2, label: '21 to 30' },
+        { value: 3, label: '31 or more' },
       ],
       loinc: '63640-7',
     },
     {
       id: 'q5',
       concept: 'smokes more in first hours after waking',
-      prompt: 'TODO smokes more in first hours after waking',
-      values: ANSWERS,
+      prompt: 'Is your smoking at its peak soon after you get up?',
+      values: YES_NO,
       loinc: '63641-5',
     },
     {
       id: 'q6',
       concept: 'smokes even when ill in bed',
-      prompt: 'TODO smokes even when ill in bed',
-      values: ANSWERS,
+      prompt: 'When illness keeps you in bed, do you still smoke?',
+      values: YES_NO,
       loinc: '63642-3',
     },
   ],
@@ -83,7 +84,7 @@ export const ftndForm: InstrumentForm = {
       items: ['q1', 'q4'],
       min: 0,
       max: 6,
-      missing: MISSING,
+      missing: STRICT,
       bands: [
         { min: 0, max: 1, label: 'low' },
         { min: 2, max: 4, label: 'medium' },
@@ -98,7 +99,7 @@ export const ftndForm: InstrumentForm = {
     items: ['q1', 'q2', 'q3', 'q4', 'q5', 'q6'],
     min: 0,
     max: 10,
-    missing: MISSING,
+    missing: STRICT,
     bands: [
       { min: 0, max: 2, label: 'very low' },
       { min: 3, max: 4, label: 'low' },
@@ -135,7 +136,7 @@ export const ftnd: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No size of change is published; to follow change, look at cigarettes a day.',
   },
   loinc: {
     panel: '62503-8',
@@ -150,8 +151,16 @@ export const ftnd: Instrument = {
     confidence: 'medium',
   },
   source:
-    'item values: BMJ Open table; LOINC items: 2.68 table; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
-  citations: ['Heatherton TF et al. Br J Addict 1991;86:1119-27'],
-  notes: ['not for e-cigarette-only users (use PS-ECDI or e-FTCD)'],
+    'Heatherton 1991; item values: BMJ Open table; LOINC items: 2.68 table; item structure and cut-offs to be compared with the official form at import',
+  citations: [
+    'Heatherton TF et al. Br J Addict 1991;86:1119-27',
+    'Heatherton TF et al. Br J Addict 1989;84:791-9',
+    'Fagerstrom KO, Heatherton TF, Kozlowski LT. Ear Nose Throat J 1990;69:763-5',
+  ],
+  notes: [
+    'not for e-cigarette-only users (use PS-ECDI or e-FTCD)',
+    'the Heaviness of Smoking Index is Heatherton 1989',
+    'this wording is ours and has not been validated; import the official form where validity matters',
+  ],
   confidence: 'high',
 }

@@ -1,6 +1,6 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const MISSING = {
+const STRICT = {
   rule: 'strict',
   source: 'no published rule found; project default is no score when an item is missing',
 } as const
@@ -8,32 +8,33 @@ const MISSING = {
 export const readinessRulerForm: InstrumentForm = {
   id: 'readiness-ruler',
   shortName: 'Rulers',
-  version: 'TODO version',
+  version: '3 rulers, 0 to 10, right now',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO now', period: 'P0D' },
+  introduction:
+    'These three scales are about change in the use of your main substance. Any number is fine, and it may differ from day to day.',
+  recall: { sentence: 'Please think about right now.', period: 'P0D' },
   direction: 'higher-better',
   items: [
     {
       id: 'importance',
       concept: 'importance of change',
-      prompt: 'TODO importance of change',
-      range: { min: 0, max: 10, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How much does it matter to you to change your use?',
+      range: { min: 0, max: 10, step: 1, minLabel: 'Not at all', maxLabel: 'More than anything' },
       loinc: null,
     },
     {
       id: 'confidence',
       concept: 'confidence to change',
-      prompt: 'TODO confidence to change',
-      range: { min: 0, max: 10, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'If you chose to change, how sure are you that you could do it?',
+      range: { min: 0, max: 10, step: 1, minLabel: 'Not sure at all', maxLabel: 'Fully sure' },
       loinc: null,
     },
     {
       id: 'readiness',
       concept: 'readiness to change',
-      prompt: 'TODO readiness to change',
-      range: { min: 0, max: 10, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How ready are you to change your use?',
+      range: { min: 0, max: 10, step: 1, minLabel: 'Not ready at all', maxLabel: 'Fully ready' },
       loinc: null,
     },
   ],
@@ -45,7 +46,7 @@ export const readinessRulerForm: InstrumentForm = {
       items: ['importance'],
       min: 0,
       max: 10,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'confidence',
@@ -54,7 +55,7 @@ export const readinessRulerForm: InstrumentForm = {
       items: ['confidence'],
       min: 0,
       max: 10,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'readiness',
@@ -63,7 +64,7 @@ export const readinessRulerForm: InstrumentForm = {
       items: ['readiness'],
       min: 0,
       max: 10,
-      missing: MISSING,
+      missing: STRICT,
     },
   ],
   total: null,
@@ -85,7 +86,7 @@ export const readinessRuler: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; show the course.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -94,11 +95,14 @@ export const readinessRuler: Instrument = {
     terms: 'generic',
     confidence: 'high',
   },
-  source: 'project-own or generic',
+  source: 'Rollnick 1997, Heather 2008; generic number ratings',
   citations: [
     'Rollnick S, Butler CC, Stott N. Patient Educ Couns 1997;31:191-203',
-    'Heather N et al. Addict Behav 2008',
+    'Heather N, Smailes D, Cassidy P. Drug Alcohol Depend 2008;98:235-40',
   ],
-  notes: [],
+  notes: [
+    'published rulers run from 0 or from 1 to 10, or in worded steps (Heather 2008); these run from 0',
+    'this wording is ours and has not been validated; import the official form where validity matters',
+  ],
   confidence: 'high',
 }
