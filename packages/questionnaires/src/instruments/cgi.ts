@@ -1,6 +1,6 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const MISSING = {
+const STRICT = {
   rule: 'strict',
   source: 'no published rule found; project default is no score when an item is missing',
 } as const
@@ -8,40 +8,42 @@ const MISSING = {
 export const cgiForm: InstrumentForm = {
   id: 'cgi',
   shortName: 'CGI',
-  version: 'TODO version',
+  version: 'severity and improvement, 7 steps each',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past 7 days', period: 'P7D' },
+  introduction:
+    'Rate from all you know: what the person tells you, what you see and what others report. At baseline, leave the rating of change open.',
+  recall: { sentence: 'Please think about the past 7 days.', period: 'P7D' },
   direction: 'higher-worse',
   items: [
     {
       id: 'severity',
       concept: 'illness severity',
-      prompt: 'TODO illness severity',
+      prompt:
+        'Rate how ill the person is on the whole. Think of all those you have treated for the same condition.',
       values: [
-        { value: 1, label: 'TODO normal' },
-        { value: 2, label: 'TODO borderline' },
-        { value: 3, label: 'TODO mildly ill' },
-        { value: 4, label: 'TODO moderately ill' },
-        { value: 5, label: 'TODO markedly ill' },
-        { value: 6, label: 'TODO severely ill' },
-        { value: 7, label: 'TODO among most extremely ill' },
+        { value: 1, label: 'No sign of illness' },
+        { value: 2, label: 'On the border of illness' },
+        { value: 3, label: 'Mild' },
+        { value: 4, label: 'Moderate' },
+        { value: 5, label: 'Marked' },
+        { value: 6, label: 'Severe' },
+        { value: 7, label: 'As severe as it can be' },
       ],
       loinc: null,
     },
     {
       id: 'improvement',
       concept: 'change from baseline',
-      prompt: 'TODO change from baseline',
+      prompt: 'Rate how much the person has changed since baseline, from any cause.',
       values: [
-        { value: 1, label: 'TODO very much improved' },
-        { value: 2, label: 'TODO much improved' },
-        { value: 3, label: 'TODO minimally improved' },
-        { value: 4, label: 'TODO no change' },
-        { value: 5, label: 'TODO minimally worse' },
-        { value: 6, label: 'TODO much worse' },
-        { value: 7, label: 'TODO very much worse' },
+        { value: 1, label: 'Very much better' },
+        { value: 2, label: 'Much better' },
+        { value: 3, label: 'A little better' },
+        { value: 4, label: 'The same' },
+        { value: 5, label: 'A little worse' },
+        { value: 6, label: 'Much worse' },
+        { value: 7, label: 'Very much worse' },
       ],
       optional: true,
       loinc: null,
@@ -55,7 +57,7 @@ export const cgiForm: InstrumentForm = {
       items: ['severity'],
       min: 1,
       max: 7,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'improvement',
@@ -64,7 +66,7 @@ export const cgiForm: InstrumentForm = {
       items: ['improvement'],
       min: 1,
       max: 7,
-      missing: MISSING,
+      missing: STRICT,
     },
   ],
   total: null,
@@ -86,7 +88,7 @@ export const cgi: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'The rating of change compares with baseline and not with the last visit; 1 or 2 counts as a response.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -95,11 +97,16 @@ export const cgi: Instrument = {
     terms: 'US government publication',
     confidence: 'high',
   },
-  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source:
+    'Guy 1976, Busner 2007; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Guy W. ECDEU Assessment Manual, 1976',
     'Busner J, Targum SD. Psychiatry (Edgmont) 2007;4:28-37',
   ],
-  notes: [],
+  notes: [
+    'the efficacy index, third part of Guy 1976, is left out',
+    'severity is rated first at every visit; improvement compares with the baseline before treatment',
+    'this wording is ours and has not been validated; import the official form where validity matters',
+  ],
   confidence: 'high',
 }

@@ -1,10 +1,10 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO criterion absent' },
-  { value: 1, label: 'TODO criterion present' },
+const CRITERION = [
+  { value: 0, label: 'Not met' },
+  { value: 1, label: 'Met' },
 ]
-const MISSING = {
+const STRICT = {
   rule: 'strict',
   source: 'no published rule found; project default is no score when an item is missing',
 } as const
@@ -15,85 +15,89 @@ export const dsm5SudForm: InstrumentForm = {
   version: 'DSM-5 / DSM-5-TR',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO within a 12-month period', period: 'P12M' },
+  introduction:
+    'Go through the criteria once for each substance class, from the talk with the person and all else you know. Mark a criterion as met only if it held within the same 12 months. Tell the person that no answer is right or wrong.',
+  recall: { sentence: 'Please think about one span of 12 months, as a rule the past 12.', period: 'P12M' },
   direction: 'higher-worse',
   items: [
     {
       id: 'c1',
       concept: 'used more or for longer than meant',
-      prompt: 'TODO used more or for longer than meant',
-      values: ANSWERS,
+      prompt: 'Does use often go past what the person had planned, in amount or in time?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c2',
-      concept: 'persistent wish or failed efforts to cut down',
-      prompt: 'TODO persistent wish or failed efforts to cut down',
-      values: ANSWERS,
+      concept: 'lasting wish or vain efforts to cut down',
+      prompt: 'Has the person long wished to use less or to stop, or tried to without lasting success?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c3',
       concept: 'much time getting, using, recovering',
-      prompt: 'TODO much time getting, using, recovering',
-      values: ANSWERS,
+      prompt: 'Does it take up much time to get the substance, to use it and to get over it?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c4',
       concept: 'craving or strong urge',
-      prompt: 'TODO craving or strong urge',
-      values: ANSWERS,
+      prompt: 'Does the person have a strong pull to use?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c5',
-      concept: 'failure in major roles at work, school, home',
-      prompt: 'TODO failure in major roles at work, school, home',
-      values: ANSWERS,
+      concept: 'major duties at work, school, home not met',
+      prompt: 'Has use kept the person, again and again, from what work, study or home ask of them?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c6',
       concept: 'continued despite social or relationship problems',
-      prompt: 'TODO continued despite social or relationship problems',
-      values: ANSWERS,
+      prompt: 'Has use gone on although it brings or worsens trouble with other people?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c7',
       concept: 'important activities given up or reduced',
-      prompt: 'TODO important activities given up or reduced',
-      values: ANSWERS,
+      prompt:
+        'Has the person dropped or cut back things that matter, with others, at work or for fun, because of use?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c8',
       concept: 'repeated use in physically hazardous situations',
-      prompt: 'TODO repeated use in physically hazardous situations',
-      values: ANSWERS,
+      prompt: 'Has the person used more than once where it could cause bodily harm, such as when driving?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c9',
       concept: 'continued despite known physical or mental harm',
-      prompt: 'TODO continued despite known physical or mental harm',
-      values: ANSWERS,
+      prompt:
+        'Has use gone on although the person knows of harm to body or mind that it brings or makes worse?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c10',
       concept: 'tolerance',
-      prompt: 'TODO tolerance',
-      values: ANSWERS,
+      prompt:
+        'Does the person need much more for the same effect, or get much less effect from the same amount?',
+      values: CRITERION,
       loinc: null,
     },
     {
       id: 'c11',
       concept: 'withdrawal, or use to relieve withdrawal',
-      prompt: 'TODO withdrawal, or use to relieve withdrawal',
-      values: ANSWERS,
+      prompt: 'Does the person fall ill in the typical way when use stops, or use to keep that away?',
+      values: CRITERION,
       loinc: null,
     },
   ],
@@ -105,7 +109,7 @@ export const dsm5SudForm: InstrumentForm = {
       items: ['c1', 'c2', 'c3', 'c4'],
       min: 0,
       max: 4,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'social',
@@ -114,7 +118,7 @@ export const dsm5SudForm: InstrumentForm = {
       items: ['c5', 'c6', 'c7'],
       min: 0,
       max: 3,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'riskyUse',
@@ -123,7 +127,7 @@ export const dsm5SudForm: InstrumentForm = {
       items: ['c8', 'c9'],
       min: 0,
       max: 2,
-      missing: MISSING,
+      missing: STRICT,
     },
     {
       id: 'pharmacological',
@@ -132,7 +136,7 @@ export const dsm5SudForm: InstrumentForm = {
       items: ['c10', 'c11'],
       min: 0,
       max: 2,
-      missing: MISSING,
+      missing: STRICT,
       excludeIf: [
         { items: ['c10', 'c11'], when: { context: 'takenAsPrescribed', eq: true } },
         {
@@ -218,7 +222,7 @@ export const dsm5Sud: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'In DSM-5 early remission is 3 to 12 months and sustained remission 12 months or more without any criterion but craving; the count itself has no published size of change.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -228,7 +232,8 @@ export const dsm5Sud: Instrument = {
       'criteria wording is APA copyright; counting rule and severity thresholds are facts; write own interview prompts or license the text',
     confidence: 'high',
   },
-  source: 'item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source:
+    'DSM-5 2013, Hasin 2013; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'American Psychiatric Association. DSM-5. 2013 (DSM-5-TR 2022), Substance-Related and Addictive Disorders',
     'Hasin DS et al. Am J Psychiatry 2013;170:834-51',
@@ -238,6 +243,8 @@ export const dsm5Sud: Instrument = {
     'DSM-5 defines no withdrawal criterion for phencyclidine-type (this class includes ketamine), other hallucinogens or inhalants: only 10 criteria apply; severity thresholds stay the same',
     'run it for ketamine itself at follow-up (iatrogenic use disorder monitoring)',
     'gambling disorder uses a different 9-criterion set (4-5 mild, 6-7 moderate, 8-9 severe) and is not this instrument',
+    'the criteria set of DSM-5 names the exception for use as prescribed for opioids, sedatives and stimulants; for cannabis and for ketamine it rests on the general text on medical treatment',
+    'only scoring facts and our own concepts are here; the official form needs permission and is imported by the clinic; this wording is ours and has not been validated',
   ],
   confidence: 'high',
 }

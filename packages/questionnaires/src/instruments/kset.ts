@@ -3,11 +3,11 @@ import type { Instrument, InstrumentForm } from '../instrument.ts'
 export const ksetForm: InstrumentForm = {
   id: 'kset',
   shortName: 'KSET',
-  version: 'TODO version',
+  version: 'four forms of the authors, without items here',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO screening, baseline, acute, longitudinal forms', period: 'P1M' },
+  introduction: 'Use the form that the clinic has brought in from its authors. No questions are shown here.',
+  recall: { sentence: 'Please follow the time window named on the form in use.', period: 'P1M' },
   direction: 'higher-worse',
   items: [],
   subscales: [],
@@ -30,7 +30,7 @@ export const kset: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'It has no total score; follow each symptom by itself.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -40,12 +40,15 @@ export const kset: Instrument = {
     confidence: 'medium',
   },
   source:
-    'four forms, no total; KSET-R: abstracts; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Short 2020, Bayes 2022; four forms, no total; KSET-R: abstracts; item structure to be compared with the official form at import',
   citations: [
     'Short B et al. J Affect Disord 2020;266:615-20',
     'Bayes A et al. J Affect Disord 2022;308:44-6',
     'KSET-R: PMID 39721099',
   ],
-  notes: ['four forms, no total score; import as Questionnaire and list symptoms'],
+  notes: [
+    'four forms, no total score: screening, baseline, acute, longitudinal; import as Questionnaire and list symptoms',
+    'the recall window differs by form; the period here is a placeholder',
+  ],
   confidence: 'medium',
 }

@@ -3,24 +3,25 @@ import type { Instrument, InstrumentForm } from '../instrument.ts'
 export const moaaSForm: InstrumentForm = {
   id: 'moaa-s',
   shortName: 'MOAA/S',
-  version: 'TODO version',
+  version: '1 item, 0 to 5, right now',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO now', period: 'PT0S' },
+  introduction:
+    'Say the name in a normal voice first. Go on to a louder voice, a gentle shake and then a squeeze of the shoulder muscle only if there is no response. Rate the mildest of these that works.',
+  recall: { sentence: 'Please rate how it is right now.', period: 'PT0S' },
   direction: 'higher-better',
   items: [
     {
       id: 'q1',
       concept: 'responsiveness',
-      prompt: 'TODO responsiveness',
+      prompt: 'Rate how the person responds to voice and touch.',
       values: [
-        { value: 0, label: 'TODO no response to painful squeeze' },
-        { value: 1, label: 'TODO responds only to painful squeeze' },
-        { value: 2, label: 'TODO responds only to mild prodding or shaking' },
-        { value: 3, label: 'TODO responds only when name is loud or repeated' },
-        { value: 4, label: 'TODO lethargic response to normal voice' },
-        { value: 5, label: 'TODO ready response to normal voice' },
+        { value: 0, label: 'No response, even to a painful squeeze' },
+        { value: 1, label: 'Responds to a painful squeeze only' },
+        { value: 2, label: 'Responds to a gentle shake only' },
+        { value: 3, label: 'Responds only when the name is loud or said again' },
+        { value: 4, label: 'Slow to respond to the name in a normal voice' },
+        { value: 5, label: 'Responds at once to the name in a normal voice' },
       ],
       loinc: null,
     },
@@ -51,13 +52,13 @@ export const moaaSForm: InstrumentForm = {
     {
       id: 'moaas-deep',
       when: { item: 'q1', lte: 1 },
-      action: 'TODO airway, oxygen, call for help',
+      action: 'Open the airway, give oxygen and call for help at once.',
       severity: 'critical',
     },
     {
       id: 'moaas-moderate',
       when: { item: 'q1', lte: 3 },
-      action: 'TODO continuous monitoring, stop further dosing',
+      action: 'Give no further dose and watch the person all the time. Tell the clinician in charge.',
       severity: 'warning',
     },
   ],
@@ -86,7 +87,7 @@ export const moaaS: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No size of change is published; look at the course of the session.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -96,11 +97,14 @@ export const moaaS: Instrument = {
     confidence: 'medium',
   },
   source:
-    '<=3 moderate: J&J medical information; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Chernik 1990; <=3 moderate: J&J medical information; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Chernik DA et al. J Clin Psychopharmacol 1990;10:244-51',
     'Spravato prescribing information; J&J medical information 2024',
   ],
-  notes: [],
+  notes: [
+    'the squeeze is of the trapezius muscle',
+    'this wording is ours and has not been validated; import the official form where validity matters',
+  ],
   confidence: 'high',
 }
