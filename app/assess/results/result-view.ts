@@ -1,0 +1,220 @@
+import {
+  type Instrument,
+  type ItemScore,
+  missingItemsBy,
+  type ScoreResult,
+  type ScoreStatus,
+  type ScoringContext,
+} from '@evenkeel/questionnaires'
+import type { InstrumentResponse } from '../instrument-response.ts'
+import { leadingScores } from './result-line.ts'
+import { metricInWords, metricTitle } from './series-words.ts'
+
+/** One score as staff read it. What is not known has no value, whatever is missing; it is never a low one. */
+export type ScoreView = {
+  readonly id: string
+  readonly label: string
+  /** "14", "at least 3", "11213"; undefined is unknown. */
+  readonly value: string | undefined
+  /** The value as a number on its range, for drawing; undefined for an unknown or partial one and for a profile. */
+  readonly place: number | undefined
+  readonly range: readonly [number, number] | undefined
+  /** The lowest and the highest value still possible. */
+  readonly span: readonly [number, number] | undefined
+  /** In words, with how sure it is; undefined when no band is certain. */
+  readonly band: string | undefined
+  /** False for a score that has no bands by any source. */
+  readonly hasBands: boolean
+  readonly status: ScoreStatus
+  /** Prorated: the value before rounding. */
+  readonly exact: number | undefined
+}
+
+export type FlagView = { readonly id: string; readonly label: string; readonly value: boolean | null }
+
+export type CategoryView = {
+  readonly id: string
+  readonly label: string
+  readonly value: string | undefined
+  /** When the level is not known: one that is reached for certain. */
+  readonly atLeast: string | undefined
+}
+
+export type MetricView = { readonly id: string; readonly title: string; readonly value: string | undefined }
+
+export type ResultView = {
+  /** Answers that do not fit: nothing was scored. "q3: does not fit", in order. */
+  readonly rejected: readonly string[] | undefined
+  readonly scores: readonly ScoreView[]
+  /** Ids of the scores that stand for the result; see `leadingScores`. */
+  readonly leading: readonly string[]
+  readonly flags: readonly FlagView[]
+  readonly categories: readonly CategoryView[]
+  readonly metrics: readonly MetricView[]
+  /** Items that still want an answer. */
+  readonly missing: readonly string[]
+  /** Items that a person was shown. */
+  readonly asked: number
+  /** Ids of questions whose answers were set aside because an earlier answer made them needless. */
+  readonly ignored: readonly string[]
+  /** The whole in one word. */
+  readonly state: 'complete' | 'estimate' | 'partial' | 'incomplete' | 'rejected' | 'series'
+}
+
+/**
+ * A stored result as it is shown. Values, bands, flags and levels are the stored ones; names, ranges and what is
+ * missing come from the instrument, and only while it is scored as it was then.
+ *
+ * @param instrument undefined when we no longer ship it: ids stand for names then
+ */
+export function resultView(
+  response: InstrumentResponse,
+  instrument: Instrument | undefined,
+  context: ScoringContext = {},
+): ResultView {
+  const { scores: outcome } = response
+  const sameScoring = instrument !== undefined && instrument.scoringVersion === response.scoringVersion
+  const missing = instrument ? missingItemsBy(instrument, response.answers, context) : []
+  const answered = Object.values(response.answers).filter((value) => value !== null && value !== undefined)
+  const common = { missing, asked: missing.length + answered.length }
+  const nothing = {
+    scores: [],
+    leading: [],
+    flags: [],
+    categories: [],
+    metrics: [],
+    ignored: [],
+    rejected: undefined,
+  }
+  if (!outcome.valid) {
+    return { ...common, ...nothing, rejected: outcome.errors.map(errorInWords), state: 'rejected' }
+  }
+  if ('metrics' in outcome) {
+    const metrics = Object.keys(outcome.metrics).map((id) => ({
+      id,
+      title: metricTitle(id),
+      value: metricInWords(outcome.metrics, id),
+    }))
+    return { ...common, ...nothing, metrics, state: 'series' }
+  }
+  const defined = (instrument ? [instrument.total, ...instrument.subscales] : []).filter(
+    (one): one is ItemScore => one !== null && 'items' in one,
+  )
+  // Total first, then the parts in the order of the instrument; a score it no longer has comes last.
+  const order = [...defined.map(({ id }) => id), ...Object.keys(outcome.scores)]
+  const scores = [...new Set(order)].flatMap((id) => {
+    const stored = outcome.scores[id]
+    const definition = sameScoring ? defined.find((one) => one.id === id) : undefined
+    return stored ? [scoreView(id, stored, definition)] : []
+  })
+  const leading = instrument ? leadingScores(instrument) : scores.slice(0, 1).map(({ id }) => id)
+  const categories = Object.entries(outcome.categories ?? {}).map(([id, found]) => {
+    const definition = instrument?.categories.find((one) => one.id === id)
+    const level = (value: string | null | undefined) =>
+      value === null || value === undefined
+        ? undefined
+        : (definition?.firstMatch.find((one) => one.id === value)?.label ?? value)
+    return {
+      id,
+      label: definition?.label ?? id,
+      value: level(found.value),
+      atLeast: found.value === null ? level(found.lowerBound) : undefined,
+    }
+  })
+  return {
+    ...common,
+    rejected: undefined,
+    scores,
+    leading,
+    flags: Object.entries(outcome.flags ?? {}).map(([id, value]) => ({
+      id,
+      label: instrument?.flags.find((one) => one.id === id)?.label ?? id,
+      value,
+    })),
+    categories,
+    metrics: [],
+    ignored: (outcome.warnings ?? []).flatMap((warning) =>
+      warning.startsWith('ignored-skipped-item:') ? [warning.slice('ignored-skipped-item:'.length)] : [],
+    ),
+    state: stateOf(
+      scores.filter(({ id }) => leading.includes(id)),
+      categories,
+    ),
+  }
+}
+
+function scoreView(id: string, stored: ScoreResult, definition: ItemScore | undefined): ScoreView {
+  const { value, status, band, label } = stored
+  const partial = status === 'partial'
+  const known = value === null ? undefined : String(value)
+  return {
+    id,
+    label: definition ? sayLabel(definition) : id === 'total' ? 'Total' : id,
+    // Part of the answers says what is reached so far, and no more.
+    value: known === undefined ? undefined : partial ? `at least ${known}` : known,
+    place: typeof value === 'number' && !partial ? value : undefined,
+    range:
+      definition?.min !== undefined && definition.max !== undefined
+        ? [definition.min, definition.max]
+        : undefined,
+    span: value === null ? stored.bounds : undefined,
+    band: bandInWords(stored, definition),
+    hasBands: band !== undefined || label !== undefined,
+    status,
+    exact: stored.exact,
+  }
+}
+
+/** The lowest band of a score made of part of the answers says nothing: what is missing may lie anywhere above. */
+function bandInWords(stored: ScoreResult, definition: ItemScore | undefined): string | undefined {
+  const band = stored.band ?? stored.label ?? undefined
+  if (band === undefined || stored.value === null) return undefined
+  if (stored.status === 'prorated') return `${band}, an estimate`
+  if (stored.status !== 'partial') return band
+  const lowest = [...(definition?.bands ?? [])].sort((a, b) => a.min - b.min)[0]
+  return lowest === undefined || lowest.label === band ? undefined : `at least ${band}`
+}
+
+function sayLabel({ id, label }: ItemScore): string {
+  const words = label === id && id !== 'total' ? id : label
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function errorInWords(error: string): string {
+  const [kind, item] = error.split(':')
+  if (kind === 'invalid-value') return `${item}: this answer does not fit the question`
+  if (kind === 'unknown-item') return `${item}: this questionnaire has no such question`
+  return error
+}
+
+function stateOf(leading: readonly ScoreView[], categories: readonly CategoryView[]): ResultView['state'] {
+  const statuses = new Set<ScoreStatus>(leading.map(({ status }) => status))
+  // Where a level stands for the result, it is the level that must be known.
+  if (leading.length === 0) {
+    return categories.every(({ value }) => value !== undefined) && categories.length > 0
+      ? 'complete'
+      : 'incomplete'
+  }
+  if (statuses.size === 1 && statuses.has('incomplete')) return 'incomplete'
+  if (statuses.has('incomplete') || statuses.has('partial')) return 'partial'
+  return statuses.has('prorated') ? 'estimate' : 'complete'
+}
+
+/** How far a result may be relied on, in words. */
+export function stateInWords({ state, missing, rejected }: ResultView): string {
+  const open = missing.length === 1 ? '1 answer missing' : `${missing.length} answers missing`
+  switch (state) {
+    case 'complete':
+      return missing.length === 0 ? 'complete' : `complete; ${open} that it does not need`
+    case 'estimate':
+      return `prorated, an estimate; ${open}`
+    case 'partial':
+      return `partial; ${open}`
+    case 'incomplete':
+      return `incomplete; ${open}`
+    case 'rejected':
+      return `not scored; ${rejected?.length === 1 ? '1 answer does' : `${rejected?.length} answers do`} not fit`
+    case 'series':
+      return missing.length === 0 ? 'figures of a series' : 'no days or tests entered'
+  }
+}
