@@ -8,62 +8,43 @@ export type PreparedComparison = {
   readonly over: (low: number, high: number) => Truth
 }
 
-type Part = PreparedComparison
+type Holds = PreparedComparison['holds']
 
-function within(low: number, high: number, wanted: number): Truth {
-  if (low === high) return truthOf(low === wanted)
-  return wanted < low || wanted > high ? FALSE : UNKNOWN
+/** A test that, once passed, every higher value passes too: the ends of the span tell all. */
+function rising(holds: Holds): PreparedComparison {
+  return { holds, over: (low, high) => (holds(low) ? TRUE : holds(high) ? UNKNOWN : FALSE) }
 }
 
-function anyWithin(low: number, high: number, wanted: readonly Scalar[]): Truth {
-  let best: Truth = FALSE
-  for (const one of wanted) {
-    const truth = typeof one === 'number' ? within(low, high, one) : FALSE
-    if (truth > best) best = truth
-  }
-  return best
+/** A test that, once passed, every lower value passes too. */
+function falling(holds: Holds): PreparedComparison {
+  const { over } = rising(holds)
+  return { holds, over: (low, high) => over(high, low) }
 }
 
-function partsOf(comparison: Comparison): Part[] {
-  const { eq, gte, gt, lte, lt } = comparison
-  const parts: Part[] = []
-  if (eq !== undefined) {
-    parts.push({ holds: (v) => v === eq, over: (low, high) => anyWithin(low, high, [eq]) })
+function oneOf(wanted: readonly Scalar[]): PreparedComparison {
+  return {
+    holds: (value) => wanted.includes(value),
+    // A span that holds several values is never one of them for certain.
+    over: (low, high) =>
+      low === high
+        ? truthOf(wanted.includes(low))
+        : wanted.some((one) => typeof one === 'number' && one >= low && one <= high)
+          ? UNKNOWN
+          : FALSE,
   }
-  if (gte !== undefined) {
-    parts.push({
-      holds: (v) => (v as number) >= gte,
-      over: (low, high) => (low >= gte ? TRUE : high < gte ? FALSE : UNKNOWN),
-    })
-  }
-  if (gt !== undefined) {
-    parts.push({
-      holds: (v) => (v as number) > gt,
-      over: (low, high) => (low > gt ? TRUE : high <= gt ? FALSE : UNKNOWN),
-    })
-  }
-  if (lte !== undefined) {
-    parts.push({
-      holds: (v) => (v as number) <= lte,
-      over: (low, high) => (high <= lte ? TRUE : low > lte ? FALSE : UNKNOWN),
-    })
-  }
-  if (lt !== undefined) {
-    parts.push({
-      holds: (v) => (v as number) < lt,
-      over: (low, high) => (high < lt ? TRUE : low >= lt ? FALSE : UNKNOWN),
-    })
-  }
-  const inside = comparison.in
-  if (inside !== undefined) {
-    parts.push({ holds: (v) => inside.includes(v), over: (low, high) => anyWithin(low, high, inside) })
-  }
-  const outside = comparison.notIn
-  if (outside !== undefined) {
-    parts.push({
-      holds: (v) => !outside.includes(v),
-      over: (low, high) => -anyWithin(low, high, outside) as Truth,
-    })
+}
+
+function partsOf({ eq, gte, gt, lte, lt, in: inside, notIn }: Comparison): PreparedComparison[] {
+  const parts: PreparedComparison[] = []
+  if (eq !== undefined) parts.push(oneOf([eq]))
+  if (gte !== undefined) parts.push(rising((value) => (value as number) >= gte))
+  if (gt !== undefined) parts.push(rising((value) => (value as number) > gt))
+  if (lte !== undefined) parts.push(falling((value) => (value as number) <= lte))
+  if (lt !== undefined) parts.push(falling((value) => (value as number) < lt))
+  if (inside !== undefined) parts.push(oneOf(inside))
+  if (notIn !== undefined) {
+    const { holds, over } = oneOf(notIn)
+    parts.push({ holds: (value) => !holds(value), over: (low, high) => (0 - over(low, high)) as Truth })
   }
   return parts
 }
@@ -71,6 +52,7 @@ function partsOf(comparison: Comparison): Part[] {
 /**
  * Turns a comparison written as data into two functions.
  *
+ * @param where named when the comparison is wrong
  * @throws when the comparison compares nothing: such data is a defect, not an answer
  */
 export function prepareComparison(comparison: Comparison, where: string): PreparedComparison {

@@ -1,5 +1,5 @@
-import { prepareComparison } from './comparisons.ts'
-import type { Comparison, Condition } from './instrument.ts'
+import { type PreparedComparison, prepareComparison } from './comparisons.ts'
+import type { Condition } from './instrument.ts'
 import type { ScoringContext } from './response.ts'
 import type { Specimen } from './specimen-series.ts'
 import { FALSE, TRUE, type Truth, truthOf, UNKNOWN } from './truth.ts'
@@ -23,6 +23,17 @@ export type Facts = {
   readonly specimens: readonly Specimen[]
 }
 
+const NOTHING: readonly never[] = []
+
+/** What is known before anything but the answers: scores, flags and categories are added as they are found. */
+export function factsOf(
+  values: readonly number[],
+  context: ScoringContext,
+  specimens: readonly Specimen[] = NOTHING,
+): Facts {
+  return { values, scores: NOTHING, flags: NOTHING, categories: NOTHING, context, specimens }
+}
+
 /** The names a condition may use, each with its place in `Facts`. */
 export type Names = {
   readonly instrument: string
@@ -34,83 +45,72 @@ export type Names = {
 
 export type ConditionTest = (facts: Facts) => Truth
 
-function placeOf(names: Names, kind: 'items' | 'scores' | 'flags' | 'categories', id: string): number {
+type CountCondition = Extract<Condition, { countItems: readonly string[] }>
+
+/** @throws when the instrument has no such item, score, flag or category (or none yet, in the order of scoring) */
+export function placeOf(names: Names, kind: 'items' | 'scores' | 'flags' | 'categories', id: string): number {
   const place = names[kind].get(id)
-  if (place === undefined)
-    throw new Error(`${names.instrument}: a condition names ${id}, not among its ${kind}`)
+  if (place === undefined) throw new Error(`${names.instrument}: ${id} is not among its ${kind}`)
   return place
 }
 
-function itemTest(names: Names, id: string, comparison: Comparison): ConditionTest {
-  const place = placeOf(names, 'items', id)
-  const { holds } = prepareComparison(comparison, `${names.instrument}: item ${id}`)
-  return (facts) => {
-    const value = facts.values[place] as number
+function itemTest(place: number, { holds }: PreparedComparison): ConditionTest {
+  return ({ values }) => {
+    const value = values[place] as number
     return Number.isNaN(value) ? UNKNOWN : truthOf(holds(value))
   }
 }
 
-function scoreTest(names: Names, id: string, comparison: Comparison): ConditionTest {
-  const place = placeOf(names, 'scores', id)
-  const { holds, over } = prepareComparison(comparison, `${names.instrument}: score ${id}`)
-  return (facts) => {
-    const fact = facts.scores[place] as ScoreFact
-    if (typeof fact.value === 'string') return truthOf(holds(fact.value))
-    return Number.isNaN(fact.low) ? UNKNOWN : over(fact.low, fact.high)
+function scoreTest(place: number, { holds, over }: PreparedComparison): ConditionTest {
+  return ({ scores }) => {
+    const { value, low, high } = scores[place] as ScoreFact
+    if (typeof value === 'string') return truthOf(holds(value))
+    return Number.isNaN(low) ? UNKNOWN : over(low, high)
   }
 }
 
 /** A context that was not given is unknown, except that it is certainly "not in" a list of known ones. */
-function contextTest(names: Names, id: string, comparison: Comparison): ConditionTest {
-  const { holds } = prepareComparison(comparison, `${names.instrument}: context ${id}`)
-  const whenAbsent: Truth = comparison.notIn === undefined ? UNKNOWN : TRUE
-  return (facts) => {
-    const given = Object.hasOwn(facts.context, id) ? facts.context[id] : null
-    if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') {
-      return truthOf(holds(given))
-    }
-    return whenAbsent
+function contextTest(id: string, { holds }: PreparedComparison, whenAbsent: Truth): ConditionTest {
+  return ({ context }) => {
+    const given = Object.hasOwn(context, id) ? context[id] : null
+    return typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean'
+      ? truthOf(holds(given))
+      : whenAbsent
   }
 }
 
 function countTest(
   names: Names,
-  condition: Extract<Condition, { countItems: readonly string[] }>,
+  { countItems, overrides, atLeast = 0, atMost = countItems.length, ...comparison }: CountCondition,
 ): ConditionTest {
-  const { countItems, overrides, atLeast = 0, atMost = countItems.length, ...comparison } = condition
-  const counted = countItems.map((id) => {
-    const own = overrides?.[id]
-    const { holds } = prepareComparison(
-      own === undefined ? comparison : { gte: own },
-      `${names.instrument}: ${id}`,
-    )
-    return { place: placeOf(names, 'items', id), holds }
-  })
-  return (facts) => {
+  const { instrument } = names
+  const own = (id: string) => (overrides?.[id] === undefined ? comparison : { gte: overrides[id] })
+  const places = countItems.map((id) => placeOf(names, 'items', id))
+  const tests = countItems.map((id) => prepareComparison(own(id), instrument).holds)
+  return ({ values }) => {
     let passed = 0
-    let open = 0
-    for (const { place, holds } of counted) {
-      const value = facts.values[place] as number
-      if (Number.isNaN(value)) open += 1
-      else if (holds(value)) passed += 1
+    let most = 0
+    for (let index = 0; index < places.length; index += 1) {
+      const value = values[places[index] as number] as number
+      if (Number.isNaN(value)) most += 1
+      else if (tests[index]?.(value)) {
+        passed += 1
+        most += 1
+      }
     }
-    const most = passed + open
     if (most < atLeast || passed > atMost) return FALSE
     return passed >= atLeast && most <= atMost ? TRUE : UNKNOWN
   }
 }
 
-function categoryTest(names: Names, condition: Extract<Condition, { category: string }>): ConditionTest {
-  const place = placeOf(names, 'categories', condition.category)
-  const { eq } = condition
-  if (eq === undefined) {
-    return (facts) => truthOf((facts.categories[place] as CategoryFact).value === null)
-  }
-  // A level that is reached for certain counts as reached, although a graver one is still open.
-  return (facts) => {
-    const { value, lowerBound } = facts.categories[place] as CategoryFact
-    if (value !== null) return truthOf(value === eq)
-    return lowerBound === eq ? TRUE : UNKNOWN
+/** Without a level: whether the category is unknown. */
+function categoryTest(place: number, level: string | undefined): ConditionTest {
+  return ({ categories }) => {
+    const { value, lowerBound } = categories[place] as CategoryFact
+    if (level === undefined) return truthOf(value === null)
+    if (value !== null) return truthOf(value === level)
+    // A level that is reached for certain counts as reached, although a graver one is still open.
+    return lowerBound === level ? TRUE : UNKNOWN
   }
 }
 
@@ -155,11 +155,16 @@ export function prepareCondition(condition: Condition, names: Names): ConditionT
     return (facts) => (0 - test(facts)) as Truth
   }
   if ('countItems' in condition) return countTest(names, condition)
-  if ('item' in condition) return itemTest(names, condition.item, condition)
-  if ('score' in condition) return scoreTest(names, condition.score, condition)
-  if ('context' in condition) return contextTest(names, condition.context, condition)
-  if ('category' in condition) return categoryTest(names, condition)
   if ('analyte' in condition) return analyteTest(condition)
-  const place = placeOf(names, 'flags', condition.flag)
-  return (facts) => facts.flags[place] as Truth
+  if ('category' in condition) {
+    return categoryTest(placeOf(names, 'categories', condition.category), condition.eq)
+  }
+  if ('flag' in condition) {
+    const place = placeOf(names, 'flags', condition.flag)
+    return ({ flags }) => flags[place] as Truth
+  }
+  const comparison = prepareComparison(condition, names.instrument)
+  if ('item' in condition) return itemTest(placeOf(names, 'items', condition.item), comparison)
+  if ('score' in condition) return scoreTest(placeOf(names, 'scores', condition.score), comparison)
+  return contextTest(condition.context, comparison, condition.notIn === undefined ? UNKNOWN : TRUE)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { missingItems, missingItemsBy, visibleItems } from './form-flow.ts'
+import { missingItems, visibleItems } from './by-id.ts'
+import { missingItemsBy } from './form-flow.ts'
 import type { ScoringDefinition } from './instrument.ts'
 
 const seen = (instrumentId: string, answers: Record<string, unknown>) =>

@@ -1,31 +1,13 @@
+export { firedTriggers, missingItems, score, visibleItems } from './by-id.ts'
 export type { ChangeDescription, ChangeStep } from './change.ts'
 export { describeChange, describeChangeBy } from './change.ts'
-export type { VisibleItem } from './form-flow.ts'
-export { missingItems, missingItemsBy, visibleItems } from './form-flow.ts'
+export type { ReportLine } from './fhir/import-report.ts'
+export * from './form.ts'
 export { formHash } from './form-hash.ts'
-export type {
-  Condition,
-  Instrument,
-  Item,
-  ItemScore,
-  ItemValue,
-  SafetyTrigger,
-  ScoringDefinition,
-  Severity,
-} from './instrument.ts'
+export type { Administered, Confidence, Cutoff, Instrument } from './instrument.ts'
 export { instrumentById, listInstruments } from './registry.ts'
-export type {
-  Answers,
-  CategoryResult,
-  MeasuredSeries,
-  RejectedResponse,
-  ScoredResponse,
-  ScoreResult,
-  ScoreStatus,
-  ScoringContext,
-  ScoringOutcome,
-} from './response.ts'
 export type { ResponseStamp } from './response-stamp.ts'
 export { onOneLine, responseStamp } from './response-stamp.ts'
-export { firedTriggers, score } from './score.ts'
-export { scoreBy } from './scoring.ts'
+export { firedTriggersBy, scoreBy } from './scoring.ts'
+export type { FormWording, ItemWording } from './wording.ts'
+export { withWording, wordingOf } from './wording.ts'

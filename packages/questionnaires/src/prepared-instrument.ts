@@ -1,20 +1,6 @@
 import { readAnswers } from './answer-validation.ts'
-import {
-  type CategoryFact,
-  type ConditionTest,
-  type Facts,
-  type Names,
-  prepareCondition,
-  type ScoreFact,
-} from './conditions.ts'
-import type {
-  Flag,
-  ItemScore,
-  SafetyTrigger,
-  ScoringDefinition,
-  ScoringItem,
-  SeriesScore,
-} from './instrument.ts'
+import { type ConditionTest, type Names, placeOf, prepareCondition } from './conditions.ts'
+import type { Flag, ItemScore, SafetyTrigger, ScoringDefinition, ScoringItem } from './instrument.ts'
 import type { Answers, ScoringContext } from './response.ts'
 import { type PreparedScore, prepareScore } from './score-values.ts'
 import { applySkipLogic, type EffectiveAnswers, type PreparedItem } from './skip-logic.ts'
@@ -23,11 +9,13 @@ type PreparedFlag = { readonly id: string; readonly test: ConditionTest }
 
 /** A definition with every name looked up and every condition turned into a function, once. */
 export type PreparedInstrument = {
-  readonly definition: ScoringDefinition
   readonly items: readonly PreparedItem[]
   readonly places: ReadonlyMap<string, number>
+  /** One NaN for each item: a response without an answer. */
+  readonly unanswered: readonly number[]
+  /** Items of which one answer leaves the others to be blank, by place. */
+  readonly eitherOr: readonly (readonly number[])[]
   readonly scores: readonly PreparedScore[]
-  readonly series: SeriesScore | null
   readonly flags: readonly PreparedFlag[]
   readonly categories: readonly { readonly id: string; readonly levels: readonly PreparedFlag[] }[]
   readonly triggers: readonly { readonly trigger: SafetyTrigger; readonly test: ConditionTest }[]
@@ -37,21 +25,28 @@ export type PreparedInstrument = {
 export type ReadResponse = {
   readonly errors: readonly string[]
   readonly raw: readonly number[]
-  readonly series: ReadonlyMap<string, unknown>
+  /** Places of blank items whose twin is answered: not missing. */
+  readonly dispensable: readonly number[]
   readonly effective: EffectiveAnswers
 }
 
 function prepareItem(item: ScoringItem, names: Names): PreparedItem {
-  const values = item.values?.map(({ value }) => value) ?? []
-  const ends = item.range === undefined ? values : [item.range.min, item.range.max]
-  if (ends.length === 0 && item.type === undefined) {
+  const { values = [], range, type, skipIf } = item
+  const allowed = range === undefined ? values.map(({ value }) => value) : [range.min, range.max]
+  if (allowed.length === 0 && type === undefined) {
     throw new Error(`${names.instrument}: item ${item.id} has neither values nor a range`)
   }
+  const min = Math.min(...allowed)
+  const max = Math.max(...allowed)
+  // A list of whole numbers without holes is a range of step 1, which is quicker to look at.
+  const whole = allowed.every(Number.isInteger) && max - min + 1 === allowed.length
   return {
     item,
-    min: ends.length === 0 ? Number.NaN : Math.min(...ends),
-    max: ends.length === 0 ? Number.NaN : Math.max(...ends),
-    skip: item.skipIf === undefined ? null : prepareCondition(item.skipIf, names),
+    min,
+    max,
+    step: range?.step ?? (whole ? 1 : 0),
+    allowed,
+    skip: skipIf === undefined ? null : prepareCondition(skipIf, names),
   }
 }
 
@@ -68,9 +63,9 @@ function placesOf(parts: readonly { readonly id: string }[], instrument: string)
  */
 function prepare(definition: ScoringDefinition): PreparedInstrument {
   const { id: instrument, items, subscales, total } = definition
-  const series = total?.method === 'algorithm' ? total : null
-  const scores: ItemScore[] = [...subscales]
-  if (total !== null && total.method !== 'algorithm') scores.push(total)
+  const scores = [...subscales, total].filter(
+    (score): score is ItemScore => score !== null && score.method !== 'algorithm',
+  )
   const nothing = new Map<string, number>()
   const itemNames: Names = {
     instrument,
@@ -87,11 +82,14 @@ function prepare(definition: ScoringDefinition): PreparedInstrument {
     test: prepareCondition(flag.when, names),
   })
   return {
-    definition,
     items: items.map((item) => prepareItem(item, itemNames)),
     places: itemNames.items,
+    unanswered: items.map(() => Number.NaN),
+    eitherOr: scores
+      .flatMap((score) => (score.method === 'sumOfGroups' ? score.groups : []))
+      .flatMap((group) => group.eitherOr ?? [])
+      .map((pair) => pair.map((id) => placeOf(itemNames, 'items', id))),
     scores: scores.map((score) => prepareScore(score, itemNames, (place) => items[place]?.scored !== false)),
-    series,
     flags: definition.flags.map(prepareFlag(flagNames)),
     categories: definition.categories.map(({ id, firstMatch }) => ({
       id,
@@ -119,19 +117,15 @@ export function preparedInstrument(definition: ScoringDefinition): PreparedInstr
 
 /** Validates answers and applies skip logic; values that do not fit are read as missing and named in `errors`. */
 export function readResponse(
-  instrument: PreparedInstrument,
+  { items, places, unanswered, eitherOr }: PreparedInstrument,
   answers: Answers,
   context: ScoringContext,
 ): ReadResponse {
-  const { values, series, errors } = readAnswers(instrument.definition.items, instrument.places, answers)
-  return { errors, raw: values, series, effective: applySkipLogic(instrument.items, values, context) }
-}
-
-/** Facts before anything but the items is known. Scores, flags and categories are added as they are found. */
-export function emptyFacts(
-  effective: EffectiveAnswers,
-  context: ScoringContext,
-  specimens: Facts['specimens'] = [],
-): Facts & { scores: ScoreFact[]; flags: Facts['flags'][number][]; categories: CategoryFact[] } {
-  return { values: effective.values, scores: [], flags: [], categories: [], context, specimens }
+  const { values: raw, errors } = readAnswers(items, places, unanswered, answers)
+  const dispensable: number[] = []
+  for (const twins of eitherOr) {
+    const open = twins.filter((place) => Number.isNaN(raw[place]))
+    if (open.length < twins.length) dispensable.push(...open)
+  }
+  return { errors, raw, dispensable, effective: applySkipLogic(items, raw, context) }
 }

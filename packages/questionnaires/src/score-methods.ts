@@ -16,9 +16,13 @@ export type ScoreMethod = {
   ) => [number, number]
   /** Whether an incomplete score of this kind states its bounds. */
   readonly statesBounds: boolean
-  /** Items that a blank leaves complete, given the answers (the blank twin of an either-or pair). */
-  readonly dispensable?: (values: readonly number[]) => ReadonlySet<number>
 }
+
+/** A score whose value is a number made of items. */
+export type NumberScore = Exclude<ItemScore, { method: 'bandIndex' }> & {
+  readonly method: Exclude<ItemScore['method'], 'concat' | 'bandIndex'>
+}
+type WeightedTerm = Extract<ItemScore, { method: 'weighted' }>['terms'][number]
 
 type Evaluate = ScoreMethod['evaluate']
 
@@ -40,34 +44,18 @@ const sum: Evaluate = (values, places) => {
   return total
 }
 
-const mean: Evaluate = (values, places) => {
-  let total = 0
-  let count = 0
-  for (const place of places) {
-    const value = values[place] as number
-    if (Number.isNaN(value)) continue
-    total += value
-    count += 1
-  }
-  return total / count
-}
+const mean: Evaluate = (values, places) =>
+  sum(values, places) / places.filter((place) => !Number.isNaN(values[place])).length
 
-const max: Evaluate = (values, places) => {
-  let most = Number.NEGATIVE_INFINITY
-  for (const place of places) {
+const max: Evaluate = (values, places) =>
+  places.reduce((most, place) => {
     const value = values[place] as number
-    if (value > most) most = value
-  }
-  return most
-}
+    return value > most ? value : most
+  }, Number.NEGATIVE_INFINITY)
 
 /** 1-based place in the list of the last item answered above 0; 0 when none is. */
-const highestIndex: Evaluate = (values, places) => {
-  for (let index = places.length - 1; index >= 0; index -= 1) {
-    if ((values[places[index] as number] as number) > 0) return index + 1
-  }
-  return 0
-}
+const highestIndex: Evaluate = (values, places) =>
+  places.findLastIndex((place) => (values[place] as number) > 0) + 1
 
 function countMethod(score: Extract<ItemScore, { method: 'count' }>): ScoreMethod {
   const { holds, over } = prepareComparison(score.countIf, score.id)
@@ -94,70 +82,48 @@ function countMethod(score: Extract<ItemScore, { method: 'count' }>): ScoreMetho
   }
 }
 
-function weightedMethod(
-  score: Extract<ItemScore, { method: 'weighted' }>,
-  items: ReadonlyMap<string, number>,
-): ScoreMethod {
-  const terms = score.terms.map(({ item, multiply, add }) => ({
-    place: items.get(item) as number,
-    multiply,
-    add,
-  }))
-  const total = (pick: (place: number, multiply: number) => number) => {
-    let result = 0
-    for (const { place, multiply, add } of terms) {
-      const value = pick(place, multiply)
-      if (!Number.isNaN(value)) result += multiply * value + add
-    }
-    return result
-  }
+function weightedMethod(terms: readonly WeightedTerm[], items: ReadonlyMap<string, number>): ScoreMethod {
+  const places = terms.map(({ item }) => items.get(item) as number)
+  const total =
+    (choose: (a: number, b: number) => number) => (low: readonly number[], high: readonly number[]) =>
+      terms.reduce((result, { multiply, add }, index) => {
+        const place = places[index] as number
+        const part = choose(multiply * (low[place] as number), multiply * (high[place] as number)) + add
+        return Number.isNaN(part) ? result : result + part
+      }, 0)
+  const least = total(Math.min)
+  const most = total(Math.max)
   return {
-    evaluate: (values) => total((place) => values[place] as number),
-    range: (low, high) => [
-      total((place, multiply) => (multiply < 0 ? high : low)[place] as number),
-      total((place, multiply) => (multiply < 0 ? low : high)[place] as number),
-    ],
+    evaluate: (values) => least(values, values),
+    range: (low, high) => [least(low, high), most(low, high)],
     statesBounds: false,
   }
 }
 
 function groupsMethod(groups: readonly ScoreGroup[], items: ReadonlyMap<string, number>): ScoreMethod {
-  const prepared = groups.map((group) => ({
-    evaluate: group.op === 'max' ? max : sum,
-    places: group.items.map((id) => items.get(id) as number),
-    twins: (group.eitherOr ?? []).map((pair) => pair.map((id) => items.get(id) as number)),
+  const prepared = groups.map(({ op, items: ids }) => ({
+    evaluate: op === 'max' ? max : sum,
+    places: ids.map((id) => items.get(id) as number),
   }))
-  const evaluate: Evaluate = (values) => {
+  return rising((values, used) => {
     let total = 0
-    for (const group of prepared) {
-      const value = group.evaluate(values, group.places)
+    for (const { evaluate, places } of prepared) {
+      const value = evaluate(
+        values,
+        places.filter((place) => used.includes(place)),
+      )
       if (Number.isFinite(value)) total += value
     }
     return total
-  }
-  const dispensable = (values: readonly number[]) => {
-    const blank = new Set<number>()
-    for (const { twins } of prepared) {
-      for (const pair of twins) {
-        const missing = pair.filter((place) => Number.isNaN(values[place]))
-        if (missing.length < pair.length) for (const place of missing) blank.add(place)
-      }
-    }
-    return blank
-  }
-  return { ...rising(evaluate, true), dispensable }
+  }, true)
 }
 
-/**
- * The arithmetic of a score.
- *
- * @throws for a method that makes no number (`concat`, `bandIndex`); those are scored apart
- */
-export function prepareMethod(score: ItemScore, items: ReadonlyMap<string, number>): ScoreMethod {
+/** The arithmetic of a score that makes a number of items. */
+export function prepareMethod(score: NumberScore, items: ReadonlyMap<string, number>): ScoreMethod {
   switch (score.method) {
     case 'sum': {
       const { multiply = 1 } = score
-      return rising(multiply === 1 ? sum : (values, places) => sum(values, places) * multiply, true)
+      return rising((values, places) => sum(values, places) * multiply, true)
     }
     case 'mean':
       return rising(mean, true)
@@ -176,8 +142,6 @@ export function prepareMethod(score: ItemScore, items: ReadonlyMap<string, numbe
     case 'sumOfGroups':
       return groupsMethod(score.groups, items)
     case 'weighted':
-      return weightedMethod(score, items)
-    default:
-      throw new Error(`${score.id}: ${score.method} is not a method that makes a number of items`)
+      return weightedMethod(score.terms, items)
   }
 }

@@ -1,16 +1,16 @@
-import { type ConditionTest, type Facts, type Names, prepareCondition, type ScoreFact } from './conditions.ts'
+import { type Facts, type Names, placeOf, prepareCondition, type ScoreFact } from './conditions.ts'
 import type { Band, ItemScore } from './instrument.ts'
-import type { ScoreResult } from './response.ts'
+import type { ReadResponse } from './prepared-instrument.ts'
+import type { ScoreResult, ScoreStatus } from './response.ts'
 import { roundHalfUp } from './rounding.ts'
-import { prepareMethod } from './score-methods.ts'
-import type { EffectiveAnswers } from './skip-logic.ts'
+import { type NumberScore, prepareMethod } from './score-methods.ts'
 import { TRUE } from './truth.ts'
 
 /** A score made ready: from answers to the result that is stored and the fact that conditions look at. */
 export type PreparedScore = {
   readonly id: string
   readonly score: (
-    answers: EffectiveAnswers,
+    response: ReadResponse,
     facts: Facts,
   ) => { readonly result: ScoreResult; readonly fact: ScoreFact }
 }
@@ -18,112 +18,87 @@ export type PreparedScore = {
 /** A mean or percentage without a stated precision keeps what a float can hold without drift. */
 const DECIMALS_WITHOUT_PRECISION = 9
 
-type PreparedBand = { readonly band: Band; readonly applies: ConditionTest | null }
-
-function bandOf(bands: readonly PreparedBand[], value: number, facts: Facts): string | null {
-  for (const { band, applies } of bands) {
-    if (value >= band.min && value <= band.max && (applies === null || applies(facts) === TRUE))
-      return band.label
-  }
-  return null
+/** The label of the first band that holds the value and applies. */
+function prepareBands(bands: readonly Band[], names: Names) {
+  const tests = bands.map(({ when }) => (when ? prepareCondition(when, names) : null))
+  return (value: number, facts: Facts): string | null =>
+    bands.find(({ min, max }, index) => {
+      if (value < min || value > max) return false
+      const applies = tests[index] ?? null
+      return applies === null || applies(facts) === TRUE
+    })?.label ?? null
 }
 
-function placesOf(names: Names, ids: readonly string[], scoreId: string): number[] {
-  return ids.map((id) => {
-    const place = names.items.get(id)
-    if (place === undefined)
-      throw new Error(`${names.instrument}: score ${scoreId} names the unknown item ${id}`)
-    return place
-  })
+function placesOf(names: Names, ids: readonly string[]): number[] {
+  return ids.map((id) => placeOf(names, 'items', id))
 }
 
 /** Items of a score without those that a known context leaves out. */
 function prepareExclusions(score: ItemScore, names: Names, places: readonly number[]) {
-  const exclusions = (score.excludeIf ?? []).map(({ items, when }) => ({
-    places: placesOf(names, items, score.id),
-    when: prepareCondition(when, names),
+  const exclusions = score.excludeIf?.map(({ items, when }) => ({
+    excluded: placesOf(names, items),
+    test: prepareCondition(when, names),
   }))
-  if (exclusions.length === 0) return () => places
-  return (facts: Facts) => {
-    const excluded = exclusions
-      .filter(({ when }) => when(facts) === TRUE)
-      .flatMap((exclusion) => exclusion.places)
-    return places.filter((place) => !excluded.includes(place))
-  }
+  return (facts: Facts): readonly number[] =>
+    exclusions === undefined
+      ? places
+      : exclusions.reduce<readonly number[]>(
+          (left, { excluded, test }) =>
+            test(facts) === TRUE ? left.filter((place) => !excluded.includes(place)) : left,
+          places,
+        )
 }
 
-function numberScore(score: ItemScore, names: Names, places: readonly number[]): PreparedScore['score'] {
-  const method = prepareMethod(score, names.items)
+/** What a score may be called when some of its items have no answer. */
+function statusOf(score: ItemScore, answered: number, missing: number): ScoreStatus {
+  const { rule, maxMissing = 0 } = score.missing
+  // With every item left out by the context a sum or a count is 0; nothing else is anything.
+  if (missing === 0 && (answered > 0 || score.method === 'sum' || score.method === 'count')) return 'ok'
+  if (answered === 0 || rule === 'strict') return 'incomplete'
+  if (rule === 'prorate') return missing <= maxMissing ? 'prorated' : 'incomplete'
+  return 'partial'
+}
+
+function numberScore(score: NumberScore, names: Names, places: readonly number[]): PreparedScore['score'] {
+  const { evaluate, range, statesBounds } = prepareMethod(score, names.items)
   const applicable = prepareExclusions(score, names, places)
   const decimals = score.precision ?? DECIMALS_WITHOUT_PRECISION
-  const { rule, maxMissing = 0 } = score.missing
-  const bands =
-    score.bands === undefined
-      ? null
-      : score.bands.map((band) => ({ band, applies: band.when ? prepareCondition(band.when, names) : null }))
-  const finish = (result: ScoreResult, facts: Facts): ScoreResult => {
-    if (bands === null) return result
-    return { ...result, band: typeof result.value === 'number' ? bandOf(bands, result.value, facts) : null }
-  }
+  const bandOf = score.bands && prepareBands(score.bands, names)
 
-  return (answers, facts) => {
-    const used = applicable(facts)
-    const { values } = answers
+  return ({ effective: { values, low, high }, dispensable }, facts) => {
+    let used = applicable(facts)
+    if (score.method === 'sumOfGroups') used = used.filter((place) => !dispensable.includes(place))
     let missing = 0
     for (const place of used) if (Number.isNaN(values[place] as number)) missing += 1
-    let counted = used
-    if (missing > 0 && method.dispensable !== undefined) {
-      const dispensable = method.dispensable(values)
-      counted = used.filter((place) => !dispensable.has(place))
-      missing -= used.length - counted.length
-    }
-    const answered = counted.length - missing
-    if (missing === 0 && (answered > 0 || score.method === 'sum' || score.method === 'count')) {
-      const value = roundHalfUp(method.evaluate(values, counted), decimals)
-      return { result: finish({ value, status: 'ok' }, facts), fact: { value, low: value, high: value } }
-    }
-    const [low, high] = boundsOf(method, answers, counted, used, decimals)
-    if (answered > 0 && rule === 'prorate' && missing <= maxMissing) {
-      const prorated = (method.evaluate(values, counted) * counted.length) / answered
-      const value = roundHalfUp(prorated, 0)
-      const result: ScoreResult = { value, status: 'prorated', exact: roundHalfUp(prorated, 2) }
-      // What the missing answers may still change is not certain: conditions see the bounds, not the estimate.
-      return { result: finish(result, facts), fact: { value, low, high } }
-    }
-    if (answered > 0 && (rule === 'available' || rule === 'highest-answered')) {
-      const value = roundHalfUp(method.evaluate(values, counted), decimals)
-      return { result: finish({ value, status: 'partial' }, facts), fact: { value, low, high } }
-    }
-    const result: ScoreResult =
-      answered > 0 && method.statesBounds
-        ? { value: null, status: 'incomplete', bounds: [low, high] }
-        : { value: null, status: 'incomplete' }
-    return { result: finish(result, facts), fact: { value: null, low, high } }
-  }
-}
+    const answered = used.length - missing
+    const status = statusOf(score, answered, missing)
 
-function boundsOf(
-  method: ReturnType<typeof prepareMethod>,
-  { low, high }: EffectiveAnswers,
-  counted: readonly number[],
-  used: readonly number[],
-  decimals: number,
-): [number, number] {
-  const without = (values: readonly number[]) => {
-    const copy = values.slice()
-    for (const place of used) if (!counted.includes(place)) copy[place] = Number.NaN
-    return copy
+    let value: number | null = null
+    const more: { exact?: number; bounds?: [number, number] } = {}
+    if (status === 'prorated') {
+      const prorated = (evaluate(values, used) * used.length) / answered
+      value = roundHalfUp(prorated, 0)
+      more.exact = roundHalfUp(prorated, 2)
+    } else if (status !== 'incomplete') value = roundHalfUp(evaluate(values, used), decimals)
+
+    let fact: ScoreFact
+    if (status === 'ok') fact = { value, low: value as number, high: value as number }
+    else {
+      // What the missing answers may still change is not certain: conditions see the bounds, not the estimate.
+      const [least, most] = range(low, high, used)
+      fact = { value, low: roundHalfUp(least, decimals), high: roundHalfUp(most, decimals) }
+      if (value === null && answered > 0 && statesBounds) more.bounds = [fact.low, fact.high]
+    }
+    const result = bandOf
+      ? { value, status, ...more, band: value === null ? null : bandOf(value, facts) }
+      : { value, status, ...more }
+    return { result, fact }
   }
-  const narrowed = counted.length < used.length
-  const [least, most] = narrowed
-    ? method.range(without(low), without(high), counted)
-    : method.range(low, high, counted)
-  return [roundHalfUp(least, decimals), roundHalfUp(most, decimals)]
 }
 
 /** Digits set side by side, never added: a profile, not a quantity. */
 function concatScore(places: readonly number[]): PreparedScore['score'] {
-  return ({ values }) => {
+  return ({ effective: { values } }) => {
     const digits = places.map((place) => values[place] as number)
     const value = digits.some(Number.isNaN) ? null : digits.join('')
     const status = value === null ? 'incomplete' : 'ok'
@@ -133,27 +108,20 @@ function concatScore(places: readonly number[]): PreparedScore['score'] {
 
 /** A drinking level by grams per day. Unknown or other sex uses the lower limits, which are the female ones. */
 function levelScore(
-  score: Extract<ItemScore, { method: 'bandIndex' }>,
+  { bandsOn, levels }: Extract<ItemScore, { method: 'bandIndex' }>,
   names: Names,
 ): PreparedScore['score'] {
-  const [place] = placesOf(names, [score.bandsOn], score.id) as [number]
-  return ({ values, low, high }, { context }) => {
-    const levels = context.sex === 'male' ? score.levels.male : score.levels.female
-    const levelOf = (grams: number) =>
-      levels.find((level) => level.maxGrams === null || grams <= level.maxGrams)
-    const grams = values[place] as number
-    if (Number.isNaN(grams)) {
-      const [least, most] = [low, high].map((bound) => levelOf(bound[place] as number)?.level ?? Number.NaN)
-      return {
-        result: { value: null, status: 'incomplete', label: null },
-        fact: { value: null, low: least as number, high: most as number },
-      }
-    }
-    const found = levelOf(grams)
+  const place = placeOf(names, 'items', bandsOn)
+  return ({ effective: { values, low, high } }, { context }) => {
+    const own = context.sex === 'male' ? levels.male : levels.female
+    const levelOf = (grams: readonly number[]) =>
+      own.find(({ maxGrams }) => maxGrams === null || (grams[place] as number) <= maxGrams)
+    const open = Number.isNaN(values[place] as number)
+    const found = open ? undefined : levelOf(values)
     const value = found?.level ?? null
     return {
-      result: { value, status: 'ok', label: found?.label ?? null },
-      fact: { value, low: value ?? Number.NaN, high: value ?? Number.NaN },
+      result: { value, status: open ? 'incomplete' : 'ok', label: found?.label ?? null },
+      fact: { value, low: levelOf(low)?.level ?? Number.NaN, high: levelOf(high)?.level ?? Number.NaN },
     }
   }
 }
@@ -168,13 +136,12 @@ export function prepareScore(
   names: Names,
   scored: (place: number) => boolean,
 ): PreparedScore {
-  const places = placesOf(names, score.items, score.id).filter(scored)
-  switch (score.method) {
-    case 'concat':
-      return { id: score.id, score: concatScore(places) }
-    case 'bandIndex':
-      return { id: score.id, score: levelScore(score, names) }
-    default:
-      return { id: score.id, score: numberScore(score, names, places) }
-  }
+  const places = placesOf(names, score.items).filter(scored)
+  const compute =
+    score.method === 'concat'
+      ? concatScore(places)
+      : score.method === 'bandIndex'
+        ? levelScore(score, names)
+        : numberScore(score, names, places)
+  return { id: score.id, score: compute }
 }

@@ -1,13 +1,17 @@
-import type { ConditionTest, Facts } from './conditions.ts'
+import { type ConditionTest, factsOf } from './conditions.ts'
 import type { ScoringItem } from './instrument.ts'
 import type { ScoringContext } from './response.ts'
-import { FALSE, TRUE, type Truth } from './truth.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.ts'
 
-/** An item with its lowest and highest answer and its skip condition made ready. */
+/** An item with its allowed answers and its skip condition made ready. */
 export type PreparedItem = {
   readonly item: ScoringItem
+  /** The least and the greatest answer; a series has none. */
   readonly min: number
   readonly max: number
+  /** From one answer to the next; 0 where only the list tells. */
+  readonly step: number
+  readonly allowed: readonly number[]
   readonly skip: ConditionTest | null
 }
 
@@ -15,14 +19,12 @@ export type PreparedItem = {
 export type EffectiveAnswers = {
   /** What scores add, by item place; NaN = missing. */
   readonly values: readonly number[]
-  /** The least and the most each item may still contribute. The same array as `values` when nothing is open. */
+  /** The least and the most each item may still contribute. */
   readonly low: readonly number[]
   readonly high: readonly number[]
   readonly skips: readonly Truth[]
   readonly warnings: readonly string[]
 }
-
-const NOTHING: readonly never[] = []
 
 /**
  * Applies skip logic in item order, then reversal.
@@ -39,65 +41,38 @@ export function applySkipLogic(
   context: ScoringContext,
 ): EffectiveAnswers {
   const values = raw.slice()
+  const low = raw.slice()
+  const high = raw.slice()
   // What later skip conditions may rely on: an answer that may yet be skipped away is not settled.
   const settled = raw.slice()
-  const facts: Facts = {
-    values: settled,
-    scores: NOTHING,
-    flags: NOTHING,
-    categories: NOTHING,
-    context,
-    specimens: NOTHING,
-  }
-  const skips: Truth[] = new Array(items.length)
+  const facts = factsOf(settled, context)
+  const skips: Truth[] = []
   const warnings: string[] = []
-  let open = false
   for (let place = 0; place < items.length; place += 1) {
-    const { item, skip, min, max } = items[place] as PreparedItem
+    const { item, min, max, skip } = items[place] as PreparedItem
     const skipped = skip === null ? FALSE : skip(facts)
-    skips[place] = skipped
+    skips.push(skipped)
     const answer = raw[place] as number
     const answered = !Number.isNaN(answer)
-    const keepsAnswer = item.skipMode === 'optional'
-    if (skipped === TRUE) {
-      if (answered && answer !== 0) {
-        warnings.push(`${keepsAnswer ? 'answered-though-skipped' : 'ignored-skipped-item'}:${item.id}`)
-      }
-      if (!answered || !keepsAnswer) {
-        values[place] = 0
-        settled[place] = 0
-        continue
-      }
-    } else if (skipped !== FALSE) {
-      open = true
-      if (answered && answer !== 0 && !keepsAnswer) settled[place] = Number.NaN
+    const kept = answered && item.skipMode === 'optional'
+    if (skipped === TRUE && answered && answer !== 0) {
+      warnings.push(`${kept ? 'answered-though-skipped' : 'ignored-skipped-item'}:${item.id}`)
     }
-    if (!answered) open = true
-    else if (item.reverse === true) values[place] = min + max - answer
+    if (skipped === TRUE && !kept) {
+      values[place] = low[place] = high[place] = settled[place] = 0
+      continue
+    }
+    const value = item.reverse === true ? min + max - answer : answer
+    let least = answered ? value : min
+    let most = answered ? value : max
+    if (skipped === UNKNOWN && !kept) {
+      least = Math.min(0, least)
+      most = Math.max(0, most)
+      if (answer !== 0) settled[place] = Number.NaN
+    }
+    values[place] = value
+    low[place] = least
+    high[place] = most
   }
-  if (!open) return { values, low: values, high: values, skips, warnings }
-  return { values, ...possibleContributions(items, values, skips), skips, warnings }
-}
-
-function possibleContributions(
-  items: readonly PreparedItem[],
-  values: readonly number[],
-  skips: readonly Truth[],
-) {
-  const low = values.slice()
-  const high = values.slice()
-  for (let place = 0; place < items.length; place += 1) {
-    const { item, min, max } = items[place] as PreparedItem
-    const missing = Number.isNaN(values[place] as number)
-    if (missing) {
-      low[place] = min
-      high[place] = max
-    }
-    const mayBeSkipped = skips[place] !== TRUE && skips[place] !== FALSE
-    if (mayBeSkipped && (missing || item.skipMode !== 'optional')) {
-      low[place] = Math.min(0, low[place] as number)
-      high[place] = Math.max(0, high[place] as number)
-    }
-  }
-  return { low, high }
+  return { values, low, high, skips, warnings }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firedTriggers, score } from './score.ts'
+import { firedTriggers, score } from './by-id.ts'
 
 const ZEROS = { q1: 0, q2: 0, q3: 0, q4: 0, q5: 0, q6: 0, q7: 0, q8: 0, q9: 0 }
 
