@@ -14,7 +14,8 @@ const SOURCES = [
   'package-lock.json',
 ]
 
-function sourcesHash(): string {
+/** What the build was made of, or would be made of now. */
+export function sourcesHash(): string {
   const hash = createHash('sha256')
   for (const name of globSync(SOURCES, { cwd: root }).sort()) {
     const path = join(root, name)

@@ -1,4 +1,4 @@
-import { instrumentById } from '@evenkeel/questionnaires'
+import { cravingNrsForm as craving } from '@evenkeel/questionnaires/instruments/craving-nrs'
 import { type FormAnswer, fieldErrors } from '../platform/form.ts'
 import {
   Button,
@@ -11,7 +11,6 @@ import {
 } from '../ui/index.ts'
 import { SUBSTANCES } from './check-in.ts'
 
-const craving = instrumentById('craving-nrs')!
 const cravingItem = craving.items[0]!
 
 /**
