@@ -30,6 +30,7 @@ const WORK_NAV: readonly WorkEntry[] = [
     label: 'Safety concerns',
     roles: ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'],
   },
+  { href: '/work/results', label: 'To be looked at', roles: ['prescriber', 'nurse', 'therapist'] },
   { href: '/work/assessments', label: 'Assessments', roles: ['prescriber', 'coordinator', 'therapist'] },
   { href: '/work/plans', label: 'Plans', roles: ['prescriber', 'coordinator', 'nurse', 'therapist'] },
   { href: '/work/board', label: 'Board', roles: ['nurse', 'prescriber', 'manager'] },

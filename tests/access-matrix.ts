@@ -250,6 +250,22 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('person') },
     write: { link: ['identity.make-portal-link', C, P, N] },
   },
+  '/work/people/:id/results': {
+    read: [P, N, T],
+    params: { id: idFrom('person', 'id in (select person_id from instrument_response)') },
+  },
+  '/work/people/:id/results/:responseId': {
+    read: [P, N, T],
+    params: {
+      id: idFrom('person', 'id in (select person_id from instrument_response)'),
+      responseId: idFrom(
+        'instrument_response',
+        'person_id = (select min(person_id::text)::uuid from instrument_response i where i.clinic_id = $1)',
+      ),
+    },
+    write: { review: ['assess.review-result', P, N, T] },
+  },
+  '/work/results': { read: [P, N, T] },
   '/work/follow-up': {
     read: [C, P, N, T],
     write: { link: ['follow-up.make-link', C, P, N, T], contact: ['follow-up.note-contact', C, P, N, T] },

@@ -69,6 +69,14 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/people/${id}$`),
     open: '/portal',
   },
+  {
+    name: 'person-results',
+    who: 'nurse',
+    path: '/work/people',
+    first: new RegExp(`^/work/people/${id}$`),
+    open: '/results',
+  },
+  { name: 'results-waiting', who: 'nurse', path: '/work/results' },
   { name: 'board', who: 'nurse', path: '/work/board' },
   { name: 'session', who: 'nurse', path: '/work/board', first: new RegExp(`^/work/sessions/${id}$`) },
   {

@@ -87,11 +87,7 @@ function isProrated({ scores }: InstrumentResponse, scoreId: string): boolean {
 }
 
 /** What is no number: a profile ("11213") or a triage level. Equal or not is all that can be said. */
-function profileChange(
-  before: InstrumentResponse,
-  after: InstrumentResponse,
-  scoreId?: string,
-): ScoreChange {
+function profileChange(before: InstrumentResponse, after: InstrumentResponse, scoreId?: string): ScoreChange {
   const from = textOf(before, scoreId)
   const to = textOf(after, scoreId)
   if (to === undefined) return silent('unknown', 'not known: this one is not finished')

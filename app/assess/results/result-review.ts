@@ -1,4 +1,9 @@
-import { listInstruments, type SafetyTrigger, type ScoringOutcome, type Severity } from '@evenkeel/questionnaires'
+import {
+  listInstruments,
+  type SafetyTrigger,
+  type ScoringOutcome,
+  type Severity,
+} from '@evenkeel/questionnaires'
 import type { Id } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { ResponseId } from '../instrument-response.ts'

@@ -19,6 +19,8 @@ export type ScoreView = {
   /** The value as a number on its range, for drawing; undefined for an unknown or partial one and for a profile. */
   readonly place: number | undefined
   readonly range: readonly [number, number] | undefined
+  /** Where bands begin above the lowest, for drawing. */
+  readonly bandStarts: readonly number[]
   /** The lowest and the highest value still possible. */
   readonly span: readonly [number, number] | undefined
   /** In words, with how sure it is; undefined when no band is certain. */
@@ -101,7 +103,7 @@ export function resultView(
     (one): one is ItemScore => one !== null && 'items' in one,
   )
   // Total first, then the parts in the order of the instrument; a score it no longer has comes last.
-  const order = [...defined.map(({ id }) => id), ...Object.keys(outcome.scores)]
+  const order = [...defined.map(({ id }) => id), 'total', ...Object.keys(outcome.scores)]
   const scores = [...new Set(order)].flatMap((id) => {
     const stored = outcome.scores[id]
     const definition = sameScoring ? defined.find((one) => one.id === id) : undefined
@@ -157,6 +159,9 @@ function scoreView(id: string, stored: ScoreResult, definition: ItemScore | unde
       definition?.min !== undefined && definition.max !== undefined
         ? [definition.min, definition.max]
         : undefined,
+    bandStarts: (definition?.bands ?? [])
+      .filter(({ min, when }) => when === undefined && min > (definition?.min ?? min))
+      .map(({ min }) => min),
     span: value === null ? stored.bounds : undefined,
     band: bandInWords(stored, definition),
     hasBands: band !== undefined || label !== undefined,

@@ -1,5 +1,5 @@
 import type { Command } from '../../platform/command.server.ts'
-import type { Id } from '../../platform/ids.ts'
+import type { Id, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { responseById } from '../assess-queries.server.ts'
 import type { ResponseId } from '../instrument-response.ts'
@@ -11,14 +11,19 @@ import { insertReview, reviewsOf } from './result-queries.server.ts'
  * looked at. The same form sent twice is one review; later looks are kept beside the first.
  */
 export const reviewResult: Command<
-  { readonly key: Id<'result-review'>; readonly responseId: ResponseId; readonly note: string },
+  {
+    readonly key: Id<'result-review'>
+    readonly personId: PersonId
+    readonly responseId: ResponseId
+    readonly note: string
+  },
   { readonly reviewedNow: boolean },
   'no-such-response' | 'id-taken'
 > = {
   action: reviewAction,
-  async run({ db, at, actor, audit }, { key, responseId, note }) {
+  async run({ db, at, actor, audit }, { key, personId, responseId, note }) {
     const response = await responseById(db, actor.clinicId, responseId)
-    if (!response) return refused('no-such-response')
+    if (response?.personId !== personId) return refused('no-such-response')
     const by = actor.kind === 'member' ? actor.accountId : actor.kind
     const review = { id: key, responseId, at, by, note }
     if (!(await insertReview(db, actor.clinicId, review))) {

@@ -44,6 +44,8 @@ const NONE_WHEN: Readonly<Record<string, string>> = {
   daysToFirstHeavyDay: 'hdd',
 }
 
+const ONE: Readonly<Record<string, string>> = { days: 'day', drinks: 'drink', tests: 'test' }
+
 /** A figure with its unit; undefined when it is not known. */
 export function metricInWords(metrics: Metrics, id: string): string | undefined {
   const value = metrics[id] ?? null
@@ -53,7 +55,8 @@ export function metricInWords(metrics: Metrics, id: string): string | undefined 
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const unit = METRICS[id]?.unit
-  return unit === undefined ? String(value) : `${value} ${unit}`
+  if (unit === undefined) return String(value)
+  return `${value} ${value === 1 ? (ONE[unit] ?? unit) : unit}`
 }
 
 /** Whether a list shows this figure. */

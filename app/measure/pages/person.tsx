@@ -165,6 +165,7 @@ export default function PersonPage() {
       {course && way ? (
         <>
           <p>
+            <a href={`/work/people/${person.id}/results`}>Results</a> ·{' '}
             <a href={`/work/people/${person.id}/portal`}>Portal access</a>
           </p>
           <Section title="The way here">

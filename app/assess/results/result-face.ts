@@ -1,0 +1,103 @@
+import { dayInWords, type Instant, toMs } from '../../platform/time.ts'
+import { triggerInWords } from '../assess-words.ts'
+import type { ScoreChange } from './result-change.ts'
+import { editionInWords } from './result-line.ts'
+import type { ComparedChange, LinePoint, OverviewRow } from './result-overview.ts'
+import type { ResultReview } from './result-review.ts'
+import { type ResultView, stateInWords } from './result-view.ts'
+import { respondentInWords } from './result-words.ts'
+import { leadsTheSeries } from './series-words.ts'
+
+/** What a list shows of one result, as plain data. */
+export type ResultFace = ReturnType<typeof faceOf>
+
+/**
+ * One result as a list shows it.
+ *
+ * @param timeZone the clinic's
+ * @param names of accounts, by id
+ */
+export function faceOf(
+  row: OverviewRow,
+  reviews: readonly ResultReview[],
+  timeZone: string,
+  names: ReadonlyMap<string, string>,
+) {
+  const { response, result } = row
+  const review = reviews.at(-1)
+  return {
+    id: response.id as string,
+    href: `/work/people/${response.personId}/results/${response.id}`,
+    name: row.name,
+    shortName: row.shortName,
+    construct: row.construct,
+    ...whatItSays(result),
+    stateWords: stateInWords(result),
+    flags: result.flags.filter(({ value }) => value === true).map(({ label }) => label),
+    flagsUnknown: result.flags.filter(({ value }) => value === null).length,
+    triggers: row.triggers.map(({ id, severity, asksFor }) => ({
+      id,
+      severity,
+      title: triggerInWords(id).title,
+      asksFor,
+    })),
+    waits: row.waits,
+    changes: row.changes.map((change) => changeFace(change, result, timeZone)),
+    line: lineFace(row.points, result),
+    results: row.results,
+    completedAt: response.completedAt,
+    when: dayInWords(response.completedAt, timeZone),
+    by: respondentInWords(response, names),
+    edition: editionInWords(response.edition),
+    apart: row.apart,
+    review: review && {
+      by: names.get(review.by) ?? 'unknown',
+      when: dayInWords(review.at, timeZone),
+      note: review.note,
+    },
+  }
+}
+
+/** The scores, levels or figures that stand for a result. */
+function whatItSays(result: ResultView) {
+  return {
+    state: result.state,
+    scores: result.scores.filter(({ id }) => result.leading.includes(id)),
+    categories: result.categories,
+    metrics: result.metrics.filter(({ id }) => leadsTheSeries(id)),
+    missing: result.missing.length,
+  }
+}
+
+export type ChangeFace = ReturnType<typeof changeFace>
+
+/** A change with the days it is counted from. */
+export function changeFace(change: ComparedChange, result: ResultView, timeZone: string) {
+  const day = (at: Instant | undefined) => at && dayInWords(at, timeZone)
+  const said = ({ verdict, words, moved }: ScoreChange, since: string | undefined) => ({
+    verdict,
+    words,
+    moved,
+    since,
+  })
+  return {
+    scoreId: change.scoreId,
+    label: result.scores.find(({ id }) => id === change.scoreId)?.label,
+    last: said(change.last, day(change.lastAt)),
+    baseline: said(change.baseline, day(change.baselineAt)),
+    /** The last one is the baseline: said once. */
+    one: change.lastAt !== undefined && change.lastAt === change.baselineAt,
+  }
+}
+
+/** A small line by time; undefined where there is none to draw. */
+function lineFace(points: readonly LinePoint[], result: ResultView) {
+  const score = result.scores.find(({ id }) => result.leading.includes(id))
+  if (points.length < 2 || !score?.range) return undefined
+  const from = toMs(points[0]!.at)
+  const length = Math.max(1, toMs(points.at(-1)!.at) - from)
+  return {
+    range: score.range,
+    points: points.map(({ at, value }) => ({ share: (toMs(at) - from) / length, value })),
+  }
+}
