@@ -1,73 +1,86 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO never' },
-  { value: 1, label: 'TODO sometimes' },
-  { value: 2, label: 'TODO most of the time' },
-  { value: 3, label: 'TODO almost always' },
+const HOW_OFTEN = [
+  { value: 0, label: 'Not once' },
+  { value: 1, label: 'Now and then' },
+  { value: 2, label: 'More often than not' },
+  { value: 3, label: 'Nearly every time' },
 ]
 
 export const pgsiForm: InstrumentForm = {
   id: 'pgsi',
   shortName: 'PGSI',
-  version: 'TODO version',
+  version: '9 items, past 12 months',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO past 12 months', period: 'P12M' },
+  introduction:
+    'These questions are about games and bets for money. Your answers help to plan your care. Nothing is right or wrong, and you can leave a question open.',
+  recall: { sentence: 'Please think about the past twelve months.', period: 'P12M' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'stakes beyond means',
-      prompt: 'TODO stakes beyond means',
-      values: ANSWERS,
+      prompt: 'How often did you stake more money than you could spare?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'tolerance',
-      prompt: 'TODO tolerance',
-      values: ANSWERS,
+      prompt: 'How often did it take a higher stake to give you the same thrill?',
+      values: HOW_OFTEN,
       loinc: null,
     },
-    { id: 'q3', concept: 'chasing', prompt: 'TODO chasing', values: ANSWERS, loinc: null },
+    {
+      id: 'q3',
+      concept: 'chasing',
+      prompt: 'How often did a loss bring you back later, to make up for it?',
+      values: HOW_OFTEN,
+      loinc: null,
+    },
     {
       id: 'q4',
       concept: 'borrowing or selling',
-      prompt: 'TODO borrowing or selling',
-      values: ANSWERS,
+      prompt: 'How often did you raise money for play, by a loan or by a sale of your things?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'self-perceived problem',
-      prompt: 'TODO self-perceived problem',
-      values: ANSWERS,
+      prompt: 'How often did you wonder if your play had got out of hand?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q6',
       concept: 'health effects',
-      prompt: 'TODO health effects',
-      values: ANSWERS,
+      prompt: 'How often did play harm your health, such as your sleep or your nerves?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q7',
       concept: 'criticism',
-      prompt: 'TODO criticism',
-      values: ANSWERS,
+      prompt: 'How often did others find fault with your play, rightly or not?',
+      values: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'q8',
       concept: 'household finances',
-      prompt: 'TODO household finances',
-      values: ANSWERS,
+      prompt: 'How often did play leave you, or those you live with, short of money?',
+      values: HOW_OFTEN,
       loinc: null,
     },
-    { id: 'q9', concept: 'guilt', prompt: 'TODO guilt', values: ANSWERS, loinc: null },
+    {
+      id: 'q9',
+      concept: 'guilt',
+      prompt: 'How often did you blame yourself for how you play, or for what came of it?',
+      values: HOW_OFTEN,
+      loinc: null,
+    },
   ],
   subscales: [],
   total: {
@@ -79,7 +92,7 @@ export const pgsiForm: InstrumentForm = {
     max: 27,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bands: [
       { min: 0, max: 0, label: 'non-problem' },
@@ -125,7 +138,7 @@ export const pgsi: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; a recall of one year hides early change.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -135,14 +148,15 @@ export const pgsi: Instrument = {
     confidence: 'medium',
   },
   source:
-    'bands and Australian wording: public pages; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Ferris 2001, Currie 2013; item structure and cut-offs to be compared with the official form at import',
   citations: [
     'Ferris J, Wynne H. Canadian Problem Gambling Index final report. CCSA 2001',
-    'Currie SR et al. Int Gambl Stud 2013;13:311-27',
+    'Currie SR, Hodgins DC, Casey DM. J Gambl Stud 2013;29:311-27',
   ],
   notes: [
     'Australian wording (never 0, rarely 1, sometimes 1, often 2, always 3) is a different scoring of the same items',
     'short form (3 items) exists',
+    'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',
 }

