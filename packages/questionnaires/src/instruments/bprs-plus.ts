@@ -1,51 +1,52 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 0, label: 'TODO not present' },
-  { value: 1, label: 'TODO very mild' },
-  { value: 2, label: 'TODO mild' },
-  { value: 3, label: 'TODO moderate' },
-  { value: 4, label: 'TODO moderately severe' },
-  { value: 5, label: 'TODO severe' },
-  { value: 6, label: 'TODO extremely severe' },
+const SIGN = [
+  { value: 0, label: 'Not seen' },
+  { value: 1, label: 'Hardly there' },
+  { value: 2, label: 'Slight' },
+  { value: 3, label: 'Clear' },
+  { value: 4, label: 'Marked' },
+  { value: 5, label: 'Grave' },
+  { value: 6, label: 'Extreme' },
 ]
 
 export const bprsPlusForm: InstrumentForm = {
   id: 'bprs-plus',
   shortName: 'BPRS+',
-  version: 'TODO version',
+  version: '4 items, 0 to 6, now',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO now', period: 'PT0S' },
+  introduction:
+    'Rate what you see and hear, and what the person tells you. Ask in a kind way, and do not argue about what they believe.',
+  recall: { sentence: 'Please rate the person as you find them now.', period: 'PT0S' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'conceptual disorganisation',
-      prompt: 'TODO conceptual disorganisation',
-      values: ANSWERS,
+      prompt: "Rate how little the person's ideas hang together when they speak.",
+      values: SIGN,
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'suspiciousness',
-      prompt: 'TODO suspiciousness',
-      values: ANSWERS,
+      prompt: 'Rate how far the person mistrusts others, or fears that they mean harm.',
+      values: SIGN,
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'hallucinatory behaviour',
-      prompt: 'TODO hallucinatory behaviour',
-      values: ANSWERS,
+      prompt: 'Rate how far the person hears, sees or feels things that nobody else does.',
+      values: SIGN,
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'unusual thought content',
-      prompt: 'TODO unusual thought content',
-      values: ANSWERS,
+      prompt: 'Rate how strange the ideas are that the person holds to be true.',
+      values: SIGN,
       loinc: null,
     },
   ],
@@ -59,7 +60,7 @@ export const bprsPlusForm: InstrumentForm = {
     max: 24,
     missing: {
       rule: 'strict',
-      source: 'no published rule found; project default is no score when an item is missing',
+      source: 'no published rule found; no score when an answer is missing',
     },
   },
   flags: [
@@ -74,7 +75,7 @@ export const bprsPlusForm: InstrumentForm = {
     {
       id: 'bprs-psychosis',
       when: { countItems: ['q1', 'q2', 'q3', 'q4'], gte: 3, atLeast: 1 },
-      action: 'TODO physician review, no discharge until resolved',
+      action: 'A physician sees the person at once. The person stays until this has passed.',
       severity: 'critical',
     },
   ],
@@ -104,7 +105,7 @@ export const bprsPlus: Instrument = {
     remission: null,
     mcid: null,
     reliableChange: null,
-    note: 'TODO no published size of change',
+    note: 'No published size of meaningful change; compare each rating with the one before the dose.',
   },
   loinc: { panel: null, scores: {}, status: 'no term found in LOINC 2.68; use a local code' },
   licence: {
@@ -114,8 +115,11 @@ export const bprsPlus: Instrument = {
     confidence: 'high',
   },
   source:
-    '0-6 per item, 0-24: NCT04226963; licence: CamCOPS docs; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Overall 1962 (0 to 6 per item and 0 to 24 in all as in NCT04226963); item structure and cut-offs to be compared with the official form at import',
   citations: ['Overall JE, Gorham DR. Psychol Rep 1962;10:799-812', 'NCT04226963 (0-6 per item, 0-24)'],
-  notes: ['some studies score 1-7 (4-28): subtract 4 to convert'],
+  notes: [
+    'some studies score 1-7 (4-28): subtract 4 to convert',
+    'this wording is ours and has not been validated; import the official form where validity matters',
+  ],
   confidence: 'high',
 }

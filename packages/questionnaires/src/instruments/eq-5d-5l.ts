@@ -1,57 +1,71 @@
 import type { Instrument, InstrumentForm } from '../instrument.ts'
 
-const ANSWERS = [
-  { value: 1, label: 'TODO level 1 (best)' },
-  { value: 2, label: 'TODO level 2' },
-  { value: 3, label: 'TODO level 3' },
-  { value: 4, label: 'TODO level 4' },
-  { value: 5, label: 'TODO level 5 (worst)' },
+const HARD = [
+  { value: 1, label: 'Not hard' },
+  { value: 2, label: 'A little hard' },
+  { value: 3, label: 'Fairly hard' },
+  { value: 4, label: 'Very hard' },
+  { value: 5, label: 'I cannot do it' },
+]
+const AMOUNT = [
+  { value: 1, label: 'Not at all' },
+  { value: 2, label: 'A little' },
+  { value: 3, label: 'Fairly' },
+  { value: 4, label: 'Very' },
+  { value: 5, label: 'As much as can be' },
 ]
 
 export const eq5d5lForm: InstrumentForm = {
   id: 'eq-5d-5l',
   shortName: 'EQ-5D-5L',
-  version: 'TODO version',
+  version: '5 questions in 5 levels and a scale, today',
   edition: 'plain-language-edition',
   scoringVersion: 1,
-  introduction: 'TODO introduction',
-  recall: { sentence: 'TODO today', period: 'P1D' },
+  introduction:
+    'These questions are about your health today. Pick what fits best. There are no right or wrong answers, and you can leave a question open.',
+  recall: { sentence: 'Please think about today.', period: 'P1D' },
   direction: 'levels higher-worse; index and VAS higher-better',
   items: [
-    { id: 'mo', concept: 'mobility', prompt: 'TODO mobility', values: ANSWERS, loinc: null },
+    {
+      id: 'mo',
+      concept: 'mobility',
+      prompt: 'How hard is it for you to get around on foot?',
+      values: HARD,
+      loinc: null,
+    },
     {
       id: 'sc',
       concept: 'self-care',
-      prompt: 'TODO self-care',
-      values: ANSWERS,
+      prompt: 'How hard is it for you to look after your body, such as to bathe or put on clothes?',
+      values: HARD,
       loinc: null,
     },
     {
       id: 'ua',
       concept: 'usual activities',
-      prompt: 'TODO usual activities',
-      values: ANSWERS,
+      prompt: 'How hard is it for you to do what fills your days, such as work, home or free time?',
+      values: HARD,
       loinc: null,
     },
     {
       id: 'pd',
       concept: 'pain or discomfort',
-      prompt: 'TODO pain or discomfort',
-      values: ANSWERS,
+      prompt: 'How sore is your body, or how unwell does it feel?',
+      values: AMOUNT,
       loinc: null,
     },
     {
       id: 'ad',
       concept: 'anxiety or depression',
-      prompt: 'TODO anxiety or depression',
-      values: ANSWERS,
+      prompt: 'How worried or low are you?',
+      values: AMOUNT,
       loinc: null,
     },
     {
       id: 'vas',
       concept: 'overall health today',
-      prompt: 'TODO overall health today',
-      range: { min: 0, max: 100, step: 1, minLabel: 'TODO lowest', maxLabel: 'TODO highest' },
+      prompt: 'How good is your health, all in all?',
+      range: { min: 0, max: 100, step: 1, minLabel: 'As bad as can be', maxLabel: 'As good as can be' },
       loinc: null,
     },
   ],
@@ -65,7 +79,7 @@ export const eq5d5lForm: InstrumentForm = {
       max: 100,
       missing: {
         rule: 'strict',
-        source: 'no published rule found; project default is no score when an item is missing',
+        source: 'no published rule found; no score when an answer is missing',
       },
     },
   ],
@@ -92,7 +106,7 @@ export const eq5d5l: Instrument = {
     score: 'vas',
     response: null,
     remission: null,
-    mcid: [{ points: 7, source: 'about 7 to 8 points (from knowledge)' }],
+    mcid: [{ points: 7, source: 'about 7 to 8 points; no single publication, to be confirmed' }],
     reliableChange: null,
     note: 'The index needs a value set; a change of 0.03 to 0.07 by value set is the least that matters.',
   },
@@ -105,12 +119,13 @@ export const eq5d5l: Instrument = {
     confidence: 'high',
   },
   source:
-    'licence quote: CamCOPS docs; SNOMED codes: MII PROMs IG 2026; digits not additive: euroqol.org FAQ; item structure, cut-offs and citations from knowledge: confirm on the official form at import',
+    'Herdman 2011, EuroQol user guide 2025 (digits are not added: EuroQol FAQ; SNOMED codes: MII PROMs 2026); item structure and cut-offs to be compared with the official form at import',
   citations: ['Herdman M et al. Qual Life Res 2011;20:1727-36', 'EuroQol user guide v4.0, 2025'],
   notes: [
     'digits must not be added (EuroQol FAQ); index = lookup in a country value set imported by the clinic',
     'profile 11111 is full health',
-    'other codes: {"snomed": {"index": "736534008", "vas": "736535009"}, "source": "MII PROMs FHIR IG 2026"}',
+    'SNOMED CT codes: index 736534008, VAS 736535009 (MII PROMs FHIR IG 2026)',
+    'only scoring facts and our own concepts are here; the official form needs permission and is imported by the clinic; this wording is ours and has not been validated',
   ],
   confidence: 'high',
 }
