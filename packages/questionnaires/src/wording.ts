@@ -1,9 +1,9 @@
-import type { Instrument, Item, ItemRange } from './instrument.ts'
+import type { Instrument, Item, ItemRange, ItemValue } from './instrument.ts'
 
 /** The words of one question: its prompt, a label for each value, or the words at the two ends of a range. */
 export type ItemWording = {
   readonly prompt: string
-  /** By value, as text: `{ "0": "Not at all" }`. A value without a label keeps ours. */
+  /** By value, as text: `{ "0": "Not at all" }`. A value without a label keeps ours. On a range: it becomes a list. */
   readonly labels?: Readonly<Record<string, string>>
   readonly minLabel?: string
   readonly maxLabel?: string
@@ -35,23 +35,35 @@ export function withWording(instrument: Instrument, edition: string, wording: Fo
   }
 }
 
+/**
+ * A number on a ruler that the other form asks as a list, with a label for each step: the same answers, so the same
+ * scoring.
+ */
+function stepsAsList(
+  { min, max, step }: ItemRange,
+  labels: Readonly<Record<string, string>>,
+): readonly ItemValue[] {
+  const count = Math.round((max - min) / step) + 1
+  return Array.from({ length: count }, (_, place) => {
+    const value = Number((min + place * step).toFixed(6))
+    return { value, label: labels[String(value)] ?? String(value) }
+  })
+}
+
 function inOtherWords(instrumentId: string, item: Item, { items }: FormWording): Item {
   const words = Object.hasOwn(items, item.id) ? items[item.id] : undefined
   if (words === undefined) throw new RangeError(`the wording of ${instrumentId} lacks ${item.id}`)
-  const { prompt, labels = {} } = words
-  for (const value of Object.keys(labels)) {
-    if (!item.values?.some((known) => String(known.value) === value)) {
+  const { prompt, labels } = words
+  const known = item.values ?? (item.range && labels ? stepsAsList(item.range, labels) : [])
+  for (const value of Object.keys(labels ?? {})) {
+    if (!known.some((one) => String(one.value) === value)) {
       throw new RangeError(`${item.id} of ${instrumentId} has no value ${value}`)
     }
   }
-  return {
-    ...item,
-    prompt,
-    ...(item.values && {
-      values: item.values.map(({ value, label }) => ({ value, label: labels[String(value)] ?? label })),
-    }),
-    ...(item.range && { range: endsInOtherWords(item.range, words) }),
-  }
+  if (item.range && !labels) return { ...item, prompt, range: endsInOtherWords(item.range, words) }
+  const { range: _range, ...rest } = item
+  const values = known.map(({ value, label }) => ({ value, label: labels?.[String(value)] ?? label }))
+  return { ...rest, prompt, ...(known.length > 0 && { values }) }
 }
 
 function endsInOtherWords(range: ItemRange, { minLabel, maxLabel }: ItemWording): ItemRange {

@@ -1,3 +1,5 @@
+import { notedText } from './plain-text.ts'
+
 /**
  * What a line of an import report is about:
  * `taken` was read into the wording; `ours` stays in our words or follows our rules; `ignored` stands in the file and is
@@ -25,7 +27,8 @@ export function newReport(): Reporter {
   return {
     lines,
     say(kind, at, says) {
-      lines.push({ kind, at, says })
+      // What a file says about itself is part of many lines and reaches a terminal and a page.
+      lines.push({ kind, at: notedText(at, 200) ?? 'form', says: notedText(says, 1500) ?? '' })
     },
   }
 }

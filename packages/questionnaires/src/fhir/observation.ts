@@ -1,0 +1,212 @@
+import type { Instrument, SafetyTrigger } from '../instrument.ts'
+import type { ScoreResult, ScoringOutcome } from '../response.ts'
+import { LOINC, OUR_SCORES, OUR_TRIGGERS } from './fhir-codes.ts'
+import type { FhirObject } from './fhir-json.ts'
+
+/** What scores and triggers of a response refer to. */
+export type ScoredFacts = {
+  /** Makes the ids of the resources: the response's id. */
+  readonly id: string
+  readonly status: 'final' | 'amended'
+  /** ISO 8601 with its zone. */
+  readonly effective: string
+  /** For example `Patient/0190…`. */
+  readonly subject: string
+  /** The response, for example `QuestionnaireResponse/0190…`. */
+  readonly derivedFrom: string
+}
+
+const ABSENT_REASONS = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
+const CATEGORIES = 'http://terminology.hl7.org/CodeSystem/observation-category'
+
+/**
+ * Each score of a response as a FHIR R4 Observation of its own, with LOINC's code where we know it. An incomplete score
+ * has no value but a reason and, in words, what is still possible: never 0. Flags, categories and the figures of a series are
+ * components of one more Observation. A response that did not fit gives nothing.
+ *
+ * @see https://hl7.org/fhir/R4/observation.html
+ */
+export function toObservations(
+  instrument: Instrument,
+  outcome: ScoringOutcome,
+  facts: ScoredFacts,
+): readonly FhirObject[] {
+  if (!outcome.valid) return []
+  if (!('scores' in outcome)) {
+    const figures = Object.entries(outcome.metrics).map(([name, value]) =>
+      component(instrument, name, name, value),
+    )
+    return figures.length === 0 ? [] : [grouped(instrument, facts, 'figures', figures)]
+  }
+  const scores = [...instrument.subscales, ...(instrument.total ? [instrument.total] : [])].flatMap(
+    (score) => {
+      const result = outcome.scores[score.id]
+      return result ? [scoreObservation(instrument, score, result, facts)] : []
+    },
+  )
+  const signs = [
+    ...instrument.flags.map(({ id, label }) => component(instrument, id, label, outcome.flags?.[id] ?? null)),
+    ...instrument.categories.map(({ id, label }) =>
+      component(instrument, id, label, outcome.categories?.[id]?.value ?? null),
+    ),
+  ]
+  return signs.length === 0 ? scores : [...scores, grouped(instrument, facts, 'signs', signs)]
+}
+
+function scoreObservation(
+  instrument: Instrument,
+  { id, label }: { readonly id: string; readonly label: string },
+  result: ScoreResult,
+  facts: ScoredFacts,
+): FhirObject {
+  const loinc = instrument.loinc.scores[id]
+  const notes = [
+    ...(result.status === 'prorated'
+      ? [`Estimated from the questions answered; before rounding ${result.exact}.`]
+      : []),
+    ...(result.status === 'partial' ? ['Made of the questions that were answered.'] : []),
+    ...(result.value === null && result.bounds
+      ? [`Incomplete. Still possible: ${result.bounds[0]} to ${result.bounds[1]}.`]
+      : []),
+  ]
+  const interpretation = result.band ?? result.label
+  return {
+    ...base(instrument, facts, id),
+    code: {
+      coding: [
+        ...(loinc === undefined ? [] : [{ system: LOINC, code: loinc }]),
+        { system: `${OUR_SCORES}${instrument.id}`, code: id, display: label },
+      ],
+      text: `${instrument.shortName} ${label}`,
+    },
+    ...valueOf(result.value, loinc === undefined),
+    ...(result.value !== null && interpretation ? { interpretation: [{ text: interpretation }] } : {}),
+    ...(notes.length > 0 && { note: notes.map((text) => ({ text })) }),
+  }
+}
+
+function grouped(
+  instrument: Instrument,
+  facts: ScoredFacts,
+  code: string,
+  parts: readonly FhirObject[],
+): FhirObject {
+  return {
+    ...base(instrument, facts, code),
+    code: {
+      coding: [{ system: `${OUR_SCORES}${instrument.id}`, code }],
+      text: `${instrument.shortName} ${code}`,
+    },
+    component: parts,
+  }
+}
+
+function base({ id: instrumentId }: Instrument, facts: ScoredFacts, part: string): FhirObject {
+  return {
+    resourceType: 'Observation',
+    id: resourceId(facts.id, instrumentId, part),
+    status: facts.status,
+    category: [{ coding: [{ system: CATEGORIES, code: 'survey' }] }],
+    subject: { reference: facts.subject },
+    effectiveDateTime: facts.effective,
+    derivedFrom: [{ reference: facts.derivedFrom }],
+  }
+}
+
+function component(
+  instrument: Instrument,
+  code: string,
+  label: string,
+  value: number | string | boolean | null,
+): FhirObject {
+  return {
+    code: { coding: [{ system: `${OUR_SCORES}${instrument.id}`, code, display: label }], text: label },
+    ...valueOf(value, true),
+  }
+}
+
+/** Unknown is told as unknown. A score of a LOINC code is a quantity of `{score}`, as LOINC's property wants. */
+function valueOf(value: number | string | boolean | null, plain: boolean): FhirObject {
+  if (value === null) {
+    return {
+      dataAbsentReason: { coding: [{ system: ABSENT_REASONS, code: 'unknown' }], text: 'not enough answers' },
+    }
+  }
+  if (typeof value === 'boolean') return { valueBoolean: value }
+  if (typeof value === 'string') return { valueString: value }
+  const unit = { unit: '{score}', system: 'http://unitsofmeasure.org', code: '{score}' }
+  return { valueQuantity: plain ? { value } : { value, ...unit } }
+}
+
+/** FHIR ids take 64 letters, figures, "-" and "."; a longer one keeps its end, which tells the parts apart. */
+function resourceId(...parts: readonly string[]): string {
+  return parts
+    .join('-')
+    .replaceAll(/[^A-Za-z0-9.-]/g, '-')
+    .slice(-64)
+}
+
+/**
+ * What the clinic does about the triggers that fired: for each a Flag on the person and a Task, and for a critical one
+ * a CommunicationRequest, since somebody must be told.
+ *
+ * @param fired ids, as scoring gives them
+ * @see https://hl7.org/fhir/R4/flag.html
+ * @see https://hl7.org/fhir/R4/task.html
+ */
+export function toSafetyResources(
+  instrument: Instrument,
+  fired: readonly string[],
+  facts: ScoredFacts,
+): readonly FhirObject[] {
+  return instrument.safetyTriggers
+    .filter(({ id }) => fired.includes(id))
+    .flatMap((trigger) => followUp(trigger, facts))
+}
+
+function followUp({ id, action, severity }: SafetyTrigger, facts: ScoredFacts): readonly FhirObject[] {
+  const code = { coding: [{ system: OUR_TRIGGERS, code: id }], text: action }
+  const priority = severity === 'critical' ? 'stat' : severity === 'warning' ? 'urgent' : 'routine'
+  const subject = { reference: facts.subject }
+  const reason = { reference: facts.derivedFrom }
+  const flagId = resourceId(facts.id, 'flag', id)
+  return [
+    {
+      resourceType: 'Flag',
+      id: flagId,
+      status: 'active',
+      category: [
+        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/flag-category', code: 'safety' }] },
+      ],
+      code,
+      subject,
+      period: { start: facts.effective },
+    },
+    {
+      resourceType: 'Task',
+      id: resourceId(facts.id, 'task', id),
+      status: 'requested',
+      intent: 'order',
+      priority,
+      description: action,
+      focus: { reference: `Flag/${flagId}` },
+      for: subject,
+      authoredOn: facts.effective,
+      reasonReference: reason,
+    },
+    ...(severity === 'critical'
+      ? [
+          {
+            resourceType: 'CommunicationRequest',
+            id: resourceId(facts.id, 'tell', id),
+            status: 'active',
+            priority: 'stat',
+            subject,
+            payload: [{ contentString: action }],
+            authoredOn: facts.effective,
+            reasonReference: [reason],
+          },
+        ]
+      : []),
+  ]
+}
