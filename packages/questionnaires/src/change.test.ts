@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeChange, describeChangeBy } from './change.ts'
 import type { ChangeRules } from './instrument.ts'
+import { listInstruments } from './registry.ts'
 
 describe('PHQ-9', () => {
   it('describes a fall to half or less', () => {
@@ -118,5 +119,74 @@ describe('rules as data', () => {
       response: null,
       mcid: null,
     })
+  })
+})
+
+describe('another score than the main one', () => {
+  it('gives its difference and direction, and no verdict that was published for the main score', () => {
+    expect(describeChange('phq-9', 5, 2, 'phq2')).toEqual({
+      score: 'phq2',
+      difference: -3,
+      direction: 'better',
+      improvementPercent: null,
+      response: null,
+      remission: null,
+      mcid: null,
+      reliableChange: null,
+    })
+    expect(describeChange('phq-9', 16, 8, 'total')).toEqual(describeChange('phq-9', 16, 8))
+  })
+
+  it.each([
+    ['bam', 'use', 'worse'],
+    ['bam', 'risk', 'worse'],
+    ['bam', 'protective', 'better'],
+    ['bam-r', 'protective', 'better'],
+    ['eq-5d-5l', 'vas', 'better'],
+    ['eq-5d-5l', 'profile', null],
+    ['promis-29', 'physicalFunction', 'better'],
+    ['promis-29', 'socialRoles', 'better'],
+    ['promis-29', 'anxiety', 'worse'],
+    ['promis-29', 'pain', 'worse'],
+    ['who-5', 'raw', 'better'],
+    ['tlfb', 'pda', 'better'],
+    ['tlfb', 'gramsPerDay', 'worse'],
+    ['uds', 'pctNegativeITT', 'better'],
+    ['uds', 'uds', null],
+    ['socrates-8', 'recognition', null],
+    ['rass', 'total', null],
+  ] as const)('%s %s: a rise is %s', (id, score, direction) => {
+    expect(describeChange(id, 4, 6, score)).toMatchObject({ score, difference: 2, direction })
+  })
+
+  it('throws for a score that the instrument does not have', () => {
+    expect(() => describeChange('phq-9', 1, 2, 'raw')).toThrow(RangeError)
+    expect(() => describeChange('tlfb', 1, 2, 'hdd')).toThrow(RangeError)
+    expect(() => describeChange('phq-10', 1, 2)).toThrow(RangeError)
+  })
+})
+
+describe('all instruments', () => {
+  it('describe a change of their main score, and its unknown as unknown', () => {
+    for (const { id, change } of listInstruments()) {
+      expect(describeChange(id, null, null), id).toEqual({
+        score: change.score,
+        difference: null,
+        direction: null,
+        improvementPercent: null,
+        response: null,
+        remission: null,
+        mcid: null,
+        reliableChange: null,
+      })
+    }
+  })
+
+  it('list a direction only for scores that exist', () => {
+    for (const { id, subscales, total } of listInstruments()) {
+      for (const score of [...subscales, total]) {
+        if (score !== null) expect(describeChange(id, 1, 1, score.id).difference, id).toBe(0)
+      }
+    }
   })
 })

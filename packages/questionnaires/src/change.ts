@@ -1,6 +1,7 @@
 import type { ChangeRules, ChangeThreshold, Direction } from './instrument.ts'
 import { requireInstrument } from './registry.ts'
 import { roundHalfUp } from './rounding.ts'
+import { directionOf } from './score-direction.ts'
 
 export type ChangeStep = {
   /** Size of change in points that has to be reached. */
@@ -59,44 +60,65 @@ function remitted(rule: ChangeRules['remission'], after: number | null): boolean
   return 'below' in rule ? after < rule.below : after <= rule.atMost
 }
 
-/** Judges change by rules given as data. See `describeChange`. */
+/**
+ * Judges change by a definition that need not be one of ours. See `describeChange`.
+ *
+ * @param definition without an `id` its direction holds for every score
+ */
 export function describeChangeBy(
-  { change, direction }: { readonly change: ChangeRules; readonly direction: Direction },
+  definition: { readonly id?: string; readonly change: ChangeRules; readonly direction: Direction },
   before: number | null,
   after: number | null,
+  scoreId: string = definition.change.score,
 ): ChangeDescription {
-  const sign = direction === 'higher-worse' ? -1 : direction === 'higher-better' ? 1 : null
+  const { id, change } = definition
+  const judged = scoreId === change.score
+  const direction = directionOf(id, definition.direction, scoreId)
   const difference = before === null || after === null ? null : roundHalfUp(after - before, 9)
-  const improvement = difference === null || sign === null ? null : difference * sign + 0
+  const improvement =
+    difference === null || direction === null
+      ? null
+      : difference * (direction === 'higher-worse' ? -1 : 1) + 0
   return {
-    score: change.score,
+    score: scoreId,
     difference,
     direction: improvement === null ? null : improvement > 0 ? 'better' : improvement < 0 ? 'worse' : 'same',
     improvementPercent:
-      improvement === null || before === null || before <= 0
+      !judged || improvement === null || before === null || before <= 0
         ? null
         : roundHalfUp((100 * improvement) / before, 1),
-    response: responded(change.response, improvement, before),
-    remission: remitted(change.remission, after),
-    mcid: steps(change.mcid, improvement),
-    reliableChange: steps(change.reliableChange, improvement),
+    response: judged ? responded(change.response, improvement, before) : null,
+    remission: judged ? remitted(change.remission, after) : null,
+    mcid: judged ? steps(change.mcid, improvement) : null,
+    reliableChange: judged ? steps(change.reliableChange, improvement) : null,
   }
 }
 
 /**
- * What a change between two values of an instrument's main score means, as far as a source defines it.
- * Unknown stays unknown: a null value, a first value of 0 (for percentages) or a missing definition give null.
+ * What a change between two values of one score means, as far as a source defines it: for the instrument's main score
+ * response, remission, minimal important and reliable change; for its other scores the difference and which way is
+ * better. Unknown stays unknown: a null value, a first value of 0 (for percentages) or a missing definition give null.
  * Compare only results that `onOneLine` accepts.
  *
  * @param before the earlier value (often the baseline), null when that score is incomplete
  * @param after the later value
- * @throws when there is no such instrument
+ * @param scoreId a score of the instrument, or a figure of its series; the main score when not given
+ * @throws RangeError when there is no such instrument or score
  * @example describeChange('phq-9', 16, 8).response // true: at least half lower
  */
 export function describeChange(
   instrumentId: string,
   before: number | null,
   after: number | null,
+  scoreId?: string,
 ): ChangeDescription {
-  return describeChangeBy(requireInstrument(instrumentId), before, after)
+  const instrument = requireInstrument(instrumentId)
+  const { subscales, total, change, direction } = instrument
+  const known =
+    scoreId === undefined ||
+    scoreId === change.score ||
+    [...subscales, total].some((score) => score?.id === scoreId) ||
+    (total?.method === 'algorithm' && directionOf(instrumentId, direction, scoreId) !== null)
+  if (!known) throw new RangeError(`${instrumentId} has no score ${scoreId}`)
+  return describeChangeBy(instrument, before, after, scoreId)
 }
