@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
+import { wantsLargePrint } from './platform/print-size.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace } from './rooms.ts'
 import chartsCss from './ui/charts.css?url'
@@ -12,16 +13,26 @@ export function links() {
   return [portalCss, chartsCss, formsCss, recordsCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
   const { clinic } = context.get(requestScope)
-  return { clinic: clinicFace(clinic), demonstration: clinic.demonstration }
+  return {
+    clinic: clinicFace(clinic),
+    demonstration: clinic.demonstration,
+    largePrint: wantsLargePrint(request.headers.get('cookie')),
+  }
 }
 
 export default function LinkRoom() {
-  const { clinic, demonstration } = useLoaderData<typeof loader>()
+  const { clinic, demonstration, largePrint } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
   return (
-    <PortalLayout clinic={clinic} nav={[]} currentPath={pathname} demonstration={demonstration}>
+    <PortalLayout
+      clinic={clinic}
+      nav={[]}
+      currentPath={pathname}
+      demonstration={demonstration}
+      printSize={{ large: largePrint, action: '/print-size' }}
+    >
       <Outlet />
     </PortalLayout>
   )

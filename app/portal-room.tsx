@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, Outlet, redirect, useLoaderData, useLocation } from 'react-router'
 import { ownPersonId } from './platform/actor.ts'
+import { wantsLargePrint } from './platform/print-size.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace } from './rooms.ts'
 import chartsCss from './ui/charts.css?url'
@@ -23,12 +24,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return {
     clinic: clinicFace(clinic),
     demonstration: clinic.demonstration,
+    largePrint: wantsLargePrint(request.headers.get('cookie')),
     personName: actor.kind === 'member' ? actor.name : undefined,
   }
 }
 
 export default function PortalRoom() {
-  const { clinic, demonstration, personName } = useLoaderData<typeof loader>()
+  const { clinic, demonstration, largePrint, personName } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
   return (
     <PortalLayout
@@ -36,6 +38,7 @@ export default function PortalRoom() {
       personName={personName}
       currentPath={pathname}
       demonstration={demonstration}
+      printSize={{ large: largePrint, action: '/print-size' }}
       signOutAction="/sign-out"
     >
       <Outlet />

@@ -10,6 +10,7 @@ import {
   useMatches,
   useRouteLoaderData,
 } from 'react-router'
+import { wantsLargePrint } from './platform/print-size.ts'
 import { requestScope } from './platform/services.server.ts'
 import baseCss from './ui/base.css?url'
 import printCss from './ui/print.css?url'
@@ -34,9 +35,13 @@ export function links() {
   ]
 }
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
   const { nonce, clinic } = context.get(requestScope)
-  return { nonce, clinicName: clinic.name }
+  return {
+    nonce,
+    clinicName: clinic.name,
+    largePrint: wantsLargePrint(request.headers.get('cookie')),
+  }
 }
 
 export function shouldRevalidate() {
@@ -49,7 +54,11 @@ export function Layout({ children }: { children: ReactNode }) {
   const theme = matches.map((match) => (match.handle as PageHandle | undefined)?.theme).find(Boolean)
   const data = useRouteLoaderData<typeof loader>('root')
   return (
-    <html lang="en" {...(theme ? { 'data-theme': theme } : {})}>
+    <html
+      lang="en"
+      {...(theme ? { 'data-theme': theme } : {})}
+      {...(data?.largePrint ? { 'data-print': 'large' } : {})}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -3,8 +3,8 @@ import {
   closeConcern,
   completeIntake,
   decideEligibility,
-  INTAKE_SCREENS,
   type IntakeQuestion,
+  intakeOfAssessment,
   openConcerns,
   recordFacts,
   respondToConcern,
@@ -14,7 +14,21 @@ import type { AssessmentId, FactKind } from '../app/assess/index.ts'
 import type { Member } from '../app/platform/actor.ts'
 import { runQuery } from '../app/platform/command.server.ts'
 import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
+import { formsOfTheVisit } from './filling-forms.ts'
+import { answerToItem } from './form-answers.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
+
+/** What people in the story write in their own words. */
+const TOLD: Readonly<Record<string, string>> = {
+  'substances.main': 'alcohol',
+  'substances.alcohol.without': 'Five weeks in spring. Walking in the morning helped.',
+  'substances.nicotine.without': 'Two days.',
+  'life.supports': 'My sister. The choir on Thursdays.',
+  'life.days': 'Part-time work, the garden',
+  'life.care': 'My family doctor, for blood pressure.',
+  'life.ketamine-before': 'No.',
+  'life.goals': 'Evenings that I remember. Driving my niece to school again.',
+}
 
 /** What this person would answer; undefined when they would leave it open. */
 function answerTo(world: World, { person, random }: Life, question: IntakeQuestion): unknown {
@@ -34,7 +48,7 @@ function answerTo(world: World, { person, random }: Life, question: IntakeQuesti
     case 'number':
       return question.least
     case 'text':
-      return question.long ? 'A few weeks. Walking in the morning helped.' : 'alcohol'
+      return TOLD[question.id] ?? 'none'
     case 'choices':
       return question.id === 'substances.used'
         ? random.chance(0.4)
@@ -46,21 +60,8 @@ function answerTo(world: World, { person, random }: Life, question: IntakeQuesti
         ? person.sex
         : question.choices[random.integer(0, question.choices.length - 1)]!.value
     case 'item':
-      return itemAnswer(person.severity, random, question.instrumentId, question.itemId)
+      return answerToItem(person.severity, random, { id: question.instrumentId, items: [] }, question.item)
   }
-}
-
-function itemAnswer(severity: number, random: Life['random'], instrumentId: string, itemId: string): unknown {
-  const between = (most: number, weight: number) =>
-    Math.min(most, Math.max(0, Math.round(most * severity * weight + 0.6 * random.normal())))
-  if (instrumentId === 'craving-nrs') return between(10, 1)
-  if (instrumentId === 'audit') {
-    if (itemId === 'q9' || itemId === 'q10') return random.pick([0, 2, 4])
-    return itemId === 'q1' ? Math.max(1, between(4, 1.1)) : between(4, 1)
-  }
-  // The question about thoughts of death: most people answer that there are none.
-  if (instrumentId === 'phq-9' && itemId === 'q9') return random.chance(0.12) ? 1 : 0
-  return between(3, 0.75)
 }
 
 /** The person answers the intake, part by part; most of it in one evening. */
@@ -70,29 +71,32 @@ export function answerIntake(
   at: Instant,
   then: (assessmentId: AssessmentId) => void,
 ) {
-  const sections = new Map<string, IntakeQuestion[]>()
-  for (const screen of INTAKE_SCREENS) {
-    sections.set(screen.section, [...(sections.get(screen.section) ?? []), ...screen.questions])
-  }
-  const answers: Record<string, unknown> = {}
-  let minute = 0
-  for (const [name, questions] of sections) {
-    if (life.person.course === 'intake-unfinished' && name === 'gad-7') return
-    world.table.at(minutesAfter(at, minute), async () => {
-      const given = []
-      for (const question of questions) {
-        if (question.askedIf && !question.askedIf(answers)) continue
-        const value = answerTo(world, life, question)
-        answers[question.id] = value
-        given.push({ question, value })
-      }
-      await act(world, life.patient!, saveIntakeAnswers, { answers: given, timeZone: world.zone })
+  world.table.at(at, async () => {
+    const { sections } = await runQuery(world.services, world.system, async ({ db }) => {
+      const [assessment] = await assessmentsOfPerson(db, world.system.clinicId, life.personId)
+      if (!assessment) throw new Error('nobody opened an assessment')
+      return intakeOfAssessment(db, world.system.clinicId, assessment.id)
     })
-    minute += 3
-  }
-  world.table.at(minutesAfter(at, minute), async () => {
-    const { assessmentId } = await act(world, life.patient!, completeIntake, { timeZone: world.zone })
-    then(assessmentId)
+    const answers: Record<string, unknown> = {}
+    let minute = 0
+    for (const { id, screens } of sections) {
+      if (life.person.course === 'intake-unfinished' && id === 'gad-7') return
+      world.table.at(minutesAfter(at, minute), async () => {
+        const given = []
+        for (const question of screens.flatMap((screen) => screen.questions)) {
+          if (question.askedIf && !question.askedIf(answers)) continue
+          const value = answerTo(world, life, question)
+          answers[question.id] = value
+          given.push({ question, value })
+        }
+        await act(world, life.patient!, saveIntakeAnswers, { answers: given, timeZone: world.zone })
+      })
+      minute += 3
+    }
+    world.table.at(minutesAfter(at, minute), async () => {
+      const { assessmentId } = await act(world, life.patient!, completeIntake, { timeZone: world.zone })
+      then(assessmentId)
+    })
   })
   // Whoever is named answers a concern within the hour, if the answers raised one.
   world.table.at(minutesAfter(at, 45), () => answerConcerns(world, life))
@@ -217,6 +221,7 @@ export function assessInPerson(
   then: (assessmentId: AssessmentId) => void,
 ) {
   world.table.at(at, () => measure(world, life, factsOf(life)))
+  formsOfTheVisit(world, life, at)
   world.table.at(minutesAfter(at, 50), async () => {
     const { prescriber } = world.staff
     const [assessment] = await runQuery(world.services, prescriber, ({ db }) =>

@@ -1,6 +1,8 @@
 import { addDays, type Instant, instantAt, type LocalDate, localDateOf } from '../app/platform/time.ts'
 import { answerRequest, ask } from './asking.ts'
 import { answerIntake, assessInPerson } from './assessing.ts'
+import { liveOn, tellTheDaysBefore, testAtAssessment, testBeforeSession } from './calendar-and-tests.ts'
+import { formsOfTheWeeks } from './filling-forms.ts'
 import { checkIn, inviteEveryMorning } from './following-up.ts'
 import { type Course, inventPerson } from './invented-person.ts'
 import { makePlan } from './planning.ts'
@@ -70,12 +72,18 @@ function wholeWay(world: World, life: Life, day: LocalDate, pace = 1) {
     answerRequest(world, life, requestId, when(1, '09:20'), () => {
       answerIntake(world, life, when(2, '18:40'), () => {
         assessInPerson(world, life, when(4, '13:10'), (assessmentId) => {
+          tellTheDaysBefore(world, life, when(4, '14:10'))
+          testAtAssessment(world, life, when(4, '14:40'))
           makePlan(world, life, assessmentId, when(5, '14:00'), (appointments) => {
             const kept =
               life.person.course === 'stopped-early' ? 1 + (life.person.number % 2) : appointments.length
             for (const [i, appointment] of appointments.slice(0, kept).entries()) {
+              testBeforeSession(world, life, appointment)
               attend(world, life, appointment, (doseAt) => {
-                if (i === 0) checkIn(world, life, doseAt)
+                if (i !== 0) return
+                checkIn(world, life, doseAt)
+                liveOn(world, life, doseAt)
+                formsOfTheWeeks(world, life, doseAt)
               })
             }
             if (kept < appointments.length) {

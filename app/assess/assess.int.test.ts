@@ -1,3 +1,4 @@
+import { instrumentById } from '@evenkeel/questionnaires'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   anId,
@@ -38,7 +39,8 @@ import { decideEligibility } from './decide-eligibility.server.ts'
 import { decisionOf, evaluateAt, latestFact } from './decision-of.server.ts'
 import { storedDecisions } from './decision-queries.server.ts'
 import type { FactKind } from './fact.ts'
-import { INTAKE_SCREENS, questionById } from './intake-form.ts'
+import { defaultSet } from './forms/instrument-sets.ts'
+import { intakeOf } from './intake-form.ts'
 import { makeIntakeLink, openAssessment } from './open-assessment.server.ts'
 import { openConcerns } from './open-concerns.server.ts'
 import { raiseConcern } from './raise-concern.server.ts'
@@ -63,15 +65,17 @@ afterAll(() => t.close())
 
 beforeEach(async () => {
   ;({ personId, patient } = await makePerson(t.services, harbor))
-  assessmentId = (await must(runCommand(t.services, harbor.system, openAssessment, { personId })))
-    .assessmentId
+  assessmentId = (
+    await must(runCommand(t.services, harbor.system, openAssessment, { personId, track: 'alcohol' }))
+  ).assessmentId
 })
 
 const ZONE = 'America/New_York'
+const INTAKE = intakeOf(defaultSet('alcohol', 'intake').map((id) => instrumentById(id)!))
 const save = (actor: Actor, answers: Readonly<Record<string, unknown>>, timeZone = ZONE) =>
   runCommand(t.services, actor, saveIntakeAnswers, {
     timeZone,
-    answers: Object.entries(answers).map(([id, value]) => ({ question: questionById(id)!, value })),
+    answers: Object.entries(answers).map(([id, value]) => ({ question: INTAKE.question(id)!, value })),
   })
 const answersOf = (id: AssessmentId) =>
   look(t.services, harbor.system, ({ db }) => intakeAnswers(db, harbor.id, [id]))
@@ -213,7 +217,7 @@ describe('a link to the intake', () => {
   })
 })
 
-const everyQuestion = () => INTAKE_SCREENS.flatMap((screen) => screen.questions.map((one) => one.id))
+const everyQuestion = () => INTAKE.screens.flatMap((screen) => screen.questions.map((one) => one.id))
 
 describe('saving answers', () => {
   it('keeps each with who, when, zone and edition', async () => {
@@ -227,7 +231,7 @@ describe('saving answers', () => {
         answeredAt: t.clock.now(),
         answeredBy: patient.accountId,
         timeZone: 'Europe/Vienna',
-        edition: 'intake-1',
+        edition: 'intake-2',
       },
       expect.objectContaining({
         question: 'phq-9.q1',

@@ -1,4 +1,10 @@
-import { instrumentById, missingItems, type ScoringOutcome, score } from '@evenkeel/questionnaires'
+import {
+  type Instrument,
+  instrumentById,
+  missingItems,
+  type ScoringOutcome,
+  score,
+} from '@evenkeel/questionnaires'
 import { accountNames, personById } from '../identity/index.server.ts'
 import { ageYears } from '../identity/index.ts'
 import { mayDo } from '../platform/access.ts'
@@ -9,6 +15,7 @@ import { dayInWords, type Instant, localDateOf, momentInWords, timeInWords } fro
 import {
   decideEligibility,
   makeIntakeLink,
+  planIntake,
   readAssessment,
   readClinicalPart,
   recordFact,
@@ -20,8 +27,11 @@ import { storedDecisions } from './decision-queries.server.ts'
 import { evaluateEligibility, isStale, type RuleResult } from './eligibility.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
 import { currentFacts, type Fact } from './fact.ts'
+import { TRACKS } from './forms/condition-track.ts'
+import { intakeStart } from './forms/form-plan-queries.server.ts'
+import { intakeOfAssessment, intakePlanOf } from './forms/plan-intake.server.ts'
 import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'
-import { INTAKE, INTAKE_INSTRUMENTS, instrumentAnswers } from './intake-form.ts'
+import { type Intake, instrumentAnswers } from './intake-form.ts'
 import { askedQuestions, intakeProgress } from './intake-progress.ts'
 import type { IntakeAnswers } from './intake-question.ts'
 import { openConcerns } from './open-concerns.server.ts'
@@ -37,6 +47,9 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
     if (!assessment || !person) notFound()
     audit.read(readAssessment.id, { personId: person.id, object: 'assessment', objectId: id })
     const stored = await intakeAnswers(db, clinic.id, [id])
+    const intake = await intakeOfAssessment(db, clinic.id, id)
+    const plan = await intakePlanOf(db, clinic.id, id)
+    const start = await intakeStart(db, clinic.id, id)
     const answers = answersNow(stored)
     const decisions = await storedDecisions(db, clinic.id, [id])
     const facts = await factsOfPerson(db, clinic.id, person.id)
@@ -60,7 +73,18 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
       },
       openedOn: dayInWords(assessment.openedAt, clinic.timeZone),
       intakeFinished: assessment.intakeCompletedAt && when(assessment.intakeCompletedAt),
-      progress: intakeProgress(answers),
+      timeZone: clinic.timeZone,
+      track: {
+        id: plan?.track,
+        title: TRACKS.find(({ id: track }) => track === plan?.track)?.title,
+        forms: intake.instruments.map(({ shortName }) => shortName),
+      },
+      started: start && {
+        when: when(start.startedAt),
+        timeZone: start.timeZone,
+        proxy: start.respondent.kind === 'proxy' ? start.respondent.proxy : undefined,
+      },
+      progress: intakeProgress(intake, answers),
       state: assessmentState({
         decided: decisions.length > 0,
         intakeCompleted: assessment.intakeCompletedAt !== undefined,
@@ -68,6 +92,7 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
       }),
       may: {
         makeLink: mayDo(actor, makeIntakeLink) && !assessment.intakeCompletedAt,
+        planIntake: mayDo(actor, planIntake) && stored.length === 0,
         recordFact: mayDo(actor, recordFact),
         decide: mayDo(actor, decideEligibility),
       },
@@ -90,12 +115,12 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
               title: triggerInWords(concern.trigger).title,
               overdue: concern.overdue,
             })),
-            scores: INTAKE_INSTRUMENTS.map(({ id: instrumentId }) => {
+            scores: intake.instruments.map(({ id: instrumentId }) => {
               const response = responses.find((one) => one.instrumentId === instrumentId)
               const given = response?.answers ?? instrumentAnswers(instrumentId, answers)
               return scoreRow(instrumentId, given, { sex: person.sex ?? 'unknown' }, response?.scores)
             }),
-            sections: answerSections(answers, stored, when),
+            sections: answerSections(intake, answers, stored, when),
             facts: [...currentFacts(facts).values()]
               .map(({ fact, disputed }) => factRow(fact, disputed, names, when, facts))
               .sort((a, b) => a.title.localeCompare(b.title, 'en')),
@@ -129,6 +154,7 @@ function scoreRow(
     value: total?.value ?? undefined,
     max: range?.max,
     band: total?.band ?? undefined,
+    parts: instrument.total === null ? partsInWords(instrument, outcome) : undefined,
     prorated: total?.status === 'prorated',
     bounds: total?.value === null ? total.bounds : undefined,
     missing: missingItems(instrumentId, answers, context).length,
@@ -138,13 +164,26 @@ function scoreRow(
   }
 }
 
+/** The scores of an instrument that has no total, each with its range; one that is not known says so. */
+function partsInWords(instrument: Instrument, outcome: ScoringOutcome): string {
+  if (!outcome.valid || !('scores' in outcome)) return 'unknown'
+  const { scores } = outcome
+  return instrument.subscales
+    .map(({ id, label, max }) => {
+      const value = scores[id]?.value
+      return `${label} ${value ?? 'unknown'}${value === undefined || value === null || max === undefined ? '' : ` of ${max}`}`
+    })
+    .join('; ')
+}
+
 function answerSections(
+  intake: Intake,
   answers: IntakeAnswers,
   stored: readonly StoredAnswer[],
   when: (at: Instant) => string,
 ) {
   const latest = latestAnswers(stored)
-  return INTAKE.map((section) => {
+  const asked = intake.sections.map((section) => {
     const rows = section.screens.flatMap((screen) =>
       askedQuestions(screen, answers).map((question) => {
         const answer = latest.get(question.id)
@@ -164,6 +203,24 @@ function answerSections(
       rows,
     }
   })
+  // What an earlier edition of the history asked stays readable, under the name the question had.
+  const earlier = [...latest.values()].filter(({ question }) => intake.question(question) === undefined)
+  if (earlier.length === 0) return asked
+  return [
+    ...asked,
+    {
+      id: 'earlier',
+      title: 'Asked by an earlier edition',
+      answered: earlier.filter(({ value }) => value !== null).length,
+      rows: earlier.map((answer) => ({
+        id: answer.question,
+        label: answer.question,
+        answer: answer.value === null ? 'skipped' : JSON.stringify(answer.value),
+        when: when(answer.answeredAt),
+        changed: answer.revision > 1,
+      })),
+    },
+  ]
 }
 
 function factRow(

@@ -10,6 +10,8 @@ import type { AssessmentId } from './assessment.ts'
 import { decideEligibility } from './decide-eligibility.server.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
 import { factIdFrom, parseFactForm } from './fact-form.ts'
+import { isTrack } from './forms/condition-track.ts'
+import { planIntake } from './forms/plan-intake.server.ts'
 import { makeIntakeLink } from './open-assessment.server.ts'
 import { recordFacts } from './record-fact.server.ts'
 
@@ -27,6 +29,22 @@ export async function postLink(page: Post): Promise<Answer> {
   if (made.ok) return { link: `${services.config.publicUrl ?? url.origin}${made.value.path}` }
   if (made.reason === 'intake-finished') {
     return formProblem(form, { form: 'The intake is finished, so a link would open nothing.' })
+  }
+  return notFound()
+}
+
+/** Another track for an intake that is not begun. */
+export async function postTrack(page: Post): Promise<Answer> {
+  const { services, actor, form } = page
+  const track = form.get('track')
+  if (!isTrack(track)) return formProblem(form, { track: 'Choose one of the list.' })
+  const assessmentId = idOf(page)
+  const planned = await runCommand(services, actor, planIntake, { assessmentId, track })
+  if (planned.ok) return goTo(`/work/assessments/${assessmentId}?done=track`)
+  if (planned.reason === 'intake-begun') {
+    return formProblem(form, {
+      track: 'The person has begun to answer, so these forms stand. Lay further forms on the person’s page.',
+    })
   }
   return notFound()
 }

@@ -5,8 +5,10 @@ import { done, refused } from '../platform/outcome.ts'
 import { answerIntake } from './assess-access.ts'
 import { assessmentsOfPerson, insertIntakeCompletion, intakeAnswers } from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
+import { intakeStart } from './forms/form-plan-queries.server.ts'
+import { intakeOfAssessment } from './forms/plan-intake.server.ts'
 import { answersNow } from './intake-answers.ts'
-import { INTAKE_INSTRUMENTS, instrumentAnswers } from './intake-form.ts'
+import { instrumentAnswers } from './intake-form.ts'
 import { nextOpenScreen } from './intake-progress.ts'
 import { recordResponse } from './record-response.server.ts'
 
@@ -26,7 +28,9 @@ export const completeIntake: Command<
     const assessment = personId && (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
     if (!personId || !assessment) return refused('no-assessment')
     const answers = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
-    if (!assessment.intakeCompletedAt && nextOpenScreen(answers)) return refused('questions-not-reached')
+    const intake = await intakeOfAssessment(db, actor.clinicId, assessment.id)
+    if (!assessment.intakeCompletedAt && nextOpenScreen(intake, answers))
+      return refused('questions-not-reached')
     const completed = await insertIntakeCompletion(db, actor.clinicId, {
       assessmentId: assessment.id,
       at,
@@ -35,15 +39,21 @@ export const completeIntake: Command<
     })
     if (!completed) return done({ assessmentId: assessment.id })
     const sex = (await personById(db, actor.clinicId, personId))?.sex ?? 'unknown'
-    for (const { id: instrumentId } of INTAKE_INSTRUMENTS) {
-      const given = instrumentAnswers(instrumentId, answers)
+    const start = await intakeStart(db, actor.clinicId, assessment.id)
+    for (const instrument of intake.instruments) {
+      const given = instrumentAnswers(instrument.id, answers)
       if (Object.values(given).every((value) => value === null)) continue
       await recordResponse(needs, {
         id: ids.next(),
         personId,
         source: 'intake',
         objectId: assessment.id,
-        instrumentId,
+        instrumentId: instrument.id,
+        instrument,
+        startedAt: start?.startedAt,
+        timeZone,
+        respondent: start?.respondent.kind ?? 'self',
+        proxy: start?.respondent.kind === 'proxy' ? start.respondent.proxy : undefined,
         answers: given,
         context: { sex },
         // Every answer was looked at when it was saved.

@@ -8,8 +8,11 @@ export {
   newestDecisionOf,
   type ObservedFact,
 } from './decision-of.server.ts'
-export { INTAKE_SCREENS } from './intake-form.ts'
+export { finishForm, layForms, saveFormAnswers } from './forms/lay-forms.server.ts'
+export { intakeOfAssessment } from './forms/plan-intake.server.ts'
 export type { IntakeQuestion } from './intake-question.ts'
+export { noteExposure } from './lab-tests/note-exposure.server.ts'
+export { recordTest } from './lab-tests/record-test.server.ts'
 export { openAssessment } from './open-assessment.server.ts'
 export { openConcerns } from './open-concerns.server.ts'
 export { raiseConcern } from './raise-concern.server.ts'
@@ -17,3 +20,4 @@ export { recordFact, recordFacts } from './record-fact.server.ts'
 export { recordResponse } from './record-response.server.ts'
 export { closeConcern, respondToConcern } from './respond-to-concern.server.ts'
 export { saveIntakeAnswers } from './save-intake-answers.server.ts'
+export { noteAnchor, tellDays } from './use-calendar/tell-days.server.ts'

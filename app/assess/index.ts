@@ -2,4 +2,5 @@ export type { Assessment, AssessmentId, AssessmentState, EligibilityDecision } f
 export type { Concern, ConcernId, ConcernSeverity, ConcernState } from './concern.ts'
 export type { RuleResult, Truth } from './eligibility.ts'
 export type { Fact, FactId, FactKind, FactSource, FactValues } from './fact.ts'
+export type { PhaseId } from './forms/condition-track.ts'
 export type { InstrumentResponse, ResponseId } from './instrument-response.ts'

@@ -1,4 +1,4 @@
-import { instrumentById } from '@evenkeel/questionnaires'
+import type { Item } from '@evenkeel/questionnaires'
 import { factValueSchemas } from './fact.ts'
 import type { IntakeQuestion, TypedHeight, TypedWeight } from './intake-question.ts'
 
@@ -58,7 +58,7 @@ export function parseAnswer(question: IntakeQuestion, fields: Fields, today: str
     case 'height':
       return height(fields, question.id)
     case 'item':
-      return itemValue(question.instrumentId, question.itemId, text)
+      return itemValue(question.item, text)
   }
 }
 
@@ -102,17 +102,24 @@ function height(fields: Fields, id: string): ParsedAnswer {
   return { kind: 'given', value: { cm: rounded, typed } satisfies TypedHeight }
 }
 
-function itemValue(instrumentId: string, itemId: string, text: string): ParsedAnswer {
+function itemValue({ values, range }: Item, text: string): ParsedAnswer {
   if (text === '') return { kind: 'empty' }
-  const item = instrumentById(instrumentId)?.items.find((candidate) => candidate.id === itemId)
   const value = toNumber(text)
-  const fits = item?.values
-    ? item.values.some((choice) => choice.value === value)
-    : item?.range !== undefined &&
-      value >= item.range.min &&
-      value <= item.range.max &&
-      (value - item.range.min) % item.range.step === 0
-  return fits ? { kind: 'given', value } : wrong('Choose one of the answers.')
+  if (values) {
+    return values.some((choice) => choice.value === value)
+      ? { kind: 'given', value }
+      : wrong('Choose one of the answers.')
+  }
+  if (!range) return wrong('This cannot be answered here.')
+  // Scaled, since 0.3 is not three times 0.1 in binary.
+  const onStep =
+    Math.abs(Math.round((value - range.min) / range.step) * range.step - (value - range.min)) < 1e-9
+  if (value >= range.min && value <= range.max && onStep) return { kind: 'given', value }
+  return wrong(
+    range.step < 1
+      ? `Enter a number from ${range.min} to ${range.max}, in steps of ${range.step}.`
+      : `Choose a whole number from ${range.min} to ${range.max}.`,
+  )
 }
 
 function plainNumber(text: string, least: number, most: number): ParsedAnswer {
@@ -141,9 +148,9 @@ function many(field: Fields[string]): string[] {
   return [...new Set(all.map((value) => value.trim()).filter((value) => value !== ''))]
 }
 
-/** A decimal number with point or comma; NaN for anything else, so that "1e3" and "0x10" are no figures. */
+/** A decimal number with point or comma, negative where a range allows it; NaN for anything else, so that "1e3" is no figure. */
 function toNumber(text: string): number {
-  return /^\d{1,6}([.,]\d{1,3})?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
+  return /^-?\d{1,6}([.,]\d{1,3})?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
 }
 
 function isDay(text: string): boolean {

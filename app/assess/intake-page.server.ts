@@ -1,35 +1,21 @@
-import { firedTriggers, instrumentById } from '@evenkeel/questionnaires'
+import * as z from 'zod'
 import type { Actor } from '../platform/actor.ts'
 import { ownPersonId } from '../platform/actor.ts'
 import { type ClinicProfile, phoneHref } from '../platform/clinic-profile.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
-import { type FormAnswer, typedValues } from '../platform/form.ts'
+import { type FormAnswer, parseForm, typedValues } from '../platform/form.ts'
 import { goTo, notFound } from '../platform/page.server.ts'
 import type { Services } from '../platform/services.server.ts'
 import { localDateOf } from '../platform/time.ts'
 import { readOwnIntake } from './assess-access.ts'
 import { assessmentsOfPerson, intakeAnswers } from './assess-queries.server.ts'
 import { completeIntake } from './complete-intake.server.ts'
+import { intakeStart } from './forms/form-plan-queries.server.ts'
+import { intakeOfAssessment } from './forms/plan-intake.server.ts'
 import { parseAnswer } from './intake-answer-form.ts'
 import { answersNow } from './intake-answers.ts'
-import {
-  INTAKE,
-  INTAKE_INSTRUMENTS,
-  INTAKE_SCREENS,
-  type IntakeScreen,
-  instrumentAnswers,
-  questionById,
-} from './intake-form.ts'
-import {
-  askedQuestions,
-  intakeProgress,
-  nextOpenScreen,
-  previousScreen,
-  sectionProgress,
-} from './intake-progress.ts'
-import type { IntakeAnswers } from './intake-question.ts'
-import { type QuestionView, questionView } from './question-view.ts'
-import { saveIntakeAnswers } from './save-intake-answers.server.ts'
+import { type Flow, type FlowView, flowView, needsHelp, readScreen, whereNext } from './question-flow.ts'
+import { beginIntake, saveIntakeAnswers } from './save-intake-answers.server.ts'
 
 /** What both doors to the intake hand in: who answers, and the address it lives at ("/intake/…", "/portal/intake"). */
 export type IntakeDoor = {
@@ -39,37 +25,13 @@ export type IntakeDoor = {
   readonly url: URL
 }
 
-type Around = {
-  readonly base: string
+/** What a flow's page needs beside its view: whom to call, and what the flow is. */
+export type FlowPage = FlowView & {
+  readonly about:
+    | { readonly kind: 'intake' }
+    | { readonly kind: 'form'; readonly title: string; readonly back: string }
   readonly phone: { readonly display: string; readonly href: string | undefined }
-  readonly progress: ReturnType<typeof intakeProgress>
 }
-
-/** What the intake's page shows. Plain data: it also travels to the browser. */
-export type IntakeView = Around &
-  (
-    | { readonly kind: 'start'; readonly go: string; readonly begun: boolean }
-    | {
-        readonly kind: 'screen'
-        readonly screenId: string
-        readonly sections: readonly { readonly label: string; readonly href: string }[]
-        readonly section: number
-        readonly title: string | undefined
-        readonly lead: string | undefined
-        readonly introduction: string | undefined
-        readonly recall: string | undefined
-        readonly questions: readonly QuestionView[]
-        readonly back: string
-        readonly help: boolean
-      }
-    | { readonly kind: 'help'; readonly next: string }
-    | {
-        readonly kind: 'review'
-        readonly sections: ReturnType<typeof sectionProgress>
-        readonly open: string | undefined
-      }
-    | { readonly kind: 'done' }
-  )
 
 /**
  * Loads a page of the person's own intake: the start, one screen, the overview at the end, or that it is finished.
@@ -77,10 +39,17 @@ export type IntakeView = Around &
  * @param screenId undefined for the start; an unknown one is not found
  */
 export async function loadIntake(
-  { services, actor, base, url }: IntakeDoor,
+  door: IntakeDoor,
   screenId: string | undefined,
-): Promise<IntakeView | Response> {
-  const clinic = await services.clinicProfile(actor.clinicId)
+): Promise<FlowPage | Response> {
+  const clinic = await door.services.clinicProfile(door.actor.clinicId)
+  const flow = await ownFlow(door, clinic)
+  const view = flowView(flow, screenId, door.url.searchParams.get('after') ?? undefined) ?? notFound()
+  return 'goTo' in view ? goTo(view.goTo) : { ...view, about: { kind: 'intake' }, phone: phoneOf(clinic) }
+}
+
+/** The person's newest intake with its answers; not found when they have none. */
+async function ownFlow({ services, actor, base }: IntakeDoor, clinic: ClinicProfile): Promise<Flow> {
   const found = await runQuery(services, actor, async ({ db, audit }) => {
     const personId = ownPersonId(actor)
     const assessment = personId && (await assessmentsOfPerson(db, clinic.id, personId))[0]
@@ -90,60 +59,47 @@ export async function loadIntake(
       object: 'assessment',
       objectId: assessment.id,
     })
-    return { assessment, answers: answersNow(await intakeAnswers(db, clinic.id, [assessment.id])) }
+    const answers = answersNow(await intakeAnswers(db, clinic.id, [assessment.id]))
+    return {
+      intake: await intakeOfAssessment(db, clinic.id, assessment.id),
+      answers,
+      base,
+      begun:
+        Object.keys(answers).length > 0 || (await intakeStart(db, clinic.id, assessment.id)) !== undefined,
+      finished: assessment.intakeCompletedAt !== undefined,
+    }
   })
-  if (!found) notFound()
-  const { assessment, answers } = found
-  const around: Around = { base, phone: phoneOf(clinic), progress: intakeProgress(answers) }
-  if (assessment.intakeCompletedAt) return screenId ? goTo(base) : { ...around, kind: 'done' }
-  const next = nextOpenScreen(answers)
-  const goOn = `${base}/${next?.id ?? 'review'}`
-  if (!screenId) {
-    return { ...around, kind: 'start', go: goOn, begun: Object.keys(answers).length > 0 }
-  }
-  if (screenId === 'review') {
-    const open = next && `${base}/${next.id}`
-    return { ...around, kind: 'review', sections: sectionProgress(answers), open }
-  }
-  if (screenId === 'help') {
-    const after = url.searchParams.get('after') ?? undefined
-    return { ...around, kind: 'help', next: `${base}/${nextOpenScreen(answers, after)?.id ?? 'review'}` }
-  }
-  const screen = INTAKE_SCREENS.find((one) => one.id === screenId)
-  if (!screen) notFound()
-  const asked = askedQuestions(screen, answers)
-  if (asked.length === 0) return goTo(goOn)
-  return { ...around, kind: 'screen', ...screenView(base, screen, answers), help: needsHelp(answers) }
+  return found ?? notFound()
 }
 
-function screenView(base: string, screen: IntakeScreen, answers: IntakeAnswers) {
-  const asked = askedQuestions(screen, answers)
-  const section = INTAKE.findIndex((part) => part.id === screen.section)
-  const instrument = instrumentById(screen.section)
-  const first = INTAKE[section]?.screens[0]?.id === screen.id
-  const previous = previousScreen(answers, screen.id)
-  return {
-    screenId: screen.id,
-    sections: INTAKE.map((part) => ({ label: part.title, href: `${base}/${part.screens[0]!.id}` })),
-    section,
-    title: screen.title,
-    lead: screen.lead,
-    introduction: first ? instrument?.introduction : undefined,
-    recall: instrument?.recall.sentence,
-    questions: asked.map((question) => questionView(question, answers[question.id])),
-    back: previous ? `${base}/${previous.id}` : base,
-  }
-}
-
-/** Whether an answer as it stands asks for help at once. */
-function needsHelp(answers: IntakeAnswers): boolean {
-  return INTAKE_INSTRUMENTS.some(({ id }) =>
-    firedTriggers(id, instrumentAnswers(id, answers)).some((trigger) => trigger.severity === 'critical'),
-  )
-}
-
-function phoneOf(clinic: ClinicProfile) {
+/** Whom to call, on every page of a flow. */
+export function phoneOf(clinic: ClinicProfile): FlowPage['phone'] {
   return { display: clinic.phoneDisplay, href: phoneHref(clinic.phoneDisplay) }
+}
+
+const beginForm = z
+  .object({
+    respondent: z.enum(['self', 'proxy'], { error: 'Choose who answers.' }),
+    proxy: z.string().trim().max(120, 'Please use at most 120 characters.').optional(),
+  })
+  .refine(({ respondent, proxy }) => respondent === 'self' || (proxy ?? '') !== '', {
+    path: ['proxy'],
+    error: 'Write your name and how you know the person.',
+  })
+
+/** Notes who answers and from where, and leads to the first question. */
+export async function postBegin(door: IntakeDoor, form: FormData): Promise<FormAnswer | Response> {
+  const { services, actor, base } = door
+  const parsed = parseForm(beginForm, form)
+  if (!parsed.ok) return parsed.answer
+  const clinic = await services.clinicProfile(actor.clinicId)
+  const { respondent, proxy = '' } = parsed.value
+  await runCommand(services, actor, beginIntake, {
+    respondent: respondent === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'self' },
+    timeZone: zoneOf(form, clinic),
+  })
+  const view = flowView(await ownFlow(door, clinic), undefined, undefined)
+  return goTo(view && 'kind' in view && view.kind === 'start' ? view.go : base)
 }
 
 /**
@@ -152,44 +108,34 @@ function phoneOf(clinic: ClinicProfile) {
  * @param skip open questions become "skipped for now" instead of being asked about
  */
 export async function postScreen(
-  { services, actor, base }: IntakeDoor,
+  door: IntakeDoor,
   screenId: string | undefined,
   form: FormData,
   skip: boolean,
 ): Promise<FormAnswer | Response> {
-  const screen = INTAKE_SCREENS.find((one) => one.id === screenId)
-  if (!screen) notFound()
+  const { services, actor, base } = door
   const clinic = await services.clinicProfile(actor.clinicId)
+  const { intake } = await ownFlow(door, clinic)
+  const screen = intake.screens.find((one) => one.id === screenId) ?? notFound()
   const fields = typedValues(form)
   const today = localDateOf(services.clock.now(), clinic.timeZone)
-  const errors: Record<string, string> = {}
-  const given = screen.questions
-    .filter((question) => form.has(`asked:${question.id}`))
-    .flatMap((question) => {
-      const parsed = parseAnswer(question, fields, today)
-      if (parsed.kind === 'given') return [{ question, value: parsed.value }]
-      if (parsed.kind === 'wrong' && !skip) errors[question.id] = parsed.message
-      else if (!skip) errors[question.id] = 'Choose or write an answer, or skip it for now.'
-      return skip ? [{ question, value: null }] : []
-    })
+  const { given, errors } = readScreen(screen, fields, (id) => form.has(`asked:${id}`), skip, today)
   const saved = await runCommand(services, actor, saveIntakeAnswers, {
     answers: given,
     timeZone: zoneOf(form, clinic),
   })
   if (!saved.ok) return goTo(base)
   if (Object.keys(errors).length > 0) return { errors, values: fields }
-  // Judged by this screen's answers, not by who stored them first: with script they were kept a moment ago.
   const { answers } = saved.value
-  const elsewhere = { ...answers }
-  for (const { question } of given) delete elsewhere[question.id]
-  if (needsHelp(answers) && !needsHelp(elsewhere)) return goTo(`${base}/help?after=${screen.id}`)
-  return goTo(`${base}/${nextOpenScreen(answers, screen.id)?.id ?? 'review'}`)
+  return goTo(whereNext({ intake, answers, base, begun: true, finished: false }, screen, given))
 }
 
 /** Stores one answer the moment it is given, for pages with script. */
-export async function postAnswer({ services, actor }: IntakeDoor, form: FormData): Promise<Response> {
-  const question = questionById(String(form.get('question')))
+export async function postAnswer(door: IntakeDoor, form: FormData): Promise<Response> {
+  const { services, actor } = door
   const clinic = await services.clinicProfile(actor.clinicId)
+  const { intake } = await ownFlow(door, clinic)
+  const question = intake.question(String(form.get('question')))
   const today = localDateOf(services.clock.now(), clinic.timeZone)
   const parsed = question && parseAnswer(question, typedValues(form), today)
   if (!question || parsed?.kind !== 'given') return Response.json({ saved: false })
@@ -197,7 +143,7 @@ export async function postAnswer({ services, actor }: IntakeDoor, form: FormData
     answers: [{ question, value: parsed.value }],
     timeZone: zoneOf(form, clinic),
   })
-  return Response.json({ saved: saved.ok, help: saved.ok && needsHelp(saved.value.answers) })
+  return Response.json({ saved: saved.ok, help: saved.ok && needsHelp(intake, saved.value.answers) })
 }
 
 /** Ends the intake, or leads back to the first question not reached. */
@@ -208,7 +154,7 @@ export async function postFinish({ services, actor, base }: IntakeDoor, form: Fo
 }
 
 /** The zone the browser says it is in, or the clinic's when it says none that exists. */
-function zoneOf(form: FormData, clinic: ClinicProfile): string {
+export function zoneOf(form: FormData, clinic: ClinicProfile): string {
   const zone = form.get('zone')
   if (typeof zone !== 'string' || zone === '' || zone.length > 60) return clinic.timeZone
   try {

@@ -1,5 +1,5 @@
-import { INTAKE, INTAKE_SCREENS, type IntakeScreen } from './intake-form.ts'
-import type { IntakeAnswers, IntakeQuestion } from './intake-question.ts'
+import type { Intake } from './intake-form.ts'
+import type { IntakeAnswers, IntakeQuestion, IntakeScreen } from './intake-question.ts'
 
 /** How far somebody is. `answered` + `skipped` + `open` = all questions that are asked of them as it stands. */
 export type IntakeProgress = {
@@ -15,19 +15,19 @@ export function askedQuestions(screen: IntakeScreen, answers: IntakeAnswers): re
 }
 
 /** The screens that this person sees, in order. */
-export function visibleScreens(answers: IntakeAnswers): readonly IntakeScreen[] {
-  return INTAKE_SCREENS.filter((screen) => askedQuestions(screen, answers).length > 0)
+export function visibleScreens({ screens }: Intake, answers: IntakeAnswers): readonly IntakeScreen[] {
+  return screens.filter((screen) => askedQuestions(screen, answers).length > 0)
 }
 
 /**
  * Counts answered, skipped and open questions, and the minutes the open ones may take (0 only when none is open).
  */
-export function intakeProgress(answers: IntakeAnswers): IntakeProgress {
+export function intakeProgress({ screens }: Intake, answers: IntakeAnswers): IntakeProgress {
   let answered = 0
   let skipped = 0
   let open = 0
   let seconds = 0
-  for (const screen of INTAKE_SCREENS) {
+  for (const screen of screens) {
     for (const question of askedQuestions(screen, answers)) {
       if (!(question.id in answers)) {
         open += 1
@@ -45,20 +45,30 @@ export function intakeProgress(answers: IntakeAnswers): IntakeProgress {
  *
  * @returns undefined when nothing is open
  */
-export function nextOpenScreen(answers: IntakeAnswers, afterScreenId?: string): IntakeScreen | undefined {
-  const open = visibleScreens(answers).filter((screen) =>
+export function nextOpenScreen(
+  intake: Intake,
+  answers: IntakeAnswers,
+  afterScreenId?: string,
+): IntakeScreen | undefined {
+  const { screens } = intake
+  const open = visibleScreens(intake, answers).filter((screen) =>
     askedQuestions(screen, answers).some((question) => !(question.id in answers)),
   )
   if (!afterScreenId) return open[0]
-  const place = INTAKE_SCREENS.findIndex((screen) => screen.id === afterScreenId)
-  return open.find((screen) => INTAKE_SCREENS.indexOf(screen) > place) ?? open[0]
+  const place = screens.findIndex((screen) => screen.id === afterScreenId)
+  return open.find((screen) => screens.indexOf(screen) > place) ?? open[0]
 }
 
 /** The screen before this one among those the person sees. */
-export function previousScreen(answers: IntakeAnswers, screenId: string): IntakeScreen | undefined {
-  const place = INTAKE_SCREENS.findIndex((screen) => screen.id === screenId)
-  return visibleScreens(answers)
-    .filter((screen) => INTAKE_SCREENS.indexOf(screen) < place)
+export function previousScreen(
+  intake: Intake,
+  answers: IntakeAnswers,
+  screenId: string,
+): IntakeScreen | undefined {
+  const { screens } = intake
+  const place = screens.findIndex((screen) => screen.id === screenId)
+  return visibleScreens(intake, answers)
+    .filter((screen) => screens.indexOf(screen) < place)
     .at(-1)
 }
 
@@ -74,8 +84,8 @@ export type SectionProgress = {
 }
 
 /** Each section with how much of it is answered. */
-export function sectionProgress(answers: IntakeAnswers): readonly SectionProgress[] {
-  return INTAKE.map((section) => {
+export function sectionProgress({ sections }: Intake, answers: IntakeAnswers): readonly SectionProgress[] {
+  return sections.map((section) => {
     const asked = section.screens.flatMap((screen) =>
       askedQuestions(screen, answers).map((question) => ({ screen, question })),
     )

@@ -1,3 +1,4 @@
+import type { Item } from '@evenkeel/questionnaires'
 import type { FactKind } from './fact.ts'
 
 /** One question of the intake, in our own words. What a browser may answer depends on its kind. */
@@ -19,8 +20,23 @@ export type IntakeQuestion = {
   | { readonly kind: 'text'; readonly long: boolean }
   | { readonly kind: 'number'; readonly unit: string; readonly least: number; readonly most: number }
   | { readonly kind: 'weight' | 'height' }
-  | { readonly kind: 'item'; readonly instrumentId: string; readonly itemId: string }
+  | { readonly kind: 'item'; readonly instrumentId: string; readonly item: Item }
 )
+
+export type IntakeScreen = {
+  readonly id: string
+  readonly section: string
+  /** Heading of a screen with several questions; a screen with one question has the question as its heading. */
+  readonly title?: string
+  readonly lead?: string
+  readonly questions: readonly IntakeQuestion[]
+}
+
+export type IntakeSection = {
+  readonly id: string
+  readonly title: string
+  readonly screens: readonly IntakeScreen[]
+}
 
 export type IntakeChoice = { readonly value: string; readonly label: string }
 

@@ -1,3 +1,4 @@
+import { instrumentById } from '@evenkeel/questionnaires'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assessmentState } from './assessment.ts'
@@ -5,7 +6,7 @@ import { factValueSchemas } from './fact.ts'
 import { FACT_FORM_KINDS, factIdFrom, parseFactForm } from './fact-form.ts'
 import { type Fields, factValueOf, parseAnswer } from './intake-answer-form.ts'
 import { answersNow, type StoredAnswer } from './intake-answers.ts'
-import { INTAKE_SCREENS, questionById } from './intake-form.ts'
+import { intakeOf } from './intake-form.ts'
 import {
   askedQuestions,
   intakeProgress,
@@ -16,19 +17,20 @@ import {
 } from './intake-progress.ts'
 import { answerInWords, questionView } from './question-view.ts'
 
+const INTAKE = intakeOf(['phq-9', 'gad-7', 'audit', 'craving-nrs'].map((id) => instrumentById(id)!))
 const TODAY = '2026-11-22'
-const question = (id: string) => questionById(id) ?? expect.fail(`no question ${id}`)
-const all = INTAKE_SCREENS.flatMap((screen) => screen.questions)
+const question = (id: string) => INTAKE.question(id) ?? expect.fail(`no question ${id}`)
+const all = INTAKE.screens.flatMap((screen) => screen.questions)
 
 describe('the intake as data', () => {
   it('asks every question once and names real kinds of facts', () => {
     expect(new Set(all.map((one) => one.id)).size).toBe(all.length)
-    expect(new Set(INTAKE_SCREENS.map((one) => one.id)).size).toBe(INTAKE_SCREENS.length)
+    expect(new Set(INTAKE.screens.map((one) => one.id)).size).toBe(INTAKE.screens.length)
     for (const one of all) if (one.fact) expect(factValueSchemas[one.fact]).toBeDefined()
   })
 
   it('keeps one question of an instrument to a screen', () => {
-    for (const screen of INTAKE_SCREENS) {
+    for (const screen of INTAKE.screens) {
       if (screen.questions.some((one) => one.kind === 'item')) expect(screen.questions).toHaveLength(1)
     }
   })
@@ -141,7 +143,7 @@ describe('reading an answer', () => {
 describe('the way through', () => {
   const upTo = (screenId: string) => {
     const answers: Record<string, unknown> = {}
-    for (const screen of INTAKE_SCREENS) {
+    for (const screen of INTAKE.screens) {
       if (screen.id === screenId) break
       for (const one of screen.questions) answers[one.id] = null
     }
@@ -149,24 +151,25 @@ describe('the way through', () => {
   }
 
   it('resumes at the first question not reached; what was skipped was reached', () => {
-    expect(nextOpenScreen({})?.id).toBe('birth-date')
-    expect(nextOpenScreen(upTo('mind'))?.id).toBe('mind')
-    expect(nextOpenScreen({ 'about.birth-date': null })?.id).toBe('sex')
+    expect(nextOpenScreen(INTAKE, {})?.id).toBe('birth-date')
+    expect(nextOpenScreen(INTAKE, upTo('mind'))?.id).toBe('mind')
+    expect(nextOpenScreen(INTAKE, { 'about.birth-date': null })?.id).toBe('sex')
   })
 
   it('goes on after the screen just answered, and returns to gaps only at the end', () => {
-    expect(nextOpenScreen({}, 'sex')?.id).toBe('body')
+    expect(nextOpenScreen(INTAKE, {}, 'sex')?.id).toBe('body')
     const { 'about.sex': _, ...gap } = Object.fromEntries(all.map((one) => [one.id, null]))
-    expect(nextOpenScreen(gap, 'phq-9-q1')?.id).toBe('sex')
-    expect(nextOpenScreen(Object.fromEntries(all.map((one) => [one.id, null])))).toBeUndefined()
+    expect(nextOpenScreen(INTAKE, gap, 'phq-9-q1')?.id).toBe('sex')
+    expect(nextOpenScreen(INTAKE, Object.fromEntries(all.map((one) => [one.id, null])))).toBeUndefined()
   })
 
   it('a screen half answered is still open', () => {
-    expect(nextOpenScreen({ ...upTo('mind'), 'health.psychosis': 'no' })?.id).toBe('mind')
+    expect(nextOpenScreen(INTAKE, { ...upTo('mind'), 'health.psychosis': 'no' })?.id).toBe('mind')
   })
 
   it('asks nobody recorded as male about pregnancy, and somebody who does not drink two questions about alcohol', () => {
-    const ids = (answers: Record<string, unknown>) => visibleScreens(answers).map((screen) => screen.id)
+    const ids = (answers: Record<string, unknown>) =>
+      visibleScreens(INTAKE, answers).map((screen) => screen.id)
     expect(ids({})).toContain('pregnancy')
     expect(ids({ 'about.sex': null })).toContain('pregnancy')
     expect(ids({ 'about.sex': 'male' })).not.toContain('pregnancy')
@@ -175,14 +178,14 @@ describe('the way through', () => {
   })
 
   it('back leads to the screen before that is seen', () => {
-    expect(previousScreen({}, 'birth-date')).toBeUndefined()
-    expect(previousScreen({ 'about.sex': 'male' }, 'phq-9-q1')?.id).toBe('airway-and-eyes')
-    expect(previousScreen({ 'audit.q1': 0 }, 'audit-q9')?.id).toBe('audit-q1')
+    expect(previousScreen(INTAKE, {}, 'birth-date')).toBeUndefined()
+    expect(previousScreen(INTAKE, { 'about.sex': 'male' }, 'phq-9-q1')?.id).toBe('goals')
+    expect(previousScreen(INTAKE, { 'audit.q1': 0 }, 'audit-q9')?.id).toBe('audit-q1')
   })
 
   it('minutes left are none when nothing is open, and some as long as something is', () => {
-    expect(intakeProgress({}).minutesLeft).toBeGreaterThan(5)
-    expect(intakeProgress(Object.fromEntries(all.map((one) => [one.id, null])))).toMatchObject({
+    expect(intakeProgress(INTAKE, {}).minutesLeft).toBeGreaterThan(5)
+    expect(intakeProgress(INTAKE, Object.fromEntries(all.map((one) => [one.id, null])))).toMatchObject({
       answered: 0,
       open: 0,
       minutesLeft: 0,
@@ -197,16 +200,16 @@ describe('the way through', () => {
       )
     fc.assert(
       fc.property(anyAnswers, (answers) => {
-        const progress = intakeProgress(answers)
-        const asked = INTAKE_SCREENS.flatMap((screen) => askedQuestions(screen, answers)).length
-        const sections = sectionProgress(answers)
+        const progress = intakeProgress(INTAKE, answers)
+        const asked = INTAKE.screens.flatMap((screen) => askedQuestions(screen, answers)).length
+        const sections = sectionProgress(INTAKE, answers)
         const sum = (read: (one: (typeof sections)[number]) => number) =>
           sections.reduce((total, one) => total + read(one), 0)
         expect(progress.answered + progress.skipped + progress.open).toBe(asked)
         expect(sum((one) => one.answered)).toBe(progress.answered)
         expect(sum((one) => one.skipped.length)).toBe(progress.skipped)
         expect(sum((one) => one.notReached)).toBe(progress.open)
-        expect(progress.open === 0).toBe(nextOpenScreen(answers) === undefined)
+        expect(progress.open === 0).toBe(nextOpenScreen(INTAKE, answers) === undefined)
       }),
       { numRuns: 100 },
     )

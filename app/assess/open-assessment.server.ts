@@ -6,6 +6,8 @@ import { done, refused } from '../platform/outcome.ts'
 import { makeIntakeLink as makeLinkAction, openAssessment as openAction } from './assess-access.ts'
 import { assessmentById, assessmentOfRequest, insertAssessment } from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
+import type { TrackId } from './forms/condition-track.ts'
+import { fixIntakePlan } from './forms/plan-intake.server.ts'
 
 /** How long a link to the intake works. */
 const INTAKE_LINK_DAYS = 30
@@ -13,6 +15,8 @@ const INTAKE_LINK_DAYS = 30
 export type OpenAssessment = {
   readonly personId: PersonId
   readonly requestId?: Id<'request'>
+  /** What the person is treated for; without it, by the request. */
+  readonly track?: TrackId
   /** Becomes the id of the assessment, so that a repeated form makes no second one. */
   readonly key?: AssessmentId
   /** Where the clinic is reached, without a slash at the end; given, the person is written to with their link. */
@@ -46,6 +50,7 @@ export const openAssessment: Command<OpenAssessment, { assessmentId: AssessmentI
       const earlier = input.requestId && (await assessmentOfRequest(db, actor.clinicId, input.requestId))
       return done({ assessmentId: earlier?.id ?? assessmentId })
     }
+    await fixIntakePlan(needs, { id: assessmentId, requestId: input.requestId }, input.track)
     audit.write('assess.open', { personId: input.personId, object: 'assessment', objectId: assessmentId })
     tell('assessment.opened', { assessmentId, personId: input.personId })
     if (input.invite && person.contact.email) {

@@ -1,4 +1,4 @@
-import { instrumentById } from '@evenkeel/questionnaires'
+import type { Item } from '@evenkeel/questionnaires'
 import {
   type IntakeChoice,
   type IntakeQuestion,
@@ -20,6 +20,14 @@ export type QuestionView = {
       readonly control: 'scale'
       readonly from: number
       readonly to: number
+      readonly lowLabel: string
+      readonly highLabel: string
+    }
+  | {
+      readonly control: 'figure'
+      readonly from: number
+      readonly to: number
+      readonly unit: string | undefined
       readonly lowLabel: string
       readonly highLabel: string
     }
@@ -48,23 +56,24 @@ export function questionView(question: IntakeQuestion, value: unknown): Question
     case 'weight':
     case 'height':
       return { ...words, given, control: question.kind }
-    case 'item': {
-      const item = instrumentById(question.instrumentId)?.items.find((one) => one.id === question.itemId)
-      if (item?.range) {
-        return {
-          ...words,
-          given,
-          control: 'scale',
-          from: item.range.min,
-          to: item.range.max,
-          lowLabel: item.range.minLabel ?? '',
-          highLabel: item.range.maxLabel ?? '',
-        }
-      }
-      const choices = (item?.values ?? []).map((one) => ({ value: String(one.value), label: one.label }))
-      return { ...words, given, control: 'choice', choices }
-    }
+    case 'item':
+      return { ...words, given, ...itemControl(question.item) }
   }
+}
+
+/** More steps than this are typed as a number: nobody finds 63 among a hundred buttons. */
+const MOST_STEPS_SHOWN = 10
+
+function itemControl({ range, values = [] }: Item) {
+  if (range === undefined) {
+    const choices = values.map((one) => ({ value: String(one.value), label: one.label }))
+    return { control: 'choice' as const, choices }
+  }
+  const ends = { lowLabel: range.minLabel ?? '', highLabel: range.maxLabel ?? '' }
+  if (range.step === 1 && range.max - range.min <= MOST_STEPS_SHOWN) {
+    return { control: 'scale' as const, from: range.min, to: range.max, ...ends }
+  }
+  return { control: 'figure' as const, from: range.min, to: range.max, unit: range.unit, ...ends }
 }
 
 function givenFields(question: IntakeQuestion, value: unknown): QuestionView['given'] {
@@ -103,8 +112,8 @@ export function answerInWords(question: IntakeQuestion, value: unknown): string 
     case 'height':
       return `${(value as TypedHeight).cm} cm (typed: ${(value as TypedHeight).typed})`
     case 'item': {
-      const view = questionView(question, value)
-      return view.control === 'choice' ? `${value}: ${labelOf(view.choices, value)}` : String(value)
+      const control = itemControl(question.item)
+      return control.control === 'choice' ? `${value}: ${labelOf(control.choices, value)}` : String(value)
     }
     case 'date':
     case 'text':

@@ -1,4 +1,4 @@
-import { firedTriggers, instrumentById, responseStamp } from '@evenkeel/questionnaires'
+import { responseStamp } from '@evenkeel/questionnaires'
 import { personById, recordPersonBasics } from '../identity/index.server.ts'
 import type { Sex } from '../identity/index.ts'
 import { ownPersonId } from '../platform/actor.ts'
@@ -8,15 +8,42 @@ import { done, refused } from '../platform/outcome.ts'
 import type { LocalDate } from '../platform/time.ts'
 import { answerIntake } from './assess-access.ts'
 import { assessmentsOfPerson, insertIntakeAnswer, intakeAnswers } from './assess-queries.server.ts'
-import type { Assessment, AssessmentId } from './assessment.ts'
-import { listConcerns } from './concern-queries.server.ts'
+import type { AssessmentId } from './assessment.ts'
 import type { Fact } from './fact.ts'
+import type { Respondent } from './forms/form-plan.ts'
+import { insertIntakeStart } from './forms/form-plan-queries.server.ts'
+import { intakeOfAssessment } from './forms/plan-intake.server.ts'
 import { factValueOf } from './intake-answer-form.ts'
 import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'
-import { INTAKE_EDITION, instrumentAnswers, questionById } from './intake-form.ts'
+import { INTAKE_EDITION, type Intake, instrumentAnswers } from './intake-form.ts'
 import type { IntakeAnswers, IntakeQuestion } from './intake-question.ts'
-import { raiseConcern } from './raise-concern.server.ts'
+import { raiseIfCritical } from './raise-on-answer.server.ts'
 import { storeFact } from './record-fact.server.ts'
+
+/** Notes when the person begins, where, and who answers; the first time counts. */
+export const beginIntake: Command<
+  { readonly respondent: Respondent; readonly timeZone: string },
+  { readonly begunNow: boolean },
+  'no-assessment' | 'intake-finished'
+> = {
+  action: answerIntake,
+  async run({ db, at, actor, audit }, { respondent, timeZone }) {
+    const personId = ownPersonId(actor)
+    const assessment = personId && (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
+    if (!personId || !assessment) return refused('no-assessment')
+    if (assessment.intakeCompletedAt) return refused('intake-finished')
+    const begunNow = await insertIntakeStart(db, actor.clinicId, {
+      assessmentId: assessment.id,
+      startedAt: at,
+      timeZone,
+      respondent,
+    })
+    if (begunNow) {
+      audit.write('assess.begin-intake', { personId, object: 'assessment', objectId: assessment.id })
+    }
+    return done({ begunNow })
+  },
+}
 
 export type SaveIntakeAnswers = {
   /** Checked at the edge by `parseAnswer`; null skips a question that has no answer yet. */
@@ -28,38 +55,61 @@ export type SaveIntakeAnswers = {
 /**
  * Stores answers of the person's own intake at once. An answer that says the same as the stored one changes
  * nothing, a different one becomes the next revision. An answer that fires a critical trigger raises a safety
- * concern in the same transaction, whatever is still open and whatever is answered later.
+ * concern in the same transaction, whatever is still open and whatever is answered later. A question that this
+ * intake does not ask (another plan, an older page) is left out.
  */
 export const saveIntakeAnswers: Command<
   SaveIntakeAnswers,
-  { readonly assessmentId: AssessmentId; readonly answers: IntakeAnswers; readonly concernRaised: boolean },
+  {
+    readonly assessmentId: AssessmentId
+    readonly answers: IntakeAnswers
+    readonly intake: Intake
+    readonly concernRaised: boolean
+  },
   'no-assessment' | 'intake-finished'
 > = {
   action: answerIntake,
   async run(needs, { answers: given, timeZone }) {
-    const { db, actor, audit } = needs
+    const { db, at, actor, audit } = needs
     const personId = ownPersonId(actor)
-    const assessment = personId && (await openIntakeOf(needs, personId))
+    const assessment = personId && (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
     if (!personId || !assessment) return refused('no-assessment')
     if (assessment.intakeCompletedAt) return refused('intake-finished')
+    const intake = await intakeOfAssessment(db, actor.clinicId, assessment.id)
 
-    const saved: (StoredAnswer & { question: string })[] = []
+    const saved: (StoredAnswer & { readonly asked: IntakeQuestion })[] = []
     for (const { question, value } of given) {
-      const stored = await storeAnswer(needs, assessment.id, question, value, timeZone)
-      if (stored) saved.push(stored)
+      const asked = intake.question(question.id)
+      const stored = asked && (await storeAnswer(needs, assessment.id, intake, asked, value, timeZone))
+      if (stored) saved.push({ ...stored, asked })
     }
     const answers = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
     let concernRaised = false
-    for (const answer of saved) {
-      const question = questionById(answer.question)!
-      await storeAsFact(needs, personId, question, answer.value)
-      if (await raiseIfCritical(needs, { personId, assessment, question, answer, answers }))
-        concernRaised = true
+    for (const { asked, value, revision } of saved) {
+      await storeAsFact(needs, personId, asked, value)
+      if (asked.kind !== 'item') continue
+      const raised = await raiseIfCritical(needs, {
+        personId,
+        source: 'intake',
+        objectId: assessment.id,
+        instrumentId: asked.instrumentId,
+        itemId: asked.item.id,
+        revision,
+        answers: instrumentAnswers(asked.instrumentId, answers),
+      })
+      if (raised) concernRaised = true
     }
     if (saved.some((answer) => answer.question === 'about.birth-date' || answer.question === 'about.sex')) {
       await recordBasics(needs, personId, answers)
     }
     if (saved.length > 0) {
+      // Whoever came by an older page never saw the first screen: the first answer is the beginning.
+      await insertIntakeStart(db, actor.clinicId, {
+        assessmentId: assessment.id,
+        startedAt: at,
+        timeZone,
+        respondent: { kind: 'self' },
+      })
       audit.write('assess.answer-intake', {
         personId,
         object: 'assessment',
@@ -67,19 +117,15 @@ export const saveIntakeAnswers: Command<
         detail: { answers: saved.length },
       })
     }
-    return done({ assessmentId: assessment.id, answers, concernRaised })
+    return done({ assessmentId: assessment.id, answers, intake, concernRaised })
   },
-}
-
-/** The newest assessment of a person. */
-async function openIntakeOf({ db, actor }: Needs, personId: PersonId): Promise<Assessment | undefined> {
-  return (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
 }
 
 /** @returns the new revision, or undefined when it would say nothing new */
 async function storeAnswer(
   { db, at, actor }: Needs,
   assessmentId: AssessmentId,
+  intake: Intake,
   question: IntakeQuestion,
   value: unknown,
   timeZone: string,
@@ -95,15 +141,16 @@ async function storeAnswer(
       answeredAt: at,
       answeredBy: actor.kind === 'member' ? actor.accountId : actor.kind,
       timeZone,
-      edition: editionOf(question),
+      edition: editionOf(intake, question),
     }
     if (await insertIntakeAnswer(db, actor.clinicId, assessmentId, answer)) return answer
   }
   throw new Error('an intake answer could not be stored: too many writers at once')
 }
 
-function editionOf(question: IntakeQuestion): string {
-  const instrument = question.kind === 'item' ? instrumentById(question.instrumentId) : undefined
+function editionOf(intake: Intake, question: IntakeQuestion): string {
+  const instrument =
+    question.kind === 'item' ? intake.instruments.find(({ id }) => id === question.instrumentId) : undefined
   if (!instrument) return INTAKE_EDITION
   const stamp = responseStamp(instrument)
   return `${stamp.instrumentId} ${stamp.edition} ${stamp.formHash}`
@@ -120,48 +167,6 @@ async function storeAsFact(needs: Needs, personId: PersonId, question: IntakeQue
     observedAt: needs.at,
     source: 'self-report',
   })
-}
-
-/**
- * Raises a concern for each critical trigger that fires with this answer and would not without it. One that is
- * still open for this intake and trigger is not raised twice; a closed one is, since the answer is new.
- */
-async function raiseIfCritical(
-  needs: Needs,
-  {
-    personId,
-    assessment,
-    question,
-    answer,
-    answers,
-  }: {
-    personId: PersonId
-    assessment: Assessment
-    question: IntakeQuestion
-    answer: StoredAnswer
-    answers: IntakeAnswers
-  },
-): Promise<boolean> {
-  if (question.kind !== 'item') return false
-  const now = instrumentAnswers(question.instrumentId, answers)
-  const without = { ...now, [question.itemId]: null }
-  const before = new Set(firedTriggers(question.instrumentId, without).map((trigger) => trigger.id))
-  let fired = false
-  for (const trigger of firedTriggers(question.instrumentId, now)) {
-    if (trigger.severity !== 'critical' || before.has(trigger.id)) continue
-    fired = true
-    const open = await listConcerns(needs.db, needs.actor.clinicId, { notClosed: true, personId })
-    if (open.some((c) => c.objectId === assessment.id && c.trigger === trigger.id)) continue
-    await raiseConcern(needs, {
-      personId,
-      source: 'intake',
-      objectId: assessment.id,
-      trigger: trigger.id,
-      severity: trigger.severity,
-      occasion: `${question.id} ${answer.revision}`,
-    })
-  }
-  return fired
 }
 
 async function recordBasics(needs: Needs, personId: PersonId, answers: IntakeAnswers) {

@@ -3,6 +3,8 @@ import { action, anyone, anyStaff, linkFor, role, theSystem } from '../platform/
 export const openSignIn = action('identity.open-sign-in', anyone)
 export const signIn = action('identity.sign-in', anyone)
 export const signOut = action('identity.sign-out', anyone)
+/** How large the print is on this device: nothing of a record. */
+export const choosePrint = action('identity.choose-print', anyone)
 export const readPeople = action('identity.read-people', anyStaff)
 export const registerPerson = action('identity.register-person', role('coordinator', 'prescriber'), theSystem)
 export const readStaff = action('identity.read-staff', role('manager'))

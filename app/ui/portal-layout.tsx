@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
 import type { ClinicFace, NavItem } from './clinic-face.ts'
 import { CrisisHelp } from './crisis-help.tsx'
 import { currentHref } from './current-page.ts'
@@ -31,6 +32,7 @@ export function PortalLayout({
   currentPath,
   demonstration,
   signOutAction,
+  printSize,
   children,
 }: {
   clinic: ClinicFace
@@ -39,6 +41,8 @@ export function PortalLayout({
   currentPath: string
   demonstration: boolean
   signOutAction?: string
+  /** Whether print is large now, and where the button that changes it posts to. */
+  printSize?: { readonly large: boolean; readonly action: string }
   children: ReactNode
 }) {
   const current = currentHref(nav, currentPath)
@@ -82,6 +86,15 @@ export function PortalLayout({
       </main>
       <footer className="portal-footer">
         <Horizon kind="hull" />
+        {printSize && (
+          <form method="post" action={printSize.action} className="print-size">
+            <input type="hidden" name="back" value={currentPath} />
+            <input type="hidden" name="size" value={printSize.large ? 'usual' : 'large'} />
+            <Button kind="quiet" size="small">
+              {printSize.large ? 'Usual print' : 'Larger print'}
+            </Button>
+          </form>
+        )}
         <CrisisHelp kind="block" />
         <p>
           Something about your treatment? Call {clinic.name} on{' '}

@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from 'react-router'
-import { fieldErrors } from '../../platform/form.ts'
+import { type FormAnswer, fieldErrors } from '../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../platform/page.server.ts'
 import {
   Breadcrumb,
@@ -9,17 +9,20 @@ import {
   Notice,
   PageHead,
   Section,
+  SelectField,
   StateChip,
 } from '../../ui/index.ts'
 import {
   decideEligibility as decideAction,
   makeIntakeLink as makeLinkAction,
+  planIntake as planIntakeAction,
   readAssessment,
   recordFact as recordFactAction,
 } from '../assess-access.ts'
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
 import { type AssessmentView, loadAssessment } from '../assessment-page.server.ts'
-import { postDecision, postFacts, postLink } from '../assessment-post.server.ts'
+import { postDecision, postFacts, postLink, postTrack } from '../assessment-post.server.ts'
+import { TRACKS } from '../forms/condition-track.ts'
 import assessmentCss from './assessment.css?url'
 import { DecisionPart } from './decision-part.tsx'
 import { FactsPart } from './facts-part.tsx'
@@ -30,6 +33,7 @@ export const loader = guardedLoader(readAssessment, loadAssessment)
 
 export const action = guardedAction({
   link: [makeLinkAction, postLink],
+  track: [planIntakeAction, postTrack],
   facts: [recordFactAction, postFacts],
   decide: [decideAction, postDecision],
 })
@@ -47,6 +51,7 @@ export function meta() {
 const DONE: Readonly<Record<string, string>> = {
   facts: 'Recorded. The rules below use the new values.',
   decided: 'Signed.',
+  track: 'Changed. The intake asks the forms of this track.',
 }
 
 export default function AssessmentPage() {
@@ -78,7 +83,7 @@ export default function AssessmentPage() {
           </p>
         </Notice>
       ))}
-      <IntakeState data={data} link={link} />
+      <IntakeState data={data} link={link} problem={problem} />
       {clinical ? (
         <>
           <RulesPart rules={clinical.rules} />
@@ -104,7 +109,16 @@ export default function AssessmentPage() {
   )
 }
 
-function IntakeState({ data, link }: { data: AssessmentView; link: string | undefined }) {
+function IntakeState({
+  data,
+  link,
+  problem,
+}: {
+  data: AssessmentView
+  link: string | undefined
+  problem: FormAnswer | undefined
+}) {
+  const { track, started } = data
   const { answered, skipped, open, minutesLeft } = data.progress
   return (
     <Section title="Intake">
@@ -112,6 +126,33 @@ function IntakeState({ data, link }: { data: AssessmentView; link: string | unde
         {answered} of {answered + skipped + open} questions answered, {skipped} skipped, {open} not reached
         {data.intakeFinished ? `. Finished ${data.intakeFinished}.` : `; about ${minutesLeft} minutes left.`}
       </p>
+      <p>
+        {track.title === undefined ? 'Opened before there were tracks' : `Track: ${track.title}`}. Forms after
+        the history: {track.forms.join(', ')}.
+      </p>
+      {started && (
+        <p>
+          Begun {started.when}
+          {started.timeZone !== data.timeZone && ` (the person was in ${started.timeZone})`}
+          {started.proxy && `; answered by somebody for the person: ${started.proxy}`}.
+        </p>
+      )}
+      {data.may.planIntake && (
+        <form method="post" className="row">
+          <input type="hidden" name="intent" value="track" />
+          <SelectField
+            name="track"
+            label="What the person is treated for"
+            hint="Decides which forms the intake asks. It can be changed until the first answer."
+            options={TRACKS.map(({ id, title }) => ({ value: id, label: title }))}
+            defaultValue={track.id}
+            error={problem?.errors.track}
+          />
+          <FormActions>
+            <Button kind="quiet">Change the track</Button>
+          </FormActions>
+        </form>
+      )}
       {link && (
         <Notice state="calm" announce="status" title="A new link for this person">
           <p>

@@ -9,7 +9,9 @@ import { allAssessments, intakeAnswers } from '../assess-queries.server.ts'
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
 import { assessmentState } from '../assessment.ts'
 import { storedDecisions } from '../decision-queries.server.ts'
+import { intakesOf } from '../forms/plan-intake.server.ts'
 import { answersNow } from '../intake-answers.ts'
+import { intakeOf } from '../intake-form.ts'
 import { intakeProgress } from '../intake-progress.ts'
 
 export const loader = guardedLoader(listAssessments, async ({ services, actor, clinic }) =>
@@ -25,6 +27,7 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
       await intakeAnswers(db, clinic.id, undecided),
       (answer) => answer.assessmentId,
     )
+    const intakes = await intakesOf(db, clinic.id, undecided)
     const names = new Map((await people(db, clinic.id)).map((person) => [person.id, person.displayName]))
     const deciders = await accountNames(
       db,
@@ -33,7 +36,10 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
     audit.read(listAssessments.id, { object: 'assessment-list', detail: { assessments: all.length } })
     const rows = all.map((assessment) => {
       const decision = decisions.get(assessment.id)
-      const progress = intakeProgress(answersNow(answers.get(assessment.id) ?? []))
+      const progress = intakeProgress(
+        intakes.get(assessment.id) ?? intakeOf([]),
+        answersNow(answers.get(assessment.id) ?? []),
+      )
       const done = progress.answered + progress.skipped
       return {
         id: assessment.id,

@@ -2,8 +2,8 @@ import { useActionData, useLoaderData } from 'react-router'
 import { actorOfLink } from '../../identity/index.server.ts'
 import { guardedAction, guardedLoader, type PageArgs } from '../../platform/page.server.ts'
 import { openIntakeLink } from '../assess-access.ts'
-import { type IntakeDoor, loadIntake, postFinish, postScreen } from '../intake-page.server.ts'
-import { IntakePage } from './intake-page.tsx'
+import { type IntakeDoor, loadIntake, postBegin, postFinish, postScreen } from '../intake-page.server.ts'
+import { QuestionFlow } from './flow-page.tsx'
 
 /** The bearer of the link, or a page that says in words what to do about a link that no longer works. */
 async function door({ services, params, url, clinic }: PageArgs): Promise<IntakeDoor> {
@@ -23,6 +23,7 @@ export const loader = guardedLoader(openIntakeLink, async (page) =>
 )
 
 export const action = guardedAction({
+  begin: [openIntakeLink, async (page) => postBegin(await door(page), page.form)],
   save: [openIntakeLink, async (page) => postScreen(await door(page), page.params.screen, page.form, false)],
   skip: [openIntakeLink, async (page) => postScreen(await door(page), page.params.screen, page.form, true)],
   finish: [openIntakeLink, async (page) => postFinish(await door(page), page.form)],
@@ -37,5 +38,5 @@ export function meta() {
 export default function IntakeByLink() {
   const view = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return <IntakePage view={view} problem={answer && 'errors' in answer ? answer : undefined} />
+  return <QuestionFlow view={view} problem={answer && 'errors' in answer ? answer : undefined} />
 }

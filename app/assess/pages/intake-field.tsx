@@ -79,6 +79,21 @@ export function IntakeField({
       )
     case 'number':
       return <NumberField {...words} label={heading} unit={question.unit} whole defaultValue={field(id)} />
+    case 'figure':
+      return (
+        <NumberField
+          {...words}
+          label={heading}
+          hint={[
+            `From ${question.from} (${question.lowLabel}) to ${question.to} (${question.highLabel}).`,
+            question.hint,
+          ]
+            .filter(Boolean)
+            .join(' ')}
+          unit={question.unit}
+          defaultValue={field(id)}
+        />
+      )
     case 'weight':
       return (
         <Fieldset legend={question.label} hint={question.hint} row>

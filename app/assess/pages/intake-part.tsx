@@ -26,7 +26,11 @@ export function ScoresPart({ scores }: { scores: readonly Score[] }) {
             ),
           },
           { key: 'score', head: 'Score', align: 'figure', cell: totalInWords },
-          { key: 'band', head: 'Band', cell: (score) => score.band ?? 'unknown' },
+          {
+            key: 'band',
+            head: 'Band',
+            cell: (score) => score.band ?? (score.parts === undefined ? 'unknown' : 'none is defined'),
+          },
           {
             key: 'missing',
             head: 'Missing',
@@ -45,6 +49,7 @@ export function ScoresPart({ scores }: { scores: readonly Score[] }) {
 }
 
 function totalInWords(score: Score): string {
+  if (score.parts !== undefined) return score.begun ? score.parts : 'not answered'
   if (score.value !== undefined) {
     return `${score.value}${score.max === undefined ? '' : ` of ${score.max}`}${score.prorated ? ', prorated' : ''}`
   }

@@ -1,34 +1,61 @@
 import { type FocusEvent, type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { forgetUnsent, readUnsent, type UnsentAnswer, writeUnsent } from './unsent-answers.ts'
 
 const TRY_AGAIN_MS = 4_000
+/** Answered by the server itself, without a record: says whether a form sent now would arrive. */
+const IS_ANYBODY_THERE = '/healthz'
 
-type Keeping = 'idle' | 'kept' | 'waiting'
+type Keeping = 'idle' | 'kept' | 'waiting' | 'refused'
+
+/** What came back for one answer. `standing` and `hidden` only for forms that show how they stand. */
+type KeptAnswer = {
+  readonly saved: boolean
+  readonly help?: boolean
+  readonly standing?: string
+  readonly hidden?: readonly string[]
+}
 
 /**
- * With script, sends each answer the moment it is given: choices when chosen, text when the field is left. Without
- * a connection it waits and tries again; the form's own button sends everything anyway.
+ * With script, sends each answer the moment it is given: choices when chosen, text when the field is left. Without a
+ * connection, or while the server is away, it waits and tries again; what is not sent yet survives a closed tab on this
+ * device. The form's own button waits the same way instead of leaving the page for an error.
  *
  * @param address where single answers are posted to
- * @returns handlers for the form, what to say about keeping, and whether an answer asks for help at once
+ * @returns handlers for the form, what to say about keeping, and what the last kept answer led to
  */
 export function useAnswerKeeper(address: string) {
   const form = useRef<HTMLFormElement>(null)
-  const waiting = useRef(new Map<string, FormData>())
+  const waiting = useRef(new Map<string, UnsentAnswer>())
+  const leaving = useRef<{ submitter: HTMLElement | null; asked: boolean }>({ submitter: null, asked: false })
   const [state, setState] = useState<Keeping>('idle')
   const [help, setHelp] = useState(false)
+  const [kept, setKept] = useState<KeptAnswer>()
   const [zone, setZone] = useState('')
 
-  useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), [])
-
   const send = useCallback(async () => {
-    for (const [question, data] of [...waiting.current]) {
+    for (const [question, entries] of [...waiting.current]) {
       try {
-        const response = await fetch(address, { method: 'POST', body: data })
+        const body = new FormData()
+        for (const [key, value] of entries) body.append(key, value)
+        const response = await fetch(address, { method: 'POST', body })
+        // Gone or not allowed will not mend by itself; a server that is away will.
+        if (response.status >= 400 && response.status < 500) {
+          waiting.current.delete(question)
+          forgetUnsent(address, question)
+          setState('refused')
+          continue
+        }
         if (!response.ok) throw new Error(String(response.status))
-        const answer = (await response.json()) as { saved: boolean; help?: boolean }
+        const answer = (await response.json()) as KeptAnswer
         // A newer answer to the same question may have come meanwhile.
-        if (waiting.current.get(question) === data) waiting.current.delete(question)
-        if (answer.saved) setState('kept')
+        if (waiting.current.get(question) === entries) {
+          waiting.current.delete(question)
+          forgetUnsent(address, question)
+        }
+        if (answer.saved) {
+          setState('kept')
+          setKept(answer)
+        }
         if (answer.help) setHelp(true)
       } catch {
         setState('waiting')
@@ -37,11 +64,36 @@ export function useAnswerKeeper(address: string) {
     }
   }, [address])
 
+  const leave = useCallback(async () => {
+    const there = await fetch(IS_ANYBODY_THERE, { cache: 'no-store' }).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (!there) return setState('waiting')
+    const { submitter } = leaving.current
+    leaving.current = { submitter, asked: true }
+    form.current?.requestSubmit(submitter)
+  }, [])
+
+  useEffect(() => {
+    setZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
+    for (const [question, entries] of readUnsent(address)) waiting.current.set(question, entries)
+    if (waiting.current.size > 0) void send()
+  }, [address, send])
+
   useEffect(() => {
     if (state !== 'waiting') return
-    const timer = setInterval(() => void send(), TRY_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [state, send])
+    const again = () => {
+      void send()
+      if (leaving.current.submitter) void leave()
+    }
+    const timer = setInterval(again, TRY_AGAIN_MS)
+    window.addEventListener('online', again)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', again)
+    }
+  }, [state, send, leave])
 
   const keep = (target: EventTarget) => {
     const name = (target as HTMLInputElement).name
@@ -52,14 +104,18 @@ export function useAnswerKeeper(address: string) {
       .map((key) => key.slice('asked:'.length))
       .find((id) => name === id || name.startsWith(`${id}.`))
     if (!question) return
-    const data = new FormData()
-    data.set('intent', 'answer')
-    data.set('question', question)
-    data.set('zone', zone)
+    const entries: [string, string][] = [
+      ['intent', 'answer'],
+      ['question', question],
+      ['zone', zone],
+    ]
     for (const [key, value] of all) {
-      if (key === question || key.startsWith(`${question}.`)) data.append(key, value)
+      if (typeof value === 'string' && (key === question || key.startsWith(`${question}.`))) {
+        entries.push([key, value])
+      }
     }
-    waiting.current.set(question, data)
+    waiting.current.set(question, entries)
+    writeUnsent(address, question, entries)
     void send()
   }
 
@@ -72,11 +128,22 @@ export function useAnswerKeeper(address: string) {
     zone,
     state,
     help,
+    kept,
     onChange: (event: FormEvent<HTMLFormElement>) => {
       if (chosen(event.target)) keep(event.target)
     },
     onBlur: (event: FocusEvent<HTMLFormElement>) => {
       if (!chosen(event.target) && (event.target as EventTarget as HTMLInputElement).value) keep(event.target)
+    },
+    onSubmit: (event: FormEvent<HTMLFormElement>) => {
+      if (leaving.current.asked) {
+        // The form is on its way with everything in it.
+        leaving.current = { submitter: null, asked: false }
+        return
+      }
+      event.preventDefault()
+      leaving.current = { submitter: (event.nativeEvent as SubmitEvent).submitter, asked: false }
+      void leave()
     },
   }
 }

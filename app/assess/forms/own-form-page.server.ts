@@ -1,0 +1,163 @@
+import { personById } from '../../identity/index.server.ts'
+import { ownPersonId } from '../../platform/actor.ts'
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
+import { type FormAnswer, typedValues } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { dayInWords, localDateOf } from '../../platform/time.ts'
+import { readOwnForms } from '../assess-access.ts'
+import { parseAnswer } from '../intake-answer-form.ts'
+import { formAlone } from '../intake-form.ts'
+import { type FlowPage, phoneOf, zoneOf } from '../intake-page.server.ts'
+import type { IntakeQuestion } from '../intake-question.ts'
+import { type Flow, flowView, needsHelp, readScreen, whereNext } from '../question-flow.ts'
+import { instrumentOfEdition } from './edition-queries.server.ts'
+import { titleForPerson } from './form-titles.ts'
+import { minutesOf } from './instrument-sets.ts'
+import { finishForm, saveFormAnswers } from './lay-forms.server.ts'
+import { type Sitting, type SittingId, sittingNow } from './sitting.ts'
+import { sittingAnswers, sittingById, sittingsOfPerson } from './sitting-queries.server.ts'
+
+const FORMS = '/portal/forms'
+
+type Post = PageArgs & { readonly form: FormData }
+
+/** The person's forms: what waits for an answer first, then what is finished. */
+export async function loadOwnForms({ services, actor, clinic, url }: PageArgs) {
+  const personId = ownPersonId(actor) ?? notFound()
+  return runQuery(services, actor, async ({ db, audit }) => {
+    const person = (await personById(db, clinic.id, personId)) ?? notFound()
+    audit.read(readOwnForms.id, { personId: person.id, object: 'form-list' })
+    const own = (await sittingsOfPerson(db, clinic.id, personId)).filter(
+      (one) => one.respondent !== 'clinician' && one.end?.kind !== 'set-aside',
+    )
+    const answers = await sittingAnswers(
+      db,
+      clinic.id,
+      own.filter((one) => !one.end).map((one) => one.id),
+    )
+    const rows = []
+    for (const sitting of own) {
+      const instrument = await instrumentOfEdition(db, clinic.id, sitting.instrumentId, sitting.editionId)
+      if (!instrument) continue
+      rows.push({
+        id: sitting.id as string,
+        title: titleForPerson(instrument),
+        href: `${FORMS}/${sitting.id}`,
+        minutes: minutesOf([instrument]),
+        since: dayInWords(sitting.openedAt, clinic.timeZone),
+        begun: (answers.get(sitting.id) ?? []).length > 0,
+        finished: sitting.end && dayInWords(sitting.end.endedAt, clinic.timeZone),
+      })
+    }
+    return {
+      waiting: rows.filter((row) => !row.finished),
+      finished: rows.filter((row) => row.finished),
+      done: url.searchParams.get('done'),
+    }
+  })
+}
+
+async function ownSitting({
+  services,
+  actor,
+  clinic,
+  params,
+}: PageArgs): Promise<{ sitting: Sitting; flow: Flow }> {
+  const id = parseId<'form-sitting'>(params.sittingId) ?? notFound()
+  return runQuery(services, actor, async ({ db, audit }) => {
+    const sitting = await sittingById(db, clinic.id, id)
+    if (!sitting || sitting.personId !== ownPersonId(actor) || sitting.respondent === 'clinician') notFound()
+    const instrument = await instrumentOfEdition(db, clinic.id, sitting.instrumentId, sitting.editionId)
+    if (!instrument) notFound()
+    audit.read(readOwnForms.id, { personId: sitting.personId, object: 'form-sitting', objectId: id })
+    const { values } = sittingNow((await sittingAnswers(db, clinic.id, [id])).get(id) ?? [])
+    const answers = Object.fromEntries(
+      Object.entries(values).map(([item, value]) => [`${instrument.id}.${item}`, value]),
+    )
+    return {
+      sitting,
+      flow: {
+        intake: formAlone(instrument),
+        answers,
+        base: `${FORMS}/${id}`,
+        begun: Object.keys(answers).length > 0,
+        finished: sitting.end !== undefined,
+      },
+    }
+  })
+}
+
+/** A page of one of the person's own forms. */
+export async function loadOwnForm(page: PageArgs): Promise<FlowPage | Response> {
+  const { flow } = await ownSitting(page)
+  const view =
+    flowView(flow, page.params.screen, page.url.searchParams.get('after') ?? undefined) ?? notFound()
+  if ('goTo' in view) return goTo(view.goTo)
+  const title = flow.intake.sections[0]?.title ?? ''
+  return { ...view, about: { kind: 'form', title, back: FORMS }, phone: phoneOf(page.clinic) }
+}
+
+async function save(
+  { services, actor, clinic }: PageArgs,
+  sittingId: SittingId,
+  given: readonly { readonly question: IntakeQuestion; readonly value: unknown }[],
+  form: FormData,
+) {
+  return runCommand(services, actor, saveFormAnswers, {
+    sittingId,
+    answers: given.flatMap(({ question, value }) =>
+      question.kind === 'item' ? [{ item: question.item.id, value: value as number | null }] : [],
+    ),
+    timeZone: zoneOf(form, clinic),
+  })
+}
+
+function todayAt({ services }: PageArgs, clinic: ClinicProfile): string {
+  return localDateOf(services.clock.now(), clinic.timeZone)
+}
+
+/** Stores what a screen's form gives and goes on; what could not be read comes back with its message. */
+export async function postOwnScreen(page: Post, skip: boolean): Promise<FormAnswer | Response> {
+  const { form, clinic } = page
+  const { sitting, flow } = await ownSitting(page)
+  if (flow.finished) return goTo(flow.base)
+  const screen = flow.intake.screens.find((one) => one.id === page.params.screen) ?? notFound()
+  const fields = typedValues(form)
+  const { given, errors } = readScreen(
+    screen,
+    fields,
+    (id) => form.has(`asked:${id}`),
+    skip,
+    todayAt(page, clinic),
+  )
+  const saved = await save(page, sitting.id, given, form)
+  if (!saved.ok) return goTo(flow.base)
+  if (Object.keys(errors).length > 0) return { errors, values: fields }
+  const answers = { ...flow.answers, ...Object.fromEntries(given.map((one) => [one.question.id, one.value])) }
+  return goTo(whereNext({ ...flow, answers }, screen, given))
+}
+
+/** Stores one answer the moment it is given, for pages with script. */
+export async function postOwnAnswer(page: Post): Promise<Response> {
+  const { sitting, flow } = await ownSitting(page)
+  const question = flow.intake.question(String(page.form.get('question')))
+  const parsed = question && parseAnswer(question, typedValues(page.form), todayAt(page, page.clinic))
+  if (!question || parsed?.kind !== 'given') return Response.json({ saved: false })
+  const saved = await save(page, sitting.id, [{ question, value: parsed.value }], page.form)
+  const answers = { ...flow.answers, [question.id]: parsed.value }
+  return Response.json({ saved: saved.ok, help: saved.ok && needsHelp(flow.intake, answers) })
+}
+
+/** Ends the form, or leads back to what was not reached. */
+export async function postOwnFinish(page: Post): Promise<Response> {
+  const { sitting, flow } = await ownSitting(page)
+  const view = flowView(flow, 'review', undefined)
+  if (view && 'kind' in view && view.kind === 'review' && view.open) return goTo(`${flow.base}/review`)
+  await runCommand(page.services, page.actor, finishForm, {
+    sittingId: sitting.id,
+    timeZone: zoneOf(page.form, page.clinic),
+  })
+  return goTo(flow.base)
+}
