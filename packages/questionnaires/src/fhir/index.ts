@@ -2,7 +2,7 @@
 export { LARGEST_FORM_BYTES } from './fhir-json.ts'
 export type { ReportKind, ReportLine } from './import-report.ts'
 export { readMapping } from './mapping-text.ts'
-export { type ScoredFacts, toObservations, toSafetyResources } from './observation.ts'
+export { toObservations } from './observation.ts'
 export { isForm, toQuestionnaire } from './questionnaire.ts'
 export { type ResponseFacts, toQuestionnaireResponse } from './questionnaire-response.ts'
 export {
@@ -12,3 +12,5 @@ export {
   readQuestionnaire,
   type TakenForm,
 } from './read-questionnaire.ts'
+export { toSafetyResources } from './safety-resources.ts'
+export type { ScoredFacts } from './scored-facts.ts'

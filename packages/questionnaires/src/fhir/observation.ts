@@ -1,20 +1,8 @@
-import type { Instrument, SafetyTrigger } from '../instrument.ts'
+import type { Instrument } from '../instrument.ts'
 import type { ScoreResult, ScoringOutcome } from '../response.ts'
-import { LOINC, OUR_SCORES, OUR_TRIGGERS } from './fhir-codes.ts'
+import { LOINC, OUR_SCORES } from './fhir-codes.ts'
 import type { FhirObject } from './fhir-json.ts'
-
-/** What scores and triggers of a response refer to. */
-export type ScoredFacts = {
-  /** Makes the ids of the resources: the response's id. */
-  readonly id: string
-  readonly status: 'final' | 'amended'
-  /** ISO 8601 with its zone. */
-  readonly effective: string
-  /** For example `Patient/0190…`. */
-  readonly subject: string
-  /** The response, for example `QuestionnaireResponse/0190…`. */
-  readonly derivedFrom: string
-}
+import { resourceId, type ScoredFacts } from './scored-facts.ts'
 
 const ABSENT_REASONS = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
 const CATEGORIES = 'http://terminology.hl7.org/CodeSystem/observation-category'
@@ -79,7 +67,7 @@ function scoreObservation(
       ],
       text: `${instrument.shortName} ${label}`,
     },
-    ...valueOf(result.value, loinc === undefined),
+    ...valueMember(result.value, loinc === undefined),
     ...(result.value !== null && interpretation ? { interpretation: [{ text: interpretation }] } : {}),
     ...(notes.length > 0 && { note: notes.map((text) => ({ text })) }),
   }
@@ -121,12 +109,12 @@ function component(
 ): FhirObject {
   return {
     code: { coding: [{ system: `${OUR_SCORES}${instrument.id}`, code, display: label }], text: label },
-    ...valueOf(value, true),
+    ...valueMember(value, true),
   }
 }
 
 /** Unknown is told as unknown. A score of a LOINC code is a quantity of `{score}`, as LOINC's property wants. */
-function valueOf(value: number | string | boolean | null, plain: boolean): FhirObject {
+function valueMember(value: number | string | boolean | null, plain: boolean): FhirObject {
   if (value === null) {
     return {
       dataAbsentReason: { coding: [{ system: ABSENT_REASONS, code: 'unknown' }], text: 'not enough answers' },
@@ -136,77 +124,4 @@ function valueOf(value: number | string | boolean | null, plain: boolean): FhirO
   if (typeof value === 'string') return { valueString: value }
   const unit = { unit: '{score}', system: 'http://unitsofmeasure.org', code: '{score}' }
   return { valueQuantity: plain ? { value } : { value, ...unit } }
-}
-
-/** FHIR ids take 64 letters, figures, "-" and "."; a longer one keeps its end, which tells the parts apart. */
-function resourceId(...parts: readonly string[]): string {
-  return parts
-    .join('-')
-    .replaceAll(/[^A-Za-z0-9.-]/g, '-')
-    .slice(-64)
-}
-
-/**
- * What the clinic does about the triggers that fired: for each a Flag on the person and a Task, and for a critical one
- * a CommunicationRequest, since somebody must be told.
- *
- * @param fired ids, as scoring gives them
- * @see https://hl7.org/fhir/R4/flag.html
- * @see https://hl7.org/fhir/R4/task.html
- */
-export function toSafetyResources(
-  instrument: Instrument,
-  fired: readonly string[],
-  facts: ScoredFacts,
-): readonly FhirObject[] {
-  return instrument.safetyTriggers
-    .filter(({ id }) => fired.includes(id))
-    .flatMap((trigger) => followUp(trigger, facts))
-}
-
-function followUp({ id, action, severity }: SafetyTrigger, facts: ScoredFacts): readonly FhirObject[] {
-  const code = { coding: [{ system: OUR_TRIGGERS, code: id }], text: action }
-  const priority = severity === 'critical' ? 'stat' : severity === 'warning' ? 'urgent' : 'routine'
-  const subject = { reference: facts.subject }
-  const reason = { reference: facts.derivedFrom }
-  const flagId = resourceId(facts.id, 'flag', id)
-  return [
-    {
-      resourceType: 'Flag',
-      id: flagId,
-      status: 'active',
-      category: [
-        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/flag-category', code: 'safety' }] },
-      ],
-      code,
-      subject,
-      period: { start: facts.effective },
-    },
-    {
-      resourceType: 'Task',
-      id: resourceId(facts.id, 'task', id),
-      status: 'requested',
-      intent: 'order',
-      priority,
-      description: action,
-      focus: { reference: `Flag/${flagId}` },
-      for: subject,
-      authoredOn: facts.effective,
-      reasonReference: reason,
-    },
-    ...(severity === 'critical'
-      ? [
-          {
-            resourceType: 'CommunicationRequest',
-            id: resourceId(facts.id, 'tell', id),
-            status: 'active',
-            priority: 'stat',
-            subject,
-            payload: [{ contentString: action }],
-            authoredOn: facts.effective,
-            reasonReference: [reason],
-          },
-        ]
-      : []),
-  ]
 }
