@@ -111,10 +111,9 @@ type ScoreBase = {
 /** A score made of answers. */
 export type ItemScore = ScoreBase &
   (
-    | {
-        readonly method: 'sum' | 'mean' | 'max' | 'single' | 'highestIndex' | 'concat'
-        readonly multiply?: number
-      }
+    | { readonly method: 'sum'; readonly multiply?: number }
+    | { readonly method: 'mean' | 'max' | 'single' | 'highestIndex' }
+    | { readonly method: 'concat' }
     | { readonly method: 'count'; readonly countIf: Comparison }
     | { readonly method: 'percentOfRange'; readonly rawMin: number; readonly rawMax: number }
     | { readonly method: 'sumOfGroups'; readonly groups: readonly ScoreGroup[] }

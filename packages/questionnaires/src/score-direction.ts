@@ -1,6 +1,6 @@
 import type { Direction } from './instrument.ts'
 
-export type PlainDirection = 'higher-worse' | 'higher-better'
+type PlainDirection = 'higher-worse' | 'higher-better'
 
 /**
  * Instruments whose scores do not all point one way. A score that is not listed has no known direction: counts of days
@@ -50,5 +50,5 @@ export function directionOf(
 ): PlainDirection | null {
   const listed = instrumentId === undefined ? undefined : BY_SCORE[instrumentId]
   if (listed !== undefined) return listed[scoreId] ?? null
-  return direction === 'higher-worse' || direction === 'higher-better' ? direction : null
+  return direction === 'higher-worse' || direction === 'higher-better' ? (direction as PlainDirection) : null
 }

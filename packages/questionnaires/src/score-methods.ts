@@ -19,9 +19,7 @@ export type ScoreMethod = {
 }
 
 /** A score whose value is a number made of items. */
-export type NumberScore = Exclude<ItemScore, { method: 'bandIndex' }> & {
-  readonly method: Exclude<ItemScore['method'], 'concat' | 'bandIndex'>
-}
+export type NumberScore = Exclude<ItemScore, { method: 'concat' | 'bandIndex' }>
 type WeightedTerm = Extract<ItemScore, { method: 'weighted' }>['terms'][number]
 
 type Evaluate = ScoreMethod['evaluate']
