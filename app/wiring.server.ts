@@ -1,5 +1,5 @@
 import { forgetDraftsJob } from './ask/index.server.ts'
-import { openAssessment } from './assess/index.server.ts'
+import { noteExposure, openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
 import { runCommand } from './platform/command.server.ts'
@@ -8,12 +8,16 @@ import type { Id, PersonId } from './platform/ids.ts'
 import type { JobHandler } from './platform/jobs.server.ts'
 import { sendMailJob, sweepMail } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
+import type { Instant } from './platform/time.ts'
 
 /**
  * Which event calls which command. The only place that knows slices in both directions.
  */
 export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
-  return new Map<string, readonly Reaction[]>([['request.accepted', [beginAssessment]]])
+  return new Map<string, readonly Reaction[]>([
+    ['request.accepted', [beginAssessment]],
+    ['session.dosed', [rememberKetamine]],
+  ])
 }
 
 /** What the queue works on, by job name; every handler is harmless when repeated. */
@@ -42,6 +46,15 @@ async function beginAssessment(services: Services, { clinicId, data }: DomainEve
     personId: data.personId as PersonId,
     requestId: data.requestId as Id<'request'>,
     invite: { baseUrl: services.config.linkBase },
+  })
+}
+
+/** Ketamine given here explains a later positive test, so assess keeps when it was. */
+async function rememberKetamine(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
+  await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, noteExposure, {
+    personId: data.personId as PersonId,
+    sessionId: data.sessionId as Id<'dosing-session'>,
+    dosedAt: data.dosedAt as Instant,
   })
 }
 

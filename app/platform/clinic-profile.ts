@@ -15,6 +15,10 @@ export const clinicProfileSchema = z.object({
   openingHours: z.array(openingSchema).default([]),
   directions: z.array(z.string()).default([]),
   services: z.array(z.object({ name: z.string(), summary: z.string(), price: z.string() })).default([]),
+  /** Grams of pure alcohol in what people here call one drink: United States 14, UK 8, Australia 10, Canada 13.45, WHO 10. */
+  gramsPerStandardDrink: z.number().min(5).max(25).default(14),
+  /** Where that figure comes from, when it is not one of those known by their grams. */
+  standardDrinkSource: z.string().max(120).optional(),
   /** People and data are invented: every page says so. */
   demonstration: z.boolean().default(false),
 })

@@ -169,6 +169,7 @@ export const startDose: Command<
       reason: 'dose',
     })
     needs.tell('stock.changed', { lotId: lot.id })
+    needs.tell('session.dosed', { sessionId: session.id, personId: session.personId, dosedAt: at })
     return done({ state: foldSession([...events, event]) })
   },
 }
