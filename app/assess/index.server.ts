@@ -8,7 +8,9 @@ export {
   newestDecisionOf,
   type ObservedFact,
 } from './decision-of.server.ts'
+export { chooseEdition, importEdition } from './forms/import-edition.server.ts'
 export { finishForm, layForms, saveFormAnswers } from './forms/lay-forms.server.ts'
+export { formsWaiting } from './forms/own-form-page.server.ts'
 export { intakeOfAssessment } from './forms/plan-intake.server.ts'
 export type { IntakeQuestion } from './intake-question.ts'
 export { noteExposure } from './lab-tests/note-exposure.server.ts'

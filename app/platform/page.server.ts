@@ -77,7 +77,8 @@ export function guardedAction<Value>(
 
 /**
  * The form of a request as text the database can keep: NUL characters, which no person types and PostgreSQL does
- * not store, are left out. What is no form at all is answered 400.
+ * not store, are left out. A file that was sent along arrives as its text under its field's name, with its own name
+ * under `<field>-name`; it is read as UTF-8, and what is not is seen by U+FFFD. What is no form at all is answered 400.
  */
 async function readForm(request: Request): Promise<FormData> {
   const sent = await request.formData().catch(() => {
@@ -88,6 +89,10 @@ async function readForm(request: Request): Promise<FormData> {
   const form = new FormData()
   for (const [name, value] of sent) {
     if (typeof value === 'string') form.append(name, value.replaceAll('\u0000', ''))
+    else if (value.size > 0) {
+      form.append(name, (await value.text()).replaceAll('\u0000', ''))
+      form.append(`${name}-name`, value.name.replaceAll('\u0000', ''))
+    }
   }
   return form
 }
