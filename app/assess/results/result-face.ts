@@ -1,7 +1,7 @@
 import { dayInWords, type Instant, toMs } from '../../platform/time.ts'
 import { triggerInWords } from '../assess-words.ts'
 import type { ScoreChange } from './result-change.ts'
-import { editionInWords } from './result-line.ts'
+import { editionInWords, OUR_EDITION } from './result-line.ts'
 import type { ComparedChange, LinePoint, OverviewRow } from './result-overview.ts'
 import type { ResultReview } from './result-review.ts'
 import { type ResultView, stateInWords } from './result-view.ts'
@@ -38,17 +38,18 @@ export function faceOf(
     triggers: row.triggers.map(({ id, severity, asksFor }) => ({
       id,
       severity,
-      title: triggerInWords(id).title,
+      about: aboutInWords(id),
       asksFor,
     })),
     waits: row.waits,
-    changes: row.changes.map((change) => changeFace(change, result, timeZone)),
-    line: lineFace(row.points, result),
+    changes: row.changes.map((change) => changeFace(change, timeZone)),
+    line: lineFace(row.points, result, response.completedAt),
     results: row.results,
     completedAt: response.completedAt,
     when: dayInWords(response.completedAt, timeZone),
     by: respondentInWords(response, names),
     edition: editionInWords(response.edition),
+    imported: response.edition !== OUR_EDITION,
     apart: row.apart,
     review: review && {
       by: names.get(review.by) ?? 'unknown',
@@ -56,6 +57,12 @@ export function faceOf(
       note: review.note,
     },
   }
+}
+
+/** The answer that a sign is about; undefined when it is about a score or a level, which the row shows itself. */
+export function aboutInWords(triggerId: string): string | undefined {
+  const [, about] = triggerInWords(triggerId).title.split(': ')
+  return about === 'score' ? undefined : about
 }
 
 /** The scores, levels or figures that stand for a result. */
@@ -72,7 +79,7 @@ function whatItSays(result: ResultView) {
 export type ChangeFace = ReturnType<typeof changeFace>
 
 /** A change with the days it is counted from. */
-export function changeFace(change: ComparedChange, result: ResultView, timeZone: string) {
+export function changeFace(change: ComparedChange, timeZone: string) {
   const day = (at: Instant | undefined) => at && dayInWords(at, timeZone)
   const said = ({ verdict, words, moved }: ScoreChange, since: string | undefined) => ({
     verdict,
@@ -82,7 +89,7 @@ export function changeFace(change: ComparedChange, result: ResultView, timeZone:
   })
   return {
     scoreId: change.scoreId,
-    label: result.scores.find(({ id }) => id === change.scoreId)?.label,
+    label: change.label,
     last: said(change.last, day(change.lastAt)),
     baseline: said(change.baseline, day(change.baselineAt)),
     /** The last one is the baseline: said once. */
@@ -91,13 +98,17 @@ export function changeFace(change: ComparedChange, result: ResultView, timeZone:
 }
 
 /** A small line by time; undefined where there is none to draw. */
-function lineFace(points: readonly LinePoint[], result: ResultView) {
+function lineFace(points: readonly LinePoint[], result: ResultView, shown: Instant) {
   const score = result.scores.find(({ id }) => result.leading.includes(id))
   if (points.length < 2 || !score?.range) return undefined
   const from = toMs(points[0]!.at)
   const length = Math.max(1, toMs(points.at(-1)!.at) - from)
   return {
     range: score.range,
-    points: points.map(({ at, value }) => ({ share: (toMs(at) - from) / length, value })),
+    points: points.map(({ at, value }) => ({
+      share: (toMs(at) - from) / length,
+      value,
+      shown: at === shown,
+    })),
   }
 }

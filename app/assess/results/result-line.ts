@@ -83,9 +83,11 @@ export function comparedWith(
   return { baseline: before[0], last: before.at(-1) }
 }
 
-/** "plain-language edition, our own words" or the name of an imported one. */
+export const OUR_EDITION = 'plain-language-edition'
+
+/** An edition's name as people say it; an imported one keeps its own. */
 export function editionInWords(edition: string): string {
-  return edition === 'plain-language-edition' ? 'our plain-language edition' : edition
+  return edition === OUR_EDITION ? 'our plain-language edition' : edition
 }
 
 /** An ISO 8601 duration as people say it; one that we do not use is shown as stored. */

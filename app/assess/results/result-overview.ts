@@ -11,11 +11,13 @@ import {
   whyApart,
 } from './result-line.ts'
 import { asksForALook, type FiredTrigger, firedWith } from './result-review.ts'
-import { type ResultView, resultView } from './result-view.ts'
+import { type ResultView, resultView, scoreLabel } from './result-view.ts'
 
 export type ComparedChange = {
   /** The score compared; undefined for a level. */
   readonly scoreId: string | undefined
+  /** What the score is called; undefined for a level. */
+  readonly label: string | undefined
   readonly last: ScoreChange
   readonly lastAt: Instant | undefined
   readonly baseline: ScoreChange
@@ -120,6 +122,7 @@ export function changesOf(
     const { baseline, last } = comparedWith(line, response, (one) => isFinished(one, scoreId))
     return {
       scoreId,
+      label: scoreId === undefined ? undefined : scoreLabel(instrument, scoreId),
       last: changeOf(instrument, scoreId, last, response),
       lastAt: last?.completedAt,
       baseline: changeOf(instrument, scoreId, baseline, response),

@@ -1,10 +1,4 @@
-import {
-  type ChangeStep,
-  type Instrument,
-  instrumentById,
-  type ScoringContext,
-  withWording,
-} from '@evenkeel/questionnaires'
+import { type Instrument, instrumentById, type ScoringContext, withWording } from '@evenkeel/questionnaires'
 import { personById } from '../../identity/index.server.ts'
 import { type ReadNeeds, runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -16,13 +10,13 @@ import { concernState } from '../concern.ts'
 import { concernEvents, listConcerns } from '../concern-queries.server.ts'
 import { editionByName } from '../forms/edition-queries.server.ts'
 import type { InstrumentResponse, ResponseId } from '../instrument-response.ts'
+import { readingsOf } from './change-readings.ts'
 import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
 import { readResult } from './result-access.ts'
-import type { ScoreChange } from './result-change.ts'
-import { changeFace } from './result-face.ts'
+import { aboutInWords, changeFace } from './result-face.ts'
 import { editionInWords, linesOf, recallInWords } from './result-line.ts'
-import { type ComparedChange, changesOf } from './result-overview.ts'
+import { changesOf } from './result-overview.ts'
 import { reviewsOf } from './result-queries.server.ts'
 import { asksForALook, firedWith } from './result-review.ts'
 import { resultView, stateInWords } from './result-view.ts'
@@ -86,7 +80,7 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
       result,
       stateWords: stateInWords(result),
       waits: reviews.length > 0 ? undefined : asksForALook(triggers),
-      triggers: triggers.map((trigger) => ({ ...trigger, title: triggerInWords(trigger.id).title })),
+      triggers: triggers.map((trigger) => ({ ...trigger, about: aboutInWords(trigger.id) })),
       concerns: await concernsOf(needs, response, triggers, at),
       reviews: reviews.map((review) => ({
         id: review.id as string,
@@ -96,8 +90,8 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
         note: review.note,
       })),
       changes: changes.map((change) => ({
-        ...changeFace(change, result, clinic.timeZone),
-        readings: readingsOf(change),
+        ...changeFace(change, clinic.timeZone),
+        readings: readingsOf(change, instrument!),
       })),
       changeNote: instrument?.change.note,
       wording: wording.kind,
@@ -168,48 +162,6 @@ async function concernsOf(
     title: triggerInWords(concern.trigger).title,
     state: concernState(concern, events.get(concern.id) ?? [], at),
   }))
-}
-
-/** What published definitions make of a change, since the last and since baseline side by side. */
-function readingsOf({ last, baseline }: ComparedChange) {
-  if (!last.description && !baseline.description) return []
-  const both = (read: (description: NonNullable<ScoreChange['description']>) => string) => ({
-    last: last.description ? read(last.description) : 'nothing to compare with',
-    baseline: baseline.description ? read(baseline.description) : 'nothing to compare with',
-  })
-  const threshold = (steps: 'mcid' | 'reliableChange', title: string) => {
-    const defined = (baseline.description ?? last.description)?.[steps]
-    if (!defined) return [{ title, source: undefined, ...both(() => 'not defined by a source') }]
-    return defined.map((step, index) => ({
-      title: `${title}: ${step.points} points`,
-      source: step.source,
-      ...both((description) => verdictInWords(description[steps]?.[index])),
-    }))
-  }
-  const truth = (value: boolean | null) =>
-    value === null ? 'not defined by a source, or unknown' : value ? 'yes' : 'no'
-  return [
-    {
-      title: 'Improvement',
-      source: undefined,
-      ...both(({ improvementPercent }) =>
-        improvementPercent === null ? 'unknown' : `${improvementPercent} %`,
-      ),
-    },
-    { title: 'Response', source: undefined, ...both(({ response }) => truth(response)) },
-    { title: 'Remission', source: undefined, ...both(({ remission }) => truth(remission)) },
-    ...threshold('mcid', 'Smallest change that matters'),
-    ...threshold('reliableChange', 'Reliable change'),
-  ]
-}
-
-function verdictInWords(step: ChangeStep | undefined): string {
-  if (!step) return 'unknown'
-  return {
-    improved: 'better by at least this',
-    worsened: 'worse by at least this',
-    within: 'smaller than this',
-  }[step.verdict]
 }
 
 export type ResultPage = Awaited<ReturnType<typeof loadResult>>

@@ -8,7 +8,7 @@ import {
 } from '@evenkeel/questionnaires'
 import type { InstrumentResponse } from '../instrument-response.ts'
 import { leadingScores } from './result-line.ts'
-import { metricInWords, metricTitle } from './series-words.ts'
+import { inOrder, metricInWords, metricTitle } from './series-words.ts'
 
 /** One score as staff read it. What is not known has no value, whatever is missing; it is never a low one. */
 export type ScoreView = {
@@ -77,8 +77,12 @@ export function resultView(
   const { scores: outcome } = response
   const sameScoring = instrument !== undefined && instrument.scoringVersion === response.scoringVersion
   const missing = instrument ? missingItemsBy(instrument, response.answers, context) : []
-  const answered = Object.values(response.answers).filter((value) => value !== null && value !== undefined)
-  const common = { missing, asked: missing.length + answered.length }
+  const answered = Object.entries(response.answers).filter(
+    ([, value]) => value !== null && value !== undefined,
+  )
+  const known = instrument && new Set(instrument.items.map(({ id }) => id))
+  const given = answered.filter(([id]) => known?.has(id) ?? true).length
+  const common = { missing, asked: missing.length + given }
   const nothing = {
     scores: [],
     leading: [],
@@ -92,7 +96,7 @@ export function resultView(
     return { ...common, ...nothing, rejected: outcome.errors.map(errorInWords), state: 'rejected' }
   }
   if ('metrics' in outcome) {
-    const metrics = Object.keys(outcome.metrics).map((id) => ({
+    const metrics = inOrder(Object.keys(outcome.metrics)).map((id) => ({
       id,
       title: metricTitle(id),
       value: metricInWords(outcome.metrics, id),
@@ -151,7 +155,7 @@ function scoreView(id: string, stored: ScoreResult, definition: ItemScore | unde
   const known = value === null ? undefined : String(value)
   return {
     id,
-    label: definition ? sayLabel(definition) : id === 'total' ? 'Total' : id,
+    label: definition ? capital(definition.label) : id === 'total' ? 'Total' : id,
     // Part of the answers says what is reached so far, and no more.
     value: known === undefined ? undefined : partial ? `at least ${known}` : known,
     place: typeof value === 'number' && !partial ? value : undefined,
@@ -162,7 +166,12 @@ function scoreView(id: string, stored: ScoreResult, definition: ItemScore | unde
     bandStarts: (definition?.bands ?? [])
       .filter(({ min, when }) => when === undefined && min > (definition?.min ?? min))
       .map(({ min }) => min),
-    span: value === null ? stored.bounds : undefined,
+    span:
+      partial && typeof value === 'number' && definition?.max !== undefined
+        ? [value, definition.max]
+        : value === null
+          ? stored.bounds
+          : undefined,
     band: bandInWords(stored, definition),
     hasBands: band !== undefined || label !== undefined,
     status,
@@ -180,8 +189,13 @@ function bandInWords(stored: ScoreResult, definition: ItemScore | undefined): st
   return lowest === undefined || lowest.label === band ? undefined : `at least ${band}`
 }
 
-function sayLabel({ id, label }: ItemScore): string {
-  const words = label === id && id !== 'total' ? id : label
+/** What a score is called. */
+export function scoreLabel({ total, subscales }: Instrument, scoreId: string): string {
+  const found = [total, ...subscales].find((one) => one?.id === scoreId)
+  return capital(found?.label ?? scoreId)
+}
+
+function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

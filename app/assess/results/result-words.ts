@@ -23,7 +23,9 @@ export function respondentInWords(
 
 /** Where it was answered. */
 export function sourceInWords(source: string): string {
-  return { intake: 'the intake', 'check-in': 'a check-in' }[source] ?? source.replaceAll('-', ' ')
+  return (
+    { intake: 'the intake', 'check-in': 'a check-in', form: 'a form' }[source] ?? source.replaceAll('-', ' ')
+  )
 }
 
 /** The figure of a score, or what is still possible; never a low figure in place of an unknown one. */
@@ -33,11 +35,12 @@ export function figureInWords(score: ScoreView): string {
 }
 
 export function spanInWords([low, high]: readonly [number, number]): string {
-  return low === high ? `${low} whatever is missing` : `${sign(low)} to ${sign(high)} still possible`
+  return low === high ? `${sign(low)} whatever is missing` : `${sign(low)} to ${sign(high)} still possible`
 }
 
+/** "of 27", or "on 9 to 45" where the lowest possible value is not 0. */
 export function rangeInWords([low, high]: readonly [number, number]): string {
-  return `${sign(low)} to ${sign(high)}`
+  return low === 0 ? `of ${high}` : `on ${sign(low)} to ${sign(high)}`
 }
 
 /** A minus sign that does not look like a hyphen. */

@@ -20,6 +20,7 @@ import { HOUR_MS } from '../../platform/time.ts'
 import { responseById } from '../assess-queries.server.ts'
 import type { ResponseId } from '../instrument-response.ts'
 import { type NewResponse, recordResponse } from '../record-response.server.ts'
+import { loadFhirBundle } from './result-fhir.server.ts'
 import { loadResult } from './result-page.server.ts'
 import { reviewsOf, waitingResponseIds } from './result-queries.server.ts'
 import { loadResults, loadWaitingResults } from './results-page.server.ts'
@@ -230,5 +231,61 @@ describe('the pages', () => {
     await expect(loadResults(await page(other, other.as.nurse, { id: personId }))).rejects.toMatchObject({
       status: 404,
     })
+  })
+})
+
+describe('a result for another system', () => {
+  type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string }
+  const bundleOf = async (responseId: ResponseId): Promise<Resource[]> => {
+    const answer = await loadFhirBundle(await page(harbor, harbor.as.nurse, { id: personId, responseId }))
+    expect(answer.headers.get('content-type')).toMatch(/^application\/fhir\+json/)
+    const bundle = (await answer.json()) as { entry: { fullUrl: string; resource: Resource }[] }
+    for (const { fullUrl, resource } of bundle.entry) {
+      expect(fullUrl.endsWith(`/fhir/${resource.resourceType}/${resource.id}`)).toBe(true)
+    }
+    return bundle.entry.map(({ resource }) => resource)
+  }
+
+  it('tells answers and scores, an unknown score as absent, and leaves one trace', async () => {
+    const id = await record({ answers: { q1: 0, q9: 0 }, respondent: 'proxy', proxy: 'A sister' })
+    const [answers, ...scores] = await bundleOf(id)
+    expect(answers).toMatchObject({
+      resourceType: 'QuestionnaireResponse',
+      id,
+      subject: { reference: `Patient/${personId}` },
+      source: { display: 'A sister' },
+    })
+    expect((answers!.item as unknown[]).length).toBe(2)
+    expect(scores.length).toBeGreaterThan(0)
+    for (const score of scores) expect(score).not.toHaveProperty('valueQuantity')
+    expect(await reads()).toHaveLength(1)
+  })
+
+  it('puts no words of ours into an edition that is not at hand', async () => {
+    const ours = instrumentById('phq-9')!
+    const id = await record({
+      instrument: withWording(ours, 'imported-ffffffffffff', wordingOf(ours)),
+      answers: { q1: 2 },
+    })
+    const [answers] = await bundleOf(id)
+    expect(JSON.stringify(answers)).not.toContain(ours.items[0]!.prompt)
+    expect(JSON.stringify(answers)).toContain('(anhedonia)')
+  })
+
+  it('gives the figures of a calendar without a form that nobody filled in', async () => {
+    const id = await record({
+      instrumentId: 'tlfb',
+      answers: { days: [{ date: '2026-11-01', drinks: 0 }] },
+    })
+    const resources = await bundleOf(id)
+    expect(resources.map(({ resourceType }) => resourceType)).toEqual(['Observation'])
+    expect(resources[0]).not.toHaveProperty('derivedFrom')
+  })
+
+  it('is not for another clinic', async () => {
+    const id = await record()
+    await expect(
+      loadFhirBundle(await page(other, other.as.nurse, { id: personId, responseId: id })),
+    ).rejects.toMatchObject({ status: 404 })
   })
 })

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest'
 import type { PersonId } from '../../platform/ids.ts'
 import { type Instant, parseInstant } from '../../platform/time.ts'
 import type { InstrumentResponse, ResponseId } from '../instrument-response.ts'
+import { readingsOf } from './change-readings.ts'
 import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
 import { changeOf } from './result-change.ts'
@@ -97,6 +98,7 @@ describe('a result that is not whole', () => {
     expect(viewOf(none).scores.find(({ id }) => id === 'maxSeverity')).toMatchObject({
       value: 'at least 0',
       place: undefined,
+      span: [0, 3],
       band: undefined,
     })
     const some = response('ketamine-side-effects', { nausea: 2 })
@@ -199,6 +201,40 @@ describe('change', () => {
         response('ketamine-side-effects', { nausea: 0 }),
       ),
     ).toMatchObject({ verdict: 'unknown' })
+  })
+
+  it('tells what no source defines from what is not known', () => {
+    const readings = (row: ReturnType<typeof newest>) =>
+      Object.fromEntries(
+        readingsOf(row.changes[0]!, instrumentById(row.response.instrumentId)!).map((one) => [
+          one.title,
+          one.last,
+        ]),
+      )
+    const phq = [response('phq-9', phq9(2), '2026-03-01'), response('phq-9', phq9(1), '2026-03-08')]
+    expect(readings(newest(...phq))).toEqual({
+      'Better by': '50 %',
+      'Response: better by at least 50 %': 'yes',
+      'Remission: below 5': 'no',
+      'Smallest change that matters: 5 points': 'better by at least this',
+      'Reliable change: 6 points': 'better by at least this',
+    })
+    const edi = instrumentById('edi')!
+    const all = (value: number) => Object.fromEntries(edi.items.map(({ id }) => [id, value]))
+    expect(
+      readings(newest(response('edi', all(1), '2026-03-01'), response('edi', all(2), '2026-03-08'))),
+    ).toEqual({
+      'Better by': 'unknown',
+      Response: 'not defined by a source',
+      Remission: 'not defined by a source',
+      'Smallest change that matters': 'not defined by a source',
+      'Reliable change': 'not defined by a source',
+    })
+  })
+
+  it('names the score even of a result that was not scored', () => {
+    const row = newest(response('phq-9', phq9(1), '2026-03-01'), response('phq-9', { q1: 9 }, '2026-03-08'))
+    expect(row.changes).toMatchObject([{ label: 'Total', last: { verdict: 'unknown' } }])
   })
 
   it('puts levels beside each other without a size', () => {
@@ -366,6 +402,7 @@ describe('a series', () => {
   it('shows figures; a day nobody knows about is counted as such', () => {
     const view = viewOf(calendar)
     expect(view.state).toBe('series')
+    expect(view.metrics[0]!.id).toBe('observedDays')
     expect(view.metrics.find(({ id }) => id === 'missingDays')).toMatchObject({ value: '1 day' })
     expect(view.metrics.find(({ id }) => id === 'pda')).toMatchObject({ value: '50 % of days with an entry' })
     expect(overview([calendar]).rows[0]!.changes).toEqual([])
@@ -436,8 +473,8 @@ describe('words of a row', () => {
     expect(face.line).toEqual({
       range: [0, 27],
       points: [
-        { share: 0, value: 24 },
-        { share: 1, value: 8 },
+        { share: 0, value: 24, shown: false },
+        { share: 1, value: 8, shown: true },
       ],
     })
     expect(face.changes[0]).toMatchObject({ one: true, last: { since: 'Sun 1 Mar 2026' } })

@@ -31,6 +31,13 @@ const METRICS: Readonly<Record<string, { readonly title: string; readonly unit?:
 /** The figures that stand for a series on a list, in this order. */
 const LEADING = ['pda', 'phdd', 'missingDays', 'pctNegativeObserved', 'positive', 'missing']
 
+/** Figures in the order in which they are read; one that we do not know comes last. */
+export function inOrder(ids: readonly string[]): string[] {
+  const order = Object.keys(METRICS)
+  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length)
+  return [...ids].sort((a, b) => place(a) - place(b))
+}
+
 export function metricTitle(id: string): string {
   return METRICS[id]?.title ?? id
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { StateChip } from '../../../ui/index.ts'
 import type { ChangeFace, ResultFace } from '../result-face.ts'
 import type { ScoreView } from '../result-view.ts'
@@ -10,20 +11,27 @@ import { SmallLine } from './small-line.tsx'
 const PARTS_SHOWN = 4
 
 /** One result on a list: what it says, how sure that is, how it changed, when and by whom. */
-export function ResultRow({ face, children }: { face: ResultFace; children?: React.ReactNode }) {
+export function ResultRow({
+  face,
+  listedAbove = false,
+  children,
+}: {
+  face: ResultFace
+  /** What it asks for stands above already: here it is only said that it waits. */
+  listedAbove?: boolean
+  children?: ReactNode
+}) {
   const [first, ...others] = face.scores
+  const asks = face.waits !== undefined && !listedAbove
   return (
-    <li
-      className={
-        face.waits ? `result-row result-waits row-${SEVERITY_WORDS[face.waits].state}` : 'result-row'
-      }
-    >
+    <li className={asks ? `result-row result-waits result-${face.waits}` : 'result-row'}>
       <div className="result-what">
         {children}
         <h3>
           <a href={face.href}>{face.shortName}</a>
         </h3>
         <p className="soft">{face.construct}</p>
+        {face.waits && listedAbove && <StateChip {...SEVERITY_WORDS[face.waits]} word="To be looked at" />}
         {face.apart.length > 0 && <p className="soft">Stands apart: {face.apart.join(', ')}</p>}
       </div>
       <div className="result-says">
@@ -66,17 +74,15 @@ export function ResultRow({ face, children }: { face: ResultFace; children?: Rea
           <time dateTime={face.completedAt}>{face.when}</time>
         </p>
         <p className="soft">{face.by}</p>
-        <p className="soft">
-          {face.edition}
-          {face.results > 1 && `; ${face.results} results`}
-        </p>
+        {face.imported && <p className="soft breakable">wording {face.edition}</p>}
+        {face.results > 1 && <p className="soft">{face.results} results on this line</p>}
         {face.review && (
           <p className="soft">
             Looked at by {face.review.by}, {face.review.when}
           </p>
         )}
       </div>
-      {face.waits && <Asks face={face} />}
+      {asks && <Asks face={face} />}
     </li>
   )
 }
@@ -91,7 +97,7 @@ export function OneScore({ score }: { score: ScoreView }) {
         ) : (
           <strong>{score.value}</strong>
         )}
-        {score.range && <span className="soft"> on {rangeInWords(score.range)}</span>}
+        {score.range && <span className="soft"> {rangeInWords(score.range)}</span>}
       </p>
       {score.span && (
         <p>
@@ -188,10 +194,15 @@ function Asks({ face }: { face: ResultFace }) {
         .filter(({ severity }) => severity !== 'info')
         .map((trigger) => (
           <li key={trigger.id}>
-            <StateChip {...SEVERITY_WORDS[trigger.severity]} /> <strong>{trigger.title}.</strong>{' '}
+            <StateChip {...SEVERITY_WORDS[trigger.severity]} />{' '}
+            {trigger.about && <strong>{sentence(trigger.about)}. </strong>}
             {trigger.asksFor}
           </li>
         ))}
     </ul>
   )
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

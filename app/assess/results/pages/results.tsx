@@ -80,14 +80,15 @@ export default function Results() {
         ) : (
           <ul className="result-rows">
             {rows.map((face) => (
-              <ResultRow key={face.id} face={face} />
+              <ResultRow key={face.id} face={face} listedAbove />
             ))}
           </ul>
         )}
         {answered > 0 && (
           <p className="soft result-rule">
             Baseline is the first finished result of a line. Results share a line only when they were asked
-            and scored alike: the same version, wording, recall window and scoring.
+            and scored alike: the same version, wording, recall window and scoring. Unless it is said, the
+            wording is our plain-language edition.
           </p>
         )}
       </Section>

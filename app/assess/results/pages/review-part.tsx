@@ -13,9 +13,10 @@ export function ReviewPart({ data, problem }: { data: ResultPage; problem: FormA
         {data.triggers.map((trigger) => {
           const concerns = data.concerns.filter((concern) => concern.trigger === trigger.id)
           return (
-            <li key={trigger.id} className={`row-${SEVERITY_WORDS[trigger.severity].state}`}>
+            <li key={trigger.id} className={`result-sign-${trigger.severity}`}>
               <p>
-                <StateChip {...SEVERITY_WORDS[trigger.severity]} /> <strong>{trigger.title}</strong>
+                <StateChip {...SEVERITY_WORDS[trigger.severity]} />{' '}
+                {trigger.about && <strong>{trigger.about}</strong>}
               </p>
               <p>
                 {trigger.asksFor ?? 'This sign is not in use any more; it was worth a look when it showed.'}

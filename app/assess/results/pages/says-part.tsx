@@ -1,7 +1,7 @@
 import { DataTable, Facts, Notice, Section, StateChip } from '../../../ui/index.ts'
 import type { ResultPage } from '../result-page.server.ts'
 import type { ScoreView } from '../result-view.ts'
-import { figureInWords, flagInWords, rangeInWords } from '../result-words.ts'
+import { figureInWords, flagInWords } from '../result-words.ts'
 import { ChangeMark } from './change-mark.tsx'
 import { RangeBar } from './range-bar.tsx'
 import { OneScore } from './result-row.tsx'
@@ -22,7 +22,12 @@ export function SaysPart({ data }: { data: ResultPage }) {
     <Section title="What it says">
       {result.rejected && (
         <Notice state="unknown" title="Not scored: answers do not fit">
-          <p>{result.rejected.join('. ')}. The answers are kept below as they were given.</p>
+          <p>The answers are kept below as they were given.</p>
+          <ul className="result-notes">
+            {result.rejected.map((error) => (
+              <li key={error}>{error}</li>
+            ))}
+          </ul>
         </Notice>
       )}
       <div className="result-head">
@@ -40,12 +45,12 @@ export function SaysPart({ data }: { data: ResultPage }) {
             </p>
           ))}
           {only && more.length === 0 && <OneScore score={only} />}
-          <p className={result.state === 'complete' ? 'soft' : 'result-status'}>
+          <p className={result.state === 'complete' || result.state === 'series' ? 'soft' : 'result-status'}>
             {data.stateWords}
             {only?.exact !== undefined && more.length === 0 && ` (${only.exact} before rounding)`}
           </p>
         </div>
-        {data.changes.length === 1 && (
+        {data.changes.length === 1 && data.changes[0]!.last.verdict !== 'first' && (
           <dl className="result-changes">
             {(['last', 'baseline'] as const).map((which) => {
               const change = data.changes[0]![which]
@@ -83,7 +88,7 @@ export function SaysPart({ data }: { data: ResultPage }) {
             {
               key: 'range',
               head: 'Range',
-              cell: (score) => (score.range ? rangeInWords(score.range) : 'not stated'),
+              cell: (score) => (score.range ? `${score.range[0]} to ${score.range[1]}` : 'not stated'),
             },
             {
               key: 'band',

@@ -15,7 +15,12 @@ export function SmallLine({
 }: {
   name: string
   range: readonly [number, number]
-  points: readonly { readonly share: number; readonly value: number | undefined }[]
+  points: readonly {
+    readonly share: number
+    readonly value: number | undefined
+    /** The result that the row is about. */
+    readonly shown: boolean
+  }[]
 }) {
   const x = (share: number) => Math.round(10 * (INSET + share * (WIDTH - 2 * INSET))) / 10
   const y = (value: number) =>
@@ -28,7 +33,7 @@ export function SmallLine({
     else runs.at(-1)!.push(`${x(share)} ${y(value)}`)
   }
   const known = points.filter((point) => point.value !== undefined)
-  const last = known.at(-1)
+  const here = known.find((point) => point.shown)
   const open = points.length - known.length
   return (
     <svg
@@ -54,7 +59,7 @@ export function SmallLine({
           .map((run) => `M${run.join(' L')}`)
           .join(' ')}
       />
-      {last && <circle className="small-line-last" cx={x(last.share)} cy={y(last.value!)} r={3.5} />}
+      {here && <circle className="small-line-here" cx={x(here.share)} cy={y(here.value!)} r={3.5} />}
     </svg>
   )
 }
