@@ -106,13 +106,15 @@ export function liveOn(world: World, life: Life, doseAt: Instant) {
   const start = localDateOf(doseAt, world.zone)
   drinking.firstDose = start
   const silent = life.person.silentFromDay ?? Number.POSITIVE_INFINITY
-  const lastDay = Math.min(364, daysBetween(start, localDateOf(world.end, world.zone)), silent + 7)
+  const lastDay = Math.min(364, daysBetween(start, localDateOf(world.end, world.zone)), silent + 60)
   let told = addDays(start, -1)
   for (let day = 5; day <= lastDay; day += day < 20 ? 7 : TELLS_EVERY_DAYS) {
     const today = addDays(start, day)
     world.table.at(minutesAfter(instantAt(today, '20:10', world.zone), life.person.number % 50), async () => {
       await happen(world, life, addDays(today, -1))
-      await tell(world, life, life.patient!, addDays(told, 1), addDays(today, -1))
+      // Whoever no longer writes is rung up, and the days are gone through together.
+      const by = day > silent ? world.staff.therapist : life.patient!
+      await tell(world, life, by, addDays(told, 1), addDays(today, -1))
       told = addDays(today, -1)
     })
   }
@@ -141,12 +143,18 @@ async function happen(world: World, life: Life, until: LocalDate) {
       checkInsOfPerson(db, world.system.clinicId, life.personId),
     ),
   )
-  const used = new Map(checkIns.map((entry) => [entry.forDate, entry.used]))
   for (let day = firstDose; day <= until; day = addDays(day, 1)) {
     if (grams.has(day)) continue
-    const said = used.get(day)
-    const chance = life.person.dailyUseRisk * (2 + daysBetween(firstDose, day) / 60)
-    const drank = said === 'yes' || (said !== 'no' && random.chance(chance))
+    // A check-in speaks for the days since the one before it; after the last one nobody has asked.
+    const next = checkIns.find((entry) => entry.forDate >= day)
+    const chance = !next
+      ? Math.min(0.5, life.person.dailyUseRisk * 40)
+      : next.used === 'no'
+        ? 0
+        : next.forDate === day
+          ? 1
+          : 0.4
+    const drank = random.chance(chance)
     const drinks = Math.max(1, Math.round(1 + 4 * life.person.severity + 1.4 * random.normal()))
     grams.set(day, drank ? drinks * GRAMS_PER_DRINK : 0)
   }

@@ -88,7 +88,7 @@ export function FiguresPart({
           </>
         )}
       </div>
-      <h3>WHO level since before the first session</h3>
+      <h3 className="use-part-head">WHO level since before the first session</h3>
       <Facts
         layout="columns"
         facts={

@@ -90,7 +90,7 @@ describe('what a browser sends about a day', () => {
   })
 
   it('shows a told day so that sending it unchanged says the same', () => {
-    for (const typed of [
+    const days: Record<string, string>[] = [
       { state: 'none' },
       { state: 'unknown' },
       {
@@ -102,8 +102,9 @@ describe('what a browser sends about a day', () => {
       },
       { state: 'used', 'beer-count': '3', 'beer-ml': '500', 'beer-percent': '4.9' },
       { state: 'used', 'alcohol-unsure': 'yes' },
-    ]) {
-      const day = told(typed as Record<string, string>)
+    ]
+    for (const typed of days) {
+      const day = told(typed)
       expect(told(toFormValues(day, 14))).toEqual(day)
     }
   })

@@ -92,6 +92,14 @@ export default function TestsPage() {
           </Section>
         )
       )}
+      {!form && <RecordedTests data={data} path={path} />}
+    </>
+  )
+}
+
+function RecordedTests({ data, path }: { data: TestsView; path: string }) {
+  return (
+    <>
       <PethPart peth={data.peth} />
       <SeriesPart series={data.series} />
       <Section title="All tests">

@@ -90,7 +90,7 @@ export default function OwnCalendar() {
         </p>
         <CalendarLegend drink={view.drink} />
         <CalendarGrid view={view} />
-        <p>
+        <p className="use-more">
           {view.wholeYear ? (
             <a href={view.path}>Show the last 90 days</a>
           ) : (

@@ -123,7 +123,7 @@ export default function PersonCalendar() {
           <AnchorForm chosen={chosen} answer={problem} />
           {chosen.history.length > 0 && (
             <>
-              <h3>Told so far</h3>
+              <h3 className="use-part-head">Told so far</h3>
               <Timeline
                 label="Every telling of this day, newest first"
                 items={chosen.history.map((one, i) => ({
