@@ -30,12 +30,14 @@ import { currentFacts, type Fact } from './fact.ts'
 import { TRACKS } from './forms/condition-track.ts'
 import { intakeStart } from './forms/form-plan-queries.server.ts'
 import { intakeOfAssessment, intakePlanOf } from './forms/plan-intake.server.ts'
+import type { InstrumentResponse } from './instrument-response.ts'
 import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'
 import { type Intake, instrumentAnswers } from './intake-form.ts'
 import { askedQuestions, intakeProgress } from './intake-progress.ts'
 import type { IntakeAnswers } from './intake-question.ts'
 import { openConcerns } from './open-concerns.server.ts'
 import { answerInWords } from './question-view.ts'
+import { addressOf } from './results/result-line.ts'
 
 /** Everything the page of one assessment shows; the clinical part only to those who may read it. */
 export async function loadAssessment({ services, actor, clinic, params, url }: PageArgs) {
@@ -118,7 +120,7 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
             scores: intake.instruments.map(({ id: instrumentId }) => {
               const response = responses.find((one) => one.instrumentId === instrumentId)
               const given = response?.answers ?? instrumentAnswers(instrumentId, answers)
-              return scoreRow(instrumentId, given, { sex: person.sex ?? 'unknown' }, response?.scores)
+              return scoreRow(instrumentId, given, { sex: person.sex ?? 'unknown' }, response)
             }),
             sections: answerSections(intake, answers, stored, when),
             facts: [...currentFacts(facts).values()]
@@ -140,10 +142,10 @@ function scoreRow(
   instrumentId: string,
   answers: IntakeAnswers,
   context: { readonly sex: string },
-  stored: ScoringOutcome | undefined,
+  stored: InstrumentResponse | undefined,
 ) {
   const instrument = instrumentById(instrumentId)!
-  const outcome = stored ?? score(instrumentId, answers, context)
+  const outcome = stored?.scores ?? score(instrumentId, answers, context)
   const total = outcome.valid && 'scores' in outcome ? outcome.scores.total : undefined
   const range = instrument.total && 'max' in instrument.total ? instrument.total : undefined
   const given = Object.values(answers).filter((value) => value !== null).length
@@ -160,7 +162,10 @@ function scoreRow(
     missing: missingItems(instrumentId, answers, context).length,
     begun: given > 0,
     final: stored !== undefined,
-    edition: `${instrument.edition}, scoring ${instrument.scoringVersion}`,
+    edition: stored
+      ? `${stored.edition}, scoring ${stored.scoringVersion}`
+      : `${instrument.edition}, scoring ${instrument.scoringVersion}`,
+    href: stored && addressOf(stored),
   }
 }
 

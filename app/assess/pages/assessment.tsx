@@ -88,7 +88,7 @@ export default function AssessmentPage() {
         <>
           <RulesPart rules={clinical.rules} />
           <DecisionPart data={data} clinical={clinical} problem={problem} />
-          <ScoresPart scores={clinical.scores} />
+          <ScoresPart personId={person.id} scores={clinical.scores} />
           <FactsPart data={data} facts={clinical.facts} problem={problem} />
           <AnswersPart sections={clinical.sections} />
         </>

@@ -4,11 +4,11 @@ import type { ClinicalView } from '../assessment-page.server.ts'
 type Score = ClinicalView['scores'][number]
 
 /** The instruments' results. An incomplete one shows what is missing and the span still possible, never a low score. */
-export function ScoresPart({ scores }: { scores: readonly Score[] }) {
+export function ScoresPart({ personId, scores }: { personId: string; scores: readonly Score[] }) {
   return (
-    <Section title="Scores">
+    <Section title="Scores" actions={<a href={`/work/people/${personId}/results`}>All results</a>}>
       <DataTable
-        caption="From the intake, in our plain-language edition, which has not been validated"
+        caption="From the intake; our own plain-language wording has not been validated"
         rows={scores}
         rowKey={(score) => score.id}
         phone="stack"
@@ -20,7 +20,7 @@ export function ScoresPart({ scores }: { scores: readonly Score[] }) {
             names: true,
             cell: (score) => (
               <>
-                {score.name}
+                {score.href ? <a href={score.href}>{score.name}</a> : score.name}
                 <span className="rule-words">{score.construct}</span>
               </>
             ),

@@ -1,7 +1,7 @@
 import { dayInWords, type Instant, toMs } from '../../platform/time.ts'
 import { triggerInWords } from '../assess-words.ts'
 import type { ScoreChange } from './result-change.ts'
-import { editionInWords, OUR_EDITION } from './result-line.ts'
+import { addressOf, editionInWords, OUR_EDITION } from './result-line.ts'
 import type { ComparedChange, LinePoint, OverviewRow } from './result-overview.ts'
 import type { ResultReview } from './result-review.ts'
 import { type ResultView, stateInWords } from './result-view.ts'
@@ -27,7 +27,7 @@ export function faceOf(
   const review = reviews.at(-1)
   return {
     id: response.id as string,
-    href: `/work/people/${response.personId}/results/${response.id}`,
+    href: addressOf(response),
     name: row.name,
     shortName: row.shortName,
     construct: row.construct,

@@ -102,3 +102,8 @@ export function recallInWords(period: string): string {
     : { D: 'day', W: 'week', M: 'month', Y: 'year' }[found[4] as 'D' | 'W' | 'M' | 'Y']
   return `the past ${count === 1 ? '' : `${count} `}${unit}${count === 1 ? '' : 's'}`
 }
+
+/** The page of one result. */
+export function addressOf({ personId, id }: Pick<InstrumentResponse, 'personId' | 'id'>): string {
+  return `/work/people/${personId}/results/${id}`
+}

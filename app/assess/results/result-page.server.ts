@@ -15,7 +15,7 @@ import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
 import { readResult } from './result-access.ts'
 import { aboutInWords, changeFace } from './result-face.ts'
-import { editionInWords, linesOf, recallInWords } from './result-line.ts'
+import { addressOf, editionInWords, linesOf, recallInWords } from './result-line.ts'
 import { changesOf } from './result-overview.ts'
 import { reviewsOf } from './result-queries.server.ts'
 import { asksForALook, firedWith } from './result-review.ts'
@@ -128,11 +128,6 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
       done: url.searchParams.get('done') === 'looked',
     }
   })
-}
-
-/** The page of one result. */
-export function addressOf({ personId, id }: Pick<InstrumentResponse, 'personId' | 'id'>): string {
-  return `/work/people/${personId}/results/${id}`
 }
 
 /** A time in the zone it was answered in when that is known, with the zone in words. */
