@@ -54,6 +54,7 @@ export default [
   ]),
   route('/work', 'work-start.tsx'),
   route('/work/people/:id/forms/:sittingId/answer', 'assess/forms/pages/save-staff-form-answer.ts'),
+  route('/work/people/:id/results/:responseId/fhir.json', 'assess/results/pages/result-fhir.ts'),
   route('/work/measure/time-to-first-use.csv', 'measure/pages/results-csv.ts'),
   route('/work/measure/cohorts/:id/curves.csv', 'measure/pages/cohort-csv.ts'),
   layout('work-room.tsx', [

@@ -265,6 +265,16 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
     write: { review: ['assess.review-result', P, N, T] },
   },
+  '/work/people/:id/results/:responseId/fhir.json': {
+    read: [P, N, T],
+    params: {
+      id: idFrom('person', 'id in (select person_id from instrument_response)'),
+      responseId: idFrom(
+        'instrument_response',
+        'person_id = (select min(person_id::text)::uuid from instrument_response i where i.clinic_id = $1)',
+      ),
+    },
+  },
   '/work/results': { read: [P, N, T] },
   '/work/follow-up': {
     read: [C, P, N, T],
