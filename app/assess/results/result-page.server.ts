@@ -10,6 +10,7 @@ import { concernState } from '../concern.ts'
 import { concernEvents, listConcerns } from '../concern-queries.server.ts'
 import { editionByName } from '../forms/edition-queries.server.ts'
 import type { InstrumentResponse, ResponseId } from '../instrument-response.ts'
+import { tlfbContext } from '../use-calendar/calendar-figures.ts'
 import { readingsOf } from './change-readings.ts'
 import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
@@ -58,7 +59,11 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
     const { response, person } = await responseInAddress(needs, params)
     audit.read(readResult.id, { personId: person.id, object: 'response', objectId: response.id })
     const instrument = instrumentById(response.instrumentId)
-    const context: ScoringContext = { sex: person.sex ?? 'unknown' }
+    // What the scoring of today would be told; other instruments than the calendar's take the sex alone from it.
+    const context: ScoringContext = tlfbContext({
+      sex: person.sex,
+      gramsPerDrink: clinic.gramsPerStandardDrink,
+    })
     const all = await responsesOfPerson(db, clinic.id, person.id, [response.instrumentId])
     const line = linesOf(all).find((one) => one.some(({ id }) => id === response.id))!
     const reviews = (await reviewsOf(db, clinic.id, [response.id])).get(response.id) ?? []

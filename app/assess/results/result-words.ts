@@ -24,7 +24,9 @@ export function respondentInWords(
 /** Where it was answered. */
 export function sourceInWords(source: string): string {
   return (
-    { intake: 'the intake', 'check-in': 'a check-in', form: 'a form' }[source] ?? source.replaceAll('-', ' ')
+    { intake: 'the intake', 'check-in': 'a check-in', form: 'a form', 'use-calendar': 'the use calendar' }[
+      source
+    ] ?? source.replaceAll('-', ' ')
   )
 }
 
