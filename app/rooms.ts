@@ -47,6 +47,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/follow-up', label: 'Follow-up', roles: ['nurse', 'therapist', 'coordinator', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
   { href: '/work/measure', label: 'Results', roles: ['prescriber', 'therapist', 'manager', 'nurse'] },
+  { href: '/work/instruments', label: 'Forms', roles: ['manager'] },
   { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },
   { href: '/work/staff', label: 'Staff', roles: ['manager'] },
   { href: '/work/outbox', label: 'Outbox', roles: ['manager'] },

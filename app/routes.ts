@@ -57,6 +57,7 @@ export default [
   route('/work/people/:id/results/:responseId/fhir.json', 'assess/results/pages/result-fhir.ts'),
   route('/work/measure/time-to-first-use.csv', 'measure/pages/results-csv.ts'),
   route('/work/measure/cohorts/:id/curves.csv', 'measure/pages/cohort-csv.ts'),
+  route('/work/instruments/:id/questionnaire.json', 'assess/forms/pages/questionnaire-json.ts'),
   layout('work-room.tsx', [
     route('/work/requests', 'ask/pages/requests.tsx'),
     route('/work/requests/:id', 'ask/pages/request.tsx'),
@@ -81,6 +82,8 @@ export default [
     route('/work/people/:id/tests', 'assess/lab-tests/pages/tests.tsx'),
     route('/work/people/:id/forms', 'assess/forms/pages/person-forms.tsx'),
     route('/work/people/:id/forms/:sittingId', 'assess/forms/pages/staff-form.tsx'),
+    route('/work/instruments', 'assess/forms/pages/instruments.tsx'),
+    route('/work/instruments/:id', 'assess/forms/pages/instrument.tsx'),
     route('/work/sets', 'assess/forms/pages/sets.tsx'),
     route('/work/sets/:track/:phase', 'assess/forms/pages/set.tsx'),
     route('/work/people/:id/results', 'assess/results/pages/results.tsx'),

@@ -37,6 +37,16 @@ const idFrom =
   (table: string, where?: string): Parameter =>
   (w, clinic) =>
     w.anIdOf(clinic, table, where)
+/** A form that the clinic's signed-in patient answers on their own. */
+const theirForm: Parameter = (w, clinic) =>
+  w.anIdOf(clinic, 'form_sitting', `person_id = '${clinic.patient.personId}' and respondent = 'self'`)
+const aStaffForm = {
+  id: idFrom('person', 'id in (select person_id from form_sitting)'),
+  sittingId: idFrom(
+    'form_sitting',
+    'person_id = (select min(person_id::text)::uuid from form_sitting f where f.clinic_id = $1)',
+  ),
+}
 const site: RouteAccess = { read: everyone }
 const badSecret = fixed('A'.repeat(54))
 
@@ -54,6 +64,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/search': { ...site, query: '?q=alcohol' },
   '/help-now': site,
   '/sign-in': { ...site, write: { 'sign-in': ['identity.sign-in', ...everyone] } },
+  '/print-size': { read: everyone, leads: true, write: { print: ['identity.choose-print', ...everyone] } },
   '/sign-out': { read: everyone, leads: true, write: { 'sign-out': ['identity.sign-out', ...everyone] } },
 
   // Asking for a visit
@@ -99,6 +110,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { token: badSecret },
     bySecret: true,
     write: {
+      begin: ['assess.open-intake-link', ...everyone],
       save: ['assess.open-intake-link', ...everyone],
       skip: ['assess.open-intake-link', ...everyone],
       finish: ['assess.open-intake-link', ...everyone],
@@ -127,9 +139,25 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/portal/intake/:screen?': {
     read: [patient],
     write: {
+      begin: ['assess.answer-intake', patient],
       save: ['assess.answer-intake', patient],
       skip: ['assess.answer-intake', patient],
       finish: ['assess.answer-intake', patient],
+    },
+  },
+  '/portal/forms': { read: [patient] },
+  '/portal/forms/:sittingId/answer': {
+    read: [],
+    params: { sittingId: idFrom('form_sitting') },
+    write: { answer: ['assess.answer-form', P, N, T, patient] },
+  },
+  '/portal/forms/:sittingId/:screen?': {
+    read: [patient],
+    params: { sittingId: theirForm },
+    write: {
+      save: ['assess.answer-form', P, N, T, patient],
+      skip: ['assess.answer-form', P, N, T, patient],
+      finish: ['assess.answer-form', P, N, T, patient],
     },
   },
   '/portal/check-in': { read: [patient], write: { 'check-in': ['follow-up.submit-check-in', patient] } },
@@ -138,6 +166,14 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: {
       stop: ['follow-up.choose-invitations', C, P, N, T, patient],
       'go-on': ['follow-up.choose-invitations', C, P, N, T, patient],
+    },
+  },
+  '/portal/calendar': {
+    read: [patient],
+    write: {
+      day: ['assess.tell-days', P, N, T, patient],
+      range: ['assess.tell-days', P, N, T, patient],
+      anchor: ['assess.tell-days', P, N, T, patient],
     },
   },
   '/portal/progress': { read: [patient] },
@@ -206,6 +242,22 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: { work: ['plan.sign-order', P], sign: ['plan.sign-order', P] },
   },
   '/work/schedule': { read: staff },
+  '/work/instruments': { read: [P, N, T, M] },
+  '/work/instruments/:id': {
+    read: [P, N, T, M],
+    params: { id: fixed('phq-9') },
+    shared: true,
+    write: {
+      check: ['assess.import-edition', M],
+      import: ['assess.import-edition', M],
+      use: ['assess.choose-edition', M],
+    },
+  },
+  '/work/instruments/:id/questionnaire.json': {
+    read: [P, N, T, M],
+    params: { id: fixed('phq-9') },
+    shared: true,
+  },
   '/work/chairs': { read: [M], write: { add: ['plan.add-chair', M] } },
   '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
   '/work/sessions/:id': {
@@ -250,6 +302,28 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('person') },
     write: { link: ['identity.make-portal-link', C, P, N] },
   },
+  '/work/people/:id/forms': {
+    read: [P, N, T],
+    params: { id: idFrom('person') },
+    write: { one: ['assess.lay-forms', P, N, T], set: ['assess.lay-forms', P, N, T] },
+  },
+  '/work/people/:id/forms/:sittingId/answer': {
+    read: [],
+    params: aStaffForm,
+    write: { answer: ['assess.lay-forms', P, N, T] },
+  },
+  '/work/people/:id/forms/:sittingId': {
+    read: [P, N, T],
+    params: aStaffForm,
+    write: { finish: ['assess.lay-forms', P, N, T], aside: ['assess.set-form-aside', P, N, T] },
+  },
+  '/work/sets': { read: [M, P, N, T], query: '?track=alcohol' },
+  '/work/sets/:track/:phase': {
+    read: [M],
+    params: { track: fixed('alcohol'), phase: fixed('weekly') },
+    shared: true,
+    write: { preview: ['assess.change-set', M], save: ['assess.change-set', M] },
+  },
   '/work/people/:id/results': {
     read: [P, N, T],
     params: { id: idFrom('person', 'id in (select person_id from instrument_response)') },
@@ -276,6 +350,21 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
   },
   '/work/results': { read: [P, N, T] },
+  '/work/people/:id/calendar': {
+    read: [P, N, T],
+    params: { id: idFrom('person') },
+    write: {
+      day: ['assess.tell-days', P, N, T, patient],
+      range: ['assess.tell-days', P, N, T, patient],
+      anchor: ['assess.tell-days', P, N, T, patient],
+      keep: ['assess.keep-figures', P, N, T],
+    },
+  },
+  '/work/people/:id/tests': {
+    read: [P, N, T],
+    params: { id: idFrom('person') },
+    write: { record: ['assess.record-test', P, N], withdraw: ['assess.record-test', P, N] },
+  },
   '/work/follow-up': {
     read: [C, P, N, T],
     write: { link: ['follow-up.make-link', C, P, N, T], contact: ['follow-up.note-contact', C, P, N, T] },
