@@ -1,19 +1,17 @@
 import {
   assessmentsOfPerson,
-  closeConcern,
   completeIntake,
   decideEligibility,
   type IntakeQuestion,
   intakeOfAssessment,
-  openConcerns,
   recordFacts,
-  respondToConcern,
   saveIntakeAnswers,
 } from '../app/assess/index.server.ts'
 import type { AssessmentId, FactKind } from '../app/assess/index.ts'
 import type { Member } from '../app/platform/actor.ts'
 import { runQuery } from '../app/platform/command.server.ts'
 import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
+import { answerConcerns } from './answering-concerns.ts'
 import { formsOfTheVisit } from './filling-forms.ts'
 import { answerToItem } from './form-answers.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
@@ -100,24 +98,6 @@ export function answerIntake(
   })
   // Whoever is named answers a concern within the hour, if the answers raised one.
   world.table.at(minutesAfter(at, 45), () => answerConcerns(world, life))
-}
-
-/** Every open concern about the person is answered and closed by the prescriber. */
-export async function answerConcerns(world: World, life: Life): Promise<void> {
-  const { prescriber } = world.staff
-  const clinicId = world.system.clinicId
-  const open = await runQuery(world.services, prescriber, ({ db, at }) => openConcerns(db, clinicId, at))
-  for (const concern of open.filter((c) => c.personId === life.personId)) {
-    await act(world, prescriber, respondToConcern, {
-      concernId: concern.id,
-      key: world.services.ids.next(),
-      told: 'The person, by telephone',
-      contact: 'reached',
-      outcome: 'safety-plan',
-      note: 'Called at once. Thoughts without plan or intent. Safety plan made together; their sister knows.',
-    })
-    await act(world, prescriber, closeConcern, { concernId: concern.id })
-  }
 }
 
 /** What staff measure and ask at the visit; a person who is not eligible has what makes them so. */

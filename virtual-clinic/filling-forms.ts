@@ -3,6 +3,7 @@ import { finishForm, layForms, saveFormAnswers } from '../app/assess/index.serve
 import type { PhaseId } from '../app/assess/index.ts'
 import type { Member } from '../app/platform/actor.ts'
 import type { Instant } from '../app/platform/time.ts'
+import { answerConcerns } from './answering-concerns.ts'
 import { answerToItem } from './form-answers.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
@@ -67,6 +68,8 @@ export function formsOfTheWeeks(world: World, life: Life, doseAt: Instant): void
     world.table.at(at, async () => {
       if (!life.patient || life.random.chance(0.2)) return
       await fillForms(world, life, life.patient, ['phq-9', 'gad-7', 'who-5'], 'weekly', share)
+      // Whoever is named answers within the hour, if the answers raised a concern.
+      world.table.at(minutesAfter(at, 40), () => answerConcerns(world, life))
     })
   }
   world.table.at(minutesAfter(doseAt, 3 * 24 * 60), async () => {

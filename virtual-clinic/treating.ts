@@ -14,7 +14,8 @@ import {
 } from '../app/treat/index.server.ts'
 import type { LotId, SessionId } from '../app/treat/index.ts'
 import { type BedsideEntry, DISCHARGE_STEPS, draftNote } from '../app/treat/index.ts'
-import { answerConcerns, factsOfTheDay, measure } from './assessing.ts'
+import { answerConcerns } from './answering-concerns.ts'
+import { factsOfTheDay, measure } from './assessing.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** Receives ten vials of ketamine when less than a session's worth is left. */

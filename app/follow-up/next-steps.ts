@@ -7,6 +7,8 @@ export type PortalFacts = {
   readonly toSign: readonly string[]
   readonly checkedInToday: boolean
   readonly hasPlan: boolean
+  /** How many forms were laid for the person and are not finished. */
+  readonly formsWaiting: number
 }
 
 /** Whether anything of a treatment has begun, so that check-ins make sense. */
@@ -17,11 +19,12 @@ export function hasBegun({ hasPlan, checkedInToday }: PortalFacts): boolean {
 /**
  * What is waiting for a person today, the first thing first.
  *
- * | open intake | documents to sign | plan, not checked in today | steps |
- * |---|---|---|---|
- * | yes | | | questions before the first visit |
- * | | some | | read and sign |
- * | | | yes | check-in |
+ * | open intake | documents to sign | forms waiting | plan, not checked in today | steps |
+ * |---|---|---|---|---|
+ * | yes | | | | questions before the first visit |
+ * | | some | | | read and sign |
+ * | | | some | | forms |
+ * | | | | yes | check-in |
  */
 export function nextSteps(facts: PortalFacts): NextStep[] {
   const steps: NextStep[] = []
@@ -40,6 +43,13 @@ export function nextSteps(facts: PortalFacts): NextStep[] {
           ? 'Read and sign one document'
           : `Read and sign ${facts.toSign.length} documents`,
       text: `${facts.toSign.join(', ')}.`,
+    })
+  }
+  if (facts.formsWaiting > 0) {
+    steps.push({
+      href: '/portal/forms',
+      title: facts.formsWaiting === 1 ? 'Answer a form' : `Answer ${facts.formsWaiting} forms`,
+      text: 'A few minutes each. They show you and your team how things change.',
     })
   }
   if (facts.hasPlan && !facts.checkedInToday) {

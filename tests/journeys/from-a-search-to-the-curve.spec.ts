@@ -161,7 +161,7 @@ describe('the way through the clinic', () => {
 
     const phone = await at({ width: 390, height: 844 })
     await phone.goto(story.intakePath)
-    await pageAfter(phone, () => phone.getByRole('link', { name: 'Begin' }).click())
+    await pageAfter(phone, () => phone.getByRole('button', { name: 'Begin' }).click())
     // Half-way they close the tab; another device goes on where they stopped.
     for (let i = 0; i < 3; i++) {
       await fillOneScreen(phone, INTAKE)
@@ -454,8 +454,9 @@ const INTAKE = {
   'about.weight': '82',
   'substances.used': ['alcohol'],
   'substances.main': 'alcohol',
-  'substances.pattern': 'daily',
-  'substances.last-use': '2026-11-20',
+  'substances.alcohol.pattern': 'daily',
+  'substances.alcohol.last-use': '2026-11-20',
+  'substances.alcohol.tried': ['alone', 'group'],
   'phq-9.q1': '2',
   'phq-9.q2': '2',
   'phq-9.q9': '1',

@@ -64,9 +64,15 @@ export async function fillOneScreen(page: Page, answers: IntakeAnswers): Promise
     .locator('input[name^="asked:"]')
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).name.slice('asked:'.length)))
   expect(asked.length, `no question at ${page.url()}`).toBeGreaterThan(0)
+  const next = page.getByRole('button', { name: 'Next question' })
   for (const id of asked) {
     const answer = answers[id]
     const named = page.locator(`[name="${id}"]`)
+    // On a phone with script the questions of a screen come one after the other.
+    const first = page.locator(`[name="${id}"], [name^="${id}."]`).first()
+    while ((await first.evaluate((one) => one.closest('[hidden]') !== null)) && (await next.isVisible())) {
+      await next.click()
+    }
     const kind = (await named.count()) > 0 ? await named.first().getAttribute('type') : undefined
     if (kind === 'radio') {
       const values = await named.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
@@ -84,5 +90,6 @@ export async function fillOneScreen(page: Page, answers: IntakeAnswers): Promise
     const unit = page.locator(`select[name="${id}.unit"]`)
     if ((await unit.count()) > 0) await unit.selectOption('kg')
   }
+  while (await next.isVisible()) await next.click()
   await pageAfter(page, () => page.getByRole('button', { name: 'Keep and go on' }).click())
 }

@@ -2,8 +2,9 @@ import { personById } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
 import { type FormAnswer, typedValues } from '../../platform/form.ts'
-import { parseId } from '../../platform/ids.ts'
+import { type ClinicId, type PersonId, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dayInWords, localDateOf } from '../../platform/time.ts'
 import { readOwnForms } from '../assess-access.ts'
@@ -57,6 +58,12 @@ export async function loadOwnForms({ services, actor, clinic, url }: PageArgs) {
       done: url.searchParams.get('done'),
     }
   })
+}
+
+/** How many forms a person has to answer on their own. */
+export async function formsWaiting(db: Read, clinicId: ClinicId, personId: PersonId): Promise<number> {
+  const all = await sittingsOfPerson(db, clinicId, personId)
+  return all.filter((one) => !one.end && one.respondent !== 'clinician').length
 }
 
 async function ownSitting({

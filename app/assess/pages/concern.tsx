@@ -1,6 +1,7 @@
 import { useActionData, useLoaderData } from 'react-router'
 import * as z from 'zod'
 import { accountNames, members, personById } from '../../identity/index.server.ts'
+import { mayDo } from '../../platform/access.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { fieldErrors, formProblem, parseForm } from '../../platform/form.ts'
 import { type Id, isUuid, parseId } from '../../platform/ids.ts'
@@ -9,6 +10,7 @@ import { momentInWords } from '../../platform/time.ts'
 import {
   Breadcrumb,
   Button,
+  ButtonLink,
   ErrorSummary,
   Facts,
   FormActions,
@@ -21,7 +23,7 @@ import {
   TextField,
   Timeline,
 } from '../../ui/index.ts'
-import { readConcern, respondToConcern as respondAction } from '../assess-access.ts'
+import { layForms, readConcern, respondToConcern as respondAction } from '../assess-access.ts'
 import { CONCERN_STATE_WORDS, CONTACT_WORDS, OUTCOME_WORDS, triggerInWords } from '../assess-words.ts'
 import { CONTACTS, concernState, OUTCOMES, whyNotClose } from '../concern.ts'
 import { concernById, concernEvents } from '../concern-queries.server.ts'
@@ -44,8 +46,10 @@ export const loader = guardedLoader(readConcern, async ({ services, actor, clini
       key: services.ids.next(),
       person: { id: person.id, name: person.displayName, contact: person.contact },
       ...triggerInWords(concern.trigger),
-      where: { intake: 'the intake', 'check-in': 'a check-in' }[concern.source] ?? concern.source,
-      assessmentHref: concern.source === 'intake' ? `/work/assessments/${concern.objectId}` : undefined,
+      where:
+        { intake: 'the intake', 'check-in': 'a check-in', form: 'a form' }[concern.source] ?? concern.source,
+      mayScreen: mayDo(actor, layForms),
+      whereHref: whereOf(concern.source, concern.objectId, person.id),
       state: concernState(concern, events, at),
       closeWhyNot: whyNotClose(events),
       owner: owner?.name,
@@ -61,6 +65,11 @@ export const loader = guardedLoader(readConcern, async ({ services, actor, clini
     }
   })
 })
+
+function whereOf(source: string, objectId: string, personId: string): string | undefined {
+  if (source === 'intake') return `/work/assessments/${objectId}`
+  return source === 'form' ? `/work/people/${personId}/forms/${objectId}` : undefined
+}
 
 const responseForm = z.object({
   key: z.string().refine(isUuid),
@@ -145,7 +154,7 @@ export default function ConcernPage() {
         facts={[
           {
             term: 'Answered in',
-            value: data.assessmentHref ? <a href={data.assessmentHref}>{data.where}</a> : data.where,
+            value: data.whereHref ? <a href={data.whereHref}>{data.where}</a> : data.where,
             source: data.raised,
           },
           { term: 'First response due', value: data.due },
@@ -160,6 +169,17 @@ export default function ConcernPage() {
           { term: 'E-mail', value: person.contact.email },
         ]}
       />
+      {state !== 'closed' && data.mayScreen && (
+        <Section title="Ask about suicide with the person">
+          <p>
+            The screen says how grave it is and what it asks for. Do it with them, now or by telephone; its
+            result stands with the others.
+          </p>
+          <ButtonLink href={`/work/people/${person.id}/forms?form=c-ssrs-screener`} kind="quiet">
+            Begin the suicide screen
+          </ButtonLink>
+        </Section>
+      )}
       <Section title="What was done">
         {events.length === 0 ? (
           <p>Nothing is recorded yet.</p>

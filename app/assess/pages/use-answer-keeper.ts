@@ -15,6 +15,17 @@ type KeptAnswer = {
   readonly hidden?: readonly string[]
 }
 
+/** Puts an answer that was given before the page was lost back into its fields. */
+function showAgain(form: HTMLFormElement, question: string, entries: UnsentAnswer) {
+  for (const [name, value] of entries) {
+    if (name !== question && !name.startsWith(`${question}.`)) continue
+    for (const field of form.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type !== 'radio' && field.type !== 'checkbox') field.value = value
+      else if (field.value === value) field.checked = true
+    }
+  }
+}
+
 /**
  * With script, sends each answer the moment it is given: choices when chosen, text when the field is left. Without a
  * connection, or while the server is away, it waits and tries again; what is not sent yet survives a closed tab on this
@@ -77,7 +88,10 @@ export function useAnswerKeeper(address: string) {
 
   useEffect(() => {
     setZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
-    for (const [question, entries] of readUnsent(address)) waiting.current.set(question, entries)
+    for (const [question, entries] of readUnsent(address)) {
+      waiting.current.set(question, entries)
+      if (form.current) showAgain(form.current, question, entries)
+    }
     if (waiting.current.size > 0) void send()
   }, [address, send])
 

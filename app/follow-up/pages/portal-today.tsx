@@ -1,5 +1,5 @@
 import { useLoaderData } from 'react-router'
-import { assessmentsOfPerson } from '../../assess/index.server.ts'
+import { assessmentsOfPerson, formsWaiting } from '../../assess/index.server.ts'
 import { appointmentsOfPerson, consentState, plansOfPerson } from '../../plan/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import { runQuery } from '../../platform/command.server.ts'
@@ -31,6 +31,7 @@ export const loader = guardedLoader(openPortal, async ({ services, actor, clinic
       toSign: plans.length > 0 ? consent.missing.map((document) => document.title) : [],
       checkedInToday: checkIns.some((entry) => entry.forDate === today),
       hasPlan: plans.length > 0,
+      formsWaiting: await formsWaiting(db, clinic.id, personId),
     }
     return {
       today: dayInWords(at, clinic.timeZone),
@@ -94,6 +95,9 @@ export default function PortalToday() {
                 Change today's check-in
               </ButtonLink>
             )}
+            <ButtonLink kind="quiet" href="/portal/calendar">
+              Your calendar
+            </ButtonLink>
             <ButtonLink kind="quiet" href="/portal/progress">
               See how it has been going
             </ButtonLink>

@@ -165,7 +165,10 @@ export default function PersonPage() {
       {course && way ? (
         <>
           <p>
+            <a href={`/work/people/${person.id}/forms`}>Forms</a> ·{' '}
             <a href={`/work/people/${person.id}/results`}>Results</a> ·{' '}
+            <a href={`/work/people/${person.id}/calendar`}>Use calendar</a> ·{' '}
+            <a href={`/work/people/${person.id}/tests`}>Biological tests</a> ·{' '}
             <a href={`/work/people/${person.id}/portal`}>Portal access</a>
           </p>
           <Section title="The way here">

@@ -3,8 +3,13 @@ import { guardedLoader } from '../../../platform/page.server.ts'
 import { EmptyState, LinkList, PageHead, Section } from '../../../ui/index.ts'
 import { readOwnForms } from '../../assess-access.ts'
 import { loadOwnForms } from '../own-form-page.server.ts'
+import formsCss from './forms.css?url'
 
 export const loader = guardedLoader(readOwnForms, loadOwnForms)
+
+export function links() {
+  return [{ rel: 'stylesheet', href: formsCss }]
+}
 
 export function meta() {
   return [{ title: 'Your forms' }]
@@ -35,7 +40,7 @@ export default function OwnForms() {
       )}
       {finished.length > 0 && (
         <Section title="Finished">
-          <ul className="plain-list">
+          <ul className="form-ended">
             {finished.map((form) => (
               <li key={form.id}>
                 {form.title}, {form.finished}

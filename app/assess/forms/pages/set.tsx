@@ -64,7 +64,7 @@ export default function SetPage() {
             defaultValue={id}
           />
         ))}
-        <p className="form-construct">As Evenkeel comes: {data.ours.join(', ') || 'nothing'}.</p>
+        <p className="form-ours">As Evenkeel comes: {data.ours.join(', ') || 'nothing'}.</p>
         <FormActions>
           <Button name="intent" value="preview" kind="quiet">
             Look at it first

@@ -80,8 +80,8 @@ export default function StaffForm() {
       {(keeper.help || view.help) && (
         <Notice state="red" announce="alert" title="An answer here needs somebody at once">
           <p>
-            Stay with the person. Somebody is named for it under <a href="/work/concerns">Safety concerns</a>;
-            what was done is recorded there.
+            Stay with the person. Somebody is named for it under <a href="/work/concerns">Safety concerns</a>,
+            where what was done is recorded.
           </p>
         </Notice>
       )}
