@@ -282,15 +282,10 @@ it('said nothing in the console and asked no other host', () => {
   ).toEqual([])
 })
 
-/** Checks a file on the page of an instrument, and takes it when the page offers to. */
+/** Looks at a file on the page of an instrument, and uses its words when asked to. */
 async function importFile(page: Page, file: string, take = true) {
   await page.locator('input[type="file"]').setInputFiles(file)
-  await pageAfter(page, () => page.getByRole('button', { name: /check/i }).first().click())
-  if (take)
-    await pageAfter(page, () =>
-      page
-        .getByRole('button', { name: /import|take|use/i })
-        .last()
-        .click(),
-    )
+  await pageAfter(page, () => page.getByRole('button', { name: 'Look at it first' }).click())
+  if (!take) return
+  await pageAfter(page, () => page.getByRole('button', { name: 'Use these words from now on' }).click())
 }
