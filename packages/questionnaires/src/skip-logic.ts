@@ -41,13 +41,12 @@ export function applySkipLogic(
   context: ScoringContext,
 ): EffectiveAnswers {
   const values = raw.slice()
-  const low = raw.slice()
-  const high = raw.slice()
   // What later skip conditions may rely on: an answer that may yet be skipped away is not settled.
   const settled = raw.slice()
   const facts = factsOf(settled, context)
   const skips: Truth[] = []
   const warnings: string[] = []
+  let open = false
   for (let place = 0; place < items.length; place += 1) {
     const { item, min, max, skip } = items[place] as PreparedItem
     const skipped = skip === null ? FALSE : skip(facts)
@@ -58,21 +57,22 @@ export function applySkipLogic(
     if (skipped === TRUE && answered && answer !== 0) {
       warnings.push(`${kept ? 'answered-though-skipped' : 'ignored-skipped-item'}:${item.id}`)
     }
-    if (skipped === TRUE && !kept) {
-      values[place] = low[place] = high[place] = settled[place] = 0
-      continue
+    if (skipped === TRUE && !kept) values[place] = settled[place] = 0
+    else {
+      if (item.reverse === true) values[place] = min + max - answer
+      if (!answered || skipped === UNKNOWN) open = true
+      if (skipped === UNKNOWN && !kept && answer !== 0) settled[place] = Number.NaN
     }
-    const value = item.reverse === true ? min + max - answer : answer
-    let least = answered ? value : min
-    let most = answered ? value : max
-    if (skipped === UNKNOWN && !kept) {
-      least = Math.min(0, least)
-      most = Math.max(0, most)
-      if (answer !== 0) settled[place] = Number.NaN
-    }
-    values[place] = value
-    low[place] = least
-    high[place] = most
   }
-  return { values, low, high, skips, warnings }
+  if (!open) return { values, low: values, high: values, skips, warnings }
+
+  const possible = (end: 'min' | 'max') =>
+    values.map((value, place) => {
+      const prepared = items[place] as PreparedItem
+      const answered = !Number.isNaN(value)
+      const maybe = skips[place] === UNKNOWN && !(answered && prepared.item.skipMode === 'optional')
+      const furthest = answered ? value : prepared[end]
+      return maybe ? Math[end](0, furthest) : furthest
+    })
+  return { values, low: possible('min'), high: possible('max'), skips, warnings }
 }
