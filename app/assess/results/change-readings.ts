@@ -40,8 +40,8 @@ export function readingsOf({ last, baseline }: ComparedChange, { change }: Instr
   const truth = (defined: boolean, value: boolean | null) =>
     !defined ? NOT_DEFINED : value === null ? 'unknown' : value ? 'yes' : 'no'
   return [
-    row('Better by', undefined, ({ improvementPercent: percent }) =>
-      percent === null ? 'unknown' : `${percent < 0 ? `−${-percent}` : percent} %`,
+    row('In per cent of the earlier value', undefined, ({ improvementPercent }) =>
+      percentInWords(improvementPercent),
     ),
     row(responseTitle(change.response), undefined, ({ response }) =>
       truth(change.response !== null, response),
@@ -52,6 +52,12 @@ export function readingsOf({ last, baseline }: ComparedChange, { change }: Instr
     ...thresholds('mcid', 'Smallest change that matters'),
     ...thresholds('reliableChange', 'Reliable change'),
   ]
+}
+
+function percentInWords(improvementPercent: number | null): string {
+  if (improvementPercent === null) return 'unknown'
+  if (improvementPercent === 0) return 'the same'
+  return improvementPercent > 0 ? `better by ${improvementPercent} %` : `worse by ${-improvementPercent} %`
 }
 
 function responseTitle(rule: Instrument['change']['response']): string {

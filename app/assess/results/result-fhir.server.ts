@@ -32,7 +32,7 @@ export async function loadFhirBundle({ services, actor, params }: PageArgs): Pro
       type: 'collection',
       timestamp: needs.at,
       entry: resources.map((resource) => ({
-        fullUrl: `${services.config.publicUrl}/fhir/${resource.resourceType}/${resource.id}`,
+        fullUrl: `${services.config.linkBase}/fhir/${resource.resourceType}/${resource.id}`,
         resource,
       })),
     }

@@ -45,8 +45,10 @@ export type CategoryView = {
 export type MetricView = { readonly id: string; readonly title: string; readonly value: string | undefined }
 
 export type ResultView = {
-  /** Answers that do not fit: nothing was scored. "q3: does not fit", in order. */
+  /** Answers that do not fit: nothing was scored. One sentence a kind, with the ids. */
   readonly rejected: readonly string[] | undefined
+  /** How many answers do not fit. */
+  readonly misfits: number
   readonly scores: readonly ScoreView[]
   /** Ids of the scores that stand for the result; see `leadingScores`. */
   readonly leading: readonly string[]
@@ -91,9 +93,16 @@ export function resultView(
     metrics: [],
     ignored: [],
     rejected: undefined,
+    misfits: 0,
   }
   if (!outcome.valid) {
-    return { ...common, ...nothing, rejected: outcome.errors.map(errorInWords), state: 'rejected' }
+    return {
+      ...common,
+      ...nothing,
+      rejected: errorsInWords(outcome.errors),
+      misfits: outcome.errors.length,
+      state: 'rejected',
+    }
   }
   if ('metrics' in outcome) {
     const metrics = inOrder(Object.keys(outcome.metrics)).map((id) => ({
@@ -130,6 +139,7 @@ export function resultView(
   return {
     ...common,
     rejected: undefined,
+    misfits: 0,
     scores,
     leading,
     flags: Object.entries(outcome.flags ?? {}).map(([id, value]) => ({
@@ -199,11 +209,18 @@ function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function errorInWords(error: string): string {
-  const [kind, item] = error.split(':')
-  if (kind === 'invalid-value') return `${item}: this answer does not fit the question`
-  if (kind === 'unknown-item') return `${item}: this questionnaire has no such question`
-  return error
+/** What does not fit, by kind, each with the ids of its answers. */
+function errorsInWords(errors: readonly string[]): string[] {
+  const of = (kind: string) =>
+    errors.flatMap((error) => (error.startsWith(`${kind}:`) ? [error.slice(kind.length + 1)] : []))
+  const values = of('invalid-value')
+  const items = of('unknown-item')
+  const others = errors.filter((error) => !/^(invalid-value|unknown-item):/.test(error))
+  return [
+    ...(values.length > 0 ? [`Answers that do not fit their question: ${values.join(', ')}`] : []),
+    ...(items.length > 0 ? [`Not questions of this questionnaire: ${items.join(', ')}`] : []),
+    ...others,
+  ]
 }
 
 function stateOf(leading: readonly ScoreView[], categories: readonly CategoryView[]): ResultView['state'] {
@@ -220,7 +237,7 @@ function stateOf(leading: readonly ScoreView[], categories: readonly CategoryVie
 }
 
 /** How far a result may be relied on, in words. */
-export function stateInWords({ state, missing, rejected }: ResultView): string {
+export function stateInWords({ state, missing, misfits }: ResultView): string {
   const open = missing.length === 1 ? '1 answer missing' : `${missing.length} answers missing`
   switch (state) {
     case 'complete':
@@ -232,8 +249,8 @@ export function stateInWords({ state, missing, rejected }: ResultView): string {
     case 'incomplete':
       return `incomplete; ${open}`
     case 'rejected':
-      return `not scored; ${rejected?.length === 1 ? '1 answer does' : `${rejected?.length} answers do`} not fit`
+      return `not scored; ${misfits === 1 ? '1 answer does' : `${misfits} answers do`} not fit`
     case 'series':
-      return missing.length === 0 ? 'figures of a series' : 'no days or tests entered'
+      return missing.length === 0 ? 'figures, not a score' : 'no days or tests entered'
   }
 }

@@ -241,6 +241,7 @@ describe('a result for another system', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/fhir\+json/)
     const bundle = (await answer.json()) as { entry: { fullUrl: string; resource: Resource }[] }
     for (const { fullUrl, resource } of bundle.entry) {
+      expect(URL.canParse(fullUrl)).toBe(true)
       expect(fullUrl.endsWith(`/fhir/${resource.resourceType}/${resource.id}`)).toBe(true)
     }
     return bundle.entry.map(({ resource }) => resource)

@@ -117,6 +117,9 @@ describe('a result that is not whole', () => {
       rejected: [expect.stringContaining('q3')],
     })
     expect(stateInWords(viewOf(one))).toBe('not scored; 1 answer does not fit')
+    expect(viewOf(response('phq-9', { ...phq9(0), x: 1, y: 2 })).rejected).toEqual([
+      'Not questions of this questionnaire: x, y',
+    ])
     const rows = itemAnswers(one, wordingFor(one, instrumentById('phq-9'), undefined))
     expect(rows.find(({ id }) => id === 'q3')).toMatchObject({ state: 'does-not-fit', answer: '9' })
   })
@@ -213,7 +216,7 @@ describe('change', () => {
       )
     const phq = [response('phq-9', phq9(2), '2026-03-01'), response('phq-9', phq9(1), '2026-03-08')]
     expect(readings(newest(...phq))).toEqual({
-      'Better by': '50 %',
+      'In per cent of the earlier value': 'better by 50 %',
       'Response: better by at least 50 %': 'yes',
       'Remission: below 5': 'no',
       'Smallest change that matters: 5 points': 'better by at least this',
@@ -224,7 +227,7 @@ describe('change', () => {
     expect(
       readings(newest(response('edi', all(1), '2026-03-01'), response('edi', all(2), '2026-03-08'))),
     ).toEqual({
-      'Better by': 'unknown',
+      'In per cent of the earlier value': 'unknown',
       Response: 'not defined by a source',
       Remission: 'not defined by a source',
       'Smallest change that matters': 'not defined by a source',

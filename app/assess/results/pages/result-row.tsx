@@ -14,11 +14,13 @@ const PARTS_SHOWN = 4
 export function ResultRow({
   face,
   listedAbove = false,
+  heading: Heading = 'h3',
   children,
 }: {
   face: ResultFace
   /** What it asks for stands above already: here it is only said that it waits. */
   listedAbove?: boolean
+  heading?: 'h2' | 'h3'
   children?: ReactNode
 }) {
   const [first, ...others] = face.scores
@@ -27,9 +29,9 @@ export function ResultRow({
     <li className={asks ? `result-row result-waits result-${face.waits}` : 'result-row'}>
       <div className="result-what">
         {children}
-        <h3>
+        <Heading className="result-name">
           <a href={face.href}>{face.shortName}</a>
-        </h3>
+        </Heading>
         <p className="soft">{face.construct}</p>
         {face.waits && listedAbove && <StateChip {...SEVERITY_WORDS[face.waits]} word="To be looked at" />}
         {face.apart.length > 0 && <p className="soft">Stands apart: {face.apart.join(', ')}</p>}

@@ -35,7 +35,7 @@ export default function ResultsWaiting() {
       ) : (
         <ul className="result-rows">
           {rows.map((row) => (
-            <ResultRow key={row.id} face={row}>
+            <ResultRow key={row.id} face={row} heading="h2">
               <p className="result-person">
                 <a href={row.personHref}>{row.person}</a> <Age ageMs={row.ageMs} />
               </p>
