@@ -87,6 +87,12 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'set', who: 'manager', path: '/work/sets/alcohol/weekly' },
   { name: 'results-waiting', who: 'nurse', path: '/work/results' },
   {
+    name: 'result',
+    who: 'nurse',
+    path: '/work/results',
+    first: new RegExp(`^/work/people/${id}/results/${id}$`),
+  },
+  {
     name: 'person-calendar',
     who: 'therapist',
     path: '/work/people',
