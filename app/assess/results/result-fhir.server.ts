@@ -52,7 +52,7 @@ type Resource = Readonly<Record<string, unknown>>
  *
  * @param instrument in the wording that was shown
  */
-export function resourcesOf(
+function resourcesOf(
   instrument: Instrument,
   response: InstrumentResponse,
   context: Readonly<Record<string, unknown>>,

@@ -58,7 +58,7 @@ export const SEVERITY_WORDS: Readonly<
   info: { word: 'For information', state: 'calm' },
 }
 
-export const FLAG_WORDS = {
+const FLAG_WORDS = {
   true: { word: 'true', state: 'due' },
   false: { word: 'false', state: 'calm' },
   unknown: { word: 'unknown', state: 'unknown' },

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { StateChip } from '../../../ui/index.ts'
 import type { ChangeFace, ResultFace } from '../result-face.ts'
 import type { ScoreView } from '../result-view.ts'
-import { rangeInWords, SEVERITY_WORDS } from '../result-words.ts'
+import { rangeInWords, SEVERITY_WORDS, spanInWords } from '../result-words.ts'
 import { ChangeMark } from './change-mark.tsx'
 import { RangeBar } from './range-bar.tsx'
 import { SmallLine } from './small-line.tsx'
@@ -101,11 +101,7 @@ export function OneScore({ score }: { score: ScoreView }) {
         )}
         {score.range && <span className="soft"> {rangeInWords(score.range)}</span>}
       </p>
-      {score.span && (
-        <p>
-          {score.span[0]} to {score.span[1]} still possible
-        </p>
-      )}
+      {score.span && <p>{spanInWords(score.span)}</p>}
       {score.hasBands && (
         <p>{score.band ?? (score.value === undefined ? 'no band yet' : 'band not certain')}</p>
       )}
