@@ -228,8 +228,8 @@ async function peth(world: World, life: Life) {
   const today = localDateOf(world.table.now(), world.zone)
   let weighed = 0
   let weights = 0
-  for (let back = 1; back <= 42; back++) {
-    const weight = Math.exp(-back / 10)
+  for (let back = 1; back <= 90; back++) {
+    const weight = Math.exp(-back / 13)
     weighed += weight * (grams.get(addDays(today, -back)) ?? 0)
     weights += weight
   }

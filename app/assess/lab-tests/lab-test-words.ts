@@ -11,9 +11,7 @@ export const RESULT_WORDS: Readonly<Record<AnalyteResult, string>> = {
   invalid: 'invalid',
 }
 
-export const VALIDITY_WORDS: Readonly<
-  Record<Validity, { readonly word: string; readonly state: StateKind }>
-> = {
+const VALIDITY_WORDS: Readonly<Record<Validity, { readonly word: string; readonly state: StateKind }>> = {
   valid: { word: 'Valid specimen', state: 'calm' },
   dilute: { word: 'Dilute specimen', state: 'due' },
   substituted: { word: 'Substituted specimen', state: 'amber' },

@@ -9,8 +9,7 @@ export type SpecimenChecks = {
   readonly nitriteUgMl?: number
 }
 
-export const VALIDITIES = ['valid', 'dilute', 'substituted', 'adulterated', 'invalid', 'not-checked'] as const
-export type Validity = (typeof VALIDITIES)[number]
+export type Validity = 'valid' | 'dilute' | 'substituted' | 'adulterated' | 'invalid' | 'not-checked'
 
 export type ValidityVerdict = {
   readonly validity: Validity

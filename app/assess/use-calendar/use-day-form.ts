@@ -20,7 +20,7 @@ export function textOf(typed: Typed, name: string): string {
 }
 
 /** A decimal with point or comma; NaN for anything else, undefined for an empty field. */
-export function figureOf(typed: Typed, name: string): number | undefined {
+function figureOf(typed: Typed, name: string): number | undefined {
   const text = textOf(typed, name)
   if (text === '') return undefined
   return /^\d{1,7}([.,]\d{1,4})?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN

@@ -63,18 +63,8 @@ export default function TestsPage() {
         lead="Urine, breath and blood. A first test can be wrong both ways; nothing here is a ground for a penalty."
         actions={<a href={`/work/people/${person.id}/calendar`}>Use calendar</a>}
       />
-      {done && <Notice state="calm" announce="status" title={done} />}
-      {warnings.length > 0 && (
-        <Notice state="amber" title="Look at this before a dose of ketamine">
-          <p>
-            The newest urine result is positive for{' '}
-            {warnings
-              .map(({ label, when, daysAgo }) => `${label} (${when}, ${daysAgo} days ago)`)
-              .join(' and ')}
-            . Together with ketamine these deepen sedation and slow breathing.
-          </p>
-        </Notice>
-      )}
+      {done && !problem && <Notice state="calm" announce="status" title={done} />}
+      <PresessionWarning warnings={warnings} />
       {form ? (
         <Section title={form.corrects ? `Correct: ${form.title}` : form.title}>
           <TestForm form={form} backTo={path} answer={problem} />
@@ -95,6 +85,31 @@ export default function TestsPage() {
       {!form && <RecordedTests data={data} path={path} />}
     </>
   )
+}
+
+/** A positive older than this says little about today; then it asks for a new test instead of raising its voice. */
+const WARNING_FRESH_DAYS = 30
+
+function PresessionWarning({ warnings }: { warnings: TestsView['warnings'] }) {
+  if (warnings.length === 0) return null
+  const fresh = warnings.some(({ daysAgo }) => daysAgo <= WARNING_FRESH_DAYS)
+  return (
+    <Notice state={fresh ? 'amber' : 'due'} title="Look at this before a dose of ketamine">
+      <p>
+        The newest urine result is positive for{' '}
+        {warnings
+          .map(({ label, when, daysAgo }) => `${label} (${when}, ${daysAgoWords(daysAgo)})`)
+          .join(' and ')}
+        . Together with ketamine these deepen sedation and slow breathing.
+        {!fresh && ' The result is old: test again before a dose.'}
+      </p>
+    </Notice>
+  )
+}
+
+function daysAgoWords(days: number): string {
+  if (days === 0) return 'today'
+  return days === 1 ? 'yesterday' : `${days} days ago`
 }
 
 function RecordedTests({ data, path }: { data: TestsView; path: string }) {
@@ -163,6 +178,13 @@ function RecordedTests({ data, path }: { data: TestsView; path: string }) {
   )
 }
 
+const PETH_BANDS = [
+  { from: 0, label: 'light' },
+  { from: 20, label: 'moderate' },
+  // The only one with room for its name where the scale is long.
+  { from: 200, label: 'heavy' },
+] as const
+
 function PethPart({ peth }: { peth: TestsView['peth'] }) {
   if (!peth) return null
   const last = peth.points.at(-1)!
@@ -197,11 +219,7 @@ function PethPart({ peth }: { peth: TestsView['peth'] }) {
         <ScoreChart
           points={peth.points}
           range={[0, peth.top]}
-          bands={[
-            { from: 0, label: 'light' },
-            { from: 20, label: 'moderate' },
-            { from: 200, label: 'heavy' },
-          ]}
+          bands={peth.top <= 300 ? PETH_BANDS : PETH_BANDS.slice(2)}
           lowerIsBetter
           scoreLabel="PEth, ng/mL"
           dayLabel={`Days since ${peth.from}`}

@@ -64,7 +64,7 @@ export default function OwnCalendar() {
         title="Your calendar"
         lead="Day by day, as well as you remember. A day you leave open is simply not known; nobody takes it for a day without use, or for the other."
       />
-      {done && <Notice state="calm" announce="status" title={done} />}
+      {done && !problem && <Notice state="calm" announce="status" title={done} />}
       {chosen ? (
         <section className="section use-day-part" id="the-day" aria-label={chosen.title}>
           <h2>{chosen.title}</h2>

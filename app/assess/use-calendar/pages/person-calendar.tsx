@@ -115,7 +115,7 @@ export default function PersonCalendar() {
         lead="What was used day by day, as told by the person or together with them. A day that is open is not known."
         actions={<a href={`/work/people/${person.id}/tests`}>Biological tests</a>}
       />
-      {done && <Notice state="calm" announce="status" title={done} />}
+      {done && !problem && <Notice state="calm" announce="status" title={done} />}
       {chosen && (
         <section className="section use-day-part" id="the-day" aria-label={chosen.title}>
           <h2>{chosen.title}</h2>
