@@ -132,7 +132,7 @@ const TOO_LONG =
 const fileForm = z.object({
   'file-name': z.string().max(300).optional(),
   map: z.string().max(20_000, 'The mapping is too long.').optional(),
-  confirm: z.array(z.string().max(100)).max(500),
+  confirm: z.array(z.string().max(100)).max(500).default([]),
 })
 
 /** Says what a file would do (`check`), or takes it (`import`). */

@@ -3,7 +3,8 @@ import { formHash, instrumentById, withWording } from '@evenkeel/questionnaires'
 import { readQuestionnaire } from '@evenkeel/questionnaires/fhir'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { type EditionId, editionName, type WordingEdition } from './edition.ts'
+import { addMs } from '../../platform/time.ts'
+import { type EditionChoice, type EditionId, editionName, type WordingEdition } from './edition.ts'
 import { chooseEditionAction, importEditionAction } from './edition-access.ts'
 import {
   editionById,
@@ -79,7 +80,7 @@ export const importEdition: Command<NewEdition, ImportedEdition, 'not-readable'>
         })
       } else kept = await editionByName(db, actor.clinicId, instrumentId, name)
     }
-    await choose(needs, instrumentId, kept?.id ?? key)
+    await choose(needs, instrumentId, kept?.id ?? key, chosen)
     tell('instrument-edition.chosen', { instrumentId })
     return done({ edition: name, report: kept?.report ?? form.report, as: kept ? 'again' : 'new' })
   },
@@ -101,25 +102,22 @@ export const chooseEdition: Command<
     }
     const chosen = await newestChoice(db, actor.clinicId, instrumentId)
     if ((chosen?.editionId ?? null) === editionId) return done({ changed: false })
-    await choose(needs, instrumentId, editionId)
+    await choose(needs, instrumentId, editionId, chosen)
     tell('instrument-edition.chosen', { instrumentId })
     return done({ changed: true })
   },
 }
 
+/** The newest choice holds. Two clocks may differ, a server's and a command's: this one always comes after the last. */
 async function choose(
   { db, at, ids, actor, audit }: Needs,
   instrumentId: string,
   editionId: EditionId | null,
+  last: EditionChoice | undefined,
 ): Promise<void> {
   const id = ids.next<'instrument-edition-choice'>()
-  await insertChoice(db, actor.clinicId, {
-    id,
-    instrumentId,
-    editionId,
-    chosenAt: at,
-    chosenBy: whoOf(actor),
-  })
+  const chosenAt = last !== undefined && last.chosenAt >= at ? addMs(last.chosenAt, 1) : at
+  await insertChoice(db, actor.clinicId, { id, instrumentId, editionId, chosenAt, chosenBy: whoOf(actor) })
   audit.write(chooseEditionAction.id, {
     object: 'instrument-edition-choice',
     objectId: id,

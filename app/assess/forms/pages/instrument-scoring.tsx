@@ -43,7 +43,8 @@ export function Scoring({ instrument }: { instrument: Instrument }) {
             key: 'range',
             head: 'Range',
             align: 'figure',
-            cell: (score) => (score.min === undefined ? '–' : `${score.min} to ${score.max}`),
+            cell: (score) =>
+              score.min === undefined ? '–' : <span className="bands">{`${score.min} to ${score.max}`}</span>,
           },
           { key: 'bands', head: 'Bands', cell: (score) => <Bands score={score} /> },
         ]}

@@ -76,28 +76,33 @@ export default function InstrumentPage() {
         <Notice state="calm" announce="status" title={DONE_WORDS[done]} />
       )}
       <ErrorSummary errors={fieldErrors(problem)} />
-      {answer && bringIn}
-      <Facts
-        layout="columns"
-        facts={[
-          { term: 'Filled in by', value: ADMINISTERED_WORDS[instrument.administered] },
-          { term: 'Questions', value: String(instrument.items.length) },
-          { term: 'Variant', value: instrument.version },
-          { term: 'Wording', value: plain ? 'our plain language' : instrument.edition },
-          { term: 'How sure we are', value: CONFIDENCE_WORDS[instrument.confidence] },
-        ]}
-      />
-      <Section title="As it is asked">
-        {instrument.items.length > 0 ? (
-          <AsAsked instrument={instrument} />
-        ) : (
-          <EmptyState title="No questions here">{instrument.introduction}</EmptyState>
-        )}
-      </Section>
-      <Scoring instrument={instrument} />
-      <Sources instrument={instrument} />
-      <Wordings editions={editions} plain={plain} may={may} />
-      {!answer && bringIn}
+      {answer ? (
+        bringIn
+      ) : (
+        <>
+          <Facts
+            layout="columns"
+            facts={[
+              { term: 'Filled in by', value: ADMINISTERED_WORDS[instrument.administered] },
+              { term: 'Questions', value: String(instrument.items.length) },
+              { term: 'Variant', value: instrument.version },
+              { term: 'Wording', value: plain ? 'our plain language' : instrument.edition },
+              { term: 'How sure we are', value: CONFIDENCE_WORDS[instrument.confidence] },
+            ]}
+          />
+          <Section title="As it is asked">
+            {instrument.items.length > 0 ? (
+              <AsAsked instrument={instrument} />
+            ) : (
+              <EmptyState title="No questions here">{instrument.introduction}</EmptyState>
+            )}
+          </Section>
+          <Scoring instrument={instrument} />
+          <Sources instrument={instrument} />
+          <Wordings editions={editions} plain={plain} may={may} />
+          {bringIn}
+        </>
+      )}
     </>
   )
 }

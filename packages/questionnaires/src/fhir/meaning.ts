@@ -3,7 +3,7 @@ import type { ItemWording } from '../wording.ts'
 import { COMPUTED_TEXT } from './fhir-codes.ts'
 import { companionOf, extensionsOf } from './fhir-json.ts'
 import type { FormItem } from './form-item.ts'
-import { quoted } from './plain-text.ts'
+import { quoted, WHOLE_QUESTION } from './plain-text.ts'
 
 /**
  * Items that are printed in two wordings of opposite meaning, with the words that tell the wrong one. English alone:
@@ -39,7 +39,7 @@ export function openMeaning(
 ): string | undefined {
   const computed = extensionsOf(companionOf(formItem.element, 'text'), ...COMPUTED_TEXT).length > 0
   if (computed) {
-    return `The file wants the words of ${item.id} (${item.concept}) computed by an expression, which we do not run; a person would read ${quoted(words.prompt)}. Only a person can tell whether that is right.`
+    return `The file wants the words of ${item.id} (${item.concept}) computed by an expression, which we do not run; a person would read ${quoted(words.prompt, WHOLE_QUESTION)}. Only a person can tell whether that is right.`
   }
   if (!countsBackwards(item) || JSON.stringify(words) === JSON.stringify(ours)) return undefined
   const points = (item.values ?? []).map(({ value }) => {
@@ -47,7 +47,7 @@ export function openMeaning(
     const adds = item.reverse === true ? Math.min(...all) + Math.max(...all) - value : value
     return `${quoted(words.labels?.[String(value)])} counts ${adds}`
   })
-  return `${item.id} (${item.concept}) is scored the other way round than its neighbours: to ${quoted(words.prompt)} the answer ${points.join(' and ')}. Only a person can tell whether that is right.`
+  return `${item.id} (${item.concept}) is scored the other way round than its neighbours: to ${quoted(words.prompt, WHOLE_QUESTION)} the answer ${points.join(' and ')}. Only a person can tell whether that is right.`
 }
 
 /** Reversed, or listed from the most points down. */

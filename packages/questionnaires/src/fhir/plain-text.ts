@@ -46,11 +46,14 @@ export function notedText(value: unknown, longest: number = LONGEST.note): strin
   return plain.ok ? plain.text : undefined
 }
 
-/** A foreign text as part of a sentence of ours. */
-export function quoted(value: unknown): string {
-  const text = notedText(value, 200) ?? ''
-  return `“${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`
+/** A foreign text as part of a sentence of ours, cut where it is longer than `most` characters. */
+export function quoted(value: unknown, most = 80): string {
+  const text = notedText(value, most * 2) ?? ''
+  return `“${text.length > most ? `${text.slice(0, most)}…` : text}”`
 }
+
+/** What somebody must be able to compare word for word. */
+export const WHOLE_QUESTION = 600
 
 /** Again and again, since what is left may form a tag; then no sign is left that could open one. */
 function withoutTags(raw: string): string {

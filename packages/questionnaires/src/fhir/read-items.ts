@@ -8,7 +8,7 @@ import type { FormItem } from './form-item.ts'
 import type { Reporter } from './import-report.ts'
 import type { ItemMatch, MatchedBy } from './item-match.ts'
 import { openMeaning, otherPrint } from './meaning.ts'
-import { LONGEST, plainText, quoted } from './plain-text.ts'
+import { LONGEST, plainText, quoted, WHOLE_QUESTION } from './plain-text.ts'
 
 /** A foreign form as far as the questions need it. */
 export type FormAround = {
@@ -131,7 +131,7 @@ function takenSays(item: Item, { prompt, labels }: ItemWording, by: MatchedBy): 
     .map(([value, label]) => `${value} = ${label}`)
   const more = answers.length > LABELS_SHOWN ? '; …' : ''
   const list = answers.length === 0 ? '' : ` Answers: ${answers.slice(0, LABELS_SHOWN).join('; ')}${more}.`
-  return `${item.id} (${item.concept}), found ${HOW_MATCHED[by]}: ${quoted(prompt)}.${list}`
+  return `${item.id} (${item.concept}), found ${HOW_MATCHED[by]}: ${quoted(prompt, WHOLE_QUESTION)}.${list}`
 }
 
 function asksByOurRule(instrument: Instrument, item: Item, { element, above }: FormItem): boolean {
