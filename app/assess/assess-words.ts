@@ -140,8 +140,16 @@ export function triggerInWords(triggerId: string): { readonly title: string; rea
     if (!trigger) continue
     const itemId = 'item' in trigger.when ? trigger.when.item : undefined
     const item = instrument.items.find((one) => one.id === itemId)
+    const { when } = trigger
+    const level =
+      'category' in when && when.eq !== undefined
+        ? instrument.categories
+            .find((one) => one.id === when.category)
+            ?.firstMatch.map(({ id, label }) => ({ id, label: `risk ${label}` }))
+            .find(({ id }) => id === when.eq)
+        : undefined
     return {
-      title: `${instrument.shortName}: ${item ? item.concept : 'score'}`,
+      title: `${instrument.shortName}: ${item?.concept ?? level?.label ?? 'score'}`,
       action: trigger.action,
     }
   }
