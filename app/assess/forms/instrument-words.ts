@@ -34,7 +34,7 @@ export const LICENCE_WORDS: Readonly<Record<Instrument['licence']['status'], str
 const SIGNS = { gte: 'at least', gt: 'more than', lte: 'at most', lt: 'less than' } as const
 
 /** "at least 10": what a comparison asks, in words. */
-export function comparisonInWords(comparison: Comparison): string {
+function comparisonInWords(comparison: Comparison): string {
   const { eq, in: among, notIn } = comparison
   const limits = (['gte', 'gt', 'lte', 'lt'] as const).flatMap((sign) =>
     comparison[sign] === undefined ? [] : [`${SIGNS[sign]} ${comparison[sign]}`],

@@ -4,8 +4,7 @@ import { instrumentById } from '../registry.ts'
 import { scoreBy } from '../scoring.ts'
 import { sharedForm, sharedFormNames } from '../shared-forms.node.ts'
 import { withWording } from '../wording.ts'
-import { readMapping } from './mapping-text.ts'
-import { readQuestionnaire } from './read-questionnaire.ts'
+import { readMapping, readQuestionnaire } from './index.ts'
 
 /**
  * Forms that nobody here wrote, each taken as an instrument of ours. The same table stands in
