@@ -35,15 +35,17 @@ export function CalendarGrid({ view }: { view: CalendarView }) {
                             mark.today && 'use-day-today',
                             mark.chosen && 'use-day-chosen',
                           )}
-                          aria-label={mark.today ? `Today, ${mark.label}` : mark.label}
                           aria-current={mark.chosen ? 'date' : undefined}
                         >
-                          <span className="use-day-number">
+                          <span className="hidden">{mark.today ? `Today, ${mark.label}` : mark.label}</span>
+                          <span className="use-day-number" aria-hidden="true">
                             {mark.number}
                             {mark.noted && <span className="use-day-noted">*</span>}
                           </span>
                           <DayShape state={mark.state} />
-                          <span className="use-day-word">{mark.word}</span>
+                          <span className="use-day-word" aria-hidden="true">
+                            {mark.word}
+                          </span>
                         </a>
                       )}
                     </td>
