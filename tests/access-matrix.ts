@@ -206,6 +206,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('assessment') },
     write: {
       link: ['assess.make-intake-link', C, P],
+      track: ['assess.plan-intake', C, P],
       facts: ['assess.record-fact', P, N],
       decide: ['assess.decide-eligibility', P],
     },

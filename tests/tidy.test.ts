@@ -146,7 +146,10 @@ describe('3. only *.server.ts touches database, files and secrets', () => {
   it('each table is named by its owner alone', () => {
     const owners = new Map<string, string>()
     for (const migration of globSync('db/migrations/*.sql', { cwd: root })) {
-      const owner = /\d{4}-([a-z-]+?)(?:-\w+-changes)?\.sql$/.exec(migration)![1]!
+      // "0010-assess-forms.sql" is of assess: a migration is named after its slice, then after what it brings.
+      const called = /\d{4}-([a-z-]+)\.sql$/.exec(migration)![1]!
+      const slices = ['platform', ...ACROSS, ...JOURNEY]
+      const owner = slices.find((slice) => called === slice || called.startsWith(`${slice}-`)) ?? called
       for (const [, name] of readFileSync(join(root, migration), 'utf8').matchAll(
         /create table (?:if not exists )?public\.(\w+)/g,
       )) {
@@ -246,7 +249,11 @@ describe('7. the tree', () => {
   })
 
   it('keeps files short enough to have one reason to change', () => {
-    const long = files.filter((file) => !isTest(file) && text.get(file)!.split('\n').length > 460)
+    // An instrument is data in one file, however many questions it asks.
+    const isData = (file: string) => /^packages\/questionnaires\/src\/instruments\//.test(file)
+    const long = files.filter(
+      (file) => !isTest(file) && !isData(file) && text.get(file)!.split('\n').length > 460,
+    )
     expect(long).toEqual([])
   })
 

@@ -5,13 +5,14 @@ import type { Member } from '../app/platform/actor.ts'
 import type { Instant } from '../app/platform/time.ts'
 import { answerConcerns } from './answering-concerns.ts'
 import { answerToItem } from './form-answers.ts'
+import { lookAtResults } from './looking-at-results.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** How much better somebody is by now: 1 at the beginning, lower as treatment helps those it helps. */
 type Share = number
 
 /** Lays forms and fills them in, by whoever answers or rates. */
-export async function fillForms(
+async function fillForms(
   world: World,
   life: Life,
   by: Member,
@@ -52,6 +53,7 @@ export function formsOfTheVisit(world: World, life: Life, at: Instant): void {
   world.table.at(minutesAfter(at, 330), async () => {
     if (!life.patient || life.person.course === 'not-eligible') return
     await fillForms(world, life, life.patient, ['bam', 'ceq'], 'baseline')
+    lookAtResults(world, life, at)
   })
 }
 
@@ -70,6 +72,7 @@ export function formsOfTheWeeks(world: World, life: Life, doseAt: Instant): void
       await fillForms(world, life, life.patient, ['phq-9', 'gad-7', 'who-5'], 'weekly', share)
       // Whoever is named answers within the hour, if the answers raised a concern.
       world.table.at(minutesAfter(at, 40), () => answerConcerns(world, life))
+      lookAtResults(world, life, at)
     })
   }
   world.table.at(minutesAfter(doseAt, 3 * 24 * 60), async () => {

@@ -65,6 +65,7 @@ type AssessTables = {
     started_at: Instant | null
     time_zone: string | null
     respondent: Respondent | null
+    context: unknown
     proxy: string | null
   }
 }
@@ -328,6 +329,7 @@ export async function insertResponse(
       started_at: response.startedAt ?? null,
       time_zone: response.timeZone ?? null,
       respondent: response.respondent ?? null,
+      context: response.context ? json(response.context) : null,
       proxy: response.proxy ?? null,
     })
     .onConflict((c) => c.doNothing())
@@ -363,6 +365,7 @@ function toResponse(row: AssessTables['instrument_response']): InstrumentRespons
     startedAt: row.started_at ?? undefined,
     timeZone: row.time_zone ?? undefined,
     respondent: row.respondent ?? undefined,
+    context: (row.context as InstrumentResponse['context'] | null) ?? undefined,
     proxy: row.proxy ?? undefined,
     recordedBy: row.recorded_by,
   }

@@ -2,6 +2,7 @@ import {
   type Instrument,
   instrumentById,
   missingItems,
+  type ScoringContext,
   type ScoringOutcome,
   score,
 } from '@evenkeel/questionnaires'
@@ -30,6 +31,7 @@ import { currentFacts, type Fact } from './fact.ts'
 import { TRACKS } from './forms/condition-track.ts'
 import { intakeStart } from './forms/form-plan-queries.server.ts'
 import { intakeOfAssessment, intakePlanOf } from './forms/plan-intake.server.ts'
+import { scoringContext } from './forms/scoring-context.ts'
 import type { InstrumentResponse } from './instrument-response.ts'
 import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'
 import { type Intake, instrumentAnswers } from './intake-form.ts'
@@ -120,7 +122,7 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
             scores: intake.instruments.map(({ id: instrumentId }) => {
               const response = responses.find((one) => one.instrumentId === instrumentId)
               const given = response?.answers ?? instrumentAnswers(instrumentId, answers)
-              return scoreRow(instrumentId, given, { sex: person.sex ?? 'unknown' }, response)
+              return scoreRow(instrumentId, given, scoringContext(person.sex, plan?.track), response)
             }),
             sections: answerSections(intake, answers, stored, when),
             facts: [...currentFacts(facts).values()]
@@ -141,7 +143,7 @@ function titleOf(ruleId: string): string {
 function scoreRow(
   instrumentId: string,
   answers: IntakeAnswers,
-  context: { readonly sex: string },
+  context: ScoringContext,
   stored: InstrumentResponse | undefined,
 ) {
   const instrument = instrumentById(instrumentId)!

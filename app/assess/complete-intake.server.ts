@@ -6,7 +6,8 @@ import { answerIntake } from './assess-access.ts'
 import { assessmentsOfPerson, insertIntakeCompletion, intakeAnswers } from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
 import { intakeStart } from './forms/form-plan-queries.server.ts'
-import { intakeOfAssessment } from './forms/plan-intake.server.ts'
+import { intakeOfAssessment, intakePlanOf } from './forms/plan-intake.server.ts'
+import { scoringContext } from './forms/scoring-context.ts'
 import { answersNow } from './intake-answers.ts'
 import { instrumentAnswers } from './intake-form.ts'
 import { nextOpenScreen } from './intake-progress.ts'
@@ -38,7 +39,9 @@ export const completeIntake: Command<
       timeZone,
     })
     if (!completed) return done({ assessmentId: assessment.id })
-    const sex = (await personById(db, actor.clinicId, personId))?.sex ?? 'unknown'
+    const person = await personById(db, actor.clinicId, personId)
+    const plan = await intakePlanOf(db, actor.clinicId, assessment.id)
+    const context = scoringContext(person?.sex, plan?.track)
     const start = await intakeStart(db, actor.clinicId, assessment.id)
     for (const instrument of intake.instruments) {
       const given = instrumentAnswers(instrument.id, answers)
@@ -55,7 +58,7 @@ export const completeIntake: Command<
         respondent: start?.respondent.kind ?? 'self',
         proxy: start?.respondent.kind === 'proxy' ? start.respondent.proxy : undefined,
         answers: given,
-        context: { sex },
+        context,
         // Every answer was looked at when it was saved.
         watchedAlready: true,
       })

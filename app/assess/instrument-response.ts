@@ -1,4 +1,4 @@
-import type { ScoringOutcome } from '@evenkeel/questionnaires'
+import type { ScoringContext, ScoringOutcome } from '@evenkeel/questionnaires'
 import type { Id, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
 
@@ -32,6 +32,8 @@ export type InstrumentResponse = {
   readonly respondent?: Respondent
   /** Who answered for the person, in words; only with `respondent: 'proxy'`. */
   readonly proxy?: string
+  /** What scoring was told beside the answers; absent where nobody kept it. */
+  readonly context?: ScoringContext
   /** The account, link or system that stored it. */
   readonly recordedBy?: string
 }

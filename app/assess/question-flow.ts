@@ -51,7 +51,6 @@ type ScreenView = {
   readonly recall: string | undefined
   /** Wording that is ours and not the official form's is marked. */
   readonly edition: string | undefined
-  readonly language: string | undefined
   readonly questions: readonly QuestionView[]
   readonly back: string
 }
@@ -92,7 +91,7 @@ export function flowView(
 }
 
 /** The next screen with something open after this one, or the overview at the end. */
-export function addressAfter({ intake, base }: Flow, answers: IntakeAnswers, screenId?: string): string {
+function addressAfter({ intake, base }: Flow, answers: IntakeAnswers, screenId?: string): string {
   return `${base}/${nextOpenScreen(intake, answers, screenId)?.id ?? 'review'}`
 }
 
@@ -121,7 +120,6 @@ function screenView({ intake, answers, base }: Flow, screen: IntakeScreen): Scre
     introduction: first ? instrument?.introduction : undefined,
     recall: instrument?.recall.sentence,
     edition: instrument?.edition,
-    language: undefined,
     questions: asked.map((question) => questionView(question, answers[question.id])),
     back: previous ? `${base}/${previous.id}` : base,
   }

@@ -63,6 +63,7 @@ export async function recordResponse(
     ...responseStamp(instrument),
     answers: input.answers,
     scores: score(instrument.id, input.answers, input.context),
+    context: input.context,
     completedAt: at,
     startedAt: input.startedAt,
     timeZone: input.timeZone,

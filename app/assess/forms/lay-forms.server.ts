@@ -12,6 +12,8 @@ import { recordResponse } from '../record-response.server.ts'
 import type { PhaseId } from './condition-track.ts'
 import { instrumentInUse, instrumentOfEdition } from './edition-queries.server.ts'
 import { isForm } from './instrument-sets.ts'
+import { trackOfPerson } from './plan-intake.server.ts'
+import { scoringContext } from './scoring-context.ts'
 import { factOfResult, type Sitting, type SittingAnswer, type SittingId, sittingNow } from './sitting.ts'
 import {
   insertSitting,
@@ -87,7 +89,8 @@ async function openSitting(
 }
 
 async function contextOf({ db, actor }: Needs, personId: PersonId) {
-  return { sex: (await personById(db, actor.clinicId, personId))?.sex ?? 'unknown' }
+  const person = await personById(db, actor.clinicId, personId)
+  return scoringContext(person?.sex, await trackOfPerson(db, actor.clinicId, personId))
 }
 
 export type SaveFormAnswers = {

@@ -3,16 +3,15 @@ import * as z from 'zod'
 import { accountNames, personById } from '../../identity/index.server.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
-import { isUuid, type PersonId, parseId } from '../../platform/ids.ts'
+import { isUuid, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
 import { readForms } from '../assess-access.ts'
-import { assessmentsOfPerson } from '../assess-queries.server.ts'
-import { isPhase, PHASES, type PhaseId, TRACKS, type TrackId } from './condition-track.ts'
+import { isPhase, PHASES, type PhaseId, TRACKS } from './condition-track.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
 import { isForm, minutesOf, readSet } from './instrument-sets.ts'
 import { layForms } from './lay-forms.server.ts'
-import { intakePlanOf, setInUse } from './plan-intake.server.ts'
+import { setInUse, trackOfPerson } from './plan-intake.server.ts'
 import { type SittingId, sittingNow } from './sitting.ts'
 import { sittingAnswers, sittingsOfPerson } from './sitting-queries.server.ts'
 import { standingOf } from './standing.ts'
@@ -20,15 +19,6 @@ import { standingOf } from './standing.ts'
 type Post = PageArgs & { readonly form: FormData }
 
 const MOST_FORMS = 30
-
-async function trackOfPerson(
-  { clinic }: PageArgs,
-  db: Parameters<typeof assessmentsOfPerson>[0],
-  personId: PersonId,
-): Promise<TrackId> {
-  const newest = (await assessmentsOfPerson(db, clinic.id, personId))[0]
-  return (newest && (await intakePlanOf(db, clinic.id, newest.id))?.track) ?? 'other'
-}
 
 /** A person's forms as staff see them: what waits, what may be laid, what was finished or set aside. */
 export async function loadPersonForms(page: PageArgs) {
@@ -66,7 +56,7 @@ export async function loadPersonForms(page: PageArgs) {
         by: names.get(sitting.openedBy) ?? 'unknown',
       })
     }
-    const track = await trackOfPerson(page, db, personId)
+    const track = (await trackOfPerson(db, clinic.id, personId)) ?? 'other'
     const sets = []
     for (const { id, title } of PHASES.filter((phase) => phase.id !== 'intake')) {
       const instruments = instrumentsOf(await setInUse(db, clinic.id, track, id))
@@ -147,7 +137,7 @@ export async function postLay(page: Post): Promise<FormAnswer | Response> {
   const whole = form.get('intent') === 'set'
   const ids = whole
     ? await runQuery(services, actor, async ({ db }) =>
-        setInUse(db, clinic.id, await trackOfPerson(page, db, personId), phase),
+        setInUse(db, clinic.id, (await trackOfPerson(db, clinic.id, personId)) ?? 'other', phase),
       )
     : [String(form.get('form') ?? '')]
   const read = readSet(ids.slice(0, MOST_FORMS), 'baseline')

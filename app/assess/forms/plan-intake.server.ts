@@ -2,10 +2,10 @@ import type { Instrument } from '@evenkeel/questionnaires'
 import * as ask from '../../ask/index.server.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
-import type { ClinicId, Id } from '../../platform/ids.ts'
+import type { ClinicId, Id, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { planIntake as planIntakeAction } from '../assess-access.ts'
-import { assessmentById, intakeAnswers } from '../assess-queries.server.ts'
+import { assessmentById, assessmentsOfPerson, intakeAnswers } from '../assess-queries.server.ts'
 import type { Assessment, AssessmentId } from '../assessment.ts'
 import { type Intake, intakeOf } from '../intake-form.ts'
 import { type PhaseId, type TrackId, trackOfTopics } from './condition-track.ts'
@@ -119,4 +119,14 @@ export async function intakePlanOf(
   id: AssessmentId,
 ): Promise<IntakePlan | undefined> {
   return (await intakePlans(db, clinicId, [id])).get(id)
+}
+
+/** The track of a person's newest assessment; undefined when they have none, or one from before there were tracks. */
+export async function trackOfPerson(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+): Promise<TrackId | undefined> {
+  const newest = (await assessmentsOfPerson(db, clinicId, personId))[0]
+  return newest && (await intakePlanOf(db, clinicId, newest.id))?.track
 }

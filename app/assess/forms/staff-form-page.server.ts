@@ -15,6 +15,8 @@ import { PHASES } from './condition-track.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
 import { finishForm, saveFormAnswers, setFormAside } from './lay-forms.server.ts'
 import { respondentInWords } from './person-forms-page.server.ts'
+import { trackOfPerson } from './plan-intake.server.ts'
+import { scoringContext } from './scoring-context.ts'
 import { sittingNow } from './sitting.ts'
 import { sittingAnswers, sittingById } from './sitting-queries.server.ts'
 import { standingOf } from './standing.ts'
@@ -33,7 +35,8 @@ async function find(page: PageArgs, audited: boolean) {
     if (!instrument) notFound()
     if (audited) audit.read(readForms.id, { personId, object: 'form-sitting', objectId: id })
     const { values } = sittingNow((await sittingAnswers(db, clinic.id, [id])).get(id) ?? [])
-    return { sitting, person, instrument, values, context: { sex: person.sex ?? 'unknown' } }
+    const context = scoringContext(person.sex, await trackOfPerson(db, clinic.id, personId))
+    return { sitting, person, instrument, values, context }
   })
 }
 

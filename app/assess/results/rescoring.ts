@@ -11,8 +11,7 @@ export type ScoringDifference = {
 /**
  * Scores stored answers again and names what differs.
  *
- * @param context what bands need, as it is known today; it is not stored with the response, so a difference may come
- * from it as well
+ * @param context what scoring was told beside the answers, as stored with the response where it was kept
  * @returns empty when today's engine agrees
  */
 export function scoredToday(

@@ -45,23 +45,7 @@ export function changeOf(
       : profileChange(before, after, scoreId)
   }
   const judged = scoreId === instrument.change.score
-  const description = describeChangeBy(
-    judged
-      ? instrument
-      : {
-          direction: instrument.direction,
-          change: {
-            score: scoreId,
-            response: null,
-            remission: null,
-            mcid: null,
-            reliableChange: null,
-            note: '',
-          },
-        },
-    from,
-    to,
-  )
+  const description = describeChangeBy(instrument, from, to, scoreId)
   const difference = description.difference ?? 0
   const size = Math.abs(difference)
   const moved = difference === 0 ? 'level' : difference > 0 ? 'up' : 'down'

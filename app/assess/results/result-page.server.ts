@@ -59,11 +59,13 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
     const { response, person } = await responseInAddress(needs, params)
     audit.read(readResult.id, { personId: person.id, object: 'response', objectId: response.id })
     const instrument = instrumentById(response.instrumentId)
-    // What the scoring of today would be told; other instruments than the calendar's take the sex alone from it.
-    const context: ScoringContext = tlfbContext({
-      sex: person.sex,
-      gramsPerDrink: clinic.gramsPerStandardDrink,
-    })
+    // What scoring was told then; for a result from before that was kept, what it would be told today.
+    const context: ScoringContext =
+      response.context ??
+      tlfbContext({
+        sex: person.sex,
+        gramsPerDrink: clinic.gramsPerStandardDrink,
+      })
     const all = await responsesOfPerson(db, clinic.id, person.id, [response.instrumentId])
     const line = linesOf(all).find((one) => one.some(({ id }) => id === response.id))!
     const reviews = (await reviewsOf(db, clinic.id, [response.id])).get(response.id) ?? []

@@ -86,8 +86,8 @@ export default function StaffForm() {
         </Notice>
       )}
       <ErrorSummary errors={fieldErrors(problem)} />
-      <p>{view.introduction}</p>
-      <p className="form-recall">{view.recall}</p>
+      {view.introduction && <p>{view.introduction}</p>}
+      {view.recall && <p className="form-recall">{view.recall}</p>}
       <form
         method="post"
         noValidate

@@ -57,7 +57,8 @@ function scoreObservation(
       ? [`Incomplete. Still possible: ${result.bounds[0]} to ${result.bounds[1]}.`]
       : []),
   ]
-  const interpretation = result.band ?? result.label
+  // A score of what was answered only can still rise: its band would be read as a finding, so it stays unsaid.
+  const interpretation = result.status === 'partial' ? undefined : (result.band ?? result.label)
   return {
     ...base(instrument, facts, id),
     code: {

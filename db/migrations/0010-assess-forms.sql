@@ -139,4 +139,6 @@ alter table public.instrument_response
   add column started_at timestamptz,
   add column time_zone text,
   add column respondent text check (respondent in ('self', 'proxy', 'clinician')),
-  add column proxy text;
+  add column proxy text,
+  -- what scoring was told beside the answers (sex, substance, size of a drink), so that a score can be found again
+  add column context jsonb;
