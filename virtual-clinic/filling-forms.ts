@@ -66,7 +66,8 @@ export function formsOfTheWeeks(world: World, life: Life, doseAt: Instant): void
     [8, 0.5],
   ] as const) {
     const at = minutesAfter(doseAt, week * 7 * 24 * 60 + 200)
-    if (at >= world.end) continue
+    // What an answer asks for is done within the hour, also on the story's last day.
+    if (minutesAfter(at, 60) >= world.end) continue
     world.table.at(at, async () => {
       if (!life.patient || life.random.chance(0.2)) return
       await fillForms(world, life, life.patient, ['phq-9', 'gad-7', 'who-5'], 'weekly', share)
