@@ -38,7 +38,10 @@ export function answerToItem(
   if (id === 'phq-9' && item.id === 'q9') return random.chance(0.12) ? 1 : 0
   const rare = RARE[id]
   if (rare !== undefined) return random.chance(rare) ? values[last]! : values[0]!
-  if (MOSTLY_CALM.has(id)) return random.chance(0.12) && last > 0 ? values[1]! : values[0]!
+  if (MOSTLY_CALM.has(id)) {
+    const slight = item.range === undefined ? values[Math.min(1, last)]! : item.range.min + item.range.step
+    return random.chance(0.12) ? slight : values[0]!
+  }
   const badness = GOOD_IS_HIGH.has(id) ? 1 - severity * 0.7 : severity
   if (item.range !== undefined) {
     const { min, max, step } = item.range
