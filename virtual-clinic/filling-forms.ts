@@ -11,7 +11,11 @@ import { act, type Life, minutesAfter, type World } from './world.ts'
 /** How much better somebody is by now: 1 at the beginning, lower as treatment helps those it helps. */
 type Share = number
 
-/** Lays forms and fills them in, by whoever answers or rates. */
+/**
+ * Lays forms and fills them in, by whoever answers or rates.
+ *
+ * @param certain answers that are not left to chance, by "instrument.item"
+ */
 async function fillForms(
   world: World,
   life: Life,
@@ -19,6 +23,7 @@ async function fillForms(
   forms: readonly string[],
   phase: PhaseId,
   share: Share = 1,
+  certain: Readonly<Record<string, number>> = {},
 ): Promise<void> {
   const random = life.random.fork(forms.length * 100 + phase.length)
   const laid = forms.map((instrumentId) => ({ id: world.services.ids.next<'form-sitting'>(), instrumentId }))
@@ -34,7 +39,10 @@ async function fillForms(
     const answers: Record<string, number> = {}
     for (const item of instrument.items) {
       const asked = visibleItems(instrumentId, answers).some((visible) => visible.item.id === item.id)
-      if (asked) answers[item.id] = answerToItem(life.person.severity * share, random, instrument, item)
+      if (!asked) continue
+      answers[item.id] =
+        certain[`${instrumentId}.${item.id}`] ??
+        answerToItem(life.person.severity * share, random, instrument, item)
     }
     await act(world, by, saveFormAnswers, {
       sittingId: id,
@@ -48,12 +56,21 @@ async function fillForms(
 /** At the visit: the nurse asks about suicide and rates withdrawal; the therapist leaves two forms for the evening. */
 export function formsOfTheVisit(world: World, life: Life, at: Instant): void {
   world.table.at(minutesAfter(at, 20), () =>
-    fillForms(world, life, world.staff.nurses[0]!, ['c-ssrs-screener', 'ciwa-ar'], 'baseline'),
+    fillForms(
+      world,
+      life,
+      world.staff.nurses[0]!,
+      ['c-ssrs-screener', 'ciwa-ar'],
+      'baseline',
+      1,
+      // One of those who wait for their first session wishes not to wake up, without thoughts of doing anything.
+      life.person.course === 'waiting' && life.person.number % 4 === 0 ? { 'c-ssrs-screener.q1': 1 } : {},
+    ),
   )
+  if (life.person.course !== 'waiting') lookAtResults(world, life, at)
   world.table.at(minutesAfter(at, 330), async () => {
     if (!life.patient || life.person.course === 'not-eligible') return
     await fillForms(world, life, life.patient, ['bam', 'ceq'], 'baseline')
-    lookAtResults(world, life, at)
   })
 }
 
