@@ -58,7 +58,7 @@ function answerTo(world: World, { person, random }: Life, question: IntakeQuesti
         ? person.sex
         : question.choices[random.integer(0, question.choices.length - 1)]!.value
     case 'item':
-      return answerToItem(person.severity, random, { id: question.instrumentId, items: [] }, question.item)
+      return answerToItem(person.severity, random, question.instrumentId, question.item)
   }
 }
 

@@ -42,7 +42,7 @@ async function fillForms(
       if (!asked) continue
       answers[item.id] =
         certain[`${instrumentId}.${item.id}`] ??
-        answerToItem(life.person.severity * share, random, instrument, item)
+        answerToItem(life.person.severity * share, random, instrumentId, item)
     }
     await act(world, by, saveFormAnswers, {
       sittingId: id,

@@ -25,7 +25,7 @@ const MOSTLY_CALM: ReadonlySet<string> = new Set(['bprs-plus', 'ketamine-side-ef
 export function answerToItem(
   severity: number,
   random: Life['random'],
-  { id, items }: Pick<Instrument, 'id' | 'items'>,
+  instrumentId: string,
   item: Item,
 ): number {
   const values =
@@ -35,14 +35,14 @@ export function answerToItem(
   const place = (share: number) =>
     Math.min(last, Math.max(0, Math.round(last * share + 0.6 * random.normal())))
   // Thoughts of death are asked in several forms: most people answer that there are none.
-  if (id === 'phq-9' && item.id === 'q9') return random.chance(0.12) ? 1 : 0
-  const rare = RARE[id]
+  if (instrumentId === 'phq-9' && item.id === 'q9') return random.chance(0.12) ? 1 : 0
+  const rare = RARE[instrumentId]
   if (rare !== undefined) return random.chance(rare) ? values[last]! : values[0]!
-  if (MOSTLY_CALM.has(id)) {
+  if (MOSTLY_CALM.has(instrumentId)) {
     const slight = item.range === undefined ? values[Math.min(1, last)]! : item.range.min + item.range.step
     return random.chance(0.12) ? slight : values[0]!
   }
-  const badness = GOOD_IS_HIGH.has(id) ? 1 - severity * 0.7 : severity
+  const badness = GOOD_IS_HIGH.has(instrumentId) ? 1 - severity * 0.7 : severity
   if (item.range !== undefined) {
     const { min, max, step } = item.range
     const steps = (max - min) / step
@@ -52,7 +52,7 @@ export function answerToItem(
     )
     return Number((min + at * step).toFixed(6))
   }
-  if (id === 'audit' && item.id === 'q1') return Math.max(values[1]!, values[place(severity * 1.1)]!)
-  // The end-of-form question about how hard it was is left to chance as the others.
-  return values[place(items.length > 0 ? badness * 0.75 : 0)]!
+  if (instrumentId === 'audit' && item.id === 'q1')
+    return Math.max(values[1]!, values[place(severity * 1.1)]!)
+  return values[place(badness * 0.75)]!
 }

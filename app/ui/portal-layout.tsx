@@ -14,7 +14,7 @@ export const portalNav: readonly NavItem[] = [
   { href: '/portal', label: 'Today' },
   { href: '/portal/check-ins', label: 'Check-ins' },
   { href: '/portal/progress', label: 'Progress' },
-  { href: '/portal/appointments', label: 'Appointments' },
+  { href: '/portal/appointments', label: 'Visits' },
   { href: '/portal/documents', label: 'Documents' },
 ]
 
@@ -22,7 +22,7 @@ export const portalNav: readonly NavItem[] = [
  * The patient's portal around a page: one quiet column.
  *
  * @param personName the person who is signed in, as they want to be called; undefined on pages reached by a link alone
- * @param nav entries, default Today, Check-ins, Progress, Appointments, Documents; an empty list hides the navigation
+ * @param nav entries, default Today, Check-ins, Progress, Visits, Documents; an empty list hides the navigation
  * @param signOutAction where the sign-out form posts; undefined when nobody is signed in
  */
 export function PortalLayout({
