@@ -111,6 +111,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     bySecret: true,
     write: {
       begin: ['assess.open-intake-link', ...everyone],
+      'take-back': ['assess.open-intake-link', ...everyone],
       save: ['assess.open-intake-link', ...everyone],
       skip: ['assess.open-intake-link', ...everyone],
       finish: ['assess.open-intake-link', ...everyone],
@@ -140,6 +141,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [patient],
     write: {
       begin: ['assess.answer-intake', patient],
+      'take-back': ['assess.answer-intake', patient],
       save: ['assess.answer-intake', patient],
       skip: ['assess.answer-intake', patient],
       finish: ['assess.answer-intake', patient],
@@ -156,6 +158,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { sittingId: theirForm },
     write: {
       save: ['assess.answer-form', P, N, T, patient],
+      'take-back': ['assess.answer-form', P, N, T, patient],
       skip: ['assess.answer-form', P, N, T, patient],
       finish: ['assess.answer-form', P, N, T, patient],
     },
@@ -316,7 +319,12 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/people/:id/forms/:sittingId': {
     read: [P, N, T],
     params: aStaffForm,
-    write: { finish: ['assess.lay-forms', P, N, T], aside: ['assess.set-form-aside', P, N, T] },
+    write: {
+      keep: ['assess.lay-forms', P, N, T],
+      finish: ['assess.lay-forms', P, N, T],
+      'take-back': ['assess.lay-forms', P, N, T],
+      aside: ['assess.set-form-aside', P, N, T],
+    },
   },
   '/work/sets': { read: [M, P, N, T], query: '?track=alcohol' },
   '/work/sets/:track/:phase': {

@@ -2,6 +2,7 @@ import { personById } from '../identity/index.server.ts'
 import { ownPersonId } from '../platform/actor.ts'
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
+import { holdAlone } from './answering-queries.server.ts'
 import { answerIntake } from './assess-access.ts'
 import { assessmentsOfPerson, insertIntakeCompletion, intakeAnswers } from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
@@ -28,6 +29,7 @@ export const completeIntake: Command<
     const personId = ownPersonId(actor)
     const assessment = personId && (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
     if (!personId || !assessment) return refused('no-assessment')
+    await holdAlone(db, actor.clinicId, `assessment ${assessment.id}`)
     const answers = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
     const intake = await intakeOfAssessment(db, actor.clinicId, assessment.id)
     if (!assessment.intakeCompletedAt && nextOpenScreen(intake, answers))
@@ -59,8 +61,6 @@ export const completeIntake: Command<
         proxy: start?.respondent.kind === 'proxy' ? start.respondent.proxy : undefined,
         answers: given,
         context,
-        // Every answer was looked at when it was saved.
-        watchedAlready: true,
       })
     }
     audit.write('assess.complete-intake', { personId, object: 'assessment', objectId: assessment.id })

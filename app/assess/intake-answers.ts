@@ -28,3 +28,12 @@ export function latestAnswers<Answer extends StoredAnswer>(
 export function answersNow(answers: readonly StoredAnswer[]): Record<string, unknown> {
   return Object.fromEntries([...latestAnswers(answers)].map(([question, answer]) => [question, answer.value]))
 }
+
+/**
+ * Whether an answer says something that is not stored yet. Skipping (null) what is answered says nothing, unless the
+ * answer is taken back on purpose.
+ */
+export function saysSomethingNew(stored: unknown, value: unknown, takeBack = false): boolean {
+  if (value === null) return takeBack && stored !== null
+  return JSON.stringify(stored) !== JSON.stringify(value)
+}

@@ -6,7 +6,7 @@ import { runCommand, runQuery } from '../platform/command.server.ts'
 import { type FormAnswer, parseForm, typedValues } from '../platform/form.ts'
 import { goTo, notFound } from '../platform/page.server.ts'
 import type { Services } from '../platform/services.server.ts'
-import { localDateOf } from '../platform/time.ts'
+import { DAY_MS, localDateOf } from '../platform/time.ts'
 import { readOwnIntake } from './assess-access.ts'
 import { assessmentsOfPerson, intakeAnswers } from './assess-queries.server.ts'
 import { completeIntake } from './complete-intake.server.ts'
@@ -67,6 +67,7 @@ async function ownFlow({ services, actor, base }: IntakeDoor, clinic: ClinicProf
       begun:
         Object.keys(answers).length > 0 || (await intakeStart(db, clinic.id, assessment.id)) !== undefined,
       finished: assessment.intakeCompletedAt !== undefined,
+      keepAs: `intake ${assessment.id}`,
     }
   })
   return found ?? notFound()
@@ -115,7 +116,8 @@ export async function postScreen(
 ): Promise<FormAnswer | Response> {
   const { services, actor, base } = door
   const clinic = await services.clinicProfile(actor.clinicId)
-  const { intake } = await ownFlow(door, clinic)
+  const flow = await ownFlow(door, clinic)
+  const { intake } = flow
   const screen = intake.screens.find((one) => one.id === screenId) ?? notFound()
   const fields = typedValues(form)
   const today = localDateOf(services.clock.now(), clinic.timeZone)
@@ -127,23 +129,63 @@ export async function postScreen(
   if (!saved.ok) return goTo(base)
   if (Object.keys(errors).length > 0) return { errors, values: fields }
   const { answers } = saved.value
-  return goTo(whereNext({ intake, answers, base, begun: true, finished: false }, screen, given))
+  return goTo(whereNext({ ...flow, answers }, screen, given))
 }
 
 /** Stores one answer the moment it is given, for pages with script. */
 export async function postAnswer(door: IntakeDoor, form: FormData): Promise<Response> {
   const { services, actor } = door
   const clinic = await services.clinicProfile(actor.clinicId)
-  const { intake } = await ownFlow(door, clinic)
-  const question = intake.question(String(form.get('question')))
-  const today = localDateOf(services.clock.now(), clinic.timeZone)
-  const parsed = question && parseAnswer(question, typedValues(form), today)
-  if (!question || parsed?.kind !== 'given') return Response.json({ saved: false })
+  const flow = await ownFlow(door, clinic)
+  if (flow.finished) return answerEnded()
+  const question = flow.intake.question(String(form.get('question')))
+  if (!question) return answerEnded()
+  const parsed = parseAnswer(question, typedValues(form), localDateOf(services.clock.now(), clinic.timeZone))
+  if (parsed.kind !== 'given') return answerNotRead(parsed)
   const saved = await runCommand(services, actor, saveIntakeAnswers, {
-    answers: [{ question, value: parsed.value }],
+    answers: [{ question, value: parsed.value, ageMs: ageOf(form) }],
     timeZone: zoneOf(form, clinic),
   })
-  return Response.json({ saved: saved.ok, help: saved.ok && needsHelp(intake, saved.value.answers) })
+  if (!saved.ok) return answerEnded()
+  const { answers, older } = saved.value
+  return Response.json({ saved: true, newer: older.length > 0, help: needsHelp(flow.intake, answers) })
+}
+
+/** Takes back what was answered on a screen: its questions are open again, what was said before is kept. */
+export async function postTakeBack(
+  door: IntakeDoor,
+  screenId: string | undefined,
+  form: FormData,
+): Promise<Response> {
+  const { services, actor, base } = door
+  const clinic = await services.clinicProfile(actor.clinicId)
+  const { intake } = await ownFlow(door, clinic)
+  const screen = intake.screens.find((one) => one.id === screenId) ?? notFound()
+  await runCommand(services, actor, saveIntakeAnswers, {
+    answers: screen.questions.map((question) => ({ question, value: null, takeBack: true })),
+    timeZone: zoneOf(form, clinic),
+  })
+  return goTo(`${base}/${screen.id}`)
+}
+
+/** The answer came too late: what it belongs to has ended, or is no longer asked. */
+export function answerEnded(): Response {
+  return Response.json({ saved: false }, { status: 409 })
+}
+
+/** Nothing was given, or it could not be read; then with what to do. */
+export function answerNotRead(
+  parsed: { readonly kind: 'empty' } | { readonly kind: 'wrong'; readonly message: string },
+): Response {
+  return parsed.kind === 'wrong'
+    ? Response.json({ saved: false, message: parsed.message }, { status: 422 })
+    : Response.json({ saved: false, empty: true })
+}
+
+/** How long ago an answer was given, in ms, when it waited on the device; undefined when it did not. */
+export function ageOf(form: FormData): number | undefined {
+  const age = Number(form.get('age-ms') ?? 0)
+  return Number.isFinite(age) && age > 0 ? Math.min(age, DAY_MS) : undefined
 }
 
 /** Ends the intake, or leads back to the first question not reached. */

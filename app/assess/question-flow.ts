@@ -22,10 +22,16 @@ export type Flow = {
   readonly base: string
   readonly begun: boolean
   readonly finished: boolean
+  /** Names this flow on the person's device, for answers that wait: nobody else's flow has the same. */
+  readonly keepAs: string
 }
 
 /** The progress and address that every page of a flow shows. */
-type Around = { readonly base: string; readonly progress: ReturnType<typeof intakeProgress> }
+type Around = {
+  readonly base: string
+  readonly keepAs: string
+  readonly progress: ReturnType<typeof intakeProgress>
+}
 
 /** What a page of a flow shows. Plain data: it also travels to the browser. */
 export type FlowView = Around &
@@ -68,7 +74,7 @@ export function flowView(
   after: string | undefined,
 ): FlowView | { readonly goTo: string } | undefined {
   const { intake, answers, base } = flow
-  const around: Around = { base, progress: intakeProgress(intake, answers) }
+  const around: Around = { base, keepAs: flow.keepAs, progress: intakeProgress(intake, answers) }
   if (flow.finished) return screenId ? { goTo: base } : { ...around, kind: 'done' }
   const next = nextOpenScreen(intake, answers)
   const goOn = `${base}/${next?.id ?? 'review'}`
@@ -151,8 +157,12 @@ export function readScreen(
     .flatMap((question) => {
       const parsed = parseAnswer(question, fields, today)
       if (parsed.kind === 'given') return [{ question, value: parsed.value }]
-      if (parsed.kind === 'wrong' && !skip) errors[question.id] = parsed.message
-      else if (!skip) errors[question.id] = 'Choose or write an answer, or skip it for now.'
+      // What cannot be read is asked about again also when the rest is skipped: it was meant as an answer.
+      if (parsed.kind === 'wrong') {
+        errors[question.id] = parsed.message
+        return []
+      }
+      if (!skip) errors[question.id] = 'Choose or write an answer, or skip it for now.'
       return skip ? [{ question, value: null }] : []
     })
   return { given, errors }

@@ -1,48 +1,38 @@
-import { firedTriggers, type ScoringContext } from '@evenkeel/questionnaires'
 import type { Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { listConcerns } from './concern-queries.server.ts'
+import { newlyCritical, type SavedItems } from './newly-critical.ts'
 import { raiseConcern } from './raise-concern.server.ts'
 
-/** One answer to an instrument's item that was just stored. */
-export type NewItemAnswer = {
+/** Answers that were just stored, one or several at once, and where. */
+export type SavedItemAnswers = SavedItems & {
   readonly personId: PersonId
-  /** Where it is answered ("intake", "form") and the id there. */
+  /** Where they are answered ("intake", "form") and the id there. */
   readonly source: string
   readonly objectId: string
-  readonly instrumentId: string
-  readonly itemId: string
-  readonly revision: number
-  /** Every answer to the instrument as it stands now, this one included. */
-  readonly answers: Readonly<Record<string, unknown>>
-  readonly context?: ScoringContext
 }
 
 /**
- * Part of a command: raises a concern for each critical trigger that fires with this answer and would not without
- * it, before the form is finished. One that is still open for this place and trigger is not raised twice; a closed one
- * is, since the answer is new.
+ * Part of a command: raises a concern for each critical trigger that these answers make certain, before the form is
+ * finished. One that is still open for this place and trigger is not raised twice; a closed one is, since the answer is
+ * new.
  *
- * @returns whether a critical trigger fired by this answer, also when its concern was open already
+ * @returns whether a critical trigger fired by these answers, also when its concern was open already
  */
-export async function raiseIfCritical(needs: Needs, answer: NewItemAnswer): Promise<boolean> {
-  const { personId, source, objectId, instrumentId, itemId, context } = answer
-  const without = { ...answer.answers, [itemId]: null }
-  const before = new Set(firedTriggers(instrumentId, without, context).map((trigger) => trigger.id))
-  let fired = false
-  for (const trigger of firedTriggers(instrumentId, answer.answers, context)) {
-    if (trigger.severity !== 'critical' || before.has(trigger.id)) continue
-    fired = true
+export async function raiseIfCritical(needs: Needs, input: SavedItemAnswers): Promise<boolean> {
+  const { personId, source, objectId, instrumentId, saved } = input
+  const fired = newlyCritical(input)
+  for (const id of fired) {
     const open = await listConcerns(needs.db, needs.actor.clinicId, { notClosed: true, personId })
-    if (open.some((c) => c.objectId === objectId && c.trigger === trigger.id)) continue
+    if (open.some((concern) => concern.objectId === objectId && concern.trigger === id)) continue
     await raiseConcern(needs, {
       personId,
       source,
       objectId,
-      trigger: trigger.id,
-      severity: trigger.severity,
-      occasion: `${instrumentId}.${itemId} ${answer.revision}`,
+      trigger: id,
+      severity: 'critical',
+      occasion: saved.map(({ itemId, revision }) => `${instrumentId}.${itemId} ${revision}`).join(' '),
     })
   }
-  return fired
+  return fired.length > 0
 }

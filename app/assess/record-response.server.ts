@@ -11,6 +11,7 @@ import type { Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
 import { insertResponse, responseOf } from './assess-queries.server.ts'
+import { listConcerns } from './concern-queries.server.ts'
 import type { InstrumentResponse, Respondent, ResponseId } from './instrument-response.ts'
 import { raiseConcern } from './raise-concern.server.ts'
 
@@ -29,8 +30,6 @@ export type NewResponse = {
   readonly answers: Answers
   /** What some bands need, such as `{ sex: 'female' }`. */
   readonly context?: ScoringContext
-  /** The caller looked at every single answer when it was saved and raised what had to be raised. */
-  readonly watchedAlready?: boolean
   /** When the first answer was given. */
   readonly startedAt?: Instant
   /** IANA zone in which it was answered. */
@@ -42,7 +41,7 @@ export type NewResponse = {
 
 /**
  * Part of a command: scores and stores a response with what was asked, and raises a safety concern for every
- * critical trigger that fires. A warning raises nobody: the result waits under "to be looked at". Missing answers stay
+ * critical trigger that fires and has raised none at this place yet (an answer raises its own when it is saved). A warning raises nobody: the result waits under "to be looked at". Missing answers stay
  * missing: the stored score says what it lacks.
  *
  * @throws RangeError when we do not ship the instrument, or when the wording handed in is of another one
@@ -80,16 +79,27 @@ export async function recordResponse(
     objectId: response.id,
     detail: { instrument: instrument.id },
   })
-  if (input.watchedAlready) return { response, recordedNow: true }
-  for (const trigger of firedTriggers(instrument.id, input.answers, input.context)) {
-    if (trigger.severity !== 'critical') continue
+  await raiseForCritical(needs, input)
+  return { response, recordedNow: true }
+}
+
+async function raiseForCritical(needs: Needs, input: NewResponse): Promise<void> {
+  const critical = firedTriggers(input.instrumentId, input.answers, input.context).filter(
+    (trigger) => trigger.severity === 'critical',
+  )
+  if (critical.length === 0) return
+  const known = await listConcerns(needs.db, needs.actor.clinicId, {
+    notClosed: false,
+    personId: input.personId,
+  })
+  for (const { id } of critical) {
+    if (known.some((concern) => concern.objectId === input.objectId && concern.trigger === id)) continue
     await raiseConcern(needs, {
       personId: input.personId,
       source: input.source,
       objectId: input.objectId,
-      trigger: trigger.id,
-      severity: trigger.severity,
+      trigger: id,
+      severity: 'critical',
     })
   }
-  return { response, recordedNow: true }
 }

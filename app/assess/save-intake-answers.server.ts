@@ -5,16 +5,22 @@ import { ownPersonId } from '../platform/actor.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
-import type { LocalDate } from '../platform/time.ts'
+import { addMs, type LocalDate } from '../platform/time.ts'
+import { holdAlone } from './answering-queries.server.ts'
 import { answerIntake } from './assess-access.ts'
-import { assessmentsOfPerson, insertIntakeAnswer, intakeAnswers } from './assess-queries.server.ts'
+import {
+  assessmentById,
+  assessmentsOfPerson,
+  insertIntakeAnswer,
+  intakeAnswers,
+} from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
 import type { Fact } from './fact.ts'
 import type { Respondent } from './forms/form-plan.ts'
 import { insertIntakeStart } from './forms/form-plan-queries.server.ts'
 import { intakeOfAssessment } from './forms/plan-intake.server.ts'
 import { factValueOf } from './intake-answer-form.ts'
-import { answersNow, latestAnswers, type StoredAnswer } from './intake-answers.ts'
+import { answersNow, latestAnswers, type StoredAnswer, saysSomethingNew } from './intake-answers.ts'
 import { INTAKE_EDITION, type Intake, instrumentAnswers } from './intake-form.ts'
 import type { IntakeAnswers, IntakeQuestion } from './intake-question.ts'
 import { raiseIfCritical } from './raise-on-answer.server.ts'
@@ -46,8 +52,15 @@ export const beginIntake: Command<
 }
 
 export type SaveIntakeAnswers = {
-  /** Checked at the edge by `parseAnswer`; null skips a question that has no answer yet. */
-  readonly answers: readonly { readonly question: IntakeQuestion; readonly value: unknown }[]
+  readonly answers: readonly {
+    readonly question: IntakeQuestion
+    /** Checked at the edge by `parseAnswer`; null skips a question that has no answer yet. */
+    readonly value: unknown
+    /** With null: what was answered is taken back and is open again. The earlier answer is kept. */
+    readonly takeBack?: boolean
+    /** How long ago it was given, in ms, when it waited for a connection: what was answered since then stands. */
+    readonly ageMs?: number
+  }[]
   /** Where the person answers, as an IANA name. */
   readonly timeZone: string
 }
@@ -65,6 +78,8 @@ export const saveIntakeAnswers: Command<
     readonly answers: IntakeAnswers
     readonly intake: Intake
     readonly concernRaised: boolean
+    /** Questions whose answer waited so long that a later one stands. */
+    readonly older: readonly string[]
   },
   'no-assessment' | 'intake-finished'
 > = {
@@ -75,27 +90,38 @@ export const saveIntakeAnswers: Command<
     const assessment = personId && (await assessmentsOfPerson(db, actor.clinicId, personId))[0]
     if (!personId || !assessment) return refused('no-assessment')
     if (assessment.intakeCompletedAt) return refused('intake-finished')
+    // The end of an intake waits for answers under way, and answers that come after it are refused.
+    await holdAlone(db, actor.clinicId, `assessment ${assessment.id}`)
+    const now = await assessmentById(db, actor.clinicId, assessment.id)
+    if (now?.intakeCompletedAt) return refused('intake-finished')
     const intake = await intakeOfAssessment(db, actor.clinicId, assessment.id)
 
+    const before = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
     const saved: (StoredAnswer & { readonly asked: IntakeQuestion })[] = []
-    for (const { question, value } of given) {
-      const asked = intake.question(question.id)
-      const stored = asked && (await storeAnswer(needs, assessment.id, intake, asked, value, timeZone))
-      if (stored) saved.push({ ...stored, asked })
+    const older: string[] = []
+    for (const one of given) {
+      const asked = intake.question(one.question.id)
+      if (!asked) continue
+      const stored = await storeAnswer(needs, assessment.id, intake, { ...one, question: asked }, timeZone)
+      if (stored === 'older') older.push(asked.id)
+      else if (stored) saved.push({ ...stored, asked })
     }
     const answers = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
+    for (const { asked, value } of saved) await storeAsFact(needs, personId, asked, value)
     let concernRaised = false
-    for (const { asked, value, revision } of saved) {
-      await storeAsFact(needs, personId, asked, value)
-      if (asked.kind !== 'item') continue
+    for (const { id: instrumentId } of intake.instruments) {
       const raised = await raiseIfCritical(needs, {
         personId,
         source: 'intake',
         objectId: assessment.id,
-        instrumentId: asked.instrumentId,
-        itemId: asked.item.id,
-        revision,
-        answers: instrumentAnswers(asked.instrumentId, answers),
+        instrumentId,
+        saved: saved.flatMap(({ asked, revision }) =>
+          asked.kind === 'item' && asked.instrumentId === instrumentId
+            ? [{ itemId: asked.item.id, revision }]
+            : [],
+        ),
+        before: instrumentAnswers(instrumentId, before),
+        answers: instrumentAnswers(instrumentId, answers),
       })
       if (raised) concernRaised = true
     }
@@ -117,35 +143,36 @@ export const saveIntakeAnswers: Command<
         detail: { answers: saved.length },
       })
     }
-    return done({ assessmentId: assessment.id, answers, intake, concernRaised })
+    return done({ assessmentId: assessment.id, answers, intake, concernRaised, older })
   },
 }
 
-/** @returns the new revision, or undefined when it would say nothing new */
+/**
+ * @returns the new revision, undefined when it would say nothing new, or "older" when something was answered after it
+ * was given
+ */
 async function storeAnswer(
   { db, at, actor }: Needs,
   assessmentId: AssessmentId,
   intake: Intake,
-  question: IntakeQuestion,
-  value: unknown,
+  { question, value, takeBack, ageMs }: SaveIntakeAnswers['answers'][number],
   timeZone: string,
-): Promise<StoredAnswer | undefined> {
-  // Another tab may take the revision between reading and writing: look again. Bounded, since each look sees more.
-  for (let tries = 0; tries < 5; tries++) {
-    const before = latestAnswers(await intakeAnswers(db, actor.clinicId, [assessmentId])).get(question.id)
-    if (before && (value === null || JSON.stringify(before.value) === JSON.stringify(value))) return undefined
-    const answer: StoredAnswer = {
-      question: question.id,
-      revision: (before?.revision ?? 0) + 1,
-      value,
-      answeredAt: at,
-      answeredBy: actor.kind === 'member' ? actor.accountId : actor.kind,
-      timeZone,
-      edition: editionOf(intake, question),
-    }
-    if (await insertIntakeAnswer(db, actor.clinicId, assessmentId, answer)) return answer
+): Promise<StoredAnswer | 'older' | undefined> {
+  const before = latestAnswers(await intakeAnswers(db, actor.clinicId, [assessmentId])).get(question.id)
+  if (!before && takeBack) return undefined
+  if (before && !saysSomethingNew(before.value, value, takeBack)) return undefined
+  if (before && ageMs && before.answeredAt > addMs(at, -ageMs)) return 'older'
+  const answer: StoredAnswer = {
+    question: question.id,
+    revision: (before?.revision ?? 0) + 1,
+    value,
+    answeredAt: at,
+    answeredBy: actor.kind === 'member' ? actor.accountId : actor.kind,
+    timeZone,
+    edition: editionOf(intake, question),
   }
-  throw new Error('an intake answer could not be stored: too many writers at once')
+  if (await insertIntakeAnswer(db, actor.clinicId, assessmentId, answer)) return answer
+  throw new Error('an intake answer could not be stored although nobody else was writing')
 }
 
 function editionOf(intake: Intake, question: IntakeQuestion): string {

@@ -142,3 +142,14 @@ alter table public.instrument_response
   add column proxy text,
   -- what scoring was told beside the answers (sex, substance, size of a drink), so that a score can be found again
   add column context jsonb;
+
+-- One row for each thing that is answered or changed by one at a time: whoever updates it works alone until their
+-- transaction ends. What is held (answers, ends, sets) is append-only and has no row to lock; locks of the server
+-- itself hold on one node only.
+create table public.answering (
+  clinic_id uuid not null references public.clinic (id),
+  object text not null,
+  turn bigint not null,
+  primary key (clinic_id, object)
+);
+call public.make_tenant_table('answering');

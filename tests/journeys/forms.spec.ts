@@ -79,8 +79,9 @@ describe('an intake on a telephone', () => {
     await phone.context().setOffline(true)
     await phone.locator('body').press('1')
     await phone.getByText('No connection at the moment').waitFor()
+    const asked = phone.waitForEvent('requestfailed', (request) => request.url().endsWith('/healthz'))
     await phone.getByRole('button', { name: 'Keep and go on' }).click()
-    await phone.waitForTimeout(300)
+    await asked
     expect(await heading(phone)).toBe(first)
     // The tab is closed and opened again: what was chosen stands there, and is sent now.
     const context = phone.context()
@@ -130,9 +131,13 @@ describe('an intake on a telephone', () => {
     await page.locator('main .link-list a').first().click()
     await pageAfter(page, () => page.getByRole('link', { name: /Begin|Go on/ }).click())
     const before = await heading(page)
-    await page.waitForTimeout(300)
-    await page.locator('body').press('2')
-    await page.getByText('Kept.').waitFor()
+    // The keys come with the script: until then they do nothing.
+    await expect
+      .poll(async () => {
+        await page.locator('body').press('2')
+        return page.getByText('Kept.').count()
+      })
+      .toBe(1)
     await pageAfter(page, () => page.keyboard.press('Enter'))
     expect(await heading(page)).not.toBe(before)
   })

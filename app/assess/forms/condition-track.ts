@@ -31,8 +31,13 @@ export const PHASES = [
   { id: 'before-dose', title: 'Day of a session, before the dose', lead: 'Short: the person is waiting.' },
   {
     id: 'after-dose',
-    title: 'Day of a session, after the dose',
-    lead: 'Rated at the peak and before going home.',
+    title: 'Day of a session, at the peak',
+    lead: 'Rated while the effect is strongest.',
+  },
+  {
+    id: 'before-leaving',
+    title: 'Day of a session, before going home',
+    lead: 'What must be settled before somebody leaves.',
   },
   { id: 'next-day', title: 'Day after a session', lead: 'What changed within a day.' },
   { id: 'weekly', title: 'Every week', lead: 'In the weeks of sessions.' },

@@ -27,7 +27,12 @@ import { finishForm, layForms, saveFormAnswers, setFormAside } from './lay-forms
 import { intakeOfAssessment, planIntake } from './plan-intake.server.ts'
 import { changeSet } from './sets-page.server.ts'
 import type { SittingId } from './sitting.ts'
-import { sittingAnswers, sittingById, sittingsOfPerson } from './sitting-queries.server.ts'
+import {
+  insertSittingAnswer,
+  sittingAnswers,
+  sittingById,
+  sittingsOfPerson,
+} from './sitting-queries.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -221,6 +226,11 @@ describe('the suicide screen', () => {
     await must(answer(harbor.as.nurse, untold, { q1: 0, q2: null }))
     await must(finish(harbor.as.nurse, untold))
     expect(await facts()).toEqual([4, 0])
+    t.clock.advance(MINUTE_MS)
+    const behaviourAlone = await lay('c-ssrs-screener')
+    await must(answer(harbor.as.nurse, behaviourAlone, { q6: 1, q6b: 1 }))
+    await must(finish(harbor.as.nurse, behaviourAlone))
+    expect(await facts()).toEqual([4, 4, 0])
   })
 })
 
@@ -257,18 +267,80 @@ describe('finishing', () => {
     })
   })
 
-  it('set aside keeps answers and concerns, and leaves no result', async () => {
+  it('set aside keeps answers and concerns, and what was answered as a result that says so', async () => {
     const id = await lay('phq-9')
     await must(answer(patient, id, { q9: 1 }))
     const aside = { sittingId: id, reason: 'Wrong form', timeZone: ZONE }
     await must(runCommand(t.services, harbor.as.nurse, setFormAside, aside))
     expect((await sitting(id))?.end).toMatchObject({ kind: 'set-aside', reason: 'Wrong form' })
-    expect(await responses()).toEqual([])
+    expect(await responses()).toMatchObject([{ source: 'form-set-aside', objectId: id, answers: { q9: 1 } }])
     expect(await concerns()).toHaveLength(1)
     expect(await finish(patient, id)).toMatchObject({ reason: 'form-ended' })
     expect(await runCommand(t.services, patient, setFormAside, aside)).toMatchObject({
       reason: 'not-allowed',
     })
+    const untouched = await lay('phq-9')
+    await must(runCommand(t.services, harbor.as.nurse, setFormAside, { ...aside, sittingId: untouched }))
+    expect(await responses()).toHaveLength(1)
+  })
+
+  it('an answer beside the end is in the result or refused, never lost between', async () => {
+    for (let round = 0; round < 12; round++) {
+      const id = await lay('phq-9')
+      await must(answer(patient, id, { q1: 0, q9: 0 }))
+      const [late, end] = await Promise.all([answer(patient, id, { q9: 3 }), finish(harbor.as.nurse, id)])
+      expect(end.ok).toBe(true)
+      const result = (await responses()).find((one) => one.objectId === id)
+      expect(result?.answers.q9).toBe(late.ok ? 3 : 0)
+    }
+  })
+
+  it('all answers at once raise what they raise one by one', async () => {
+    const id = await lay('c-ssrs-screener')
+    const all = { q1: 1, q2: 1, q3: 1, q4: 1, q5: 1, q6: 1, q6b: 1 }
+    expect((await must(answer(harbor.as.nurse, id, all))).concernRaised).toBe(true)
+    expect((await concerns()).map((one) => one.trigger)).toEqual(['cssrs-high'])
+    await must(finish(harbor.as.nurse, id))
+    expect(await concerns()).toHaveLength(1)
+  })
+
+  it('a trigger that raised nobody while it was answered raises somebody at the end', async () => {
+    const id = await lay('ciwa-ar')
+    const items = instrumentById('ciwa-ar')!.items
+    // As a row could stand there from before: stored without a look.
+    await asSystem(t.services, harbor, async ({ db, at }) => {
+      for (const item of items) {
+        await insertSittingAnswer(db, harbor.id, id, {
+          item: item.id,
+          revision: 1,
+          value: 4,
+          answeredAt: at,
+          answeredBy: 'system',
+          timeZone: ZONE,
+        })
+      }
+    })
+    expect(await concerns()).toEqual([])
+    await must(finish(harbor.as.nurse, id))
+    expect((await concerns()).map((one) => one.trigger)).toContain('ciwa-severe')
+  })
+
+  it('an answer is taken back on purpose and by nothing else; one that waited gives way to a later one', async () => {
+    const id = await lay('gad-7')
+    const save = (one: { item: string; value: number | null; takeBack?: boolean; ageMs?: number }) =>
+      must(
+        runCommand(t.services, patient, saveFormAnswers, { sittingId: id, answers: [one], timeZone: ZONE }),
+      )
+    await save({ item: 'q1', value: 2 })
+    expect((await save({ item: 'q1', value: null })).values).toEqual({ q1: 2 })
+    expect((await save({ item: 'q1', value: null, takeBack: true })).values).toEqual({ q1: null })
+    t.clock.advance(MINUTE_MS)
+    await save({ item: 'q1', value: 3 })
+    t.clock.advance(MINUTE_MS)
+    const late = await save({ item: 'q1', value: 0, ageMs: 5 * MINUTE_MS })
+    expect(late).toMatchObject({ older: ['q1'], values: { q1: 3 } })
+    expect((await save({ item: 'q1', value: 1, ageMs: 30_000 })).values).toEqual({ q1: 1 })
+    expect((await save({ item: 'no-such', value: 1 })).values).toEqual({ q1: 1 })
   })
 })
 
@@ -337,7 +409,14 @@ describe('sets', () => {
   it('a change moves no intake that is open, asks the next one, and is not lost to a second manager', async () => {
     const early = await open()
     expect(await asked(early)).toContain('igds9-sf')
-    await must(change(harbor.as.manager, ['who-5'], undefined))
+    const both = await Promise.all([
+      change(harbor.as.manager, ['who-5'], undefined),
+      change(harbor.as.manager, ['who-5'], undefined),
+    ])
+    expect(both.map((one) => (one.ok ? 'stored' : one.reason)).sort()).toEqual([
+      'changed-meanwhile',
+      'stored',
+    ])
     expect(await change(harbor.as.manager, ['gad-7'], undefined)).toMatchObject({
       reason: 'changed-meanwhile',
     })

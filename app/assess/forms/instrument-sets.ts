@@ -58,10 +58,14 @@ const RECIPES: Readonly<Record<PhaseId, Recipe>> = {
     forTrack: { alcohol: ['ciwa-ar'], benzodiazepines: ['ciwa-ar'], opioids: ['cows'] },
     last: ['craving-nrs'],
   },
-  'after-dose': { first: ['moaa-s', 'bprs-plus', 'ketamine-side-effects', 'aldrete', 'padss'] },
+  'after-dose': { first: ['moaa-s', 'bprs-plus'] },
+  'before-leaving': {
+    first: ['c-ssrs-screener', 'bprs-plus', 'ketamine-side-effects', 'aldrete', 'padss'],
+  },
   'next-day': {
     first: ['craving-nrs', 'asrm', 'ketamine-side-effects'],
-    forTrack: { alcohol: ['pacs'], depression: ['madrs'] },
+    // No MADRS here: ours asks about seven days, and a day after a session is another form.
+    forTrack: { alcohol: ['pacs'] },
   },
   weekly: { first: ['phq-9', 'gad-7', 'who-5'], forTrack: { alcohol: ['pacs'] }, otherwise: ['ocds-5'] },
   monthly: {
@@ -73,12 +77,18 @@ const RECIPES: Readonly<Record<PhaseId, Recipe>> = {
     first: ['c-ssrs-screener'],
     forTrack: {
       alcohol: ['audit-c'],
+      opioids: ['sds'],
+      cocaine: ['sds'],
+      methamphetamine: ['sds'],
+      benzodiazepines: ['sds'],
+      trauma: ['pcl-5'],
+      depression: ['madrs'],
       cannabis: ['cudit-r'],
       nicotine: ['ftnd'],
       gambling: ['pgsi'],
       gaming: ['igds9-sf'],
     },
-    otherwise: ['sds'],
+    otherwise: [],
     last: ['promis-29', 'swls', 'icsi-icpi'],
   },
 }

@@ -1,11 +1,14 @@
-import { formHash } from '@evenkeel/questionnaires'
+import { formHash, instrumentById } from '@evenkeel/questionnaires'
 import { personById } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
+import { addMs } from '../../platform/time.ts'
+import { holdAlone } from '../answering-queries.server.ts'
 import { answerForm, layForms as layFormsAction, setFormAside as setAsideAction } from '../assess-access.ts'
 import type { InstrumentResponse } from '../instrument-response.ts'
+import { saysSomethingNew } from '../intake-answers.ts'
 import { raiseIfCritical } from '../raise-on-answer.server.ts'
 import { storeFact } from '../record-fact.server.ts'
 import { recordResponse } from '../record-response.server.ts'
@@ -74,11 +77,15 @@ export const layForms: Command<
 
 type WhyNotAnswer = 'no-such-form' | 'form-ended'
 
-/** A form that this actor may answer: a person their own, unless it is rated by staff. */
+/**
+ * A form that this actor may answer: a person their own, unless it is rated by staff. Whoever saves, finishes or sets
+ * it aside holds it alone, so that no answer falls between the result and the end.
+ */
 async function openSitting(
   { db, actor }: Needs,
   id: SittingId,
 ): Promise<Outcome<{ sitting: Sitting; answers: readonly SittingAnswer[] }, WhyNotAnswer>> {
+  await holdAlone(db, actor.clinicId, `form-sitting ${id}`)
   const sitting = await sittingById(db, actor.clinicId, id)
   const own = ownPersonId(actor)
   if (!sitting || (own && (own !== sitting.personId || sitting.respondent === 'clinician'))) {
@@ -88,57 +95,71 @@ async function openSitting(
   return done({ sitting, answers: (await sittingAnswers(db, actor.clinicId, [id])).get(id) ?? [] })
 }
 
-async function contextOf({ db, actor }: Needs, personId: PersonId) {
+async function contextOf({ db, actor }: Needs, { personId, phase }: Sitting) {
   const person = await personById(db, actor.clinicId, personId)
-  return scoringContext(person?.sex, await trackOfPerson(db, actor.clinicId, personId))
+  return scoringContext(person?.sex, await trackOfPerson(db, actor.clinicId, personId), phase)
 }
 
 export type SaveFormAnswers = {
   readonly sittingId: SittingId
-  /** Checked at the edge; null skips an item that has no answer yet. */
-  readonly answers: readonly { readonly item: string; readonly value: number | null }[]
+  readonly answers: readonly {
+    readonly item: string
+    /** Checked at the edge; null skips an item that has no answer yet. */
+    readonly value: number | null
+    /** With null: what was answered is taken back and is open again. The earlier answer is kept. */
+    readonly takeBack?: boolean
+    /** How long ago it was given, in ms, when it waited for a connection: what was answered since then stands. */
+    readonly ageMs?: number
+  }[]
   /** Where it is answered, as an IANA name. */
   readonly timeZone: string
 }
 
 /**
- * Stores answers to one form at once. The same again changes nothing, a different answer is the next revision. An
- * answer that fires a critical trigger raises a concern in the same transaction, before the form is finished.
+ * Stores answers to one form at once. The same again changes nothing, a different answer is the next revision. Answers
+ * that make a critical trigger certain raise a concern in the same transaction, before the form is finished.
  */
 export const saveFormAnswers: Command<
   SaveFormAnswers,
-  { readonly values: Readonly<Record<string, number | null>>; readonly concernRaised: boolean },
+  {
+    readonly values: Readonly<Record<string, number | null>>
+    readonly concernRaised: boolean
+    /** Items whose answer waited so long that a later one stands. */
+    readonly older: readonly string[]
+  },
   WhyNotAnswer
 > = {
   action: answerForm,
   async run(needs, { sittingId, answers: given, timeZone }) {
-    const { db, actor, audit } = needs
+    const { audit } = needs
     const found = await openSitting(needs, sittingId)
     if (!found.ok) return found
     const { sitting } = found.value
+    const stored: SittingAnswer[] = [...found.value.answers]
     const saved: SittingAnswer[] = []
-    for (const { item, value } of given) {
-      const stored = await storeAnswer(needs, sittingId, item, value, timeZone)
-      if (stored) saved.push(stored)
+    const older: string[] = []
+    const items = new Set(instrumentById(sitting.instrumentId)?.items.map(({ id }) => id))
+    for (const one of given) {
+      // An item that the form does not have would spoil every later score of it.
+      if (!items.has(one.item)) continue
+      const answer = await storeAnswer(needs, sittingId, stored, one, timeZone)
+      if (answer === 'older') older.push(one.item)
+      else if (answer) {
+        stored.push(answer)
+        saved.push(answer)
+      }
     }
-    const { values } = sittingNow(
-      (await sittingAnswers(db, actor.clinicId, [sittingId])).get(sittingId) ?? [],
-    )
-    const context = await contextOf(needs, sitting.personId)
-    let concernRaised = false
-    for (const { item, revision } of saved) {
-      const raised = await raiseIfCritical(needs, {
-        personId: sitting.personId,
-        source: 'form',
-        objectId: sittingId,
-        instrumentId: sitting.instrumentId,
-        itemId: item,
-        revision,
-        answers: values,
-        context,
-      })
-      if (raised) concernRaised = true
-    }
+    const { values } = sittingNow(stored)
+    const concernRaised = await raiseIfCritical(needs, {
+      personId: sitting.personId,
+      source: 'form',
+      objectId: sittingId,
+      instrumentId: sitting.instrumentId,
+      saved: saved.map(({ item, revision }) => ({ itemId: item, revision })),
+      before: sittingNow(found.value.answers).values,
+      answers: values,
+      context: await contextOf(needs, sitting),
+    })
     if (saved.length > 0) {
       audit.write(answerForm.id, {
         personId: sitting.personId,
@@ -147,34 +168,35 @@ export const saveFormAnswers: Command<
         detail: { answers: saved.length },
       })
     }
-    return done({ values, concernRaised })
+    return done({ values, concernRaised, older })
   },
 }
 
-/** @returns the new revision, or undefined when it would say nothing new */
+/**
+ * @returns the new revision, undefined when it would say nothing new, or "older" when something was answered after it
+ * was given
+ */
 async function storeAnswer(
   { db, at, actor }: Needs,
   sittingId: SittingId,
-  item: string,
-  value: number | null,
+  stored: readonly SittingAnswer[],
+  { item, value, takeBack, ageMs }: SaveFormAnswers['answers'][number],
   timeZone: string,
-): Promise<SittingAnswer | undefined> {
-  // Another tab may take the revision between reading and writing: look again. Bounded, since each look sees more.
-  for (let tries = 0; tries < 5; tries++) {
-    const stored = (await sittingAnswers(db, actor.clinicId, [sittingId])).get(sittingId) ?? []
-    const before = stored.filter((one) => one.item === item).at(-1)
-    if (before && (value === null || before.value === value)) return undefined
-    const answer: SittingAnswer = {
-      item,
-      revision: (before?.revision ?? 0) + 1,
-      value,
-      answeredAt: at,
-      answeredBy: actor.kind === 'member' ? actor.accountId : actor.kind,
-      timeZone,
-    }
-    if (await insertSittingAnswer(db, actor.clinicId, sittingId, answer)) return answer
+): Promise<SittingAnswer | 'older' | undefined> {
+  const before = stored.filter((one) => one.item === item).at(-1)
+  if (!before && takeBack) return undefined
+  if (before && !saysSomethingNew(before.value, value, takeBack)) return undefined
+  if (before && ageMs && before.answeredAt > addMs(at, -ageMs)) return 'older'
+  const answer: SittingAnswer = {
+    item,
+    revision: (before?.revision ?? 0) + 1,
+    value,
+    answeredAt: at,
+    answeredBy: actor.kind === 'member' ? actor.accountId : actor.kind,
+    timeZone,
   }
-  throw new Error('a form answer could not be stored: too many writers at once')
+  if (await insertSittingAnswer(db, actor.clinicId, sittingId, answer)) return answer
+  throw new Error('a form answer could not be stored although nobody else was writing')
 }
 
 /**
@@ -192,29 +214,12 @@ export const finishForm: Command<
     const found = await openSitting(needs, sittingId)
     if (!found.ok) return found
     const { sitting, answers } = found.value
-    const { values, startedAt } = sittingNow(answers)
+    const { values } = sittingNow(answers)
     if (Object.values(values).every((value) => value === null)) return refused('nothing-answered')
-    const instrument = await instrumentOfEdition(db, actor.clinicId, sitting.instrumentId, sitting.editionId)
-    if (!instrument) return refused('no-such-form')
     const by = actor.kind === 'member' ? actor.accountId : actor.kind
     const ended = { kind: 'finished', reason: undefined, endedAt: at, endedBy: by, timeZone } as const
     if (!(await insertSittingEnd(db, actor.clinicId, sittingId, ended))) return refused('form-ended')
-    const { response } = await recordResponse(needs, {
-      id: ids.next(),
-      personId: sitting.personId,
-      source: 'form',
-      objectId: sittingId,
-      instrumentId: sitting.instrumentId,
-      instrument,
-      answers: values,
-      context: await contextOf(needs, sitting.personId),
-      startedAt,
-      timeZone,
-      respondent: sitting.respondent,
-      proxy: sitting.proxy,
-      // Every answer was looked at when it was saved.
-      watchedAlready: true,
-    })
+    const response = await storeResult(needs, sitting, answers, 'form', timeZone)
     const fact =
       sitting.respondent === 'clinician' ? factOfResult(sitting.instrumentId, response.scores) : undefined
     if (fact) {
@@ -236,7 +241,39 @@ export const finishForm: Command<
   },
 }
 
-/** Sets a form aside with a reason. What was answered, and every concern it raised, stays. */
+/** What was answered as a stored response, in the wording that the form was laid in. */
+async function storeResult(
+  needs: Needs,
+  sitting: Sitting,
+  answers: readonly SittingAnswer[],
+  source: 'form' | 'form-set-aside',
+  timeZone: string,
+): Promise<InstrumentResponse> {
+  const { instrumentId, editionId, personId, respondent, proxy } = sitting
+  const instrument = await instrumentOfEdition(needs.db, needs.actor.clinicId, instrumentId, editionId)
+  if (!instrument) throw new Error(`form ${sitting.id}: its wording ${editionId} is gone`)
+  const { values, startedAt } = sittingNow(answers)
+  const { response } = await recordResponse(needs, {
+    id: needs.ids.next(),
+    personId,
+    source,
+    objectId: sitting.id,
+    instrumentId,
+    instrument,
+    answers: values,
+    context: await contextOf(needs, sitting),
+    startedAt,
+    timeZone,
+    respondent,
+    proxy,
+  })
+  return response
+}
+
+/**
+ * Sets a form aside with a reason. What was answered, and every concern it raised, stays; answers are kept as a result
+ * that says it was set aside, so that a warning in them is looked at by somebody.
+ */
 export const setFormAside: Command<
   { readonly sittingId: SittingId; readonly reason: string; readonly timeZone: string },
   { readonly sittingId: SittingId },
@@ -247,12 +284,19 @@ export const setFormAside: Command<
     const { db, at, actor, audit, tell } = needs
     const found = await openSitting(needs, sittingId)
     if (!found.ok) return found
+    const { sitting, answers } = found.value
     const by = actor.kind === 'member' ? actor.accountId : actor.kind
     const ended = { kind: 'set-aside', reason, endedAt: at, endedBy: by, timeZone } as const
     if (!(await insertSittingEnd(db, actor.clinicId, sittingId, ended))) return refused('form-ended')
-    const { personId } = found.value.sitting
-    audit.write(setAsideAction.id, { personId, object: 'form-sitting', objectId: sittingId })
-    tell('form.set-aside', { sittingId, personId })
+    if (Object.values(sittingNow(answers).values).some((value) => value !== null)) {
+      await storeResult(needs, sitting, answers, 'form-set-aside', timeZone)
+    }
+    audit.write(setAsideAction.id, {
+      personId: sitting.personId,
+      object: 'form-sitting',
+      objectId: sittingId,
+    })
+    tell('form.set-aside', { sittingId, personId: sitting.personId })
     return done({ sittingId })
   },
 }

@@ -10,7 +10,7 @@ import { dayInWords, localDateOf } from '../../platform/time.ts'
 import { readOwnForms } from '../assess-access.ts'
 import { parseAnswer } from '../intake-answer-form.ts'
 import { formAlone } from '../intake-form.ts'
-import { type FlowPage, phoneOf, zoneOf } from '../intake-page.server.ts'
+import { ageOf, answerEnded, answerNotRead, type FlowPage, phoneOf, zoneOf } from '../intake-page.server.ts'
 import type { IntakeQuestion } from '../intake-question.ts'
 import { type Flow, flowView, needsHelp, readScreen, whereNext } from '../question-flow.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
@@ -80,9 +80,7 @@ async function ownSitting({
     if (!instrument) notFound()
     audit.read(readOwnForms.id, { personId: sitting.personId, object: 'form-sitting', objectId: id })
     const { values } = sittingNow((await sittingAnswers(db, clinic.id, [id])).get(id) ?? [])
-    const answers = Object.fromEntries(
-      Object.entries(values).map(([item, value]) => [`${instrument.id}.${item}`, value]),
-    )
+    const answers = prefixed(instrument.id, values)
     return {
       sitting,
       flow: {
@@ -91,6 +89,7 @@ async function ownSitting({
         base: `${FORMS}/${id}`,
         begun: Object.keys(answers).length > 0,
         finished: sitting.end !== undefined,
+        keepAs: `form ${id}`,
       },
     }
   })
@@ -109,13 +108,20 @@ export async function loadOwnForm(page: PageArgs): Promise<FlowPage | Response> 
 async function save(
   { services, actor, clinic }: PageArgs,
   sittingId: SittingId,
-  given: readonly { readonly question: IntakeQuestion; readonly value: unknown }[],
+  given: readonly {
+    readonly question: IntakeQuestion
+    readonly value: unknown
+    readonly takeBack?: boolean
+    readonly ageMs?: number
+  }[],
   form: FormData,
 ) {
   return runCommand(services, actor, saveFormAnswers, {
     sittingId,
-    answers: given.flatMap(({ question, value }) =>
-      question.kind === 'item' ? [{ item: question.item.id, value: value as number | null }] : [],
+    answers: given.flatMap(({ question, value, takeBack, ageMs }) =>
+      question.kind === 'item'
+        ? [{ item: question.item.id, value: value as number | null, takeBack, ageMs }]
+        : [],
     ),
     timeZone: zoneOf(form, clinic),
   })
@@ -150,11 +156,32 @@ export async function postOwnScreen(page: Post, skip: boolean): Promise<FormAnsw
 export async function postOwnAnswer(page: Post): Promise<Response> {
   const { sitting, flow } = await ownSitting(page)
   const question = flow.intake.question(String(page.form.get('question')))
-  const parsed = question && parseAnswer(question, typedValues(page.form), todayAt(page, page.clinic))
-  if (!question || parsed?.kind !== 'given') return Response.json({ saved: false })
-  const saved = await save(page, sitting.id, [{ question, value: parsed.value }], page.form)
-  const answers = { ...flow.answers, [question.id]: parsed.value }
-  return Response.json({ saved: saved.ok, help: saved.ok && needsHelp(flow.intake, answers) })
+  if (flow.finished || !question) return answerEnded()
+  const parsed = parseAnswer(question, typedValues(page.form), todayAt(page, page.clinic))
+  if (parsed.kind !== 'given') return answerNotRead(parsed)
+  const given = [{ question, value: parsed.value, ageMs: ageOf(page.form) }]
+  const saved = await save(page, sitting.id, given, page.form)
+  if (!saved.ok) return answerEnded()
+  const answers = prefixed(sitting.instrumentId, saved.value.values)
+  return Response.json({
+    saved: true,
+    newer: saved.value.older.length > 0,
+    help: needsHelp(flow.intake, answers),
+  })
+}
+
+/** Takes back the answer of a screen: it is open again, what was said before is kept. */
+export async function postOwnTakeBack(page: Post): Promise<Response> {
+  const { sitting, flow } = await ownSitting(page)
+  const screen = flow.intake.screens.find((one) => one.id === page.params.screen) ?? notFound()
+  const given = screen.questions.map((question) => ({ question, value: null, takeBack: true }))
+  await save(page, sitting.id, given, page.form)
+  return goTo(`${flow.base}/${screen.id}`)
+}
+
+/** Item answers under the names that questions of a flow have: "instrument.item". */
+export function prefixed(instrumentId: string, values: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(values).map(([item, value]) => [`${instrumentId}.${item}`, value]))
 }
 
 /** Ends the form, or leads back to what was not reached. */

@@ -4,6 +4,7 @@ import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, Id, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
+import { holdAlone } from '../answering-queries.server.ts'
 import { planIntake as planIntakeAction } from '../assess-access.ts'
 import { assessmentById, assessmentsOfPerson, intakeAnswers } from '../assess-queries.server.ts'
 import type { Assessment, AssessmentId } from '../assessment.ts'
@@ -71,6 +72,7 @@ export const planIntake: Command<
     const { db, actor, audit, tell } = needs
     const assessment = await assessmentById(db, actor.clinicId, assessmentId)
     if (!assessment) return refused('no-such-assessment')
+    await holdAlone(db, actor.clinicId, `assessment ${assessmentId}`)
     if ((await intakeAnswers(db, actor.clinicId, [assessmentId])).length > 0) return refused('intake-begun')
     await fixIntakePlan(needs, assessment, track)
     audit.write(planIntakeAction.id, {

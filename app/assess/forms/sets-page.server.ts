@@ -8,6 +8,7 @@ import { type Id, isUuid } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
+import { holdAlone } from '../answering-queries.server.ts'
 import { changeSet as changeSetAction, readSets } from '../assess-access.ts'
 import { isPhase, isTrack, PHASES, type PhaseId, TRACKS, type TrackId } from './condition-track.ts'
 import { instrumentInUse } from './edition-queries.server.ts'
@@ -33,17 +34,19 @@ export const changeSet: Command<
   action: changeSetAction,
   async run({ db, at, actor, audit, tell }, { key, track, phase, instruments, seenChange }) {
     if ('problem' in readSet(instruments, phase)) return refused('not-a-set')
+    await holdAlone(db, actor.clinicId, `instrument-set ${track} ${phase}`)
     const now = (await storedSets(db, actor.clinicId)).find(
       (set) => set.track === track && set.phase === phase,
     )
     if (now?.changedAt !== seenChange) return refused('changed-meanwhile')
-    await insertSet(db, actor.clinicId, key, {
+    const changedNow = await insertSet(db, actor.clinicId, key, {
       track,
       phase,
       instruments,
       changedAt: at,
       changedBy: actor.kind === 'member' ? actor.accountId : actor.kind,
     })
+    if (!changedNow) return refused('changed-meanwhile')
     audit.write(changeSetAction.id, { object: 'instrument-set', objectId: key, detail: { track, phase } })
     tell('instrument-set.changed', { track, phase })
     return done({ track })

@@ -88,11 +88,13 @@ export function factOfResult(
   if (instrumentId === 'c-ssrs-screener') {
     const level = outcome.scores.ideationLevel?.value
     const triage = outcome.categories?.risk?.value
-    if (typeof level !== 'number' || triage === null || triage === undefined) return undefined
-    return {
-      kind: 'suicide-risk-level',
-      value: triage === 'high' ? Math.max(level, LEAST_LEVEL_OF_HIGH) : level,
+    // High is high whatever is still open: an older, lower level must not stand beside it.
+    if (triage === 'high') {
+      const value = typeof level === 'number' ? Math.max(level, LEAST_LEVEL_OF_HIGH) : LEAST_LEVEL_OF_HIGH
+      return { kind: 'suicide-risk-level', value }
     }
+    if (typeof level !== 'number' || triage === null || triage === undefined) return undefined
+    return { kind: 'suicide-risk-level', value: level }
   }
   return undefined
 }

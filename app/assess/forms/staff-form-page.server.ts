@@ -8,12 +8,13 @@ import { localDateOf, momentInWords } from '../../platform/time.ts'
 import { readForms } from '../assess-access.ts'
 import { parseAnswer } from '../intake-answer-form.ts'
 import { formAlone } from '../intake-form.ts'
-import { zoneOf } from '../intake-page.server.ts'
+import { ageOf, answerEnded, answerNotRead, zoneOf } from '../intake-page.server.ts'
 import { needsHelp } from '../question-flow.ts'
 import { questionView } from '../question-view.ts'
 import { PHASES } from './condition-track.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
 import { finishForm, saveFormAnswers, setFormAside } from './lay-forms.server.ts'
+import { prefixed } from './own-form-page.server.ts'
 import { respondentInWords } from './person-forms-page.server.ts'
 import { trackOfPerson } from './plan-intake.server.ts'
 import { scoringContext } from './scoring-context.ts'
@@ -35,7 +36,7 @@ async function find(page: PageArgs, audited: boolean) {
     if (!instrument) notFound()
     if (audited) audit.read(readForms.id, { personId, object: 'form-sitting', objectId: id })
     const { values } = sittingNow((await sittingAnswers(db, clinic.id, [id])).get(id) ?? [])
-    const context = scoringContext(person.sex, await trackOfPerson(db, clinic.id, personId))
+    const context = scoringContext(person.sex, await trackOfPerson(db, clinic.id, personId), sitting.phase)
     return { sitting, person, instrument, values, context }
   })
 }
@@ -75,10 +76,6 @@ export async function loadStaffForm(page: PageArgs) {
 
 export type StaffFormView = Awaited<ReturnType<typeof loadStaffForm>>
 
-function prefixed(id: string, values: Readonly<Record<string, unknown>>) {
-  return Object.fromEntries(Object.entries(values).map(([item, value]) => [`${id}.${item}`, value]))
-}
-
 /** Keeps what is filled in; what cannot be read comes back with its message, and what was not answered stays open. */
 async function keep(page: Post) {
   const { services, actor, clinic, form } = page
@@ -101,6 +98,13 @@ async function keep(page: Post) {
     timeZone: zoneOf(form, clinic),
   })
   return { sitting, instrument, saved, errors, fields }
+}
+
+/** Keeps what is filled in and stays. */
+export async function postStaffKeep(page: Post): Promise<FormAnswer | Response> {
+  const { sitting, errors, fields } = await keep(page)
+  if (Object.keys(errors).length > 0) return { errors, values: fields }
+  return goTo(`/work/people/${page.params.id}/forms/${sitting.id}`)
 }
 
 /** Ends the form. Open questions are named once, and stay open when staff say so. */
@@ -151,27 +155,44 @@ export async function postAside(page: Post): Promise<FormAnswer | Response> {
   return goTo(`/work/people/${page.params.id}/forms?done=aside`)
 }
 
-/** Stores one answer the moment it is given, and says how the form stands now. */
+/** Stores one answer the moment it is given, or takes it back, and says how the form stands now. */
 export async function postStaffAnswer(page: Post): Promise<Response> {
   const { services, actor, clinic, form } = page
   const { sitting, instrument, context } = await find(page, false)
   const flow = formAlone(instrument)
   const question = flow.question(String(form.get('question')))
+  if (sitting.end || question?.kind !== 'item') return answerEnded()
+  const takeBack = form.get('take-back') === 'yes'
   const today = localDateOf(services.clock.now(), clinic.timeZone)
-  const parsed = question && parseAnswer(question, typedValues(form), today)
-  if (question?.kind !== 'item' || parsed?.kind !== 'given') return Response.json({ saved: false })
+  const parsed = takeBack
+    ? ({ kind: 'given', value: null } as const)
+    : parseAnswer(question, typedValues(form), today)
+  if (parsed.kind !== 'given') return answerNotRead(parsed)
   const saved = await runCommand(services, actor, saveFormAnswers, {
     sittingId: sitting.id,
-    answers: [{ item: question.item.id, value: parsed.value as number }],
+    answers: [{ item: question.item.id, value: parsed.value as number | null, takeBack, ageMs: ageOf(form) }],
     timeZone: zoneOf(form, clinic),
   })
-  if (!saved.ok) return Response.json({ saved: false })
-  const { values } = saved.value
+  if (!saved.ok) return answerEnded()
+  const { values, older } = saved.value
   const { words, hidden, answered, asked } = standingOf(instrument, values, context)
   return Response.json({
     saved: true,
+    newer: older.length > 0,
     help: needsHelp(flow, prefixed(instrument.id, values)),
     standing: `${answered} of ${asked} answered. ${words}`,
     hidden,
   })
+}
+
+/** Takes one answer back, for pages without script. */
+export async function postTakeBack(page: Post): Promise<Response> {
+  const { services, actor, clinic, params, form } = page
+  const { sitting } = await find(page, false)
+  await runCommand(services, actor, saveFormAnswers, {
+    sittingId: sitting.id,
+    answers: [{ item: page.url.searchParams.get('item') ?? '', value: null, takeBack: true }],
+    timeZone: zoneOf(form, clinic),
+  })
+  return goTo(`/work/people/${params.id}/forms/${sitting.id}`)
 }

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react'
 import { type FormAnswer, fieldErrors } from '../../platform/form.ts'
 import { Button, ErrorSummary, FormActions, ProgressSteps } from '../../ui/index.ts'
 import type { FlowPage } from '../intake-page.server.ts'
@@ -7,6 +8,17 @@ import { useAnswerKeeper } from './use-answer-keeper.ts'
 import { useNumberKeys } from './use-number-keys.ts'
 import { useOneAtATime } from './use-one-at-a-time.ts'
 
+/** What is said about keeping. A word that something is kept never stands after something was not. */
+const KEPT_WORDS = {
+  idle: '',
+  kept: 'Kept.',
+  waiting: 'No connection at the moment. Your answers stand here and are sent as soon as there is one.',
+  refused:
+    'The last answer was not kept: these questions were finished or changed elsewhere. Please reload the page.',
+  unread: 'Not kept yet. ',
+  newer: 'A later answer to this was kept already, so this one was left out. Reload the page to see it.',
+} as const
+
 type ScreenPage = Extract<FlowPage, { kind: 'screen' }>
 
 /** One screen of questions. Its form works without script; with script every answer is kept as it is given. */
@@ -14,9 +26,15 @@ export function FlowScreen({ view, problem }: { view: ScreenPage; problem: FormA
   const { answered, skipped, open, minutesLeft } = view.progress
   const all = answered + skipped + open
   const single = view.questions.length === 1
-  const keeper = useAnswerKeeper(`${view.base}/answer`)
-  const step = useOneAtATime(view.questions.length, problem !== undefined)
+  const keeper = useAnswerKeeper(`${view.base}/answer`, view.keepAs)
+  const step = useOneAtATime(keeper.form, view.questions.length, problem !== undefined)
   useNumberKeys(keeper.form, single)
+  /** Not the last question of this screen on a phone: the button leads to the next one and sends nothing. */
+  const stay = (go: () => void) => (event: MouseEvent) => {
+    if (step.last) return
+    event.preventDefault()
+    go()
+  }
   const heading = view.title ?? view.questions[0]?.label ?? ''
   return (
     <>
@@ -50,34 +68,37 @@ export function FlowScreen({ view, problem }: { view: ScreenPage; problem: FormA
           <input key={id} type="hidden" name={`asked:${id}`} value="yes" />
         ))}
         {view.questions.map((question, index) => (
-          <div key={question.id} hidden={!step.shows(index)}>
+          <div key={question.id} data-question hidden={!step.shows(index)}>
             <IntakeField question={question} alone={single} problem={problem} />
           </div>
         ))}
         <p className="intake-kept" role="status">
-          {keeper.state === 'kept' && 'Kept.'}
-          {keeper.state === 'waiting' &&
-            'No connection at the moment. Your answers stand here and are sent as soon as there is one.'}
-          {keeper.state === 'refused' &&
-            'This page is out of date, so the last answer was not kept. Please reload it and answer once more.'}
+          {KEPT_WORDS[keeper.state]}
+          {keeper.state === 'unread' && keeper.kept?.message}
         </p>
         <FormActions>
-          {/* The first button of a form is the one that Enter presses. */}
-          {step.last ? (
-            <Button name="intent" value="save">
-              Keep and go on
-            </Button>
-          ) : (
-            <Button type="button" onClick={step.next}>
-              Next question
+          {/* The first button of a form is the one that Enter presses: it never skips. */}
+          <Button
+            name="intent"
+            value={step.one && step.last && step.skipped ? 'skip' : 'save'}
+            onClick={stay(step.next)}
+          >
+            {step.last ? 'Keep and go on' : 'Next question'}
+          </Button>
+          <Button name="intent" value="skip" kind="quiet" onClick={stay(step.skip)}>
+            {single || step.one ? 'Skip for now' : 'Skip what is open'}
+          </Button>
+          {view.questions.some(({ given }) => Object.keys(given).length > 0) && (
+            <Button name="intent" value="take-back" kind="plain" size="small">
+              {single ? 'Take my answer back' : 'Take these answers back'}
             </Button>
           )}
-          <Button name="intent" value="skip" kind="quiet">
-            {single ? 'Skip for now' : 'Skip what is open'}
-          </Button>
         </FormActions>
         {single && view.questions[0]?.control === 'choice' && (
           <p className="intake-keys">With a keyboard: the keys 1, 2, 3 … choose, Enter goes on.</p>
+        )}
+        {single && view.questions[0]?.control === 'scale' && (
+          <p className="intake-keys">With a keyboard: a figure key chooses that figure, Enter goes on.</p>
         )}
       </form>
       <p className="intake-back">

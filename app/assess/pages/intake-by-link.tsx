@@ -2,7 +2,14 @@ import { useActionData, useLoaderData } from 'react-router'
 import { actorOfLink } from '../../identity/index.server.ts'
 import { guardedAction, guardedLoader, type PageArgs } from '../../platform/page.server.ts'
 import { openIntakeLink } from '../assess-access.ts'
-import { type IntakeDoor, loadIntake, postBegin, postFinish, postScreen } from '../intake-page.server.ts'
+import {
+  type IntakeDoor,
+  loadIntake,
+  postBegin,
+  postFinish,
+  postScreen,
+  postTakeBack,
+} from '../intake-page.server.ts'
 import { QuestionFlow } from './flow-page.tsx'
 
 /** The bearer of the link, or a page that says in words what to do about a link that no longer works. */
@@ -26,6 +33,10 @@ export const action = guardedAction({
   begin: [openIntakeLink, async (page) => postBegin(await door(page), page.form)],
   save: [openIntakeLink, async (page) => postScreen(await door(page), page.params.screen, page.form, false)],
   skip: [openIntakeLink, async (page) => postScreen(await door(page), page.params.screen, page.form, true)],
+  'take-back': [
+    openIntakeLink,
+    async (page) => postTakeBack(await door(page), page.params.screen, page.form),
+  ],
   finish: [openIntakeLink, async (page) => postFinish(await door(page), page.form)],
 })
 

@@ -1,7 +1,14 @@
 import { useActionData, useLoaderData } from 'react-router'
 import { guardedAction, guardedLoader, type PageArgs } from '../../platform/page.server.ts'
 import { answerIntake, readOwnIntake } from '../assess-access.ts'
-import { type IntakeDoor, loadIntake, postBegin, postFinish, postScreen } from '../intake-page.server.ts'
+import {
+  type IntakeDoor,
+  loadIntake,
+  postBegin,
+  postFinish,
+  postScreen,
+  postTakeBack,
+} from '../intake-page.server.ts'
 import { QuestionFlow } from './flow-page.tsx'
 
 function door({ services, actor, url }: PageArgs): IntakeDoor {
@@ -14,6 +21,7 @@ export const action = guardedAction({
   begin: [answerIntake, async (page) => postBegin(door(page), page.form)],
   save: [answerIntake, async (page) => postScreen(door(page), page.params.screen, page.form, false)],
   skip: [answerIntake, async (page) => postScreen(door(page), page.params.screen, page.form, true)],
+  'take-back': [answerIntake, async (page) => postTakeBack(door(page), page.params.screen, page.form)],
   finish: [answerIntake, async (page) => postFinish(door(page), page.form)],
 })
 

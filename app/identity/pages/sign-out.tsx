@@ -10,7 +10,11 @@ export const action = guardedAction({
       const cookie = readSessionCookie(request.headers.get('cookie'))
       if (cookie) await endSession(services, cookie)
       const secure = services.config.publicUrl?.startsWith('https://') ?? false
-      return goTo('/sign-in?signed-out', { 'Set-Cookie': endedSessionCookie(secure) })
+      return goTo('/sign-in?signed-out', {
+        'Set-Cookie': endedSessionCookie(secure),
+        // What a person left unsent on this device is not there for whoever uses it next.
+        'Clear-Site-Data': '"storage"',
+      })
     },
   ],
 })

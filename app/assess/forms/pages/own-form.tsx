@@ -2,7 +2,7 @@ import { useActionData, useLoaderData } from 'react-router'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { answerForm, readOwnForms } from '../../assess-access.ts'
 import { QuestionFlow } from '../../pages/flow-page.tsx'
-import { loadOwnForm, postOwnFinish, postOwnScreen } from '../own-form-page.server.ts'
+import { loadOwnForm, postOwnFinish, postOwnScreen, postOwnTakeBack } from '../own-form-page.server.ts'
 
 export const loader = guardedLoader(readOwnForms, loadOwnForm)
 
@@ -10,6 +10,7 @@ export const action = guardedAction({
   save: [answerForm, async (page) => postOwnScreen(page, false)],
   skip: [answerForm, async (page) => postOwnScreen(page, true)],
   finish: [answerForm, postOwnFinish],
+  'take-back': [answerForm, postOwnTakeBack],
 })
 
 export const handle = { hydrate: true }

@@ -16,14 +16,22 @@ import {
 import { layForms, readForms, setFormAside } from '../../assess-access.ts'
 import { IntakeField } from '../../pages/intake-field.tsx'
 import { useAnswerKeeper } from '../../pages/use-answer-keeper.ts'
-import { loadStaffForm, postAside, postStaffFinish } from '../staff-form-page.server.ts'
+import {
+  loadStaffForm,
+  postAside,
+  postStaffFinish,
+  postStaffKeep,
+  postTakeBack,
+} from '../staff-form-page.server.ts'
 import formsCss from './forms.css?url'
 
 export const loader = guardedLoader(readForms, loadStaffForm)
 
 export const action = guardedAction({
+  keep: [layForms, postStaffKeep],
   finish: [layForms, postStaffFinish],
   aside: [setFormAside, postAside],
+  'take-back': [layForms, postTakeBack],
 })
 
 export const handle = { hydrate: true }
@@ -41,7 +49,7 @@ export default function StaffForm() {
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
   const base = `/work/people/${view.person.id}/forms`
-  const keeper = useAnswerKeeper(`${base}/${view.id}/answer`)
+  const keeper = useAnswerKeeper(`${base}/${view.id}/answer`, `form ${view.id}`)
   const hidden = new Set(keeper.kept?.hidden ?? view.standing.hidden)
   const standing =
     keeper.kept?.standing ??
@@ -98,6 +106,10 @@ export default function StaffForm() {
         className="staff-form"
       >
         <input type="hidden" name="zone" value={keeper.zone} readOnly />
+        {/* The first button is the one that Enter presses: it keeps what stands here and does nothing else. */}
+        <button type="submit" name="intent" value="keep" className="hidden" tabIndex={-1} aria-hidden="true">
+          Keep
+        </button>
         {view.questions.map((question, index) => {
           const item = question.id.slice(view.prefix.length)
           return (
@@ -107,6 +119,19 @@ export default function StaffForm() {
                 {index + 1}
               </span>
               <IntakeField question={question} alone={false} problem={problem} />
+              <button
+                type="submit"
+                name="intent"
+                value="take-back"
+                formAction={`?item=${item}`}
+                className="form-take-back"
+                onClick={(event) => {
+                  event.preventDefault()
+                  keeper.takeBack(question.id)
+                }}
+              >
+                Take back<span className="hidden">: question {index + 1}</span>
+              </button>
               {hidden.has(item) && (
                 <p className="form-needless">Not asked, by the answers before. It counts only if answered.</p>
               )}
@@ -121,6 +146,8 @@ export default function StaffForm() {
               'No connection. What you chose stands here and is sent when there is one.'}
             {keeper.state === 'refused' &&
               'The last answer was not kept: the form was ended elsewhere. Reload the page.'}
+            {keeper.state === 'unread' && `Not kept yet. ${keeper.kept?.message ?? ''}`}
+            {keeper.state === 'newer' && 'A later answer was kept already. Reload the page to see it.'}
           </p>
         </div>
         <Checkbox

@@ -23,7 +23,8 @@ export const cSsrsScreenerForm: InstrumentForm = {
     {
       id: 'q1',
       concept: 'wish to be dead',
-      prompt: 'Did the person feel that they would rather be dead than alive?',
+      prompt:
+        'Did the person feel that they would rather be dead than alive, or hope for a sleep without end?',
       values: YES_NO,
       loinc: '93246-7',
     },
