@@ -11,7 +11,7 @@ import { isPhase, PHASES, type PhaseId, TRACKS } from './condition-track.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
 import { isForm, minutesOf, readSet } from './instrument-sets.ts'
 import { layForms } from './lay-forms.server.ts'
-import { setInUse, trackOfPerson } from './plan-intake.server.ts'
+import { setsInUse, trackOfPerson } from './plan-intake.server.ts'
 import { type SittingId, sittingNow } from './sitting.ts'
 import { sittingAnswers, sittingsOfPerson } from './sitting-queries.server.ts'
 import { standingOf } from './standing.ts'
@@ -57,9 +57,10 @@ export async function loadPersonForms(page: PageArgs) {
       })
     }
     const track = (await trackOfPerson(db, clinic.id, personId)) ?? 'other'
+    const setOf = await setsInUse(db, clinic.id, track)
     const sets = []
     for (const { id, title } of PHASES.filter((phase) => phase.id !== 'intake')) {
-      const instruments = instrumentsOf(await setInUse(db, clinic.id, track, id))
+      const instruments = instrumentsOf(setOf(id))
       sets.push({
         phase: id,
         title,
@@ -136,9 +137,10 @@ export async function postLay(page: Post): Promise<FormAnswer | Response> {
   const { phase, respondent, proxy = '' } = parsed.value as z.infer<typeof layForm> & { phase: PhaseId }
   const whole = form.get('intent') === 'set'
   const ids = whole
-    ? await runQuery(services, actor, async ({ db }) =>
-        setInUse(db, clinic.id, (await trackOfPerson(db, clinic.id, personId)) ?? 'other', phase),
-      )
+    ? await runQuery(services, actor, async ({ db }) => {
+        const track = (await trackOfPerson(db, clinic.id, personId)) ?? 'other'
+        return (await setsInUse(db, clinic.id, track))(phase)
+      })
     : [String(form.get('form') ?? '')]
   const read = readSet(ids.slice(0, MOST_FORMS), 'baseline')
   if ('problem' in read || read.instruments.length === 0) {

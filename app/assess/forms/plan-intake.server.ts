@@ -15,15 +15,14 @@ import { FIRST_INTAKE, type IntakePlan, type PlannedForm } from './form-plan.ts'
 import { insertIntakePlan, intakePlans, storedSets } from './form-plan-queries.server.ts'
 import { defaultSet } from './instrument-sets.ts'
 
-/** The instruments that a track asks at a phase in this clinic: its own set where it has one, else the default. */
-export async function setInUse(
+/** The instruments that a track asks at every phase in this clinic: its own set where it has one, else the default. */
+export async function setsInUse(
   db: Read,
   clinicId: ClinicId,
   track: TrackId,
-  phase: PhaseId,
-): Promise<readonly string[]> {
-  const own = (await storedSets(db, clinicId)).find((set) => set.track === track && set.phase === phase)
-  return own?.instruments ?? defaultSet(track, phase)
+): Promise<(phase: PhaseId) => readonly string[]> {
+  const own = (await storedSets(db, clinicId)).filter((set) => set.track === track)
+  return (phase) => own.find((set) => set.phase === phase)?.instruments ?? defaultSet(track, phase)
 }
 
 /** The track of the request that an assessment came from; "other" when it came from none. */
@@ -44,7 +43,8 @@ export async function fixIntakePlan(
 ): Promise<void> {
   const chosen = track ?? (await trackOf(db, actor.clinicId, assessment.requestId))
   const forms: PlannedForm[] = []
-  for (const instrumentId of await setInUse(db, actor.clinicId, chosen, 'intake')) {
+  const setOf = await setsInUse(db, actor.clinicId, chosen)
+  for (const instrumentId of setOf('intake')) {
     const inUse = await instrumentInUse(db, actor.clinicId, instrumentId)
     if (inUse) forms.push({ instrumentId, editionId: inUse.editionId })
   }

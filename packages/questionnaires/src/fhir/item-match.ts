@@ -17,17 +17,16 @@ export type ItemMatch = {
 }
 
 /**
- * Finds our items in a form: by hand, by LOINC code, or by our own item id as linkId. Never by place.
+ * Finds our items in a form: by hand, by LOINC code, or by our own item id as linkId. Never by place. A linkId such as
+ * "q1" stands in many forms: whoever reads a file that does not say which form it is must ask a person.
  *
  * @param byHand linkId → our item id
  * @param scoreCodes LOINC codes that name a score and no question
- * @param linkIdsSpeak whether the file says that it is this form, so that a linkId such as "q1" means ours
  */
 export function matchItems(
   instrument: Instrument,
   formItems: readonly FormItem[],
   byHand: ReadonlyMap<string, string>,
-  linkIdsSpeak: boolean,
   scoreCodes: ReadonlySet<string>,
 ): ItemMatch {
   const problems: { at: string; says: string }[] = []
@@ -70,7 +69,7 @@ export function matchItems(
         says: `its codes are those of several of our items: ${coded.join(', ')}`,
       })
     } else if (item.loincCodes.some((code) => scoreCodes.has(code))) scoreItems.push(item)
-    else if (linkIdsSpeak && byId.has(item.linkId)) add(candidates, item.linkId, { item, by: 'linkId' })
+    else if (byId.has(item.linkId)) add(candidates, item.linkId, { item, by: 'linkId' })
     else extra.push(item)
   }
 

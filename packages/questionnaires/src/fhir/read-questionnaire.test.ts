@@ -193,12 +193,13 @@ describe('items', () => {
     expect(refused(bare)).toMatch(/None of the 8 questions/)
   })
 
-  it('under our own ids count only when the file says that it is this form', () => {
+  it('under our own ids count only when the file, or a person, says that it is this form', () => {
     const bare = form((items, resource) => {
       resource.code = []
       for (const [place, item] of items.entries()) Object.assign(item, { code: [], linkId: `q${place + 1}` })
     })
-    expect(refused(bare)).toMatch(/None of the 8 questions/)
+    expect(refused(bare)).toMatch(/Only a person can tell whether this is GAD-7/)
+    expect(taken(bare, gad7, { confirmed: ['form'] }).wording.items.q1!.prompt).toBe('Question 1?')
     expect(taken(bare.replace('A form', 'GAD-7 of a friend')).wording.items.q1!.prompt).toBe('Question 1?')
   })
 
@@ -383,6 +384,37 @@ describe('files that are no such form', () => {
     expect(refused(form(), instrumentById('phq-9')!)).toMatch(/This is GAD-7, not PHQ-9.*Import it as gad-7/)
     const byName = form((_items, resource) => Object.assign(resource, { code: [], title: 'The PCL 5' }))
     expect(refused(byName)).toMatch(/This is PCL-5, not GAD-7/)
+  })
+
+  it.each([
+    ['Auditory Processing Checklist', 'audit'],
+    ['An internal audit', 'audit'],
+    ['INTERNAL AUDIT CHECKLIST', 'audit'],
+    ['Assistive devices', 'assist'],
+    ['Penn Alcohol Craving Scale', 'craving-nrs'],
+    ['SCRAVINGS', 'craving-nrs'],
+  ])('and everyday words in which a name of ours lies: “%s” is not yet %s', (title, id) => {
+    const instrument = instrumentById(id)!
+    const resource = { ...toQuestionnaire(instrument), url: 'urn:x', code: [], name: undefined, id: undefined }
+    const other = JSON.stringify({ ...resource, title })
+    const read = readQuestionnaire(other, instrument)
+    expect(read.ok).toBe(false)
+    if (!read.ok) expect(read.toConfirm).toContain('form')
+    const confirmed = instrument.items.map((item) => item.id)
+    expect(readQuestionnaire(other, instrument, { confirmed: [...confirmed, 'form'] }).ok).toBe(true)
+  })
+
+  it.each([
+    ['The AUDIT of the WHO', 'audit'],
+    ['audit', 'audit'],
+    ['C-SSRS screener', 'c-ssrs-screener'],
+    ['My phq9', 'phq-9'],
+  ])('while “%s” is %s', (title, id) => {
+    const instrument = instrumentById(id)!
+    const resource = { ...toQuestionnaire(instrument), url: 'urn:x', code: [], name: undefined, id: undefined }
+    taken(JSON.stringify({ ...resource, title }), instrument, {
+      confirmed: instrument.items.map((item) => item.id),
+    })
   })
 
   it('and instruments that take no form', () => {

@@ -99,7 +99,6 @@ export function readQuestionnaire(
     instrument,
     items,
     map,
-    identity.kind === 'this',
     new Set(all.flatMap(({ loinc }) => Object.values(loinc.scores))),
   )
   for (const { at, says } of match.problems) report.say('problem', at, `${at}: ${says}.`)

@@ -31,8 +31,6 @@ export function identityOf(
   const named = instrumentsNamed(names, all)
   if (named.includes(instrument)) return { kind: 'this' }
   if (named.length > 0) return another(named[0]!, instrument, `it calls itself ${title}`)
-  const short = onlyLetters(instrument.shortName)
-  if (short.length >= 4 && names.some((name) => onlyLetters(name).includes(short))) return { kind: 'this' }
   const code = codes.length > 0 ? ` and carries the code ${codes[0]}` : ''
   return {
     kind: 'unsaid',
@@ -61,35 +59,49 @@ function namesIn(questionnaire: FhirObject): readonly string[] {
   return [title, name, id, ending, ...displays].flatMap((one) => textOf(one)?.slice(0, 300) ?? [])
 }
 
+type Place = { readonly from: number; readonly to: number; readonly words: string }
+
 /**
- * The instruments of ours that stand in these names by their short name or id, as words of their own. Where one name
- * lies within another ("AUDIT" in "AUDIT-C") only the longer counts.
+ * The instruments of ours that these names tell of: a name that is one's short name or id, or in which one stands as
+ * words of their own and cannot be everyday language. Where one lies within another ("AUDIT" in "AUDIT-C") only the
+ * longer counts.
  */
 function instrumentsNamed(names: readonly string[], all: readonly Instrument[]): readonly Instrument[] {
   const found = new Set<Instrument>()
   for (const name of names) {
     const places = all.flatMap((instrument) =>
-      placesOf(name, instrument).map(([from, to]) => ({ instrument, from, to })),
+      placesOf(name, instrument).map((place) => ({ instrument, ...place })),
     )
     for (const one of places) {
       const within = places.some(
         ({ from, to }) => from <= one.from && one.to <= to && to - from > one.to - one.from,
       )
-      if (!within) found.add(one.instrument)
+      if (!within && isTelling(name, one.words)) found.add(one.instrument)
     }
   }
   return [...found]
 }
 
-function placesOf(name: string, { id, shortName }: Instrument): readonly (readonly [number, number])[] {
-  // Words of everyday language that are names of forms too ("craving", "rulers") tell nothing in a title.
-  return [...new Set([shortName, id])].flatMap((word) => {
-    const telling = /\d/.test(word) || word === word.toUpperCase()
-    const letters = word.split(/[\s_-]+/).map((part) => part.replaceAll(/[^\w/]/g, ''))
-    if (!telling || letters.join('').length < 3) return []
+function placesOf(name: string, { id, shortName }: Instrument): readonly Place[] {
+  return [...new Set([shortName, id])].flatMap((one) => {
+    const letters = one.split(/[\s_-]+/).map((part) => part.replaceAll(/[^\w/]/g, ''))
     const pattern = new RegExp(`(?<![A-Za-z0-9])${letters.join('[\\s_-]?')}(?![A-Za-z0-9])`, 'gi')
-    return [...name.matchAll(pattern)].map((hit): [number, number] => [hit.index, hit.index + hit[0].length])
+    return [...name.matchAll(pattern)].map((hit) => ({
+      from: hit.index,
+      to: hit.index + hit[0].length,
+      words: hit[0],
+    }))
   })
+}
+
+/**
+ * "An audit of craving" tells of no form, though both words are names of forms. A figure does ("phq9"), and so do capitals
+ * where the rest of the name is not in capitals too.
+ */
+function isTelling(name: string, words: string): boolean {
+  if (onlyLetters(name) === onlyLetters(words)) return true
+  if (onlyLetters(words).length < 3) return false
+  return /\d/.test(words) || (/[A-Z]{2}/.test(words) && /[a-z]/.test(name))
 }
 
 function onlyLetters(text: string): string {
