@@ -37,6 +37,13 @@ function form(change: (items: Loose[], resource: Loose) => void = () => {}): str
   return JSON.stringify(resource)
 }
 
+/** An instrument of ours under another title, with our linkIds and points and nothing else that tells what it is. */
+function renamed(instrument: Instrument, title: string): string {
+  const { item, status, resourceType } = toQuestionnaire(instrument)
+  const bare = (item as Loose[]).map(({ code: _code, ...rest }) => rest)
+  return JSON.stringify({ resourceType, status, title, item: bare })
+}
+
 function taken(text: string, instrument = gad7, answers?: ImportAnswers) {
   const read = readQuestionnaire(text, instrument, answers)
   if (!read.ok) throw new Error(read.problems.map(({ says }) => says).join('\n'))
@@ -395,8 +402,7 @@ describe('files that are no such form', () => {
     ['SCRAVINGS', 'craving-nrs'],
   ])('and everyday words in which a name of ours lies: “%s” is not yet %s', (title, id) => {
     const instrument = instrumentById(id)!
-    const resource = { ...toQuestionnaire(instrument), url: 'urn:x', code: [], name: undefined, id: undefined }
-    const other = JSON.stringify({ ...resource, title })
+    const other = renamed(instrument, title)
     const read = readQuestionnaire(other, instrument)
     expect(read.ok).toBe(false)
     if (!read.ok) expect(read.toConfirm).toContain('form')
@@ -411,8 +417,7 @@ describe('files that are no such form', () => {
     ['My phq9', 'phq-9'],
   ])('while “%s” is %s', (title, id) => {
     const instrument = instrumentById(id)!
-    const resource = { ...toQuestionnaire(instrument), url: 'urn:x', code: [], name: undefined, id: undefined }
-    taken(JSON.stringify({ ...resource, title }), instrument, {
+    taken(renamed(instrument, title), instrument, {
       confirmed: instrument.items.map((item) => item.id),
     })
   })
