@@ -1,6 +1,8 @@
 import { dateInWords } from '../../platform/time.ts'
 import { Button, DataTable, EmptyState, Facts, FormActions, Section } from '../../ui/index.ts'
 import {
+  type Amount,
+  type Between,
   type CalendarFigures,
   ENOUGH_WORDS,
   type FigureContext,
@@ -46,14 +48,13 @@ export function FiguresPart({
         ) : (
           <>
             <p>
-              {dateInWords(figures.span.from)} to {dateInWords(figures.span.to)}: {figures.observedDays} of{' '}
-              {figures.lengthDays} days known, {figures.missingDays} missing
+              {dateInWords(figures.span.from)} to {dateInWords(figures.span.to)}: {figures.knownDays} of{' '}
+              {figures.lengthDays} days known, {figures.missingDays} missing.
               {figures.unknownAmountDays > 0 &&
-                `, among them ${figures.unknownAmountDays} with drinking of unknown amount`}
-              .
+                ` On ${figures.unknownAmountDays} of the known days there was drinking of unknown amount: drinking days, which make amounts a lower limit.`}
             </p>
             <DataTable
-              caption="As told, and if every missing day were a heavy one"
+              caption="As told, and if every day that is missing or of unknown amount were a heavy one"
               rows={rowsOf(figures, context)}
               rowKey={(row) => row.name}
               empty={null}
@@ -72,19 +73,23 @@ export function FiguresPart({
               neither days without use nor drinking days.
             </p>
             <DrugDays figures={figures} />
-            <form method="post">
-              <input type="hidden" name="intent" value="keep" />
-              <input type="hidden" name="key" value={keepKey} />
-              <input type="hidden" name="window" value={window} />
-              {problem && (
-                <p className="field-error" role="alert">
-                  {problem}
-                </p>
-              )}
-              <FormActions>
-                <Button kind="quiet">Keep these figures as a result</Button>
-              </FormActions>
-            </form>
+            {problem && (
+              <p className="field-error" role="alert">
+                {problem}
+              </p>
+            )}
+            {figures.whyNotKept === null ? (
+              <form method="post">
+                <input type="hidden" name="intent" value="keep" />
+                <input type="hidden" name="key" value={keepKey} />
+                <input type="hidden" name="window" value={window} />
+                <FormActions>
+                  <Button kind="quiet">Keep these figures as a result</Button>
+                </FormActions>
+              </form>
+            ) : (
+              <p className="use-note">{NOT_KEPT_WORDS[figures.whyNotKept]}</p>
+            )}
           </>
         )}
       </div>
@@ -114,19 +119,28 @@ export function FiguresPart({
   )
 }
 
+/** Why these figures cannot be kept as a result, and what would help. */
+export const NOT_KEPT_WORDS: Readonly<Record<NonNullable<CalendarFigures['whyNotKept']>, string>> = {
+  'nothing-known': 'None of these days is known, so there is no result to keep.',
+  'amount-unknown':
+    'There was drinking of unknown amount on some of these days. A stored result has no word for that and would count too little, so none can be kept and no WHO level is given. Tell the amounts, or choose other days.',
+  'too-few-days':
+    'Fewer than three in four of these days are known, too few for a WHO level or a result to keep. Tell more days, or choose others.',
+}
+
 function DrugDays({ figures }: { figures: CalendarFigures }) {
   if (figures.drugDays.length === 0) {
     return (
       <p>
-        {figures.toldDays === 0
+        {figures.knownDays === 0
           ? 'Whether anything else was used is not known.'
-          : `Nothing beside alcohol on the ${figures.toldDays} days that were told.`}
+          : `Nothing beside alcohol on the ${figures.knownDays} days that were told.`}
       </p>
     )
   }
   return (
     <p>
-      Beside alcohol, on {figures.toldDays} told days:{' '}
+      Beside alcohol, on {figures.knownDays} told days:{' '}
       {figures.drugDays
         .map(
           ({ substance, days }) => `${substanceLabel(substance)} on ${days} ${days === 1 ? 'day' : 'days'}`,
@@ -140,48 +154,65 @@ function DrugDays({ figures }: { figures: CalendarFigures }) {
 type Row = { readonly name: string; readonly observed: string; readonly worst?: string }
 
 function rowsOf(figures: CalendarFigures, context: FigureContext): readonly Row[] {
-  const { worstCase, who, observedDays } = figures
-  const said = (value: number | null, unit = '') => (value === null ? 'not known' : `${value}${unit}`)
+  const { worstCase, who, knownDays, heavyDays, percentHeavy } = figures
   return [
     {
       name: 'Days without alcohol, of those known',
       observed:
         figures.percentAbstinent === null
           ? 'not known'
-          : `${figures.percentAbstinent} % (${figures.abstinentDays} of ${observedDays})`,
+          : `${figures.percentAbstinent} % (${figures.abstinentDays} of ${knownDays})`,
       worst: `${worstCase.percentAbstinent} %`,
     },
     {
       name: 'Heavy days',
-      observed: figures.heavyDays === null ? 'not known' : `${figures.heavyDays} (${figures.percentHeavy} %)`,
+      observed:
+        heavyDays && percentHeavy
+          ? `${betweenInWords(heavyDays)} (${betweenInWords(percentHeavy)} %)`
+          : 'not known',
       worst: `${worstCase.heavyDays} (${worstCase.percentHeavy} %)`,
     },
-    { name: `Drinks a day (${context.gramsPerDrink} g each)`, observed: said(figures.drinksPerDay) },
+    {
+      name: `Drinks a day (${context.gramsPerDrink} g each)`,
+      observed: amountInWords(figures.drinksPerDay),
+    },
     {
       name: 'Drinks on a drinking day',
       observed:
-        figures.drinksPerDrinkingDay === null && observedDays > 0
+        knownDays > 0 && figures.abstinentDays === knownDays
           ? 'no drinking day'
-          : said(figures.drinksPerDrinkingDay),
+          : amountInWords(figures.drinksPerDrinkingDay),
     },
-    { name: 'Pure alcohol a day', observed: said(figures.gramsPerDay, ' g') },
+    { name: 'Pure alcohol a day', observed: amountInWords(figures.gramsPerDay, ' g') },
     { name: 'WHO risk level, 0 to 4', observed: who === null ? 'not known' : `${who.level}, ${who.label}` },
-    { name: 'Longest run of days without alcohol', observed: said(figures.longestAbstinentDays, ' days') },
+    {
+      name: 'Longest run of days without alcohol',
+      observed: figures.longestAbstinentDays === null ? 'not known' : `${figures.longestAbstinentDays} days`,
+    },
   ]
+}
+
+function betweenInWords({ least, most }: Between): string {
+  return least === most ? String(least) : `${least} to ${most}`
+}
+
+function amountInWords(amount: Amount | null, unit = ''): string {
+  if (amount === null) return 'not known'
+  return `${amount.atLeast ? 'at least ' : ''}${amount.value}${unit}`
 }
 
 /** The same days for the person: what was told, without judging, and no figure where too little is known. */
 export function GentleFigures({ figures }: { figures: CalendarFigures }) {
-  const { observedDays, lengthDays, abstinentDays, longestAbstinentDays, drinksPerDay } = figures
-  if (observedDays === 0) {
+  const { knownDays, lengthDays, abstinentDays, longestAbstinentDays, drinksPerDay } = figures
+  if (knownDays === 0) {
     return <p>When you have told some days, you can see here what they add up to.</p>
   }
   return (
     <div className="stack">
       <p>
-        Of the last {lengthDays} days you have told {observedDays}. On{' '}
+        Of the last {lengthDays} days you have told {knownDays}. On{' '}
         <strong>
-          {abstinentDays} of these {observedDays} days
+          {abstinentDays} of these {knownDays} days
         </strong>{' '}
         there was no alcohol
         {longestAbstinentDays !== null && longestAbstinentDays > 1
@@ -189,8 +220,11 @@ export function GentleFigures({ figures }: { figures: CalendarFigures }) {
           : ''}
         .
       </p>
-      {drinksPerDay !== null && drinksPerDay > 0 && (
-        <p>Over the days you told, that is {drinksPerDay} drinks a day on average.</p>
+      {drinksPerDay && drinksPerDay.value > 0 && (
+        <p>
+          Over the days you told, that is {amountInWords(drinksPerDay)} drinks a day on average
+          {drinksPerDay.atLeast ? ', because the amount is not known for all of them' : ''}.
+        </p>
       )}
       {figures.missingDays > 0 && (
         <p>

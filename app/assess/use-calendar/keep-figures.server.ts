@@ -6,14 +6,15 @@ import { localDateOf } from '../../platform/time.ts'
 import { exposuresOfPerson } from '../lab-tests/lab-test-queries.server.ts'
 import { recordResponse } from '../record-response.server.ts'
 import { keepFigures as keepFiguresAction } from './calendar-access.ts'
-import { calendarFigures, tlfbAnswers, tlfbContext } from './calendar-figures.ts'
+import { type CalendarFigures, calendarFigures, tlfbAnswers, tlfbContext } from './calendar-figures.ts'
 import { lastDayOf, neededFrom, spanOf, type WindowId } from './calendar-window.ts'
 import { daysOfPerson } from './use-calendar-queries.server.ts'
 import { currentDays } from './use-day.ts'
 
 /**
- * Keeps the figures of a window as results of `tlfb` and, where grams a day are known, `who-rdl`, with the days they
- * rest on. Sending the form twice keeps them once.
+ * Keeps the figures of a window as results of `tlfb` and `who-rdl`, with the days they rest on. Sending the form twice
+ * keeps them once. Nothing is kept that the days do not carry: both results name a level of drinking, so enough days
+ * must be known, and `tlfb` would leave a drinking day of unknown amount out of its shares.
  */
 export const keepFigures: Command<
   {
@@ -24,7 +25,7 @@ export const keepFigures: Command<
     readonly gramsPerDrink: number
   },
   { readonly kept: readonly string[] },
-  'no-such-person' | 'no-days' | 'nothing-known'
+  'no-such-person' | 'no-days' | NonNullable<CalendarFigures['whyNotKept']>
 > = {
   action: keepFiguresAction,
   async run(needs, { personId, key, window, timeZone, gramsPerDrink }) {
@@ -39,8 +40,8 @@ export const keepFigures: Command<
     const span = spanOf(window, doses, lastDayOf(calendar, today))
     if (!span) return refused('no-days')
     const context = { sex: person.sex, gramsPerDrink }
-    const { gramsPerDay, observedDays } = calendarFigures(calendar, span, context)
-    if (observedDays === 0) return refused('nothing-known')
+    const { gramsPerDay, whyNotKept } = calendarFigures(calendar, span, context)
+    if (whyNotKept !== null || gramsPerDay === null) return refused(whyNotKept ?? 'nothing-known')
     const base = {
       personId,
       source: 'use-calendar',
@@ -49,22 +50,11 @@ export const keepFigures: Command<
       timeZone,
       respondent: 'clinician' as const,
     }
-    const kept = ['tlfb']
-    await recordResponse(needs, {
-      ...base,
-      id: ids.next(),
-      instrumentId: 'tlfb',
-      answers: tlfbAnswers(calendar, span),
-    })
-    if (gramsPerDay !== null) {
-      kept.push('who-rdl')
-      await recordResponse(needs, {
-        ...base,
-        id: ids.next(),
-        instrumentId: 'who-rdl',
-        answers: { gramsPerDay },
-      })
-    }
-    return done({ kept })
+    const results = [
+      { instrumentId: 'tlfb', answers: tlfbAnswers(calendar, span) },
+      { instrumentId: 'who-rdl', answers: { gramsPerDay: gramsPerDay.value } },
+    ]
+    for (const result of results) await recordResponse(needs, { ...base, ...result, id: ids.next() })
+    return done({ kept: results.map(({ instrumentId }) => instrumentId) })
   },
 }

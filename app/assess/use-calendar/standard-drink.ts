@@ -21,11 +21,15 @@ export function standardDrinkSource(gramsPerDrink: number, given?: string): stri
 /** Density of ethanol at 20 °C (CRC Handbook of Chemistry and Physics). */
 const ETHANOL_G_PER_ML = 0.789
 
-/** Common drinks with what they usually hold; the person changes volume and strength when theirs is another. */
+/**
+ * Common drinks with what they usually hold; the person changes volume and strength when theirs is another. Each holds
+ * one standard drink of the United States: the shot is 1.5 fl oz, 44.36 mL, since 44 mL would hold 13.9 g and leave five
+ * shots just under a heavy day.
+ */
 export const DRINK_KINDS = [
   { kind: 'beer', label: 'Beer or cider', one: 'beer', many: 'beers', volumeMl: 355, percent: 5 },
   { kind: 'wine', label: 'Wine', one: 'glass of wine', many: 'glasses of wine', volumeMl: 150, percent: 12 },
-  { kind: 'spirits', label: 'Spirits', one: 'spirit', many: 'spirits', volumeMl: 44, percent: 40 },
+  { kind: 'spirits', label: 'Spirits', one: 'spirit', many: 'spirits', volumeMl: 44.36, percent: 40 },
 ] as const
 export type DrinkKind = (typeof DRINK_KINDS)[number]['kind']
 

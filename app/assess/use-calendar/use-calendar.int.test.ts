@@ -36,7 +36,7 @@ afterAll(() => t.close())
 const ZONE = 'America/New_York'
 const day = (text: string) => text as LocalDate
 const NONE: ToldDay = { state: 'none', entries: [] }
-const drank = (grams: number): ToldDay => ({
+const drank = (grams: number | null): ToldDay => ({
   state: 'used',
   entries: [{ substance: 'alcohol', grams, drinks: [] }],
 })
@@ -242,6 +242,22 @@ describe('keeping figures as a result', () => {
     })
   })
 
+  it('keeps nothing that the days do not carry', async () => {
+    const { personId, patient } = await makePerson(t.services, harbor)
+    const results = async () =>
+      look(t.services, harbor.system, ({ db }) =>
+        responsesOfPerson(db, harbor.id, personId, ['tlfb', 'who-rdl']),
+      )
+    await must(tell(patient, personId, '2026-10-25', NONE))
+    expect(await keep(harbor.as.nurse, personId, anId(t.services))).toMatchObject({ reason: 'too-few-days' })
+    await must(tell(patient, personId, '2026-10-26', drank(null)))
+    await must(range(patient, personId, '2026-10-27', '2026-11-21', { as: { likeDay: day('2026-10-26') } }))
+    expect(await keep(harbor.as.nurse, personId, anId(t.services))).toMatchObject({
+      reason: 'amount-unknown',
+    })
+    expect(await results()).toEqual([])
+  })
+
   it('refuses where nothing is known, and is not for the person', async () => {
     const { personId, patient } = await makePerson(t.services, harbor)
     expect(await keep(harbor.as.nurse, personId, anId(t.services))).toMatchObject({ reason: 'nothing-known' })
@@ -261,7 +277,7 @@ describe('keeping figures as a result', () => {
         at,
       ),
     )
-    await must(range(patient, personId, '2026-11-08', '2026-11-12'))
+    await must(range(patient, personId, '2026-11-08', '2026-11-18'))
     await must(
       runCommand(t.services, harbor.as.nurse, keepFigures, {
         ...place(personId),

@@ -24,6 +24,8 @@ describe('grams of alcohol', () => {
         { kind: 'spirits', count: 1, volumeMl: 44, percent: 40 },
       ]),
     ).toBeCloseTo(2 * 14.2 + 13.89, 1)
+    // A shot of the United States: 1.5 fl oz are 44.36 mL.
+    expect(gramsOfDrinks([{ kind: 'spirits', count: 5, volumeMl: 44.36, percent: 40 }])).toBe(70)
   })
 
   it('are drinks by the clinic’s own unit', () => {

@@ -14,7 +14,7 @@ import { calendarView } from '../calendar-page.server.ts'
 import { postAnchor, postDay, postRange } from '../calendar-post.server.ts'
 import { spanOf, windowOf } from '../calendar-window.ts'
 import { AnchorForm, DayForm } from '../day-form.tsx'
-import { FiguresPart } from '../figures-part.tsx'
+import { FiguresPart, NOT_KEPT_WORDS } from '../figures-part.tsx'
 import { keepFigures } from '../keep-figures.server.ts'
 import { RangeForm } from '../range-form.tsx'
 import { dayOf } from '../use-day-form.ts'
@@ -58,7 +58,9 @@ async function postFigures(page: PageArgs & { readonly form: FormData }) {
   if (kept.ok) return goTo(`${url.pathname}?done=kept&window=${windowOf(parsed.value.window)}#figures`)
   switch (kept.reason) {
     case 'nothing-known':
-      return formProblem(form, { form: 'None of these days is known, so there is no result to keep.' })
+    case 'amount-unknown':
+    case 'too-few-days':
+      return formProblem(form, { form: NOT_KEPT_WORDS[kept.reason] })
     case 'no-days':
       return formProblem(form, { form: 'There was no session here from which these days could be counted.' })
     default:
