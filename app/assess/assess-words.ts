@@ -4,6 +4,7 @@ import type { AssessmentState } from './assessment.ts'
 import type { ConcernOutcome, ConcernState, Contact } from './concern.ts'
 import type { RuleClass, Truth } from './eligibility.ts'
 import type { FactKind, FactSource } from './fact.ts'
+import { aboutTrigger } from './trigger-about.ts'
 
 /** What each kind of fact is called, and its unit. */
 export const FACT_WORDS: Readonly<Record<FactKind, { readonly title: string; readonly unit?: string }>> = {
@@ -127,31 +128,29 @@ export const OUTCOME_WORDS: Readonly<Record<ConcernOutcome, string>> = {
   'still-open': 'More must be done',
 }
 
-/** What a trigger is about, and what the instrument asks staff to do. */
-export function triggerInWords(triggerId: string): { readonly title: string; readonly action: string } {
+/** What a trigger is called, what it is about, and what the instrument asks staff to do. */
+export function triggerInWords(triggerId: string): {
+  readonly title: string
+  /** Undefined when it is about the whole score, or nobody knows the trigger any more. */
+  readonly about: string | undefined
+  readonly action: string
+} {
   if (triggerId === 'words-of-danger') {
     return {
       title: 'Words of danger in a check-in',
+      about: undefined,
       action: 'Read what they wrote, reach them today, ask about suicide directly',
     }
   }
   for (const instrument of listInstruments()) {
     const trigger = instrument.safetyTriggers.find((one) => one.id === triggerId)
     if (!trigger) continue
-    const itemId = 'item' in trigger.when ? trigger.when.item : undefined
-    const item = instrument.items.find((one) => one.id === itemId)
-    const { when } = trigger
-    const level =
-      'category' in when && when.eq !== undefined
-        ? instrument.categories
-            .find((one) => one.id === when.category)
-            ?.firstMatch.map(({ id, label }) => ({ id, label: `risk ${label}` }))
-            .find(({ id }) => id === when.eq)
-        : undefined
-    return {
-      title: `${instrument.shortName}: ${item?.concept ?? level?.label ?? 'score'}`,
-      action: trigger.action,
-    }
+    const about = aboutTrigger(instrument, trigger.when)
+    return { title: `${instrument.shortName}: ${about ?? 'score'}`, about, action: trigger.action }
   }
-  return { title: triggerId.replaceAll('-', ' '), action: 'Speak with the person and record what was done.' }
+  return {
+    title: triggerId.replaceAll('-', ' '),
+    about: undefined,
+    action: 'Speak with the person and record what was done.',
+  }
 }

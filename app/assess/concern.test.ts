@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Role } from '../platform/actor.ts'
 import type { MembershipId } from '../platform/ids.ts'
 import { addMs, type Instant, parseInstant } from '../platform/time.ts'
-import { type ConcernEvent, chooseOwner, concernState, dueAt, whyNotClose } from './concern.ts'
+import { type ConcernEvent, chooseOwner, concernState, dueAt, saysTooMuch, whyNotClose } from './concern.ts'
 
 const RAISED = parseInstant('2026-11-22T15:00:00Z')
 const DUE = dueAt(RAISED)
@@ -74,4 +74,17 @@ describe('who is named', () => {
     expect(chooseOwner(members, onDuty)?.name).toBe(name)
     expect(chooseOwner([...members].reverse(), onDuty)?.name).toBe(name)
   })
+})
+
+it.each([
+  ['not-tried', 'no-present-danger', true],
+  ['no-answer', 'safety-plan', true],
+  ['no-answer', 'same-day-visit', true],
+  ['no-answer', 'emergency-service', false],
+  ['not-tried', 'still-open', false],
+  ['not-tried', 'other-care', false],
+  ['reached', 'no-present-danger', false],
+  ['in-person', 'safety-plan', false],
+] as const)('%s and %s says too much: %s', (contact, outcome, expected) => {
+  expect(saysTooMuch(contact, outcome)).toBe(expected)
 })

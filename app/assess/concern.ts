@@ -43,6 +43,20 @@ export const OUTCOMES = [
 ] as const
 export type ConcernOutcome = (typeof OUTCOMES)[number]
 
+/** What can only be said of somebody who was reached. */
+const NEEDS_CONTACT: ReadonlySet<ConcernOutcome> = new Set([
+  'safety-plan',
+  'same-day-visit',
+  'no-present-danger',
+])
+
+/**
+ * Whether a response contradicts itself: nobody who was not reached is without danger, made a plan, or is coming today.
+ */
+export function saysTooMuch(contact: Contact, outcome: ConcernOutcome): boolean {
+  return (contact === 'no-answer' || contact === 'not-tried') && NEEDS_CONTACT.has(outcome)
+}
+
 export type ConcernEvent = {
   readonly id: Id<'concern-event'>
   readonly at: Instant

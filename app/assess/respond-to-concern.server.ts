@@ -8,6 +8,7 @@ import {
   type ConcernId,
   type ConcernOutcome,
   type Contact,
+  saysTooMuch,
   whyNotClose,
 } from './concern.ts'
 import { concernById, concernEvents, insertConcernEvent, insertSafetyDuty } from './concern-queries.server.ts'
@@ -27,7 +28,7 @@ export type ConcernResponse = {
 export const respondToConcern: Command<
   ConcernResponse,
   { concernId: ConcernId },
-  'no-such-concern' | 'already-closed' | 'id-taken'
+  'no-such-concern' | 'already-closed' | 'id-taken' | 'not-reached'
 > = {
   action: respondAction,
   async run({ db, at, actor, audit, tell }, input) {
@@ -42,6 +43,7 @@ export const respondToConcern: Command<
     }
     if (events.some((event) => event.kind === 'closed')) return refused('already-closed')
     const { told, contact, outcome, note } = input
+    if (saysTooMuch(contact, outcome)) return refused('not-reached')
     const event: ConcernEvent = {
       kind: 'responded',
       id: input.key,

@@ -2,7 +2,14 @@ import type { Kysely } from 'kysely'
 import type { Role } from '../platform/actor.ts'
 import { type ClinicProfile, clinicProfileSchema } from '../platform/clinic-profile.ts'
 import { type Read, reader, type Write, writer } from '../platform/database.server.ts'
-import type { AccountId, ClinicId, Id, MembershipId, PersonId } from '../platform/ids.ts'
+import {
+  type AccountId,
+  type ClinicId,
+  type Id,
+  isUuid,
+  type MembershipId,
+  type PersonId,
+} from '../platform/ids.ts'
 import type { Instant, LocalDate } from '../platform/time.ts'
 import type { Contact, Person } from './person.ts'
 
@@ -223,11 +230,13 @@ export async function memberOfPerson(db: Read, clinicId: ClinicId, personId: Per
 
 /** Names of accounts, for showing who did something. */
 export async function accountNames(db: Read, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
+  // What the system or a link did carries no account's id.
+  const accounts = [...new Set(ids)].filter(isUuid)
+  if (accounts.length === 0) return new Map()
   const rows = await read(db)
     .selectFrom('account')
     .select(['id', 'name'])
-    .where('id', 'in', [...new Set(ids)] as AccountId[])
+    .where('id', 'in', accounts as AccountId[])
     .execute()
   return new Map(rows.map((row) => [row.id as string, row.name]))
 }

@@ -8,7 +8,7 @@ export type EditionId = Id<'instrument-edition'>
 export type EditionSource = {
   /** The file's name without its folder. */
   readonly fileName: string
-  /** SHA-256 of the file's bytes, 64 hexadecimal digits. */
+  /** SHA-256 of the file's text written as UTF-8, 64 hexadecimal digits: for a UTF-8 file what `sha256sum` gives of its bytes. */
   readonly sha256: string
   readonly url?: string
   readonly version?: string
@@ -20,7 +20,7 @@ export type EditionSource = {
 export type WordingEdition = {
   readonly id: EditionId
   readonly instrumentId: string
-  /** What is stored with every response: `imported-` and the first 12 digits of the file's SHA-256. */
+  /** What is stored with every response; see `editionName`. */
   readonly edition: string
   readonly formHash: string
   /** BCP 47; "und" when the file does not say. */
@@ -42,7 +42,11 @@ export type EditionChoice = {
   readonly chosenBy: string
 }
 
-/** @param sha256 of the file's bytes, hexadecimal */
+/**
+ * `imported-` and the first 12 digits of a hash.
+ *
+ * @param sha256 hexadecimal; of the file's text, and of the mapping by hand where there is one
+ */
 export function editionName(sha256: string): string {
   return `imported-${sha256.slice(0, 12)}`
 }

@@ -129,7 +129,7 @@ function whoOf(actor: Needs['actor']): string {
   return actor.kind === 'member' ? actor.accountId : actor.kind
 }
 
-/** SHA-256 of the file's bytes, and of the mapping by hand where there is one; 64 hexadecimal digits. */
+/** SHA-256 of the text written as UTF-8, and of the mapping by hand where there is one; 64 hexadecimal digits. */
 function fingerprint(text: string, map: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256').update(text)
   if (map.size > 0) hash.update('\n').update(JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1))))

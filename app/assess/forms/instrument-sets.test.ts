@@ -1,7 +1,7 @@
 import { instrumentById, listInstruments } from '@evenkeel/questionnaires'
 import { describe, expect, it } from 'vitest'
 import { PHASES, TRACKS, trackOfTopics } from './condition-track.ts'
-import { defaultSet, isForm, minutesOf, readSet } from './instrument-sets.ts'
+import { asksAboutSuicide, defaultSet, isForm, minutesOf, readSet, whatIsMissing } from './instrument-sets.ts'
 
 const ALL = TRACKS.flatMap(({ id: track }) => PHASES.map(({ id: phase }) => [track, phase] as const))
 
@@ -45,6 +45,24 @@ describe('a set as it is sent', () => {
     expect('instruments' in read && read.instruments.map(({ id }) => id)).toEqual(['gad-7', 'phq-9'])
     expect(readSet([], 'weekly')).toEqual({ instruments: [] })
   })
+})
+
+it('an instrument asks about suicide or it does not', () => {
+  const asking = listInstruments()
+    .filter(asksAboutSuicide)
+    .map(({ id }) => id)
+  expect(asking).toEqual(expect.arrayContaining(['c-ssrs-screener', 'phq-9', 'qids-sr16', 'madrs']))
+  for (const id of ['gad-7', 'who-5', 'audit', 'moaa-s']) expect(asking).not.toContain(id)
+})
+
+it('a set without a question about suicide, or without any, has to be confirmed where it matters', () => {
+  const set = (ids: readonly string[]) => ids.map((id) => instrumentById(id)!)
+  expect(whatIsMissing(set(['gad-7']), 'intake')).toMatch(/suicide/)
+  expect(whatIsMissing(set(['bprs-plus']), 'before-dose')).toMatch(/suicide/)
+  expect(whatIsMissing(set(['gad-7']), 'weekly')).toBeUndefined()
+  expect(whatIsMissing([], 'weekly')).toMatch(/nothing/)
+  for (const [track, phase] of ALL)
+    expect(whatIsMissing(set(defaultSet(track, phase)), phase)).toBeUndefined()
 })
 
 it('a form is what has questions and no calendar', () => {

@@ -99,6 +99,23 @@ export function defaultSet(track: TrackId, phase: PhaseId): readonly string[] {
   return [...first, ...(forTrack[track] ?? otherwise), ...last]
 }
 
+/** Phases in which somebody must be asked about suicide: before anything else is decided, and on the day of a dose. */
+const ASKS_ABOUT_SUICIDE_AT: readonly PhaseId[] = ['intake', 'before-dose', 'before-leaving']
+
+/** Whether one of an instrument's items asks about thoughts of death, suicide or self-harm. */
+export function asksAboutSuicide({ items }: Instrument): boolean {
+  return items.some(({ concept }) => /suicid|thoughts of death|self-harm|wish to be dead/i.test(concept))
+}
+
+/** What a manager must confirm before a set is stored; undefined when there is nothing to confirm. */
+export function whatIsMissing(instruments: readonly Instrument[], phase: PhaseId): string | undefined {
+  if (instruments.length === 0) return 'This set asks nothing.'
+  if (ASKS_ABOUT_SUICIDE_AT.includes(phase) && !instruments.some(asksAboutSuicide)) {
+    return 'No form in this set asks about suicide or thoughts of death.'
+  }
+  return undefined
+}
+
 /** Whether an instrument can be laid before somebody as a form: calendars, laboratory series and empty ones cannot. */
 export function isForm(instrument: Instrument): boolean {
   return instrument.items.length > 0 && instrument.items.every((item) => item.type === undefined)

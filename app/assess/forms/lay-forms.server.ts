@@ -110,6 +110,8 @@ export type SaveFormAnswers = {
     readonly takeBack?: boolean
     /** How long ago it was given, in ms, when it waited for a connection: what was answered since then stands. */
     readonly ageMs?: number
+    /** What the page showed before this answer, null for nothing: another answer that came since is not replaced unseen. */
+    readonly seen?: number | null
   }[]
   /** Where it is answered, as an IANA name. */
   readonly timeZone: string
@@ -126,6 +128,8 @@ export const saveFormAnswers: Command<
     readonly concernRaised: boolean
     /** Items whose answer waited so long that a later one stands. */
     readonly older: readonly string[]
+    /** Items that somebody answered otherwise since the page was opened: what they said stands. */
+    readonly meanwhile: readonly { readonly item: string; readonly value: number | null }[]
   },
   WhyNotAnswer
 > = {
@@ -138,10 +142,16 @@ export const saveFormAnswers: Command<
     const stored: SittingAnswer[] = [...found.value.answers]
     const saved: SittingAnswer[] = []
     const older: string[] = []
+    const meanwhile: { item: string; value: number | null }[] = []
     const items = new Set(instrumentById(sitting.instrumentId)?.items.map(({ id }) => id))
     for (const one of given) {
       // An item that the form does not have would spoil every later score of it.
       if (!items.has(one.item)) continue
+      const stands = stored.filter(({ item }) => item === one.item).at(-1)?.value ?? null
+      if (one.seen !== undefined && one.seen !== stands && one.value !== stands) {
+        meanwhile.push({ item: one.item, value: stands })
+        continue
+      }
       const answer = await storeAnswer(needs, sittingId, stored, one, timeZone)
       if (answer === 'older') older.push(one.item)
       else if (answer) {
@@ -168,7 +178,7 @@ export const saveFormAnswers: Command<
         detail: { answers: saved.length },
       })
     }
-    return done({ values, concernRaised, older })
+    return done({ values, concernRaised, older, meanwhile })
   },
 }
 

@@ -7,6 +7,7 @@ import { isUuid, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
 import { readForms } from '../assess-access.ts'
+import { exposuresOfPerson } from '../lab-tests/lab-test-queries.server.ts'
 import { isPhase, PHASES, type PhaseId, TRACKS } from './condition-track.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
 import { isForm, minutesOf, readSet } from './instrument-sets.ts'
@@ -78,6 +79,8 @@ export async function loadPersonForms(page: PageArgs) {
         .filter(isForm)
         .map(({ id, shortName, construct }) => ({ value: id, label: `${shortName}: ${construct}` })),
       chosen: url.searchParams.get('form') ?? undefined,
+      // Who has been dosed is past the first visits; which day it is otherwise only staff know.
+      likelyPhase: (await exposuresOfPerson(db, clinic.id, personId)).length > 0 ? 'weekly' : 'baseline',
       ended: all.flatMap((sitting) =>
         sitting.end
           ? [

@@ -14,7 +14,7 @@ import { isPhase, isTrack, PHASES, type PhaseId, TRACKS, type TrackId } from './
 import { instrumentInUse } from './edition-queries.server.ts'
 import { insertSet, storedSets } from './form-plan-queries.server.ts'
 import { titleForPerson } from './form-titles.ts'
-import { defaultSet, isForm, minutesOf, readSet } from './instrument-sets.ts'
+import { defaultSet, isForm, minutesOf, readSet, whatIsMissing } from './instrument-sets.ts'
 
 type Post = PageArgs & { readonly form: FormData }
 
@@ -128,6 +128,8 @@ const setForm = z.object({
 /** How a set would look: the forms in order as a person or rater meets them. */
 export type SetPreview = {
   readonly minutes: number
+  /** What must be confirmed before this can be stored. */
+  readonly missing: string | undefined
   readonly forms: readonly {
     readonly id: string
     readonly name: string
@@ -151,6 +153,7 @@ export async function postSet(
   const chosen = form.getAll('form').flatMap((id) => (typeof id === 'string' && id !== '' ? [id] : []))
   const read = readSet(chosen, phase)
   if ('problem' in read) return formProblem(form, { form: read.problem })
+  const missing = whatIsMissing(read.instruments, phase)
   if (form.get('intent') === 'preview') {
     const forms = await runQuery(services, actor, async ({ db }) => {
       const shown: SetPreview['forms'][number][] = []
@@ -170,7 +173,11 @@ export async function postSet(
       }
       return shown
     })
-    return { preview: { minutes: minutesOf(read.instruments), forms }, values: { form: chosen } }
+    const preview = { minutes: minutesOf(read.instruments), missing, forms }
+    return { preview, values: { form: chosen } }
+  }
+  if (missing && form.get('confirmed') !== 'yes') {
+    return formProblem(form, { confirmed: `${missing} Tick this if it is meant, or add a form.` })
   }
   const changed = await runCommand(services, actor, changeSet, {
     key: parsed.value.key as Id<'instrument-set'>,

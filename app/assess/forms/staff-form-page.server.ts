@@ -8,9 +8,10 @@ import { localDateOf, momentInWords } from '../../platform/time.ts'
 import { readForms } from '../assess-access.ts'
 import { parseAnswer } from '../intake-answer-form.ts'
 import { formAlone } from '../intake-form.ts'
-import { ageOf, answerEnded, answerNotRead, zoneOf } from '../intake-page.server.ts'
+import { ageOf, answerEnded, answerNotRead } from '../intake-page.server.ts'
+import type { IntakeQuestion } from '../intake-question.ts'
 import { needsHelp } from '../question-flow.ts'
-import { questionView } from '../question-view.ts'
+import { answerInWords, questionView } from '../question-view.ts'
 import { PHASES } from './condition-track.ts'
 import { instrumentOfEdition } from './edition-queries.server.ts'
 import { finishForm, saveFormAnswers, setFormAside } from './lay-forms.server.ts'
@@ -83,21 +84,43 @@ async function keep(page: Post) {
   const fields = typedValues(form)
   const today = localDateOf(services.clock.now(), clinic.timeZone)
   const errors: Record<string, string> = {}
-  const given = formAlone(instrument)
-    .screens.flatMap((screen) => screen.questions)
+  const flow = formAlone(instrument)
+  const given = flow.screens
+    .flatMap((screen) => screen.questions)
     .flatMap((question) => {
       const parsed = parseAnswer(question, fields, today)
       if (parsed.kind === 'wrong') errors[question.id] = parsed.message
       return parsed.kind === 'given' && question.kind === 'item'
-        ? [{ item: question.item.id, value: parsed.value as number }]
+        ? [
+            {
+              item: question.item.id,
+              value: parsed.value as number,
+              seen: seenOf(form, question.id),
+            },
+          ]
         : []
     })
   const saved = await runCommand(services, actor, saveFormAnswers, {
     sittingId: sitting.id,
     answers: given,
-    timeZone: zoneOf(form, clinic),
+    timeZone: clinic.timeZone,
   })
+  for (const { item, value } of saved.ok ? saved.value.meanwhile : []) {
+    const id = `${instrument.id}.${item}`
+    errors[id] = meanwhileInWords(flow.question(id), value)
+  }
   return { sitting, instrument, saved, errors, fields }
+}
+
+/** What the page showed of a question when it was opened or last kept; undefined when it does not say. */
+function seenOf(form: FormData, id: string): number | null | undefined {
+  const seen = form.get(`seen:${id}`)
+  return typeof seen === 'string' ? (seen === '' ? null : Number(seen)) : undefined
+}
+
+function meanwhileInWords(question: IntakeQuestion | undefined, value: number | null): string {
+  const said = question && answerInWords(question, value ?? undefined)
+  return `Somebody answered this since you opened the page: ${said ?? 'taken back'}. Theirs stands. Reload the page, then change it if it is wrong.`
 }
 
 /** Keeps what is filled in and stays. */
@@ -123,7 +146,7 @@ export async function postStaffFinish(page: Post): Promise<FormAnswer | Response
   }
   const ended = await runCommand(services, actor, finishForm, {
     sittingId: sitting.id,
-    timeZone: zoneOf(form, clinic),
+    timeZone: clinic.timeZone,
   })
   if (ended.ok) return goTo(`/work/people/${params.id}/results/${ended.value.responseId}`)
   if (ended.reason === 'nothing-answered') {
@@ -171,10 +194,14 @@ export async function postStaffAnswer(page: Post): Promise<Response> {
   const saved = await runCommand(services, actor, saveFormAnswers, {
     sittingId: sitting.id,
     answers: [{ item: question.item.id, value: parsed.value as number | null, takeBack, ageMs: ageOf(form) }],
-    timeZone: zoneOf(form, clinic),
+    timeZone: clinic.timeZone,
   })
   if (!saved.ok) return answerEnded()
-  const { values, older } = saved.value
+  const { values, older, meanwhile } = saved.value
+  const [other] = meanwhile
+  if (other) {
+    return Response.json({ saved: false, message: meanwhileInWords(question, other.value) }, { status: 422 })
+  }
   const { words, hidden, answered, asked } = standingOf(instrument, values, context)
   return Response.json({
     saved: true,
@@ -187,12 +214,12 @@ export async function postStaffAnswer(page: Post): Promise<Response> {
 
 /** Takes one answer back, for pages without script. */
 export async function postTakeBack(page: Post): Promise<Response> {
-  const { services, actor, clinic, params, form } = page
+  const { services, actor, clinic, params } = page
   const { sitting } = await find(page, false)
   await runCommand(services, actor, saveFormAnswers, {
     sittingId: sitting.id,
     answers: [{ item: page.url.searchParams.get('item') ?? '', value: null, takeBack: true }],
-    timeZone: zoneOf(form, clinic),
+    timeZone: clinic.timeZone,
   })
   return goTo(`/work/people/${params.id}/forms/${sitting.id}`)
 }

@@ -25,7 +25,7 @@ import {
 } from '../../ui/index.ts'
 import { layForms, readConcern, respondToConcern as respondAction } from '../assess-access.ts'
 import { CONCERN_STATE_WORDS, CONTACT_WORDS, OUTCOME_WORDS, triggerInWords } from '../assess-words.ts'
-import { CONTACTS, concernState, OUTCOMES, whyNotClose } from '../concern.ts'
+import { CONTACTS, concernState, OUTCOMES, saysTooMuch, whyNotClose } from '../concern.ts'
 import { concernById, concernEvents } from '../concern-queries.server.ts'
 import { closeConcern, respondToConcern } from '../respond-to-concern.server.ts'
 
@@ -71,18 +71,24 @@ function whereOf(source: string, objectId: string, personId: string): string | u
   return source === 'form' ? `/work/people/${personId}/forms/${objectId}` : undefined
 }
 
-const responseForm = z.object({
-  key: z.string().refine(isUuid),
-  told: z
-    .string({ error: 'Write who has been told, or “nobody yet”.' })
-    .max(200, 'Please use at most 200 characters.'),
-  contact: z.enum(CONTACTS, { error: 'Choose whether the person was reached.' }),
-  outcome: z.enum(OUTCOMES, { error: 'Choose what follows.' }),
-  note: z
-    .string({ error: 'Write what was said and done.' })
-    .min(10, 'Please write a few words more.')
-    .max(4_000, 'Please use at most 4,000 characters.'),
-})
+const responseForm = z
+  .object({
+    key: z.string().refine(isUuid),
+    told: z
+      .string({ error: 'Write who has been told, or “nobody yet”.' })
+      .max(200, 'Please use at most 200 characters.'),
+    contact: z.enum(CONTACTS, { error: 'Choose whether the person was reached.' }),
+    outcome: z.enum(OUTCOMES, { error: 'Choose what follows.' }),
+    note: z
+      .string({ error: 'Write what was said and done.' })
+      .min(10, 'Please write a few words more.')
+      .max(4_000, 'Please use at most 4,000 characters.'),
+  })
+  .refine(({ contact, outcome }) => !saysTooMuch(contact, outcome), {
+    path: ['outcome'],
+    error:
+      'This can only be said of somebody who was reached. Try again, or choose the emergency service, other care, or that more must be done.',
+  })
 
 export const action = guardedAction({
   respond: [

@@ -106,7 +106,6 @@ function IntakeStart({ view, problem }: { view: ViewOf<'start'>; problem: FormAn
           <TextField
             name="proxy"
             label="If for somebody else: your name, and how you know them"
-            optional
             defaultValue={typed('proxy')}
             error={problem?.errors.proxy}
           />

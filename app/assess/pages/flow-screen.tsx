@@ -76,24 +76,26 @@ export function FlowScreen({ view, problem }: { view: ScreenPage; problem: FormA
           {KEPT_WORDS[keeper.state]}
           {keeper.state === 'unread' && keeper.kept?.message}
         </p>
-        <FormActions>
-          {/* The first button of a form is the one that Enter presses: it never skips. */}
-          <Button
-            name="intent"
-            value={step.one && step.last && step.skipped ? 'skip' : 'save'}
-            onClick={stay(step.next)}
-          >
-            {step.last ? 'Keep and go on' : 'Next question'}
-          </Button>
-          <Button name="intent" value="skip" kind="quiet" onClick={stay(step.skip)}>
-            {single || step.one ? 'Skip for now' : 'Skip what is open'}
-          </Button>
-          {view.questions.some(({ given }) => Object.keys(given).length > 0) && (
-            <Button name="intent" value="take-back" kind="plain" size="small">
-              {single ? 'Take my answer back' : 'Take these answers back'}
+        <div className="flow-actions">
+          <FormActions>
+            {/* The first button of a form is the one that Enter presses: it never skips. */}
+            <Button
+              name="intent"
+              value={step.one && step.last && step.skipped ? 'skip' : 'save'}
+              onClick={stay(step.next)}
+            >
+              {step.last ? 'Keep and go on' : 'Next question'}
             </Button>
-          )}
-        </FormActions>
+            <Button name="intent" value="skip" kind="quiet" onClick={stay(step.skip)}>
+              {single || step.one ? 'Skip for now' : 'Skip what is open'}
+            </Button>
+            {view.questions.some(({ given }) => Object.keys(given).length > 0) && (
+              <Button name="intent" value="take-back" kind="plain" size="small">
+                {single ? 'Take my answer back' : 'Take these answers back'}
+              </Button>
+            )}
+          </FormActions>
+        </div>
         {single && view.questions[0]?.control === 'choice' && (
           <p className="intake-keys">With a keyboard: the keys 1, 2, 3 … choose, Enter goes on.</p>
         )}

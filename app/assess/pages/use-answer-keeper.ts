@@ -35,6 +35,12 @@ function showAgain(form: HTMLFormElement, question: string, entries: UnsentAnswe
   }
 }
 
+/** From now on the page has seen what it sent itself. */
+function sawKept(form: HTMLFormElement | null, question: string, entries: UnsentAnswer['entries']) {
+  const seen = form?.querySelector<HTMLInputElement>(`[name="${CSS.escape(`seen:${question}`)}"]`)
+  if (seen) seen.value = entries.find(([name]) => name === question)?.[1] ?? ''
+}
+
 /** A request that is given up when nothing comes back. */
 function ask(address: string, options: RequestInit): Promise<Response> {
   return fetch(address, { ...options, signal: AbortSignal.timeout(GIVE_UP_MS) })
@@ -84,7 +90,10 @@ export function useAnswerKeeper(address: string, keepAs: string) {
         waiting.current.delete(question)
         forgetUnsent(keepAs, question)
       }
-      if (said.saved) setKept(said)
+      if (said.saved) {
+        setKept(said)
+        sawKept(form.current, question, answer.entries)
+      }
       if (said.help) setHelp(true)
       if (response.status === 409) setState('refused')
       else if (response.status === 422) {
@@ -165,7 +174,9 @@ export function useAnswerKeeper(address: string, keepAs: string) {
       .map((key) => key.slice('asked:'.length))
       .find((id) => name === id || name.startsWith(`${id}.`))
     if (!question) return
-    const own = [...all].filter(([key]) => key === question || key.startsWith(`${question}.`))
+    const own = [...all].filter(
+      ([key]) => key === question || key === `seen:${question}` || key.startsWith(`${question}.`),
+    )
     wait(
       question,
       own.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : [])),
@@ -190,7 +201,8 @@ export function useAnswerKeeper(address: string, keepAs: string) {
         if (field.type === 'radio' || field.type === 'checkbox') field.checked = false
         else field.value = ''
       }
-      wait(question, [['take-back', 'yes']])
+      const seen = form.current?.querySelector<HTMLInputElement>(`[name="${CSS.escape(`seen:${question}`)}"]`)
+      wait(question, [['take-back', 'yes'], ...(seen ? [[`seen:${question}`, seen.value] as const] : [])])
     },
     onChange: (event: FormEvent<HTMLFormElement>) => {
       if (chosen(event.target)) keep(event.target)

@@ -227,7 +227,8 @@ export default function PersonPage() {
           <Section title="Check-ins">
             {course.kept.of > 0 && (
               <p>
-                Kept {course.kept.kept} of the last {course.kept.of} days; use on {course.kept.used}
+                By check-ins: kept {course.kept.kept} of the last {course.kept.of} days; use told on{' '}
+                {course.kept.used}
                 {course.lastUsed && `, last on ${course.lastUsed}`}; {course.kept.unknown} not known.
               </p>
             )}

@@ -45,7 +45,7 @@ export default function Progress() {
         <div className="stack">
           {kept.of > 0 ? (
             <p>
-              You have kept <strong>{kept.kept}</strong> of the last {kept.of} days.
+              By your check-ins, you have kept <strong>{kept.kept}</strong> of the last {kept.of} days.
               {kept.used > 0 && ` There was use on ${kept.used}${lastUsed ? `, last on ${lastUsed}` : ''}.`}
               {kept.unknown > 0 && ` ${kept.unknown} are not known.`}
             </p>

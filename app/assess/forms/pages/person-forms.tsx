@@ -62,7 +62,6 @@ export default function PersonForms() {
         name="proxy"
         id={`${id}-proxy`}
         label="If somebody else: who, and how they know the person"
-        optional
         defaultValue={typed('proxy')}
         error={problem?.errors.proxy}
       />
@@ -128,7 +127,7 @@ export default function PersonForms() {
             name="phase"
             label="When in treatment"
             options={PHASES.map(({ id, title }) => ({ value: id, label: title }))}
-            defaultValue={typed('phase') || 'baseline'}
+            defaultValue={typed('phase') || data.likelyPhase}
             error={problem?.errors.phase}
           />
           {who('one')}

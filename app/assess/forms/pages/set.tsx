@@ -4,6 +4,7 @@ import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import {
   Breadcrumb,
   Button,
+  Checkbox,
   ErrorSummary,
   FormActions,
   Notice,
@@ -65,6 +66,14 @@ export default function SetPage() {
           />
         ))}
         <p className="form-ours">As Evenkeel comes: {data.ours.join(', ') || 'nothing'}.</p>
+        {(problem?.errors.confirmed !== undefined || preview?.missing !== undefined) && (
+          <Checkbox
+            name="confirmed"
+            label="Store it as it is all the same"
+            hint={preview?.missing}
+            error={problem?.errors.confirmed}
+          />
+        )}
         <FormActions>
           <Button name="intent" value="preview" kind="quiet">
             Look at it first
@@ -92,7 +101,9 @@ function Preview({ preview }: { preview: SetPreview }) {
       {preview.forms.map((form) => (
         <details key={form.id} className="disclosure">
           <summary>
-            {form.title} ({form.name}), {form.prompts.length} questions{form.rated && ', rated by staff'}
+            {form.title} ({form.name}), {form.prompts.length}{' '}
+            {form.prompts.length === 1 ? 'question' : 'questions'}
+            {form.rated && ', rated by staff'}
           </summary>
           {form.permission && (
             <Notice state="due" title="Needs a permission">

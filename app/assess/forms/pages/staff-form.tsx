@@ -105,7 +105,6 @@ export default function StaffForm() {
         onSubmit={keeper.onSubmit}
         className="staff-form"
       >
-        <input type="hidden" name="zone" value={keeper.zone} readOnly />
         {/* The first button is the one that Enter presses: it keeps what stands here and does nothing else. */}
         <button type="submit" name="intent" value="keep" className="hidden" tabIndex={-1} aria-hidden="true">
           Keep
@@ -115,6 +114,11 @@ export default function StaffForm() {
           return (
             <div key={question.id} className="staff-form-item">
               <input type="hidden" name={`asked:${question.id}`} value="yes" />
+              <input
+                type="hidden"
+                name={`seen:${question.id}`}
+                defaultValue={String(question.given[question.id] ?? '')}
+              />
               <span className="staff-form-number" aria-hidden="true">
                 {index + 1}
               </span>
