@@ -17,6 +17,7 @@ import {
   currentDays,
   type DayRecord,
   dayInWords,
+  drinkSizeOf,
   earliestDay,
   whyNotTell,
 } from './use-day.ts'
@@ -67,7 +68,7 @@ export async function calendarView(
         title: monthInWords(id),
         weeks: weeks.map((week) => week.map((one) => one && dayMark(one, mark))),
       })),
-      chosen: day && (await chosenDay({ db }, day, records, anchors.get(day), today, zone)),
+      chosen: day && (await chosenDay({ db }, day, records, anchors.get(day), { today, zone, drink })),
     },
   }
 }
@@ -118,8 +119,7 @@ async function chosenDay(
   day: LocalDate,
   records: readonly DayRecord[],
   anchor: Anchor | undefined,
-  today: LocalDate,
-  zone: string,
+  { today, zone, drink }: { readonly today: LocalDate; readonly zone: string; readonly drink: number },
 ) {
   const told = records.filter((record) => record.day === day)
   const now = told.at(-1)
@@ -132,6 +132,8 @@ async function chosenDay(
     title: day === today ? `Today, ${dateInWords(day)}` : dateInWords(day),
     revision: now?.revision ?? 0,
     values: now ? toFormValues(now, now.gramsPerDrink) : {},
+    /** Grams of the drinks in `values`. */
+    gramsPerDrink: drinkSizeOf(now, drink),
     now: now && dayInWords(now, now.gramsPerDrink),
     anchor: anchor?.words ?? undefined,
     anchorRevision: anchor?.revision ?? 0,

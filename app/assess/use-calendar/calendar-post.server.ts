@@ -4,10 +4,11 @@ import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm, typedValues } from '../../platform/form.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
-import { dateInWords } from '../../platform/time.ts'
+import { dateInWords, type LocalDate } from '../../platform/time.ts'
 import { saidByWords } from './calendar-page.server.ts'
 import { seenAsText, seenFromText } from './day-range.ts'
 import { noteAnchor, tellDays, tellRange } from './tell-days.server.ts'
+import { daysOfPerson } from './use-calendar-queries.server.ts'
 import { type DayRecord, dayInWords } from './use-day.ts'
 import { dayOf, parseDayForm } from './use-day-form.ts'
 
@@ -36,11 +37,19 @@ const basedOn = z
   .regex(/^\d{1,6}$/)
   .transform(Number)
 
+/** The drink in which the form was shown; a page of before sends none. */
+const gramsPerDrink = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,4})?$/)
+  .transform(Number)
+  .optional()
+
 /** Keeps one day, then goes back to the calendar or on to the next open day. */
 export async function postDay(page: Post, personId: PersonId): Promise<CalendarAnswer | Response> {
   const { services, actor, clinic, form, url } = page
-  const about = parseForm(z.object({ day: dayField, basedOn }), form)
-  const told = parseDayForm(typedValues(form), clinic.gramsPerStandardDrink)
+  const about = parseForm(z.object({ day: dayField, basedOn, gramsPerDrink }), form)
+  const size = (about.ok && about.value.gramsPerDrink) || clinic.gramsPerStandardDrink
+  const told = parseDayForm(typedValues(form), size)
   if (!about.ok || !told.ok) {
     return formProblem(form, {
       ...(about.ok ? {} : about.answer.errors),
@@ -48,10 +57,17 @@ export async function postDay(page: Post, personId: PersonId): Promise<CalendarA
     })
   }
   const { day } = about.value
+  if (!(await drinkIsKnown(page, personId, day, size))) {
+    const present = clinic.gramsPerStandardDrink
+    const problem = formProblem(form, {
+      'standard-drinks': `The clinic changed its drink after you opened this page: it is ${present} g now. Look at the number again.`,
+    })
+    return { ...problem, values: { ...problem.values, gramsPerDrink: String(present) } }
+  }
   const kept = await runCommand(services, actor, tellDays, {
     personId,
     timeZone: clinic.timeZone,
-    gramsPerDrink: clinic.gramsPerStandardDrink,
+    gramsPerDrink: size,
     days: [{ ...told.value, day, basedOn: about.value.basedOn }],
   })
   if (kept.ok) {
@@ -67,6 +83,18 @@ export async function postDay(page: Post, personId: PersonId): Promise<CalendarA
     }
   }
   return REFUSALS[kept.reason] ? formProblem(form, { form: REFUSALS[kept.reason]! }) : notFound()
+}
+
+/** The clinic's present drink, or one in which this day was told before: nobody makes up a size of their own. */
+async function drinkIsKnown(
+  { services, actor, clinic }: Post,
+  personId: PersonId,
+  day: LocalDate,
+  size: number,
+): Promise<boolean> {
+  if (size === clinic.gramsPerStandardDrink) return true
+  const records = await runQuery(services, actor, ({ db }) => daysOfPerson(db, clinic.id, personId, day))
+  return records.some((record) => record.day === day && record.gramsPerDrink === size)
 }
 
 const rangeForm = z.object({

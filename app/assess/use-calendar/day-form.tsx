@@ -13,7 +13,7 @@ import {
 } from '../../ui/index.ts'
 import type { CalendarView } from './calendar-page.server.ts'
 import type { CalendarAnswer } from './calendar-post.server.ts'
-import { DRINK_KINDS } from './standard-drink.ts'
+import { DRINK_KINDS, standardDrinkSource } from './standard-drink.ts'
 import { AMOUNT_UNITS, SUBSTANCES } from './use-day.ts'
 import { OTHER_ROWS, textOf } from './use-day-form.ts'
 
@@ -36,6 +36,7 @@ export function DayForm({
   const values = problem?.values ?? chosen.values
   const errors = problem?.errors ?? {}
   const text = (name: string) => textOf(values, name) || undefined
+  const drink = drinkOf(view, Number(text('gramsPerDrink') ?? chosen.gramsPerDrink))
   const drinksOpen = DRINK_KINDS.some(({ kind }) => text(`${kind}-count`) || errors[`${kind}-count`])
   const othersOpen = OTHER_ROWS.some((row) => text(`other-${row}`) || errors[`other-${row}`])
   return (
@@ -54,6 +55,7 @@ export function DayForm({
         <input type="hidden" name="intent" value="day" />
         <input type="hidden" name="day" value={chosen.day} />
         <input type="hidden" name="basedOn" value={chosen.revision} />
+        <input type="hidden" name="gramsPerDrink" value={drink.grams} />
         <RadioGroup
           name="state"
           label={own ? 'How was this day for you?' : 'How was this day?'}
@@ -73,7 +75,7 @@ export function DayForm({
           <NumberField
             name="standard-drinks"
             label="Number of drinks"
-            hint={`One drink is ${view.drink.grams} g of pure alcohol (${view.drink.source}).`}
+            hint={`One drink is ${drink.grams} g of pure alcohol (${drink.source}).`}
             unit="drinks"
             defaultValue={text('standard-drinks')}
             error={errors['standard-drinks']}
@@ -157,6 +159,11 @@ export function DayForm({
       </form>
     </>
   )
+}
+
+function drinkOf({ drink }: CalendarView, grams: number): CalendarView['drink'] {
+  if (grams === drink.grams) return drink
+  return { grams, source: `${standardDrinkSource(grams)}; as when this day was told` }
 }
 
 /** A special day that helps memory, in a few words. */

@@ -75,15 +75,17 @@ export const tellRange: Command<
     const today = localDateOf(at, input.timeZone)
     const all = await daysOfPerson(db, actor.clinicId, input.personId, earliestDay(today))
     const calendar = currentDays(all)
+    const pattern = typeof input.as === 'object' ? calendar.get(input.as.likeDay) : undefined
     const wanted: ToldDay | undefined =
-      typeof input.as === 'object' ? calendar.get(input.as.likeDay) : { state: input.as, entries: [] }
+      typeof input.as === 'object' ? pattern : { state: input.as, entries: [] }
     if (!wanted) return refused('no-pattern-there')
     const telling = { state: wanted.state, entries: wanted.entries }
     const plan = planRange(calendar, input, telling, input.aboutTold, input.seen, today)
     if (!plan.ok) return 'told' in plan ? refused(plan.reason, { told: plan.told }) : refused(plan.reason)
     return write(
       needs,
-      input,
+      // What is taken over was told in drinks of the day it comes from.
+      { ...input, gramsPerDrink: pattern?.gramsPerDrink ?? input.gramsPerDrink },
       plan.days.map(({ day, revision }) => ({ ...telling, day, basedOn: revision })),
     )
   },

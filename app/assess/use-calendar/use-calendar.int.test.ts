@@ -14,10 +14,13 @@ import type { Actor } from '../../platform/actor.ts'
 import { clinicProfileSchema } from '../../platform/clinic-profile.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { Id, PersonId } from '../../platform/ids.ts'
+import type { PageArgs } from '../../platform/page.server.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { responsesOfPerson } from '../assess-queries.server.ts'
 import { insertExposure } from '../lab-tests/lab-test-queries.server.ts'
 import { currentAnchors } from './anchor.ts'
+import { calendarView } from './calendar-page.server.ts'
+import { postDay } from './calendar-post.server.ts'
 import { keepFigures } from './keep-figures.server.ts'
 import { noteAnchor, type TellRange, tellDays, tellRange } from './tell-days.server.ts'
 import { anchorsOfPerson, daysOfPerson } from './use-calendar-queries.server.ts'
@@ -292,5 +295,48 @@ describe('the clinic’s standard drink', () => {
   it('is 14 g where a profile of before says nothing', () => {
     expect(clinicProfileSchema.parse({ name: 'Old profile' }).gramsPerStandardDrink).toBe(14)
     expect(clinicProfileSchema.safeParse({ name: 'x', gramsPerStandardDrink: 0 }).success).toBe(false)
+  })
+
+  it('of a day stays the one it was told in, until somebody tells the day anew', async () => {
+    const { personId, patient } = await makePerson(t.services, harbor)
+    await must(tell(patient, personId, '2026-11-20', drank(42)))
+    const clinic = {
+      ...(await t.services.clinicProfile(harbor.id))!,
+      timeZone: ZONE,
+      gramsPerStandardDrink: 10,
+      standardDrinkSource: undefined,
+    }
+    const url = new URL('http://clinic.test/portal/calendar?day=2026-11-20')
+    const shown = await look(t.services, patient, ({ db, at, actor }) =>
+      calendarView({ db, at, actor }, { id: personId, sex: undefined }, clinic, url),
+    )
+    const chosen = shown.view.chosen!
+    expect(chosen).toMatchObject({ gramsPerDrink: 14, values: { 'standard-drinks': '3' } })
+    const send = (fields: Record<string, string>) => {
+      const form = new FormData()
+      const all = { day: '2026-11-20', basedOn: '1', ...chosen.values, ...fields }
+      for (const [name, value] of Object.entries(all)) form.set(name, value)
+      const page = { services: t.services, actor: patient, clinic, form, url } as unknown as PageArgs
+      return postDay({ ...page, form }, personId)
+    }
+    expect(await send({ gramsPerDrink: '14' })).toBeInstanceOf(Response)
+    expect(await told(personId)).toHaveLength(1)
+    // A size that is neither the clinic's nor this day's is asked about, with the clinic's beside it.
+    expect(await send({ gramsPerDrink: '12' })).toMatchObject({
+      errors: { 'standard-drinks': expect.stringContaining('10 g now') },
+      values: { gramsPerDrink: '10', 'standard-drinks': '3' },
+    })
+    await send({ gramsPerDrink: '14', 'standard-drinks': '4' })
+    await must(
+      range(patient, personId, '2026-11-21', '2026-11-21', {
+        gramsPerDrink: 10,
+        as: { likeDay: day('2026-11-20') },
+      }),
+    )
+    expect((await told(personId)).map(({ entries, gramsPerDrink }) => [entries, gramsPerDrink])).toEqual([
+      [drank(42).entries, 14],
+      [drank(56).entries, 14],
+      [drank(56).entries, 14],
+    ])
   })
 })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { PersonId } from '../../platform/ids.ts'
+import type { Instant, LocalDate } from '../../platform/time.ts'
 import { drinksOfGrams, gramsOfDrinks, standardDrinkSource } from './standard-drink.ts'
+import { type DayRecord, drinkSizeOf } from './use-day.ts'
 import { parseDayForm, toFormValues } from './use-day-form.ts'
 
 const told = (typed: Record<string, string>, gramsPerDrink = 14) => {
@@ -109,5 +112,32 @@ describe('what a browser sends about a day', () => {
       const day = told(typed)
       expect(told(toFormValues(day, 14))).toEqual(day)
     }
+  })
+
+  it('gives back every number of drinks it takes, in each country’s drink', () => {
+    for (const size of [14, 8, 10, 13.45]) {
+      for (const drinks of ['0.3333', '1.05', '2.9999', '7.1']) {
+        const day = told({ state: 'used', 'standard-drinks': drinks }, size)
+        expect(told(toFormValues(day, size), size)).toEqual(day)
+      }
+    }
+  })
+
+  it('shows a day in the drink in which its number was told', () => {
+    const record = (typed: Record<string, string>): DayRecord => ({
+      ...told(typed, 14),
+      personId: 'p' as PersonId,
+      day: '2026-03-01' as LocalDate,
+      revision: 1,
+      gramsPerDrink: 14,
+      saidBy: 'person',
+      toldBy: 'a',
+      toldAt: '2026-03-02T00:00:00.000Z' as Instant,
+      timeZone: 'UTC',
+    })
+    expect(drinkSizeOf(record({ state: 'used', 'standard-drinks': '3' }), 10)).toBe(14)
+    expect(drinkSizeOf(record({ state: 'used', 'beer-count': '3' }), 10)).toBe(10)
+    expect(drinkSizeOf(record({ state: 'none' }), 10)).toBe(10)
+    expect(drinkSizeOf(undefined, 10)).toBe(10)
   })
 })

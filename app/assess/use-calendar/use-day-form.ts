@@ -140,7 +140,10 @@ function within(
   return undefined
 }
 
-/** A told day as the form shows it, for changing it. */
+/**
+ * A told day as the form shows it, for changing it. Sent back unchanged it says the same: a number of drinks carries as
+ * many decimals as the form takes.
+ */
 export function toFormValues(day: ToldDay, gramsPerDrink: number): Record<string, string> {
   const values: Record<string, string> = { state: day.state }
   let row = 0
@@ -153,7 +156,7 @@ export function toFormValues(day: ToldDay, gramsPerDrink: number): Record<string
     } else if (entry.grams === null) {
       values['alcohol-unsure'] = 'yes'
     } else if (entry.drinks.length === 0) {
-      values['standard-drinks'] = String(Math.round((entry.grams / gramsPerDrink) * 1_000) / 1_000)
+      values['standard-drinks'] = String(Math.round((entry.grams / gramsPerDrink) * 10_000) / 10_000)
     } else {
       for (const line of entry.drinks) {
         values[`${line.kind}-count`] = String(line.count)

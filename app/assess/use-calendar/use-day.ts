@@ -63,6 +63,19 @@ export function currentDays(records: readonly DayRecord[]): Calendar {
   return days
 }
 
+/**
+ * The drink in which a day is shown for changing it: the one in which its number was told, so that sending it unchanged
+ * says the same after the clinic has changed its drink; else the clinic's present one.
+ *
+ * @param present grams of pure alcohol in the clinic's standard drink
+ */
+export function drinkSizeOf(told: DayRecord | undefined, present: number): number {
+  const asNumber = told?.entries.some(
+    (entry) => entry.substance === 'alcohol' && entry.grams !== null && entry.drinks.length === 0,
+  )
+  return told && asNumber ? told.gramsPerDrink : present
+}
+
 /** How far back a day may be told. Beyond it memory of single days is worth little. */
 const FURTHEST_BACK_DAYS = 365
 
