@@ -9,7 +9,7 @@ it.each([
     'bprs-psychosis',
     'BPRS+: conceptual disorganisation, suspiciousness, hallucinatory behaviour or unusual thought content',
   ],
-  ['phq9-item9', 'PHQ-9: suicidal ideation'],
+  ['phq9-item9', 'PHQ-9: thoughts of death or self-harm'],
   ['cssrs-high', 'C-SSRS screener: risk high'],
   ['cssrs-incomplete', 'C-SSRS screener: triage level not known'],
   ['ciwa-severe', 'CIWA-Ar: score'],

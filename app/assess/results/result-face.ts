@@ -38,7 +38,7 @@ export function faceOf(
     triggers: row.triggers.map(({ id, severity, asksFor }) => ({
       id,
       severity,
-      about: aboutInWords(id),
+      about: triggerInWords(id).about,
       asksFor,
     })),
     waits: row.waits,
@@ -57,12 +57,6 @@ export function faceOf(
       note: review.note,
     },
   }
-}
-
-/** The answer that a sign is about; undefined when it is about a score or a level, which the row shows itself. */
-export function aboutInWords(triggerId: string): string | undefined {
-  const [, about] = triggerInWords(triggerId).title.split(': ')
-  return about === 'score' ? undefined : about
 }
 
 /** The scores, levels or figures that stand for a result. */

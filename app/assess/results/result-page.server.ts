@@ -15,7 +15,7 @@ import { readingsOf } from './change-readings.ts'
 import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
 import { readResult } from './result-access.ts'
-import { aboutInWords, changeFace } from './result-face.ts'
+import { changeFace } from './result-face.ts'
 import { addressOf, editionInWords, linesOf, recallInWords } from './result-line.ts'
 import { changesOf } from './result-overview.ts'
 import { reviewsOf } from './result-queries.server.ts'
@@ -87,7 +87,7 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
       result,
       stateWords: stateInWords(result),
       waits: reviews.length > 0 ? undefined : asksForALook(triggers),
-      triggers: triggers.map((trigger) => ({ ...trigger, about: aboutInWords(trigger.id) })),
+      triggers: triggers.map((trigger) => ({ ...trigger, about: triggerInWords(trigger.id).about })),
       concerns: await concernsOf(needs, response, triggers, at),
       reviews: reviews.map((review) => ({
         id: review.id as string,

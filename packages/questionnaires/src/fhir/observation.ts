@@ -1,5 +1,5 @@
-import type { Instrument } from '../instrument.ts'
-import type { ScoreResult, ScoringOutcome } from '../response.ts'
+import type { Category, Instrument } from '../instrument.ts'
+import type { ScoredResponse, ScoreResult, ScoringOutcome } from '../response.ts'
 import { LOINC, OUR_SCORES } from './fhir-codes.ts'
 import type { FhirObject } from './fhir-json.ts'
 import { resourceId, type ScoredFacts } from './scored-facts.ts'
@@ -10,7 +10,8 @@ const CATEGORIES = 'http://terminology.hl7.org/CodeSystem/observation-category'
 /**
  * Each score of a response as a FHIR R4 Observation of its own, with LOINC's code where we know it. An incomplete score
  * has no value but a reason and, in words, what is still possible: never 0. Flags, categories and the figures of a series are
- * components of one more Observation. A response that did not fit gives nothing.
+ * components of one more Observation; its note says which level is reached for certain where the level itself is not known.
+ * A response that did not fit gives nothing.
  *
  * @see https://hl7.org/fhir/R4/observation.html
  */
@@ -38,7 +39,15 @@ export function toObservations(
       component(instrument, id, label, outcome.categories?.[id]?.value ?? null),
     ),
   ]
-  return signs.length === 0 ? scores : [...scores, grouped(instrument, facts, 'signs', signs)]
+  if (signs.length === 0) return scores
+  const certain = instrument.categories.flatMap((category) => atLeastInWords(category, outcome) ?? [])
+  return [
+    ...scores,
+    {
+      ...grouped(instrument, facts, 'signs', signs),
+      ...(certain.length > 0 && { note: certain.map((text) => ({ text })) }),
+    },
+  ]
 }
 
 function scoreObservation(
@@ -72,6 +81,14 @@ function scoreObservation(
     ...(result.value !== null && interpretation ? { interpretation: [{ text: interpretation }] } : {}),
     ...(notes.length > 0 && { note: notes.map((text) => ({ text })) }),
   }
+}
+
+/** What is certain of a level that is not known; undefined when it is known or nothing is certain. */
+function atLeastInWords({ id, label, firstMatch }: Category, outcome: ScoredResponse): string | undefined {
+  const found = outcome.categories?.[id]
+  if (!found || found.value !== null || !found.lowerBound) return undefined
+  const level = firstMatch.find((one) => one.id === found.lowerBound)?.label ?? found.lowerBound
+  return `${label}: not known, at least ${level}.`
 }
 
 function grouped(

@@ -82,6 +82,19 @@ it('an incomplete score says why it is not there, and what is possible; never 0'
   expect(JSON.stringify(total.note)).toMatch(/1 to 25/)
 })
 
+it('a level that is not known says which one is reached for certain, and stays without a value', () => {
+  const screener = instrumentById('c-ssrs-screener') as Instrument
+  const signsOf = (answers: Record<string, number>) =>
+    toObservations(screener, scoreBy(screener, answers), facts).find((one) => codeOf(one).includes('signs'))!
+  const open = signsOf({ q1: 1, q2: 1, q3: 1 })
+  expect(JSON.stringify(open.note)).toContain('triage level: not known, at least moderate.')
+  const level = (open.component as FhirObject[]).find((one) => codeOf(one).includes('risk'))!
+  expect(level).toMatchObject({ dataAbsentReason: { coding: [{ code: 'unknown' }] } })
+  expect(level).not.toHaveProperty('valueString')
+  expect(signsOf({ q1: 0, q2: 0, q6: 0 })).not.toHaveProperty('note')
+  expect(signsOf({})).not.toHaveProperty('note')
+})
+
 it('nothing is told of a response that did not fit', () => {
   expect(toObservations(phq9, scoreBy(phq9, { q1: 9 }), facts)).toEqual([])
 })
