@@ -69,7 +69,7 @@ export const aceForm: InstrumentForm = {
     {
       id: 'q8',
       concept: 'household substance misuse',
-      prompt: 'Did drink or drugs cause problems for someone in your home?',
+      prompt: 'Did drinking or drugs cause problems for someone in your home?',
       values: YES_NO,
       loinc: null,
     },

@@ -7,28 +7,31 @@ export const asrmForm: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These questions are about being more up than you usually are. Choose 0 if all was as usual, and a higher number the more it was so. Nothing is right or wrong, and you can leave a question open.',
+    'These questions are about being more up than you usually are. Choose 0 if all was as usual. Nothing is right or wrong, and you can leave a question open.',
   recall: { sentence: 'Please think about the past week.', period: 'P7D' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'elevated mood',
-      prompt: 'How often was your mood higher than is usual for you?',
+      prompt:
+        'How often was your mood higher than is usual for you? 1 is now and then, 2 is often and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'No more than usual', maxLabel: 'All of the time' },
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'self-confidence',
-      prompt: 'How often were you more sure of yourself than is usual for you?',
+      prompt:
+        'How often were you more sure of yourself than is usual for you? 1 is now and then, 2 is often and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'No more than usual', maxLabel: 'All of the time' },
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'reduced need for sleep',
-      prompt: 'How much less sleep did you need than is usual for you?',
+      prompt:
+        'How often did you need less sleep than is usual for you? 1 is now and then, 2 is often and 3 is most nights.',
       range: {
         min: 0,
         max: 4,
@@ -41,14 +44,16 @@ export const asrmForm: InstrumentForm = {
     {
       id: 'q4',
       concept: 'talkativeness',
-      prompt: 'How much more did you talk than is usual for you?',
+      prompt:
+        'How often did you talk more than is usual for you? 1 is now and then, 2 is often and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'No more than usual', maxLabel: 'Without a break' },
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'activity',
-      prompt: 'How much more did you do than is usual for you, such as at work, at home or with people?',
+      prompt:
+        'How often did you do more than is usual for you, such as at work, at home or with people? 1 is now and then, 2 is often and 3 is most of the time.',
       range: {
         min: 0,
         max: 4,

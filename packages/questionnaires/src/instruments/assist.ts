@@ -76,7 +76,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'tobacco.q3',
       concept: 'strong desire past 3 months: tobacco products',
-      prompt: 'How often did the person feel a strong pull towards tobacco in these three months?',
+      prompt: 'How often did the person feel a strong pull toward tobacco in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -135,7 +135,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'alcohol.q3',
       concept: 'strong desire past 3 months: alcoholic beverages',
-      prompt: 'How often did the person feel a strong pull towards alcohol in these three months?',
+      prompt: 'How often did the person feel a strong pull toward alcohol in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -208,7 +208,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cannabis.q3',
       concept: 'strong desire past 3 months: cannabis',
-      prompt: 'How often did the person feel a strong pull towards cannabis in these three months?',
+      prompt: 'How often did the person feel a strong pull toward cannabis in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -281,7 +281,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'cocaine.q3',
       concept: 'strong desire past 3 months: cocaine',
-      prompt: 'How often did the person feel a strong pull towards cocaine in these three months?',
+      prompt: 'How often did the person feel a strong pull toward cocaine in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -354,7 +354,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'ats.q3',
       concept: 'strong desire past 3 months: amphetamine-type stimulants',
-      prompt: 'How often did the person feel a strong pull towards stimulants in these three months?',
+      prompt: 'How often did the person feel a strong pull toward stimulants in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -412,7 +412,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'inhalants.q1',
       concept: 'lifetime use: inhalants',
-      prompt: 'Did the person ever use inhalants such as glue, petrol or laughing gas?',
+      prompt: 'Did the person ever use inhalants such as glue, gasoline or laughing gas?',
       values: YES_NO,
       scored: false,
       loinc: null,
@@ -428,7 +428,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'inhalants.q3',
       concept: 'strong desire past 3 months: inhalants',
-      prompt: 'How often did the person feel a strong pull towards inhalants in these three months?',
+      prompt: 'How often did the person feel a strong pull toward inhalants in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -486,7 +486,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'sedatives.q1',
       concept: 'lifetime use: sedatives or sleeping pills',
-      prompt: 'Did the person ever use sedatives or sleeping pills, other than a doctor ordered?',
+      prompt: 'Did the person ever use sedatives or sleeping pills in a way no doctor ordered?',
       values: YES_NO,
       scored: false,
       loinc: null,
@@ -503,7 +503,7 @@ export const assistForm: InstrumentForm = {
       id: 'sedatives.q3',
       concept: 'strong desire past 3 months: sedatives or sleeping pills',
       prompt:
-        'How often did the person feel a strong pull towards sedatives or sleeping pills in these three months?',
+        'How often did the person feel a strong pull toward sedatives or sleeping pills in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -561,8 +561,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'hallucinogens.q1',
       concept: 'lifetime use: hallucinogens (this group contains ketamine)',
-      prompt:
-        'Did the person ever use LSD, mushrooms or a like drug, or ketamine that was not given in treatment?',
+      prompt: 'Did the person ever use LSD, mushrooms or similar drugs, or ketamine outside treatment?',
       values: YES_NO,
       scored: false,
       loinc: null,
@@ -579,7 +578,7 @@ export const assistForm: InstrumentForm = {
       id: 'hallucinogens.q3',
       concept: 'strong desire past 3 months: hallucinogens (this group contains ketamine)',
       prompt:
-        'How often did the person feel a strong pull towards drugs like LSD or ketamine in these three months?',
+        'How often did the person feel a strong pull toward drugs like LSD or ketamine in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -639,7 +638,7 @@ export const assistForm: InstrumentForm = {
       id: 'opioids.q1',
       concept: 'lifetime use: opioids',
       prompt:
-        'Did the person ever use opioids such as heroin or strong painkillers, other than a doctor ordered?',
+        'Did the person ever use opioids such as heroin or strong painkillers in a way no doctor ordered?',
       values: YES_NO,
       scored: false,
       loinc: null,
@@ -655,7 +654,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'opioids.q3',
       concept: 'strong desire past 3 months: opioids',
-      prompt: 'How often did the person feel a strong pull towards opioids in these three months?',
+      prompt: 'How often did the person feel a strong pull toward opioids in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [
@@ -729,8 +728,7 @@ export const assistForm: InstrumentForm = {
     {
       id: 'other.q3',
       concept: 'strong desire past 3 months: other substance, named',
-      prompt:
-        'How often did the person feel a strong pull towards the other substance in these three months?',
+      prompt: 'How often did the person feel a strong pull toward the other substance in these three months?',
       values: HOW_OFTEN_WANTED,
       skipIf: {
         any: [

@@ -7,7 +7,7 @@ export const auditCForm: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These questions are about alcohol. Your answers help to plan your care. You can leave a question open and come back to it. One drink here means 10 grams of pure alcohol: a small beer, a small glass of wine or one measure of spirits.',
+    'These questions are about alcohol. Your answers help to plan your care. You can leave a question open and come back to it. One drink here means 14 grams of pure alcohol: 12 oz of beer (5%), 5 oz of wine (12%) or 1.5 oz of liquor (40%).',
   recall: { sentence: 'Please think about the past year.', period: 'P1Y' },
   direction: 'higher-worse',
   items: [
@@ -158,7 +158,7 @@ export const auditC: Instrument = {
   ],
   notes: [
     'sex not recorded or not binary: apply the lower threshold (3)',
-    'assumes the WHO drink of 10 g as the AUDIT does; a clinic states its country unit beside it',
+    'WHO assumes a drink of 10 g (Babor 2001); this edition is read in the United States and states the US drink of 14 g (NIAAA), as BAM-R and the calendar do. The counts stay those of WHO, so 6 drinks are 84 g and not 60 g and the same drinking can score a little lower: read results and cut-offs with that; the USAUDIT is another instrument',
     'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',

@@ -37,7 +37,7 @@ export const auditForm: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These questions are about alcohol. Your answers help to plan your care. You can leave a question open and come back to it. One drink here means 10 grams of pure alcohol: a small beer, a small glass of wine or one measure of spirits.',
+    'These questions are about alcohol. Your answers help to plan your care. You can leave a question open and come back to it. One drink here means 14 grams of pure alcohol: 12 oz of beer (5%), 5 oz of wine (12%) or 1.5 oz of liquor (40%).',
   recall: {
     sentence: 'Please think about the past year. The last two questions are about your whole life.',
     period: 'P1Y',
@@ -272,7 +272,7 @@ export const audit: Instrument = {
   ],
   notes: [
     'answer 0 to question 1 leads to question 9; answers 0 to both 2 and 3 lead to question 9',
-    'assumes the WHO drink of 10 g; a clinic states its country unit beside it; the USAUDIT is another instrument',
+    'WHO assumes a drink of 10 g (Babor 2001); this edition is read in the United States and states the US drink of 14 g (NIAAA), as BAM-R and the calendar do. The counts stay those of WHO, so 6 drinks are 84 g and not 60 g and the same drinking can score a little lower: read results and cut-offs with that; the USAUDIT is another instrument',
     'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',

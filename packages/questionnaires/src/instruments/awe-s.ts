@@ -12,7 +12,7 @@ export const aweSForm: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These lines tell what some people feel in a session. Pick the number from 1 to 7 that fits you best. A low number is as good as a high one, and you can leave a line open.',
+    'These lines tell what some people feel in a session. Pick the number from 1 to 7 that fits you best: 4 means half true. A low number is as good as a high one, and you can leave a line open.',
   recall: { sentence: 'Please think about the session.', period: 'P1D' },
   direction: 'descriptive',
   items: [

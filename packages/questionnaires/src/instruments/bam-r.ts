@@ -19,7 +19,7 @@ export const bamRForm: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These questions look back over a month: your health, what you used and what helped you. One drink here means 14 grams of pure alcohol: a can of beer, a glass of wine or one measure of spirits. Nothing is right or wrong, and you can leave a question open.',
+    'These questions look back over a month: your health, what you used and what helped you. One drink here means 14 grams of pure alcohol: 12 oz of beer (5%), 5 oz of wine (12%) or 1.5 oz of liquor (40%). Nothing is right or wrong, and you can leave a question open.',
   recall: { sentence: 'Please think about the past 30 days.', period: 'P30D' },
   direction: 'mixed: use and risk higher-worse, protective higher-better',
   items: [
@@ -98,7 +98,7 @@ export const bamRForm: InstrumentForm = {
       id: 'b6',
       concept: 'days with illicit drug or misused medicine',
       prompt:
-        'On how many days did you take a street drug, or a medicine in another way than it was meant? Do not count medicine that you took as you were told.',
+        'On how many days did you take a street drug, or a medicine in another way than it was meant? Count days with cannabis too, legal or not. Do not count medicine that you took as you were told.',
       range: {
         min: 0,
         max: 30,
@@ -395,7 +395,8 @@ export const bamR: Instrument = {
   notes: [
     'score ranges use 0-90, risk 0-180, protective 0-180 are confirmed (kipu.health summary of the VA manual); the 0/8/15/22/30 coding of the non-day items is from knowledge: check against the VA form',
     'BAM and BAM-R scores are not interchangeable',
-    'a heavy day follows the US drink of 14 g and the limits of 4 (women) and 5 (men)',
+    'a heavy day follows the US drink of 14 g (NIAAA) and the limits of 4 (women) and 5 (men)',
+    'cannabis is named because it may be legal where the person lives, and somebody may then not call it a drug; a medicine taken other than as prescribed counts as before',
     'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'medium',

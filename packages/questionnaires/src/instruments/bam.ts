@@ -26,7 +26,7 @@ export const bamForm: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These questions are about your health, your use, and what helps or hinders you. There are no right or wrong answers, and your answers help to plan your care. You can leave a question open and come back to it.',
+    'These questions are about your health, your use, and what helps or hinders you. There are no right or wrong answers, and your answers help to plan your care. One drink here means 14 grams of pure alcohol: 12 oz of beer (5%), 5 oz of wine (12%) or 1.5 oz of liquor (40%). You can leave a question open and come back to it.',
   recall: { sentence: 'Please think about the past 30 days.', period: 'P30D' },
   direction: 'mixed: use and risk higher-worse, protective higher-better',
   items: [
@@ -77,7 +77,7 @@ export const bamForm: InstrumentForm = {
       id: 'b6',
       concept: 'days with illicit drug or misused medicine',
       prompt:
-        'On how many days did you use a street drug, or take a medicine other than as prescribed? What you are given here does not count.',
+        'On how many days did you use a street drug, or take a medicine other than as prescribed? Count days with cannabis too, legal or not. What you are given here does not count.',
       values: HOW_MANY,
       loinc: null,
     },
@@ -332,6 +332,8 @@ export const bam: Instrument = {
     'item 5 skipped (0) when item 4 is 0; items 7 skipped when item 6 is 0',
     'the weekly form BAM-IOP asks about 7 days and is another version',
     'our rule: medicine given by the clinic, ketamine included, is not counted as use',
+    'cannabis is named because it may be legal where the person lives, and somebody may then not call it a drug; a medicine taken other than as prescribed counts as before',
+    'a drink is the US drink of 14 g (NIAAA); a heavy day is 4 drinks or more for women and 5 or more for men',
     'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',

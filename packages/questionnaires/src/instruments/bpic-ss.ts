@@ -14,49 +14,55 @@ export const bpicSsForm: InstrumentForm = {
     {
       id: 'q1',
       concept: 'need to urinate driven by pain',
-      prompt: 'How often did pain send you to the toilet?',
+      prompt:
+        'How often did pain send you to the bathroom? 1 is seldom, 2 is at times and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Never', maxLabel: 'All the time' },
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'need to urinate again at once',
-      prompt: 'How often did you need to go again when you had only just been?',
+      prompt:
+        'How often did you need to go again when you had only just been? 1 is seldom, 2 is at times and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Never', maxLabel: 'All the time' },
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'urinating to hold off pain',
-      prompt: 'How often did you go early, so that pain would not build up?',
+      prompt:
+        'How often did you go early, so that pain would not build up? 1 is seldom, 2 is at times and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Never', maxLabel: 'All the time' },
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'bladder pressure',
-      prompt: 'How often was there pressure in your bladder?',
+      prompt:
+        'How often was there pressure in your bladder? 1 is seldom, 2 is at times and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Never', maxLabel: 'All the time' },
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'bladder pain',
-      prompt: 'How often did your bladder hurt?',
+      prompt: 'How often did your bladder hurt? 1 is seldom, 2 is at times and 3 is most of the time.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Never', maxLabel: 'All the time' },
       loinc: null,
     },
     {
       id: 'q6',
       concept: 'burden of frequent urination by day',
-      prompt: 'How much of a burden was it to go so often by day?',
+      prompt:
+        'How much of a burden was it to go so often by day? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'q7',
       concept: 'burden of urination at night',
-      prompt: 'How much of a burden was it to get up and go at night?',
+      prompt:
+        'How much of a burden was it to get up and go at night? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },

@@ -29,7 +29,7 @@ export const cadss6Form: InstrumentForm = {
     {
       id: 'q2',
       concept: 'surroundings unreal or dreamlike',
-      prompt: 'Rate how far the room seems not real, or dreamt, to the person.',
+      prompt: 'Rate how far the room seems not real, or like a dream, to the person.',
       values: STRENGTH,
       loinc: null,
     },

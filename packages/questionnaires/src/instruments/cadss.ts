@@ -89,7 +89,7 @@ export const cadssForm: InstrumentForm = {
     {
       id: 'q10',
       concept: 'colours faded',
-      prompt: 'Rate how pale or dull colours seem.',
+      prompt: 'Rate how pale or dull colors seem.',
       values: STRENGTH,
       loinc: null,
     },
@@ -152,7 +152,7 @@ export const cadssForm: InstrumentForm = {
     {
       id: 'q19',
       concept: 'colours brighter',
-      prompt: 'Rate how far colours shine more than usual.',
+      prompt: 'Rate how far colors shine more than usual.',
       values: STRENGTH,
       loinc: null,
     },

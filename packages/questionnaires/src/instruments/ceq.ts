@@ -40,7 +40,7 @@ export const ceqForm: InstrumentForm = {
     {
       id: 'q4',
       concept: 'percent improvement thought',
-      prompt: 'By how many per cent do you think you will be better at the end of treatment?',
+      prompt: 'By how many percent do you think you will be better at the end of treatment?',
       range: {
         min: 0,
         max: 100,
@@ -61,7 +61,7 @@ export const ceqForm: InstrumentForm = {
     {
       id: 'q6',
       concept: 'percent improvement felt',
-      prompt: 'By how many per cent do you feel you will be better at the end of treatment?',
+      prompt: 'By how many percent do you feel you will be better at the end of treatment?',
       range: {
         min: 0,
         max: 100,

@@ -15,7 +15,7 @@ export const ciwaArForm: InstrumentForm = {
       id: 'q1',
       concept: 'nausea and vomiting',
       prompt:
-        'Ask how sick the person feels, and watch. At 1 they feel slightly sick; at 4 it comes in waves and they retch.',
+        'Ask how sick to the stomach the person feels, and watch. At 1 they feel slightly sick; at 4 it comes in waves and they retch.',
       range: {
         min: 0,
         max: 7,
@@ -100,12 +100,12 @@ export const ciwaArForm: InstrumentForm = {
       id: 'q8',
       concept: 'visual disturbances',
       prompt:
-        'Ask whether light is too bright or colours look wrong. Rate the strength from 1 to 3; from 4 the person sees what is not there.',
+        'Ask whether light is too bright or colors look wrong. Rate the strength from 1 to 3; from 4 the person sees what is not there.',
       range: {
         min: 0,
         max: 7,
         step: 1,
-        minLabel: 'Light and colours are as usual',
+        minLabel: 'Light and colors are as usual',
         maxLabel: 'Sees what is not there all the time',
       },
       loinc: null,

@@ -32,7 +32,7 @@ export const cowsForm: InstrumentForm = {
       prompt: 'Rate sweating that neither the warmth of the room nor movement explains.',
       values: [
         { value: 0, label: 'No sweating' },
-        { value: 1, label: 'Tells of chills or hot flushes, nothing is seen' },
+        { value: 1, label: 'Tells of chills or hot flashes, nothing is seen' },
         { value: 2, label: 'Face is red or damp' },
         { value: 3, label: 'Drops of sweat stand on the face' },
         { value: 4, label: 'Sweat runs down the face' },
@@ -94,9 +94,9 @@ export const cowsForm: InstrumentForm = {
       values: [
         { value: 0, label: 'None' },
         { value: 1, label: 'Cramps' },
-        { value: 2, label: 'Feels sick, or has loose stools' },
-        { value: 3, label: 'Has vomited, or has diarrhoea' },
-        { value: 5, label: 'Has had vomiting or diarrhoea more than once' },
+        { value: 2, label: 'Feels sick to the stomach, or has loose stools' },
+        { value: 3, label: 'Has vomited, or has diarrhea' },
+        { value: 5, label: 'Has had vomiting or diarrhea more than once' },
       ],
       loinc: null,
     },
@@ -127,7 +127,7 @@ export const cowsForm: InstrumentForm = {
     {
       id: 'q10',
       concept: 'anxiety or irritability',
-      prompt: 'Rate how anxious or cross the person is.',
+      prompt: 'Rate how anxious or touchy the person is.',
       values: [
         { value: 0, label: 'Not at all' },
         { value: 1, label: 'Tells you that it is growing' },

@@ -78,7 +78,7 @@ export const cuditRForm: InstrumentForm = {
       id: 'q7',
       concept: 'use in hazardous situations',
       prompt:
-        'How often did you take a risk after cannabis, such as to drive, work with tools or mind a child?',
+        'How often did you take a risk after cannabis, such as to drive, work with tools or watch a child?',
       values: HOW_OFTEN,
       loinc: null,
     },

@@ -12,14 +12,15 @@ export const dast10Form: InstrumentForm = {
   edition: 'plain-language-edition',
   scoringVersion: 1,
   introduction:
-    'These questions are about drugs, but not alcohol or tobacco. A drug here is a street drug, or a medicine taken in another way than you were told. Your answers help to plan your care, and you can leave a question open.',
+    'These questions are about drugs, but not alcohol or tobacco. A drug here is a street drug, cannabis (legal or not), or a medicine taken in another way than you were told. Your answers help to plan your care, and you can leave a question open.',
   recall: { sentence: 'Please think about the past 12 months.', period: 'P12M' },
   direction: 'higher-worse',
   items: [
     {
       id: 'q1',
       concept: 'non-medical drug use',
-      prompt: 'Did you take a drug for any reason but your health?',
+      prompt:
+        'Did you take a drug for any reason but your health? Cannabis counts, legal or not, and so does a medicine taken in another way than you were told.',
       values: YES_NO,
       loinc: '68525-5',
     },
@@ -33,7 +34,8 @@ export const dast10Form: InstrumentForm = {
     {
       id: 'q3',
       concept: 'able to stop when wanted',
-      prompt: 'Could you stop each time that you chose to? If you took no drugs, choose yes.',
+      prompt:
+        'Could you stop drugs each time that you chose to? If you took no drugs, and no cannabis, choose yes.',
       values: YES_NO,
       reverse: true,
       loinc: '68527-1',
@@ -76,7 +78,7 @@ export const dast10Form: InstrumentForm = {
     {
       id: 'q9',
       concept: 'withdrawal when stopping',
-      prompt: 'When you took less or none, did you shake, sweat or feel ill in some other way?',
+      prompt: 'When you took less of a drug, or none, did you shake, sweat or feel sick in some other way?',
       values: YES_NO,
       loinc: '68533-9',
     },
@@ -163,6 +165,7 @@ export const dast10: Instrument = {
     'item 3 is the only reversed item (yes=0, no=1)',
     'enter yes=1/no=0; the engine applies the reversal',
     'a person who took no drug answers yes to item 3, or the item adds a point; the prompt says so',
+    'cannabis is named because it may be legal where the person lives, and somebody may then not call it a drug; a medicine taken other than as prescribed counts as before',
     'this wording is ours and has not been validated; import the official form where validity matters',
   ],
   confidence: 'high',

@@ -96,7 +96,7 @@ export const dsm5SudForm: InstrumentForm = {
     {
       id: 'c11',
       concept: 'withdrawal, or use to relieve withdrawal',
-      prompt: 'Does the person fall ill in the typical way when use stops, or use to keep that away?',
+      prompt: 'Does the person get sick in the typical way when use stops, or use to keep that away?',
       values: CRITERION,
       loinc: null,
     },

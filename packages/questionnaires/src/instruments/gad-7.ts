@@ -60,7 +60,7 @@ export const gad7Form: InstrumentForm = {
     {
       id: 'q6',
       concept: 'irritability',
-      prompt: 'On how many days did small things make you cross?',
+      prompt: 'On how many days did small things get on your nerves?',
       values: DAYS,
       loinc: '69689-8',
     },

@@ -19,56 +19,63 @@ export const icsiIcpiForm: InstrumentForm = {
     {
       id: 's1',
       concept: 'strong urge without warning',
-      prompt: 'How often did you have to pass water at once, before you saw it coming?',
+      prompt:
+        'How often did you have to urinate at once, before you saw it coming? 1 is seldom, 2 is less than half of the time, 3 is about half and 4 is more than half.',
       range: { min: 0, max: 5, step: 1, minLabel: 'Never', maxLabel: 'Almost each time' },
       loinc: null,
     },
     {
       id: 's2',
       concept: 'urinating again within 2 hours',
-      prompt: 'How often did you need to pass water again before two hours were over?',
+      prompt:
+        'How often did you need to urinate again before two hours were over? 1 is seldom, 2 is less than half of the time, 3 is about half and 4 is more than half.',
       range: { min: 0, max: 5, step: 1, minLabel: 'Never', maxLabel: 'Almost each time' },
       loinc: null,
     },
     {
       id: 's3',
       concept: 'night-time urination',
-      prompt: 'How many times did you get up to pass water in a usual night?',
+      prompt: 'How many times did you get up to urinate in a usual night?',
       range: { min: 0, max: 5, step: 1, minLabel: 'Not once', maxLabel: '5 times or more' },
       loinc: null,
     },
     {
       id: 's4',
       concept: 'pain or burning in bladder',
-      prompt: 'How often did your bladder hurt or sting?',
+      prompt:
+        'How often did your bladder hurt or sting? 1 is hardly ever, 2 is now and then, 3 is often and 4 is most of the time.',
       range: { min: 0, max: 5, step: 1, minLabel: 'Never', maxLabel: 'Almost all the time' },
       loinc: null,
     },
     {
       id: 'p1',
       concept: 'bother: daytime frequency',
-      prompt: 'How much did it trouble you to pass water so often by day?',
+      prompt:
+        'How much did it trouble you to urinate so often by day? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'p2',
       concept: 'bother: night-time urination',
-      prompt: 'How much did it trouble you to get up at night to pass water?',
+      prompt:
+        'How much did it trouble you to get up at night to urinate? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'p3',
       concept: 'bother: urge',
-      prompt: 'How much did it trouble you that you had to go at once?',
+      prompt:
+        'How much did it trouble you that you had to go at once? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'p4',
       concept: 'bother: pain',
-      prompt: 'How much did a sore, stinging or tight bladder trouble you?',
+      prompt:
+        'How much did a sore, stinging or tight bladder trouble you? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },

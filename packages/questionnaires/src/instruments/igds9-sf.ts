@@ -33,7 +33,7 @@ export const igds9SfForm: InstrumentForm = {
     {
       id: 'q2',
       concept: 'withdrawal irritability',
-      prompt: 'How often were you cross, tense or sad when you tried to play less or to stop?',
+      prompt: 'How often were you angry, tense or sad when you tried to play less or to stop?',
       values: HOW_OFTEN,
       loinc: null,
     },

@@ -14,49 +14,54 @@ export const isiForm: InstrumentForm = {
     {
       id: 'q1',
       concept: 'falling asleep',
-      prompt: 'How much trouble did you have getting to sleep?',
+      prompt: 'How much trouble did you have getting to sleep? 1 is a little, 2 is some and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'None', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'q2',
       concept: 'staying asleep',
-      prompt: 'How much trouble did you have with lying awake in the night?',
+      prompt:
+        'How much trouble did you have with lying awake in the night? 1 is a little, 2 is some and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'None', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'waking too early',
-      prompt: 'How much trouble did you have with waking long before you wanted to?',
+      prompt:
+        'How much trouble did you have with waking long before you wanted to? 1 is a little, 2 is some and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'None', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'dissatisfaction with sleep',
-      prompt: 'How happy or unhappy are you with the way you sleep?',
+      prompt:
+        'How happy or unhappy are you with the way you sleep? 1 is fairly happy, 2 is in between and 3 is fairly unhappy.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Very happy', maxLabel: 'Very unhappy' },
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'noticeable to others',
-      prompt: 'How clearly can others see that poor sleep makes your life harder?',
+      prompt:
+        'How clearly can others see that poor sleep makes your life harder? 1 is barely, 2 is somewhat and 3 is clearly.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very clearly' },
       loinc: null,
     },
     {
       id: 'q6',
       concept: 'worry about sleep',
-      prompt: 'How much does your sleep weigh on your mind?',
+      prompt: 'How much does your sleep weigh on your mind? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },
     {
       id: 'q7',
       concept: 'interference with daily functioning',
-      prompt: 'How much does poor sleep get in the way of your day, such as at work, in mood or in thinking?',
+      prompt:
+        'How much does poor sleep get in the way of your day, such as at work, in mood or in thinking? 1 is a little, 2 is somewhat and 3 is a lot.',
       range: { min: 0, max: 4, step: 1, minLabel: 'Not at all', maxLabel: 'Very much' },
       loinc: null,
     },

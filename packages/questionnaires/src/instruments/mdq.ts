@@ -140,7 +140,8 @@ export const mdqForm: InstrumentForm = {
     {
       id: 'q16',
       concept: 'relatives with bipolar',
-      prompt: 'Do any of your blood kin have bipolar disorder?',
+      prompt:
+        'Does someone in your close family have bipolar disorder? Count a parent, a child, a brother or a sister. Count an aunt or an uncle too, and your grandparents.',
       values: YES_NO,
       scored: false,
       optional: true,

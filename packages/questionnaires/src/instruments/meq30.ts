@@ -34,28 +34,28 @@ export const meq30Form: InstrumentForm = {
     {
       id: 'q2',
       concept: 'positive mood: amazement',
-      prompt: 'How much did it astonish you?',
+      prompt: 'How much did the session astonish you?',
       values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q3',
       concept: 'ineffability: words fall short',
-      prompt: 'How far did words fall short of it?',
+      prompt: 'How much did words fall short of what you went through?',
       values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q4',
       concept: 'mystical, noetic quality: insight by intuition',
-      prompt: 'How much did you come to know things by a kind of inner sight?',
+      prompt: 'How much did you come to know things from within, without being told?',
       values: STRENGTH,
       loinc: null,
     },
     {
       id: 'q5',
       concept: 'mystical, inner unity: the infinite',
-      prompt: 'How much did you meet something without end?',
+      prompt: 'How much did you sense something that has no end?',
       values: STRENGTH,
       loinc: null,
     },
@@ -69,7 +69,7 @@ export const meq30Form: InstrumentForm = {
     {
       id: 'q7',
       concept: 'transcendence of time and space: sense of space',
-      prompt: 'How much did you lose your feel for far and near?',
+      prompt: 'How much did you lose your sense of how near or far things were?',
       values: STRENGTH,
       loinc: null,
     },
@@ -90,7 +90,7 @@ export const meq30Form: InstrumentForm = {
     {
       id: 'q10',
       concept: 'ineffability: a report does not do justice',
-      prompt: 'How much would a report of it miss what matters?',
+      prompt: 'If you told the story of your session, how much would it miss what matters?',
       values: STRENGTH,
       loinc: null,
     },
@@ -125,7 +125,7 @@ export const meq30Form: InstrumentForm = {
     {
       id: 'q15',
       concept: 'mystical, sacredness: height of spirit',
-      prompt: 'How high did you rise in spirit?',
+      prompt: 'How much did you feel lifted up in a spiritual way?',
       values: STRENGTH,
       loinc: null,
     },
@@ -181,7 +181,7 @@ export const meq30Form: InstrumentForm = {
     {
       id: 'q23',
       concept: 'mystical, noetic quality: certainty of reality looking back',
-      prompt: 'Looking back today, how sure are you that it showed you the truth of things?',
+      prompt: 'Looking back today, how sure are you that the session showed you the truth of things?',
       values: STRENGTH,
       loinc: null,
     },
@@ -223,7 +223,7 @@ export const meq30Form: InstrumentForm = {
     {
       id: 'q29',
       concept: 'ineffability: hard to convey to others',
-      prompt: 'How hard would it be to make a friend grasp what it was like?',
+      prompt: 'How hard would it be to make a friend understand your session?',
       values: STRENGTH,
       loinc: null,
     },

@@ -33,7 +33,7 @@ export const ociRForm: InstrumentForm = {
     {
       id: 'q2',
       concept: 'checking frequency',
-      prompt: 'How much did it trouble you to look again and again whether something is as it should be?',
+      prompt: 'How much did it trouble you to check the same things over and over?',
       values: HOW_MUCH,
       loinc: null,
     },
@@ -117,7 +117,7 @@ export const ociRForm: InstrumentForm = {
     {
       id: 'q14',
       concept: 'tap and switch checks',
-      prompt: 'How much did it trouble you to go back to a tap or a switch to see if it was off?',
+      prompt: 'How much did it trouble you to go back to a faucet or a switch to see if it was off?',
       values: HOW_MUCH,
       loinc: null,
     },

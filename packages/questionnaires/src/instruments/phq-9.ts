@@ -77,7 +77,7 @@ export const phq9Form: InstrumentForm = {
       id: 'q7',
       concept: 'poor concentration',
       prompt:
-        'On how many days was it hard to keep your mind on something, such as a talk, a page or a film?',
+        'On how many days was it hard to keep your mind on something, such as a talk, a page or a movie?',
       values: DAYS,
       loinc: '44252-5',
     },

@@ -12,6 +12,8 @@ const ABILITY = { ...STEPS, minLabel: 'I cannot do it', maxLabel: 'With ease' }
 const HOW_OFTEN = { ...STEPS, minLabel: 'Never', maxLabel: 'Always' }
 const HOW_SELDOM = { ...STEPS, minLabel: 'Always', maxLabel: 'Never' }
 const HOW_MUCH = { ...STEPS, minLabel: 'Not at all', maxLabel: 'Very much' }
+const HOW_BADLY = { ...STEPS, minLabel: 'Very well', maxLabel: 'Very badly' }
+const HOW_UNRESTED = { ...STEPS, minLabel: 'Very rested', maxLabel: 'Not rested at all' }
 
 export const promis29Form: InstrumentForm = {
   id: 'promis-29',
@@ -31,196 +33,216 @@ export const promis29Form: InstrumentForm = {
     {
       id: 'physicalFunction1',
       concept: 'physical function: heavy housework or garden work',
-      prompt: 'How well can you do heavy work at home, such as mopping a floor or raking leaves?',
+      prompt:
+        'How well can you do heavy work at home, such as mopping a floor or raking leaves? 2 is very hard, 3 is somewhat hard and 4 is a little hard.',
       range: ABILITY,
       loinc: null,
     },
     {
       id: 'physicalFunction2',
       concept: 'physical function: stairs',
-      prompt: 'How well can you take a flight of steps, up and back down, without slowing?',
+      prompt:
+        'How well can you take a flight of stairs, up and back down, without slowing? 2 is very hard, 3 is somewhat hard and 4 is a little hard.',
       range: ABILITY,
       loinc: null,
     },
     {
       id: 'physicalFunction3',
       concept: 'physical function: walking for 15 minutes',
-      prompt: 'How well can you go on foot for a quarter of an hour?',
+      prompt:
+        'How well can you go on foot for a quarter of an hour? 2 is very hard, 3 is somewhat hard and 4 is a little hard.',
       range: ABILITY,
       loinc: null,
     },
     {
       id: 'physicalFunction4',
       concept: 'physical function: shopping and errands',
-      prompt: 'How well can you get out to buy things or see to small jobs in town?',
+      prompt:
+        'How well can you get out to stores or do small jobs in town? 2 is very hard, 3 is somewhat hard and 4 is a little hard.',
       range: ABILITY,
       loinc: null,
     },
     {
       id: 'anxiety1',
       concept: 'anxiety: fear',
-      prompt: 'How often were you afraid?',
+      prompt: 'How often were you afraid? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'anxiety2',
       concept: 'anxiety: no room for other thoughts',
-      prompt: 'How often did fear or worry crowd out all other thoughts?',
+      prompt:
+        'How often did fear or worry crowd out all other thoughts? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'anxiety3',
       concept: 'anxiety: worry too great to bear',
-      prompt: 'How often was your worry more than you could cope with?',
+      prompt:
+        'How often was your worry more than you could cope with? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'anxiety4',
       concept: 'anxiety: unease',
-      prompt: 'How often did you sense that something was not right, and could not settle?',
+      prompt:
+        'How often did you sense that something was not right, and could not settle? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'depression1',
       concept: 'depression: worthlessness',
-      prompt: 'How often did you think you were of no use or value?',
+      prompt:
+        'How often did you think you were of no use or value? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'depression2',
       concept: 'depression: helplessness',
-      prompt: 'How often did you think there was nothing you could do to change things?',
+      prompt:
+        'How often did you think there was nothing you could do to change things? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'depression3',
       concept: 'depression: low mood',
-      prompt: 'How often were you low or sad?',
+      prompt: 'How often were you low or sad? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'depression4',
       concept: 'depression: hopelessness',
-      prompt: 'How often did you see nothing good ahead?',
+      prompt: 'How often did you see nothing good ahead? 2 is seldom, 3 is at times and 4 is often.',
       range: HOW_OFTEN,
       loinc: null,
     },
     {
       id: 'fatigue1',
       concept: 'fatigue: present',
-      prompt: 'How much did you notice that you were tired?',
+      prompt: 'How much did you notice that you were tired? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'fatigue2',
       concept: 'fatigue: trouble getting started',
-      prompt: 'How much did tiredness keep you from getting going?',
+      prompt:
+        'How much did tiredness keep you from getting going? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'fatigue3',
       concept: 'fatigue: run down, on average',
-      prompt: 'Taking all days together, how drained of strength were you?',
+      prompt:
+        'Taking all days together, how drained of strength were you? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'fatigue4',
       concept: 'fatigue: tired, on average',
-      prompt: 'Taking all days together, how tired were you?',
+      prompt: 'Taking all days together, how tired were you? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'sleepDisturbance1',
       concept: 'sleep disturbance: quality of sleep',
-      prompt: 'How well did you sleep?',
-      range: HOW_MUCH,
+      prompt: 'How well or badly did you sleep? 2 is well, 3 is fair and 4 is badly.',
+      range: HOW_BADLY,
       loinc: null,
     },
     {
       id: 'sleepDisturbance2',
       concept: 'sleep disturbance: refreshing sleep, most rested = 1',
-      prompt: 'How rested were you after a night of sleep?',
-      range: HOW_MUCH,
+      prompt:
+        'How rested were you after a night of sleep? 2 is mostly rested, 3 is somewhat and 4 is a little.',
+      range: HOW_UNRESTED,
       loinc: null,
     },
     {
       id: 'sleepDisturbance3',
       concept: 'sleep disturbance: sleep as a problem',
-      prompt: 'How much trouble did your sleep give you?',
+      prompt: 'How much trouble did your sleep give you? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'sleepDisturbance4',
       concept: 'sleep disturbance: falling asleep',
-      prompt: 'How hard was it to drop off at night?',
+      prompt: 'How hard was it to get to sleep at night? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'socialRoles1',
       concept: 'ability to take part in social roles: leisure with others',
-      prompt: 'How often is it hard to join others in sports, games or other fun?',
+      prompt:
+        'How often is it hard to join others in sports, games or other fun? 2 is often, 3 is at times and 4 is seldom.',
       range: HOW_SELDOM,
       loinc: null,
     },
     {
       id: 'socialRoles2',
       concept: 'ability to take part in social roles: family',
-      prompt: 'How often is it hard to do things with your family that matter to you?',
+      prompt:
+        'How often is it hard to do things with your family that matter to you? 2 is often, 3 is at times and 4 is seldom.',
       range: HOW_SELDOM,
       loinc: null,
     },
     {
       id: 'socialRoles3',
       concept: 'ability to take part in social roles: work',
-      prompt: 'How often is it hard to get your work done, at a job or at home?',
+      prompt:
+        'How often is it hard to get your work done, at a job or at home? 2 is often, 3 is at times and 4 is seldom.',
       range: HOW_SELDOM,
       loinc: null,
     },
     {
       id: 'socialRoles4',
       concept: 'ability to take part in social roles: friends',
-      prompt: 'How often is it hard to do the things you like with friends?',
+      prompt:
+        'How often is it hard to do the things you like with friends? 2 is often, 3 is at times and 4 is seldom.',
       range: HOW_SELDOM,
       loinc: null,
     },
     {
       id: 'painInterference1',
       concept: 'pain interference: daily life',
-      prompt: 'How much did pain hold you back in an ordinary day?',
+      prompt:
+        'How much did pain hold you back in an ordinary day? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'painInterference2',
       concept: 'pain interference: work around the home',
-      prompt: 'How much did pain slow your work in or around your home?',
+      prompt:
+        'How much did pain slow your work in or around your home? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'painInterference3',
       concept: 'pain interference: social life',
-      prompt: 'How much did pain keep you from meeting or joining other people?',
+      prompt:
+        'How much did pain keep you from meeting or joining other people? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
     {
       id: 'painInterference4',
       concept: 'pain interference: chores',
-      prompt: 'How much did pain make sweeping, cooking or washing harder?',
+      prompt:
+        'How much did pain make sweeping, cooking or washing harder? 2 is a little, 3 is somewhat and 4 is a lot.',
       range: HOW_MUCH,
       loinc: null,
     },
@@ -371,6 +393,7 @@ export const promis29: Instrument = {
   ],
   notes: [
     'item values are as printed: function and social items already run 5=best; sleep items mix directions on the form and are printed with the scored values, so the engine does not reverse',
+    'sleep items 1 and 2 run from the best (1) to the worst (5), so their end labels do too',
     'conversion is a lookup the clinic loads; without it report raw only',
     'no time window for physical function and for ability to take part in social roles (HealthMeasures guide to the social roles bank); the guide to the profiles names physical function alone: compare with the official form',
     'this wording is ours and has not been validated; import the official form where validity matters',

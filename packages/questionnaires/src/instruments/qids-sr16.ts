@@ -6,11 +6,11 @@ const NIGHTS = [
   { value: 2, label: 'Most nights' },
   { value: 3, label: 'Almost all nights, and for long' },
 ]
-const LONGER = [
-  { value: 0, label: 'No longer' },
-  { value: 1, label: 'A little longer' },
-  { value: 2, label: 'Much longer' },
-  { value: 3, label: 'Most of the day and night' },
+const HOURS_OF_SLEEP = [
+  { value: 0, label: '8 hours or less' },
+  { value: 1, label: 'Over 8, up to 10 hours' },
+  { value: 2, label: 'Over 10, up to 12 hours' },
+  { value: 3, label: 'More than 12 hours' },
 ]
 const PART_OF_WEEK = [
   { value: 0, label: 'None of it' },
@@ -38,15 +38,15 @@ const MORE_FOOD = [
 ]
 const WEIGHT = [
   { value: 0, label: 'None' },
-  { value: 1, label: 'Perhaps a little' },
-  { value: 2, label: '1 to 2 kg' },
-  { value: 3, label: 'More than 2 kg' },
+  { value: 1, label: 'Perhaps a little, under 2 pounds (0.9 kg)' },
+  { value: 2, label: 'At least 2 but under 5 pounds (0.9 to 2.2 kg)' },
+  { value: 3, label: '5 pounds (2.3 kg) or more' },
 ]
 const THOUGHTS_OF_DEATH = [
   { value: 0, label: 'No' },
   { value: 1, label: 'No, but I asked myself what I live for' },
-  { value: 2, label: 'Yes, on some days' },
-  { value: 3, label: 'Yes, every day, or I made a plan or tried' },
+  { value: 2, label: 'Yes, at most once or twice in a day' },
+  { value: 3, label: 'Yes, 3 times or more in at least one day, or I made a plan or tried' },
 ]
 
 export const qidsSr16Form: InstrumentForm = {
@@ -84,8 +84,8 @@ export const qidsSr16Form: InstrumentForm = {
     {
       id: 'q4',
       concept: 'sleeping too much',
-      prompt: 'How much longer did you sleep than you need, naps too?',
-      values: LONGER,
+      prompt: 'On most days, how long did you sleep in 24 hours? Count naps too.',
+      values: HOURS_OF_SLEEP,
       loinc: null,
     },
     {
@@ -297,6 +297,7 @@ export const qidsSr16: Instrument = {
     'the person answers 6 or 7 and 8 or 9; the blank twin is not missing',
     'items 8 and 9 (weight) look back two weeks on the form, all others seven days',
     '9 domains x 3 = 27',
+    'item 4: 3 stands for more than 12 hours in 24; items 8 and 9: 2 for 2 pounds, 3 for 5 pounds; item 12: thoughts many times within one day belong to 3, even when other days are free of them',
     'only scoring facts and our own concepts are here; the official form needs permission and is imported by the clinic; this wording is ours and has not been validated',
   ],
   confidence: 'high',

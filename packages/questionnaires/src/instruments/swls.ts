@@ -2,11 +2,11 @@ import type { Instrument, InstrumentForm } from '../instrument.ts'
 
 const HOW_TRUE = [
   { value: 1, label: 'Not true at all' },
-  { value: 2, label: 'Not true' },
-  { value: 3, label: 'Rather not true' },
-  { value: 4, label: 'Half and half' },
-  { value: 5, label: 'Rather true' },
-  { value: 6, label: 'True' },
+  { value: 2, label: 'Mostly not true' },
+  { value: 3, label: 'More untrue than true' },
+  { value: 4, label: 'Half true, half not' },
+  { value: 5, label: 'More true than untrue' },
+  { value: 6, label: 'Mostly true' },
   { value: 7, label: 'Fully true' },
 ]
 

@@ -73,7 +73,7 @@ export const ymrsForm: InstrumentForm = {
       id: 'q3',
       concept: 'sexual interest',
       prompt: 'Rate how far interest in sex is raised, in talk or in conduct.',
-      range: { min: 0, max: 4, step: 1, minLabel: 'As usual', maxLabel: 'Openly sexual acts towards others' },
+      range: { min: 0, max: 4, step: 1, minLabel: 'As usual', maxLabel: 'Openly sexual acts toward others' },
       loinc: null,
     },
     {
@@ -92,7 +92,7 @@ export const ymrsForm: InstrumentForm = {
     {
       id: 'q5',
       concept: 'irritability',
-      prompt: 'Rate how cross or angry the person is.',
+      prompt: 'Rate how touchy or angry the person is.',
       values: IRRITABILITY,
       loinc: null,
     },
