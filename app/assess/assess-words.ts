@@ -131,14 +131,14 @@ export const OUTCOME_WORDS: Readonly<Record<ConcernOutcome, string>> = {
 /** What a trigger is called, what it is about, and what the instrument asks staff to do. */
 export function triggerInWords(triggerId: string): {
   readonly title: string
-  /** Undefined when it is about the whole score, or nobody knows the trigger any more. */
+  /** Undefined when it is about the whole score. */
   readonly about: string | undefined
   readonly action: string
 } {
   if (triggerId === 'words-of-danger') {
     return {
       title: 'Words of danger in a check-in',
-      about: undefined,
+      about: 'words of danger',
       action: 'Read what they wrote, reach them today, ask about suicide directly',
     }
   }
@@ -148,9 +148,11 @@ export function triggerInWords(triggerId: string): {
     const about = aboutTrigger(instrument, trigger.when)
     return { title: `${instrument.shortName}: ${about ?? 'score'}`, about, action: trigger.action }
   }
+  // One that is not in use any more has nothing but its name.
+  const name = triggerId.replaceAll('-', ' ')
   return {
-    title: triggerId.replaceAll('-', ' '),
-    about: undefined,
+    title: name,
+    about: name,
     action: 'Speak with the person and record what was done.',
   }
 }

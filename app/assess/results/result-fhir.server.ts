@@ -1,5 +1,10 @@
 import { type Instrument, instrumentById } from '@evenkeel/questionnaires'
-import { isForm, toObservations, toQuestionnaireResponse } from '@evenkeel/questionnaires/fhir'
+import {
+  isForm,
+  toObservations,
+  toQuestionnaireResponse,
+  toSafetyResources,
+} from '@evenkeel/questionnaires/fhir'
 import { runQuery } from '../../platform/command.server.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import type { InstrumentResponse } from '../instrument-response.ts'
@@ -8,8 +13,9 @@ import { readResult } from './result-access.ts'
 import { importedWording, responseInAddress } from './result-page.server.ts'
 
 /**
- * One stored result as a FHIR R4 bundle: the answers as a QuestionnaireResponse and each score as an Observation that
- * is derived from it. A series of days or tests is no form of questions and gives Observations alone.
+ * One stored result as a FHIR R4 bundle: the answers as a QuestionnaireResponse, each score as an Observation that is
+ * derived from it, and what the signs that showed then ask for. A series of days or tests is no form of questions and
+ * comes without a QuestionnaireResponse.
  */
 export async function loadFhirBundle({ services, actor, params }: PageArgs): Promise<Response> {
   return runQuery(services, actor, async (needs) => {
@@ -25,7 +31,7 @@ export async function loadFhirBundle({ services, actor, params }: PageArgs): Pro
     const resources = resourcesOf(
       wording.kind === 'not-at-hand' ? wordless(ours, response) : wording.instrument,
       response,
-      { sex: person.sex ?? 'unknown' },
+      response.context ?? { sex: person.sex ?? 'unknown' },
     )
     const bundle = {
       resourceType: 'Bundle',
@@ -51,6 +57,7 @@ type Resource = Readonly<Record<string, unknown>>
  * The resources of one response.
  *
  * @param instrument in the wording that was shown
+ * @param context what scoring was told then, where that was kept
  */
 function resourcesOf(
   instrument: Instrument,
@@ -58,14 +65,22 @@ function resourcesOf(
   context: Readonly<Record<string, unknown>>,
 ): readonly Resource[] {
   const subject = `Patient/${response.personId}`
-  const observations: readonly Resource[] = toObservations(instrument, response.scores, {
+  const facts = {
     id: response.id,
     status: 'final',
     effective: response.completedAt,
     subject,
     derivedFrom: `QuestionnaireResponse/${response.id}`,
-  })
-  if (!isForm(instrument)) return observations.map(({ derivedFrom: _none, ...rest }) => rest)
+  } as const
+  const observations: readonly Resource[] = toObservations(instrument, response.scores, facts)
+  const fired = response.scores.triggers ?? []
+  if (!isForm(instrument)) {
+    const figures = observations[0] ? `Observation/${observations[0].id}` : subject
+    return [
+      ...observations.map(({ derivedFrom: _none, ...rest }) => rest),
+      ...toSafetyResources(instrument, fired, { ...facts, derivedFrom: figures }),
+    ]
+  }
   return [
     toQuestionnaireResponse(instrument, {
       id: response.id,
@@ -77,6 +92,7 @@ function resourcesOf(
       ...(response.respondent === 'proxy' && { source: { display: response.proxy ?? 'somebody else' } }),
     }),
     ...observations,
+    ...toSafetyResources(instrument, fired, facts),
   ]
 }
 

@@ -262,6 +262,27 @@ describe('a result for another system', () => {
     expect(await reads()).toHaveLength(1)
   })
 
+  it('tells the signs that showed: a flag and a task each, and a message for a critical one', async () => {
+    const kinds = async (answers: Record<string, number>) => {
+      const resources = await bundleOf(await record({ answers }))
+      return resources.map(({ resourceType }) => resourceType).filter((kind) => !/^Q|^Obs/.test(kind))
+    }
+    expect(await kinds({ ...SEVERE, q9: 0 })).toEqual(['Flag', 'Task'])
+    expect(await kinds({ q9: 1 })).toEqual(['Flag', 'Task', 'CommunicationRequest'])
+    expect(await kinds({ q1: 0 })).toEqual([])
+  })
+
+  it('gives a series’ sign the figures as its reason, since there is no form', async () => {
+    const id = await record({
+      instrumentId: 'uds',
+      answers: { results: [{ date: '2026-11-01', analyte: 'fentanyl', result: 'positive' }] },
+    })
+    const resources = await bundleOf(id)
+    const task = resources.find(({ resourceType }) => resourceType === 'Task')!
+    const figures = resources.find(({ resourceType }) => resourceType === 'Observation')!
+    expect(task.reasonReference).toEqual({ reference: `Observation/${figures.id}` })
+  })
+
   it('puts no words of ours into an edition that is not at hand', async () => {
     const ours = instrumentById('phq-9')!
     const id = await record({

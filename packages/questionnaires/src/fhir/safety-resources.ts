@@ -5,9 +5,10 @@ import { resourceId, type ScoredFacts } from './scored-facts.ts'
 
 /**
  * What the clinic does about the triggers that fired: for each a Flag on the person and a Task, and for a critical one
- * a CommunicationRequest, since somebody must be told.
+ * a CommunicationRequest, since somebody must be told. A stored trigger that the instrument no longer has counts as a
+ * warning: it was worth somebody's look when it fired.
  *
- * @param fired ids, as scoring gives them
+ * @param fired ids, as scoring gave them
  * @see https://hl7.org/fhir/R4/flag.html
  * @see https://hl7.org/fhir/R4/task.html
  */
@@ -16,12 +17,17 @@ export function toSafetyResources(
   fired: readonly string[],
   facts: ScoredFacts,
 ): readonly FhirObject[] {
-  return instrument.safetyTriggers
-    .filter(({ id }) => fired.includes(id))
-    .flatMap((trigger) => followUp(trigger, facts))
+  return [...new Set(fired)].flatMap((id) => {
+    const known = instrument.safetyTriggers.find((one) => one.id === id)
+    return followUp(known ?? { id, action: RETIRED, severity: 'warning' }, facts)
+  })
 }
 
-function followUp({ id, action, severity }: SafetyTrigger, facts: ScoredFacts): readonly FhirObject[] {
+const RETIRED = 'A clinician looks at the result: it showed a sign that is not in use any more.'
+
+type Asked = Pick<SafetyTrigger, 'id' | 'action' | 'severity'>
+
+function followUp({ id, action, severity }: Asked, facts: ScoredFacts): readonly FhirObject[] {
   const code = { coding: [{ system: OUR_TRIGGERS, code: id }], text: action }
   const priority = severity === 'critical' ? 'stat' : severity === 'warning' ? 'urgent' : 'routine'
   const subject = { reference: facts.subject }
@@ -61,7 +67,8 @@ function followUp({ id, action, severity }: SafetyTrigger, facts: ScoredFacts): 
             subject,
             payload: [{ contentString: action }],
             authoredOn: facts.effective,
-            reasonReference: [reason],
+            // R4 takes no response to questions as a reason of a message, but any resource as what it is about.
+            about: [reason],
           },
         ]
       : []),

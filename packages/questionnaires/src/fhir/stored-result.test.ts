@@ -132,3 +132,10 @@ it('a critical trigger becomes a flag, a task and a word to somebody', () => {
   ])
   expect(toSafetyResources(phq9, [], facts)).toEqual([])
 })
+
+it('a sign that is not in use any more is not lost on the way out', () => {
+  const [flag, task, ...more] = toSafetyResources(phq9, ['phq9-retired'], facts)
+  expect(flag).toMatchObject({ resourceType: 'Flag', code: { coding: [{ code: 'phq9-retired' }] } })
+  expect(task).toMatchObject({ resourceType: 'Task', priority: 'urgent' })
+  expect(more).toEqual([])
+})
