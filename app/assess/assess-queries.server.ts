@@ -6,6 +6,7 @@ import type { Assessment, AssessmentId } from './assessment.ts'
 import type { Fact, FactKind, FactSource } from './fact.ts'
 import type { InstrumentResponse, Respondent, ResponseId } from './instrument-response.ts'
 import type { StoredAnswer } from './intake-answers.ts'
+import { correctedTestIds } from './lab-tests/lab-test-queries.server.ts'
 
 /** With `concern-queries.server.ts` and `decision-queries.server.ts` the only place that names the tables of assess. */
 type AssessTables = {
@@ -269,7 +270,10 @@ export async function insertFact(db: Write, clinicId: ClinicId, fact: Fact): Pro
   return row !== undefined
 }
 
-/** Every fact about a person, or only of some kinds; newest observation first. */
+/**
+ * Every fact about a person that stands, or only of some kinds; newest observation first. The fact of a breath test
+ * that was corrected or withdrawn stands no more, whichever of the two was observed later.
+ */
 export async function factsOfPerson(
   db: Read,
   clinicId: ClinicId,
@@ -287,7 +291,11 @@ export async function factsOfPerson(
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  return rows.map((row) => ({
+  const corrected = rows.some(({ kind }) => kind === 'breath-alcohol')
+    ? await correctedTestIds(db, clinicId, personId)
+    : undefined
+  const standing = rows.filter(({ id }) => !corrected?.has(id))
+  return standing.map((row) => ({
     id: row.id,
     personId: row.person_id,
     kind: row.kind,

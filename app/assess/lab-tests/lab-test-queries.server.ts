@@ -56,6 +56,22 @@ export async function labTestsOfPerson(
   }))
 }
 
+/** Tests that were corrected or withdrawn: what they said does not stand. The id of a test is also that of its fact. */
+export async function correctedTestIds(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+): Promise<ReadonlySet<string>> {
+  const rows = await read(db)
+    .selectFrom('lab_test')
+    .select('corrects')
+    .where('clinic_id', '=', clinicId)
+    .where('person_id', '=', personId)
+    .where('corrects', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ corrects }) => corrects as string))
+}
+
 /** @returns false when the id is taken, or when the row that is corrected was corrected already */
 export async function insertLabTest(db: Write, clinicId: ClinicId, test: LabTestRow): Promise<boolean> {
   const { kind, ...result } = test.result
@@ -99,14 +115,14 @@ export async function exposuresOfPerson(
   }))
 }
 
-/** Once a session, however often it is told. */
+/** Once a session, however often it is told. @returns whether it is new */
 export async function insertExposure(
   db: Write,
   clinicId: ClinicId,
   exposure: KetamineExposure,
   notedAt: Instant,
-): Promise<void> {
-  await write(db)
+): Promise<boolean> {
+  const row = await write(db)
     .insertInto('ketamine_exposure')
     .values({
       clinic_id: clinicId,
@@ -116,5 +132,7 @@ export async function insertExposure(
       noted_at: notedAt,
     })
     .onConflict((c) => c.columns(['clinic_id', 'session_id']).doNothing())
-    .execute()
+    .returning('session_id')
+    .executeTakeFirst()
+  return row !== undefined
 }

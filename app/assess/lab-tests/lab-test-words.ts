@@ -1,8 +1,8 @@
 import type { StateKind } from '../../ui/index.ts'
 import { analyteLabel } from './analytes.ts'
-import type { AnalyteResult, Concentration, TestResult } from './lab-test.ts'
+import type { AnalyteResult, Concentration, Finding, TestResult } from './lab-test.ts'
 import { cdtBand, markerBand } from './test-series.ts'
-import { urineValidity, type Validity, type ValidityVerdict } from './urine-validity.ts'
+import { saysNothing, urineValidity, type Validity, type ValidityVerdict } from './urine-validity.ts'
 
 export const RESULT_WORDS: Readonly<Record<AnalyteResult, string>> = {
   negative: 'negative',
@@ -50,13 +50,15 @@ export function testWords(result: TestResult): {
             reason ? ` (${reason})` : '',
           ].join(''),
         )
-      const positives = found('positive').length
+      const nothing = saysNothing(verdict.validity)
       return {
-        title: `Urine: ${positives === 0 ? 'nothing unexplained' : `${positives} positive`} of ${result.findings.length} tested`,
+        title: `Urine: ${urineInWords(result.findings, nothing)}`,
         state: VALIDITY_WORDS[verdict.validity].state,
         lines: [
           ...(['positive', 'expected-positive', 'invalid', 'negative'] as const).flatMap((kind) =>
-            found(kind).length > 0 ? [`${capital(RESULT_WORDS[kind])}: ${said(kind).join('; ')}`] : [],
+            found(kind).length > 0
+              ? [`${nothing ? 'Read as ' : ''}${RESULT_WORDS[kind]}: ${said(kind).join('; ')}`].map(capital)
+              : [],
           ),
           `${VALIDITY_WORDS[verdict.validity].word}${verdict.because.length > 0 ? `: ${verdict.because.join('; ')}` : ''}`,
           `${result.observed ? 'Given under observation' : 'Not observed'}; ${TEMPERATURE_WORDS[verdict.temperature]}`,
@@ -85,6 +87,16 @@ export function testWords(result: TestResult): {
     case 'cdt':
       return marker('CDT', `${result.percent} %`, cdtBand(result.percent))
   }
+}
+
+/** Only what could be read counts as tested; a specimen that says nothing never has "nothing unexplained" in it. */
+function urineInWords(findings: readonly Finding[], nothing: boolean): string {
+  const positives = findings.filter(({ result }) => result === 'positive').length
+  const readable = findings.filter(({ result }) => result !== 'invalid').length
+  if (positives > 0) return `${positives} positive of ${findings.length} tested`
+  if (nothing || readable === 0) return 'this specimen says nothing'
+  const unread = findings.length - readable
+  return `nothing unexplained of ${readable} tested${unread > 0 ? `, ${unread} invalid` : ''}`
 }
 
 function marker(name: string, value: string, band: string | undefined) {

@@ -14,8 +14,7 @@ import { runCommand } from '../../platform/command.server.ts'
 import type { DomainEvent } from '../../platform/domain-event.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
-import { factsOfPerson } from '../assess-queries.server.ts'
-import { currentFact } from '../fact.ts'
+import { evaluateAt, latestFact } from '../decision-of.server.ts'
 import { standingTests, type TestResult } from './lab-test.ts'
 import { exposuresOfPerson, labTestsOfPerson } from './lab-test-queries.server.ts'
 import { type NewTest, recordTest } from './record-test.server.ts'
@@ -46,6 +45,11 @@ const urine = (
       ...(result === 'expected-positive' ? { reason: 'session' } : {}),
     },
   ],
+})
+const breath = (gPerDl: number): TestResult => ({
+  kind: 'breath',
+  gPerDl,
+  typed: { value: gPerDl, unit: 'g/dL' },
 })
 const record = (actor: Actor, personId: PersonId, result: NewTest['result'], more: Partial<NewTest> = {}) =>
   runCommand(t.services, actor, recordTest, {
@@ -84,36 +88,49 @@ describe('recording a test', () => {
     ).toMatchObject({ reason: 'collected-in-the-future' })
   })
 
-  it('turns breath into the fact that holds, and a correction into the one that holds after it', async () => {
+  it('says so when a form comes again with other values, which are not kept', async () => {
     const { personId } = await makePerson(t.services, harbor)
-    const breath = (gPerDl: number): TestResult => ({
-      kind: 'breath',
-      gPerDl,
-      typed: { value: gPerDl, unit: 'g/dL' },
+    const id = anId<'lab-test'>(t.services)
+    await must(record(harbor.as.nurse, personId, breath(0), { id }))
+    await must(record(harbor.as.nurse, personId, breath(0), { id }))
+    expect(await record(harbor.as.nurse, personId, breath(0.08), { id })).toMatchObject({
+      reason: 'id-taken',
     })
-    const first = await must(record(harbor.as.nurse, personId, breath(0.08)))
-    const facts = () =>
-      look(t.services, harbor.system, ({ db }) => factsOfPerson(db, harbor.id, personId, ['breath-alcohol']))
-    expect(currentFact(await facts())?.fact).toMatchObject({ value: 0.08, source: 'measured-here' })
-    t.clock.advance(60_000)
-    await must(
-      record(harbor.as.nurse, personId, breath(0.008), {
-        correction: { of: first.id, reason: 'a zero too few' },
-      }),
-    )
-    expect(currentFact(await facts())?.fact).toMatchObject({ value: 0.008 })
-    const { standing } = await tests(personId)
-    expect(
-      await record(
-        harbor.as.nurse,
-        personId,
-        { kind: 'withdrawn' },
-        {
-          correction: { of: standing[0]!.id, reason: 'wrong person' },
-        },
-      ),
-    ).toMatchObject({ reason: 'breath-stays' })
-    t.clock.set('2026-11-22T15:00:00.000Z')
+    expect((await tests(personId)).standing).toMatchObject([{ result: breath(0) }])
+  })
+})
+
+describe('a breath test as the fact that holds', () => {
+  const fact = (personId: PersonId) =>
+    look(t.services, harbor.system, ({ db }) => latestFact(db, harbor.id, personId, 'breath-alcohol'))
+
+  it('is the corrected value, at whatever time', async () => {
+    for (const collectedAt of ['2026-11-22T14:30:00.000Z', '2026-11-22T13:30:00.000Z']) {
+      const { personId } = await makePerson(t.services, harbor)
+      const first = await must(record(harbor.as.nurse, personId, breath(0)))
+      expect(await fact(personId)).toMatchObject({ value: 0, source: 'measured-here' })
+      await must(
+        record(harbor.as.nurse, personId, breath(0.08), {
+          collectedAt: at(collectedAt),
+          correction: { of: first.id, reason: 'read from another device' },
+        }),
+      )
+      expect(await fact(personId)).toMatchObject({ value: 0.08, observedAt: collectedAt })
+    }
+  })
+
+  it('is none once the test is taken back, and holds no gate open', async () => {
+    const { personId } = await makePerson(t.services, harbor)
+    const rule = async () =>
+      (
+        await look(t.services, harbor.system, ({ db }) => evaluateAt(db, harbor.id, personId, t.clock.now()))
+      ).find(({ ruleId }) => ruleId === 'no-breath-alcohol')?.truth
+    const { id } = await must(record(harbor.as.nurse, personId, breath(0)))
+    expect(await rule()).toBe('met')
+    const correction = { of: id, reason: 'was another person’s' }
+    await must(record(harbor.as.nurse, personId, { kind: 'withdrawn' }, { correction }))
+    expect(await fact(personId)).toBeUndefined()
+    expect(await rule()).toBe('unknown')
   })
 })
 
@@ -173,6 +190,11 @@ describe('ketamine in urine', () => {
       exposuresOfPerson(db, harbor.id, personId),
     )
     expect(exposures).toEqual([{ personId, sessionId: session, dosedAt: '2026-11-20T15:00:00.000Z' }])
+    const audit = await t.owner.query(
+      `select power, object, object_id from audit_entry where person_id = $1 and action = 'assess.note-ketamine-exposure'`,
+      [personId],
+    )
+    expect(audit.rows).toEqual([{ power: 'write', object: 'session', object_id: session }])
   })
 
   it('near a session is not taken for simply positive before staff have said so', async () => {

@@ -7,8 +7,14 @@ import { insertExposure } from './lab-test-queries.server.ts'
 /** Keeps that ketamine was given here, so that a later positive test is explained. Harmless when repeated. */
 export const noteExposure: Command<KetamineExposure, undefined, never> = {
   action: noteExposureAction,
-  async run({ db, at, actor }, exposure) {
-    await insertExposure(db, actor.clinicId, exposure, at)
+  async run({ db, at, actor, audit }, exposure) {
+    if (await insertExposure(db, actor.clinicId, exposure, at)) {
+      audit.write(noteExposureAction.id, {
+        personId: exposure.personId,
+        object: 'session',
+        objectId: exposure.sessionId,
+      })
+    }
     return done(undefined)
   },
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { personById } from '../../identity/index.server.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
@@ -28,7 +29,8 @@ const CLOCK_SLACK_MS = 5 * MINUTE_MS
  * Records one test, or corrects one. Ketamine after a session here is not accepted as simply positive: staff call it
  * expected, with the reason, or say that the session does not explain it.
  *
- * A breath test becomes the clinical fact `breath-alcohol`; facts cannot be withdrawn, so a breath test is corrected.
+ * A breath test becomes the clinical fact `breath-alcohol` of the same id. Once it is corrected or withdrawn that fact
+ * does not stand any more, whatever its time (`factsOfPerson`): a 0.00 taken by mistake must not let a dose through.
  */
 export const recordTest: Command<
   NewTest,
@@ -37,7 +39,6 @@ export const recordTest: Command<
   | 'collected-in-the-future'
   | 'nothing-to-correct'
   | 'corrected-meanwhile'
-  | 'breath-stays'
   | 'ketamine-explained'
   | 'id-taken'
 > = {
@@ -47,17 +48,16 @@ export const recordTest: Command<
     const { clinicId } = actor
     if (!(await personById(db, clinicId, input.personId))) return refused('no-such-person')
     const rows = await labTestsOfPerson(db, clinicId, input.personId)
-    if (rows.some(({ id }) => id === input.id)) return done({ id: input.id })
+    const sent = rows.find(({ id }) => id === input.id)
+    if (sent) return isTheSame(sent, input) ? done({ id: input.id }) : refused('id-taken')
     const planned = input.result.kind === 'missed' ? 0 : CLOCK_SLACK_MS
     if (input.collectedAt > addMs(at, planned)) return refused('collected-in-the-future')
     if (input.correction) {
       const { standing } = standingTests(rows)
-      const stands = standing.find(({ id }) => id === input.correction!.of)
-      if (!stands) {
+      if (!standing.some(({ id }) => id === input.correction!.of)) {
         const was = rows.some(({ id }) => id === input.correction!.of)
         return refused(was ? 'corrected-meanwhile' : 'nothing-to-correct')
       }
-      if (input.result.kind === 'withdrawn' && stands.result.kind === 'breath') return refused('breath-stays')
     }
     const ketamine =
       input.result.kind === 'urine'
@@ -99,4 +99,15 @@ export const recordTest: Command<
     tell('lab-test.recorded', { personId: input.personId, testId: input.id, kind: input.result.kind })
     return done({ id: input.id })
   },
+}
+
+/** Whether a form came twice. With other values it is no repetition: then the person must know that these were not kept. */
+function isTheSame(row: LabTestRow, input: NewTest): boolean {
+  return (
+    row.collectedAt === input.collectedAt &&
+    row.corrects === input.correction?.of &&
+    row.reason === input.correction?.reason &&
+    // As the database gives it back: without members that are undefined.
+    isDeepStrictEqual(row.result, JSON.parse(JSON.stringify(input.result)))
+  )
 }

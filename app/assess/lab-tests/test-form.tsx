@@ -102,7 +102,7 @@ export function TestForm({
           </ButtonLink>
         </FormActions>
       </form>
-      {form.corrects && form.kind !== 'breath' && (
+      {form.corrects && (
         <details className="disclosure" open={withdrawal !== undefined}>
           <summary>Recorded by mistake?</summary>
           <form method="post" noValidate>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Id, PersonId } from '../../platform/ids.ts'
-import type { Instant } from '../../platform/time.ts'
+import type { Instant, LocalDate } from '../../platform/time.ts'
 import { explainingDose } from './ketamine-exposure.ts'
 import { breathGPerDl, type LabTestId, type LabTestRow, standingTests, type TestResult } from './lab-test.ts'
+import { testWords } from './lab-test-words.ts'
+import { presessionNotice } from './presession-notice.ts'
 import { cdtBand, markerBand, presessionWarning, seriesFigures } from './test-series.ts'
 
 let count = 0
@@ -81,8 +83,8 @@ describe('urine tests as a series', () => {
 })
 
 describe('the warning before a dose', () => {
-  const warned = (rows: LabTestRow[]) =>
-    presessionWarning(standingTests(rows).standing, 'UTC').map(({ analyte }) => analyte)
+  const warning = (rows: LabTestRow[]) => presessionWarning(standingTests(rows).standing, 'UTC')
+  const warned = (rows: LabTestRow[]) => warning(rows).positives.map(({ analyte }) => analyte)
 
   it('stands while the newest finding of an opioid or sedative is positive', () => {
     const first = row('2026-01-01', urine({ fentanyl: 'positive', benzodiazepines: 'negative' }))
@@ -99,10 +101,86 @@ describe('the warning before a dose', () => {
     ])
   })
 
+  const NITRITE_250 = { ...GOOD, nitriteUgMl: 250 }
+  const ADULTERATED = { ...GOOD, ph: 12 }
+
+  it('stands on a positive whatever the specimen, and says that the specimen says nothing', () => {
+    const rows = [row('2026-01-01', urine({ fentanyl: 'positive', opiates: 'negative' }, NITRITE_250))]
+    expect(warning(rows)).toEqual({
+      positives: [{ analyte: 'fentanyl', date: '2026-01-01', doubtful: true }],
+      newestSaysNothing: { date: '2026-01-01', validity: 'invalid' },
+    })
+    const after = [...rows, row('2026-01-05', urine({ fentanyl: 'negative' }, ADULTERATED))]
+    expect(warning(after)).toEqual({
+      positives: [{ analyte: 'fentanyl', date: '2026-01-01', doubtful: true }],
+      newestSaysNothing: { date: '2026-01-05', validity: 'adulterated' },
+    })
+    expect(warning([...after, row('2026-01-06', urine({ fentanyl: 'negative' }))])).toEqual({
+      positives: [],
+      newestSaysNothing: undefined,
+    })
+  })
+
+  it('says that the newest specimen says nothing where nothing was positive', () => {
+    const rows = [
+      row('2026-01-01', urine({ fentanyl: 'negative' })),
+      row('2026-01-05', urine({ fentanyl: 'negative' }, ADULTERATED)),
+    ]
+    expect(presessionNotice(warning(rows), '2026-01-06' as LocalDate)).toMatchObject({
+      state: 'due',
+      lines: [expect.stringContaining('(Mon 5 Jan 2026, yesterday) is adulterated')],
+    })
+    expect(presessionNotice(warning(rows.slice(0, 1)), '2026-01-06' as LocalDate)).toBeUndefined()
+  })
+
+  it('raises its voice for thirty days, then asks for a new test', () => {
+    const rows = [row('2026-01-01', urine({ fentanyl: 'positive' }))]
+    const notice = (today: string) => presessionNotice(warning(rows), today as LocalDate)
+    expect(notice('2026-01-31')).toMatchObject({ state: 'amber' })
+    expect(notice('2026-02-01')).toMatchObject({
+      state: 'due',
+      lines: [expect.stringContaining('test again before a dose')],
+    })
+  })
+
+  it('counts every opioid of our table, and the positive of two at the same minute', () => {
+    expect(warned([row('2026-01-01', urine({ '6-am': 'positive', oxycodone: 'positive' }))])).toEqual([
+      '6-am',
+      'oxycodone',
+    ])
+    const [negative, positive] = (['negative', 'positive'] as const).map((found) =>
+      row('2026-01-01', urine({ opiates: found })),
+    )
+    expect(warned([negative!, positive!])).toEqual(['opiates'])
+    expect(warned([positive!, negative!])).toEqual(['opiates'])
+  })
+
   it('stays quiet for other substances and for what is expected', () => {
     expect(
       warned([row('2026-01-01', urine({ cannabinoids: 'positive', opiates: 'expected-positive' }))]),
     ).toEqual([])
+  })
+})
+
+describe('a urine test in words', () => {
+  const title = (...told: Parameters<typeof urine>) => testWords(urine(...told)).title
+
+  it('never says "nothing unexplained" of what could not be read', () => {
+    expect(title({ opiates: 'negative', fentanyl: 'negative' })).toBe(
+      'Urine: nothing unexplained of 2 tested',
+    )
+    expect(title({ opiates: 'negative', fentanyl: 'invalid' })).toBe(
+      'Urine: nothing unexplained of 1 tested, 1 invalid',
+    )
+    expect(title({ opiates: 'invalid' })).toBe('Urine: this specimen says nothing')
+    const adulterated = { ...GOOD, ph: 12 }
+    expect(title({ opiates: 'negative' }, adulterated)).toBe('Urine: this specimen says nothing')
+    expect(testWords(urine({ opiates: 'negative' }, adulterated)).lines[0]).toBe(
+      'Read as negative: Opiates (morphine, codeine)',
+    )
+    expect(title({ opiates: 'negative', fentanyl: 'positive' }, adulterated)).toBe(
+      'Urine: 1 positive of 2 tested',
+    )
   })
 })
 

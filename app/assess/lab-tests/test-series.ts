@@ -1,8 +1,8 @@
 import { firedTriggers, score } from '@evenkeel/questionnaires'
-import { type LocalDate, localDateOf } from '../../platform/time.ts'
+import { type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import { ANALYTE_IDS, type AnalyteId } from './analytes.ts'
 import type { Concentration, LabTest } from './lab-test.ts'
-import { saysNothing, urineValidity } from './urine-validity.ts'
+import { saysNothing, urineValidity, type Validity } from './urine-validity.ts'
 
 type SeriesResult = 'negative' | 'positive' | 'expected-positive' | 'missing' | 'invalid'
 type Entry = { readonly date: LocalDate; readonly analyte: string; readonly result: SeriesResult }
@@ -78,27 +78,59 @@ function wholeSpecimen(findings: readonly Entry[]): SeriesResult {
   return has('expected-positive') ? 'expected-positive' : 'negative'
 }
 
+/** What the urine tests say to somebody who is about to give ketamine. */
+export type PresessionWarning = {
+  /** `doubtful`: found in a specimen that says nothing when it is negative. */
+  readonly positives: readonly {
+    readonly analyte: AnalyteId
+    readonly date: LocalDate
+    readonly doubtful: boolean
+  }[]
+  /** The newest specimen says nothing, so what is known is older than it or not known at all. */
+  readonly newestSaysNothing: { readonly date: LocalDate; readonly validity: Validity } | undefined
+}
+
+/** Substances of our table which the instrument's trigger, written for a shorter panel, knows under another name. */
+const TRIGGER_NAME: Readonly<Partial<Record<AnalyteId, string>>> = { '6-am': 'opiates', oxycodone: 'opiates' }
+
 /**
  * The warning before a dose: the newest finding of an opioid or sedative is positive. Asked of the instrument's own
  * trigger `uds-opioid-or-sedative-presession`.
  *
- * @returns the positive findings, newest specimen first; empty when the trigger is quiet
+ * A positive warns whatever the specimen: adulterant hides drugs and makes none. Only a negative of a specimen that
+ * can be trusted takes a warning away; of two at the same minute the positive holds.
+ *
+ * @returns the positive findings, and whether the newest specimen says nothing
  */
-export function presessionWarning(
-  tests: readonly LabTest[],
-  timeZone: string,
-): readonly { readonly analyte: AnalyteId; readonly date: LocalDate }[] {
-  const newest = new Map<AnalyteId, Entry>()
-  for (const entry of seriesEntries(tests, timeZone)) {
-    if (entry.analyte === 'any' || entry.result === 'missing' || entry.result === 'invalid') continue
-    newest.set(entry.analyte as AnalyteId, entry)
+export function presessionWarning(tests: readonly LabTest[], timeZone: string): PresessionWarning {
+  const newest = new Map<AnalyteId, { at: Instant; entry: Entry; doubtful: boolean }>()
+  let last: { at: Instant; saying: PresessionWarning['newestSaysNothing'] } | undefined
+  for (const { result, collectedAt } of tests) {
+    if (result.kind !== 'urine') continue
+    const date = localDateOf(collectedAt, timeZone)
+    const { validity } = urineValidity(result.checks)
+    const nothing = saysNothing(validity)
+    if (!last || last.at < collectedAt) {
+      last = { at: collectedAt, saying: nothing ? { date, validity } : undefined }
+    }
+    for (const { analyte, result: found } of result.findings) {
+      if (found === 'invalid' || (nothing && found !== 'positive')) continue
+      const before = newest.get(analyte)
+      const later = !before || before.at < collectedAt
+      if (!later && !(before.at === collectedAt && found === 'positive')) continue
+      newest.set(analyte, {
+        at: collectedAt,
+        entry: { date, analyte: TRIGGER_NAME[analyte] ?? analyte, result: found },
+        doubtful: nothing,
+      })
+    }
   }
-  return [...newest].flatMap(([analyte, entry]) => {
-    const fired = firedTriggers('uds', { results: [entry] })
-    return fired.some(({ id }) => id === 'uds-opioid-or-sedative-presession')
-      ? [{ analyte, date: entry.date }]
-      : []
-  })
+  const positives = [...newest].flatMap(([analyte, { entry, doubtful }]) =>
+    firedTriggers('uds', { results: [entry] }).some(({ id }) => id === 'uds-opioid-or-sedative-presession')
+      ? [{ analyte, date: entry.date, doubtful }]
+      : [],
+  )
+  return { positives, newestSaysNothing: last?.saying }
 }
 
 /**

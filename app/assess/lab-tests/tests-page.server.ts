@@ -19,6 +19,7 @@ import { readTests, recordTest } from './lab-test-access.ts'
 import { testFormValues, testKindOf } from './lab-test-form.ts'
 import { exposuresOfPerson, labTestsOfPerson } from './lab-test-queries.server.ts'
 import { concentrationWords, testWords } from './lab-test-words.ts'
+import { presessionNotice } from './presession-notice.ts'
 import { presessionWarning, seriesFigures } from './test-series.ts'
 
 /** Everything the page of a person's biological tests shows. */
@@ -44,11 +45,7 @@ export async function loadTests({ services, actor, clinic, params, url }: PageAr
       person: { id: id as string, name: person.displayName },
       may,
       done: url.searchParams.get('done'),
-      warnings: presessionWarning(standing, zone).map(({ analyte, date }) => ({
-        label: analyteLabel(analyte),
-        when: dateInWords(date),
-        daysAgo: daysBetween(date, localDateOf(at, zone)),
-      })),
+      warning: presessionNotice(presessionWarning(standing, zone), localDateOf(at, zone)),
       form:
         may && kind
           ? {

@@ -96,13 +96,9 @@ async function send(page: Post, test: NewTest): Promise<FormAnswer | Response> {
       return formProblem(form, {
         form: 'Somebody corrected this test after you opened it. Go back to the list, look at it, and correct what stands now.',
       })
-    case 'breath-stays':
-      return formProblem(form, {
-        reason: 'A breath test is also a clinical fact and cannot be taken back. Correct its value instead.',
-      })
     case 'id-taken':
       return formProblem(form, {
-        form: 'This form was sent before with other values. Reload the page and try again.',
+        form: 'This form was sent before with other values, and those stand. Go back to the list and correct them there.',
       })
     default:
       return notFound()

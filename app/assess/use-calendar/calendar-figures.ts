@@ -97,7 +97,7 @@ const COMPARED_DAYS = 28
 const ENOUGH_DAYS = 21
 
 /** How many days of a window must be known with their amount. */
-export function enoughDays(lengthDays: number): number {
+function enoughDays(lengthDays: number): number {
   return Math.ceil((lengthDays * ENOUGH_DAYS) / COMPARED_DAYS)
 }
 

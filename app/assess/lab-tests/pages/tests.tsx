@@ -44,7 +44,7 @@ export default function TestsPage() {
   const data = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
-  const { person, warnings, form } = data
+  const { person, warning, form } = data
   const path = `/work/people/${person.id}/tests`
   const done = data.done ? DONE[data.done] : undefined
   return (
@@ -64,7 +64,13 @@ export default function TestsPage() {
         actions={<a href={`/work/people/${person.id}/calendar`}>Use calendar</a>}
       />
       {done && !problem && <Notice state="calm" announce="status" title={done} />}
-      <PresessionWarning warnings={warnings} />
+      {warning && (
+        <Notice state={warning.state} title={warning.title}>
+          {warning.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Notice>
+      )}
       {form ? (
         <Section title={form.corrects ? `Correct: ${form.title}` : form.title}>
           <TestForm form={form} backTo={path} answer={problem} />
@@ -85,31 +91,6 @@ export default function TestsPage() {
       {!form && <RecordedTests data={data} path={path} />}
     </>
   )
-}
-
-/** A positive older than this says little about today; then it asks for a new test instead of raising its voice. */
-const WARNING_FRESH_DAYS = 30
-
-function PresessionWarning({ warnings }: { warnings: TestsView['warnings'] }) {
-  if (warnings.length === 0) return null
-  const fresh = warnings.some(({ daysAgo }) => daysAgo <= WARNING_FRESH_DAYS)
-  return (
-    <Notice state={fresh ? 'amber' : 'due'} title="Look at this before a dose of ketamine">
-      <p>
-        The newest urine result is positive for{' '}
-        {warnings
-          .map(({ label, when, daysAgo }) => `${label} (${when}, ${daysAgoWords(daysAgo)})`)
-          .join(' and ')}
-        . Together with ketamine these deepen sedation and slow breathing.
-        {!fresh && ' The result is old: test again before a dose.'}
-      </p>
-    </Notice>
-  )
-}
-
-function daysAgoWords(days: number): string {
-  if (days === 0) return 'today'
-  return days === 1 ? 'yesterday' : `${days} days ago`
 }
 
 function RecordedTests({ data, path }: { data: TestsView; path: string }) {
