@@ -1,3 +1,4 @@
+import { presessionWarningOf } from '../assess/index.server.ts'
 import { accountNames, personById } from '../identity/index.server.ts'
 import { appointmentById, planById } from '../plan/index.server.ts'
 import { type Appointment, type DoseOrder, type Plan, protocolById } from '../plan/index.ts'
@@ -122,6 +123,11 @@ export async function loadSession(page: PageArgs) {
         decision: decision && { decision: decision.decision, stale: decision.stale },
         lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
       },
+      /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
+      testWarning:
+        session.state.dose || session.state.closed
+          ? undefined
+          : await presessionWarningOf(db, clinic.id, session.personId, at),
       names: Object.fromEntries(names),
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
       syringeWastedMl: movements

@@ -11,7 +11,7 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
-import { openAssessment, raiseConcern, recordFact } from '../assess/index.server.ts'
+import { openAssessment, raiseConcern, recordFact, recordTest } from '../assess/index.server.ts'
 import type { FactKind } from '../assess/index.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { appointmentsOfPerson, cancelAppointment, withdrawOrder } from '../plan/index.server.ts'
@@ -37,6 +37,7 @@ import {
   startDose,
 } from './index.server.ts'
 import { DISCHARGE_STEPS, type LotId, type SessionEvent, type SessionId } from './session-event.ts'
+import { loadSession } from './session-page.server.ts'
 import { movementsOfSession } from './stock-queries.server.ts'
 
 let t: TestDatabase
@@ -203,6 +204,43 @@ describe('the board', () => {
     await must(record(sessionId, [reading(), ...steps()]))
     await must(leave(sessionId))
     expect(await shown()).toEqual([])
+  })
+})
+
+describe('a drug test that asks for a look', () => {
+  it('stands on the bedside page until the dose, whatever the specimen, and holds nothing', async () => {
+    const { personId, sessionId } = await ready()
+    const profile = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
+    const warning = async () =>
+      (
+        await loadSession({
+          services: t.services,
+          actor: harbor.as.nurse,
+          clinic: profile,
+          params: { id: sessionId as string },
+          url: new URL('http://clinic.test/'),
+        } as unknown as PageArgs)
+      ).testWarning
+    expect(await warning()).toBeUndefined()
+    await must(
+      runCommand(t.services, harbor.as.nurse, recordTest, {
+        id: anId<'lab-test'>(t.services),
+        personId,
+        collectedAt: t.clock.now(),
+        result: {
+          kind: 'urine',
+          observed: false,
+          checks: { creatinineMgDl: 80, ph: 6, nitriteUgMl: 250 },
+          findings: [{ analyte: 'fentanyl', result: 'positive', basis: 'confirmed' }],
+        },
+      }),
+    )
+    expect(await warning()).toMatchObject({
+      state: 'amber',
+      lines: [expect.stringContaining('Fentanyl'), expect.stringContaining('is invalid')],
+    })
+    await must(start(sessionId, await lot()))
+    expect(await warning()).toBeUndefined()
   })
 })
 

@@ -146,6 +146,17 @@ export default function SessionAtTheBedside() {
       {page.mayRecord && state.phase === 'monitor' && state.dose && (
         <InfusionPanel page={page} dose={state.dose} nowMs={nowMs} answer={answer} />
       )}
+      {page.testWarning && !state.dose && !state.closed && (
+        <Notice state={page.testWarning.state} title={page.testWarning.title}>
+          {page.testWarning.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <p>
+            It holds nothing by itself; a prescriber looks at it first.{' '}
+            <a href={`/work/people/${page.person.id}/tests`}>All tests</a>
+          </p>
+        </Notice>
+      )}
       <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS}>
         <NextForm kind={next.kind} page={page} state={state} nowMs={nowMs} answer={answer} />
         {/* Stays where it is whatever is due, so that nothing being typed is lost when the clock moves on. */}
