@@ -29,6 +29,22 @@ export function AnswersPart({ data }: { data: ResultPage }) {
           words.
         </p>
       )}
+      {data.earlier.length > 0 && (
+        <Notice state="due" title="Some answers were changed before the end">
+          <ul className="result-earlier">
+            {data.earlier.map((one) => (
+              <li key={`${one.question} ${one.given}`}>
+                {one.question} <strong>{one.answer}</strong> ({one.given}), changed {one.changed}
+              </li>
+            ))}
+          </ul>
+          {data.concerns.map((concern) => (
+            <p key={concern.id}>
+              <a href={`/work/concerns/${concern.id}`}>Safety concern: {concern.title}</a>, {concern.state}
+            </p>
+          ))}
+        </Notice>
+      )}
       <DataTable
         caption={
           data.wording === 'not-at-hand'
