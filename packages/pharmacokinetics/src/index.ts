@@ -1,0 +1,29 @@
+export { type Confidence, type Constant, constant, type Unit } from './constant.ts'
+export type { Curve } from './curve.ts'
+export { valueAt } from './curve.ts'
+export { fallsBelowAt, minutesAbove, type Peak, peakOf, stretchesAbove } from './curve-figures.ts'
+export { type Dose, totalDoseMg } from './dose.ts'
+export { type ExposureFactor, exposureFactors } from './exposure-factors.ts'
+export {
+  type AbsorbedRoute,
+  type AbsorptionPath,
+  defineModel,
+  type EffectSite,
+  type Model,
+  type Parameter,
+  type Residual,
+  type Sampling,
+  type Variability,
+} from './model.ts'
+export * from './models/index.ts'
+export type { Person } from './person.ts'
+export type { Refusal, RefusalReason } from './refusal.ts'
+export {
+  type EffectSiteChoice,
+  type Exposure,
+  exposureOf,
+  type SimulateOptions,
+  type Simulation,
+  simulate,
+} from './simulate.ts'
+export type { Warning } from './validity.ts'
