@@ -51,7 +51,7 @@ export function FiguresPart({
               {dateInWords(figures.span.from)} to {dateInWords(figures.span.to)}: {figures.knownDays} of{' '}
               {figures.lengthDays} days known, {figures.missingDays} missing.
               {figures.unknownAmountDays > 0 &&
-                ` On ${figures.unknownAmountDays} of the known days there was drinking of unknown amount: drinking days, which make amounts a lower limit.`}
+                ` On ${figures.unknownAmountDays} of the known days there was drinking of unknown amount: these count as drinking days, and amounts are at least what is shown.`}
             </p>
             <DataTable
               caption="As told, and if every day that is missing or of unknown amount were a heavy one"
