@@ -391,6 +391,21 @@ export async function responsesOfPerson(
   return (await query.execute()).map(toResponse)
 }
 
+/** What these people answered to these instruments, oldest first. */
+export async function responsesOfPeople(
+  db: Read,
+  clinicId: ClinicId,
+  personIds: readonly PersonId[],
+  instrumentIds: readonly string[],
+): Promise<InstrumentResponse[]> {
+  if (personIds.length === 0 || instrumentIds.length === 0) return []
+  const rows = await responses(db, clinicId)
+    .where('person_id', 'in', [...personIds])
+    .where('instrument_id', 'in', [...instrumentIds])
+    .execute()
+  return rows.map(toResponse)
+}
+
 /** One response by its id, or undefined when this clinic has none of it. */
 export async function responseById(
   db: Read,

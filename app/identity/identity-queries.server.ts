@@ -401,6 +401,18 @@ export async function personById(db: Read, clinicId: ClinicId, id: PersonId): Pr
   return row && toPerson(row)
 }
 
+/** Those of the clinic with one of these ids, in no order. */
+export async function peopleByIds(db: Read, clinicId: ClinicId, ids: readonly PersonId[]): Promise<Person[]> {
+  if (ids.length === 0) return []
+  const rows = await read(db)
+    .selectFrom('person')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(toPerson)
+}
+
 /** Everybody of the clinic by name. */
 export async function people(db: Read, clinicId: ClinicId): Promise<Person[]> {
   const rows = await read(db)

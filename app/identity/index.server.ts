@@ -6,6 +6,7 @@ export {
   directory,
   members,
   people,
+  peopleByIds,
   personById,
 } from './identity-queries.server.ts'
 export { hashPassword } from './password.server.ts'

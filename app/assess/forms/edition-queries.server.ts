@@ -178,6 +178,27 @@ export async function editionsInUse(
   return new Map(rows.map((row) => [row.instrument_id, toEdition(row)]))
 }
 
+/** Where the words of these editions come from, without the words. */
+export async function editionOrigins(
+  db: Read,
+  clinicId: ClinicId,
+  names: readonly string[],
+): Promise<Pick<WordingEdition, 'instrumentId' | 'edition' | 'source' | 'importedAt'>[]> {
+  if (names.length === 0) return []
+  const rows = await read(db)
+    .selectFrom('instrument_edition')
+    .select(['instrument_id', 'edition', 'source', 'imported_at'])
+    .where('clinic_id', '=', clinicId)
+    .where('edition', 'in', [...names])
+    .execute()
+  return rows.map((row) => ({
+    instrumentId: row.instrument_id,
+    edition: row.edition,
+    source: row.source as WordingEdition['source'],
+    importedAt: row.imported_at,
+  }))
+}
+
 /** @returns false when this instrument has an edition of this name already */
 export async function insertEdition(
   db: Write,

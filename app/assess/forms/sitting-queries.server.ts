@@ -106,6 +106,23 @@ export async function sittingsOfPerson(db: Read, clinicId: ClinicId, personId: P
   return rows.map(toSitting)
 }
 
+/** Why these forms were set aside; one that was not is not in the map. */
+export async function reasonsSetAside(
+  db: Read,
+  clinicId: ClinicId,
+  ids: readonly SittingId[],
+): Promise<ReadonlyMap<SittingId, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await read(db)
+    .selectFrom('form_sitting_end')
+    .select(['sitting_id', 'reason'])
+    .where('clinic_id', '=', clinicId)
+    .where('sitting_id', 'in', [...ids])
+    .where('kind', '=', 'set-aside')
+    .execute()
+  return new Map(rows.flatMap(({ sitting_id, reason }) => (reason === null ? [] : [[sitting_id, reason]])))
+}
+
 /** @returns false when this sitting exists already */
 export async function insertSitting(
   db: Write,

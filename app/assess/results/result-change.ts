@@ -1,6 +1,6 @@
 import { type ChangeDescription, describeChangeBy, type Instrument } from '@evenkeel/questionnaires'
 import type { InstrumentResponse } from '../instrument-response.ts'
-import { comparableValue } from './result-line.ts'
+import { comparableValue, isSetAside } from './result-line.ts'
 
 /**
  * How a score stands against an earlier one.
@@ -79,8 +79,9 @@ function profileChange(before: InstrumentResponse, after: InstrumentResponse, sc
   return from === to ? silent('same', 'the same') : silent('other', `before: ${from}`)
 }
 
-function textOf({ scores }: InstrumentResponse, scoreId: string | undefined): string | undefined {
-  if (!scores.valid || !('scores' in scores)) return undefined
+function textOf(response: InstrumentResponse, scoreId: string | undefined): string | undefined {
+  const { scores } = response
+  if (isSetAside(response) || !scores.valid || !('scores' in scores)) return undefined
   if (scoreId !== undefined) {
     const value = scores.scores[scoreId]?.value
     return typeof value === 'string' ? value : undefined
@@ -88,7 +89,7 @@ function textOf({ scores }: InstrumentResponse, scoreId: string | undefined): st
   return Object.values(scores.categories ?? {})[0]?.value ?? undefined
 }
 
-/** Something of a result is known that later ones can be compared with. */
+/** Something of a result is known that later ones can be compared with; never of one whose form was set aside. */
 export function isFinished(response: InstrumentResponse, scoreId: string | undefined): boolean {
   return scoreId !== undefined && comparableValue(response, scoreId) !== null
     ? true

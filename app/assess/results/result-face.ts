@@ -1,7 +1,8 @@
 import { dayInWords, type Instant, toMs } from '../../platform/time.ts'
 import { triggerInWords } from '../assess-words.ts'
+import { type EditionWords, OUR_EDITION } from './edition-words.ts'
 import type { ScoreChange } from './result-change.ts'
-import { addressOf, editionInWords, OUR_EDITION } from './result-line.ts'
+import { addressOf } from './result-line.ts'
 import type { ComparedChange, LinePoint, OverviewRow } from './result-overview.ts'
 import type { ResultReview } from './result-review.ts'
 import { type ResultView, stateInWords } from './result-view.ts'
@@ -11,18 +12,20 @@ import { leadsTheSeries } from './series-words.ts'
 /** What a list shows of one result, as plain data. */
 export type ResultFace = ReturnType<typeof faceOf>
 
-/**
- * One result as a list shows it.
- *
- * @param timeZone the clinic's
- * @param names of accounts, by id
- */
-export function faceOf(
-  row: OverviewRow,
-  reviews: readonly ResultReview[],
-  timeZone: string,
-  names: ReadonlyMap<string, string>,
-) {
+/** What a list knows beside a result. */
+export type Beside = {
+  readonly reviews: readonly ResultReview[]
+  /** The clinic's. */
+  readonly timeZone: string
+  /** Names of accounts, by id. */
+  readonly names: ReadonlyMap<string, string>
+  readonly editionInWords: EditionWords
+  /** Why forms were set aside, by the id of what they were. */
+  readonly whySetAside: ReadonlyMap<string, string>
+}
+
+/** One result as a list shows it. */
+export function faceOf(row: OverviewRow, { reviews, timeZone, names, editionInWords, whySetAside }: Beside) {
   const { response, result } = row
   const review = reviews.at(-1)
   return {
@@ -48,9 +51,14 @@ export function faceOf(
     completedAt: response.completedAt,
     when: dayInWords(response.completedAt, timeZone),
     by: respondentInWords(response, names),
-    edition: editionInWords(response.edition),
+    edition: editionInWords(response),
     imported: response.edition !== OUR_EDITION,
     apart: row.apart,
+    whySetAside: result.setAside ? whySetAside.get(response.objectId) : undefined,
+    setAsideSince: row.setAsideSince && {
+      href: addressOf(row.setAsideSince),
+      when: dayInWords(row.setAsideSince.completedAt, timeZone),
+    },
     review: review && {
       by: names.get(review.by) ?? 'unknown',
       when: dayInWords(review.at, timeZone),
@@ -63,6 +71,7 @@ export function faceOf(
 function whatItSays(result: ResultView) {
   return {
     state: result.state,
+    setAside: result.setAside,
     scores: result.scores.filter(({ id }) => result.leading.includes(id)),
     categories: result.categories,
     metrics: result.metrics.filter(({ id }) => leadsTheSeries(id)),

@@ -1,5 +1,6 @@
 import { type Instrument, onOneLine, type ResponseStamp } from '@evenkeel/questionnaires'
 import type { InstrumentResponse } from '../instrument-response.ts'
+import type { EditionWords } from './edition-words.ts'
 
 /** Results that were asked and scored alike and may be compared with each other, oldest first; never empty. */
 export type ResultLine = readonly [InstrumentResponse, ...InstrumentResponse[]]
@@ -29,11 +30,25 @@ export function stampOf(response: InstrumentResponse): ResponseStamp {
   return { instrumentId, version, edition, formHash, recallPeriod, scoringVersion }
 }
 
+/** Whether the form of this result was set aside: what was answered is kept and scored, and nothing is compared with it. */
+export function isSetAside({ source }: Pick<InstrumentResponse, 'source'>): boolean {
+  return source === 'form-set-aside'
+}
+
+/** The result that stands for a line: the newest of those whose form was not set aside, where there is one. */
+export function newestOfLine(line: ResultLine): InstrumentResponse {
+  return line.findLast((one) => !isSetAside(one)) ?? line.at(-1)!
+}
+
 /** Why two results of one instrument are not compared, one reason a part; empty when they may be. */
-export function whyApart(older: InstrumentResponse, newer: InstrumentResponse): string[] {
+export function whyApart(
+  older: InstrumentResponse,
+  newer: InstrumentResponse,
+  editionInWords: EditionWords,
+): string[] {
   const reasons: string[] = []
   if (older.version !== newer.version) reasons.push(`another version (${older.version})`)
-  if (older.edition !== newer.edition) reasons.push(`another wording (${editionInWords(older.edition)})`)
+  if (older.edition !== newer.edition) reasons.push(`another wording (${editionInWords(older)})`)
   if (older.recallPeriod !== newer.recallPeriod) {
     reasons.push(`another recall window (${recallInWords(older.recallPeriod)})`)
   }
@@ -55,11 +70,11 @@ export function leadingScores(instrument: Instrument): string[] {
 
 /**
  * A score's value as a number that may be compared: complete, or prorated (an estimate). A score made of part of
- * the answers says only what is reached so far and is not compared.
+ * the answers says only what is reached so far and is not compared, and nor is one whose form was set aside.
  */
 export function comparableValue(response: InstrumentResponse, scoreId: string | undefined): number | null {
   const { scores } = response
-  if (scoreId === undefined || !scores.valid || !('scores' in scores)) return null
+  if (scoreId === undefined || isSetAside(response) || !scores.valid || !('scores' in scores)) return null
   const found = scores.scores[scoreId]
   if (!found || typeof found.value !== 'number') return null
   return found.status === 'ok' || found.status === 'prorated' ? found.value : null
@@ -81,13 +96,6 @@ export function comparedWith(
   const at = line.findIndex(({ id }) => id === response.id)
   const before = line.slice(0, Math.max(at, 0)).filter(isFinished)
   return { baseline: before[0], last: before.at(-1) }
-}
-
-export const OUR_EDITION = 'plain-language-edition'
-
-/** An edition's name as people say it; an imported one keeps its own. */
-export function editionInWords(edition: string): string {
-  return edition === OUR_EDITION ? 'our plain-language edition' : edition
 }
 
 /** An ISO 8601 duration as people say it; one that we do not use is shown as stored. */

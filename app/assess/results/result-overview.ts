@@ -1,12 +1,15 @@
 import { type Instrument, instrumentById, type ScoringContext } from '@evenkeel/questionnaires'
 import type { Instant } from '../../platform/time.ts'
 import type { InstrumentResponse, ResponseId } from '../instrument-response.ts'
+import type { EditionWords } from './edition-words.ts'
 import { changeOf, isFinished, type ScoreChange } from './result-change.ts'
 import {
   comparableValue,
   comparedWith,
+  isSetAside,
   leadingScores,
   linesOf,
+  newestOfLine,
   type ResultLine,
   whyApart,
 } from './result-line.ts'
@@ -27,7 +30,7 @@ export type ComparedChange = {
 /** One place of a small line: an unknown value has no height. */
 export type LinePoint = { readonly at: Instant; readonly value: number | undefined }
 
-/** The newest result of one line, with what it says. */
+/** One result of a line, with what it says. */
 export type OverviewRow = {
   readonly response: InstrumentResponse
   readonly name: string
@@ -43,67 +46,79 @@ export type OverviewRow = {
   readonly results: number
   /** Why this line is not compared with the newest one of the same instrument; empty for the newest. */
   readonly apart: readonly string[]
+  /** A later one of the line whose form was set aside: it does not stand for the line. */
+  readonly setAsideSince: InstrumentResponse | undefined
+}
+
+/** A person's results with what is needed to read them. */
+export type PersonResults = {
+  readonly responses: readonly InstrumentResponse[]
+  /** Ids of responses that a clinician has looked at. */
+  readonly reviewed: ReadonlySet<ResponseId>
+  /** What scoring is told of this person today, for results from before that was kept. */
+  readonly context: ScoringContext
+  readonly editionInWords: EditionWords
+}
+
+/** Every result that waits for somebody's look, the gravest and oldest first. */
+export function waitingRows(results: PersonResults): OverviewRow[] {
+  const lines = linesOf(results.responses)
+  const gravity = { critical: 0, warning: 1 } as const
+  return lines
+    .flatMap((line) =>
+      line
+        .filter((response) => waitsFor(response, results.reviewed) !== undefined)
+        .map((response) => overviewRow(lines, line, response, results)),
+    )
+    .sort(
+      (a, b) =>
+        gravity[a.waits!] - gravity[b.waits!] || a.response.completedAt.localeCompare(b.response.completedAt),
+    )
 }
 
 /**
- * Everything a person's results say at a glance: the newest result of every line in the order of the clinic's list of
- * instruments, and every result that waits for somebody's look, the gravest and oldest first.
+ * The newest result of every line, in the order of the clinic's list of instruments.
  *
- * @param reviewed ids of responses that a clinician has looked at
+ * @param order ids of instruments
  */
-export function overviewOf(
-  responses: readonly InstrumentResponse[],
-  reviewed: ReadonlySet<ResponseId>,
-  context: ScoringContext,
-  order: readonly string[],
-): { readonly waiting: OverviewRow[]; readonly rows: OverviewRow[] } {
-  const lines = linesOf(responses)
-  const rowOf = (line: ResultLine, response: InstrumentResponse) =>
-    overviewRow(line, response, newestOf(lines, response.instrumentId), reviewed, context)
+export function newestRows(results: PersonResults, order: readonly string[]): OverviewRow[] {
+  const lines = linesOf(results.responses)
   const place = ({ response }: OverviewRow) => {
     const at = order.indexOf(response.instrumentId)
     return at < 0 ? order.length : at
   }
-  const gravity = { critical: 0, warning: 1 } as const
-  return {
-    waiting: lines
-      .flatMap((line) => line.map((response) => rowOf(line, response)))
-      .filter((row) => row.waits !== undefined)
-      .sort(
-        (a, b) =>
-          gravity[a.waits!] - gravity[b.waits!] ||
-          a.response.completedAt.localeCompare(b.response.completedAt),
-      ),
-    // `linesOf` gives the newest first, and sorting keeps that order within an instrument.
-    rows: lines.map((line) => rowOf(line, line.at(-1)!)).sort((a, b) => place(a) - place(b)),
-  }
+  // `linesOf` gives the newest first, and sorting keeps that order within an instrument.
+  return lines
+    .map((line) => overviewRow(lines, line, newestOfLine(line), results))
+    .sort((a, b) => place(a) - place(b))
 }
 
-function newestOf(lines: readonly ResultLine[], instrumentId: string): InstrumentResponse {
-  return lines.find(([first]) => first.instrumentId === instrumentId)!.at(-1)!
+function waitsFor(response: InstrumentResponse, reviewed: ReadonlySet<ResponseId>): OverviewRow['waits'] {
+  return reviewed.has(response.id) ? undefined : asksForALook(firedWith(response.scores))
 }
 
 function overviewRow(
+  lines: readonly ResultLine[],
   line: ResultLine,
   response: InstrumentResponse,
-  newest: InstrumentResponse,
-  reviewed: ReadonlySet<ResponseId>,
-  context: ScoringContext,
+  { reviewed, context, editionInWords }: PersonResults,
 ): OverviewRow {
   const instrument = instrumentById(response.instrumentId)
-  const triggers = firedWith(response.scores)
+  const first = lines.find(([one]) => one.instrumentId === response.instrumentId)!
+  const last = line.at(-1)!
   return {
     response,
     name: instrument?.name ?? response.instrumentId,
     shortName: instrument?.shortName ?? response.instrumentId,
     construct: instrument?.construct ?? 'a questionnaire that is not in use any more',
-    result: resultView(response, instrument, context),
-    triggers,
-    waits: reviewed.has(response.id) ? undefined : asksForALook(triggers),
+    result: resultView(response, instrument, response.context ?? context),
+    triggers: firedWith(response.scores),
+    waits: waitsFor(response, reviewed),
     changes: instrument ? changesOf(instrument, line, response) : [],
     points: pointsOf(instrument, line),
     results: line.length,
-    apart: line.some(({ id }) => id === newest.id) ? [] : whyApart(response, newest),
+    apart: line === first ? [] : whyApart(response, newestOfLine(first), editionInWords),
+    setAsideSince: isSetAside(last) && last.id !== response.id ? last : undefined,
   }
 }
 

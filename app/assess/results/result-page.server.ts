@@ -11,18 +11,20 @@ import { concernEvents, listConcerns } from '../concern-queries.server.ts'
 import { editionByName } from '../forms/edition-queries.server.ts'
 import type { InstrumentResponse, ResponseId } from '../instrument-response.ts'
 import { tlfbContext } from '../use-calendar/calendar-figures.ts'
+import { type EarlierAnswer, earlierAnswers } from './answer-history.server.ts'
 import { readingsOf } from './change-readings.ts'
+import { OUR_EDITION } from './edition-words.ts'
 import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
 import { readResult } from './result-access.ts'
 import { changeFace } from './result-face.ts'
-import { addressOf, editionInWords, linesOf, recallInWords } from './result-line.ts'
+import { addressOf, linesOf, recallInWords } from './result-line.ts'
 import { changesOf } from './result-overview.ts'
 import { reviewsOf } from './result-queries.server.ts'
 import { asksForALook, firedWith } from './result-review.ts'
 import { resultView, stateInWords } from './result-view.ts'
 import { respondentInWords, sourceInWords } from './result-words.ts'
-import { namesOf } from './results-page.server.ts'
+import { besides, namesOf } from './results-page.server.ts'
 
 /**
  * One stored response of the person in the address, with the person, or 404.
@@ -69,7 +71,9 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
     const all = await responsesOfPerson(db, clinic.id, person.id, [response.instrumentId])
     const line = linesOf(all).find((one) => one.some(({ id }) => id === response.id))!
     const reviews = (await reviewsOf(db, clinic.id, [response.id])).get(response.id) ?? []
-    const names = await namesOf(db, [response], [reviews])
+    const earlier = await earlierAnswers(db, clinic.id, response)
+    const names = await namesOf(db, [response], [reviews], earlier)
+    const beside = await besides(db, clinic.id, [response], clinic.timeZone)
     const when = (moment: Instant) => momentInWords(moment, clinic.timeZone)
     const triggers = firedWith(response.scores)
     const result = resultView(response, instrument, context)
@@ -86,9 +90,11 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
       construct: instrument?.construct,
       result,
       stateWords: stateInWords(result),
+      whySetAside: beside.whySetAside.get(response.objectId),
       waits: reviews.length > 0 ? undefined : asksForALook(triggers),
       triggers: triggers.map((trigger) => ({ ...trigger, about: triggerInWords(trigger.id).about })),
-      concerns: await concernsOf(needs, response, triggers, at),
+      concerns: await concernsOf(needs, response, at),
+      earlier: earlierRows(earlier, response, wording, names, when),
       reviews: reviews.map((review) => ({
         id: review.id as string,
         by: names.get(review.by) ?? 'unknown',
@@ -104,7 +110,8 @@ export async function loadResult({ services, actor, clinic, params, url }: PageA
       wording: wording.kind,
       items: itemAnswers(response, wording, context),
       asked: {
-        edition: editionInWords(response.edition),
+        edition: beside.editionInWords(response),
+        editionName: response.edition === OUR_EDITION ? undefined : response.edition,
         version: response.version,
         recall: recallInWords(response.recallPeriod),
         recallSentence: wording.kind === 'not-at-hand' ? undefined : wording.instrument.recall.sentence,
@@ -142,17 +149,34 @@ function zoned(at: Instant, { timeZone }: InstrumentResponse, clinicZone: string
   return `${momentInWords(at, timeZone ?? clinicZone)} (${timeZone ?? `${clinicZone}, the clinic’s; the person’s is not recorded`})`
 }
 
-async function concernsOf(
-  { db, actor }: ReadNeeds,
+/** Answers that were changed before the end, as they are read: by what the question says or is about, never hidden. */
+function earlierRows(
+  earlier: readonly EarlierAnswer[],
   response: InstrumentResponse,
-  triggers: readonly { readonly id: string }[],
-  at: Instant,
+  wording: ReturnType<typeof wordingFor>,
+  names: ReadonlyMap<string, string>,
+  when: (moment: Instant) => string,
 ) {
+  const who = (by: string) => names.get(by) ?? 'the person'
+  return earlier.map((one) => {
+    const [said] = itemAnswers({ ...response, answers: { [one.item]: one.value } }, wording).filter(
+      ({ id }) => id === one.item,
+    )
+    return {
+      question: said?.prompt ?? said?.concept ?? one.item,
+      answer: said?.answer ?? String(one.value),
+      given: `${when(one.answeredAt)}, ${who(one.answeredBy)}`,
+      changed: `${when(one.changedAt)}, ${who(one.changedBy)}`,
+    }
+  })
+}
+
+async function concernsOf({ db, actor }: ReadNeeds, response: InstrumentResponse, at: Instant) {
+  // All that were raised where this was answered, also by an answer that was changed before the end.
+  const own = new Set(instrumentById(response.instrumentId)?.safetyTriggers.map(({ id }) => id))
   const concerns = (
     await listConcerns(db, actor.clinicId, { notClosed: false, personId: response.personId })
-  ).filter(
-    (concern) => concern.objectId === response.objectId && triggers.some(({ id }) => id === concern.trigger),
-  )
+  ).filter((concern) => concern.objectId === response.objectId && own.has(concern.trigger))
   const events = await concernEvents(
     db,
     actor.clinicId,

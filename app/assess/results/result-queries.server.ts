@@ -19,6 +19,7 @@ type ResultTables = {
     clinic_id: ClinicId
     id: ResponseId
     person_id: PersonId
+    instrument_id: string
     scores: unknown
     completed_at: Instant
   }
@@ -79,10 +80,10 @@ export async function reviewsOf(
 export async function waitingResponseIds(
   db: Read,
   clinicId: ClinicId,
-): Promise<{ readonly id: ResponseId; readonly personId: PersonId }[]> {
+): Promise<{ readonly id: ResponseId; readonly personId: PersonId; readonly instrumentId: string }[]> {
   const rows = await read(db)
     .selectFrom('instrument_response')
-    .select(['instrument_response.id', 'instrument_response.person_id'])
+    .select(['instrument_response.id', 'instrument_response.person_id', 'instrument_response.instrument_id'])
     .where('instrument_response.clinic_id', '=', clinicId)
     .where(sql<boolean>`jsonb_array_length(instrument_response.scores -> 'triggers') > 0`)
     .where(
@@ -101,5 +102,5 @@ export async function waitingResponseIds(
     .orderBy('instrument_response.completed_at')
     .orderBy('instrument_response.id')
     .execute()
-  return rows.map((row) => ({ id: row.id, personId: row.person_id }))
+  return rows.map((row) => ({ id: row.id, personId: row.person_id, instrumentId: row.instrument_id }))
 }

@@ -7,7 +7,7 @@ import {
   type ScoringContext,
 } from '@evenkeel/questionnaires'
 import type { InstrumentResponse } from '../instrument-response.ts'
-import { leadingScores } from './result-line.ts'
+import { isSetAside, leadingScores } from './result-line.ts'
 import { inOrder, metricInWords, metricTitle } from './series-words.ts'
 
 /** One score as staff read it. What is not known has no value, whatever is missing; it is never a low one. */
@@ -61,6 +61,8 @@ export type ResultView = {
   readonly asked: number
   /** Ids of questions whose answers were set aside because an earlier answer made them needless. */
   readonly ignored: readonly string[]
+  /** Its form was set aside: these are the scores of the answers given until then. */
+  readonly setAside: boolean
   /** The whole in one word. */
   readonly state: 'complete' | 'estimate' | 'partial' | 'incomplete' | 'rejected' | 'series'
 }
@@ -84,7 +86,7 @@ export function resultView(
   )
   const known = instrument && new Set(instrument.items.map(({ id }) => id))
   const given = answered.filter(([id]) => known?.has(id) ?? true).length
-  const common = { missing, asked: missing.length + given }
+  const common = { missing, asked: missing.length + given, setAside: isSetAside(response) }
   const nothing = {
     scores: [],
     leading: [],
@@ -237,7 +239,11 @@ function stateOf(leading: readonly ScoreView[], categories: readonly CategoryVie
 }
 
 /** How far a result may be relied on, in words. */
-export function stateInWords({ state, missing, misfits }: ResultView): string {
+export function stateInWords(result: ResultView): string {
+  return result.setAside ? `set aside, not finished; ${howWhole(result)}` : howWhole(result)
+}
+
+function howWhole({ state, missing, misfits }: ResultView): string {
   const open = missing.length === 1 ? '1 answer missing' : `${missing.length} answers missing`
   switch (state) {
     case 'complete':

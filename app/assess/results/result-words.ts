@@ -24,9 +24,13 @@ export function respondentInWords(
 /** Where it was answered. */
 export function sourceInWords(source: string): string {
   return (
-    { intake: 'the intake', 'check-in': 'a check-in', form: 'a form', 'use-calendar': 'the use calendar' }[
-      source
-    ] ?? source.replaceAll('-', ' ')
+    {
+      intake: 'the intake',
+      'check-in': 'a check-in',
+      form: 'a form',
+      'form-set-aside': 'a form that was set aside',
+      'use-calendar': 'the use calendar',
+    }[source] ?? source.replaceAll('-', ' ')
   )
 }
 

@@ -1,4 +1,5 @@
 import { instrumentById, withWording, wordingOf } from '@evenkeel/questionnaires'
+import { toQuestionnaire } from '@evenkeel/questionnaires/fhir'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   anId,
@@ -17,7 +18,10 @@ import { runCommand } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { HOUR_MS } from '../../platform/time.ts'
-import { responseById } from '../assess-queries.server.ts'
+import { insertResponse, responseById } from '../assess-queries.server.ts'
+import { editionsOfInstrument } from '../forms/edition-queries.server.ts'
+import { importEdition } from '../forms/import-edition.server.ts'
+import { layForms, saveFormAnswers, setFormAside } from '../forms/lay-forms.server.ts'
 import type { ResponseId } from '../instrument-response.ts'
 import { type NewResponse, recordResponse } from '../record-response.server.ts'
 import { loadFhirBundle } from './result-fhir.server.ts'
@@ -207,6 +211,96 @@ describe('the pages', () => {
     expect(shown.rows.map(({ shortName, stateWords }) => [shortName, stateWords])).toEqual([
       ['GAD-7', 'incomplete; 6 answers missing'],
     ])
+  })
+
+  it('say that a form was set aside, and why, wherever its result stands', async () => {
+    const sittingId = anId<'form-sitting'>(t.services)
+    await must(
+      runCommand(t.services, harbor.as.nurse, layForms, {
+        personId,
+        forms: [{ id: sittingId, instrumentId: 'ymrs' }],
+        phase: 'intake',
+        respondent: { kind: 'self' },
+      }),
+    )
+    const timeZone = 'America/New_York'
+    const answers = ['q1', 'q2', 'q3', 'q4'].map((item) => ({ item, value: 4 }))
+    await must(runCommand(t.services, harbor.as.nurse, saveFormAnswers, { sittingId, answers, timeZone }))
+    await must(
+      runCommand(t.services, harbor.as.nurse, setFormAside, {
+        sittingId,
+        reason: 'Had to leave early',
+        timeZone,
+      }),
+    )
+    const said = { setAside: true, stateWords: expect.stringMatching(/^set aside, not finished; .*missing$/) }
+    const { rows, waiting: asking } = await loadResults(await page(harbor, harbor.as.nurse, { id: personId }))
+    for (const [face] of [rows, asking]) {
+      expect(face).toMatchObject({ ...said, waits: 'warning', whySetAside: 'Had to leave early' })
+    }
+    const listed = (await loadWaitingResults(await page(harbor, harbor.as.nurse, {}))).rows
+    expect(listed.find(({ id }) => id === rows[0]!.id)).toMatchObject({ whySetAside: 'Had to leave early' })
+    const params = { id: personId, responseId: rows[0]!.id }
+    expect(await loadResult(await page(harbor, harbor.as.nurse, params))).toMatchObject({
+      whySetAside: 'Had to leave early',
+      result: { setAside: true },
+      asked: { source: 'a form that was set aside' },
+    })
+  })
+
+  it('call an imported edition by where it comes from', async () => {
+    const gad7 = instrumentById('gad-7')!
+    await must(
+      runCommand(t.services, harbor.system, importEdition, {
+        key: anId<'instrument-edition'>(t.services),
+        instrumentId: 'gad-7',
+        fileName: 'gad.json',
+        text: JSON.stringify({ ...toQuestionnaire(gad7), publisher: 'A publisher' }),
+        map: new Map(),
+        confirmed: [],
+      }),
+    )
+    const [edition] = await look(t.services, harbor.system, ({ db }) =>
+      editionsOfInstrument(db, harbor.id, 'gad-7'),
+    )
+    const id = await record({
+      instrumentId: 'gad-7',
+      instrument: withWording(gad7, edition!.edition, edition!.wording),
+      answers: { q1: 0 },
+    })
+    const { rows } = await loadResults(await page(harbor, harbor.as.nurse, { id: personId }))
+    expect(rows[0]!.edition).toMatch(/^the publisher’s words, .*A publisher, brought in /)
+    const { asked } = await loadResult(await page(harbor, harbor.as.nurse, { id: personId, responseId: id }))
+    expect(asked).toMatchObject({ edition: rows[0]!.edition, editionName: edition!.edition })
+  })
+
+  it('show a result whose stored signs are not in use any more, and ask for a look at it', async () => {
+    const known = await look(t.services, harbor.system, async ({ db }) =>
+      responseById(db, harbor.id, await record({ instrumentId: 'c-ssrs-screener', answers: { q1: 1 } })),
+    )
+    const retired = {
+      ...known!,
+      id: anId<'instrument-response'>(t.services),
+      objectId: anId<string>(t.services),
+      scores: { ...known!.scores, triggers: ['cssrs-retired', 'cssrs-older'] },
+    }
+    await asSystem(t.services, harbor, ({ db }) => insertResponse(db, harbor.id, retired, 'system'))
+    const args = await page(harbor, harbor.as.nurse, { id: personId, responseId: retired.id })
+    expect(await loadResult(args)).toMatchObject({
+      waits: 'warning',
+      triggers: [
+        { about: 'cssrs retired', asksFor: undefined },
+        { about: 'cssrs older', asksFor: undefined },
+      ],
+      today: expect.arrayContaining([expect.objectContaining({ what: 'triggers' })]),
+    })
+    expect(await waiting(harbor)).toContain(retired.id)
+    const { rows } = await loadWaitingResults(await page(harbor, harbor.as.nurse, {}))
+    expect(rows.map(({ id }) => id)).toContain(retired.id)
+    const { entry } = (await (await loadFhirBundle(args)).json()) as {
+      entry: { resource: { resourceType: string } }[]
+    }
+    expect(entry.filter(({ resource }) => resource.resourceType === 'Flag')).toHaveLength(2)
   })
 
   it('lead from a critical answer to the concern that it raised', async () => {

@@ -13,12 +13,13 @@ import type { PersonId } from '../../platform/ids.ts'
 import { type Instant, parseInstant } from '../../platform/time.ts'
 import type { InstrumentResponse, ResponseId } from '../instrument-response.ts'
 import { readingsOf } from './change-readings.ts'
+import { editionWords } from './edition-words.ts'
 import { itemAnswers, wordingFor } from './item-answers.ts'
 import { scoredToday } from './rescoring.ts'
 import { changeOf } from './result-change.ts'
 import { faceOf } from './result-face.ts'
 import { linesOf, recallInWords, whyApart } from './result-line.ts'
-import { overviewOf } from './result-overview.ts'
+import { newestRows, type PersonResults, waitingRows } from './result-overview.ts'
 import { asksForALook, firedWith } from './result-review.ts'
 import { resultView, type ScoreView, stateInWords } from './result-view.ts'
 import { figureInWords, flagInWords, respondentInWords } from './result-words.ts'
@@ -55,13 +56,17 @@ const phq9 = (value: number, open = 0) => {
 }
 const viewOf = (one: InstrumentResponse) => resultView(one, instrumentById(one.instrumentId))
 const total = (one: InstrumentResponse) => viewOf(one).scores[0] as ScoreView
-const overview = (responses: InstrumentResponse[], reviewed: string[] = []) =>
-  overviewOf(
+const PLAIN = editionWords([], ZONE)
+const overview = (responses: InstrumentResponse[], reviewed: string[] = []) => {
+  const results: PersonResults = {
     responses,
-    new Set(reviewed as ResponseId[]),
-    {},
-    listInstruments().map(({ id }) => id),
-  )
+    reviewed: new Set(reviewed as ResponseId[]),
+    context: {},
+    editionInWords: PLAIN,
+  }
+  const order = listInstruments().map(({ id }) => id)
+  return { waiting: waitingRows(results), rows: newestRows(results, order) }
+}
 const newest = (...responses: InstrumentResponse[]) => overview(responses).rows[0]!
 
 describe('a result that is not whole', () => {
@@ -286,7 +291,7 @@ describe('lines', () => {
     expect(rows.map((row) => row.results)).toEqual([1, 2])
     expect(rows[0]!.changes).toMatchObject([{ last: { verdict: 'first' } }])
     expect(rows.map((row) => row.apart)).toEqual([[], [reason]])
-    expect(whyApart(second, other)).toEqual([reason])
+    expect(whyApart(second, other, PLAIN)).toEqual([reason])
   })
 
   it('stay together when only a few words of the same edition changed', () => {
@@ -302,6 +307,74 @@ describe('lines', () => {
       'the whole life',
       'P1Y2M',
     ])
+  })
+})
+
+describe('a form that was set aside', () => {
+  const aside = (value: number, day: string) =>
+    response('phq-9', phq9(value), day, { source: 'form-set-aside' })
+  const first = response('phq-9', phq9(3), '2026-03-01')
+  const second = response('phq-9', phq9(2), '2026-03-08')
+
+  it('is never a baseline and never the last, even with every answer given', () => {
+    const row = newest(aside(0, '2026-02-20'), first, aside(1, '2026-03-04'), second)
+    expect(row.changes).toMatchObject([
+      { lastAt: first.completedAt, baselineAt: first.completedAt, last: { words: 'better by 8' } },
+    ])
+    expect(row.points.map(({ value }) => value)).toEqual([undefined, 24, undefined, 16])
+  })
+
+  it('is compared with nothing itself, and says why beside its score', () => {
+    const late = aside(3, '2026-03-12')
+    const [row] = overview([first, late]).waiting.filter(({ response: one }) => one.id === late.id)
+    expect(row!.changes).toMatchObject([{ last: { verdict: 'unknown' }, baseline: { verdict: 'unknown' } }])
+    const whySetAside = new Map([[late.objectId, 'Was tired.']])
+    const beside = { reviews: [], timeZone: ZONE, names: new Map(), editionInWords: PLAIN, whySetAside }
+    expect(faceOf(row!, beside)).toMatchObject({
+      setAside: true,
+      stateWords: 'set aside, not finished; complete',
+      whySetAside: 'Was tired.',
+    })
+    expect(faceOf(newest(first), beside)).toMatchObject({ setAside: false, whySetAside: undefined })
+  })
+
+  it('does not stand for its line while another result does, but is led to', () => {
+    const late = aside(0, '2026-03-12')
+    expect(newest(first, late)).toMatchObject({ response: first, setAsideSince: late })
+    expect(newest(late)).toMatchObject({ response: late, setAsideSince: undefined })
+    const level = response('c-ssrs-screener', { q1: 0, q2: 0, q6: 0 }, '2026-03-02', {
+      source: 'form-set-aside',
+    })
+    const after = response('c-ssrs-screener', { q1: 0, q2: 0, q6: 0 }, '2026-03-09')
+    expect(newest(level, after).changes).toMatchObject([{ last: { verdict: 'first' } }])
+  })
+})
+
+describe('an imported edition', () => {
+  const origin = {
+    instrumentId: 'phq-9',
+    edition: 'imported-0a1b2c3d4e5f',
+    importedAt: at('2026-03-02'),
+    source: { fileName: 'phq.json', sha256: '0a1b' },
+  }
+  const asked = { instrumentId: 'phq-9', edition: origin.edition }
+
+  it('is called by its publisher, else by its file, and the day it came', () => {
+    expect(editionWords([origin], ZONE)(asked)).toBe(
+      'the publisher’s words, phq.json, brought in Mon 2 Mar 2026',
+    )
+    const published = { ...origin, source: { ...origin.source, publisher: 'A publisher' } }
+    expect(editionWords([published], ZONE)(asked)).toContain('words, A publisher, brought')
+  })
+
+  it('of another instrument, or none that the clinic has, keeps its stored name', () => {
+    const words = editionWords([origin], ZONE)
+    expect(words({ ...asked, instrumentId: 'gad-7' })).toBe(
+      'words that are not at hand, imported-0a1b2c3d4e5f',
+    )
+    expect(words({ instrumentId: 'phq-9', edition: 'plain-language-edition' })).toBe(
+      'our plain-language edition',
+    )
   })
 })
 
@@ -460,6 +533,7 @@ describe('stored and today', () => {
 
 describe('words of a row', () => {
   const names = new Map([['n', 'Nadia Nurse']])
+  const BESIDE = { reviews: [], timeZone: ZONE, names, editionInWords: PLAIN, whySetAside: new Map() }
   const by = (change: Partial<InstrumentResponse>) =>
     respondentInWords(response('phq-9', {}, '2026-03-01', change), names)
 
@@ -472,7 +546,7 @@ describe('words of a row', () => {
 
   it('are plain data with the small line on the whole range', () => {
     const row = newest(response('phq-9', phq9(3), '2026-03-01'), response('phq-9', phq9(1), '2026-03-11'))
-    const face = faceOf(row, [], ZONE, names)
+    const face = faceOf(row, BESIDE)
     expect(face.line).toEqual({
       range: [0, 27],
       points: [

@@ -19,14 +19,18 @@ export function AskedPart({ data }: { data: ResultPage }) {
     <Section title="How it was asked and scored">
       <Facts
         facts={[
-          { term: 'Edition', value: asked.edition, source: `form ${asked.formHash}` },
+          {
+            term: 'Edition',
+            value: asked.edition,
+            source: [asked.editionName, `form ${asked.formHash}`].filter(Boolean).join(', '),
+          },
           { term: 'Version', value: asked.version },
           { term: 'Asks about', value: asked.recall, source: asked.recallSentence },
           { term: 'Answered in', value: asked.source },
           { term: 'Answered by', value: asked.by },
           { term: 'Stored by', value: asked.recordedBy },
           { term: 'Begun', value: asked.started },
-          { term: 'Finished', value: asked.finished },
+          { term: data.result.setAside ? 'Set aside' : 'Finished', value: asked.finished },
           { term: 'Scoring version', value: asked.scoringVersion },
         ]}
       />

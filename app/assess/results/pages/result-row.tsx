@@ -62,9 +62,21 @@ export function ResultRow({
             ))}
           </dl>
         )}
-        <p className={face.state === 'complete' || face.state === 'series' ? 'soft' : 'result-status'}>
+        <p
+          className={
+            !face.setAside && (face.state === 'complete' || face.state === 'series')
+              ? 'soft'
+              : 'result-status'
+          }
+        >
           {face.stateWords}
         </p>
+        {face.whySetAside && <p className="soft">Why set aside: {face.whySetAside}</p>}
+        {face.setAsideSince && (
+          <p>
+            <a href={face.setAsideSince.href}>A later form was set aside, {face.setAsideSince.when}</a>
+          </p>
+        )}
         {face.flags.length > 0 && <p className="soft">Flag: {face.flags.join('; ')}</p>}
       </div>
       <div className="result-course">
@@ -76,7 +88,7 @@ export function ResultRow({
           <time dateTime={face.completedAt}>{face.when}</time>
         </p>
         <p className="soft">{face.by}</p>
-        {face.imported && <p className="soft breakable">wording {face.edition}</p>}
+        {face.imported && <p className="soft breakable">In {face.edition}</p>}
         {face.results > 1 && <p className="soft">{face.results} results on this line</p>}
         {face.review && (
           <p className="soft">

@@ -88,7 +88,7 @@ export default function ResultOfPerson() {
             <StateChip state="calm" word="Looked at" />
           ) : undefined
         }
-        lead={`${data.construct ? `About ${data.construct}. ` : ''}Finished ${data.asked.finished}, answered by ${data.asked.by}.`}
+        lead={`${data.construct ? `About ${data.construct}. ` : ''}${data.result.setAside ? 'Set aside' : 'Finished'} ${data.asked.finished}, answered by ${data.asked.by}.`}
       />
       {data.done && <Notice state="calm" announce="status" title="Kept that you looked at it." />}
       <ErrorSummary errors={fieldErrors(problem)} />

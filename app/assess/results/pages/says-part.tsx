@@ -30,6 +30,15 @@ export function SaysPart({ data }: { data: ResultPage }) {
           </ul>
         </Notice>
       )}
+      {result.setAside && (
+        <Notice state="unknown" title="The form was set aside, not finished">
+          {data.whySetAside && <p>Why: {data.whySetAside}</p>}
+          <p>
+            What it says is what the answers given until then say. It is no baseline, and nothing is compared
+            with it.
+          </p>
+        </Notice>
+      )}
       <div className="result-head">
         <div className="result-says">
           {result.categories.map((level) => (
@@ -45,7 +54,13 @@ export function SaysPart({ data }: { data: ResultPage }) {
             </p>
           ))}
           {only && more.length === 0 && <OneScore score={only} />}
-          <p className={result.state === 'complete' || result.state === 'series' ? 'soft' : 'result-status'}>
+          <p
+            className={
+              !result.setAside && (result.state === 'complete' || result.state === 'series')
+                ? 'soft'
+                : 'result-status'
+            }
+          >
             {data.stateWords}
             {only?.exact !== undefined && more.length === 0 && ` (${only.exact} before rounding)`}
           </p>
