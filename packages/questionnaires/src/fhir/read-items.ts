@@ -7,7 +7,7 @@ import { objectsOf } from './fhir-json.ts'
 import type { FormItem } from './form-item.ts'
 import type { Reporter } from './import-report.ts'
 import type { ItemMatch, MatchedBy } from './item-match.ts'
-import { openMeaning, otherPrint } from './meaning.ts'
+import { openMeaning, otherPrint, safetyItems, turnedPoints } from './meaning.ts'
 import { LONGEST, plainText, quoted, WHOLE_QUESTION } from './plain-text.ts'
 
 /** A foreign form as far as the questions need it. */
@@ -154,7 +154,12 @@ function meaningIsClear(
     report.say('problem', at, `${nameOf(item, at)}: ${other}.`)
     return true
   }
-  const open = openMeaning(item, formItem, words, itemWordingOf(item))
+  const turned = turnedPoints(words, itemWordingOf(item))
+  if (turned !== undefined) {
+    report.say('problem', at, `${nameOf(item, at)}: ${turned}.`)
+    return true
+  }
+  const open = openMeaning(item, formItem, words, itemWordingOf(item), safetyItems(instrument))
   if (open === undefined) return true
   if (confirmed.includes(item.id)) {
     report.say('check', at, `Confirmed by name: ${open}`)

@@ -28,11 +28,17 @@ const NOTHING_FOUND = /None of the \d+ questions of .* was found by LOINC code o
 const ELSEWHERE = /answers are not in the file but in/
 
 const CASES: readonly Case[] = [
-  { file: 'lforms-phq9-r4.json', as: 'phq-9', taken: true },
+  { file: 'lforms-phq9-r4.json', as: 'phq-9', confirm: ['q9'], taken: true },
+  {
+    file: 'lforms-phq9-r4.json',
+    as: 'phq-9',
+    why: /q9 .* calls somebody at once/,
+    toConfirm: ['q9'],
+  },
   { file: 'lforms-phq9-r4.json', as: 'gad-7', why: /This is PHQ-9, not GAD-7/ },
-  { file: 'lforms-phq9-weight-function-r4.json', as: 'phq-9', taken: true },
-  { file: 'lforms-argonaut-phq9-r5.json', as: 'phq-9', taken: true },
-  { file: 'lforms-argonaut-phq9-stu3.json', as: 'phq-9', taken: true },
+  { file: 'lforms-phq9-weight-function-r4.json', as: 'phq-9', confirm: ['q9'], taken: true },
+  { file: 'lforms-argonaut-phq9-r5.json', as: 'phq-9', confirm: ['q9'], taken: true },
+  { file: 'lforms-argonaut-phq9-stu3.json', as: 'phq-9', confirm: ['q9'], taken: true },
   { file: 'mii-phq9-german-r4.json', as: 'phq-9', why: ELSEWHERE },
   { file: 'cirg-gad7-r4.json', as: 'gad-7', taken: true },
   {
@@ -207,7 +213,7 @@ it.skipIf(names === undefined)(
       'lforms-argonaut-phq9-stu3.json',
       'lforms-phq9-r4.json',
     ]) {
-      const form = read({ file, as: 'phq-9' })
+      const form = read({ file, as: 'phq-9', confirm: ['q9'] })
       if (!form.ok) throw new Error(file)
       expect(form.wording.items.q9!.labels, file).toEqual({ ...displays })
       // Its answers carry no points, so the question stays in our words rather than being matched by place.
@@ -217,8 +223,25 @@ it.skipIf(names === undefined)(
 )
 
 it.skipIf(names === undefined)(`nothing is computed from a file${skipped}`, () => {
-  const form = read({ file: 'lforms-phq9-weight-function-r4.json', as: 'phq-9' })
+  const form = read({ file: 'lforms-phq9-weight-function-r4.json', as: 'phq-9', confirm: ['q9'] })
   const previews = form.report.filter(({ kind }) => kind === 'preview')
   expect(previews).toHaveLength(1)
   expect(previews[0]!.says).toMatch(/weight\(\)\.sum\(\).*Shown only; the stored score is ours/)
 })
+
+it.skipIf(names === undefined)(
+  'points that run the other way are refused, whatever is confirmed (skipped when the shared forms are not here)',
+  () => {
+    const turned = JSON.parse(sharedForm('lforms-phq9-r4.json'), (key, value) =>
+      key === 'valueDecimal' ? 3 - value : value,
+    )
+    const form = readQuestionnaire(JSON.stringify(turned), instrumentById('phq-9')!, { confirmed: ['q9'] })
+    expect(form.ok).toBe(false)
+    expect(
+      form.report
+        .filter(({ kind }) => kind === 'problem')
+        .map(({ says }) => says)
+        .join(' '),
+    ).toMatch(/“Not at all” says none of it and carries 3 points, where ours counts 0/)
+  },
+)
