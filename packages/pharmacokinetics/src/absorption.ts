@@ -13,10 +13,12 @@ export function personalPlan(
   plan: DosePlan,
   parameters: Float64Array,
   system: System,
+  swallowedFactor = 1,
 ): PersonalPlan {
   const paths = plan.uses.map((use) => {
     const values: PathValues = { share: 1, ratePerMin: 0, releasedOverMin: 0, lagMin: 0 }
     fillPath(compiled, use, parameters, system, values)
+    if (use.path.swallowed) values.share = Math.min(1, values.share * swallowedFactor)
     return values
   })
   const events: CurveEvent[] = []
@@ -39,7 +41,12 @@ export function personalPlan(
 /**
  * Amount in a compartment after a unit was put into another, for a system without depots. Compartment −1 is central.
  */
-function disposed({ rates, weights, count }: Decay, system: System, from: number, to: number): ExponentialSum {
+function disposed(
+  { rates, weights, count }: Decay,
+  system: System,
+  from: number,
+  to: number,
+): ExponentialSum {
   const ratesOut: number[] = []
   const weightsOut: number[] = []
   for (let i = 0; i < count; i += 1) {
@@ -81,9 +88,7 @@ export function concentrationAnswers(
   system: System,
   decay: Decay,
 ): ExponentialSum[] {
-  return answersOf(plan, personal, system, decay, -1).map((sum) =>
-    scaled(sum, NG_PER_ML / system.volumeL),
-  )
+  return answersOf(plan, personal, system, decay, -1).map((sum) => scaled(sum, NG_PER_ML / system.volumeL))
 }
 
 /** The same, seen through a first-order delay of the given rate. */

@@ -4,7 +4,18 @@
  */
 export type Confidence = 'P' | 'S' | 'R' | 'C' | 'D'
 
-export type Unit = 'L' | 'L/kg' | 'L/h' | 'L/min' | 'L/h/kg^0.75' | '1/h' | '1/min' | 'h' | 'min' | 'share' | '1'
+export type Unit =
+  | 'L'
+  | 'L/kg'
+  | 'L/h'
+  | 'L/min'
+  | 'L/h/kg^0.75'
+  | '1/h'
+  | '1/min'
+  | 'h'
+  | 'min'
+  | 'share'
+  | '1'
 
 /** A number of a model as it was published, with where it comes from. */
 export type Constant = {
@@ -53,9 +64,11 @@ export function constant(
 
 /** @throws TypeError or RangeError naming `name` and what is wrong with it */
 export function checkConstant(name: string, { value, unit, source, confidence, interval95 }: Constant): void {
-  if (!Number.isFinite(value) || value < 0) throw new RangeError(`${name}: ${value} is not a number from zero`)
+  if (!Number.isFinite(value) || value < 0)
+    throw new RangeError(`${name}: ${value} is not a number from zero`)
   if (!UNITS.includes(unit)) throw new TypeError(`${name}: unknown unit ${unit}`)
-  if (typeof source !== 'string' || source.trim() === '') throw new TypeError(`${name}: ${value} has no source`)
+  if (typeof source !== 'string' || source.trim() === '')
+    throw new TypeError(`${name}: ${value} has no source`)
   if (!['P', 'S', 'R', 'C', 'D'].includes(confidence)) {
     throw new TypeError(`${name}: ${value} has no confidence tag (P, S, R, C or D)`)
   }

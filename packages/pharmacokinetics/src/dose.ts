@@ -23,7 +23,6 @@ export type Dose =
       readonly swallowedShare?: number
     }
 
-
 /** The way into a vein: at once, whole, into the central compartment. */
 const VEIN = { id: 'vein', into: 'central', share: [], swallowed: false } as const
 
@@ -51,9 +50,11 @@ function checkDose(model: Model, dose: Dose, field: string): Refusal | null {
     let before = Number.NEGATIVE_INFINITY
     for (const [at, step] of dose.steps.entries()) {
       const wrong =
-        number(`steps[${at}].atMin`, step.atMin, 'any') ?? number(`steps[${at}].mgPerMin`, step.mgPerMin, 'zero')
+        number(`steps[${at}].atMin`, step.atMin, 'any') ??
+        number(`steps[${at}].mgPerMin`, step.mgPerMin, 'zero')
       if (wrong) return wrong
-      if (step.atMin <= before) return refuse('times-not-ascending', `${field}.steps[${at}].atMin`, step.atMin)
+      if (step.atMin <= before)
+        return refuse('times-not-ascending', `${field}.steps[${at}].atMin`, step.atMin)
       before = step.atMin
     }
     return null
@@ -65,7 +66,8 @@ function checkDose(model: Model, dose: Dose, field: string): Refusal | null {
       number('durationMin', dose.durationMin, 'above-zero')
     )
   }
-  if (dose.route === 'iv-bolus') return number('doseMg', dose.doseMg, 'zero') ?? number('atMin', dose.atMin, 'any')
+  if (dose.route === 'iv-bolus')
+    return number('doseMg', dose.doseMg, 'zero') ?? number('atMin', dose.atMin, 'any')
   if (!ABSORBED.includes(dose.route)) return refuse('unknown-route', `${field}.route`, (dose as Dose).route)
   if (!model.routes[dose.route]) return refuse('route-not-in-model', `${field}.route`, dose.route)
   if (dose.swallowedShare !== undefined) {
@@ -80,7 +82,7 @@ function checkDose(model: Model, dose: Dose, field: string): Refusal | null {
 
 /** One use of a path: which path, whether a dose on it came before (devices of a nasal spray differ), and of how much. */
 export type PathUse = {
-  readonly path: (typeof VEIN) | NonNullable<Model['routes'][AbsorbedRoute]>[number]
+  readonly path: typeof VEIN | NonNullable<Model['routes'][AbsorbedRoute]>[number]
   readonly later: boolean
 }
 
@@ -136,7 +138,11 @@ export function planDoses(model: Model, doses: readonly Dose[]): DosePlan {
 }
 
 function startOf(dose: Dose): number {
-  return dose.route === 'iv-infusion' ? dose.startMin : dose.route === 'iv-rate' ? dose.steps[0]!.atMin : dose.atMin
+  return dose.route === 'iv-infusion'
+    ? dose.startMin
+    : dose.route === 'iv-rate'
+      ? dose.steps[0]!.atMin
+      : dose.atMin
 }
 
 /** All milligrams of the schedule; null while a pump runs without end. */

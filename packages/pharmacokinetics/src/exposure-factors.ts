@@ -61,14 +61,16 @@ export const exposureFactors: readonly ExposureFactor[] = [
   },
   {
     id: 'liver-moderate',
-    words: 'moderate liver impairment raises exposure and lengthens it; about double (size recalled, not verified)',
+    words:
+      'moderate liver impairment raises exposure and lengthens it; about double (size recalled, not verified)',
     vein: [1, 2.03],
     source: 'esketamine label',
     confidence: 'R',
   },
   {
     id: 'liver-severe',
-    words: 'severe liver impairment was not studied: no interval is known, this one is that of moderate impairment',
+    words:
+      'severe liver impairment was not studied: no interval is known, this one is that of moderate impairment',
     vein: [1, 2.03],
     source: 'esketamine label',
     confidence: 'R',
@@ -82,21 +84,24 @@ export const exposureFactors: readonly ExposureFactor[] = [
   },
   {
     id: 'diazepam',
-    words: 'diazepam: half-life 36 to 58 minutes after IM in children; adds sedation; may dampen dissociation and benefit',
+    words:
+      'diazepam: half-life 36 to 58 minutes after IM in children; adds sedation; may dampen dissociation and benefit',
     vein: [1, 1.61],
     source: '10.1097/00000542-197509000-00007',
     confidence: 'P',
   },
   {
     id: 'benzodiazepine',
-    words: 'a benzodiazepine adds sedation, lowers dissociation and may dampen the antidepressant effect; level unchanged',
+    words:
+      'a benzodiazepine adds sedation, lowers dissociation and may dampen the antidepressant effect; level unchanged',
     vein: NONE,
     source: 'PMC7572586 and reviews',
     confidence: 'P',
   },
   {
     id: 'clonidine',
-    words: 'clonidine: little dissociation or rise of pressure was seen at 156 and 424 ng/mL; level unchanged',
+    words:
+      'clonidine: little dissociation or rise of pressure was seen at 156 and 424 ng/mL; level unchanged',
     vein: NONE,
     source: 'Lenze 2016, World J Biol Psychiatry 17:230',
     confidence: 'P',

@@ -1,6 +1,5 @@
 export { type Confidence, type Constant, constant, type Unit } from './constant.ts'
-export type { Curve } from './curve.ts'
-export { valueAt } from './curve.ts'
+export { type Curve, valueAt } from './curve.ts'
 export { fallsBelowAt, minutesAbove, type Peak, peakOf, stretchesAbove } from './curve-figures.ts'
 export { type Dose, totalDoseMg } from './dose.ts'
 export { type ExposureFactor, exposureFactors } from './exposure-factors.ts'
@@ -17,6 +16,12 @@ export {
 } from './model.ts'
 export * from './models/index.ts'
 export type { Person } from './person.ts'
+export type {
+  People,
+  PeopleDistribution,
+  PopulationJob,
+  PopulationOptions,
+} from './population-options.ts'
 export type { Refusal, RefusalReason } from './refusal.ts'
 export {
   type EffectSiteChoice,
@@ -26,4 +31,14 @@ export {
   type Simulation,
   simulate,
 } from './simulate.ts'
+export {
+  EXACT_UP_TO,
+  type PartRunner,
+  type PopulationPart,
+  type PopulationResult,
+  populationPart,
+  simulatePopulation,
+  simulatePopulationInParts,
+  type Watching,
+} from './simulate-population.ts'
 export type { Warning } from './validity.ts'

@@ -44,6 +44,10 @@ export type CompiledModel = {
   /** Typical values at 70 kg in litres, minutes and shares. */
   readonly typical: Float64Array
   readonly weightExponent: Float64Array
+  /** 1 where people differ on the logit scale. */
+  readonly logit: Uint8Array
+  /** 1 where the value is a share, which nobody's can exceed. */
+  readonly isShare: Uint8Array
   readonly fill: (parameters: Float64Array, system: System) => void
 }
 
@@ -52,13 +56,17 @@ export function compileModel(model: Model): CompiledModel {
   const place = new Map(names.map((name, at) => [name, at]))
   const typical = new Float64Array(names.length)
   const weightExponent = new Float64Array(names.length)
+  const logit = new Uint8Array(names.length)
+  const isShare = new Uint8Array(names.length)
   for (const [at, name] of names.entries()) {
     const parameter = model.parameters[name]!
     const perKg = parameter.unit === 'L/kg' ? 70 : parameter.unit === 'L/h/kg^0.75' ? power(70, 0.75) : 1
     typical[at] = inMinutes(parameter) * perKg
     weightExponent[at] = parameter.weightExponent
+    logit[at] = parameter.spread === 'logit-normal' ? 1 : 0
+    isShare[at] = parameter.unit === 'share' ? 1 : 0
   }
-  return { model, names, place, typical, weightExponent, fill: filler(model, place) }
+  return { model, names, place, typical, weightExponent, logit, isShare, fill: filler(model, place) }
 }
 
 /** How the disposition's names fill a system; closed over places, so filling looks nothing up. */
@@ -147,17 +155,17 @@ export function fillParameters(
   deviates: Float64Array | null,
   into: Float64Array,
 ): void {
-  const { typical, weightExponent, names, model } = compiled
+  const { typical, weightExponent, logit, isShare, model } = compiled
   for (let i = 0; i < typical.length; i += 1) {
-    const exponent = weightExponent[i]!
     const deviate = deviates === null ? 0 : deviates[i]!
     const base = typical[i]!
-    if (deviate !== 0 && model.parameters[names[i]!]!.spread === 'logit-normal') {
+    if (logit[i] === 1 && deviate !== 0) {
       into[i] = base <= 0 || base >= 1 ? base : 1 / (1 + ((1 - base) / base) * exp(-deviate))
       continue
     }
-    const scale = exponent * sizeLog + deviate
-    into[i] = scale === 0 ? base : base * exp(scale)
+    const scale = weightExponent[i]! * sizeLog + deviate
+    const value = scale === 0 ? base : base * exp(scale)
+    into[i] = value > 1 && isShare[i] === 1 ? 1 : value
   }
   const byAge = model.liverFlowByAge
   if (byAge && person.ageYears !== undefined && person.ageYears > 60) {
@@ -200,4 +208,20 @@ export function fillPath(
   into.ratePerMin = 'rate' in path && path.rate ? p[place.get(path.rate)!]! : 0
   into.releasedOverMin = 'releasedOver' in path && path.releasedOver ? p[place.get(path.releasedOver)!]! : 0
   into.lagMin = 'lag' in path && path.lag ? p[place.get(path.lag)!]! : 0
+}
+
+/**
+ * Multiplies the clearance of a system. Where a liver compartment clears, its rate constants change by as much as its
+ * extraction needs; clearance cannot exceed the liver's flow.
+ */
+export function scaleClearance(system: System, factor: number): void {
+  if (factor === 1) return
+  system.lossPerMin *= factor
+  for (let p = 0; p < system.peripherals; p += 1) {
+    const loss = system.peripheralLossPerMin[p]!
+    if (loss === 0) continue
+    const extraction = loss / (loss + system.backPerMin[p]!)
+    const wanted = Math.min(0.98, extraction * factor)
+    system.peripheralLossPerMin[p] = (system.backPerMin[p]! * wanted) / (1 - wanted)
+  }
 }

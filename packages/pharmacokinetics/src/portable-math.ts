@@ -4,7 +4,7 @@
  */
 const LOG2E = 1.4426950408889634
 // ln 2 in two parts: the first has trailing zeros, so k × LN2_HIGH is exact for every k met here.
-const LN2_HIGH = 6.93147180369123816490e-1
+const LN2_HIGH = 6.9314718036912381649e-1
 const LN2_LOW = 1.90821492927058770002e-10
 const SMALLEST_POWER = -1074
 
@@ -24,7 +24,10 @@ function exponentialNearZero(r: number): number {
   const r4 = r2 * r2
   const low = r2 * (0.5 + r * (1 / 6)) + r4 * (1 / 24 + r * (1 / 120) + r2 * (1 / 720 + r * (1 / 5040)))
   const high =
-    1 / 40320 + r * (1 / 362880) + r2 * (1 / 3628800 + r * (1 / 39916800)) + r4 * (1 / 479001600 + r * (1 / 6227020800))
+    1 / 40320 +
+    r * (1 / 362880) +
+    r2 * (1 / 3628800 + r * (1 / 39916800)) +
+    r4 * (1 / 479001600 + r * (1 / 6227020800))
   return 1 + (r + (low + r4 * r4 * high))
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Dose } from './dose.ts'
-import { models } from './models/index.ts'
 import { kamp2020 } from './models/kamp-2020.ts'
-import { exposureOf, simulate } from './simulate.ts'
+import { simulate } from './simulate.ts'
 
 const infusion: Dose[] = [{ route: 'iv-infusion', startMin: 0, durationMin: 40, doseMg: 35 }]
 const person = { weightKg: 70, ageYears: 40 }

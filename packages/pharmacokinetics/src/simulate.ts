@@ -9,12 +9,13 @@ import {
   fillParameters,
   logSize,
   type System,
+  scaleClearance,
 } from './individual.ts'
 import { type Decay, decayOf, emptyDecay } from './mammillary.ts'
 import type { EffectSite, Model, Sampling } from './model.ts'
 import { checkPerson, type Person } from './person.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import { type Warning, warningsFor } from './validity.ts'
+import { AS_THE_MODEL_SAYS, type Assumption, type Warning, warningsFor } from './validity.ts'
 
 const LN2 = 0.6931471805599453
 
@@ -53,12 +54,13 @@ type Case = {
   readonly parameters: Float64Array
 }
 
-function caseOf(model: Model, person: Person, belief: number): Case {
+function caseOf(model: Model, person: Person, assume: Assumption): Case {
   const compiled = compileModel(model)
   const parameters = new Float64Array(compiled.names.length)
-  fillParameters(compiled, person, logSize(person.weightKg, belief), null, parameters)
+  fillParameters(compiled, person, logSize(person.weightKg, assume.size), null, parameters)
   const system = emptySystem()
   compiled.fill(parameters, system)
+  scaleClearance(system, assume.clearance)
   const decay = emptyDecay()
   decayOf(system, decay)
   return { compiled, system, decay, parameters }
@@ -78,25 +80,25 @@ export function simulate(
   timesMin: ArrayLike<number>,
   options: SimulateOptions = {},
 ): Simulation | Refusal {
-  return simulateAsIf(model, person, doses, timesMin, options, 1)
+  return simulateAsIf(model, person, doses, timesMin, options, AS_THE_MODEL_SAYS)
 }
 
-/** `simulate` with size believed to act fully (1), not at all (0) or in between: for bounds outside a model's range. */
+/** `simulate` under another belief about the person: for bounds outside a model's range. */
 export function simulateAsIf(
   model: Model,
   person: Person,
   doses: readonly Dose[],
   timesMin: ArrayLike<number>,
   options: SimulateOptions,
-  belief: number,
+  assume: Assumption,
 ): Simulation | Refusal {
   const effect = effectSiteOf(model, options.effectSite)
   const wrong = checkPerson(person) ?? checkDoses(model, doses) ?? checkTimes(timesMin)
   if (wrong) return wrong
   if (effect !== null && 'ok' in effect) return effect
-  const { compiled, system, decay, parameters } = caseOf(model, person, belief)
+  const { compiled, system, decay, parameters } = caseOf(model, person, assume)
   const plan = planDoses(model, doses)
-  const personal = personalPlan(compiled, plan, parameters, system)
+  const personal = personalPlan(compiled, plan, parameters, system, assume.swallowedShare)
   const answers = concentrationAnswers(plan, personal, system, decay)
   const concentration = curveOf(answers, personal.events)
   const effectCurve = effect
@@ -137,7 +139,10 @@ export function simulateAsIf(
 }
 
 /** The effect site a choice means, a refusal for nonsense, null for none. */
-export function effectSiteOf(model: Model, choice: EffectSiteChoice = 'default'): EffectSite | null | Refusal {
+export function effectSiteOf(
+  model: Model,
+  choice: EffectSiteChoice = 'default',
+): EffectSite | null | Refusal {
   if (choice === 'none') return null
   if (choice === 'default' || choice === 'fast') return model.effectSites[choice] ?? null
   const { halfLifeMin } = choice

@@ -121,8 +121,9 @@ export function doubtAbout(model: Model, person: Person): Doubt {
     low /= factor.vein[1]
     high /= factor.vein[0]
     if (factor.swallowed) {
-      shareLow *= factor.swallowed[0]
-      shareHigh *= factor.swallowed[1]
+      // What gut and liver add on the way in, beyond what the slower clearance already does.
+      shareLow *= Math.min(1, factor.swallowed[0] / factor.vein[0])
+      shareHigh *= Math.max(1, factor.swallowed[1] / factor.vein[1])
     }
   }
   return {
@@ -130,4 +131,26 @@ export function doubtAbout(model: Model, person: Person): Doubt {
     clearance: [low, high],
     swallowedShare: [shareLow, shareHigh],
   }
+}
+
+/** One belief about a person within a doubt: how far size acts, and what multiplies clearance and swallowed share. */
+export type Assumption = {
+  readonly size: number
+  readonly clearance: number
+  readonly swallowedShare: number
+}
+
+export const AS_THE_MODEL_SAYS: Assumption = { size: 1, clearance: 1, swallowedShare: 1 }
+
+/** The corners of a doubt; the first is the model itself. */
+export function cornersOf({ size, clearance, swallowedShare }: Doubt): Assumption[] {
+  const corners: Assumption[] = [AS_THE_MODEL_SAYS]
+  for (const s of size ? [1, 0] : [1]) {
+    for (const c of new Set([1, ...clearance])) {
+      for (const w of new Set([1, ...swallowedShare])) {
+        if (s !== 1 || c !== 1 || w !== 1) corners.push({ size: s, clearance: c, swallowedShare: w })
+      }
+    }
+  }
+  return corners
 }

@@ -1,6 +1,12 @@
 import { constant } from '../constant.ts'
 import { defineModel } from '../model.ts'
-import { ANI_UNDER_ANAESTHESIA, logSdOfInterval, parameter, SURROGATE_RESIDUAL, surrogateVariability } from './parts.ts'
+import {
+  ANI_UNDER_ANAESTHESIA,
+  logSdOfInterval,
+  parameter,
+  SURROGATE_RESIDUAL,
+  surrogateVariability,
+} from './parts.ts'
 
 const SOURCE = 'Domino 1982, PMID 7198883'
 const read = { source: SOURCE, confidence: 'S' } as const

@@ -32,7 +32,11 @@ export const fanta2015 = defineModel({
     V3: parameter(constant(98.8, 'L', read)),
     F_po: parameter(constant(0.08, 'share', { source: ORIGIN, confidence: 'P' })),
     ka_po: parameter(
-      constant(0.02, '1/min', { source: 'derived here', confidence: 'D', note: 'the published rate was not retrieved' }),
+      constant(0.02, '1/min', {
+        source: 'derived here',
+        confidence: 'D',
+        note: 'the published rate was not retrieved',
+      }),
     ),
   },
   routes: {

@@ -28,7 +28,12 @@ export const hijazi2003 = defineModel({
   routes: {},
   variability: {
     // Clearance 36.0 ± 13.3 mL/min/kg; the paper's spread of volume is of Vβ, so V1 takes the surrogate.
-    variances: { k10: varianceOfCv(13.3 / 36), V1: varianceOfCv(0.35), k12: varianceOfCv(0.3), k21: varianceOfCv(0.3) },
+    variances: {
+      k10: varianceOfCv(13.3 / 36),
+      V1: varianceOfCv(0.35),
+      k12: varianceOfCv(0.3),
+      k21: varianceOfCv(0.3),
+    },
     status: 'published in part, the rest surrogate',
     source: SOURCE,
   },

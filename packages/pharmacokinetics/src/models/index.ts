@@ -26,13 +26,4 @@ export function modelById(id: string): Model | undefined {
   return models.find((model) => model.id === id)
 }
 
-export {
-  ashraf2018,
-  clements1981,
-  domino1982,
-  fanta2015,
-  hijazi2003,
-  kamp2020,
-  perezRuixo2021,
-  simons2022,
-}
+export { ashraf2018, clements1981, domino1982, fanta2015, hijazi2003, kamp2020, perezRuixo2021, simons2022 }

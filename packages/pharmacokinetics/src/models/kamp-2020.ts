@@ -13,7 +13,11 @@ import {
 } from './parts.ts'
 
 const SOURCE = '10.1097/ALN.0000000000003577'
-const read = { source: SOURCE, confidence: 'S', note: 'three code bases agree; weight powers: see cautions' } as const
+const read = {
+  source: SOURCE,
+  confidence: 'S',
+  note: 'three code bases agree; weight powers: see cautions',
+} as const
 
 /** The default: the largest pooled adult base, arterial, so the right driver for an effect site. */
 export const kamp2020 = defineModel({
@@ -45,13 +49,17 @@ export const kamp2020 = defineModel({
   variability: surrogateVariability({ ...SURROGATE_CV, ...RACEMATE_ROUTES.cvs }),
   residual: SURROGATE_RESIDUAL,
   uncertainty: {
-    CL: { sd: logSdOfInterval(69, 90), source: `meta-analysis of 18 studies in ${SOURCE}: 79 L/h (69 to 90)` },
+    CL: {
+      sd: logSdOfInterval(69, 90),
+      source: `meta-analysis of 18 studies in ${SOURCE}: 79 L/h (69 to 90)`,
+    },
     ke0: { sd: OLOFSEN_LOG_SD, source: OLOFSEN_2022.halfLifeMin.source },
   },
   effectSites: { default: OLOFSEN_2022, fast: ANI_UNDER_ANAESTHESIA },
   armDelay: {
     halfLifeMin: constant(13.3, 'min', {
-      source: 'derived here: solved so that the estimated venous level after 0.5 mg/kg over 40 min is 185 ng/mL',
+      source:
+        'derived here: solved so that the estimated venous level after 0.5 mg/kg over 40 min is 185 ng/mL',
       confidence: 'D',
       interval95: [8.3, 19.1],
       note: 'range, not an interval: 215 and 156 ng/mL instead of 185',

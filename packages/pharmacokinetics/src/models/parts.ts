@@ -4,7 +4,11 @@ import type { AbsorbedRoute, AbsorptionPath, Parameter, Variability } from '../m
 import { log } from '../portable-math.ts'
 
 /** A parameter on the logarithmic scale; `weightExponent` 0 where weight does not act. */
-export function parameter(of: Constant, weightExponent = 0, spread: Parameter['spread'] = 'log-normal'): Parameter {
+export function parameter(
+  of: Constant,
+  weightExponent = 0,
+  spread: Parameter['spread'] = 'log-normal',
+): Parameter {
   return { ...of, weightExponent, spread }
 }
 
@@ -40,7 +44,12 @@ export function surrogateVariability(cvs: Readonly<Record<string, number>>): Var
   }
 }
 
-function share(value: number, source: string, confidence: Confidence, extra: Partial<Constant> = {}): Parameter {
+function share(
+  value: number,
+  source: string,
+  confidence: Confidence,
+  extra: Partial<Constant> = {},
+): Parameter {
   return parameter(constant(value, 'share', { source, confidence, ...extra }))
 }
 
@@ -54,7 +63,9 @@ function rate(value: number, note: string): Parameter {
  */
 export const RACEMATE_ROUTES = {
   parameters: {
-    F_im: share(0.93, 'Clements 1982, J Pharm Sci 71:539', 'R', { note: 'recalled, not yet read in the paper' }),
+    F_im: share(0.93, 'Clements 1982, J Pharm Sci 71:539', 'R', {
+      note: 'recalled, not yet read in the paper',
+    }),
     ka_im: rate(0.12, 'puts the venous peak near 22 min'),
     F_sl: share(0.29, '10.1111/bcp.12264', 'P', { interval95: [0.27, 0.31], note: 'interval is 90 %' }),
     ka_sl: rate(0.03, '25 mg gives venous 26.5 ng/mL at 46 min'),

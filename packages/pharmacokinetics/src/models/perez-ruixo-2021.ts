@@ -32,7 +32,11 @@ export const perezRuixo2021 = defineModel({
     Vh: parameter(constant(101, 'L', read)),
     kel: parameter(constant(1.11, '1/h', { ...read, note: '× 0.36 in Asian people, not applied' })),
     kmet: parameter(constant(2.77, '1/h', read)),
-    FRn: parameter(constant(0.54, 'share', { ...read, note: '× 1.34 in Japanese people, not applied' }), 0, 'logit-normal'),
+    FRn: parameter(
+      constant(0.54, 'share', { ...read, note: '× 1.34 in Japanese people, not applied' }),
+      0,
+      'logit-normal',
+    ),
     laterSpray: parameter(constant(0.62, 'share', { ...read, note: 'second and later pairs of sprays' })),
     ka_n: parameter(constant(2.93, '1/h', read)),
     Dsw: parameter(constant(0.53, 'h', read)),

@@ -1,0 +1,131 @@
+import { type CompiledModel, compileModel, fillParameters, logSize } from './individual.ts'
+import { varianceOfCv } from './models/parts.ts'
+import type { Person } from './person.ts'
+import { isDistribution, type PopulationJob } from './population-options.ts'
+import { exp, log } from './portable-math.ts'
+import { bits, emptyStream, normal, restart, uniform } from './random.ts'
+import { effectSiteOf } from './simulate.ts'
+import { type Doubt, doubtAbout } from './validity.ts'
+
+const LN2 = 0.6931471805599453
+
+/** One drawn person; mutable, refilled for each. */
+export type DrawnPerson = {
+  readonly parameters: Float64Array
+  clearance: number
+  swallowedShare: number
+  /** 0 without an effect site. */
+  ke0PerMin: number
+  /** Factor on the whole effect-site course: the residual, once per person. */
+  effectFactor: number
+  /** Where this person's chance for residuals begins. */
+  residualSeed: number
+}
+
+const CERTAIN: Doubt = { size: false, clearance: [1, 1], swallowedShare: [1, 1] }
+
+/** Draws people by number: the same number is the same person, whoever asks. */
+export function drawerOf(job: PopulationJob): {
+  readonly compiled: CompiledModel
+  readonly drawn: DrawnPerson
+  readonly draw: (person: number) => void
+} {
+  const { model, people, options, spreadNames, factor } = job
+  const compiled = compileModel(model)
+  const count = compiled.names.length
+  const places = Int32Array.from(spreadNames, (name) => compiled.place.get(name)!)
+  const size = places.length
+  const raw = new Float64Array(size)
+  const deviates = new Float64Array(count)
+  const useUncertainty = options.parameterUncertainty !== false
+  const uncertain = Object.entries(model.uncertainty)
+    .filter(([name]) => useUncertainty && name !== 'ke0')
+    .map(([name, { sd }]) => ({ at: compiled.place.get(name)!, sd }))
+  const chosen = effectSiteOf(model, options.effectSite)
+  const effect = chosen && !('ok' in chosen) ? chosen : null
+  const interval = effect?.halfLifeMin.interval95
+  // The chosen site's own interval, not the default's.
+  const ke0Sd = useUncertainty && interval ? log(interval[1] / interval[0]) / (2 * 1.959963984540054) : 0
+  const ke0 = effect ? LN2 / effect.halfLifeMin.value : 0
+  const residual = options.residual ?? model.residual
+  const effectSd = residual === 'none' ? 0 : residual.sd
+  const stream = emptyStream()
+
+  const list: readonly Person[] | null = isDistribution(people)
+    ? null
+    : Array.isArray(people)
+      ? people
+      : [people as Person]
+  const described = isDistribution(people) ? people : null
+  const weightSd = described ? Math.sqrt(varianceOfCv(described.weightKg.cv)) : 0
+  const doubts = list?.map((person) => doubtAbout(model, person))
+
+  const drawn: DrawnPerson = {
+    parameters: new Float64Array(count),
+    clearance: 1,
+    swallowedShare: 1,
+    ke0PerMin: ke0,
+    effectFactor: 1,
+    residualSeed: 0,
+  }
+
+  function draw(number: number): void {
+    restart(stream, options.seed, number)
+    let person: Person
+    let doubt: Doubt
+    if (described) {
+      person = describedPerson()
+      doubt = doubtAbout(model, person)
+    } else {
+      const at = number % list!.length
+      person = list![at]!
+      doubt = doubts![at] ?? CERTAIN
+    }
+    for (let i = 0; i < size; i += 1) raw[i] = normal(stream)
+    deviates.fill(0)
+    for (let i = 0; i < size; i += 1) {
+      let sum = 0
+      for (let k = 0; k <= i; k += 1) {
+        const f = factor[i * size + k]!
+        if (f !== 0) sum += f * raw[k]!
+      }
+      deviates[places[i]!] = sum
+    }
+    for (let u = 0; u < uncertain.length; u += 1) {
+      deviates[uncertain[u]!.at]! += uncertain[u]!.sd * normal(stream)
+    }
+    drawn.ke0PerMin = ke0 === 0 ? 0 : ke0Sd === 0 ? ke0 : ke0 * exp(ke0Sd * normal(stream))
+    const belief = doubt.size ? uniform(stream) : 1
+    drawn.clearance = between(doubt.clearance)
+    drawn.swallowedShare = between(doubt.swallowedShare)
+    drawn.effectFactor =
+      effectSd === 0
+        ? 1
+        : residual !== 'none' && residual.form === 'log-normal'
+          ? exp(effectSd * normal(stream))
+          : Math.max(0, 1 + effectSd * normal(stream))
+    drawn.residualSeed = bits(stream)
+    fillParameters(compiled, person, logSize(person.weightKg, belief), deviates, drawn.parameters)
+  }
+
+  function between([low, high]: readonly [number, number]): number {
+    if (low === high) return low
+    return low * exp(log(high / low) * uniform(stream))
+  }
+
+  function describedPerson(): Person {
+    const { weightKg, ageYears } = described!
+    let weight = 0
+    // Redrawn while outside; a description that hardly allows its own bounds ends at them.
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      weight = weightKg.median * exp(weightSd * normal(stream))
+      if (weight >= weightKg.least && weight <= weightKg.most) break
+    }
+    return {
+      weightKg: Math.min(weightKg.most, Math.max(weightKg.least, weight)),
+      ageYears: ageYears.least + (ageYears.most - ageYears.least) * uniform(stream),
+    }
+  }
+
+  return { compiled, drawn, draw }
+}
