@@ -1,4 +1,6 @@
+import type { DosePlan } from './dose.ts'
 import { type CompiledModel, compileModel, fillParameters, logSize } from './individual.ts'
+import type { AbsorptionPath } from './model.ts'
 import { varianceOfCv } from './models/parts.ts'
 import type { Person } from './person.ts'
 import { isDistribution, type PopulationJob } from './population-options.ts'
@@ -25,7 +27,10 @@ export type DrawnPerson = {
 const CERTAIN: Doubt = { size: false, clearance: [1, 1], swallowedShare: [1, 1] }
 
 /** Draws people by number: the same number is the same person, whoever asks. */
-export function drawerOf(job: PopulationJob): {
+export function drawerOf(
+  job: PopulationJob,
+  plan: DosePlan,
+): {
   readonly compiled: CompiledModel
   readonly drawn: DrawnPerson
   readonly draw: (person: number) => void
@@ -36,6 +41,7 @@ export function drawerOf(job: PopulationJob): {
   const places = Int32Array.from(spreadNames, (name) => compiled.place.get(name)!)
   const size = places.length
   const raw = new Float64Array(size)
+  const needed = neededOf(job, plan)
   const deviates = new Float64Array(count)
   const useUncertainty = options.parameterUncertainty !== false
   const uncertain = Object.entries(model.uncertainty)
@@ -81,9 +87,14 @@ export function drawerOf(job: PopulationJob): {
       person = list![at]!
       doubt = doubts![at] ?? CERTAIN
     }
-    for (let i = 0; i < size; i += 1) raw[i] = normal(stream)
+    for (let i = 0; i < size; i += 1) {
+      // One number is taken for each parameter even where the doses do not need it, so other doses meet the same person.
+      if (needed[i] === 1) raw[i] = normal(stream)
+      else bits(stream)
+    }
     deviates.fill(0)
     for (let i = 0; i < size; i += 1) {
+      if (needed[i] === 0) continue
       let sum = 0
       for (let k = 0; k <= i; k += 1) {
         const f = factor[i * size + k]!
@@ -128,4 +139,25 @@ export function drawerOf(job: PopulationJob): {
   }
 
   return { compiled, drawn, draw }
+}
+
+/** Which of the spread parameters these doses can make use of: all of the disposition, and those of paths in use. */
+function neededOf({ model, spreadNames, options }: PopulationJob, plan: DosePlan): Uint8Array {
+  const omega = options.omega ?? model.variability
+  const tied = omega !== 'none' && (omega.covariances ?? []).length > 0
+  const routeNames = new Set(Object.values(model.routes).flatMap((paths) => paths.flatMap(namesOfPath)))
+  const used = new Set(plan.uses.flatMap(({ path }) => namesOfPath(path)))
+  return Uint8Array.from(spreadNames, (name) => (tied || !routeNames.has(name) || used.has(name) ? 1 : 0))
+}
+
+function namesOfPath(path: DosePlan['uses'][number]['path'] | AbsorptionPath): string[] {
+  const { rate, releasedOver, lag, share }: Partial<AbsorptionPath> = path
+  const inShare = (share ?? []).flatMap((factor) =>
+    'of' in factor
+      ? [factor.of, factor.laterDoses]
+      : 'rest' in factor
+        ? [factor.rest, factor.laterDoses]
+        : [],
+  )
+  return [rate, releasedOver, lag, ...inShare].filter((name) => name !== undefined)
 }

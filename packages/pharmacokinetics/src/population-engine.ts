@@ -10,7 +10,9 @@ import { normalQuantile } from './random.ts'
 const MOST_RATES = 16
 /** A first-order rate this near (relatively) to another is moved aside; the answer moves by a millionth at most. */
 const ASIDE = 1e-6
-const RESIDUAL_STEPS = 4096
+/** A power of two; small, so that the table stays in the fastest memory. */
+const RESIDUAL_BITS = 10
+const RESIDUAL_STEPS = 1 << RESIDUAL_BITS
 const NG_PER_ML = 1000
 
 /** Between two events: which grid points lie in it and how far they are from its ends. */
@@ -33,24 +35,24 @@ type Happening = {
 }
 
 export type PersonCurves = {
-  /** With residual, on the grid; reused for the next person. */
+  /** With residual, on the grid, a row for each person of a block; reused for the next block. */
   readonly concentration: Float64Array
   readonly effectSite: Float64Array
   readonly hasEffectSite: boolean
-  /** Fills both for a person by number. */
-  readonly fill: (person: number) => void
+  /** Fills a row of both for a person by number. */
+  readonly fill: (person: number, row: number) => void
 }
 
 /**
- * Curves of drawn people on a grid, one at a time into the same two arrays.
+ * Curves of drawn people on a grid, a block of them at a time into the same two arrays.
  *
  * Each person costs some exponentials for rates and weights; each point of a regular grid costs one multiplication per
  * exponential (the recurrence), so nothing is evaluated point by point. On an irregular grid each point is.
  */
-export function personCurves(job: PopulationJob): PersonCurves {
+export function personCurves(job: PopulationJob, rows: number): PersonCurves {
   const { model, timesMin, options } = job
-  const { compiled, drawn, draw } = drawerOf(job)
   const plan = planDoses(model, job.doses)
+  const { compiled, drawn, draw } = drawerOf(job, plan)
   const uses = plan.uses.length
   const paths: PathValues[] = plan.uses.map(() => ({
     share: 1,
@@ -61,8 +63,8 @@ export function personCurves(job: PopulationJob): PersonCurves {
   const system = emptySystem()
   const decay = emptyDecay()
   const points = timesMin.length
-  const concentration = new Float64Array(points)
-  const effectSite = new Float64Array(points)
+  const concentration = new Float64Array(points * rows)
+  const effectSite = new Float64Array(points * rows)
   const step = regularStep(timesMin)
   const residual = options.residual ?? model.residual
   const residualTable =
@@ -82,7 +84,11 @@ export function personCurves(job: PopulationJob): PersonCurves {
   let timesDiffer = false
   let planned = false
 
-  function fill(person: number): void {
+  /** Where the row being filled begins. */
+  let base = 0
+
+  function fill(person: number, row: number): void {
+    base = row * points
     draw(person)
     compiled.fill(drawn.parameters, system)
     scaleClearance(system, drawn.clearance)
@@ -102,8 +108,9 @@ export function personCurves(job: PopulationJob): PersonCurves {
       pieces = piecesOf(happenings, timesMin, step)
       planned = true
     }
-    concentration.fill(0)
-    effectSite.fill(0)
+    const before = pieces[0]?.firstPoint ?? points
+    concentration.fill(0, base, base + before)
+    effectSite.fill(0, base, base + before)
     const count = weigh()
     course(count)
     finish()
@@ -213,8 +220,8 @@ export function personCurves(job: PopulationJob): PersonCurves {
       }
       if (step > 0 && inPiece > 0) {
         if (leadMin > 0) for (let m = 0; m <= count; m += 1) moving[m]! *= exp(-rates[m]! * leadMin)
-        if (withEffect) both(firstPoint, inPiece, count, settled, effectSettled)
-        else single(firstPoint, inPiece, count, settled)
+        if (withEffect) both(base + firstPoint, inPiece, count, settled, effectSettled)
+        else single(base + firstPoint, inPiece, count, settled)
       } else if (inPiece > 0) {
         pointwise(firstPoint, inPiece, count, settled, effectSettled, happenings[p]!.atMin)
       }
@@ -313,27 +320,28 @@ export function personCurves(job: PopulationJob): PersonCurves {
         level += y
         effect += effectShare[m]! * y
       }
-      concentration[i] = level
-      effectSite[i] = drawn.ke0PerMin > 0 ? effect + moving[count]! * exp(-rates[count]! * elapsed) : 0
+      concentration[base + i] = level
+      effectSite[base + i] = drawn.ke0PerMin > 0 ? effect + moving[count]! * exp(-rates[count]! * elapsed) : 0
     }
   }
 
   /** Residuals: drawn for each level, once per person for the effect site (nobody measures it, yet it is not sure). */
   function finish(): void {
+    const end = base + points
     const factor = drawn.effectFactor
-    if (factor !== 1) for (let i = 0; i < points; i += 1) effectSite[i]! *= factor
+    if (factor !== 1 && drawn.ke0PerMin > 0) for (let i = base; i < end; i += 1) effectSite[i]! *= factor
     if (residualTable === null) return
     let chance = drawn.residualSeed
-    for (let i = 0; i < points; i += 1) {
+    for (let i = base; i < end; i += 1) {
       chance = (Math.imul(chance, 1664525) + 1013904223) | 0
-      concentration[i]! *= residualTable[chance >>> 20]!
+      concentration[i]! *= residualTable[chance >>> (32 - RESIDUAL_BITS)]!
     }
   }
 
   return { concentration, effectSite, hasEffectSite: drawn.ke0PerMin > 0, fill }
 }
 
-/** Equally likely factors by which a measured level differs: the middles of 4,096 equal shares of the distribution. */
+/** Equally likely factors by which a measured level differs: the middles of 1,024 equal shares of the distribution. */
 function residualFactors(form: 'proportional' | 'log-normal', sd: number): Float64Array {
   const factors = new Float64Array(RESIDUAL_STEPS)
   for (let k = 0; k < RESIDUAL_STEPS; k += 1) {

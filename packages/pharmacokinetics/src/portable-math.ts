@@ -4,8 +4,8 @@
  */
 const LOG2E = 1.4426950408889634
 // ln 2 in two parts: the first has trailing zeros, so k × LN2_HIGH is exact for every k met here.
-const LN2_HIGH = 6.9314718036912381649e-1
-const LN2_LOW = 1.90821492927058770002e-10
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
 const SMALLEST_POWER = -1074
 
 /** 2^k for k from −1074 to 1023. */
