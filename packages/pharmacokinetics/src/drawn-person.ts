@@ -41,7 +41,9 @@ export function drawerOf(
   const places = Int32Array.from(spreadNames, (name) => compiled.place.get(name)!)
   const size = places.length
   const raw = new Float64Array(size)
-  const needed = neededOf(job, plan)
+  const omega = options.omega ?? model.variability
+  const tied = omega !== 'none' && (omega.covariances ?? []).length > 0
+  const needed = neededOf(job, plan, tied)
   const deviates = new Float64Array(count)
   const useUncertainty = options.parameterUncertainty !== false
   const uncertain = Object.entries(model.uncertainty)
@@ -95,11 +97,8 @@ export function drawerOf(
     deviates.fill(0)
     for (let i = 0; i < size; i += 1) {
       if (needed[i] === 0) continue
-      let sum = 0
-      for (let k = 0; k <= i; k += 1) {
-        const f = factor[i * size + k]!
-        if (f !== 0) sum += f * raw[k]!
-      }
+      let sum = factor[i * size + i]! * raw[i]!
+      if (tied) for (let k = 0; k < i; k += 1) sum += factor[i * size + k]! * raw[k]!
       deviates[places[i]!] = sum
     }
     for (let u = 0; u < uncertain.length; u += 1) {
@@ -142,9 +141,7 @@ export function drawerOf(
 }
 
 /** Which of the spread parameters these doses can make use of: all of the disposition, and those of paths in use. */
-function neededOf({ model, spreadNames, options }: PopulationJob, plan: DosePlan): Uint8Array {
-  const omega = options.omega ?? model.variability
-  const tied = omega !== 'none' && (omega.covariances ?? []).length > 0
+function neededOf({ model, spreadNames }: PopulationJob, plan: DosePlan, tied: boolean): Uint8Array {
   const routeNames = new Set(Object.values(model.routes).flatMap((paths) => paths.flatMap(namesOfPath)))
   const used = new Set(plan.uses.flatMap(({ path }) => namesOfPath(path)))
   return Uint8Array.from(spreadNames, (name) => (tied || !routeNames.has(name) || used.has(name) ? 1 : 0))

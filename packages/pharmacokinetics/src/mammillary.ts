@@ -59,8 +59,10 @@ export function decayOf(system: System, decay: Decay): void {
         slope -= part / gap
       }
       const better = rate - value / slope
-      if (!(better > 0) || Math.abs(better - rate) > 1e-6 * rate) break
+      const change = Math.abs(better - rate)
+      if (!(better > 0) || change > 1e-6 * rate) break
       rate = better
+      if (change < 1e-14 * rate) break
     }
     decay.rates[i] = rate
     let sum = 1
@@ -75,7 +77,18 @@ export function decayOf(system: System, decay: Decay): void {
 /** The coefficients of Π(λᵢ − λ), by ascending power, into `coefficients`. */
 function characteristic(system: System, exit: number, drained: number): void {
   const n = system.peripherals
-  const { outPerMin, backPerMin } = system
+  const { outPerMin, backPerMin, peripheralLossPerMin } = system
+  if (n === 2) {
+    // The usual three compartments, written out.
+    const d0 = backPerMin[0]! + peripheralLossPerMin[0]!
+    const d1 = backPerMin[1]! + peripheralLossPerMin[1]!
+    coefficients[0] = d0 * d1 * drained
+    coefficients[1] =
+      outPerMin[0]! * backPerMin[0]! + outPerMin[1]! * backPerMin[1]! - d0 * d1 - exit * (d0 + d1)
+    coefficients[2] = exit + d0 + d1
+    coefficients[3] = -1
+    return
+  }
   coefficients.fill(0)
   productWithout(system, -1)
   for (let k = 0; k <= n; k += 1) {

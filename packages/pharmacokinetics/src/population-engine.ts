@@ -174,7 +174,9 @@ export function personCurves(job: PopulationJob, rows: number): PersonCurves {
       for (let m = 0; m < count; m += 1) {
         if (Math.abs(ke0 - rates[m]!) < ASIDE * ke0) ke0 *= 1 + 2 * ASIDE
       }
-      for (let m = 0; m < count; m += 1) effectShare[m] = ke0 / (ke0 - rates[m]!)
+      for (let m = 0; m < count; m += 1) {
+        effectShare[m] = (drawn.effectFactor * ke0) / (ke0 - rates[m]!)
+      }
       for (let u = 0; u < uses; u += 1) {
         let own0 = 0
         for (let m = 0; m < count; m += 1) own0 -= effectShare[m]! * weights[u * MOST_RATES + m]!
@@ -325,15 +327,14 @@ export function personCurves(job: PopulationJob, rows: number): PersonCurves {
     }
   }
 
-  /** Residuals: drawn for each level, once per person for the effect site (nobody measures it, yet it is not sure). */
+  /** Residuals of levels. That of the effect site is drawn once per person (nobody measures it, yet it is not sure). */
   function finish(): void {
     const end = base + points
-    const factor = drawn.effectFactor
-    if (factor !== 1 && drawn.ke0PerMin > 0) for (let i = base; i < end; i += 1) effectSite[i]! *= factor
     if (residualTable === null) return
+    // Golden steps from a place of the person's own: even over the table in time, independent between people at a time.
     let chance = drawn.residualSeed
     for (let i = base; i < end; i += 1) {
-      chance = (Math.imul(chance, 1664525) + 1013904223) | 0
+      chance = (chance + 0x9e3779b9) | 0
       concentration[i]! *= residualTable[chance >>> (32 - RESIDUAL_BITS)]!
     }
   }

@@ -51,8 +51,8 @@ export type PopulationPart = {
 }
 
 /** People worked on together; their rows fit the processor's near memory. */
-const BLOCK = 16
-const LOOK_EVERY = 64 * BLOCK
+const BLOCK = 64
+const LOOK_EVERY = 16 * BLOCK
 
 /** People `from` up to but without `to` of a job. Pure; the parts of a job may be made anywhere and in any order. */
 export function populationPart(
