@@ -18,7 +18,10 @@ export async function personCourse(
 ) {
   const { clinicId } = actor
   const today = localDateOf(at, timeZone)
-  const responses = await responsesOfPerson(db, clinicId, personId, DRAWN_INSTRUMENTS)
+  // A form that was set aside is no result of a treatment, whatever was answered of it.
+  const responses = (await responsesOfPerson(db, clinicId, personId, DRAWN_INSTRUMENTS)).filter(
+    ({ source }) => source !== 'form-set-aside',
+  )
   const checkIns = await checkInsOfPerson(db, clinicId, personId)
   const sessions = await sessionsOfPerson(db, clinicId, personId)
   const dayZero = dayZeroOf(await firstDoseAt(db, clinicId, personId), responses, checkIns, today, timeZone)

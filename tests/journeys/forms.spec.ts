@@ -85,6 +85,8 @@ describe('an intake on a telephone', () => {
     expect(await heading(phone)).toBe(first)
     // The tab is closed and opened again: what was chosen stands there, and is sent now.
     const context = phone.context()
+    // Away from the page first: a tab that closes slowly would send the answer itself.
+    await phone.goto('about:blank')
     await phone.close()
     await context.setOffline(false)
     const again = await context.newPage()
