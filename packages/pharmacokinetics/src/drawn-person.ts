@@ -9,7 +9,7 @@ import { bits, emptyStream, normal, restart, uniform } from './random.ts'
 import { effectSiteOf } from './simulate.ts'
 import { type Doubt, doubtAbout } from './validity.ts'
 
-const LN2 = 0.6931471805599453
+const LN2 = Math.LN2
 
 /** One drawn person; mutable, refilled for each. */
 export type DrawnPerson = {

@@ -1,7 +1,18 @@
+export { type Bounds, boundsOutsideValidity } from './bounds.ts'
+export {
+  type CompareOptions,
+  type Comparison,
+  compareRegimens,
+  type Regimen,
+  type RegimenResult,
+  type Spread,
+} from './compare-regimens.ts'
 export { type Confidence, type Constant, constant, type Unit } from './constant.ts'
 export { type Curve, valueAt } from './curve.ts'
 export { fallsBelowAt, minutesAbove, type Peak, peakOf, stretchesAbove } from './curve-figures.ts'
+export { type Derivative, integrate, type OdeControl } from './dormand-prince.ts'
 export { type Dose, totalDoseMg } from './dose.ts'
+export { expectedVenousDraw, type VenousDraw } from './expected-venous-draw.ts'
 export { type ExposureFactor, exposureFactors } from './exposure-factors.ts'
 export {
   type AbsorbedRoute,
@@ -31,6 +42,7 @@ export {
   type Simulation,
   simulate,
 } from './simulate.ts'
+export { type OdeOptions, type OdeSimulation, simulateByOde } from './simulate-by-ode.ts'
 export {
   EXACT_UP_TO,
   type PartRunner,

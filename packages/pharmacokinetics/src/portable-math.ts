@@ -2,7 +2,7 @@
  * Exponential and logarithm made of + − × ÷ alone. ECMAScript fixes those to the last bit (IEEE 754) but leaves
  * `Math.exp` and `Math.log` to the engine, so a seeded population would differ between browsers with them.
  */
-const LOG2E = 1.4426950408889634
+const LOG2E = Math.LOG2E
 // ln 2 in two parts: the first has trailing zeros, so k × LN2_HIGH is exact for every k met here.
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
@@ -75,7 +75,7 @@ export function log(x: number): number {
   k += (high >>> 20) - 1023
   asWords[HIGH_WORD] = (high & 0x000fffff) | 0x3ff00000
   let m = asDouble[0]!
-  if (m > 1.4142135623730951) {
+  if (m > Math.SQRT2) {
     m *= 0.5
     k += 1
   }

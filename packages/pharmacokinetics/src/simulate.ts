@@ -17,7 +17,7 @@ import { checkPerson, type Person } from './person.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { AS_THE_MODEL_SAYS, type Assumption, type Warning, warningsFor } from './validity.ts'
 
-const LN2 = 0.6931471805599453
+const LN2 = Math.LN2
 
 /** `default` and `fast` are the model's own; a half-life in minutes is a researcher's. */
 export type EffectSiteChoice = 'default' | 'fast' | { readonly halfLifeMin: number } | 'none'

@@ -51,7 +51,10 @@ export function warningsFor(model: Model, person: Person, doses: readonly Dose[]
       widens: false,
       words: `age unknown; this model was made for ${ageYears[0]} to ${ageYears[1]} years`,
     })
-  } else compare('age', person.ageYears, ageYears, 'years', true)
+  } else {
+    const [low, high] = ageDoubt(model, person.ageYears)
+    compare('age', person.ageYears, ageYears, 'years', low !== 1 || high !== 1)
+  }
   const total = totalDoseMg(doses)
   if (total !== null && total > 0) compare('dose', total / person.weightKg, doseMgPerKg, 'mg/kg', false)
   for (const id of person.factors ?? []) {
@@ -99,22 +102,20 @@ export type Doubt = {
  */
 const CLEARANCE_FALL_PER_YEAR = (1 - 84 / 109) / 20
 
+function ageDoubt(model: Model, age: number | undefined): readonly [number, number] {
+  const [least, most] = model.validFor.ageYears
+  if (age === undefined || (age >= least && age <= most)) return [1, 1]
+  // Children's models differ from adults': clearance 38.9 (Hornik) to 90 L/h (Herd), against 84.
+  if (age < 18) return [0.46, 1.3]
+  if (model.liverFlowByAge || age <= 60) return [1, 1]
+  return [Math.max(0.25, 1 - CLEARANCE_FALL_PER_YEAR * (age - 60)), 1]
+}
+
 export function doubtAbout(model: Model, person: Person): Doubt {
   const [leastKg, mostKg] = model.validFor.weightKg
-  const [leastAge, mostAge] = model.validFor.ageYears
-  let low = 1
-  let high = 1
+  let [low, high] = ageDoubt(model, person.ageYears)
   let shareLow = 1
   let shareHigh = 1
-  const age = person.ageYears
-  if (age !== undefined && age > mostAge) {
-    low *= Math.max(0.25, 1 - CLEARANCE_FALL_PER_YEAR * Math.max(0, age - 60))
-  }
-  if (age !== undefined && age < leastAge) {
-    // Children's models differ from adults' by a third to twice (Hornik 38.9, Herd 90 against 84 L/h).
-    low *= 0.46
-    high *= 1.3
-  }
   for (const id of person.factors ?? []) {
     const factor = exposureFactorById(id)
     if (!factor) continue
