@@ -20,7 +20,7 @@ describe('through a compartment', () => {
       expect(Math.abs(value(apart) + value(-apart) - 2 * value(0))).toBeLessThan(2 * apart ** 2 + 1e-11)
     }
   })
-  it('passes three equal compartments: k³t²/2·…, the Erlang density', () => {
+  it('passes three equal compartments: k³t²e^(−kt)/2, the Erlang density', () => {
     const three = through(through({ rates: [k], weights: [k] }, k, k), k, k)
     for (const t of [5, 20, 60, 200]) {
       const wanted = (k ** 3 * t * t * Math.exp(-k * t)) / 2

@@ -27,6 +27,8 @@ export function emptyDecay(): Decay {
 
 const coefficients = new Float64Array(MOST_PERIPHERALS + 2)
 const product = new Float64Array(MOST_PERIPHERALS + 1)
+/** Exit rates of the peripherals, ascending. */
+const exits = new Float64Array(MOST_PERIPHERALS)
 
 /** Fills `decay` for the system. Cost: some hundred nanoseconds; allocates nothing. */
 export function decayOf(system: System, decay: Decay): void {
@@ -38,6 +40,7 @@ export function decayOf(system: System, decay: Decay): void {
     return
   }
   const { outPerMin, backPerMin, peripheralLossPerMin } = system
+  partExits(system)
   let exit = system.lossPerMin
   let drained = system.lossPerMin
   for (let p = 0; p < n; p += 1) {
@@ -47,9 +50,13 @@ export function decayOf(system: System, decay: Decay): void {
   characteristic(system, exit, drained)
   rootsInto(n + 1, decay.rates)
   for (let i = 0; i <= n; i += 1) {
+    // One rate lies between each two exits of peripherals, one below all and one above.
+    const least = i === 0 ? 0 : exits[i - 1]!
+    const most = i < n ? exits[i]! : Number.POSITIVE_INFINITY
     let rate = decay.rates[i]!
-    // Two steps on the arrow's own equation give each rate back the digits that the polynomial's coefficients lost.
-    for (let step = 0; step < 2; step += 1) {
+    let settled = false
+    // Newton on the arrow's own equation gives back the digits that the polynomial's coefficients lost.
+    for (let step = 0; step < 3 && !settled && rate > least && rate < most; step += 1) {
       let value = exit - rate
       let slope = -1
       for (let p = 0; p < n; p += 1) {
@@ -59,10 +66,11 @@ export function decayOf(system: System, decay: Decay): void {
         slope -= part / gap
       }
       const better = rate - value / slope
-      const change = Math.abs(better - rate)
-      if (!(better > 0) || change > 1e-6 * rate) break
+      settled = Math.abs(better - rate) < 1e-13 * rate
       rate = better
-      if (change < 1e-14 * rate) break
+    }
+    if (!(settled && rate > least && rate < most)) {
+      rate = halved(system, exit, least, Number.isFinite(most) ? most : 2 * (exit + exits[n - 1]!))
     }
     decay.rates[i] = rate
     let sum = 1
@@ -71,6 +79,48 @@ export function decayOf(system: System, decay: Decay): void {
       sum += (outPerMin[p]! * backPerMin[p]!) / (gap * gap)
     }
     decay.weights[i] = 1 / sum
+  }
+}
+
+/**
+ * Fills `exits`. Two peripherals that empty equally fast cannot be told apart by their rates; then one is moved by a
+ * ten-millionth, which no model of a person can notice.
+ */
+function partExits(system: System): void {
+  const { peripherals, backPerMin, peripheralLossPerMin } = system
+  for (let p = 0; p < peripherals; p += 1) {
+    let exit = backPerMin[p]! + peripheralLossPerMin[p]!
+    for (let other = 0; other < p; other += 1) {
+      const beside = backPerMin[other]! + peripheralLossPerMin[other]!
+      if (Math.abs(exit - beside) < 5e-8 * exit) {
+        backPerMin[p]! *= 1 + 1e-7
+        peripheralLossPerMin[p]! *= 1 + 1e-7
+        exit = backPerMin[p]! + peripheralLossPerMin[p]!
+        other = -1
+      }
+    }
+    let place = p
+    for (; place > 0 && exits[place - 1]! > exit; place -= 1) exits[place] = exits[place - 1]!
+    exits[place] = exit
+  }
+}
+
+/** The rate between two exits by halving to the last bit, for when Newton left the bracket. */
+function halved(system: System, exit: number, least: number, most: number): number {
+  let low = least
+  let high = most
+  for (;;) {
+    const middle = (low + high) / 2
+    if (middle <= low || middle >= high) return middle
+    let value = exit - middle
+    for (let p = 0; p < system.peripherals; p += 1) {
+      value -=
+        (system.outPerMin[p]! * system.backPerMin[p]!) /
+        (system.backPerMin[p]! + system.peripheralLossPerMin[p]! - middle)
+    }
+    // The equation falls from +∞ to −∞ within a bracket.
+    if (value > 0) low = middle
+    else high = middle
   }
 }
 

@@ -38,7 +38,9 @@ export function exp(x: number): number {
   const k = Math.floor(x * LOG2E + 0.5)
   const value = exponentialNearZero(x - k * LN2_HIGH - k * LN2_LOW)
   if (k > 1023) return value * POWERS_OF_TWO[1023 - SMALLEST_POWER]! * 2
-  // Below 2^-1022 the result is subnormal; one multiplication rounds it once.
+  // Below 2^-1022 the result is subnormal: the power alone might round to nothing.
+  if (k < -1022)
+    return value * POWERS_OF_TWO[k + 100 - SMALLEST_POWER]! * POWERS_OF_TWO[-100 - SMALLEST_POWER]!
   return value * POWERS_OF_TWO[k - SMALLEST_POWER]!
 }
 
