@@ -1,4 +1,4 @@
-import { HIGH_WORD } from './portable-math.ts'
+import { HIGH_WORD, powerOfTwo } from './portable-math.ts'
 
 /**
  * Counts of positive numbers in bins that are read straight from a double's exponent and first seven bits of mantissa:
@@ -44,7 +44,7 @@ function edge(bin: number): number {
   const place = bin - 1
   const doubling = place >> PER_DOUBLING_BITS
   const part = place & ((1 << PER_DOUBLING_BITS) - 1)
-  return (1 + part / (1 << PER_DOUBLING_BITS)) * 2 ** (LEAST_EXPONENT + doubling)
+  return (1 + part / (1 << PER_DOUBLING_BITS)) * powerOfTwo(LEAST_EXPONENT + doubling)
 }
 
 /**

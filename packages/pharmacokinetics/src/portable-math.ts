@@ -18,6 +18,11 @@ const POWERS_OF_TWO = (() => {
   return powers
 })()
 
+/** 2^k exactly, for whole k from −1074 to 1023. */
+export function powerOfTwo(k: number): number {
+  return POWERS_OF_TWO[k - SMALLEST_POWER]!
+}
+
 /** Taylor polynomial of e^r for |r| ≤ ln 2 / 2, error below 4e-18 relative. Pairs first (Estrin), for speed. */
 function exponentialNearZero(r: number): number {
   const r2 = r * r

@@ -84,7 +84,7 @@ export const perezRuixo2021 = defineModel({
       ka_n: varianceOfCv(0.615),
       ka_sw: varianceOfCv(1.32),
       ka_po: varianceOfCv(1.32),
-      FRn: 0.708 ** 2,
+      FRn: 0.708 * 0.708,
     },
     status: 'published',
     source: SOURCE,
