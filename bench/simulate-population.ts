@@ -91,7 +91,7 @@ export const measure: Measure = async ({ smoke }) => {
       name: 'memory while streaming',
       unit: 'MB',
       ours: memoryOf(large) / 1e6,
-      peer: { name: `of a fifth as many`, value: memoryOf(large / 5) / 1e6 },
+      peer: { name: 'of half as many', value: memoryOf(large / 2) / 1e6 },
       how: 'most that arrays held beyond the beginning',
     },
     {

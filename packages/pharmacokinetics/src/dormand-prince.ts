@@ -22,31 +22,54 @@ const A = [
 /** Fifth order minus fourth: the estimated error of a step. */
 const E = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]
 
+/** Carries values from one time to another in place; keeps its working space and its step between calls. */
+export type Integrator = (y: Float64Array, fromMin: number, toMin: number) => void
+
 /**
- * Carries `y` from one time to another in place by Runge–Kutta 5(4) with steps chosen so that each errs by less than
- * the control allows. The derivative must be smooth in between: stop at every event and begin again.
+ * Runge–Kutta 5(4) with steps chosen so that each errs by less than the control allows. The derivative must be smooth
+ * within a call: end a call at every event and begin another.
  *
- * @throws RangeError for a tolerance that is not above zero, or when the steps do not suffice
+ * @throws RangeError for a tolerance that is not above zero, or (when called) when the steps do not suffice
  */
-export function integrate(
+export function integratorOf(
   derivative: Derivative,
-  y: Float64Array,
-  fromMin: number,
-  toMin: number,
+  size: number,
   { relative, absolute, mostSteps = 1_000_000 }: OdeControl,
-): void {
+): Integrator {
   if (!(relative > 0)) throw new RangeError(`relative tolerance ${relative}: must be above zero`)
   if (!(absolute > 0)) throw new RangeError(`absolute tolerance ${absolute}: must be above zero`)
-  if (!(toMin > fromMin)) return
-  const size = y.length
   const stages = Array.from({ length: 7 }, () => new Float64Array(size))
   const trial = new Float64Array(size)
-  derivative(fromMin, y, stages[0]!)
-  let time = fromMin
-  let step = firstStep(y, stages[0]!, toMin - fromMin, relative, absolute)
-  for (let taken = 0; taken < mostSteps; taken += 1) {
-    const last = time + step * (1 + 1e-12) >= toMin
-    if (last) step = toMin - time
+  let proposed = 0
+
+  return (y, fromMin, toMin) => {
+    if (!(toMin > fromMin)) return
+    derivative(fromMin, y, stages[0]!)
+    let time = fromMin
+    const span = toMin - fromMin
+    let step = proposed > 0 ? Math.min(proposed, span) : firstStep(y, stages[0]!, span, relative, absolute)
+    for (let taken = 0; taken < mostSteps; taken += 1) {
+      const last = time + step * (1 + 1e-12) >= toMin
+      if (last) step = toMin - time
+      const worst = tryStep(y, time, step)
+      const factor = Math.min(5, Math.max(0.2, 0.9 * Math.max(worst, 1e-10) ** -0.2))
+      if (worst <= 1) {
+        time = last ? toMin : time + step
+        y.set(trial)
+        // A step that was cut short to end in time says little against the one before it.
+        proposed = last ? Math.max(proposed, step * factor) : step * factor
+        if (last) return
+        // The last stage is the first of the next step.
+        stages[0]!.set(stages[6]!)
+      } else proposed = 0
+      step *= factor
+      if (time + step === time) throw new RangeError(`integration stands still at ${time} min`)
+    }
+    throw new RangeError(`integration needs more than ${mostSteps} steps from ${fromMin} to ${toMin} min`)
+  }
+
+  /** Fills `trial` and the stages; gives the worst error as a share of what is allowed. */
+  function tryStep(y: Float64Array, time: number, step: number): number {
     for (let s = 1; s < 7; s += 1) {
       const row = A[s]!
       for (let i = 0; i < size; i += 1) {
@@ -63,17 +86,19 @@ export function integrate(
       const allowed = absolute + relative * Math.max(Math.abs(y[i]!), Math.abs(trial[i]!))
       worst = Math.max(worst, Math.abs(step * error) / allowed)
     }
-    if (worst <= 1) {
-      time = last ? toMin : time + step
-      y.set(trial)
-      if (last) return
-      // The last stage is the first of the next step.
-      stages[0]!.set(stages[6]!)
-    }
-    step *= Math.min(5, Math.max(0.2, 0.9 * Math.max(worst, 1e-10) ** -0.2))
-    if (time + step === time) throw new RangeError(`integration stands still at ${time} min`)
+    return worst
   }
-  throw new RangeError(`integration needs more than ${mostSteps} steps from ${fromMin} to ${toMin} min`)
+}
+
+/** One call of an integrator made for it. */
+export function integrate(
+  derivative: Derivative,
+  y: Float64Array,
+  fromMin: number,
+  toMin: number,
+  control: OdeControl,
+): void {
+  integratorOf(derivative, y.length, control)(y, fromMin, toMin)
 }
 
 function firstStep(

@@ -2,14 +2,14 @@ import { HIGH_WORD, powerOfTwo } from './portable-math.ts'
 
 /**
  * Counts of positive numbers in bins that are read straight from a double's exponent and first seven bits of mantissa:
- * 128 bins for each doubling, from 2^-14 (0.00006) to 2^16 (65,536). A bin is at most 1/128 of its value wide, so a
+ * 128 bins for each doubling, from 2^-10 (0.001) to 2^16 (65,536). A bin is at most 1/128 of its value wide, so a
  * percentile taken from counts errs by less than 0.8 %, and by far less where the counts are many (it is interpolated
  * within its bin). Memory depends on the number of times, never on the number of people.
  */
 const PER_DOUBLING_BITS = 7
 const SHIFT = 20 - PER_DOUBLING_BITS
-const LEAST_EXPONENT = -14
-const DOUBLINGS = 30
+const LEAST_EXPONENT = -10
+const DOUBLINGS = 26
 const FIRST = (LEAST_EXPONENT + 1023) << PER_DOUBLING_BITS
 /** One bin at each end for what lies beyond. */
 export const BINS = (DOUBLINGS << PER_DOUBLING_BITS) + 2

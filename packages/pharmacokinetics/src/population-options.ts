@@ -21,7 +21,7 @@ export type People = Person | readonly Person[] | PeopleDistribution
 export type PopulationOptions = {
   /** How many people to draw. */
   readonly n: number
-  /** Any whole number of 32 bits; the same seed gives the same result. */
+  /** Any whole number of 32 bits, with or without sign; the same seed gives the same result. */
   readonly seed: number
   /** How people differ; the model's own unless told. */
   readonly omega?: Variability | 'none'
@@ -63,6 +63,7 @@ export function jobOf(
   const { n, seed, omega = model.variability, percentiles = USUAL_PERCENTILES, residual } = options
   if (!Number.isSafeInteger(n) || n < 1) return refuse('not-a-count', 'options.n', n)
   if (!Number.isSafeInteger(seed)) return refuse('not-a-number', 'options.seed', seed)
+  if (seed < -2147483648 || seed > 4294967295) return refuse('out-of-range', 'options.seed', seed)
   for (const [at, share] of percentiles.entries()) {
     if (!(share >= 0 && share <= 1)) return refuse('not-a-share', `options.percentiles[${at}]`, share)
     if (at > 0 && !(share > percentiles[at - 1]!)) {

@@ -269,6 +269,7 @@ describe('simulatePopulation refuses by name and value', () => {
     [{ n: 0 }, 'not-a-count', 'options.n', 0],
     [{ n: 2.5 }, 'not-a-count', 'options.n', 2.5],
     [{ seed: Number.NaN }, 'not-a-number', 'options.seed', Number.NaN],
+    [{ seed: 2 ** 40 }, 'out-of-range', 'options.seed', 2 ** 40],
     [{ percentiles: [0.5, 1.5] }, 'not-a-share', 'options.percentiles[1]', 1.5],
     [{ percentiles: [0.5, 0.5] }, 'times-not-ascending', 'options.percentiles[1]', 0.5],
     [{ omega: { variances: { CLL: 0.1 } } }, 'unknown-parameter', 'options.omega.CLL', 'CLL'],

@@ -1,5 +1,5 @@
 import { personalPlan } from './absorption.ts'
-import { integrate, type OdeControl } from './dormand-prince.ts'
+import { integratorOf, type OdeControl } from './dormand-prince.ts'
 import { checkDoses, checkTimes, type Dose, planDoses } from './dose.ts'
 import { compileModel, emptySystem, fillParameters, logSize } from './individual.ts'
 import type { Model } from './model.ts'
@@ -81,6 +81,7 @@ export function simulateByOde(
     into[AREA] = central * toNgPerMl
   }
 
+  const advance = integratorOf(derivative, y.length, control)
   const ordered = [...events].sort((a, b) => a.atMin - b.atMin)
   const concentration = new Float64Array(timesMin.length)
   const effectSite = new Float64Array(timesMin.length)
@@ -90,12 +91,12 @@ export function simulateByOde(
   const happenUntil = (until: number) => {
     for (; next < ordered.length && ordered[next]!.atMin <= until; next += 1) {
       const { atMin, input, bolus, rateChange } = ordered[next]!
-      integrate(derivative, y, time, atMin, control)
+      advance(y, time, atMin)
       time = atMin
       fed[input]! += rateChange
       y[paths[input]!.ratePerMin > 0 ? DEPOTS + input : entry[input]!]! += bolus
     }
-    integrate(derivative, y, time, until, control)
+    advance(y, time, until)
     time = until
   }
   for (let i = 0; i < timesMin.length; i += 1) {

@@ -40,7 +40,7 @@ export type Simulation = {
   readonly effectSite: EffectSite | null
   /** Area under the concentration from the first dose to each time. */
   readonly areaNgMinPerMl: Float64Array
-  /** Milligrams by compartment, where asked for; `cleared` and `not absorbed` complete what was given. */
+  /** Milligrams by compartment and depot, where asked for; what was cleared or never absorbed is not among them. */
   readonly amountsMg: Readonly<Record<string, Float64Array>> | null
   readonly curves: { readonly concentration: Curve; readonly effectSite: Curve | null }
   readonly warnings: readonly Warning[]
