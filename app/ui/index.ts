@@ -3,6 +3,11 @@ export { ageText } from './age-text.ts'
 export { BigReading } from './big-reading.tsx'
 export { Breadcrumb } from './breadcrumb.tsx'
 export { Button, type ButtonKind, ButtonLink } from './button.tsx'
+export {
+  ConcentrationChart,
+  type ConcentrationLine,
+  type GivenStretch,
+} from './charts/concentration-chart.tsx'
 export { ScoreChart, type ScorePoint } from './charts/score-chart.tsx'
 export { SurvivalChart, type SurvivalGroup } from './charts/survival-chart.tsx'
 export { type ChartLimits, VitalsChart, type VitalsPoint } from './charts/vitals-chart.tsx'

@@ -26,23 +26,26 @@ export interface ChartLimits {
  * @param alt what the picture says, in a sentence or two
  * @param limits amber and red limits of systolic pressure, heart rate and saturation
  * @param events for example `{ minute: 0, label: 'start' }`
+ * @param startMinute left end of the axis; default the first reading or event, at most 0
  * @param endMinute right end of the axis; default the last reading or event
  */
 export function VitalsChart({
   points,
   limits = {},
   events = [],
+  startMinute,
   endMinute,
   alt,
 }: {
   points: readonly VitalsPoint[]
   limits?: { systolicMmHg?: ChartLimits; heartRatePerMin?: ChartLimits; spo2Percent?: ChartLimits }
   events?: readonly { minute: number; label: string }[]
+  startMinute?: number
   endMinute?: number
   alt: string
 }) {
   const minutes = [...points, ...events].map(({ minute }) => minute)
-  const first = Math.min(0, ...minutes)
+  const first = startMinute ?? Math.min(0, ...minutes)
   const end = endMinute ?? Math.max(10, ...minutes)
   const panels: Omit<Panel, 'top' | 'height'>[] = [
     {
