@@ -150,6 +150,8 @@ describe('the suicide screen', () => {
     await nurse.goto(`${story.personPath}/forms?form=c-ssrs-screener`)
     await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Lay and open' }).click())
     story.formPath = new URL(nurse.url()).pathname
+    const colleague = await staff('nurse2')
+    await colleague.goto(story.formPath)
     const yes = (item: string) =>
       nurse.locator(`[name="c-ssrs-screener.${item}"][value="1"]`).check({ force: true })
     await yes('q1')
@@ -158,6 +160,9 @@ describe('the suicide screen', () => {
     expect(await nurse.getByText('An answer here needs somebody at once').count()).toBe(0)
     await yes('q4')
     await nurse.getByText('An answer here needs somebody at once').waitFor()
+    // The colleague's page was opened before; its "no" does not silently replace the "yes".
+    await colleague.locator('[name="c-ssrs-screener.q4"][value="0"]').check({ force: true })
+    await colleague.getByText(/Somebody answered this since you opened the page: .*Yes/).waitFor()
 
     // Nobody has pressed Finish; the named person sees it already.
     const prescriber = await staff('prescriber')

@@ -12,6 +12,7 @@ import {
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import type { Actor, Member } from '../../platform/actor.ts'
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { Id, PersonId } from '../../platform/ids.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
@@ -33,6 +34,7 @@ import {
   sittingById,
   sittingsOfPerson,
 } from './sitting-queries.server.ts'
+import { postStaffAnswer, postStaffKeep } from './staff-form-page.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -341,6 +343,90 @@ describe('finishing', () => {
     expect(late).toMatchObject({ older: ['q1'], values: { q1: 3 } })
     expect((await save({ item: 'q1', value: 1, ageMs: 30_000 })).values).toEqual({ q1: 1 })
     expect((await save({ item: 'no-such', value: 1 })).values).toEqual({ q1: 1 })
+  })
+})
+
+describe('two people at one form', () => {
+  const post = async (actor: Actor, sittingId: SittingId, fields: Readonly<Record<string, string>>) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    return {
+      services: t.services,
+      actor,
+      clinic: (await t.services.clinicProfile(harbor.id)) as ClinicProfile,
+      params: { id: personId, sittingId },
+      request: new Request('http://clinic.test/'),
+      url: new URL('http://clinic.test/'),
+      address: '192.0.2.1',
+      form,
+    }
+  }
+  /** As the page sends it: the answer, and what the page showed of the question before. */
+  const send = async (actor: Actor, id: SittingId, value: string, seen: string) =>
+    postStaffAnswer(
+      await post(actor, id, {
+        question: 'c-ssrs-screener.q5',
+        'c-ssrs-screener.q5': value,
+        'seen:c-ssrs-screener.q5': seen,
+      }),
+    )
+  const stands = async (id: SittingId) =>
+    (await look(t.services, harbor.system, ({ db }) => sittingAnswers(db, harbor.id, [id])))
+      .get(id)
+      ?.map(({ item, value }) => [item, value])
+
+  it('an answer is not replaced by a page that did not show it', async () => {
+    const id = await lay('c-ssrs-screener')
+    expect((await send(harbor.as.nurse, id, '1', '')).status).toBe(200)
+    const refused = await send(harbor.as.therapist, id, '0', '')
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({
+      saved: false,
+      message: expect.stringMatching(/Theirs stands/),
+    })
+    expect(await stands(id)).toEqual([['q5', 1]])
+  })
+
+  it('a page that showed it may change it, and the same answer again is no quarrel', async () => {
+    const id = await lay('c-ssrs-screener')
+    await send(harbor.as.nurse, id, '1', '')
+    expect((await send(harbor.as.therapist, id, '1', '')).status).toBe(200)
+    expect((await send(harbor.as.therapist, id, '0', '1')).status).toBe(200)
+    expect(await stands(id)).toEqual([
+      ['q5', 1],
+      ['q5', 0],
+    ])
+  })
+
+  it('nor is it taken back by one', async () => {
+    const id = await lay('c-ssrs-screener')
+    await send(harbor.as.nurse, id, '1', '')
+    const page = await post(harbor.as.therapist, id, {
+      question: 'c-ssrs-screener.q5',
+      'take-back': 'yes',
+      'seen:c-ssrs-screener.q5': '',
+    })
+    // Its page shows nothing, so it has nothing to take back; what stands stays.
+    await postStaffAnswer(page)
+    expect(await stands(id)).toEqual([['q5', 1]])
+  })
+
+  it('what both sent with the whole form is told question by question', async () => {
+    const id = await lay('c-ssrs-screener')
+    await send(harbor.as.nurse, id, '1', '')
+    const answer = await postStaffKeep(
+      await post(harbor.as.therapist, id, {
+        'c-ssrs-screener.q1': '1',
+        'seen:c-ssrs-screener.q1': '',
+        'c-ssrs-screener.q5': '0',
+        'seen:c-ssrs-screener.q5': '',
+      }),
+    )
+    expect(answer).toMatchObject({ errors: { 'c-ssrs-screener.q5': expect.stringMatching(/Theirs stands/) } })
+    expect(await stands(id)).toEqual([
+      ['q1', 1],
+      ['q5', 1],
+    ])
   })
 })
 

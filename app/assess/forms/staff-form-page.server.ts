@@ -193,7 +193,15 @@ export async function postStaffAnswer(page: Post): Promise<Response> {
   if (parsed.kind !== 'given') return answerNotRead(parsed)
   const saved = await runCommand(services, actor, saveFormAnswers, {
     sittingId: sitting.id,
-    answers: [{ item: question.item.id, value: parsed.value as number | null, takeBack, ageMs: ageOf(form) }],
+    answers: [
+      {
+        item: question.item.id,
+        value: parsed.value as number | null,
+        takeBack,
+        ageMs: ageOf(form),
+        seen: seenOf(form, question.id),
+      },
+    ],
     timeZone: clinic.timeZone,
   })
   if (!saved.ok) return answerEnded()
