@@ -11,12 +11,17 @@ export type Comparison = {
 /**
  * Walks the expected value and compares what was computed for it.
  *
- * Numbers agree within `tolerance` relative to the expected one; p values below 1e-8 within 1e-10. A figure left
+ * Numbers agree within `tolerance` relative to the expected one, which may depend on the figure's path
+ * (`ci95[0]`, `fit.coef.age`); p values below 1e-8 within 1e-10 at least. A figure left
  * `undefined` was not computed and is reported as missing, never as agreeing.
  */
-export function compare(expected: unknown, computed: unknown, tolerance: number): Comparison {
+export function compare(
+  expected: unknown,
+  computed: unknown,
+  tolerance: number | ((path: string) => number),
+): Comparison {
   const result: Comparison = { agreed: 0, differing: [], missing: [] }
-  walk(expected, computed, '', tolerance, result)
+  walk(expected, computed, '', typeof tolerance === 'number' ? () => tolerance : tolerance, result)
   return result
 }
 
@@ -24,14 +29,14 @@ function walk(
   expected: unknown,
   computed: unknown,
   path: string,
-  tolerance: number,
+  tolerance: (path: string) => number,
   result: Comparison,
 ): void {
   if (computed === undefined) {
     result.missing.push(path)
   } else if (typeof expected === 'number') {
-    const far = /(^|\.)p$/.test(path) && Math.abs(expected) < 1e-8
-    const allowed = (far ? 1e-10 : tolerance) * Math.abs(expected)
+    const far = /(^|[._])p(_|\.|$)/.test(path) && Math.abs(expected) < 1e-8
+    const allowed = (far ? Math.max(1e-10, tolerance(path)) : tolerance(path)) * Math.abs(expected)
     if (typeof computed === 'number' && Math.abs(computed - expected) <= allowed) result.agreed++
     else result.differing.push(`${path}: ${computed} instead of ${expected}`)
   } else if (Array.isArray(expected)) {
