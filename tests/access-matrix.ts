@@ -275,6 +275,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       start: ['treat.start-dose', P, N],
       pause: ['treat.record-session', P, N],
       resume: ['treat.record-session', P, N],
+      rate: ['treat.record-session', P, N],
       stop: ['treat.record-session', P, N],
       finish: ['treat.record-session', P, N],
       observe: ['treat.record-session', P, N],

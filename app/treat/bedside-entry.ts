@@ -1,6 +1,7 @@
 import type { Instant } from '../platform/time.ts'
 import { MINUTE_MS } from '../platform/time.ts'
-import { CORRECTABLE, computedMg, foldSession, type SessionState } from './session.ts'
+import { computedMg } from './infusion.ts'
+import { CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
 /** Kinds that have a command of their own, because more than the log must be right. */
@@ -14,7 +15,9 @@ export type BedsideEntry = {
   > & {
     readonly data: Kind extends 'dose-stopped' | 'dose-finished'
       ? { readonly mgGiven?: number }
-      : SessionEventData[Kind]
+      : Kind extends 'dose-rate-changed'
+        ? { readonly rateMlPerH: number }
+        : SessionEventData[Kind]
   }
 }[Exclude<SessionEventKind, GuardedKind>]
 
@@ -27,6 +30,8 @@ export type EntryRefusal =
   | 'already-paused'
   | 'not-paused'
   | 'more-than-drawn'
+  | 'rate-not-above-zero'
+  | 'faster-than-ordered'
   | 'no-such-event'
   | 'not-correctable'
   | 'contradicts-log'
@@ -36,11 +41,19 @@ const CLOCK_AHEAD_MS = 2 * MINUTE_MS
 /** An entry may be made for a time before the session was opened, but not for another day. */
 const BEFORE_OPENING_MS = 12 * 60 * MINUTE_MS
 
+/** What an entry is judged by beside the log. */
+export type EntryContext = {
+  readonly openedAt: Instant
+  /** The pump's rate by the order behind the running dose; needed for a change of rate alone. */
+  readonly orderedRateMlPerH?: number
+}
+
 /**
  * Whether an entry may join the log, and how it is then written. Pure.
  *
  * A stop without figures gets the mg computed from the pump's rate and times, so that stopping never waits for
  * arithmetic; a finish without figures means the whole order. The computed figure is kept beside what the nurse read.
+ * A new rate is read from the pump in mL/h and kept in mg/h as well, in the proportion of the order.
  *
  * @param events the log so far, for corrections
  * @param now when the server decides
@@ -49,7 +62,7 @@ export function acceptEntry(
   entry: BedsideEntry,
   state: SessionState,
   events: readonly SessionEvent[],
-  session: { readonly openedAt: Instant },
+  session: EntryContext,
   now: Instant,
   by: string,
 ):
@@ -63,7 +76,17 @@ export function acceptEntry(
     const mgGiven = entry.data.mgGiven ?? (entry.kind === 'dose-finished' ? state.dose.orderedMg : computed)
     return counted({ ...entry, ...author, data: { mgGiven, computedMg: computed } } as SessionEvent, events)
   }
+  if (entry.kind === 'dose-rate-changed' && state.dose) {
+    const data = { ...entry.data, rateMgPerH: mgPerH(entry.data.rateMlPerH, state.dose, session) }
+    return counted({ ...entry, ...author, data } as SessionEvent, events)
+  }
   return counted({ ...entry, ...author } as SessionEvent, events)
+}
+
+/** A pump's mL/h as mg/h: the order's mL/h carry the rate the dose was started with. */
+function mgPerH(mlPerH: number, dose: SessionDose, { orderedRateMlPerH }: EntryContext): number {
+  if (orderedRateMlPerH === undefined) throw new Error('a change of rate is judged by the order of the dose')
+  return (dose.rateMgPerH * mlPerH) / orderedRateMlPerH
 }
 
 /** What the log would not count at its time (a stop before a pause that came later) is refused, not kept unheard. */
@@ -76,7 +99,7 @@ function refusalOf(
   entry: BedsideEntry,
   state: SessionState,
   events: readonly SessionEvent[],
-  session: { readonly openedAt: Instant },
+  session: EntryContext,
   now: Instant,
 ): EntryRefusal | undefined {
   if (state.closed) return 'session-over'
@@ -91,6 +114,12 @@ function refusalOf(
       return !running ? 'no-infusion-running' : paused ? 'already-paused' : undefined
     case 'dose-resumed':
       return !running ? 'no-infusion-running' : paused ? undefined : 'not-paused'
+    case 'dose-rate-changed': {
+      if (!running) return 'no-infusion-running'
+      const { rateMlPerH } = entry.data
+      if (!(Number.isFinite(rateMlPerH) && rateMlPerH > 0)) return 'rate-not-above-zero'
+      return rateMlPerH > (session.orderedRateMlPerH ?? 0) ? 'faster-than-ordered' : undefined
+    }
     case 'dose-stopped':
     case 'dose-finished':
       if (!running) return 'no-infusion-running'

@@ -193,6 +193,19 @@ describe('the board', () => {
   ]
   const at = (min: number) => START + min * 60_000
 
+  it('asks for the end of an infusion later once it was slowed', () => {
+    const slowed = running(
+      1,
+      reading('x1', 40),
+      event('s1', 'dose-rate-changed', 20, { rateMlPerH: 30, rateMgPerH: 41.25 }),
+    )
+    const due = (log: SessionEvent[], min: number) =>
+      boardTiles([visit(1)], { 'session-1': log }, at(min))[0]?.next.kind
+    expect(due(running(1, reading('x1', 40)), 41)).toBe('end-infusion')
+    expect(due(slowed, 41)).toBe('reading')
+    expect(due([...slowed, reading('x2', 60)], 60)).toBe('end-infusion')
+  })
+
   it('puts the worst first', () => {
     const visits = [1, 2, 3, 4, 5, 6].map((n) => visit(n))
     const logs = {

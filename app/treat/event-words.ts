@@ -43,6 +43,11 @@ const IDENTIFIER_WORDS = {
   'photo-id': 'photo identity card',
 } as const
 
+/** mg or mg/h to two decimals, without zeros at the end. */
+function roundedMg(mg: number): number {
+  return Math.round(mg * 100) / 100
+}
+
 /** What an event says, in words: a title for the timeline and what more there is to it. */
 export function eventWords(event: SessionEvent): {
   readonly title: string
@@ -88,6 +93,10 @@ export function eventWords(event: SessionEvent): {
       return say('Infusion paused', words.reason)
     case 'dose-resumed':
       return say('Infusion resumed', words.reason)
+    case 'dose-rate-changed': {
+      const { rateMlPerH, rateMgPerH } = event.data
+      return say(`Pump set to ${rateMlPerH} mL/h`, `${roundedMg(rateMgPerH)} mg/h`, words.reason)
+    }
     case 'dose-stopped':
     case 'dose-finished': {
       const { mgGiven, computedMg } = event.data

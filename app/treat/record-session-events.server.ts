@@ -1,3 +1,5 @@
+import { orderById } from '../plan/index.server.ts'
+import type { OrderId } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { appendEvent } from './append-event.server.ts'
@@ -12,7 +14,8 @@ import { recordSession } from './treat-access.ts'
  * Adds what was recorded at the bedside to the log: all of it or nothing. An entry whose id is in the log already
  * was stored before (a repeated post, a queue sent twice) and is passed over, also after the session is over.
  *
- * A refusal's detail names the entry: `{ eventId }`.
+ * A refusal's detail names the entry, and the order's rate where a new one was judged by it: `{ eventId,
+ * orderedRateMlPerH? }`.
  */
 export const recordSessionEvents: Command<
   { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
@@ -31,12 +34,21 @@ export const recordSessionEvents: Command<
     const known = new Map<string, SessionEvent>(events.map((event) => [event.id, event]))
     let state = foldSession(events)
     let added = 0
+    const changesRate = entries.some(({ kind }) => kind === 'dose-rate-changed')
+    const order =
+      changesRate && state.dose
+        ? await orderById(db, actor.clinicId, state.dose.orderId as OrderId)
+        : undefined
+    const context = { openedAt: session.openedAt, orderedRateMlPerH: order?.rateMlPerH }
     for (const entry of entries) {
       const stored = known.get(entry.id)
       if (stored && !saysTheSame(entry, stored)) return refused('recorded-otherwise', { eventId: entry.id })
       if (stored) continue
-      const accepted = acceptEntry(entry, state, events, session, at, accountOf(actor))
-      if (!accepted.ok) return refused(accepted.reason, { eventId: entry.id })
+      const accepted = acceptEntry(entry, state, events, context, at, accountOf(actor))
+      if (!accepted.ok) {
+        const { orderedRateMlPerH } = context
+        return refused(accepted.reason, { eventId: entry.id, ...(order ? { orderedRateMlPerH } : {}) })
+      }
       if (!(await appendEvent(needs, session, accepted.event))) {
         return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, entry.id) })
       }

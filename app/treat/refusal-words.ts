@@ -33,6 +33,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'already-paused': 'The infusion is paused already.',
   'not-paused': 'The infusion is not paused.',
   'more-than-drawn': 'This is more than was drawn. Check the mg given.',
+  'rate-not-above-zero': 'A pump that gives nothing is paused or stopped: record that instead.',
+  'faster-than-ordered': 'A faster rate needs a new order; a prescriber signs it.',
   'no-such-event': 'The entry to correct is not in this log.',
   'not-correctable': 'This kind of entry is not corrected here. Add an observation.',
   'contradicts-log':

@@ -23,6 +23,7 @@ import {
   observationForm,
   overrideForm,
   plainForm,
+  rateForm,
   readingForm,
   reasonForm,
   startForm,
@@ -153,6 +154,30 @@ export function recordEnd(kind: 'dose-stopped' | 'dose-finished') {
     const words = reason ? { words: { reason } } : {}
     return record(page, [{ id: key, kind, at: when(page, time), data, ...words }], kind)
   }
+}
+
+/** A new rate of the pump. Faster than the order is answered with the order's own figure beside the field. */
+export async function recordRate(page: Posted): Promise<Answer> {
+  const parsed = parseForm(rateForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const { key, time, reason, rateMlPerH } = parsed.value
+  const outcome = await runCommand(page.services, page.actor, recordSessionEvents, {
+    sessionId: sessionIdOf(page),
+    entries: [
+      {
+        id: key,
+        kind: 'dose-rate-changed',
+        at: when(page, time),
+        data: { rateMlPerH },
+        ...(reason ? { words: { reason } } : {}),
+      },
+    ],
+  })
+  if (outcome.ok || outcome.reason !== 'faster-than-ordered') return answer(page, outcome, 'rate')
+  const { orderedRateMlPerH } = outcome.detail as { orderedRateMlPerH: number }
+  return formProblem(page.form, {
+    rateMlPerH: `A faster rate needs a new order; the order says ${orderedRateMlPerH} mL/h.`,
+  })
 }
 
 export async function recordObservation(page: Posted): Promise<Answer> {

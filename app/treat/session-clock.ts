@@ -1,6 +1,7 @@
 import { type ReadingDue, type ReadingPlan, readingSchedule } from '@evenkeel/vital-signs'
 import type { Instant } from '../platform/time.ts'
-import { checklistGaps, infusionMinutes, type SessionReading, type SessionState } from './session.ts'
+import { expectedEndMs } from './infusion.ts'
+import { checklistGaps, type SessionReading, type SessionState } from './session.ts'
 import { sessionLimits } from './session-vitals.ts'
 
 /** What the clocks of a session go by; from the appointment and the protocol. */
@@ -93,8 +94,8 @@ export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number)
   }
   if (reading.overdueMs > 0) return reading
   if (!state.dose.ended) {
-    const leftMin = state.dose.durationMin - infusionMinutes(state.dose, nowMs)
-    return leftMin <= 0 ? due('end-infusion', nowMs + leftMin * MINUTE_MS) : reading
+    const endMs = expectedEndMs(state.dose, nowMs)
+    return endMs <= nowMs ? due('end-infusion', endMs) : reading
   }
   const mayLeaveMs = Date.parse(state.dose.ended.at) + plan.minMinutesAfterEnd * MINUTE_MS
   return nowMs >= mayLeaveMs ? due('discharge', mayLeaveMs) : reading

@@ -50,6 +50,12 @@ export type SessionEventData = {
   }
   'dose-paused': Record<never, never>
   'dose-resumed': Record<never, never>
+  'dose-rate-changed': {
+    /** The pump's new rate, as read from it. */
+    readonly rateMlPerH: number
+    /** The same in drug, by the strength the order had mixed. */
+    readonly rateMgPerH: number
+  }
   'dose-stopped': { readonly mgGiven: number; readonly computedMg: number }
   'dose-finished': { readonly mgGiven: number; readonly computedMg: number }
   observation: { readonly topic: 'general' | 'distress' | 'nausea' | 'comfort' | 'call' }

@@ -6,6 +6,7 @@ import {
   checklistForm,
   confirmation,
   identityForm,
+  rateForm,
   readingForm,
   startForm,
   valuesOf,
@@ -62,6 +63,17 @@ describe('the forms', () => {
   ])('answers %s at its field', (_, schema, fields, field) => {
     const parsed = parseForm(schema, form(fields))
     expect(parsed.ok ? {} : parsed.answer.errors).toHaveProperty(field)
+  })
+
+  it.each([
+    ['37,5', 37.5],
+    ['0', 'A rate of 0 or less is none: pause or stop instead.'],
+    ['-3', 'A rate of 0 or less is none: pause or stop instead.'],
+    ['fast', 'Write the new rate as a number up to 1200 mL/h.'],
+    ['1201', 'Write the new rate as a number up to 1200 mL/h.'],
+  ])('reads a new rate as a pump can run it: %s → %s', (rateMlPerH, found) => {
+    const parsed = parseForm(rateForm, form({ key, rateMlPerH }))
+    expect(parsed.ok ? parsed.value.rateMlPerH : parsed.answer.errors.rateMlPerH).toBe(found)
   })
 
   it('wants two identifiers, and the same one twice is not two', () => {

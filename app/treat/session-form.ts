@@ -90,6 +90,25 @@ export const startForm = z.object({
 
 export const endForm = z.object({ key, time, reason, mgGiven: figure('the mg given', 0, 1000).optional() })
 
+/** No pump runs faster; and one that stands is paused or stopped, which is a record of its own. */
+const MOST_ML_PER_H = 1200
+
+export const rateForm = z.object({
+  key,
+  time,
+  reason,
+  rateMlPerH: z.string({ error: 'Enter the new rate as the pump shows it.' }).transform((text, context) => {
+    const value = Number(text.replace(',', '.'))
+    if (Number.isFinite(value) && value > 0 && value <= MOST_ML_PER_H) return value
+    context.addIssue(
+      value <= 0
+        ? 'A rate of 0 or less is none: pause or stop instead.'
+        : `Write the new rate as a number up to ${MOST_ML_PER_H} mL/h.`,
+    )
+    return z.NEVER
+  }),
+})
+
 export const observationForm = z.object({
   key,
   time,

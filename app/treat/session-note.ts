@@ -1,5 +1,6 @@
 import { eventWords, readingWords } from './event-words.ts'
-import { byBedsideTime, foldSession, leftOverMl, type SessionReading, type SessionState } from './session.ts'
+import { leftOverMl } from './infusion.ts'
+import { byBedsideTime, foldSession, type SessionReading, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventId } from './session-event.ts'
 import { readingState } from './session-vitals.ts'
 
@@ -57,6 +58,9 @@ function beforeTheDose(
   ]
 }
 
+/** What happens to a running pump, each with a sentence of its own. */
+const TURNS: readonly SessionEvent['kind'][] = ['dose-paused', 'dose-resumed', 'dose-rate-changed']
+
 function theDose(state: SessionState, log: readonly SessionEvent[], context: NoteContext): DraftSentence[] {
   const { dose } = state
   if (!dose) return [missing('No dose was given.')]
@@ -68,10 +72,12 @@ function theDose(state: SessionState, log: readonly SessionEvent[], context: Not
     ),
   ]
   for (const event of log) {
-    if (event.kind !== 'dose-paused' && event.kind !== 'dose-resumed') continue
-    if (state.notCounted.includes(event.id)) continue
+    if (!TURNS.includes(event.kind) || state.notCounted.includes(event.id)) continue
+    const { title } = eventWords(event)
+    const drug =
+      event.kind === 'dose-rate-changed' ? ` (${Math.round(event.data.rateMgPerH * 100) / 100} mg/h)` : ''
     const why = event.words?.reason ? `: ${event.words.reason}` : ''
-    sentences.push(said(`${eventWords(event).title} at ${context.time(event.at)}${why}.`, event))
+    sentences.push(said(`${title}${drug} at ${context.time(event.at)}${why}.`, event))
   }
   if (!dose.ended) return [...sentences, missing('The end of the infusion is not on record.')]
   const ending = log.find(({ id }) => id === dose.ended?.eventId)

@@ -1,7 +1,8 @@
 import { presessionWarningOf } from '../assess/index.server.ts'
 import { accountNames, personById } from '../identity/index.server.ts'
-import { appointmentById, planById } from '../plan/index.server.ts'
-import { type Appointment, type DoseOrder, type Plan, protocolById } from '../plan/index.ts'
+import { ageYears } from '../identity/index.ts'
+import { appointmentById, orderById, planById } from '../plan/index.server.ts'
+import { type Appointment, type DoseOrder, type OrderId, type Plan, protocolById } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
 import { runQuery } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
@@ -70,6 +71,7 @@ const FORMS = [
   'start',
   'pause',
   'resume',
+  'rate',
   'stop',
   'finish',
   'observe',
@@ -99,6 +101,8 @@ export async function loadSession(page: PageArgs) {
       atMs: __,
       ...facts
     } = await doseFacts(db, clinic.id, session, session.state, at, at)
+    const { dose } = session.state
+    const doseOrder = dose && (await orderById(db, clinic.id, dose.orderId as OrderId))
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
     const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
@@ -116,6 +120,8 @@ export async function loadSession(page: PageArgs) {
         name: person.displayName,
         birthDate: person.birthDate ? dateInWords(person.birthDate) : undefined,
         synthetic: person.synthetic,
+        ageYears: ageYears(person.birthDate, localDateOf(dose?.startedAt ?? at, clinic.timeZone)),
+        sex: person.sex,
       },
       dose: {
         ...facts,
@@ -123,6 +129,8 @@ export async function loadSession(page: PageArgs) {
         decision: decision && { decision: decision.decision, stale: decision.stale },
         lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
       },
+      /** The order behind the dose that was started; undefined before one, and where it is not on record. */
+      doseOrder: doseOrder && { rateMlPerH: doseOrder.rateMlPerH, weightKg: doseOrder.actualWeightKg },
       /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
       testWarning:
         session.state.dose || session.state.closed

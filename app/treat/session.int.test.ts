@@ -207,20 +207,22 @@ describe('the board', () => {
   })
 })
 
+/** The page at the bedside as the nurse gets it. */
+async function bedside(sessionId: SessionId) {
+  const clinic = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
+  return loadSession({
+    services: t.services,
+    actor: harbor.as.nurse,
+    clinic,
+    params: { id: sessionId as string },
+    url: new URL('http://clinic.test/'),
+  } as unknown as PageArgs)
+}
+
 describe('a drug test that asks for a look', () => {
   it('stands on the bedside page until the dose, whatever the specimen, and holds nothing', async () => {
     const { personId, sessionId } = await ready()
-    const profile = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
-    const warning = async () =>
-      (
-        await loadSession({
-          services: t.services,
-          actor: harbor.as.nurse,
-          clinic: profile,
-          params: { id: sessionId as string },
-          url: new URL('http://clinic.test/'),
-        } as unknown as PageArgs)
-      ).testWarning
+    const warning = async () => (await bedside(sessionId)).testWarning
     expect(await warning()).toBeUndefined()
     await must(
       runCommand(t.services, harbor.as.nurse, recordTest, {
@@ -711,6 +713,29 @@ describe('ending the infusion', () => {
     const within = entry('dose-paused', {}, { at: addMs(begun, 12 * MINUTE_MS) })
     expect(await record(sessionId, [within])).toMatchObject({ reason: 'contradicts-log' })
     expect((await stateOf(sessionId))?.notCounted).toEqual([])
+  })
+
+  it('goes by the pump’s new rate, kept in mg/h as well, and refuses what the order does not carry', async () => {
+    const { sessionId } = await ready()
+    await must(start(sessionId, await lot()))
+    const rate = (rateMlPerH: number) => entry('dose-rate-changed', { rateMlPerH })
+    const order = (await bedside(sessionId)).doseOrder!
+    t.clock.advance(20 * MINUTE_MS)
+    expect(await record(sessionId, [rate(order.rateMlPerH + 0.1)])).toMatchObject({
+      reason: 'faster-than-ordered',
+      detail: { orderedRateMlPerH: order.rateMlPerH },
+    })
+    for (const wrong of [0, -1, Number.NaN]) {
+      expect(await record(sessionId, [rate(wrong)])).toMatchObject({ reason: 'rate-not-above-zero' })
+    }
+    await must(record(sessionId, [rate(order.rateMlPerH / 2)]))
+    expect((await stateOf(sessionId))?.dose?.rateChanges).toMatchObject([
+      { rateMlPerH: order.rateMlPerH / 2, rateMgPerH: 42 },
+    ])
+    t.clock.advance(20 * MINUTE_MS)
+    await must(record(sessionId, [entry('dose-stopped', {})]))
+    expect((await stateOf(sessionId))?.doseMgGiven).toBe(42)
+    expect(await record(sessionId, [rate(10)])).toMatchObject({ reason: 'no-infusion-running' })
   })
 
   it('subtracts a pause, refuses more than was drawn, and ends once', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../platform/time.ts'
-import { checklistGaps, computedMg, foldSession, infusionMinutes, leftOverMl } from './session.ts'
+import { computedMg, infusionMinutes, leftOverMl } from './infusion.ts'
+import { checklistGaps, foldSession } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventId, SessionEventKind } from './session-event.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
@@ -195,7 +196,9 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.integer({ min: 1, max: 25 }).map
     case 9:
       return event('discharge-step', at, { step: 'oriented', met: n % 2 ? 'yes' : 'no' }, n)
     default:
-      return event('dose-finished', at, { mgGiven: value, computedMg: value }, n)
+      return n % 2
+        ? event('dose-finished', at, { mgGiven: value, computedMg: value }, n)
+        : event('dose-rate-changed', at, { rateMlPerH: value + 1, rateMgPerH: value + 1 }, n)
   }
 })
 const anyLog = fc.array(anyEvent, { maxLength: 30 })

@@ -30,6 +30,11 @@ export type SessionDose = {
   readonly rateMgPerH: number
   readonly durationMin: number
   readonly startedAt: Instant
+  /** What the pump was set to after the start, oldest first; changes while it stood hold from the resumption on. */
+  readonly rateChanges: readonly (SessionEventData['dose-rate-changed'] & {
+    readonly eventId: SessionEventId
+    readonly at: Instant
+  })[]
   /** Stretches in which the pump stood; the last one is open while `until` is undefined. */
   readonly pauses: readonly { readonly from: Instant; readonly until: Instant | undefined }[]
   readonly ended:
@@ -67,7 +72,7 @@ export type SessionState = {
   readonly steps: Readonly<Partial<Record<DischargeStep, StepAnswer>>>
   readonly dischargedAt: Instant | undefined
   readonly closed: { readonly at: Instant; readonly outcome: 'completed' | 'ended-without-dose' } | undefined
-  /** Events that contradict what was known at their time (a second start, a pause without an infusion). Kept, shown, not counted. */
+  /** Events that contradict what was known at their time (a second start, a pause or a new rate without an infusion). Kept, shown, not counted. */
   readonly notCounted: readonly SessionEventId[]
 }
 
@@ -87,7 +92,11 @@ export function foldSession(events: readonly SessionEvent[], at?: Instant): Sess
   const draft = emptyDraft()
   for (const event of log) apply(draft, corrected(event, corrections), event, corrections)
   const { readings, doseDraft, ...rest } = draft
-  const dose = doseDraft && { ...doseDraft, pauses: [...doseDraft.pauses] }
+  const dose = doseDraft && {
+    ...doseDraft,
+    rateChanges: [...doseDraft.rateChanges],
+    pauses: [...doseDraft.pauses],
+  }
   const baseline = readings.findLast((reading) => !dose || reading.at <= dose.startedAt)
   const state = { ...rest, readings, dose, baseline, doseMgGiven: dose?.ended?.mgGiven }
   return { ...state, phase: phaseOf(state) }
@@ -134,7 +143,8 @@ function corrected(event: SessionEvent, corrections: Corrections): SessionEvent 
   return { ...event, data: { ...event.data, ...newest.data.figures } } as SessionEvent
 }
 
-type DoseDraft = Omit<SessionDose, 'pauses'> & {
+type DoseDraft = Omit<SessionDose, 'pauses' | 'rateChanges'> & {
+  rateChanges: SessionDose['rateChanges'][number][]
   pauses: { from: Instant; until: Instant | undefined }[]
   ended: SessionDose['ended']
 }
@@ -200,6 +210,7 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
           ...event.data,
           startEventId: event.id,
           startedAt: event.at,
+          rateChanges: [],
           pauses: [],
           ended: undefined,
         }
@@ -211,6 +222,10 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
       return
     case 'dose-resumed':
       if (running && paused) lastPause.until = event.at
+      else draft.notCounted.push(event.id)
+      return
+    case 'dose-rate-changed':
+      if (running) dose.rateChanges.push({ ...event.data, eventId: event.id, at: event.at })
       else draft.notCounted.push(event.id)
       return
     case 'dose-stopped':
@@ -269,32 +284,4 @@ export function checklistGaps(checklist: SessionEventData['checklist'] | undefin
   if (checklist.noUseSince !== 'yes') gaps.push('use-since')
   if (checklist.breathAlcoholGPer210L !== 0) gaps.push('breath-alcohol')
   return gaps
-}
-
-/** Minutes the pump has run by `atMs`, without its pauses. */
-export function infusionMinutes(dose: SessionDose, atMs: number): number {
-  const startMs = Date.parse(dose.startedAt)
-  const endMs = Math.min(atMs, dose.ended ? Date.parse(dose.ended.at) : Number.POSITIVE_INFINITY)
-  const pausedMs = dose.pauses.reduce((sum, pause) => {
-    const from = Math.max(startMs, Date.parse(pause.from))
-    const until = Math.min(endMs, pause.until ? Date.parse(pause.until) : endMs)
-    return sum + Math.max(0, until - from)
-  }, 0)
-  return Math.max(0, endMs - startMs - pausedMs) / 60_000
-}
-
-/**
- * mg given by `atMs` as computed from the pump's rate and its running time, never more than ordered.
- * An aid for the person at the pump, whose reading counts.
- */
-export function computedMg(dose: SessionDose, atMs: number): number {
-  const mg = Math.min(dose.orderedMg, (dose.rateMgPerH * infusionMinutes(dose, atMs)) / 60)
-  return Math.round(mg * 100) / 100
-}
-
-/** mL of the lot left in the syringe once the infusion has ended; undefined before. */
-export function leftOverMl(dose: SessionDose): number | undefined {
-  if (!dose.ended) return undefined
-  const ml = dose.drawnMl - dose.ended.mgGiven / dose.lotConcentrationMgPerMl
-  return Math.max(0, Math.round(ml * 100) / 100)
 }

@@ -13,9 +13,9 @@ import {
   momentInWords,
   parseLocalDate,
 } from '../platform/time.ts'
+import { leftOverMl } from './infusion.ts'
 import { receiveStock, wasteStock } from './move-stock.server.ts'
 import { refusalWords } from './refusal-words.ts'
-import { leftOverMl } from './session.ts'
 import { sessionById } from './sessions.server.ts'
 import {
   type LotBalance,

@@ -1,9 +1,11 @@
 import type { FormAnswer } from '../../platform/form.ts'
 import { ButtonLink, DataTable, NumberField, RadioGroup, StateChip, TextField } from '../../ui/index.ts'
 import { type DoseCheck, doseChecks } from '../dose-gate.ts'
-import { computedMg, infusionMinutes, type SessionDose, type SessionState } from '../session.ts'
+import { computedMg, expectedEndMs, infusionMinutes, rateAt, wholeRunMin } from '../infusion.ts'
+import type { SessionDose, SessionState } from '../session.ts'
 import type { SessionPage } from '../session-page.server.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+import { RateForm } from './rate-form.tsx'
 
 /** The gate before the dose: every condition with its value, and the form once all are met. */
 export function StartPanel({
@@ -119,16 +121,23 @@ export function InfusionPanel({
   dose,
   nowMs,
   answer,
+  clock,
 }: {
   page: SessionPage
   dose: SessionDose
   nowMs: number
   answer: FormAnswer | undefined
+  clock: (instant: string) => string
 }) {
+  const { doseOrder } = page
+  const mgPerH = rateAt(dose, nowMs)
+  const mlPerH =
+    dose.rateChanges.findLast(({ at }) => Date.parse(at) <= nowMs)?.rateMlPerH ?? doseOrder?.rateMlPerH
+  const endMs = expectedEndMs(dose, nowMs)
   const minutes = Math.floor(infusionMinutes(dose, nowMs))
   const mg = computedMg(dose, nowMs)
   const paused = dose.pauses.at(-1)?.until === undefined && dose.pauses.length > 0
-  const full = infusionMinutes(dose, nowMs) >= dose.durationMin
+  const full = endMs <= nowMs
   return (
     <section className="infusion" aria-label="Infusion">
       <p className="infusion-state">
@@ -141,7 +150,20 @@ export function InfusionPanel({
           {mg.toFixed(1)} <small>of {dose.orderedMg} mg by rate and times</small>
         </span>
         <span className="infusion-figure">
-          {minutes} <small>of {dose.durationMin} min</small>
+          {minutes} <small>of {wholeRunMin(dose, nowMs)} min</small>
+        </span>
+        {!full && (
+          <span className="infusion-figure">
+            {clock(new Date(endMs).toISOString())}{' '}
+            <small>{paused ? 'expected end, if resumed now' : 'expected end'}</small>
+          </span>
+        )}
+        <span className="infusion-figure">
+          {mlPerH === undefined ? '' : `${mlPerH} `}
+          <small>
+            {mlPerH === undefined ? '' : 'mL/h, '}
+            {Math.round(mgPerH * 100) / 100} mg/h{paused ? ' once resumed' : ''}
+          </small>
         </span>
       </p>
       <div className="infusion-forms">
@@ -158,6 +180,14 @@ export function InfusionPanel({
           formKey={paused ? page.keys.resume : page.keys.pause}
           answer={answer}
         />
+        {doseOrder && (
+          <RateForm
+            mgPerMl={dose.rateMgPerH / doseOrder.rateMlPerH}
+            orderedMlPerH={doseOrder.rateMlPerH}
+            formKey={page.keys.rate}
+            answer={answer}
+          />
+        )}
         {full && <FinishForm page={page} dose={dose} answer={answer} />}
       </div>
     </section>

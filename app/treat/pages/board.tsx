@@ -8,7 +8,8 @@ import { LiveLine } from '../bedside/live-line.tsx'
 import { dueWords, nextTitle } from '../bedside/next-panel.tsx'
 import { type BoardTile, boardTiles } from '../board.ts'
 import { loadBoard, openFromBoard } from '../board-page.server.ts'
-import { computedMg, infusionMinutes, type SessionPhase } from '../session.ts'
+import { computedMg, infusionMinutes, wholeRunMin } from '../infusion.ts'
+import type { SessionPhase } from '../session.ts'
 import treatCss from '../treat.css?url'
 import { openSession, readBoard } from '../treat-access.ts'
 import { useBoardFeed } from '../use-board-feed.ts'
@@ -144,8 +145,8 @@ function Tile({
         {session.dose && !session.dose.ended && (
           <>
             {' '}
-            · {Math.floor(infusionMinutes(session.dose, nowMs))} of {session.dose.durationMin} min · about{' '}
-            {computedMg(session.dose, nowMs).toFixed(0)} of {session.dose.orderedMg} mg
+            · {Math.floor(infusionMinutes(session.dose, nowMs))} of {wholeRunMin(session.dose, nowMs)} min ·
+            about {computedMg(session.dose, nowMs).toFixed(0)} of {session.dose.orderedMg} mg
           </>
         )}
         {session.dose?.ended && phase === 'recover' && (

@@ -14,7 +14,8 @@ import { ReadingForm } from '../bedside/reading-form.tsx'
 import { SessionLog } from '../bedside/session-log.tsx'
 import { LatestReadings, VitalsCourse } from '../bedside/vitals-panel.tsx'
 import { boardTiles, OVERDUE_RED_MS } from '../board.ts'
-import { foldSession, leftOverMl, type SessionState } from '../session.ts'
+import { leftOverMl } from '../infusion.ts'
+import { foldSession, type SessionState } from '../session.ts'
 import {
   recordChecklist,
   recordClosing,
@@ -25,6 +26,7 @@ import {
   recordObservation,
   recordOverride,
   recordPlain,
+  recordRate,
   recordReading,
   recordReadingCorrection,
   recordStart,
@@ -53,6 +55,7 @@ export const action = guardedAction({
   start: [startDose, recordStart],
   pause: [recordSession, recordPlain('dose-paused')],
   resume: [recordSession, recordPlain('dose-resumed')],
+  rate: [recordSession, recordRate],
   stop: [recordSession, recordEnd('dose-stopped')],
   finish: [recordSession, recordEnd('dose-finished')],
   observe: [recordSession, recordObservation],
@@ -77,6 +80,7 @@ const DONE: Readonly<Record<string, string>> = {
   'dose-started': 'Infusion started, and the drug taken off the stock.',
   'dose-paused': 'Pause recorded. Check that the pump stands.',
   'dose-resumed': 'Infusion resumed.',
+  rate: 'New rate recorded. The expected end and the curve follow it.',
   'dose-stopped': 'Stop recorded. Check that the pump stands.',
   'dose-finished': 'End of the infusion recorded.',
   observation: 'Observation recorded.',
@@ -144,7 +148,7 @@ export default function SessionAtTheBedside() {
         </Notice>
       )}
       {page.mayRecord && state.phase === 'monitor' && state.dose && (
-        <InfusionPanel page={page} dose={state.dose} nowMs={nowMs} answer={answer} />
+        <InfusionPanel page={page} dose={state.dose} nowMs={nowMs} answer={answer} clock={clock} />
       )}
       {page.testWarning && !state.dose && !state.closed && (
         <Notice state={page.testWarning.state} title={page.testWarning.title}>
