@@ -1,15 +1,8 @@
+import { stirlingRemainder } from './log-gamma.ts'
+
 const HALF_LOG_TWO_PI = 0.9189385332046727
 const TINY = 1e-300
 const EPSILON = 2 ** -53
-
-/**
- * What is left of log Γ(a + 1) after Stirling's (a + ½) log a − a + ½ log 2π. Asymptotic series (DLMF 5.11.1), its
- * coefficients B₂ₖ / (2k(2k − 1)); with a ≥ 20 six terms are good to the last bit.
- */
-function stirlingRemainder(a: number): number {
-  const r = 1 / (a * a)
-  return (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * (1 / 1188 - (r * 691) / 360360))))) / a
-}
 
 /** Γ(a) for 0 < a < 20, climbed down from Stirling's series at a + m ≥ 20. */
 function gammaBelow20(a: number): number {
@@ -25,7 +18,7 @@ function gammaBelow20(a: number): number {
 }
 
 /** a log(a / x) − a + x without the cancellation that loses digits when x is near a. */
-function deviance(a: number, x: number): number {
+export function deviance(a: number, x: number): number {
   const d = (x - a) / (x + a)
   if (Math.abs(d) > 0.1) return a * Math.log(a / x) - a + x
   // log(a / x) = −2 artanh d, and x − a = d (x + a).
@@ -40,8 +33,8 @@ function deviance(a: number, x: number): number {
   return (x - a) * d - 2 * a * sum
 }
 
-/** x^a e^−x / Γ(a). */
-function gammaKernel(a: number, x: number): number {
+/** x^a e^−x / Γ(a): x times the density of a gamma variable with shape a. */
+export function gammaKernel(a: number, x: number): number {
   if (a < 20) return Math.exp(a * Math.log(x) - x) / gammaBelow20(a)
   return Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingRemainder(a) - deviance(a, x))
 }

@@ -1,4 +1,18 @@
+export { betaQuantile } from './beta-distribution.ts'
 export { type Band, type BandKind, confidenceBand } from './confidence-band.ts'
+export {
+  type Bag,
+  binomialLowerTail,
+  binomialProbability,
+  binomialUpperTail,
+  hypergeometricProbability,
+  hypergeometricTails,
+  negativeBinomialProbability,
+  negativeBinomialTails,
+  poissonLowerTail,
+  poissonProbability,
+  poissonUpperTail,
+} from './count-distributions.ts'
 export {
   medianSurvival,
   numbersAtRisk,
@@ -7,7 +21,16 @@ export {
   survivalAt,
   survivalQuantiles,
 } from './curve-figures.ts'
-export { chiSquareUpperTail, normalQuantile, normalUpperTail } from './distributions.ts'
+export {
+  chiSquareLowerTail,
+  chiSquareQuantile,
+  chiSquareUpperTail,
+  normalLogLowerTail,
+  normalQuantile,
+  normalUpperTail,
+} from './distributions.ts'
+export { fLowerTail, fQuantile, fUpperTail } from './f-distribution.ts'
+export { regularizedIncompleteBeta } from './incomplete-beta.ts'
 export {
   type GroupedCurves,
   type KaplanMeierOptions,
@@ -15,6 +38,7 @@ export {
   kaplanMeierByGroup,
   type SurvivalCurve,
 } from './kaplan-meier.ts'
+export { digamma, logGamma, trigamma } from './log-gamma.ts'
 export {
   type LogRank,
   type LogRankRefusal,
@@ -24,6 +48,7 @@ export {
   petoHazardRatio,
 } from './log-rank.ts'
 export { type CumulativeHazard, nelsonAalen } from './nelson-aalen.ts'
+export { noncentralTLowerTail, noncentralTUpperTail } from './noncentral-t.ts'
 export type { Refusal } from './refusal.ts'
 export {
   type RestrictedMean,
@@ -31,5 +56,7 @@ export {
   restrictedMean,
   restrictedMeanDifference,
 } from './restricted-mean.ts'
+export { studentTLowerTail, studentTQuantile, studentTUpperTail } from './student-t.ts'
+export { studentizedRangeLowerTail } from './studentized-range.ts'
 export type { RowsRefusal, SurvivalRows } from './survival-rows.ts'
 export { type ProportionInterval, wilsonInterval } from './wilson-interval.ts'
