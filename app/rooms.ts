@@ -46,7 +46,11 @@ const WORK_NAV: readonly WorkEntry[] = [
   },
   { href: '/work/follow-up', label: 'Follow-up', roles: ['nurse', 'therapist', 'coordinator', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
-  { href: '/work/measure', label: 'Results', roles: ['prescriber', 'therapist', 'manager', 'nurse'] },
+  {
+    href: '/work/measure',
+    label: 'Results',
+    roles: ['prescriber', 'therapist', 'manager', 'nurse', 'researcher'],
+  },
   { href: '/work/instruments', label: 'Forms', roles: ['manager'] },
   { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },
   { href: '/work/staff', label: 'Staff', roles: ['manager'] },
@@ -66,6 +70,6 @@ export function firstPage(roles: readonly Role[]): string {
   if (roles.includes('prescriber')) return '/work/assessments'
   if (roles.includes('nurse')) return '/work/board'
   if (roles.includes('therapist')) return '/work/people'
-  if (roles.includes('manager')) return '/work/measure'
+  if (roles.includes('manager') || roles.includes('researcher')) return '/work/measure'
   return '/portal'
 }

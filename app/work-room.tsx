@@ -6,7 +6,9 @@ import {
   useLocation,
   useMatches,
 } from 'react-router'
+import { listConcerns } from './assess/assess-access.ts'
 import { openConcerns } from './assess/index.server.ts'
+import { mayDo } from './platform/access.ts'
 import { isStaff } from './platform/actor.ts'
 import { runQuery } from './platform/command.server.ts'
 import { requestScope } from './platform/services.server.ts'
@@ -33,7 +35,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (!isStaff(actor)) throw new Response('This part is for people who work here.', { status: 403 })
   const { overdue, at } = await runQuery(services, actor, async ({ db, at }) => ({
     at,
-    overdue: (await openConcerns(db, clinic.id, at)).filter((concern) => concern.overdue),
+    overdue: mayDo(actor, listConcerns)
+      ? (await openConcerns(db, clinic.id, at)).filter((concern) => concern.overdue)
+      : [],
   }))
   const oldest = overdue[0]
   return {

@@ -22,6 +22,7 @@ const STAFF: readonly InventedStaff[] = [
   { name: 'Tomas Bell', email: 'nurse2@example.org', role: 'nurse' },
   { name: 'Ines Duarte', email: 'therapist@example.org', role: 'therapist' },
   { name: 'Malcolm Reyes', email: 'manager@example.org', role: 'manager' },
+  { name: 'Wanjiru Halloran', email: 'researcher@example.org', role: 'researcher' },
 ]
 
 /**

@@ -122,8 +122,10 @@ it.each([
   expect(line.headers.get('cache-control')).toBe('no-store')
 })
 
-it('refuses who is not staff', async () => {
+it('refuses who does not work with people treated here', async () => {
   expect((await app.request('/live')).status).toBe(401)
+  const researcher = `ek_session=${await t.sessionFor(harbor.as.researcher)}`
+  expect((await app.request('/live?since=0', { headers: { cookie: researcher } })).status).toBe(403)
   const { patient } = await makePerson(t.services, harbor)
   const cookie = `ek_session=${await t.sessionFor(patient)}`
   expect((await app.request('/live?since=0', { headers: { cookie } })).status).toBe(403)

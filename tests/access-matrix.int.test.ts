@@ -19,7 +19,16 @@ const leaves = (list: readonly Entry[]): string[] =>
   list.flatMap((entry) => (entry.children ? leaves(entry.children) : [entry.path ?? '/']))
 const all = leaves(routes as Entry[]).filter((path) => path !== '*')
 
-const WHO = ['visitor', 'coordinator', 'prescriber', 'nurse', 'therapist', 'manager', 'patient'] as const
+const WHO = [
+  'visitor',
+  'coordinator',
+  'prescriber',
+  'nurse',
+  'therapist',
+  'manager',
+  'researcher',
+  'patient',
+] as const
 const cookieOf = (who: Who) => (who === 'visitor' ? undefined : w.own.cookies[who])
 const asksToSignIn = (response: Response) =>
   response.status === 302 && (response.headers.get('location') ?? '').startsWith('/sign-in?next=')
@@ -121,7 +130,9 @@ describe.each(all)('%s', (path) => {
 describe('/live', () => {
   it.each(WHO)('follows or refuses for %s', async (who) => {
     const response = await w.ask('/live?since=0', { cookie: cookieOf(who) })
-    expect(response.status).toBe(who === 'visitor' ? 401 : who === 'patient' ? 403 : 200)
+    expect(response.status).toBe(
+      who === 'visitor' ? 401 : who === 'patient' || who === 'researcher' ? 403 : 200,
+    )
     await response.body?.cancel()
   })
 })

@@ -1,6 +1,14 @@
 import type { LivedInClinic, TwoClinics } from './two-clinics.ts'
 
-export type Who = 'visitor' | 'coordinator' | 'prescriber' | 'nurse' | 'therapist' | 'manager' | 'patient'
+export type Who =
+  | 'visitor'
+  | 'coordinator'
+  | 'prescriber'
+  | 'nurse'
+  | 'therapist'
+  | 'manager'
+  | 'researcher'
+  | 'patient'
 
 type Parameter = (w: TwoClinics, clinic: LivedInClinic) => Promise<string>
 
@@ -25,9 +33,11 @@ const P = 'prescriber'
 const N = 'nurse'
 const T = 'therapist'
 const M = 'manager'
+const R = 'researcher'
 const patient = 'patient'
+/** Those who work with people treated here; a researcher sees nobody in particular. */
 const staff = [C, P, N, T, M] as const
-const everyone = ['visitor', ...staff, patient] as const
+const everyone = ['visitor', ...staff, R, patient] as const
 
 const fixed =
   (text: string): Parameter =>
@@ -379,14 +389,17 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [C, P, N, T],
     write: { link: ['follow-up.make-link', C, P, N, T], contact: ['follow-up.note-contact', C, P, N, T] },
   },
-  '/work/measure': { read: [P, N, T, M] },
-  '/work/measure/time-to-first-use.csv': { read: [P, N, T, M] },
+  '/work/measure': { read: [P, N, T, M, R] },
+  '/work/measure/time-to-first-use.csv': { read: [P, N, T, M, R] },
   '/work/measure/cohorts/:id': {
-    read: [P, N, T, M],
+    read: [P, N, T, M, R],
     params: { id: idFrom('outside_cohort') },
     write: { withdraw: ['measure.withdraw-cohort', M] },
   },
-  '/work/measure/cohorts/:id/curves.csv': { read: [P, N, T, M], params: { id: idFrom('outside_cohort') } },
+  '/work/measure/cohorts/:id/curves.csv': {
+    read: [P, N, T, M, R],
+    params: { id: idFrom('outside_cohort') },
+  },
   '/work/staff': { read: [M] },
   '/work/outbox': { read: [M] },
 }

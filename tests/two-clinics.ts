@@ -16,7 +16,14 @@ import { act } from '../virtual-clinic/world.ts'
 import { asSystem, openTestDatabase, type TestClinic, type TestDatabase } from './database/test-clinic.ts'
 
 const PASSWORD = 'two clinics, one house'
-export const STAFF_ROLES = ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'] as const
+export const STAFF_ROLES = [
+  'coordinator',
+  'prescriber',
+  'nurse',
+  'therapist',
+  'manager',
+  'researcher',
+] as const
 
 export type LivedInClinic = {
   readonly id: ClinicId

@@ -4,7 +4,11 @@ import { action, anyStaff, role, theSystem } from '../platform/access.ts'
 export const openPersonPage = action('measure.open-person', anyStaff)
 /** Scores, sessions and check-ins of one person. */
 export const readChart = action('measure.read-chart', role('prescriber', 'nurse', 'therapist', 'coordinator'))
-export const readResults = action('measure.read-results', role('prescriber', 'therapist', 'manager', 'nurse'))
+/** Figures over many people, small counts withheld; nothing of one person. */
+export const readResults = action(
+  'measure.read-results',
+  role('prescriber', 'therapist', 'manager', 'nurse', 'researcher'),
+)
 export const readOwnProgress = action('measure.read-own-progress', role('patient'))
 export const importCohortAction = action('measure.import-cohort', role('manager'), theSystem)
 export const withdrawCohortAction = action('measure.withdraw-cohort', role('manager'), theSystem)

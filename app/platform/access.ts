@@ -27,6 +27,7 @@ export function role(...roles: readonly Role[]): Rule {
   return { says: roles.join(' or '), allows: (actor) => hasRole(actor, ...roles) }
 }
 
+/** Everybody who works with people treated here. A researcher sees figures over many people and nobody in particular. */
 export const anyStaff: Rule = role('coordinator', 'prescriber', 'nurse', 'therapist', 'manager')
 
 /** The bearer of a secret link made for this purpose. */

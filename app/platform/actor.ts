@@ -1,6 +1,14 @@
 import type { AccountId, ClinicId, Id, MembershipId, PersonId } from './ids.ts'
 
-export const ROLES = ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager', 'patient'] as const
+export const ROLES = [
+  'coordinator',
+  'prescriber',
+  'nurse',
+  'therapist',
+  'manager',
+  'researcher',
+  'patient',
+] as const
 export type Role = (typeof ROLES)[number]
 export type StaffRole = Exclude<Role, 'patient'>
 
@@ -36,6 +44,7 @@ export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return actor.kind === 'member' && actor.roles.some((role) => roles.includes(role))
 }
 
+/** Who works here, in whatever role. It opens the workspace, not a record: what somebody may see is each action's to say. */
 export function isStaff(actor: Actor): actor is Member {
   return actor.kind === 'member' && actor.roles.some((role) => role !== 'patient')
 }

@@ -177,6 +177,7 @@ export async function makeClinic(services: Services, slug = 'harbor'): Promise<T
       nurse: await member('nurse', ['nurse']),
       therapist: await member('therapist', ['therapist']),
       manager: await member('manager', ['manager']),
+      researcher: await member('researcher', ['researcher']),
       secondPrescriber: await member('secondPrescriber', ['prescriber']),
       secondNurse: await member('secondNurse', ['nurse']),
     },

@@ -1,7 +1,7 @@
 /** Every page of the product with who opens it; the axe test and the screenshots walk this list. */
 export type PageToSee = {
   readonly name: string
-  readonly who: 'visitor' | 'coordinator' | 'prescriber' | 'nurse' | 'therapist' | 'manager' | 'patient'
+  readonly who: 'visitor' | 'coordinator' | 'prescriber' | 'nurse' | 'therapist' | 'manager' | 'researcher' | 'patient'
   readonly path: string
   /** The page is the first one that a link on `path` leads to. */
   readonly first?: RegExp

@@ -7,7 +7,14 @@ import { members } from '../index.server.ts'
 
 export const loader = guardedLoader(readStaff, async ({ services, actor, clinic }) =>
   runQuery(services, actor, async ({ db }) => {
-    const all = await members(db, clinic.id, ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'])
+    const all = await members(db, clinic.id, [
+      'coordinator',
+      'prescriber',
+      'nurse',
+      'therapist',
+      'manager',
+      'researcher',
+    ])
     return {
       staff: all.map(({ membershipId, name, email, roles }) => ({
         id: membershipId,

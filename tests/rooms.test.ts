@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { ROLES } from '../app/platform/actor.ts'
+import { firstPage, workNav } from '../app/rooms.ts'
+import { ACCESS } from './access-matrix.ts'
+
+describe.each(ROLES)('a %s', (role) => {
+  it('begins on a page that they may open', () => {
+    expect(ACCESS[firstPage([role])]?.read).toContain(role)
+  })
+
+  it('is led to no page that refuses them', () => {
+    const refused = workNav([role]).filter(({ href }) => !ACCESS[href]?.read.includes(role))
+    expect(refused).toEqual([])
+  })
+})
+
+it('leads a researcher to figures over many people and to nobody in particular', () => {
+  const open = Object.entries(ACCESS)
+    .filter(([path, { read }]) => path.startsWith('/work/') && read.includes('researcher'))
+    .map(([path]) => path)
+  expect(open).toEqual([
+    '/work/measure',
+    '/work/measure/time-to-first-use.csv',
+    '/work/measure/cohorts/:id',
+    '/work/measure/cohorts/:id/curves.csv',
+  ])
+})
