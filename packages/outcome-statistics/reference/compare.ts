@@ -18,7 +18,7 @@ export type Comparison = {
 export function compare(
   expected: unknown,
   computed: unknown,
-  tolerance: number | ((path: string) => number),
+  tolerance: number | ((path: string, expected: number) => number),
 ): Comparison {
   const result: Comparison = { agreed: 0, differing: [], missing: [] }
   walk(expected, computed, '', typeof tolerance === 'number' ? () => tolerance : tolerance, result)
@@ -29,14 +29,15 @@ function walk(
   expected: unknown,
   computed: unknown,
   path: string,
-  tolerance: (path: string) => number,
+  tolerance: (path: string, expected: number) => number,
   result: Comparison,
 ): void {
   if (computed === undefined) {
     result.missing.push(path)
   } else if (typeof expected === 'number') {
     const far = /(^|[._])p(_|\.|$)/.test(path) && Math.abs(expected) < 1e-8
-    const allowed = (far ? Math.max(1e-10, tolerance(path)) : tolerance(path)) * Math.abs(expected)
+    const relative = tolerance(path, expected)
+    const allowed = (far ? Math.max(1e-10, relative) : relative) * Math.abs(expected)
     if (typeof computed === 'number' && Math.abs(computed - expected) <= allowed) result.agreed++
     else result.differing.push(`${path}: ${computed} instead of ${expected}`)
   } else if (Array.isArray(expected)) {
