@@ -65,6 +65,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   // The public site
   '/': site,
   '/how-treatment-works': site,
+  '/inside-a-session': site,
   '/conditions/:id': { ...site, params: { id: fixed('alcohol') }, shared: true },
   '/studies': site,
   '/studies/:id': { ...site, params: { id: fixed('grabski-2022-kare') }, shared: true },

@@ -7,6 +7,8 @@ export type PageToSee = {
   readonly first?: RegExp
   /** Then something on it is opened. */
   readonly open?: string
+  /** How many scripts a public page may load; none unless said. */
+  readonly scripts?: number
 }
 
 const id = '[0-9a-f-]{36}'
@@ -14,6 +16,13 @@ const id = '[0-9a-f-]{36}'
 export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'home', who: 'visitor', path: '/' },
   { name: 'how-treatment-works', who: 'visitor', path: '/how-treatment-works' },
+  { name: 'inside-a-session', who: 'visitor', path: '/inside-a-session', scripts: 1 },
+  {
+    name: 'inside-a-session-spray',
+    who: 'visitor',
+    path: '/inside-a-session?route=spray&minute=abc',
+    scripts: 1,
+  },
   { name: 'condition-alcohol', who: 'visitor', path: '/conditions/alcohol' },
   { name: 'studies', who: 'visitor', path: '/studies' },
   { name: 'study', who: 'visitor', path: '/studies/grabski-2022-kare' },

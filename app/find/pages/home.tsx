@@ -64,6 +64,11 @@ export default function Home() {
               text: 'Step by step, and hour by hour on a session day.',
             },
             {
+              href: '/inside-a-session',
+              title: 'Inside a session',
+              text: 'What is in the blood, minute by minute, and what nobody can tell from it.',
+            },
+            {
               href: '/conditions/alcohol',
               title: 'Alcohol',
               text: 'What has been tried, in how many people, and what else works.',
