@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { abstinenceFigures } from './abstinence-cases.ts'
 import type { ReferenceCase, TableReader } from './case.ts'
-import { proportionFigures } from './closed-form-cases.ts'
 import { type Comparison, compare } from './compare.ts'
 import { distributionFigures, distributionTolerance } from './distribution-cases.ts'
+import { endpointFigures } from './endpoint-cases.ts'
+import { proportionFigures } from './proportion-cases.ts'
 import { survivalFigures } from './survival-cases.ts'
 import { parseTable, type Table } from './table.ts'
 
@@ -17,6 +19,8 @@ const covered: Record<string, { figures: Figures; tolerance: Tolerance }> = {
   'survival.json': { figures: survivalFigures, tolerance: 1e-12 },
   'logrank.json': { figures: survivalFigures, tolerance: 1e-12 },
   'proportions.json': { figures: proportionFigures, tolerance: 1e-12 },
+  'itt.json': { figures: abstinenceFigures, tolerance: 1e-12 },
+  'endpoints.json': { figures: endpointFigures, tolerance: 1e-12 },
   'distributions.json': { figures: distributionFigures, tolerance: distributionTolerance },
 }
 

@@ -1,3 +1,23 @@
+export {
+  ABSTINENT,
+  type AbstinenceCounts,
+  type AbstinenceResults,
+  abstinenceByLook,
+  type CountsByLook,
+  carryLastForward,
+  countAbstinence,
+  MISSING,
+  type ResultsRefusal,
+  USE,
+} from './abstinence/abstinence-results.ts'
+export {
+  type AbstinenceBounds,
+  type AbstinenceEstimate,
+  abstinenceDifferenceBounds,
+  abstinenceWithMissing,
+  type KnownAbstinence,
+  type MissingRule,
+} from './abstinence/abstinence-with-missing.ts'
 export { betaQuantile } from './beta-distribution.ts'
 export { type Band, type BandKind, confidenceBand } from './confidence-band.ts'
 export {
@@ -49,6 +69,37 @@ export {
 } from './log-rank.ts'
 export { type CumulativeHazard, nelsonAalen } from './nelson-aalen.ts'
 export { noncentralTLowerTail, noncentralTUpperTail } from './noncentral-t.ts'
+export {
+  type ChiSquareTest,
+  type CountTable,
+  chiSquareTest,
+  type TableRefusal,
+  type TrendTest,
+  trendTest,
+} from './proportions/contingency-table.ts'
+export { type FisherExactTest, fisherExactTest, freemanHaltonTest } from './proportions/fisher-exact.ts'
+export { type MantelHaenszel, mantelHaenszel } from './proportions/mantel-haenszel.ts'
+export { type NumberNeededToTreat, numberNeededToTreat } from './proportions/number-needed-to-treat.ts'
+export { type McNemarTest, mcNemarTest, type PairedCounts } from './proportions/paired-proportions.ts'
+export {
+  agrestiCoullInterval,
+  clopperPearsonInterval,
+  jeffreysInterval,
+  midPInterval,
+  waldInterval,
+  wilsonCorrectedInterval,
+} from './proportions/proportion-intervals.ts'
+export {
+  miettinenNurminenDifference,
+  newcombeDifference,
+  oddsRatio,
+  type ProportionDifference,
+  type Ratio,
+  riskRatio,
+  type TwoGroups,
+  type TwoGroupsRefusal,
+  waldDifference,
+} from './proportions/two-proportions.ts'
 export type { Refusal } from './refusal.ts'
 export {
   type RestrictedMean,
@@ -59,4 +110,17 @@ export {
 export { studentTLowerTail, studentTQuantile, studentTUpperTail } from './student-t.ts'
 export { studentizedRangeLowerTail } from './studentized-range.ts'
 export type { RowsRefusal, SurvivalRows } from './survival-rows.ts'
+export {
+  type WeeklyAnswer,
+  type WeeklyEndpoint,
+  type WeeklyRule,
+  weeklyEndpoint,
+  weeklyEndpoints,
+} from './weekly-urine/weekly-endpoints.ts'
+export {
+  parseWeeklyPattern,
+  type Reading,
+  type WeeklyPattern,
+  weekCode,
+} from './weekly-urine/weekly-pattern.ts'
 export { type ProportionInterval, wilsonInterval } from './wilson-interval.ts'
