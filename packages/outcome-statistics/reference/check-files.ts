@@ -4,8 +4,9 @@ import { abstinenceFigures } from './abstinence-cases.ts'
 import type { ReferenceCase, TableReader } from './case.ts'
 import { type Comparison, compare } from './compare.ts'
 import { distributionFigures, distributionTolerance } from './distribution-cases.ts'
+import { repeatedMeasuresFigures, repeatedMeasuresTolerance } from './repeated-measures-cases.ts'
 import { endpointFigures } from './endpoint-cases.ts'
-import { proportionFigures } from './proportion-cases.ts'
+import { proportionFigures, proportionTolerance } from './proportion-cases.ts'
 import { survivalFigures } from './survival-cases.ts'
 import { parseTable, type Table } from './table.ts'
 
@@ -18,9 +19,10 @@ type Tolerance = number | ((path: string, expected: number, id: string) => numbe
 const covered: Record<string, { figures: Figures; tolerance: Tolerance }> = {
   'survival.json': { figures: survivalFigures, tolerance: 1e-12 },
   'logrank.json': { figures: survivalFigures, tolerance: 1e-12 },
-  'proportions.json': { figures: proportionFigures, tolerance: 1e-12 },
-  'itt.json': { figures: abstinenceFigures, tolerance: 1e-12 },
+  'proportions.json': { figures: proportionFigures, tolerance: proportionTolerance },
+  'itt.json': { figures: abstinenceFigures, tolerance: proportionTolerance },
   'endpoints.json': { figures: endpointFigures, tolerance: 1e-12 },
+  'mmrm.json': { figures: repeatedMeasuresFigures, tolerance: repeatedMeasuresTolerance },
   'distributions.json': { figures: distributionFigures, tolerance: distributionTolerance },
 }
 

@@ -67,6 +67,16 @@ export {
   type PetoHazardRatio,
   petoHazardRatio,
 } from './log-rank.ts'
+export type { Contrast, ContrastEstimate } from './mixed-models/contrast.ts'
+export {
+  mixedModelRepeatedMeasures,
+  type RepeatedMeasures,
+  type RepeatedMeasuresOptions,
+  type RepeatedMeasuresRefusal,
+  type RepeatedMeasuresRows,
+} from './mixed-models/repeated-measures.ts'
+export { type VisitByArm, visitByArmDesign } from './mixed-models/visit-by-arm-design.ts'
+export type { VisitCovariance } from './mixed-models/visit-covariance.ts'
 export { type CumulativeHazard, nelsonAalen } from './nelson-aalen.ts'
 export { noncentralTLowerTail, noncentralTUpperTail } from './noncentral-t.ts'
 export {
