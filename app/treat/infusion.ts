@@ -1,5 +1,13 @@
 import type { SessionDose } from './session.ts'
 
+/** The order a dose was started by, when it is that one: a dose started on another screen may rest on a newer order. */
+export function orderOfDose<Order extends { readonly id: string }>(
+  dose: SessionDose | undefined,
+  order: Order | undefined,
+): Order | undefined {
+  return dose && order?.id === dose.orderId ? order : undefined
+}
+
 /** What the pump did from an instant on, as the log says; a pause is 0 mg/h. */
 export type PumpStep = { readonly atMs: number; readonly mgPerH: number }
 

@@ -102,7 +102,7 @@ export async function loadSession(page: PageArgs) {
       ...facts
     } = await doseFacts(db, clinic.id, session, session.state, at, at)
     const { dose } = session.state
-    const doseOrder = dose && (await orderById(db, clinic.id, dose.orderId as OrderId))
+    const doseOrder = dose ? await orderById(db, clinic.id, dose.orderId as OrderId) : order
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
     const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
@@ -129,8 +129,12 @@ export async function loadSession(page: PageArgs) {
         decision: decision && { decision: decision.decision, stale: decision.stale },
         lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
       },
-      /** The order behind the dose that was started; undefined before one, and where it is not on record. */
-      doseOrder: doseOrder && { rateMlPerH: doseOrder.rateMlPerH, weightKg: doseOrder.actualWeightKg },
+      /** The order behind the dose that was started, or that one would be started by; undefined where there is none. */
+      doseOrder: doseOrder && {
+        id: doseOrder.id,
+        rateMlPerH: doseOrder.rateMlPerH,
+        weightKg: doseOrder.actualWeightKg,
+      },
       /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
       testWarning:
         session.state.dose || session.state.closed

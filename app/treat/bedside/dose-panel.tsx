@@ -1,7 +1,7 @@
 import type { FormAnswer } from '../../platform/form.ts'
 import { ButtonLink, DataTable, NumberField, RadioGroup, StateChip, TextField } from '../../ui/index.ts'
 import { type DoseCheck, doseChecks } from '../dose-gate.ts'
-import { computedMg, expectedEndMs, infusionMinutes, rateAt, wholeRunMin } from '../infusion.ts'
+import { computedMg, expectedEndMs, infusionMinutes, orderOfDose, rateAt, wholeRunMin } from '../infusion.ts'
 import type { SessionDose, SessionState } from '../session.ts'
 import type { SessionPage } from '../session-page.server.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
@@ -129,7 +129,7 @@ export function InfusionPanel({
   answer: FormAnswer | undefined
   clock: (instant: string) => string
 }) {
-  const { doseOrder } = page
+  const doseOrder = orderOfDose(dose, page.doseOrder)
   const mgPerH = rateAt(dose, nowMs)
   const mlPerH =
     dose.rateChanges.findLast(({ at }) => Date.parse(at) <= nowMs)?.rateMlPerH ?? doseOrder?.rateMlPerH

@@ -11,6 +11,7 @@ import {
 } from '../../ui/index.ts'
 import { readingWords } from '../event-words.ts'
 import type { SessionState } from '../session.ts'
+import type { AxisEvent, SessionAxis } from '../session-axis.ts'
 import { type LatestSign, readingState, sessionLimits } from '../session-vitals.ts'
 
 export const STATE_KIND: Readonly<Record<State, StateKind>> = {
@@ -72,19 +73,23 @@ function stateWord(sign: LatestSign): string {
 /** The course of the session as a picture and as a table. */
 export const VitalsCourse = memo(function VitalsCourse({
   state,
+  axis,
+  events,
   clock,
 }: {
   state: SessionState
+  /** The minutes shared with the other pictures of this session; undefined before there is anything to draw. */
+  axis: SessionAxis | undefined
+  events: readonly AxisEvent[]
   clock: (instant: string) => string
 }) {
-  const { readings, dose } = state
-  if (readings.length === 0) {
+  const { readings } = state
+  if (readings.length === 0 || !axis) {
     return (
       <EmptyState title="No readings yet">Each reading appears here with the limits beside it.</EmptyState>
     )
   }
-  const zeroMs = Date.parse(dose?.startedAt ?? readings[0]!.at)
-  const minute = (instant: string) => Math.round((Date.parse(instant) - zeroMs) / 6_000) / 10
+  const minute = (instant: string) => Math.round((Date.parse(instant) - axis.zeroMs) / 6_000) / 10
   const value = (given: number | null | undefined) => (typeof given === 'number' ? given : undefined)
   const points = readings.map(({ at, values }) => ({
     minute: minute(at),
@@ -93,16 +98,10 @@ export const VitalsCourse = memo(function VitalsCourse({
     ...defined('heartRatePerMin', value(values.heartRatePerMin)),
     ...defined('spo2Percent', value(values.spo2Percent)),
   }))
-  const events = [
-    ...(dose ? [{ minute: 0, label: 'start' }] : []),
-    ...(dose?.ended
-      ? [{ minute: minute(dose.ended.at), label: dose.ended.how === 'stopped' ? 'stop' : 'end' }]
-      : []),
-  ]
   const last = readings[readings.length - 1]!
   return (
     <Figure
-      title="Course of this session"
+      title="Measured in this session"
       definition={`Limits of ${sessionLimits.version}: ${sessionLimits.origin}. Pressures are also judged against the person’s own first reading.`}
       tableLabel="The readings as a table"
       table={<CourseTable state={state} clock={clock} />}
@@ -110,6 +109,8 @@ export const VitalsCourse = memo(function VitalsCourse({
       <VitalsChart
         points={points}
         events={events}
+        startMinute={axis.startMinute}
+        endMinute={axis.endMinute}
         limits={{
           // Only the upper limits: a lower systolic line would cross every normal diastolic value.
           systolicMmHg: upperOnly(chartLimits('systolicMmHg')),

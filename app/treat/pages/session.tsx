@@ -11,10 +11,11 @@ import { CloseForm, LeavePanel } from '../bedside/leave-panel.tsx'
 import { LiveLine } from '../bedside/live-line.tsx'
 import { NextPanel } from '../bedside/next-panel.tsx'
 import { ReadingForm } from '../bedside/reading-form.tsx'
+import { SessionCourse } from '../bedside/session-course.tsx'
 import { SessionLog } from '../bedside/session-log.tsx'
-import { LatestReadings, VitalsCourse } from '../bedside/vitals-panel.tsx'
+import { LatestReadings } from '../bedside/vitals-panel.tsx'
 import { boardTiles, OVERDUE_RED_MS } from '../board.ts'
-import { leftOverMl } from '../infusion.ts'
+import { leftOverMl, orderOfDose } from '../infusion.ts'
 import { foldSession, type SessionState } from '../session.ts'
 import {
   recordChecklist,
@@ -189,7 +190,23 @@ export default function SessionAtTheBedside() {
         </Notice>
       )}
       <Others kind={next.kind} page={page} state={state} nowMs={nowMs} answer={answer} />
-      <VitalsCourse state={told} clock={clock} />
+      <SessionCourse
+        state={told}
+        person={{
+          weightKg: orderOfDose(told.dose, page.doseOrder)?.weightKg,
+          ageYears: page.person.ageYears,
+          sex: page.person.sex,
+        }}
+        nowMs={nowMs}
+        clock={clock}
+        actions={
+          state.dose && (
+            <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
+              Look back
+            </ButtonLink>
+          )
+        }
+      />
       <Section
         title="Log"
         actions={
