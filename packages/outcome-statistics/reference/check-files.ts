@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { abstinenceFigures } from './abstinence-cases.ts'
 import type { ReferenceCase, TableReader } from './case.ts'
 import { type Comparison, compare } from './compare.ts'
+import { competingFigures, competingTolerance } from './competing-cases.ts'
+import { coxFigures, coxTolerance } from './cox-cases.ts'
 import { distributionFigures, distributionTolerance } from './distribution-cases.ts'
-import { repeatedMeasuresFigures, repeatedMeasuresTolerance } from './repeated-measures-cases.ts'
 import { endpointFigures } from './endpoint-cases.ts'
+import { powerFigures, powerTolerance } from './power-cases.ts'
 import { proportionFigures, proportionTolerance } from './proportion-cases.ts'
+import { repeatedMeasuresFigures, repeatedMeasuresTolerance } from './repeated-measures-cases.ts'
 import { survivalFigures } from './survival-cases.ts'
 import { parseTable, type Table } from './table.ts'
 
@@ -19,10 +22,13 @@ type Tolerance = number | ((path: string, expected: number, id: string) => numbe
 const covered: Record<string, { figures: Figures; tolerance: Tolerance }> = {
   'survival.json': { figures: survivalFigures, tolerance: 1e-12 },
   'logrank.json': { figures: survivalFigures, tolerance: 1e-12 },
+  'cox.json': { figures: coxFigures, tolerance: coxTolerance },
+  'competing.json': { figures: competingFigures, tolerance: competingTolerance },
   'proportions.json': { figures: proportionFigures, tolerance: proportionTolerance },
   'itt.json': { figures: abstinenceFigures, tolerance: proportionTolerance },
   'endpoints.json': { figures: endpointFigures, tolerance: 1e-12 },
   'mmrm.json': { figures: repeatedMeasuresFigures, tolerance: repeatedMeasuresTolerance },
+  'power.json': { figures: powerFigures, tolerance: powerTolerance },
   'distributions.json': { figures: distributionFigures, tolerance: distributionTolerance },
 }
 

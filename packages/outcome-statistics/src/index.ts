@@ -19,6 +19,20 @@ export {
   type MissingRule,
 } from './abstinence/abstinence-with-missing.ts'
 export { betaQuantile } from './beta-distribution.ts'
+export type { CompetingRows, CompetingRowsRefusal } from './competing-risks/competing-rows.ts'
+export {
+  type CauseCurve,
+  type CumulativeIncidence,
+  cumulativeIncidence,
+  cumulativeIncidenceByGroup,
+  type IncidenceAtTimes,
+  type IncidenceOptions,
+  incidenceAt,
+  type ProbabilityCurve,
+} from './competing-risks/cumulative-incidence.ts'
+export { type FineGrayFit, fineGray } from './competing-risks/fine-gray.ts'
+export { type GrayTest, grayTest } from './competing-risks/gray-test.ts'
+export { type Concordance, type ConcordanceOptions, concordance } from './concordance.ts'
 export { type Band, type BandKind, confidenceBand } from './confidence-band.ts'
 export {
   type Bag,
@@ -33,6 +47,29 @@ export {
   poissonProbability,
   poissonUpperTail,
 } from './count-distributions.ts'
+export {
+  type CoxFit,
+  type CoxOptions,
+  type CoxRefusal,
+  coxRegression,
+  linearPredictors,
+  type OverallTest,
+} from './cox/cox-regression.ts'
+export { type CoxResiduals, coxResiduals } from './cox/cox-residuals.ts'
+export type { CoxRows, CoxRowsRefusal } from './cox/cox-rows.ts'
+export {
+  type BaselineHazard,
+  baselineHazard,
+  type CoxPerson,
+  coxSurvival,
+} from './cox/cox-survival.ts'
+export type { MaximumRefusal } from './cox/newton-raphson.ts'
+export type { TieMethod } from './cox/partial-likelihood.ts'
+export {
+  type ProportionalHazardsTest,
+  proportionalHazardsTest,
+  type TimeTransform,
+} from './cox/proportional-hazards-test.ts'
 export {
   medianSurvival,
   numbersAtRisk,
@@ -117,6 +154,22 @@ export {
   restrictedMean,
   restrictedMeanDifference,
 } from './restricted-mean.ts'
+export {
+  type LogRankPlan,
+  powerLogRank,
+  sampleSizeLogRank,
+} from './sample-size/log-rank-size.ts'
+export type { Plan, PlanRefusal } from './sample-size/planning.ts'
+export { powerTTest, sampleSizeTTest, type TTestPlan } from './sample-size/t-test-size.ts'
+export {
+  designEffect,
+  powerTwoProportions,
+  sampleSizeMcNemar,
+  sampleSizeNonInferiorityProportions,
+  sampleSizeTwoProportions,
+  type TwoProportionsPlan,
+  type TwoProportionsSize,
+} from './sample-size/two-proportions.ts'
 export { studentTLowerTail, studentTQuantile, studentTUpperTail } from './student-t.ts'
 export { studentizedRangeLowerTail } from './studentized-range.ts'
 export type { RowsRefusal, SurvivalRows } from './survival-rows.ts'
