@@ -11,7 +11,7 @@ import {
   survivalQuantiles,
 } from '../src/index.ts'
 import type { ReferenceCase, TableReader } from './case.ts'
-import { type Table, where } from './table.ts'
+import { numberedLabels, type Table, where } from './table.ts'
 
 /** Cases of survival.json and logrank.json: what this package computes for them, in the shape of `expect`. */
 export function survivalFigures(c: ReferenceCase, read: TableReader): unknown {
@@ -49,20 +49,15 @@ function sampleOf(c: ReferenceCase, read: TableReader): Sample {
   if (c.id === 'km-delayed-entry') table = where(table, ['start'], (start) => Number(start) >= 14)
   const usual = usualColumns[file]
   const by = args.by === undefined ? undefined : table.column(args.by)
-  const coded = by ? numbered(by) : undefined
+  const coded = by ? numberedLabels(by) : undefined
   return {
     time: Float64Array.from(table.column(args.time ?? args.stop ?? usual!.time), Number),
     event: Uint8Array.from(table.column(args.event ?? usual!.event), Number),
     entry: args.start === undefined ? undefined : Float64Array.from(table.column(args.start), Number),
     group: coded?.code ?? new Uint8Array(table.length),
     labels: coded ? coded.labels.map((label) => `${args.by}=${label}`) : ['all'],
-    strata: args.strata === undefined ? undefined : numbered(table.column(args.strata)).code,
+    strata: args.strata === undefined ? undefined : numberedLabels(table.column(args.strata)).code,
   }
-}
-
-function numbered(values: readonly string[]): { code: Uint8Array; labels: string[] } {
-  const labels = [...new Set(values)].sort()
-  return { code: Uint8Array.from(values, (value) => labels.indexOf(value)), labels }
 }
 
 function curvesOf(sample: Sample, band: BandKind, conf: number): SurvivalCurve[] {

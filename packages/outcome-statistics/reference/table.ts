@@ -61,3 +61,9 @@ export function where(table: Table, names: readonly string[], keep: (...values: 
     },
   }
 }
+
+/** Values as numbers from 0 in ascending order of their text, with the texts. */
+export function numberedLabels(values: readonly string[]): { code: Uint8Array; labels: string[] } {
+  const labels = [...new Set(values)].sort()
+  return { code: Uint8Array.from(values, (value) => labels.indexOf(value)), labels }
+}
