@@ -75,6 +75,7 @@ export default [
     route('/work/board', 'treat/pages/board.tsx'),
     route('/work/sessions/:id', 'treat/pages/session.tsx'),
     route('/work/sessions/:id/note', 'treat/pages/note.tsx'),
+    route('/work/sessions/:id/replay', 'treat/pages/replay.tsx'),
     route('/work/stock', 'treat/pages/stock.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),

@@ -298,6 +298,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       'correct-dose': ['treat.record-session', P, N],
     },
   },
+  '/work/sessions/:id/replay': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/sessions/:id/note': {
     read: [P, N, T],
     params: { id: idFrom('dosing_session') },

@@ -42,6 +42,37 @@ async function stockFor(world: World, neededMl: number): Promise<LotId> {
 const READINGS_MIN = [-6, 0.5, 10, 20, 30, 40, 55, 70, 85, 100] as const
 const DOSE_MIN = 22
 
+type Slowing = {
+  readonly atMin: number
+  readonly share: number
+  readonly endMin: number
+  readonly reason: string
+  readonly end: string
+}
+
+/** Whose pump is set slower, and why: every seventh person at the second visit, every eleventh at the first. Invented. */
+function slowing({ person }: Life, sessionNumber: number): Slowing | undefined {
+  if (sessionNumber === 2 && person.number % 7 === 3) {
+    return {
+      atMin: 20,
+      share: 0.6,
+      endMin: 50,
+      reason: 'Far away and uneasy; prescriber agreed to go slower.',
+      end: 'Calm; the prescriber ended it at 50 minutes.',
+    }
+  }
+  if (sessionNumber === 1 && person.number % 11 === 5) {
+    return {
+      atMin: 22,
+      share: 0.75,
+      endMin: 46,
+      reason: 'Pressure rising; prescriber agreed to go slower.',
+      end: 'Pressure settled; the syringe is all but empty.',
+    }
+  }
+  return undefined
+}
+
 /**
  * One visit, from the door to the signed note, told minute by minute. What lies after the story's end is not done:
  * the session is then running when the real clock takes over.
@@ -118,11 +149,21 @@ export function attend(
       lotId,
       drawnMl: order.volumeMl,
     })
+    orderedMlPerH = order.rateMlPerH
     doseAt = world.table.now()
     afterwards(doseAt)
   })
-  world.table.at(at(DOSE_MIN + 40), async () => {
-    await record([entry('dose-finished', {})])
+  const slowed = slowing(life, appointment.sessionNumber)
+  let orderedMlPerH = 0
+  if (slowed) {
+    world.table.at(at(DOSE_MIN + slowed.atMin), async () => {
+      const rateMlPerH = Math.round(orderedMlPerH * slowed.share * 10) / 10
+      await record([entry('dose-rate-changed', { rateMlPerH }, { reason: slowed.reason })])
+    })
+  }
+  world.table.at(at(DOSE_MIN + (slowed?.endMin ?? 40)), async () => {
+    // With the pump slower the syringe is not empty: what ran in until then is what is recorded.
+    await record([slowed ? entry('dose-stopped', {}, { reason: slowed.end }) : entry('dose-finished', {})])
   })
   if (life.random.chance(0.25)) {
     world.table.at(at(DOSE_MIN + 25), async () => {

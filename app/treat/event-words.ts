@@ -1,5 +1,6 @@
 import { type Reading, type VitalSign, vitalSignNames, vitalSigns, writeValue } from '@evenkeel/vital-signs'
 import { STEP_TITLES } from './discharge-gate.ts'
+import type { SessionPhase } from './session.ts'
 import type { Answer, SessionEvent } from './session-event.ts'
 
 /** Signs a nurse takes by hand, in the order they are asked for. */
@@ -11,6 +12,16 @@ export const HAND_SIGNS = [
   'respiratoryRatePerMin',
   'moaas',
 ] as const satisfies readonly VitalSign[]
+
+/** Where a session stands, in words. */
+export const PHASE_WORDS: Readonly<Record<SessionPhase, string>> = {
+  arrive: 'Before arrival',
+  check: 'Checks',
+  dose: 'Ready for the dose',
+  monitor: 'Infusion',
+  recover: 'Recovery',
+  leave: 'Left',
+}
 
 /** A reading in one line: "BP 128/76 mmHg, HR 72/min, SpO₂ 98%". What was not measured is left out, and said to be. */
 export function readingWords(values: Reading): string {

@@ -1,7 +1,15 @@
 /** Every page of the product with who opens it; the axe test and the screenshots walk this list. */
 export type PageToSee = {
   readonly name: string
-  readonly who: 'visitor' | 'coordinator' | 'prescriber' | 'nurse' | 'therapist' | 'manager' | 'researcher' | 'patient'
+  readonly who:
+    | 'visitor'
+    | 'coordinator'
+    | 'prescriber'
+    | 'nurse'
+    | 'therapist'
+    | 'manager'
+    | 'researcher'
+    | 'patient'
   readonly path: string
   /** The page is the first one that a link on `path` leads to. */
   readonly first?: RegExp
@@ -123,6 +131,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/board',
     first: new RegExp(`^/work/sessions/${id}$`),
     open: '/note',
+  },
+  {
+    name: 'replay',
+    who: 'nurse',
+    path: '/work/board',
+    first: new RegExp(`^/work/sessions/${id}$`),
+    open: '/replay',
   },
   { name: 'stock', who: 'nurse', path: '/work/stock' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },

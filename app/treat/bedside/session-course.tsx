@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react'
 import { Section } from '../../ui/index.ts'
 import { levelsAt, type PredictedCourse, type PredictedPerson, predictedCourse } from '../predicted-course.ts'
 import type { SessionState } from '../session.ts'
-import { pumpEvents, sessionAxis } from '../session-axis.ts'
+import { pumpEvents, type SessionAxis, sessionAxis } from '../session-axis.ts'
 import { CourseFigure, CourseRemarks, NoCourse, VenousFigure } from './course-figures.tsx'
 import { VitalsCourse } from './vitals-panel.tsx'
 
@@ -18,6 +18,7 @@ export function SessionCourse({
   person,
   nowMs,
   clock,
+  axis: given,
   actions,
 }: {
   /** The fold of the log; the same object while no entry was added. */
@@ -25,9 +26,11 @@ export function SessionCourse({
   person: PredictedPerson
   nowMs: number
   clock: (instant: string) => string
+  /** The minutes to draw over; those of the log as it stands unless told. */
+  axis?: SessionAxis
   actions?: ReactNode
 }) {
-  const axis = useMemo(() => sessionAxis(state), [state])
+  const axis = useMemo(() => given ?? sessionAxis(state), [given, state])
   const events = useMemo(() => (state.dose ? pumpEvents(state.dose) : []), [state])
   const { weightKg, ageYears, sex } = person
   const whose = useMemo(() => ({ weightKg, ageYears, sex }), [weightKg, ageYears, sex])

@@ -8,8 +8,8 @@ import { LiveLine } from '../bedside/live-line.tsx'
 import { dueWords, nextTitle } from '../bedside/next-panel.tsx'
 import { type BoardTile, boardTiles } from '../board.ts'
 import { loadBoard, openFromBoard } from '../board-page.server.ts'
+import { PHASE_WORDS } from '../event-words.ts'
 import { computedMg, infusionMinutes, wholeRunMin } from '../infusion.ts'
-import type { SessionPhase } from '../session.ts'
 import treatCss from '../treat.css?url'
 import { openSession, readBoard } from '../treat-access.ts'
 import { useBoardFeed } from '../use-board-feed.ts'
@@ -87,15 +87,6 @@ export default function Board() {
   )
 }
 
-const PHASES: Readonly<Record<SessionPhase, string>> = {
-  arrive: 'Before arrival',
-  check: 'Checks',
-  dose: 'Ready for the dose',
-  monitor: 'Infusion',
-  recover: 'Recovery',
-  leave: 'Left',
-}
-
 function Tile({
   tile,
   nowMs,
@@ -141,7 +132,7 @@ function Tile({
         )}
       </p>
       <p className="tile-meta">
-        {PHASES[phase]}
+        {PHASE_WORDS[phase]}
         {session.dose && !session.dose.ended && (
           <>
             {' '}

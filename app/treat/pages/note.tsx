@@ -4,6 +4,7 @@ import { guardedAction, guardedLoader } from '../../platform/page.server.ts'
 import {
   Breadcrumb,
   Button,
+  ButtonLink,
   ErrorSummary,
   FormActions,
   Notice,
@@ -72,7 +73,14 @@ export default function SessionNotePage() {
       )}
       <ErrorSummary errors={fieldErrors(answer)} title="Not stored yet" />
       {note?.signed ? <SignedNote page={page} answer={answer} /> : <NoteForm page={page} answer={answer} />}
-      <Section title="What the log says">
+      <Section
+        title="What the log says"
+        actions={
+          <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
+            Look back
+          </ButtonLink>
+        }
+      >
         <p className="measure">
           Each sentence is drafted from entries of the log, named beside it. A sentence without an entry says
           what is missing.
