@@ -1,0 +1,294 @@
+import { type Instrument, listInstruments } from '@evenkeel/questionnaires'
+import {
+  CONTINUOUS_KNOWN_SHARE,
+  type Definition,
+  FEWEST_FOR_A_CURVE,
+  FOLLOW_UP_DAYS,
+  LAPSE_AFTER_DAYS,
+  LEFT_AFTER_DAYS,
+  NO_SPEAKS_FOR_DAYS,
+  POINT_DAY,
+  POINT_DAYS,
+  POINT_WINDOW_DAYS,
+  type PointDay,
+  RELAPSE_DAYS_IN_A_ROW,
+  RELAPSE_WEEKS_IN_A_ROW,
+  RESULT_WINDOW_DAYS,
+} from './definition.ts'
+import { urineDefinitions } from './urine-definitions.ts'
+
+/**
+ * Every outcome that measure shows, as data: id, version, words, source. A figure prints its definition; a change of
+ * what is counted raises the version and rebuilds the stored rows (`definitionsHash`).
+ */
+const OWN = { kind: 'own', words: 'Our own definition.' } as const
+
+const DAYS_KNOWN =
+  'A day is known from the use calendar, or from check-ins: a "yes" marks the day of the check-in, a "no" speaks for the days since the check-in ' +
+  `before it, at most ${NO_SPEAKS_FOR_DAYS}. Where the two differ, use counts.`
+
+export const timeToFirstUseDefinition: Definition = {
+  id: 'time-to-first-use',
+  version: 1,
+  name: 'Time to first use',
+  text:
+    'Counted in days from the day of the first dose (day 0). First use is the first check-in on day 1 or later that says yes to "used since the last check-in", ' +
+    'whatever the substance; its day is the day of that check-in, so use may have been some days earlier. Somebody who has not said yes is counted until the last check-in ' +
+    `that answered the question, and not after day ${FOLLOW_UP_DAYS}; "rather not say" is no answer. Somebody who never answered is counted until day 0.`,
+  source: OWN,
+  unit: 'days',
+  direction: 'more-is-better',
+}
+
+export const timeToLapseDefinition: Definition = {
+  id: 'time-to-lapse',
+  version: 1,
+  name: 'Time to lapse',
+  text:
+    `A lapse is the first day of use after ${LAPSE_AFTER_DAYS} days in a row that are known to be without use. Counted are only people who had such days after their first dose, from ` +
+    `the last of the first ${LAPSE_AFTER_DAYS} (day 0 of this figure) to the lapse, or else to the last day that is known, and not beyond day ${FOLLOW_UP_DAYS} after the first dose. ${DAYS_KNOWN}`,
+  source: OWN,
+  unit: 'days',
+  direction: 'more-is-better',
+}
+
+export const timeToRelapseDefinition: Definition = {
+  id: 'time-to-relapse',
+  version: 1,
+  name: 'Time to relapse',
+  text:
+    `Counted in days from the day of the first dose (day 0). A relapse is ${RELAPSE_DAYS_IN_A_ROW} days in a row with use, or at least one day of use in each of ${RELAPSE_WEEKS_IN_A_ROW} weeks in a row ` +
+    '(weeks are days 1 to 7, 8 to 14 and so on), whatever the substance; its day is the first day of use of whichever began earlier. Days that nobody told us about are not taken for use. ' +
+    `Somebody without relapse is counted until the last day that is known, and not after day ${FOLLOW_UP_DAYS}. ${DAYS_KNOWN}`,
+  source: {
+    kind: 'paper',
+    words:
+      'After the trial CTN-0051 (Lee 2018, Lancet 391:309-318), its part that rests on what people say. Ours has no urine samples, does not take missing weeks for use, and has no days of grace at the start.',
+  },
+  unit: 'days',
+  direction: 'more-is-better',
+}
+
+export const timeToLeavingDefinition: Definition = {
+  id: 'time-to-leaving',
+  version: 1,
+  name: 'Time to losing touch',
+  text:
+    `Counted in days from the day of the first dose (day 0). Somebody is in touch as long as no more than ${LEFT_AFTER_DAYS} days pass without a dose or a check-in, whatever it says. Losing touch ` +
+    `happens on the day of the last of them, and is known only ${LEFT_AFTER_DAYS} days later; who comes back was never away. Not counted after day ${FOLLOW_UP_DAYS}. Why somebody left, death included, is not recorded here and not told.`,
+  source: OWN,
+  unit: 'days',
+  direction: 'more-is-better',
+}
+
+const abstinenceAt = (day: PointDay): Definition => ({
+  id: `abstinence-at-day-${day}`,
+  version: 1,
+  name: `No use in the week up to day ${day}`,
+  text:
+    `Of everybody whose day ${day} after the first dose has passed: the check-ins of days ${day - POINT_WINDOW_DAYS + 1} to ${day}. ` +
+    'One yes counts as use. At least one no and no yes counts as no use. Without an answer it is missing, and missing is counted in three ways, ' +
+    'since nobody knows: as use, left out, and as no use. The truth lies between the first and the last.',
+  source: OWN,
+  unit: 'share of people',
+  direction: 'more-is-better',
+})
+
+const continuousUntil = (day: PointDay): Definition => ({
+  id: `continuous-abstinence-to-day-${day}`,
+  version: 1,
+  name: `No use from the first dose to day ${day}`,
+  text:
+    `Of everybody whose day ${day} after the first dose has passed. One day of use from day 1 to day ${day} counts as use. No such day, and at least ` +
+    `${CONTINUOUS_KNOWN_SHARE * 100} % of the days known, counts as no use. Otherwise it is missing, and missing is counted in three ways. ${DAYS_KNOWN}`,
+  source: OWN,
+  unit: 'share of people',
+  direction: 'more-is-better',
+})
+
+const daysWithoutUse = (day: PointDay): Definition => ({
+  id: `percent-days-without-use-to-day-${day}`,
+  version: 1,
+  name: `Days without use, days 1 to ${day}`,
+  text:
+    `Of everybody whose day ${day} after the first dose has passed: of the days 1 to ${day}, how many are known to be without use, how many with use, how many nobody knows. The percentage is told in three ways: ` +
+    `unknown days as use, left out, and as without use. ${DAYS_KNOWN}`,
+  source: OWN,
+  unit: 'percent of days',
+  direction: 'more-is-better',
+})
+
+const retentionAt = (day: PointDay): Definition => ({
+  id: `retention-at-day-${day}`,
+  version: 1,
+  name: `In touch on day ${day}`,
+  text:
+    `Of everybody whose day ${day} after the first dose passed more than ${LEFT_AFTER_DAYS} days ago: the share who had a dose or a check-in on that day or later. ` +
+    'Nobody is missing: who was not heard of had lost touch.',
+  source: OWN,
+  unit: 'share of people',
+  direction: 'more-is-better',
+})
+
+const cravingAround = (day: number): Definition => ({
+  id: `craving-to-day-${day}`,
+  version: 1,
+  name: `Craving in the week up to day ${day}`,
+  text:
+    `The mean of a person's answers (0 to 10, strongest urge of the past day) in the check-ins of days ${day - POINT_WINDOW_DAYS + 1} to ${day} after the first dose, then the mean over people who answered. ` +
+    'Who did not answer is counted beside it and has no value: those who stop answering may crave more.',
+  source: { kind: 'instrument', words: 'The craving question of the check-in (instrument craving-nrs).' },
+  unit: 'points',
+  direction: 'less-is-better',
+})
+
+/** Days up to which a week of craving is told. */
+export const CRAVING_DAYS = [7, 28, ...POINT_DAYS] as const
+export type CravingDay = (typeof CRAVING_DAYS)[number]
+
+const heavyDrinkingDefinition: Definition = {
+  id: 'heavy-drinking-days',
+  version: 1,
+  name: 'Heavy drinking days',
+  text:
+    'The percentage of heavy drinking days among the known days of a use calendar, as kept by staff: 5 drinks or more for men and 4 or more otherwise where a drink holds 14 g, elsewhere more than 60 g and 40 g. ' +
+    `Compared are the last figures kept before the first dose and the first kept within ${RESULT_WINDOW_DAYS} days after the last.`,
+  source: { kind: 'instrument', words: 'Instrument tlfb: NIAAA where a drink holds 14 g, else EMA.' },
+  unit: 'percent of days',
+  direction: 'less-is-better',
+}
+
+const whoLevelDefinition: Definition = {
+  id: 'who-level-drop',
+  version: 1,
+  name: 'Drop of the WHO drinking level',
+  text:
+    'The WHO level of drinking (abstinent, low, medium, high, very high) by mean grams of alcohol a day, from the last figures kept before the first dose to the first kept ' +
+    `within ${RESULT_WINDOW_DAYS} days after the last. Told are a drop of at least one level and of at least two, where a fall from medium to low or abstinent counts as two, since no more can be had.`,
+  source: { kind: 'instrument', words: 'Instrument who-rdl.' },
+  unit: 'share of people',
+  direction: 'more-is-better',
+}
+
+const sideEffectsDefinition: Definition = {
+  id: 'side-effects-by-session',
+  version: 1,
+  name: 'What was noted in sessions',
+  text:
+    'Of all sessions in which a dose was begun: in how many the log has an entry about nausea, an entry about distress, an infusion stopped before its end, or a leaving that a second clinician answered for. ' +
+    'It tells what was noted. A session without an entry is one in which nobody noted it, which is not the same as nobody having had it. Told by dose number and by mg recorded; sessions without a recorded amount stand apart.',
+  source: OWN,
+  unit: 'share of sessions',
+  direction: 'less-is-better',
+}
+
+export const survivalBandDefinition: Definition = {
+  id: 'survival-band',
+  version: 1,
+  name: 'How the curve is estimated',
+  text:
+    'Kaplan–Meier estimate with pointwise 95 % limits on the log-log scale (Greenwood). It supposes that those who stop answering are like those who go on; ' +
+    'people who use again may be less likely to answer, and then the curve is too high.',
+  source: { kind: 'paper', words: 'Kaplan and Meier 1958, J Am Stat Assoc 53:457-481.' },
+  unit: 'none',
+  direction: 'neither',
+}
+
+export const smallCountsDefinition: Definition = {
+  id: 'small-counts',
+  version: 1,
+  name: 'Small counts',
+  text:
+    'In the tables a count from 1 to 9 is not shown, nor one from which it could be worked out. The curve is for those who work here: single events can be read off its steps, so it is not for publication. It ends where fewer than 10 people are still observed. ' +
+    `With fewer than ${FEWEST_FOR_A_CURVE} people who had a first session there is no curve.`,
+  source: OWN,
+  unit: 'none',
+  direction: 'neither',
+}
+
+const COMPARED =
+  `the last finished result up to the day of the first dose with the first finished one on days 1 to ${RESULT_WINDOW_DAYS} after the last dose, in the same edition. It is told once those ${RESULT_WINDOW_DAYS} days have passed; ` +
+  'people without one of the two results are counted apart and are neither a yes nor a no.'
+
+/** Response, remission and reliable change of an instrument, as far as a source defines them. */
+function changeDefinitions({ id, name, change }: Instrument): Definition[] {
+  const made: Definition[] = []
+  const source = (words: string) => ({ kind: 'instrument', words }) as const
+  const base = { version: 1, unit: 'share of people', direction: 'more-is-better' } as const
+  if (change.response) {
+    const fall =
+      'fallPercent' in change.response
+        ? `${change.response.fallPercent} % of the first value`
+        : `${change.response.fallPoints} points`
+    made.push({
+      ...base,
+      id: `response-${id}`,
+      name: `Response, ${name}`,
+      text: `An improvement of at least ${fall}, comparing ${COMPARED}`,
+      source: source(`Instrument ${id}. ${change.note}`.trim()),
+    })
+  }
+  if (change.remission) {
+    const range =
+      'below' in change.remission ? `below ${change.remission.below}` : `${change.remission.atMost} or less`
+    made.push({
+      ...base,
+      id: `remission-${id}`,
+      name: `Remission range, ${name}`,
+      text: `A value of ${range} after treatment, wherever it began, comparing ${COMPARED}`,
+      source: source(`Instrument ${id}. ${change.note}`.trim()),
+    })
+  }
+  if (change.reliableChange) {
+    made.push({
+      ...base,
+      id: `reliable-change-${id}`,
+      name: `Reliable change, ${name}`,
+      text: `A change larger than the instrument's own noise, better or worse, by each published size of it, comparing ${COMPARED}`,
+      source: source(change.reliableChange.map((threshold) => threshold.source).join('; ')),
+    })
+  }
+  return made
+}
+
+/** Instruments for which a source says what response, remission or reliable change is. */
+export const judgedInstruments: readonly Instrument[] = listInstruments().filter(
+  ({ change }) => change.response || change.remission || change.reliableChange,
+)
+
+/** All definitions, each id once. */
+export const definitions: readonly Definition[] = [
+  timeToFirstUseDefinition,
+  timeToLapseDefinition,
+  timeToRelapseDefinition,
+  timeToLeavingDefinition,
+  ...POINT_DAYS.map(abstinenceAt),
+  ...POINT_DAYS.map(continuousUntil),
+  ...POINT_DAYS.map(daysWithoutUse),
+  ...POINT_DAYS.map(retentionAt),
+  ...CRAVING_DAYS.map(cravingAround),
+  heavyDrinkingDefinition,
+  whoLevelDefinition,
+  ...judgedInstruments.flatMap(changeDefinitions),
+  sideEffectsDefinition,
+  ...urineDefinitions,
+  survivalBandDefinition,
+  smallCountsDefinition,
+]
+
+/**
+ * @throws RangeError when there is no definition of this id: a figure without its definition must not be shown
+ * @example definitionOf('retention-at-day-90').text
+ */
+export function definitionOf(id: string): Definition {
+  const found = definitions.find((definition) => definition.id === id)
+  if (!found) throw new RangeError(`no definition ${id}`)
+  return found
+}
+
+export const abstinenceAtDay90Definition: Definition = definitionOf(`abstinence-at-day-${POINT_DAY}`)
+
+/** Whether a version was raised or a definition came: stored rows of another print are made anew. Not a secret, not a checksum. */
+export function definitionsPrint(): string {
+  return definitions.map(({ id, version }) => `${id}@${version}`).join(' ')
+}
