@@ -129,7 +129,7 @@ export function CourseRemarks({ course }: { course: PredictedCourse }) {
   return (
     <>
       {warnings.length > 0 && (
-        <Notice title="The model was not made for this: read the lines with more doubt">
+        <Notice title="Read the lines with more doubt">
           {warnings.map((words) => (
             <p key={words}>{words[0]!.toUpperCase() + words.slice(1)}.</p>
           ))}
