@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { abstinenceFigures } from './abstinence-cases.ts'
 import type { ReferenceCase, TableReader } from './case.ts'
 import { type Comparison, compare } from './compare.ts'
+import { changeFigures, comparisonFigures, comparisonTolerance } from './comparison-cases.ts'
 import { competingFigures, competingTolerance } from './competing-cases.ts'
 import { coxFigures, coxTolerance } from './cox-cases.ts'
 import { distributionFigures, distributionTolerance } from './distribution-cases.ts'
 import { endpointFigures } from './endpoint-cases.ts'
+import { mixedModelFigures, mixedModelTolerance } from './mixed-model-cases.ts'
 import { powerFigures, powerTolerance } from './power-cases.ts'
 import { proportionFigures, proportionTolerance } from './proportion-cases.ts'
+import { randomisationFigures } from './randomisation-cases.ts'
 import { repeatedMeasuresFigures, repeatedMeasuresTolerance } from './repeated-measures-cases.ts'
 import { survivalFigures } from './survival-cases.ts'
 import { parseTable, type Table } from './table.ts'
@@ -25,10 +28,14 @@ const covered: Record<string, { figures: Figures; tolerance: Tolerance }> = {
   'cox.json': { figures: coxFigures, tolerance: coxTolerance },
   'competing.json': { figures: competingFigures, tolerance: competingTolerance },
   'proportions.json': { figures: proportionFigures, tolerance: proportionTolerance },
+  'tests.json': { figures: comparisonFigures, tolerance: comparisonTolerance },
+  'change.json': { figures: changeFigures, tolerance: 1e-12 },
   'itt.json': { figures: abstinenceFigures, tolerance: proportionTolerance },
   'endpoints.json': { figures: endpointFigures, tolerance: 1e-12 },
+  'lmm.json': { figures: mixedModelFigures, tolerance: mixedModelTolerance },
   'mmrm.json': { figures: repeatedMeasuresFigures, tolerance: repeatedMeasuresTolerance },
   'power.json': { figures: powerFigures, tolerance: powerTolerance },
+  'randomisation.json': { figures: randomisationFigures, tolerance: 1e-12 },
   'distributions.json': { figures: distributionFigures, tolerance: distributionTolerance },
 }
 

@@ -19,6 +19,48 @@ export {
   type MissingRule,
 } from './abstinence/abstinence-with-missing.ts'
 export { betaQuantile } from './beta-distribution.ts'
+export { type Adjustment, adjustPValues } from './comparisons/adjusted-p-values.ts'
+export {
+  type Correlation,
+  type CorrelationRefusal,
+  kendallTauB,
+  pearsonCorrelation,
+  spearmanRho,
+} from './comparisons/correlation.ts'
+export {
+  type MannWhitney,
+  mannWhitney,
+  type SignedRank,
+  wilcoxonSignedRank,
+} from './comparisons/rank-tests.ts'
+export {
+  type ChangeClass,
+  type PercentChange,
+  percentChange,
+  type ReliableChange,
+  type ReliableChangeOptions,
+  reliableChange,
+} from './comparisons/reliable-change.ts'
+export type { Sample, SampleRefusal } from './comparisons/sample.ts'
+export { type QuantileDefinition, sampleQuantiles } from './comparisons/sample-quantile.ts'
+export {
+  type GroupsRefusal,
+  kruskalWallis,
+  oneWayAnova,
+  type Tested,
+  welchAnova,
+} from './comparisons/several-groups.ts'
+export { type HedgesG, hedgesG } from './comparisons/standardised-difference.ts'
+export {
+  type Crossover,
+  crossoverComparison,
+  type PairedTTest,
+  pairedTTest,
+  pooledTTest,
+  type TTest,
+  type TTestRefusal,
+  welchTTest,
+} from './comparisons/t-tests.ts'
 export type { CompetingRows, CompetingRowsRefusal } from './competing-risks/competing-rows.ts'
 export {
   type CauseCurve,
@@ -105,6 +147,14 @@ export {
   petoHazardRatio,
 } from './log-rank.ts'
 export type { Contrast, ContrastEstimate } from './mixed-models/contrast.ts'
+export type { KenwardRoger } from './mixed-models/kenward-roger.ts'
+export {
+  type LinearMixedModel,
+  type LinearMixedModelRefusal,
+  linearMixedModel,
+  type MixedModelOptions,
+  type MixedModelRows,
+} from './mixed-models/linear-mixed-model.ts'
 export {
   mixedModelRepeatedMeasures,
   type RepeatedMeasures,
@@ -147,6 +197,19 @@ export {
   type TwoGroupsRefusal,
   waldDifference,
 } from './proportions/two-proportions.ts'
+export {
+  type Allocated,
+  type MinimisationOptions,
+  type Minimised,
+  minimise,
+} from './randomisation/minimisation.ts'
+export {
+  type BlockFacts,
+  blockFacts,
+  permutedBlocks,
+  type Random,
+} from './randomisation/permuted-blocks.ts'
+export { coinTossImbalance } from './randomisation/simple-randomisation.ts'
 export type { Refusal } from './refusal.ts'
 export {
   type RestrictedMean,
