@@ -2,18 +2,45 @@ const DIGIT_BITS = 11
 const BUCKETS = 1 << DIGIT_BITS
 const DIGIT_MASK = BUCKETS - 1
 const DIGITS = 6
+/** Whole numbers below this (days of 179 years) are counted instead of sorted. */
+const LARGEST_COUNTED = 1 << 16
 
 /**
  * The row numbers of `values` from smallest to largest; equal values keep their order. `values` is not changed.
  *
- * Radix sort on the bits of the doubles, least digit first, skipping digits in which all values agree. Whole days need
- * two of the six passes. A comparator sort of row numbers is about ten times slower at a million rows.
+ * Small whole numbers, such as days, are counted and placed in one pass. Others go through a radix sort on the bits of the
+ * doubles, least digit first, skipping digits in which all values agree. A comparator sort of row numbers is about ten
+ * times slower at a million rows.
  *
  * @param values finite numbers of either sign
  * Cost: O(n) time, two arrays of n row numbers and two of n key halves.
  * @example ascendingOrder(Float64Array.of(3, 1, 2)) // 1, 2, 0
  */
 export function ascendingOrder(values: Float64Array): Uint32Array {
+  return countedOrder(values) ?? radixOrder(values)
+}
+
+function countedOrder(values: Float64Array): Uint32Array | null {
+  const n = values.length
+  const place = new Uint32Array(LARGEST_COUNTED)
+  for (let row = 0; row < n; row++) {
+    const value = values[row]!
+    const whole = value | 0
+    if (whole !== value || whole < 0 || whole >= LARGEST_COUNTED) return null
+    place[whole]!++
+  }
+  let before = 0
+  for (let value = 0; value < LARGEST_COUNTED; value++) {
+    const count = place[value]!
+    place[value] = before
+    before += count
+  }
+  const order = new Uint32Array(n)
+  for (let row = 0; row < n; row++) order[place[values[row]! | 0]!++] = row
+  return order
+}
+
+function radixOrder(values: Float64Array): Uint32Array {
   const n = values.length
   const low = new Uint32Array(n)
   const high = new Uint32Array(n)

@@ -29,10 +29,12 @@ export function refuseCoxRows(rows: CoxRows): CoxRowsRefusal | null {
   if (refusal) return refusal
   if (covariates.length === 0) return refuse('no-covariates')
   for (const column of covariates) {
-    for (let row = 0; row < n; row++) {
-      // x − x is 0 for finite numbers alone, and cheaper than asking twice.
-      if (column[row]! - column[row]! !== 0) return refuse('covariate-not-finite', row)
-    }
+    // One sum tells whether any is not finite; only then it is worth looking for it.
+    let sum = 0
+    for (let row = 0; row < n; row++) sum += column[row]!
+    if (Number.isFinite(sum)) continue
+    const row = column.findIndex((value) => !Number.isFinite(value))
+    if (row >= 0) return refuse('covariate-not-finite', row)
   }
   if (strata) {
     for (let row = 0; row < n; row++)
@@ -41,13 +43,15 @@ export function refuseCoxRows(rows: CoxRows): CoxRowsRefusal | null {
   return rows.event.includes(1) ? null : refuse('no-events')
 }
 
-/** Rows in order of stratum and time, covariates centred and scaled to standard deviation 1. */
+/** Rows in order of stratum, time and events first, covariates centred and scaled to standard deviation 1. */
 export type SortedRows = {
   readonly n: number
   readonly size: number
   /** The input row at each position. */
   readonly order: Uint32Array
   readonly event: Uint8Array
+  /** How many of each block have the event: they stand first in it. */
+  readonly eventsIn: Uint32Array
   readonly weight: Float64Array | null
   /** n × size, a person's values side by side. */
   readonly x: Float64Array
@@ -76,15 +80,16 @@ export function sortRows(rows: CoxRows): SortedRows {
     : { labels: [0], code: new Uint32Array(0), size: Uint32Array.of(n) }
   const byTime = ascendingOrder(time)
   const split = rows.strata ? splitByGroup(byTime, groups) : { rows: byTime, start: Uint32Array.of(0, n) }
-  const order = split.rows
+  const { blockStart, blockTime, stratumStart } = blocksOf(time, split.rows, split.start)
+  const { order, eventsIn } = eventsFirst(split.rows, rows.event, blockStart)
   const position = new Uint32Array(n)
   for (let i = 0; i < n; i++) position[order[i]!] = i
-  const { blockStart, blockTime, stratumStart } = blocksOf(time, order, split.start)
   return {
     n,
     size,
     order,
-    event: sortedEvents(rows.event, position),
+    event: markedEvents(n, eventsIn, blockStart),
+    eventsIn,
     weight: rows.weight ? inPlace(rows.weight, position) : null,
     ...standardised(covariates, position),
     blockStart,
@@ -120,10 +125,30 @@ function blocksOf(time: Float64Array, order: Uint32Array, strata: Uint32Array) {
   }
 }
 
-function sortedEvents(event: Uint8Array, position: Uint32Array): Uint8Array {
-  const sorted = new Uint8Array(event.length)
-  for (let row = 0; row < event.length; row++) sorted[position[row]!] = event[row]!
-  return sorted
+/** Within each block those with the event before the others, both in the order they had. */
+function eventsFirst(rows: Uint32Array, event: Uint8Array, blockStart: Uint32Array) {
+  const blocks = blockStart.length - 1
+  const order = new Uint32Array(rows.length)
+  const eventsIn = new Uint32Array(blocks)
+  for (let block = 0; block < blocks; block++) {
+    const from = blockStart[block]!
+    const to = blockStart[block + 1]!
+    let tied = 0
+    for (let i = from; i < to; i++) tied += event[rows[i]!]!
+    eventsIn[block] = tied
+    let first = from
+    let second = from + tied
+    for (let i = from; i < to; i++) order[event[rows[i]!] === 1 ? first++ : second++] = rows[i]!
+  }
+  return { order, eventsIn }
+}
+
+function markedEvents(n: number, eventsIn: Uint32Array, blockStart: Uint32Array): Uint8Array {
+  const event = new Uint8Array(n)
+  for (let block = 0; block < eventsIn.length; block++) {
+    event.fill(1, blockStart[block]!, blockStart[block]! + eventsIn[block]!)
+  }
+  return event
 }
 
 function inPlace(values: Float64Array, position: Uint32Array): Float64Array {
@@ -132,35 +157,41 @@ function inPlace(values: Float64Array, position: Uint32Array): Float64Array {
   return sorted
 }
 
-/** Reading row by row and writing each person's values side by side keeps the memory traffic in one direction. */
+/**
+ * Centre and scale only make the arithmetic well-behaved, so one pass about the first value is enough for them. Then, row
+ * by row, a person's values are written side by side.
+ */
 function standardised(covariates: readonly Float64Array[], position: Uint32Array) {
   const n = position.length
   const size = covariates.length
   const mean = new Float64Array(size)
   const scale = new Float64Array(size)
   const range = new Float64Array(size)
-  const x = new Float64Array(n * size)
   for (let j = 0; j < size; j++) {
     const column = covariates[j]!
+    const origin = column[0]!
     let sum = 0
-    let least = Number.POSITIVE_INFINITY
-    let most = Number.NEGATIVE_INFINITY
+    let squares = 0
+    let least = origin
+    let most = origin
     for (let row = 0; row < n; row++) {
       const value = column[row]!
-      sum += value
+      sum += value - origin
+      squares += (value - origin) * (value - origin)
       if (value < least) least = value
       if (value > most) most = value
     }
-    const centre = sum / n
-    let squares = 0
-    for (let row = 0; row < n; row++) squares += (column[row]! - centre) ** 2
-    mean[j] = centre
+    const deviation = Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2))
     // A constant column stays constant at zero and is refused where the information is factored.
-    scale[j] = least < most ? Math.sqrt(squares / n) : 1
+    const varies = least < most
+    mean[j] = varies ? origin + sum / n : origin
+    scale[j] = varies ? Math.max(deviation, (most - least) / n) : 1
     range[j] = (most - least) / scale[j]!
-    for (let row = 0; row < n; row++) {
-      x[position[row]! * size + j] = least < most ? (column[row]! - centre) / scale[j]! : 0
-    }
+  }
+  const x = new Float64Array(n * size)
+  for (let row = 0; row < n; row++) {
+    const base = position[row]! * size
+    for (let j = 0; j < size; j++) x[base + j] = (covariates[j]![row]! - mean[j]!) / scale[j]!
   }
   return { x, mean, scale, range }
 }

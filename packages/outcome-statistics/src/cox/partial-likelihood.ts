@@ -32,18 +32,25 @@ export function sumTies(set: RiskSet, ties: TieMethod, sums: TieSums): void {
     sums.f2d2 = 0
     return
   }
-  let logs = 0
+  // The logarithm of a product, taken whenever the product of the shares left grows small.
+  let logs = tied * Math.log(atRisk0)
+  let product = 1
   let f0d1 = 0
   let f1d1 = 0
   let f0d2 = 0
   let f1d2 = 0
   let f2d2 = 0
   const step = 1 / tied
+  const whole = 1 / atRisk0
   for (let l = 0; l < tied; l++) {
     const f = l * step
     const left = atRisk0 - f * events0
     const inverse = 1 / left
-    logs += Math.log(left)
+    product *= left * whole
+    if (product < 1e-250) {
+      logs += Math.log(product)
+      product = 1
+    }
     f0d1 += inverse
     f1d1 += f * inverse
     const square = inverse * inverse
@@ -51,7 +58,7 @@ export function sumTies(set: RiskSet, ties: TieMethod, sums: TieSums): void {
     f1d2 += f * square
     f2d2 += f * f * square
   }
-  sums.logs = logs
+  sums.logs = logs + Math.log(product)
   sums.f0d1 = f0d1
   sums.f1d1 = f1d1
   sums.f0d2 = f0d2
