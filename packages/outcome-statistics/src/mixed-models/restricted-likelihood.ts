@@ -196,7 +196,7 @@ export function between(a: Float64Array, { at, value }: Entries, m: number): Flo
 }
 
 /** tr(D B) for a sparse symmetric D. */
-export function entrySum({ at, value }: Entries, b: Float64Array, m: number): number {
+function entrySum({ at, value }: Entries, b: Float64Array, m: number): number {
   let sum = 0
   for (let e = 0; e < at.length; e++) sum += value[e]! * b[at[e]![1] * m + at[e]![0]]!
   return sum
