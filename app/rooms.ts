@@ -51,6 +51,7 @@ const WORK_NAV: readonly WorkEntry[] = [
     label: 'Results',
     roles: ['prescriber', 'therapist', 'manager', 'nurse', 'researcher'],
   },
+  { href: '/work/regimens', label: 'Regimens', roles: ['prescriber', 'researcher', 'manager'] },
   { href: '/work/instruments', label: 'Forms', roles: ['manager'] },
   { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },
   { href: '/work/staff', label: 'Staff', roles: ['manager'] },

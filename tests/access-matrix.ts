@@ -256,6 +256,8 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('treatment_plan') },
     write: { work: ['plan.sign-order', P], sign: ['plan.sign-order', P] },
   },
+  '/work/regimens': { read: [P, M, R] },
+  '/work/regimens.csv': { read: [P, M, R] },
   '/work/schedule': { read: staff },
   '/work/instruments': { read: [P, N, T, M] },
   '/work/instruments/:id': {

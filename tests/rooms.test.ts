@@ -19,6 +19,8 @@ it('leads a researcher to figures over many people and to nobody in particular',
     .filter(([path, { read }]) => path.startsWith('/work/') && read.includes('researcher'))
     .map(([path]) => path)
   expect(open).toEqual([
+    '/work/regimens',
+    '/work/regimens.csv',
     '/work/measure',
     '/work/measure/time-to-first-use.csv',
     '/work/measure/cohorts/:id',

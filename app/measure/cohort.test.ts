@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { writeCsv } from '../platform/csv-file.ts'
 import { readDays } from './chosen-days.ts'
 import { cohortFigures } from './cohort-figures.ts'
 import { readCohort } from './cohort-file.ts'
-import { parseCsv, writeCsv } from './csv.ts'
+import { parseCsv } from './csv.ts'
 import { pValue } from './percent-words.ts'
 
 describe('reading CSV', () => {

@@ -21,3 +21,5 @@ export const moveAppointment = action('plan.move-appointment', role('coordinator
 export const cancelAppointment = action('plan.cancel-appointment', role('coordinator', 'nurse', 'prescriber'))
 export const readChairs = action('plan.read-chairs', role('manager'))
 export const addChair = action('plan.add-chair', role('manager'), theSystem)
+/** To work out invented people's curves: it reads no record, and nothing here changes an order. */
+export const compareRegimens = action('plan.compare-regimens', role('prescriber', 'researcher', 'manager'))

@@ -142,6 +142,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'stock', who: 'nurse', path: '/work/stock' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
   { name: 'measure', who: 'manager', path: '/work/measure' },
+  { name: 'regimens', who: 'researcher', path: '/work/regimens' },
   { name: 'staff', who: 'manager', path: '/work/staff' },
   { name: 'outbox', who: 'manager', path: '/work/outbox' },
   { name: 'instruments', who: 'manager', path: '/work/instruments' },

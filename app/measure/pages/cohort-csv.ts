@@ -1,10 +1,10 @@
 import { runQuery } from '../../platform/command.server.ts'
+import { csvDownload } from '../../platform/csv-download.server.ts'
+import { writeCsv } from '../../platform/csv-file.ts'
 import { parseId } from '../../platform/ids.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { readDays } from '../chosen-days.ts'
 import { cohortWithFigures } from '../cohort-page.server.ts'
-import { writeCsv } from '../csv.ts'
-import { csvDownload } from '../download.server.ts'
 import { readResults } from '../measure-access.ts'
 
 /** The numbers of an outside cohort: the chosen days, the test, and every step of every curve. */

@@ -1,9 +1,9 @@
 import { runQuery } from '../../platform/command.server.ts'
+import { csvDownload } from '../../platform/csv-download.server.ts'
+import { writeCsv } from '../../platform/csv-file.ts'
 import { WITHHELD } from '../../platform/disclosure.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
-import { writeCsv } from '../csv.ts'
 import { timeToFirstUseDefinition } from '../definitions.ts'
-import { csvDownload } from '../download.server.ts'
 import { readResults } from '../measure-access.ts'
 import { clinicResults } from '../results.server.ts'
 

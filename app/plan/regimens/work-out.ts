@@ -92,10 +92,28 @@ export async function workOut(
       typicalEffectPeak: effectSite && exposureOf(effectSite).peak,
       bands,
       figures,
-      warnings: question.people.kind === 'person' ? course.warnings : bands.warnings,
+      warnings: warningsOf(asked),
     })
   }
   return { ok: true, question, typical, regimens }
+
+  /** What the model was not made for: of the person, or of the lightest and youngest and the heaviest and oldest. */
+  function warningsOf({ model, rows }: AskedRegimen): Warning[] {
+    const { people } = question
+    const asked =
+      people.kind === 'person'
+        ? [typical]
+        : (['least', 'most'] as const).map((end) => ({
+            weightKg: people.weightKg[end],
+            ageYears: people.ageYears[end],
+          }))
+    const found = new Map<string, Warning>()
+    for (const person of asked) {
+      const course = simulate(model, person, dosesFor(rows, person.weightKg), [0])
+      if (course.ok) for (const warning of course.warnings) found.set(warning.words, warning)
+    }
+    return [...found.values()]
+  }
 
   function bandsOf(
     { model, rows }: AskedRegimen,
