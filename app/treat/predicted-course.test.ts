@@ -113,7 +113,7 @@ describe('the predicted course of a session', () => {
 
   it('knows an end within the instant of the start, with mg and without', () => {
     const none = courseOf([event('dose-stopped', 0, { mgGiven: 0, computedMg: 0 })])
-    expect(Math.max(...none.arterial)).toBe(0)
+    expect(Math.max(...none.arterial, ...none.arterialBand.high, ...none.effectBand.high)).toBe(0)
     expect(none.peak).toBeUndefined()
     const some = courseOf([event('dose-stopped', 0, { mgGiven: 2, computedMg: 0 })])
     expect(some.totalMg).toBe(2)
@@ -124,6 +124,7 @@ describe('the predicted course of a session', () => {
     const once = courseOf([])
     const again = courseOf([])
     expect(again.arterialBand).toEqual(once.arterialBand)
+    expect([once.arterialBand.low[0], once.arterialBand.high[0], once.effectBand.high[0]]).toEqual([0, 0, 0])
     for (let minute = 1; minute <= 180; minute++) {
       expect(once.arterialBand.low[minute]!).toBeLessThan(once.arterial[minute]!)
       expect(once.arterialBand.high[minute]!).toBeGreaterThan(once.arterial[minute]!)

@@ -59,6 +59,8 @@ export const COURSE_MODEL = kamp2020
 const PEOPLE = 1024
 /** The same everywhere, so that the server and every browser draw the same band. */
 const SEED = 20
+/** ng/mL below which a level is none but rounding. */
+const NO_LEVEL = 1e-9
 /** Recorded and computed mg that differ by less than this share are the same. */
 const SAME_MG = 0.005
 
@@ -102,9 +104,9 @@ export function predictedCourse(
     ok: true,
     minutes,
     arterial: typical.concentrationNgPerMl,
-    arterialBand: bandOf(people.concentrationNgPerMl),
+    arterialBand: bandOf(people.concentrationNgPerMl, typical.concentrationNgPerMl),
     effect: typical.effectSiteNgPerMl,
-    effectBand: bandOf(people.effectSiteNgPerMl),
+    effectBand: bandOf(people.effectSiteNgPerMl, typical.effectSiteNgPerMl),
     venous: vein.estimatedNgPerMl,
     venousBand: { low: vein.lowerNgPerMl, high: vein.upperNgPerMl },
     venousPublished: vein.published?.concentrationNgPerMl,
@@ -120,8 +122,10 @@ export function predictedCourse(
   }
 }
 
-function bandOf(courses: readonly Float64Array[]): Band {
-  return { low: courses[0]!, high: courses[1]! }
+/** Where nothing was given yet there is nothing to differ in: a count of people cannot tell a rounding below 0 from a level. */
+function bandOf([low, high]: readonly Float64Array[], typical: Float64Array): Band {
+  const known = (value: number, at: number) => (typical[at]! > NO_LEVEL ? value : 0)
+  return { low: low!.map(known), high: high!.map(known) }
 }
 
 function peakBounds(person: Person, doses: readonly Dose[], minutes: Float64Array) {
