@@ -47,11 +47,10 @@ export function startExplorer(page: Document, replaceAddress: (href: string) => 
     say('effect', words.effect ?? '')
     for (const drawing of picture?.querySelectorAll('svg.chart') ?? []) moveNow(drawing, minute)
   }
+  // What waits in a template is not part of the page, so each place is found once.
   const say = (what: string, words: string) => {
-    const place = root.querySelector<HTMLElement>(`[data-say=${what}]`)
-    if (!place) return
-    place.textContent = words
-    place.hidden = words === ''
+    const place = root.querySelector(`[data-say=${what}]`)
+    if (place) place.textContent = words
   }
   const remember = () => {
     for (const link of ways) link.href = pictureHref(link.dataset.way as SessionRouteId, Number(field.value))

@@ -10,7 +10,6 @@ export type PictureView = {
   readonly id: SessionRouteId
   readonly name: string
   readonly given: string
-  readonly title: string
   readonly lineLabel: string
   readonly siteInWords: string
   readonly alt: string
@@ -37,10 +36,11 @@ export type TableRow = {
   readonly effectPercent?: number
 }
 
-/** Points of the drawing: dense while much happens, then every five minutes; few, for a poor connection. */
-const drawnMinutes = Array.from({ length: lastMinute + 1 }, (_, minute) => minute).filter((minute) =>
-  minute <= 60 ? minute % 2 === 0 : minute % 5 === 0,
-)
+/** Points of the drawing: dense where lines bend, sparse elsewhere, for a poor connection. */
+const drawnMinutes = Array.from({ length: lastMinute + 1 }, (_, minute) => minute).filter((minute) => {
+  const bends = minute <= 20 || (minute >= 40 && minute <= 60)
+  return minute % (bends ? 2 : minute < 90 ? 5 : 10) === 0
+})
 
 const tableMinutes = [0, 10, 20, 30, 40, 60, 90, 120, 180, 240]
 
@@ -72,7 +72,6 @@ export function pictureView(
     id: route.id,
     name: route.name,
     given: route.given,
-    title: `${route.name}: ${course.effect ? 'blood and modelled effect' : 'the level in blood'} over four hours`,
     lineLabel,
     siteInWords,
     alt: `${siteInWords} It rises to about ${level(course.peakNgPerMl)} ng/mL at ${peakMinute} minutes and falls to about ${level(course.middle[120]!)} at 2 hours and ${level(course.middle[lastMinute]!)} at 4 hours. The shaded band at the peak reaches from ${level(course.low[peakMinute]!)} to ${level(course.high[peakMinute]!)}.${course.effect ? ' The line of the modelled effect follows with a delay of some minutes.' : ''}`,

@@ -45,9 +45,9 @@ export function readingInWords(reading: Reading): ReadingWords {
   const share = shareInWords(middle / peak)
   return {
     when,
-    blood: `In a typical person the blood holds about ${level(middle)}, ${share}. Nine people in ten are ${between}, if the model is right.`,
+    blood: `${upperFirst(about(middle))} ng/mL in a typical person’s blood, ${share}. ${upperFirst(between)} in nine people out of ten, if the model is right.`,
     ...(effectShare === undefined ? {} : { effect: `The modelled effect is ${shareInWords(effectShare)}.` }),
-    spoken: `${duration(minute)}: about ${level(middle)}, most ${between}`,
+    spoken: `${duration(minute)}: ${about(middle)}, most ${between}`,
   }
 }
 
@@ -70,11 +70,19 @@ function sinceDrip({ minute, givenUntil, isDrip }: Reading): string {
   return `, ${duration(minute - givenUntil)} after the drip has ended`
 }
 
-/** A level with its unit, no finer than it is known. */
+/** A level in ng/mL without its unit, no finer than it is known. */
 export function level(ngPerMl: number): string {
   if (ngPerMl < 1) return 'less than 1'
   const step = ngPerMl >= 97.5 ? 10 : ngPerMl >= 20 ? 5 : 1
   return String(Math.round(ngPerMl / step) * step)
+}
+
+function about(ngPerMl: number): string {
+  return ngPerMl < 1 ? level(ngPerMl) : `about ${level(ngPerMl)}`
+}
+
+function upperFirst(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 const shares: readonly (readonly [least: number, words: string])[] = [

@@ -16,7 +16,6 @@ import type { PictureView, TableRow } from './picture-view.ts'
 export function SessionExplorer({ pictures, chosen }: { pictures: readonly PictureView[]; chosen: Chosen }) {
   const shown = pictures.find(({ id }) => id === chosen.route)
   if (shown === undefined) throw new Error(`no picture of ${chosen.route}`)
-  const words = wordsAt(shown.readings, chosen.minute)
   return (
     <div className="explorer" data-explorer="">
       {chosen.routeProblem !== undefined && <Notice title={chosen.routeProblem} />}
@@ -54,15 +53,6 @@ export function SessionExplorer({ pictures, chosen }: { pictures: readonly Pictu
         />
         <Button kind="quiet">Show this minute</Button>
       </form>
-      <div className="explorer-reading">
-        <p className="explorer-when" data-say="when">
-          {words.when}
-        </p>
-        <p data-say="blood">{words.blood}</p>
-        <p data-say="effect" hidden={words.effect === undefined}>
-          {words.effect}
-        </p>
-      </div>
       <p className="hidden" role="status" data-say="changed" />
       <Picture picture={shown} minute={chosen.minute} />
       {pictures
@@ -79,11 +69,11 @@ export function SessionExplorer({ pictures, chosen }: { pictures: readonly Pictu
 /** The drawing of one way, its numbers, and how sure it is. */
 function Picture({ picture, minute }: { picture: PictureView; minute: number }) {
   const { minutes, middle, low, high, effect } = picture
+  const words = wordsAt(picture.readings, minute)
   return (
     <div data-picture={picture.id}>
-      <p className="explorer-given">{picture.given}</p>
       <Figure
-        title={picture.title}
+        title={picture.given}
         definition={
           <>
             {picture.siteInWords} The unit, ng/mL, is a billionth of a gram in a thousandth of a liter. The
@@ -126,6 +116,13 @@ function Picture({ picture, minute }: { picture: PictureView; minute: number }) 
           given={picture.doses}
           nowMinute={minute}
         />
+        <div className="explorer-reading">
+          <p className="explorer-when" data-say="when">
+            {words.when}
+          </p>
+          <p data-say="blood">{words.blood}</p>
+          {words.effect !== undefined && <p data-say="effect">{words.effect}</p>}
+        </div>
       </Figure>
       <section className="explorer-sure" aria-label="How sure this picture is">
         <p className="explorer-sureness">{picture.sureness}</p>

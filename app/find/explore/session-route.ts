@@ -11,7 +11,7 @@ export type Blood = 'artery' | 'vein' | 'vein-estimated'
 export type SessionRoute = {
   readonly id: SessionRouteId
   readonly name: string
-  /** One sentence: drug, dose and time. */
+  /** Drug, dose and time in one line, without a full stop. */
   readonly given: string
   readonly model: Model
   readonly doses: readonly Dose[]
@@ -39,14 +39,13 @@ export const sessionRoutes: Readonly<Record<SessionRouteId, SessionRoute>> = {
   drip: {
     id: 'drip',
     name: 'Drip into a vein',
-    given:
-      'Ketamine 0.5 mg for each kilogram, as a drip over 40 minutes: 35 mg for a person of 70 kg. The most studied way.',
+    given: 'Ketamine 35 mg as a drip over 40 minutes (0.5 mg for each of 70 kg)',
     model: kamp2020,
     doses: [{ route: 'iv-infusion', startMin: 0, durationMin: 40, doseMg: 35 }],
     blood: 'artery',
     sureness: 'The best known of the four',
     howSure:
-      'The line comes from a published model of blood from arteries [[source:kamp-2020-model]]. How fast the body clears ketamine is known well. The height of the peak is not: eight published models give from 125 to 289 for this same drip, most of all because some took blood from an artery and some from a vein. How much people differ was not printed with this model, so the shaded band uses numbers we borrowed from similar studies [[source:own-derivation]].',
+      'The most studied way. The line comes from a published model of blood from arteries [[source:kamp-2020-model]]. How fast the body clears ketamine is known well. The height of the peak is not: eight published models give from 125 to 289 for this same drip, most of all because some took blood from an artery and some from a vein. How much people differ was not printed with this model, so the shaded band uses numbers we borrowed from similar studies [[source:own-derivation]].',
     marks: [
       { minute: 40, label: 'drip ends' },
       { minute: 100, label: 'earliest home' },
@@ -58,7 +57,7 @@ export const sessionRoutes: Readonly<Record<SessionRouteId, SessionRoute>> = {
   im: {
     id: 'im',
     name: 'Injection into a muscle',
-    given: 'Ketamine 0.5 mg for each kilogram, injected into a muscle at once: 35 mg for a person of 70 kg.',
+    given: 'Ketamine 35 mg injected into a muscle (0.5 mg for each of 70 kg)',
     model: kamp2020,
     doses: [{ route: 'im', atMin: 0, doseMg: 35 }],
     blood: 'vein-estimated',
@@ -72,8 +71,7 @@ export const sessionRoutes: Readonly<Record<SessionRouteId, SessionRoute>> = {
   spray: {
     id: 'spray',
     name: 'Nasal spray of esketamine',
-    given:
-      'Esketamine, one of the two mirror-image halves of ketamine: 28 mg into the nose, and 28 mg again five minutes later.',
+    given: 'Esketamine 28 mg into the nose, and 28 mg again after five minutes',
     model: perezRuixo2021,
     doses: [
       { route: 'intranasal', atMin: 0, doseMg: 28 },
@@ -81,7 +79,7 @@ export const sessionRoutes: Readonly<Record<SessionRouteId, SessionRoute>> = {
     ],
     blood: 'vein',
     sureness: 'A published model, large differences',
-    howSure: `The line comes from a published model of 820 people, two in three of them with depression [[source:perez-ruixo-2021]]. About half of this spray reaches the blood. Of ordinary ketamine sprayed into the nose studies found 17%, 13% and 11%, the less the more was sprayed [[source:nasal-ketamine]], and 45% in another, in three people [[source:yanagihara-2003]]. The spray is approved for some kinds of depression and never for addiction [[source:esketamine-label]]. ${notForAddiction}`,
+    howSure: `Esketamine is one of the two mirror-image halves of ketamine. The line comes from a published model of 820 people, two in three of them with depression [[source:perez-ruixo-2021]]. About half of this spray reaches the blood. Of ordinary ketamine sprayed into the nose studies found 17%, 13% and 11%, the less the more was sprayed [[source:nasal-ketamine]], and 45% in another, in three people [[source:yanagihara-2003]]. The spray is approved for some kinds of depression and never for addiction [[source:esketamine-label]]. ${notForAddiction}`,
     marks: [{ minute: 120, label: 'earliest home' }],
     marksFrom: 'The prescribing rules ask for at least two hours of watching [[source:esketamine-label]].',
     givenUntilMinute: 5,
@@ -89,13 +87,12 @@ export const sessionRoutes: Readonly<Record<SessionRouteId, SessionRoute>> = {
   lozenge: {
     id: 'lozenge',
     name: 'Lozenge under the tongue',
-    given:
-      'Ketamine 25 mg, melting under the tongue. This small dose is drawn because it was measured in a study.',
+    given: 'Ketamine 25 mg melting under the tongue',
     model: kamp2020,
     doses: [{ route: 'sublingual', atMin: 0, doseMg: 25 }],
     blood: 'vein-estimated',
     sureness: 'A sketch',
-    howSure: `In one study 29% of a 25 mg wafer reached the blood (27% to 31% as its interval), with the peak after 45 minutes [[source:rolan-2014]]. We chose the speed to fit that [[source:own-derivation]]. How much you swallow changes a lot, because most of what is swallowed is broken down on its way. We send no ketamine home [[source:clinic-rules]], and the Food and Drug Administration warned about taking it at home [[source:fda-2023-compounded]]. ${notForAddiction}`,
+    howSure: `In one study 29% of a 25 mg wafer reached the blood (27% to 31% as its interval), with the peak after 45 minutes [[source:rolan-2014]]; that is why this small dose is drawn. We chose the speed to fit that [[source:own-derivation]]. How much you swallow changes a lot, because most of what is swallowed is broken down on its way. We send no ketamine home [[source:clinic-rules]], and the Food and Drug Administration warned about taking it at home [[source:fda-2023-compounded]]. ${notForAddiction}`,
     marks: [{ minute: 120, label: 'earliest home' }],
     marksFrom:
       'After a lozenge the clinic’s rule is at least two hours of watching, then home when you are steady, clear and fetched [[source:clinic-rules]].',
