@@ -8,6 +8,7 @@ import { competingFigures, competingTolerance } from './competing-cases.ts'
 import { coxFigures, coxTolerance } from './cox-cases.ts'
 import { distributionFigures, distributionTolerance } from './distribution-cases.ts'
 import { endpointFigures } from './endpoint-cases.ts'
+import { groupSequentialFigures } from './group-sequential-cases.ts'
 import { mixedModelFigures, mixedModelTolerance } from './mixed-model-cases.ts'
 import { powerFigures, powerTolerance } from './power-cases.ts'
 import { proportionFigures, proportionTolerance } from './proportion-cases.ts'
@@ -36,6 +37,7 @@ const covered: Record<string, { figures: Figures; tolerance: Tolerance }> = {
   'mmrm.json': { figures: repeatedMeasuresFigures, tolerance: repeatedMeasuresTolerance },
   'power.json': { figures: powerFigures, tolerance: powerTolerance },
   'randomisation.json': { figures: randomisationFigures, tolerance: 1e-12 },
+  'groupseq.json': { figures: groupSequentialFigures, tolerance: 1e-6 },
   'distributions.json': { figures: distributionFigures, tolerance: distributionTolerance },
 }
 

@@ -129,6 +129,14 @@ export {
   normalUpperTail,
 } from './distributions.ts'
 export { fLowerTail, fQuantile, fUpperTail } from './f-distribution.ts'
+export {
+  type Boundary,
+  groupSequentialDesign,
+  type SequentialDesign,
+  type SequentialPlan,
+  type SequentialRefusal,
+  stoppingProbabilities,
+} from './group-sequential/group-sequential.ts'
 export { regularizedIncompleteBeta } from './incomplete-beta.ts'
 export {
   type GroupedCurves,
