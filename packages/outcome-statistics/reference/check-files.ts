@@ -77,16 +77,34 @@ export function checkFiles(casesDirectory: string, dataDirectory: string): Verdi
 
 function checkCase(file: string, c: ReferenceCase, read: TableReader): Verdict {
   const how = covered[file]
-  const computed = how?.figures(c, read)
-  if (!how || computed === undefined) {
-    return { file, id: c.id, verdict: 'not covered', agreed: 0, differing: [], missing: [] }
+  const notCovered: Verdict = {
+    file,
+    id: c.id,
+    verdict: 'not covered',
+    agreed: 0,
+    differing: [],
+    missing: [],
   }
+  if (!how) return notCovered
+  let computed: unknown
+  try {
+    computed = how.figures(c, read)
+  } catch (thrown) {
+    // A refusal or defect in one case must not hide what the others say.
+    return { ...notCovered, verdict: 'failed', differing: [String(thrown)] }
+  }
+  if (computed === undefined) return notCovered
   const { tolerance } = how
   const result: Comparison = compare(c.expect, computed, (path, expected) =>
     typeof tolerance === 'number' ? tolerance : tolerance(path, expected, c.id),
   )
-  const verdict = result.differing.length > 0 ? 'failed' : result.missing.length > 0 ? 'part' : 'passed'
-  return { file, id: c.id, verdict, ...result }
+  return { file, id: c.id, verdict: verdictOf(result), ...result }
+}
+
+function verdictOf({ agreed, differing, missing }: Comparison): Verdict['verdict'] {
+  if (differing.length > 0) return 'failed'
+  if (missing.length > 0) return 'part'
+  return agreed > 0 ? 'passed' : 'not covered'
 }
 
 /** True when both directories are there to be read. */
