@@ -29,9 +29,9 @@ export function startExplorer(page: Document, replaceAddress: (href: string) => 
     new URL(ways[0]?.getAttribute('href') ?? '', 'http://page').searchParams.get('minute'),
   )
   field.type = 'range'
-  field.min = '0'
-  field.max = String(lastMinute)
-  field.step = String(minuteStep)
+  field.setAttribute('min', '0')
+  field.setAttribute('max', String(lastMinute))
+  field.setAttribute('step', String(minuteStep))
   field.value = String(shownMinute)
   field.className = 'explorer-slider'
   root.setAttribute('data-live', '')

@@ -40,7 +40,7 @@ export function sessionCourse(route: SessionRoute): SessionCourse {
     const [low, high] = drawn.concentrationNgPerMl as [Float64Array, Float64Array]
     const effectPeak = typical.curves.effectSite && peakOf(typical.curves.effectSite)
     return {
-      middle: typical.concentrationNgPerMl,
+      middle: fromNothing(typical.concentrationNgPerMl),
       low: fromNothing(low),
       high: fromNothing(high),
       effect: typical.effectSiteNgPerMl,
@@ -63,7 +63,7 @@ export function sessionCourse(route: SessionRoute): SessionCourse {
   )
   const peak = peakOf(typical.curves.effectSite!)!
   return {
-    middle: typical.effectSiteNgPerMl!,
+    middle: fromNothing(typical.effectSiteNgPerMl!),
     low: fromNothing(minutes.map((_, i) => Math.min(...bands.map((b) => b.effectSiteNgPerMl![0]![i]!)))),
     high: fromNothing(minutes.map((_, i) => Math.max(...bands.map((b) => b.effectSiteNgPerMl![1]![i]!)))),
     effect: null,
