@@ -1,4 +1,4 @@
-import { type Boundary, groupSequentialDesign } from '../src/index.ts'
+import { groupSequentialDesign, type SequentialBoundary } from '../src/index.ts'
 import { answered, type ReferenceCase } from './case.ts'
 
 /** Cases of groupseq.json. */
@@ -12,7 +12,7 @@ export function groupSequentialFigures(c: ReferenceCase): unknown {
     gamma?: number
     beta?: number
   }
-  const boundaries: Record<string, Boundary> = {
+  const boundaries: Record<string, SequentialBoundary> = {
     OF: { kind: 'obrien-fleming' },
     P: { kind: 'pocock' },
     asOF: { kind: 'spending', like: 'obrien-fleming' },

@@ -130,8 +130,8 @@ export {
 } from './distributions.ts'
 export { fLowerTail, fQuantile, fUpperTail } from './f-distribution.ts'
 export {
-  type Boundary,
   groupSequentialDesign,
+  type SequentialBoundary,
   type SequentialDesign,
   type SequentialPlan,
   type SequentialRefusal,
@@ -215,7 +215,7 @@ export {
   type BlockFacts,
   blockFacts,
   permutedBlocks,
-  type Random,
+  type RandomSource,
 } from './randomisation/permuted-blocks.ts'
 export { coinTossImbalance } from './randomisation/simple-randomisation.ts'
 export type { Refusal } from './refusal.ts'
@@ -230,7 +230,7 @@ export {
   powerLogRank,
   sampleSizeLogRank,
 } from './sample-size/log-rank-size.ts'
-export type { Plan, PlanRefusal } from './sample-size/planning.ts'
+export type { PlanRefusal, PowerPlan } from './sample-size/planning.ts'
 export { powerTTest, sampleSizeTTest, type TTestPlan } from './sample-size/t-test-size.ts'
 export {
   designEffect,
@@ -253,8 +253,8 @@ export {
 } from './weekly-urine/weekly-endpoints.ts'
 export {
   parseWeeklyPattern,
-  type Reading,
   type WeeklyPattern,
+  type WeekReading,
   weekCode,
 } from './weekly-urine/weekly-pattern.ts'
 export { type ProportionInterval, wilsonInterval } from './wilson-interval.ts'

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import { atStart, carriedOn, probabilityAbove, probabilityBelow } from './stopping-walk.ts'
 
 /** How the limits of the looks relate to one another. */
-export type Boundary =
+export type SequentialBoundary =
   /** Limits fall as 1 / √information: hardly ever stops early. */
   | { readonly kind: 'obrien-fleming' }
   /** The same limit at each look. */
@@ -14,12 +14,12 @@ export type Boundary =
   | { readonly kind: 'spending'; readonly like: 'pocock' }
   | { readonly kind: 'spending'; readonly like: 'hwang-shih-de-cani'; readonly gamma: number }
 
-type Spending = Extract<Boundary, { kind: 'spending' }>
+type Spending = Extract<SequentialBoundary, { kind: 'spending' }>
 
 export type SequentialPlan = {
   /** Share of the final information at each look, rising to 1; or the number of equally spaced looks. */
   readonly looks: number | readonly number[]
-  readonly boundary: Boundary
+  readonly boundary: SequentialBoundary
   /** Type I error, 0.025 one-sided unless told; of both sides together when `sided` is 2. */
   readonly alpha?: number
   readonly sided?: 1 | 2

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../refusal.ts'
-import type { Random } from './permuted-blocks.ts'
+import type { RandomSource } from './permuted-blocks.ts'
 
 /** Somebody already allocated: the level of each factor, in the same order for all, and the arm. */
 export type Allocated = { readonly levels: readonly string[]; readonly arm: number }
@@ -23,7 +23,7 @@ export type MinimisationOptions = {
   /** Weight of each factor, all 1 unless told. */
   readonly weights?: readonly number[]
   /** Needed when something is drawn. */
-  readonly random?: Random
+  readonly random?: RandomSource
 }
 
 /**

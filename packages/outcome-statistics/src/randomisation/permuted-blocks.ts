@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../refusal.ts'
 
 /** A source of numbers from 0 up to, not including, 1. Handed in, so that a list can be made again from its seed. */
-export type Random = () => number
+export type RandomSource = () => number
 
 /**
  * An allocation list in permuted blocks: within each block every arm comes equally often, in random order.
@@ -17,7 +17,7 @@ export type Random = () => number
  */
 export function permutedBlocks(
   plan: { readonly arms: number; readonly blockSizes: readonly number[]; readonly people: number },
-  random: Random,
+  random: RandomSource,
 ): { readonly ok: true; readonly arm: Uint8Array } | Refusal<'not-a-count' | 'block-not-a-multiple'> {
   const { arms, blockSizes, people } = plan
   if (!Number.isSafeInteger(arms) || arms < 2 || arms > 255 || !Number.isSafeInteger(people) || people < 0) {
@@ -44,7 +44,7 @@ export function permutedBlocks(
 }
 
 /** A whole number from 0 to below `count`. */
-function draw(random: Random, count: number): number {
+function draw(random: RandomSource, count: number): number {
   return Math.min(count - 1, Math.floor(random() * count))
 }
 

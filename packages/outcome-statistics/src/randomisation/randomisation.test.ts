@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Allocated, minimise } from './minimisation.ts'
-import { blockFacts, permutedBlocks, type Random } from './permuted-blocks.ts'
+import { blockFacts, permutedBlocks, type RandomSource } from './permuted-blocks.ts'
 import { coinTossImbalance } from './simple-randomisation.ts'
 
 /** A small generator for tests only (a linear congruence, Numerical Recipes). */
-function seeded(seed: number): Random {
+function seeded(seed: number): RandomSource {
   let state = seed >>> 0
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0

@@ -1,8 +1,8 @@
 import { normalUpperTail } from '../distributions.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { openUnit, type Plan, type PlanRefusal, planned, positive } from './planning.ts'
+import { openUnit, type PlanRefusal, type PowerPlan, planned, positive } from './planning.ts'
 
-export type LogRankPlan = Plan & {
+export type LogRankPlan = PowerPlan & {
   /** Hazard ratio to be found, new arm over control. */
   readonly hazardRatio: number
   /** Share of people in the new arm, 0.5 unless told. */

@@ -2,9 +2,9 @@ import { bracketedRoot } from '../bracketed-root.ts'
 import { noncentralTUpperTail } from '../noncentral-t.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { studentTQuantile } from '../student-t.ts'
-import { type Plan, type PlanRefusal, planned, positive } from './planning.ts'
+import { type PlanRefusal, type PowerPlan, planned, positive } from './planning.ts'
 
-export type TTestPlan = Omit<Plan, 'power'> & {
+export type TTestPlan = Omit<PowerPlan, 'power'> & {
   /** The difference of means to be found. */
   readonly delta: number
   /** Standard deviation in each arm; of the differences when paired. */
@@ -47,7 +47,7 @@ export function powerTTest(
  * @example sampleSizeTTest({ delta: 3, sd: 8, power: 0.9 }) // 150.4, so 151 an arm
  */
 export function sampleSizeTTest(
-  plan: TTestPlan & Plan,
+  plan: TTestPlan & PowerPlan,
 ): { readonly ok: true; readonly n: number } | Refusal<PlanRefusal | 'tiny-sample'> {
   const asked = planned(plan)
   if (!asked || !positive(plan.sd) || !Number.isFinite(plan.delta)) return refuse('out-of-range')

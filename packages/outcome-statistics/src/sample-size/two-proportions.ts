@@ -1,9 +1,9 @@
 import { bracketedRoot } from '../bracketed-root.ts'
 import { normalUpperTail } from '../distributions.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { openUnit, type Plan, type PlanRefusal, planned, positive } from './planning.ts'
+import { openUnit, type PlanRefusal, type PowerPlan, planned, positive } from './planning.ts'
 
-export type TwoProportionsPlan = Plan & {
+export type TwoProportionsPlan = PowerPlan & {
   /** Expected share in the first arm. */
   readonly p1: number
   /** Expected share in the second arm. */
@@ -118,7 +118,7 @@ export function sampleSizeNonInferiorityProportions(plan: {
  * @example sampleSizeMcNemar({ p10: 0.25, p01: 0.1 }) // 119.7 pairs
  */
 export function sampleSizeMcNemar(
-  plan: Plan & { readonly p10: number; readonly p01: number },
+  plan: PowerPlan & { readonly p10: number; readonly p01: number },
 ): { readonly ok: true; readonly pairs: number } | Refusal<PlanRefusal> {
   const { p10, p01 } = plan
   const asked = planned(plan)

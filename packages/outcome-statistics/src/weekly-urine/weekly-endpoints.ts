@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../refusal.ts'
 import { countWeeks, firstWindow, longestRun } from './week-runs.ts'
-import { type Reading, readWeeks, seen, type WeeklyPattern } from './weekly-pattern.ts'
+import { readWeeks, seen, type WeeklyPattern, type WeekReading } from './weekly-pattern.ts'
 
 type Kind = 'use' | 'negative' | 'missing'
 
@@ -29,11 +29,11 @@ export type WeeklyEndpoint = {
   /** The definition in words. */
   readonly definition: string
   readonly source: string
-  readonly reading: Reading
+  readonly reading: WeekReading
   readonly rule: WeeklyRule
 }
 
-const missingIsUse: Reading = { missing: 'use', mixed: 'use' }
+const missingIsUse: WeekReading = { missing: 'use', mixed: 'use' }
 const ctn94 = 'CTN-0094 team: CTNote 0.1.0, Odom, Brandt & Balise 2022 (definition of 2023)'
 
 /**

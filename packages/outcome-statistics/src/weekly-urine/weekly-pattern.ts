@@ -35,7 +35,7 @@ export function parseWeeklyPattern(
 }
 
 /** How an endpoint reads a week without a sample and a week with both results. */
-export type Reading = {
+export type WeekReading = {
   /** `use` counts it as use, `negative` as no use, `missing` as neither; `left-out` closes the gap as if not planned. */
   readonly missing: 'use' | 'negative' | 'missing' | 'left-out'
   /** `use` counts it as use, `neither` as neither use nor a negative week. */
@@ -46,7 +46,7 @@ export type Reading = {
 export const seen = { neither: 0, negative: 1, use: 2, missing: 3 } as const
 
 /** The weeks as an endpoint reads them; shorter than the pattern when weeks without a sample are left out. */
-export function readWeeks(pattern: WeeklyPattern, reading: Reading): Uint8Array {
+export function readWeeks(pattern: WeeklyPattern, reading: WeekReading): Uint8Array {
   const read = new Uint8Array(pattern.length)
   let length = 0
   for (const code of pattern) {
