@@ -56,9 +56,9 @@ describe('looking back along a session', () => {
     ['12', 12, undefined],
     ['10,12', 10.12, undefined],
     ['−5', -5, undefined],
-    ['soon', 0, 'Write a minute from -25 to 45.'],
-    ['46', 0, 'Write a minute from -25 to 45.'],
-    ['1e999', 0, 'Write a minute from -25 to 45.'],
+    ['soon', 0, 'Write a minute from −25 to 45.'],
+    ['46', 0, 'Write a minute from −25 to 45.'],
+    ['1e999', 0, 'Write a minute from −25 to 45.'],
   ])('reads the minute asked for: %s', (text, minute, problem) => {
     expect(minuteAsked(text, span)).toEqual({ minute, problem })
   })

@@ -79,5 +79,8 @@ export function minuteAsked(
   if (Number.isFinite(minute) && minute >= firstMinute && minute <= lastMinute) {
     return { minute, problem: undefined }
   }
-  return { minute: start, problem: `Write a minute from ${firstMinute} to ${lastMinute}.` }
+  return {
+    minute: start,
+    problem: `Write a minute from ${firstMinute} to ${lastMinute}.`.replaceAll('-', '−'),
+  }
 }

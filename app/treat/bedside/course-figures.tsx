@@ -47,7 +47,7 @@ export const CourseFigure = memo(function CourseFigure({
   return (
     <Figure
       title="Predicted ketamine in blood of the artery, and its effect"
-      definition={<CourseWords course={course} person={person} />}
+      definition={<CourseWords course={course} person={person} ahead={nowMinute < axis.endMinute} />}
       tableLabel="The predicted levels as a table"
       table={<LevelsTable course={course} axis={axis} nowMinute={nowMinute} clock={clock} />}
     >
@@ -93,7 +93,16 @@ function altOf(course: PredictedCourse, nowMinute: number): string {
 }
 
 /** What the lines are, whose, how sure, and what they leave out. */
-function CourseWords({ course, person }: { course: PredictedCourse; person: PredictedPerson }) {
+function CourseWords({
+  course,
+  person,
+  ahead,
+}: {
+  course: PredictedCourse
+  person: PredictedPerson
+  /** Whether part of the picture lies in the future. */
+  ahead: boolean
+}) {
   const { default: effect } = COURSE_MODEL.effectSites
   const [low, high] = effect?.halfLifeMin.interval95 ?? []
   return (
@@ -110,7 +119,7 @@ function CourseWords({ course, person }: { course: PredictedCourse; person: Pred
         {effect?.halfLifeMin.value} min ({low?.toFixed(1)} to {high?.toFixed(1)}). Shaded: between these
         levels lie nine people in ten, if the model is right; how much people differ is a surrogate, as the
         model’s own figures were not available. Not accounted for: other drugs, the liver, anything taken
-        before. Dotted: from now on, {futureWords(course)}.
+        before.{ahead && ` Dotted: from now on, ${futureWords(course)}.`}
       </p>
     </>
   )
@@ -159,7 +168,7 @@ export const VenousFigure = memo(function VenousFigure({ course, axis, events, n
   return (
     <Figure
       title="Expected lab draw (venous, estimated)"
-      definition="The line of the artery through a delay of the arm that was chosen here so that a standard infusion ends at 185 ng/mL; shaded: the range of that delay, not of people. Nobody published it. Beside it a model from venous blood of five healthy people (Clements 1981). Not to be held against the artery’s line."
+      definition="The line of the artery through a delay of the arm that was chosen here so that a standard infusion ends at 185 ng/mL; shaded: the range of that delay, not of people. Nobody published it. Beside it, as “model”, a published one from venous blood of five healthy people (Clements 1981). Not to be held against the artery’s line."
     >
       <ConcentrationChart
         heading="Vein, estimated"
@@ -177,7 +186,7 @@ export const VenousFigure = memo(function VenousFigure({ course, axis, events, n
             ? [
                 {
                   key: 'clements',
-                  label: 'Clements',
+                  label: 'model',
                   minutes: course.minutes,
                   ngPerMl: course.venousPublished,
                   series: 4 as const,

@@ -37,6 +37,7 @@ export function ReplayControls({
   const [scripted, setScripted] = useState(false)
   useEffect(() => setScripted(true), [])
   const { previous, next } = stopsAround(span, minute)
+  const [first, last] = [minuteWords(span.firstMinute), minuteWords(span.lastMinute)]
   const ways = [
     { words: 'Previous entry', to: previous },
     {
@@ -50,48 +51,50 @@ export function ReplayControls({
     { words: 'Next entry', to: next },
   ]
   return (
-    <section className="replay-controls" aria-label="Move along the session">
-      {scripted && (
-        <div className="replay-slider">
-          <label htmlFor="replay-slider">
-            Minute {minuteWords(minute)} of {span.firstMinute} to {span.lastMinute}
-          </label>
-          <input
-            id="replay-slider"
-            type="range"
-            min={span.firstMinute}
-            max={span.lastMinute}
-            step={1}
-            value={Math.floor(minute)}
-            onChange={(event) => goTo(Number(event.currentTarget.value))}
-          />
-        </div>
-      )}
-      <div className="replay-ways">
-        {ways.map(({ words, to }) =>
-          to === undefined ? (
-            <span key={words} className="replay-nowhere">
-              {words}
-            </span>
-          ) : (
-            <ButtonLink
-              key={words}
-              kind="quiet"
-              href={`${path}?minute=${to}`}
-              onClick={(event) => within(event, () => goTo(to))}
-            >
-              {words}
-            </ButtonLink>
-          ),
+    <>
+      <section className="replay-controls" aria-label="Move along the session">
+        {scripted && (
+          <div className="replay-slider">
+            <label htmlFor="replay-slider">
+              Minute {minuteWords(minute)}, from {first} to {last}
+            </label>
+            <input
+              id="replay-slider"
+              type="range"
+              min={span.firstMinute}
+              max={span.lastMinute}
+              step={1}
+              value={Math.floor(minute)}
+              onChange={(event) => goTo(Number(event.currentTarget.value))}
+            />
+          </div>
         )}
-        {scripted && <Player span={span} minute={minute} goTo={goTo} />}
-      </div>
+        <div className="replay-ways">
+          {ways.map(({ words, to }) =>
+            to === undefined ? (
+              <span key={words} className="replay-nowhere">
+                {words}
+              </span>
+            ) : (
+              <ButtonLink
+                key={words}
+                kind="quiet"
+                href={`${path}?minute=${to}`}
+                onClick={(event) => within(event, () => goTo(to))}
+              >
+                {words}
+              </ButtonLink>
+            ),
+          )}
+          {scripted && <Player span={span} minute={minute} goTo={goTo} />}
+        </div>
+      </section>
       <form method="get" action={path} className="replay-form" noValidate>
         <TextField
           key={minute}
           name="minute"
           label="To minute"
-          hint={`From ${span.firstMinute} to ${span.lastMinute}; 0 is the start of the infusion`}
+          hint={`From ${first} to ${last}; 0 is the start of the infusion`}
           width="figure"
           inputMode="text"
           autoComplete="off"
@@ -102,7 +105,7 @@ export function ReplayControls({
           Go there
         </Button>
       </form>
-    </section>
+    </>
   )
 }
 

@@ -43,7 +43,10 @@ export function SessionCourse({
   const nowMinute = Math.floor(sinceMin / NOW_STEP_MIN) * NOW_STEP_MIN
   const drawn = course.ok ? { course, axis, events, nowMinute } : undefined
   return (
-    <Section title="Where the person probably is" actions={actions}>
+    <Section
+      title={state.phase === 'leave' ? 'The course of this session' : 'Where the person probably is'}
+      actions={actions}
+    >
       {drawn ? (
         <>
           <NowWords course={drawn.course} nowMinute={nowMinute} />

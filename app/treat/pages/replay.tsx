@@ -120,8 +120,8 @@ function Replay({
         path={path}
         span={span}
         minute={minute}
-        typed={asked.problem && page.typed}
-        problem={asked.problem}
+        typed={minute === asked.minute && asked.problem ? page.typed : undefined}
+        problem={minute === asked.minute ? asked.problem : undefined}
         goTo={setMinute}
       />
       <p className="replay-moment" aria-live="off">
@@ -186,8 +186,8 @@ function Entries({
             </a>
             <p>
               {words.title}
-              {words.text && <span className="replay-words"> {words.text}</span>}
-              <span className="replay-words"> {page.names[event.by] ?? 'unknown'}</span>
+              <span className="replay-words"> · {page.names[event.by] ?? 'unknown'}</span>
+              {words.text && <span className="replay-words replay-text">{words.text}</span>}
             </p>
           </li>
         )
