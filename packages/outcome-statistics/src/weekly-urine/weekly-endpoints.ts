@@ -154,6 +154,11 @@ export const weeklyEndpoints = {
   },
 } as const satisfies Record<string, WeeklyEndpoint>
 
+/** The weeks from week `first` on, counted from 1. */
+function from(weeks: Uint8Array, first: number): Uint8Array {
+  return first === 1 ? weeks : weeks.subarray(first - 1)
+}
+
 /** What an endpoint says of one person. */
 export type WeeklyAnswer =
   /** `week` of the event, counted from 1; without one, the last week the definition could have named. */
@@ -181,7 +186,7 @@ export function weeklyEndpoint(
   const weeks = readWeeks(pattern, endpoint.reading)
   switch (rule.answer) {
     case 'time': {
-      const looked = weeks.subarray(rule.from - 1)
+      const looked = from(weeks, rule.from)
       if (looked.length < rule.width) return refuse('pattern-too-short')
       const start = firstWindow(looked, seen[rule.of], rule.width, rule.atLeast)
       // With two of four weeks asked for, the event is known in the third, as CTNote counts it.
@@ -191,7 +196,7 @@ export function weeklyEndpoint(
       return { ok: true, answer: 'time', week, event }
     }
     case 'run-reached': {
-      const looked = weeks.subarray(rule.from - 1)
+      const looked = from(weeks, rule.from)
       if (looked.length < rule.weeks) return refuse('pattern-too-short')
       return { ok: true, answer: 'yes-no', yes: longestRun(looked, seen[rule.of]) >= rule.weeks }
     }
