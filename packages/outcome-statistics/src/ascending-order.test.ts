@@ -21,6 +21,16 @@ describe('ascendingOrder', () => {
     )
   })
 
+  it('sorts whole days, zero of either sign among them, like a stable comparison', () => {
+    const day = fc.oneof(fc.integer({ min: 0, max: 30 }), fc.constantFrom(0, -0, 1500, 70_000))
+    fc.assert(
+      fc.property(fc.array(day, { maxLength: 120 }), (list) => {
+        const byComparison = [...list.keys()].sort((a, b) => list[a]! - list[b]! || a - b)
+        expect([...ascendingOrder(Float64Array.from(list))]).toEqual(byComparison)
+      }),
+    )
+  })
+
   it('tells apart neighbours that differ in their last bits only, on both sides of zero', () => {
     const step = Number.EPSILON
     const values = Float64Array.of(-1 - step, 1 + step, -1 - 3 * step, 1, -1 - 2 * step, 1 + 2 * step, -1)

@@ -20,17 +20,21 @@ export function ascendingOrder(values: Float64Array): Uint32Array {
   return countedOrder(values) ?? radixOrder(values)
 }
 
+/** Null when the values are not small whole numbers, or spread too widely for their count. */
 function countedOrder(values: Float64Array): Uint32Array | null {
   const n = values.length
-  const place = new Uint32Array(LARGEST_COUNTED)
+  const most = Math.min(LARGEST_COUNTED, 1024 + 8 * n)
+  let largest = 0
   for (let row = 0; row < n; row++) {
     const value = values[row]!
     const whole = value | 0
-    if (whole !== value || whole < 0 || whole >= LARGEST_COUNTED) return null
-    place[whole]!++
+    if (whole !== value || whole < 0 || whole >= most) return null
+    if (whole > largest) largest = whole
   }
+  const place = new Uint32Array(largest + 1)
+  for (let row = 0; row < n; row++) place[values[row]! | 0]!++
   let before = 0
-  for (let value = 0; value < LARGEST_COUNTED; value++) {
+  for (let value = 0; value <= largest; value++) {
     const count = place[value]!
     place[value] = before
     before += count

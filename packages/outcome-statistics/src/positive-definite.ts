@@ -8,17 +8,26 @@ export type Factored =
  *
  * @param matrix size × size, row by row; only the lower triangle is read
  * @param tolerance a pivot below this share of its diagonal counts as zero: the column depends on earlier ones
+ * @param floor a pivot not above this counts as zero too
  * Cost: size³ / 6.
  * @example factorPositiveDefinite(Float64Array.of(4, 0, 0, 9), 2) // factor 2, 0, 0, 3
  */
-export function factorPositiveDefinite(matrix: Float64Array, size: number, tolerance = 1e-11): Factored {
+export function factorPositiveDefinite(
+  matrix: Float64Array,
+  size: number,
+  tolerance = 1e-11,
+  floor = 0,
+): Factored {
   const factor = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let value = matrix[i * size + j]!
       for (let l = 0; l < j; l++) value -= factor[i * size + l]! * factor[j * size + l]!
       if (i !== j) factor[i * size + j] = value / factor[j * size + j]!
-      else if (value > tolerance * matrix[i * size + i]! && value < Number.POSITIVE_INFINITY) {
+      else if (
+        value > Math.max(floor, tolerance * matrix[i * size + i]!) &&
+        value < Number.POSITIVE_INFINITY
+      ) {
         factor[i * size + i] = Math.sqrt(value)
       } else return { ok: false, column: i }
     }

@@ -1,4 +1,10 @@
-import { type CoxRowsRefusal, refuseCoxRows, type SortedRows, sortRows } from '../cox/cox-rows.ts'
+import {
+  type CoxRowsRefusal,
+  countEvents,
+  refuseCoxRows,
+  type SortedRows,
+  sortRows,
+} from '../cox/cox-rows.ts'
 import { climb, type LikelihoodAt, type MaximumRefusal } from '../cox/newton-raphson.ts'
 import { eventTotals } from '../cox/partial-likelihood.ts'
 import { risksAt } from '../cox/risk-sets.ts'
@@ -54,7 +60,7 @@ export function fineGray(
   const sorted = sortRows(ofCause)
   const sets = setsOf(sorted, rows.event)
   const totals = eventTotals(sorted)
-  const maximum = climb((at) => likelihood(sets, totals, at), sorted.range)
+  const maximum = climb((at) => likelihood(sets, totals, at), sorted.range, countEvents(sorted))
   if (!maximum.ok) return maximum
 
   const { size, scale } = sorted
@@ -70,7 +76,7 @@ export function fineGray(
     ok: true,
     cause,
     n: sorted.n,
-    events: sorted.event.reduce((sum, had) => sum + had, 0),
+    events: countEvents(sorted),
     coefficients,
     se,
     z,

@@ -1,6 +1,13 @@
 import { chiSquareUpperTail, normalQuantile } from '../distributions.ts'
 import { factorPositiveDefinite, inverseFactored, quadraticInverse } from '../positive-definite.ts'
-import { type CoxRows, type CoxRowsRefusal, refuseCoxRows, type SortedRows, sortRows } from './cox-rows.ts'
+import {
+  type CoxRows,
+  type CoxRowsRefusal,
+  countEvents,
+  refuseCoxRows,
+  type SortedRows,
+  sortRows,
+} from './cox-rows.ts'
 import { exactLikelihood } from './exact-likelihood.ts'
 import { climb, type Maximum, type MaximumRefusal } from './newton-raphson.ts'
 import { eventTotals, partialLikelihood, type TieMethod } from './partial-likelihood.ts'
@@ -87,6 +94,7 @@ export function coxRegression(rows: CoxRows, options: CoxOptions = {}): CoxFit |
       ? (at) => exactLikelihood(sorted, totals, at)
       : (at) => partialLikelihood(sorted, ties, totals, at),
     sorted.range,
+    countEvents(sorted),
   )
   if (!maximum.ok) return maximum
   return fitted(sorted, maximum, ties, conf, cluster)
@@ -120,7 +128,7 @@ function fitted(
   return {
     ok: true,
     n: sorted.n,
-    events: sorted.event.reduce((sum, had) => sum + had, 0),
+    events: countEvents(sorted),
     coefficients,
     se: standardErrors(modelCovariance, size),
     robustSe: robust ? se : null,

@@ -100,6 +100,9 @@ export function sortRows(rows: CoxRows): SortedRows {
   }
 }
 
+/** How many rows have the event. */
+export const countEvents = ({ eventsIn }: SortedRows): number => eventsIn.reduce((sum, tied) => sum + tied, 0)
+
 function blocksOf(time: Float64Array, order: Uint32Array, strata: Uint32Array) {
   const n = order.length
   const starts = new Uint32Array(n + 1)

@@ -26,6 +26,8 @@ export type MaximumRefusal =
   | Refusal<'no-convergence'>
 
 const MOST_ITERATIONS = 100
+/** The share below which information is what rounding left. */
+const NO_INFORMATION = 1e-11
 /** Squared distance from the maximum, in standard errors, at which the last step is taken unseen. */
 const NEAR_ENOUGH = 1e-18
 /** Once this little log likelihood is left to gain … */
@@ -40,12 +42,14 @@ const STILL_MOVING = 0.1
  * likelihood keeps rising as a coefficient goes to infinity (Heinze & Schemper, Biometrics 2001;57:114): the likelihood
  * is flat while steps stay large, which no finite maximum does.
  * @param evaluate the likelihood at a point; must return new arrays each time
- * @param ranges largest minus smallest value of each covariate
+ * @param ranges largest minus smallest value of each covariate, scaled to standard deviation 1
+ * @param events how many: the information is about that much of each covariate that varies among those at risk
  * Cost: one evaluation an iteration, five or six of them as a rule.
  */
 export function climb(
   evaluate: (at: Float64Array) => LikelihoodAt,
   ranges: Float64Array,
+  events: number,
 ): Maximum | MaximumRefusal {
   const size = ranges.length
   let at = new Float64Array(size)
@@ -53,7 +57,8 @@ export function climb(
   let current = start
   let scoreTest = 0
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    const factored = factorPositiveDefinite(current.information, size)
+    const floor = iteration === 0 ? NO_INFORMATION * events : 0
+    const factored = factorPositiveDefinite(current.information, size, NO_INFORMATION, floor)
     if (!factored.ok) {
       const reason = iteration === 0 ? 'singular-information' : 'separation'
       return { ...refuse(reason), covariate: factored.column }
