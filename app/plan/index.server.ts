@@ -11,6 +11,6 @@ export {
   appointmentsOfPlan,
   chairs,
 } from './diary-queries.server.ts'
-export { orderById, planById, plansOfPerson } from './plan-queries.server.ts'
+export { orderById, planById, planMakers, plansOfPerson } from './plan-queries.server.ts'
 export { consentState, signConsent, withdrawConsent } from './sign-consent.server.ts'
 export { activeOrder, signOrder, withdrawOrder } from './sign-order.server.ts'

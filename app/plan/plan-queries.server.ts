@@ -129,6 +129,19 @@ export async function plansOfPerson(db: Read, clinicId: ClinicId, personId: Pers
   return rows.map(toPlan)
 }
 
+/** Which account made each plan of the clinic; null for plans from before that was kept. */
+export async function planMakers(
+  db: Read,
+  clinicId: ClinicId,
+): Promise<ReadonlyMap<string, AccountId | null>> {
+  const rows = await read(db)
+    .selectFrom('treatment_plan')
+    .select(['id', 'created_by'])
+    .where('clinic_id', '=', clinicId)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.created_by]))
+}
+
 /** The clinic's plans, newest first. */
 export async function allPlans(db: Read, clinicId: ClinicId): Promise<Plan[]> {
   const rows = await read(db)

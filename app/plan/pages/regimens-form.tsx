@@ -46,7 +46,7 @@ export function RegimenForm({ values, errors, notes, models, ready }: FormProps)
   return (
     <form
       method="get"
-      action="/work/regimens"
+      action="/work/regimens#result"
       className="regimens-form"
       noValidate
       aria-label="What to compare"
@@ -89,9 +89,11 @@ export function RegimenForm({ values, errors, notes, models, ready }: FormProps)
           <NumberField label="Women" unit="%" optional {...field('women')} />
         </div>
       </Fieldset>
-      {numbers(1, shown).map((place) => (
-        <RegimenFields key={place} place={place} {...{ values, errors, notes, models, ready }} />
-      ))}
+      <div className="regimens-side-by-side">
+        {numbers(1, shown).map((place) => (
+          <RegimenFields key={place} place={place} {...{ values, errors, notes, models, ready }} />
+        ))}
+      </div>
       {shown < MOST_REGIMENS && (
         <details className="disclosure regimens-more">
           <summary>Another regimen</summary>

@@ -28,7 +28,7 @@ export function RegimenResult({ view, seenOn }: { view: RegimenView; seenOn: str
       {regimens.some(({ effect }) => effect) && <EffectFigure regimens={regimens} view={view} />}
       <Section title="Figures">
         <DataTable
-          caption={`Typical, and beneath it between what nine in ten drawn people lie. ${view.people}.`}
+          caption={`For ${view.people}. Typical, and beneath it between what nine in ten drawn people lie: of their curves, without the scatter of a measured level.`}
           rows={sites.flatMap((site) => site.regimens.map((regimen) => ({ site, regimen })))}
           rowKey={({ regimen }) => String(regimen.place)}
           empty={null}

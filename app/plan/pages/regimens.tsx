@@ -20,6 +20,12 @@ export function meta() {
   return [{ title: 'Regimens' }]
 }
 
+/** In the list above the form a message stands alone, so it says which regimen it is about. */
+function withRegimen({ fieldId, message }: { fieldId: string; message: string }) {
+  const [, place] = /^r(\d)-/.exec(fieldId) ?? []
+  return { fieldId, message: place ? `Regimen ${place}: ${message}` : message }
+}
+
 export default function Regimens() {
   const data = useLoaderData<typeof loader>()
   const { view, errors } = data
@@ -42,17 +48,15 @@ export default function Regimens() {
         }
       />
       <ErrorSummary
-        errors={fieldErrors({ errors, values: {} })}
+        errors={fieldErrors({ errors, values: {} }).map(withRegimen)}
         title="Nothing was computed yet"
         kept="Everything typed is kept."
       />
       {data.isExample && (
         <Notice state="calm" title="An example: an invented person and two regimens. Change anything." />
       )}
-      <div className="regimens-desk">
-        <RegimenForm {...data} notes={view?.notes ?? {}} />
-        {view && <RegimenResult view={view} seenOn={data.seenOn} />}
-      </div>
+      <RegimenForm {...data} notes={view?.notes ?? {}} />
+      {view && <RegimenResult view={view} seenOn={data.seenOn} />}
     </div>
   )
 }

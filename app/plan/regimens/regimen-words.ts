@@ -75,6 +75,8 @@ export function refusalInWords({ reason, field, value }: Refusal): string {
 /** Three significant figures without an exponent: 253, 41.3, 0.5. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return 'not known'
+  // Smaller than anything measured here: a remainder of rounding, not a level.
+  if (Math.abs(value) < 0.0005) return '0'
   return String(Number(Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)))
 }
 
