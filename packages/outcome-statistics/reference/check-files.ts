@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { abstinenceFigures } from './abstinence-cases.ts'
+import { agreementFigures } from './agreement-cases.ts'
 import type { ReferenceCase, TableReader } from './case.ts'
 import { type Comparison, compare } from './compare.ts'
 import { changeFigures, comparisonFigures, comparisonTolerance } from './comparison-cases.ts'
@@ -8,11 +9,13 @@ import { competingFigures, competingTolerance } from './competing-cases.ts'
 import { coxFigures, coxTolerance } from './cox-cases.ts'
 import { distributionFigures, distributionTolerance } from './distribution-cases.ts'
 import { endpointFigures } from './endpoint-cases.ts'
+import { estimatingFigures } from './estimating-cases.ts'
 import { groupSequentialFigures } from './group-sequential-cases.ts'
 import { mixedModelFigures, mixedModelTolerance } from './mixed-model-cases.ts'
 import { powerFigures, powerTolerance } from './power-cases.ts'
 import { proportionFigures, proportionTolerance } from './proportion-cases.ts'
 import { randomisationFigures } from './randomisation-cases.ts'
+import { funnelFigures, rateFigures, rateTolerance } from './rate-cases.ts'
 import { repeatedMeasuresFigures, repeatedMeasuresTolerance } from './repeated-measures-cases.ts'
 import { survivalFigures } from './survival-cases.ts'
 import { parseTable, type Table } from './table.ts'
@@ -31,8 +34,12 @@ const covered: Record<string, { figures: Figures; tolerance: Tolerance }> = {
   'proportions.json': { figures: proportionFigures, tolerance: proportionTolerance },
   'tests.json': { figures: comparisonFigures, tolerance: comparisonTolerance },
   'change.json': { figures: changeFigures, tolerance: 1e-12 },
+  'rates.json': { figures: rateFigures, tolerance: rateTolerance },
+  'funnel.json': { figures: funnelFigures, tolerance: 1e-12 },
+  'agreement.json': { figures: agreementFigures, tolerance: 1e-8 },
   'itt.json': { figures: abstinenceFigures, tolerance: proportionTolerance },
   'endpoints.json': { figures: endpointFigures, tolerance: 1e-12 },
+  'gee.json': { figures: estimatingFigures, tolerance: 1e-8 },
   'lmm.json': { figures: mixedModelFigures, tolerance: mixedModelTolerance },
   'mmrm.json': { figures: repeatedMeasuresFigures, tolerance: repeatedMeasuresTolerance },
   'power.json': { figures: powerFigures, tolerance: powerTolerance },

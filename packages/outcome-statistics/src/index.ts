@@ -18,6 +18,26 @@ export {
   type KnownAbstinence,
   type MissingRule,
 } from './abstinence/abstinence-with-missing.ts'
+export {
+  type IntraclassCorrelation,
+  type IntraclassForm,
+  intraclassCorrelation,
+} from './agreement/intraclass-correlation.ts'
+export {
+  cohensKappa,
+  type FleissKappa,
+  fleissKappa,
+  type Kappa,
+  type KappaRefusal,
+  type KappaWeights,
+} from './agreement/kappa.ts'
+export {
+  type ConcordanceCorrelation,
+  concordanceCorrelation,
+  cronbachsAlpha,
+  type LimitsOfAgreement,
+  limitsOfAgreement,
+} from './agreement/method-comparison.ts'
 export { betaQuantile } from './beta-distribution.ts'
 export { type Adjustment, adjustPValues } from './comparisons/adjusted-p-values.ts'
 export {
@@ -120,6 +140,7 @@ export {
   survivalAt,
   survivalQuantiles,
 } from './curve-figures.ts'
+export type { Design, DesignRefusal, RankDeficient } from './design.ts'
 export {
   chiSquareLowerTail,
   chiSquareQuantile,
@@ -128,7 +149,29 @@ export {
   normalQuantile,
   normalUpperTail,
 } from './distributions.ts'
+export {
+  type EstimatingEquations,
+  type EstimatingOptions,
+  type EstimatingRefusal,
+  type EstimatingRows,
+  generalizedEstimatingEquations,
+} from './estimating-equations/generalized-estimating-equations.ts'
+export {
+  type LogisticRefusal,
+  type LogisticRegression,
+  logisticRegression,
+} from './estimating-equations/logistic-regression.ts'
+export type { WorkingCorrelation } from './estimating-equations/working-correlation.ts'
 export { fLowerTail, fQuantile, fUpperTail } from './f-distribution.ts'
+export {
+  type Funnel,
+  type FunnelKind,
+  type FunnelLimits,
+  type FunnelOptions,
+  funnelLimits,
+  funnelOfProportions,
+  funnelRatioLimits,
+} from './funnel/funnel-plot.ts'
 export {
   groupSequentialDesign,
   type SequentialBoundary,
@@ -218,6 +261,20 @@ export {
   type RandomSource,
 } from './randomisation/permuted-blocks.ts'
 export { coinTossImbalance } from './randomisation/simple-randomisation.ts'
+export type { CountRefusal, CountRows } from './rates/log-linear-fit.ts'
+export {
+  type NegativeBinomialRegression,
+  negativeBinomialRegression,
+} from './rates/negative-binomial-regression.ts'
+export {
+  poissonRate,
+  type Rate,
+  type RateComparison,
+  type RateRefusal,
+  rateRatio,
+  type TwoRates,
+} from './rates/poisson-rate.ts'
+export { type PoissonRegression, poissonRegression } from './rates/poisson-regression.ts'
 export type { Refusal } from './refusal.ts'
 export {
   type RestrictedMean,
