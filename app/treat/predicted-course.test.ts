@@ -97,6 +97,8 @@ describe('the predicted course of a session', () => {
   it('leaves a pump that stands standing, and says no end', () => {
     const standing = courseOf([event('dose-paused', 10)])
     expect(standing.plannedEndMinute).toBeUndefined()
+    expect(standing.pump).toBe('stands')
+    expect([courseOf([]).pump, courseOf([finished(40)]).pump]).toEqual(['runs-on', 'ended'])
     expect(standing.totalMg).toBeCloseTo(8.75, 9)
   })
 

@@ -41,6 +41,8 @@ export type PredictedCourse = {
   readonly totalMg: number
   /** Set when the mg on record are not those by rate and times: the rates were multiplied so that the total is on record. */
   readonly scaled: { readonly recordedMg: number; readonly byRateMg: number } | undefined
+  /** What the lines take the pump to do from the newest entry on. */
+  readonly pump: 'runs-on' | 'stands' | 'ended'
   /** When the pump will be empty if it runs on; undefined once ended and while it stands. */
   readonly plannedEndMinute: number | undefined
   readonly peak: { readonly ngPerMl: number; readonly atMinute: number } | undefined
@@ -113,6 +115,7 @@ export function predictedCourse(
     given,
     totalMg,
     scaled,
+    pump: dose.ended ? 'ended' : plannedEndMinute === undefined ? 'stands' : 'runs-on',
     plannedEndMinute,
     peak: peak && peak.value > 0 ? { ngPerMl: peak.value, atMinute: peak.atMin } : undefined,
     warnings: typical.warnings.map(({ words }) => words),

@@ -125,11 +125,10 @@ function CourseWords({
   )
 }
 
-function futureWords({ plannedEndMinute, given }: PredictedCourse): string {
-  if (plannedEndMinute !== undefined) {
-    return `if the pump runs on as it is set and is empty at minute ${Math.round(plannedEndMinute)}`
-  }
-  return given.length > 0 ? 'if nothing more is given' : 'with nothing given'
+function futureWords({ pump, plannedEndMinute = 0 }: PredictedCourse): string {
+  if (pump === 'ended') return 'if nothing more is given'
+  if (pump === 'stands') return 'while the pump stands'
+  return `if the pump runs on as it is set and is empty at minute ${Math.round(plannedEndMinute)}`
 }
 
 /** What stands above the picture when the log or the person asks for it. */
