@@ -136,7 +136,7 @@ function Picture({ picture, minute }: { picture: PictureView; minute: number }) 
 function Numbers({ picture }: { picture: PictureView }) {
   return (
     <DataTable<TableRow>
-      caption={`${picture.name}, ${picture.lineLabel}, modelled`}
+      caption={`${picture.name}: modelled blood ${picture.lineLabel}`}
       rows={picture.table}
       rowKey={({ minute }) => String(minute)}
       empty={null}
