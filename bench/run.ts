@@ -4,7 +4,7 @@ import { cpus, loadavg } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Measure } from './figure.ts'
 
-const NOT_A_BENCH = new Set(['run', 'figure', 'gen', 'bench-clinic'])
+const NOT_A_BENCH = new Set(['run', 'figure', 'gen', 'bench-clinic', 'r-beside'])
 const args = process.argv.slice(2)
 const smoke = args.includes('--smoke')
 const wanted = args.filter((arg) => !arg.startsWith('--'))
