@@ -40,9 +40,10 @@ export function knownRows(outcome: Float64Array, design: Design): Uint32Array | 
   let kept = 0
   for (let row = 0; row < outcome.length; row++) if (!Number.isNaN(outcome[row]!)) rows[kept++] = row
   const known = rows.subarray(0, kept)
-  for (const row of known) if (!Number.isFinite(outcome[row]!)) return refuse('not-a-number', row)
-  for (const column of design.columns) {
-    for (const row of known) if (!Number.isFinite(column[row]!)) return refuse('not-a-number', row)
+  for (const values of [outcome, ...design.columns]) {
+    for (let i = 0; i < kept; i++) {
+      if (!Number.isFinite(values[known[i]!]!)) return refuse('not-a-number', known[i])
+    }
   }
   return known
 }
@@ -57,9 +58,7 @@ export function orthonormalise(design: Design, rows: Uint32Array): Orthonormal |
   const r = new Float64Array(p * p)
   const q: Float64Array[] = []
   for (let j = 0; j < p; j++) {
-    const source = design.columns[j]!
-    const column = new Float64Array(rows.length)
-    for (let i = 0; i < rows.length; i++) column[i] = source[rows[i]!]!
+    const column = gathered(design.columns[j]!, rows)
     const before = norm(column)
     for (let pass = 0; pass < 2; pass++) {
       for (let l = 0; l < j; l++) {
@@ -77,6 +76,13 @@ export function orthonormalise(design: Design, rows: Uint32Array): Orthonormal |
     q.push(column)
   }
   return { q, r }
+}
+
+/** The values at `rows`. A plain loop: `Float64Array.from` with a function takes ten times as long. */
+export function gathered(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const out = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!
+  return out
 }
 
 /** log |R|, the part of log |XᵀV⁻¹X| that the basis took away, halved. */

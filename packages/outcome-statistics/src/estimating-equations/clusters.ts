@@ -1,3 +1,4 @@
+import { gathered } from '../design.ts'
 import { numberGroups } from '../groups.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 
@@ -25,7 +26,7 @@ export function clustersOf(
   person: ArrayLike<number>,
   visit: ArrayLike<number> | undefined,
 ): Clusters | Refusal<'visit-twice' | 'visit-not-whole'> {
-  const groups = numberGroups(Float64Array.from(rows, (row) => person[row]!))
+  const groups = numberGroups(gathered(person, rows))
   const people = groups.labels.length
   const start = new Uint32Array(people + 1)
   for (let g = 0; g < people; g++) start[g + 1] = start[g]! + groups.size[g]!

@@ -4,6 +4,7 @@ import {
   covarianceFromBasis,
   type Design,
   type DesignRefusal,
+  gathered,
   knownRows,
   orthonormalise,
   requireShape,
@@ -113,18 +114,20 @@ export function generalizedEstimatingEquations(
   const family = familyOf(name)
   const known = knownRows(rows.outcome, rows.design)
   if ('ok' in known) return known
-  for (const row of known)
-    if (!family.permits(rows.outcome[row]!)) return refuse('outcome-outside-family', row)
+  for (let i = 0; i < known.length; i++) {
+    if (!family.permits(rows.outcome[known[i]!]!)) return refuse('outcome-outside-family', known[i])
+  }
   const clusters = clustersOf(known, rows.person, rows.visit)
   if ('ok' in clusters) return clusters
-  const ordered = Uint32Array.from(clusters.order, (position) => known[position]!)
+  const ordered = clusters.order.slice()
+  for (let i = 0; i < ordered.length; i++) ordered[i] = known[ordered[i]!]!
   const basis = orthonormalise(rows.design, ordered)
   if ('ok' in basis) return basis
   const p = basis.q.length
   if (clusters.people <= p) return refuse('too-few-people')
   if (correlation !== 'independence' && pairsOf(clusters) === 0) return refuse('no-pairs')
-  const outcome = Float64Array.from(ordered, (row) => rows.outcome[row]!)
-  const first = fitIndependent(basis.q, outcome, family)
+  const outcome = gathered(rows.outcome, ordered)
+  const first = fitIndependent(basis.q, outcome, family, { precision: 1e-4 })
   if (!first.ok) return first
 
   const state = stateOf(clusters, family, basis.q, outcome, first.coefficients)

@@ -23,6 +23,7 @@ const STILL_MOVING = 1e-3
  *
  * @param columns the covariates, orthonormal or nearly so; may be none when `offset` says everything
  * @param offset a part of the predictor that is not estimated
+ * @param precision relative change of predictors at which to stop; steps square the error
  * Refuses `separation` when some coefficient has no finite estimate, because a combination of covariates tells the
  * outcome apart: the likelihood settles but the predictors do not. Refuses `not-converged` otherwise.
  * Source: McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989. Cost: O(n p²) a step.
@@ -31,11 +32,12 @@ export function fitIndependent(
   columns: readonly Float64Array[],
   outcome: Float64Array,
   family: Family,
-  offset?: Float64Array,
+  { offset, precision = 1e-10 }: { readonly offset?: Float64Array; readonly precision?: number } = {},
 ): IndependentFit | Refusal<'separation' | 'not-converged'> {
   const n = outcome.length
   const p = columns.length
-  let eta: Float64Array = Float64Array.from(outcome, family.guess)
+  let eta = new Float64Array(n)
+  for (let i = 0; i < n; i++) eta[i] = family.guess(outcome[i]!)
   let coefficients: Float64Array = new Float64Array(p)
   let deviance = Number.POSITIVE_INFINITY
   for (let steps = 1; steps <= MOST_STEPS; steps++) {
@@ -52,11 +54,11 @@ export function fitIndependent(
     }
     let moved = 0
     for (let i = 0; i < n; i++) moved = Math.max(moved, Math.abs(next[i]! - eta[i]!))
-    const settled = Math.abs(deviance - reached) <= 1e-10 * (Math.abs(reached) + 0.1)
+    const settled = Math.abs(deviance - reached) <= precision * (Math.abs(reached) + 0.1)
     eta = next
     coefficients = score
     deviance = reached
-    if (settled && moved < 1e-10 * (1 + largest(eta))) {
+    if (settled && moved < precision * (1 + largest(eta))) {
       const covariance = new Float64Array(p * p)
       const last = working(columns, outcome, family, eta, offset).information
       if (!choleskyInPlace(last, p)) return refuse('separation')
@@ -114,8 +116,9 @@ function combine(
   coefficients: Float64Array,
   offset: Float64Array | undefined,
   n: number,
-): Float64Array {
-  const out = offset ? offset.slice() : new Float64Array(n)
+): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(n)
+  if (offset) out.set(offset)
   columns.forEach((column, j) => {
     const b = coefficients[j]!
     for (let i = 0; i < n; i++) out[i]! += b * column[i]!

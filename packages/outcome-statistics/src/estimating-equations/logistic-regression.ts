@@ -4,6 +4,7 @@ import {
   covarianceFromBasis,
   type Design,
   type DesignRefusal,
+  gathered,
   knownRows,
   orthonormalise,
   requireShape,
@@ -63,7 +64,7 @@ export function logisticRegression(
   requireShape(rows.design, rows.outcome.length)
   const known = knownRows(rows.outcome, rows.design)
   if ('ok' in known) return known
-  const outcome = Float64Array.from(known, (row) => rows.outcome[row]!)
+  const outcome = gathered(rows.outcome, known)
   let yes = 0
   for (let i = 0; i < outcome.length; i++) {
     if (outcome[i] !== 0 && outcome[i] !== 1) return refuse('outcome-outside-family', known[i])
@@ -116,8 +117,8 @@ export function profileRoot(
   which: number,
   best: { readonly estimate: number; readonly deviance: number },
 ): (value: number) => number | null {
-  const outcome = Float64Array.from(known, (row) => rows.outcome[row]!)
-  const column = Float64Array.from(known, (row) => rows.design.columns[which]![row]!)
+  const outcome = gathered(rows.outcome, known)
+  const column = gathered(rows.design.columns[which]!, known)
   const others = {
     names: rows.design.names.filter((_, j) => j !== which),
     columns: rows.design.columns.filter((_, j) => j !== which),
@@ -125,12 +126,7 @@ export function profileRoot(
   const basis = orthonormalise(others, known)
   if ('ok' in basis) throw new Error('a design of full rank lost it with a column')
   return (value) => {
-    const fit = fitIndependent(
-      basis.q,
-      outcome,
-      binomial,
-      column.map((x) => x * value),
-    )
+    const fit = fitIndependent(basis.q, outcome, binomial, { offset: column.map((x) => x * value) })
     if (!fit.ok) return null
     return Math.sign(value - best.estimate) * Math.sqrt(Math.max(0, fit.deviance - best.deviance))
   }

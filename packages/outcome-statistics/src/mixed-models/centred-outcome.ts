@@ -1,4 +1,4 @@
-import type { Orthonormal } from '../design.ts'
+import { gathered, type Orthonormal } from '../design.ts'
 
 /**
  * The outcome of `rows` without what least squares explains, so that sums of squares keep their digits; `removed` are the
@@ -9,9 +9,9 @@ export function centredOutcome(
   rows: Uint32Array,
   { q }: Orthonormal,
 ): { centred: Float64Array; removed: Float64Array; scale: number } {
-  const centred = Float64Array.from(rows, (row) => outcome[row]!)
+  const centred = gathered(outcome, rows)
   let scale = 0
-  for (const value of centred) scale += value * value
+  for (let i = 0; i < centred.length; i++) scale += centred[i]! * centred[i]!
   const removed = new Float64Array(q.length)
   q.forEach((column, j) => {
     let share = 0

@@ -4,6 +4,7 @@ import {
   covarianceFromBasis,
   type Design,
   type DesignRefusal,
+  gathered,
   knownRows,
   logDeterminantOfBasis,
   orthonormalise,
@@ -111,9 +112,9 @@ export function linearMixedModel(
   if ('ok' in basis) return basis
   const effectBasis = orthonormalise(random, known)
   if ('ok' in effectBasis) return effectBasis
-  const people = numberGroups(Float64Array.from(known, (row) => rows.person[row]!))
+  const people = numberGroups(gathered(rows.person, known))
   const count = people.labels.length
-  const columns = random.columns.map((column) => Float64Array.from(known, (row) => column[row]!))
+  const columns = random.columns.map((column) => gathered(column, known))
   if (count < 2 || count <= columns.length || known.length <= count) return refuse('too-few-people')
 
   const { centred, removed, scale } = centredOutcome(rows.outcome, known, basis)

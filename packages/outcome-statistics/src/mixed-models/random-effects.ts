@@ -1,5 +1,5 @@
 import { choleskyInPlace } from '../dense-matrix.ts'
-import type { Orthonormal } from '../design.ts'
+import { gathered, type Orthonormal } from '../design.ts'
 import { type Block, blockOf } from './blocks.ts'
 import { type CovarianceStructure, entriesOf } from './covariance-structure.ts'
 
@@ -40,9 +40,8 @@ export function randomEffects(
   const count = effects.length
   const kinds = new Map<string, number>()
   const factors: Float64Array[] = []
-  const turnedRows: number[][] = []
+  const turnedRows: Float64Array[][] = []
   const members: number[] = []
-  const left = new Float64Array(width * width)
   let rest = person.length
   const out: { kind: number; turned: Float64Array }[] = []
   for (const rows of rowsOfEach(person, people)) {
@@ -57,27 +56,30 @@ export function randomEffects(
       members.push(0)
     }
     const turned = turnedRowsOf(rows, directions, basis, outcome)
-    addProducts(rows, basis, outcome, left, turned)
     rest -= directions.length
     members[kind]!++
-    for (const value of turned) turnedRows[kind]!.push(value)
+    turnedRows[kind]!.push(turned)
     out.push({ kind, turned })
   }
   const blocks = factors.map((factor, kind) =>
-    blockOf(kind, factor.length / count, members[kind]!, width, Float64Array.from(turnedRows[kind]!)),
+    blockOf(kind, factor.length / count, members[kind]!, width, joined(turnedRows[kind]!)),
   )
-  if (rest > 0) blocks.push({ size: 1, count: rest, kind: factors.length, moments: left, rows: null })
+  if (rest > 0) {
+    const moments = productsLeft(basis, outcome, out)
+    blocks.push({ size: 1, count: rest, kind: factors.length, moments, rows: null })
+  }
   return { blocks, structure: effectStructure(count, factors), people: out, factors }
 }
 
 function rowsOfEach(person: Uint32Array, people: number): Uint32Array[] {
   const sizes = new Uint32Array(people)
-  for (const who of person) sizes[who]!++
+  for (let row = 0; row < person.length; row++) sizes[person[row]!]!++
   const lists = Array.from(sizes, (size) => new Uint32Array(size))
   sizes.fill(0)
-  person.forEach((who, row) => {
+  for (let row = 0; row < person.length; row++) {
+    const who = person[row]!
     lists[who]![sizes[who]!++] = row
-  })
+  }
   return lists
 }
 
@@ -86,8 +88,8 @@ function turn(rows: Uint32Array, effects: readonly Float64Array[]) {
   const directions: Float64Array[] = []
   const shares: number[][] = []
   for (const effect of effects) {
-    const column = Float64Array.from(rows, (row) => effect[row]!)
-    const before = Math.hypot(...column)
+    const column = gathered(effect, rows)
+    const before = lengthOf(column)
     const share: number[] = directions.map(() => 0)
     for (let pass = 0; pass < 2; pass++) {
       directions.forEach((direction, d) => {
@@ -97,7 +99,7 @@ function turn(rows: Uint32Array, effects: readonly Float64Array[]) {
         for (let i = 0; i < column.length; i++) column[i]! -= along * direction[i]!
       })
     }
-    const length = Math.hypot(...column)
+    const length = lengthOf(column)
     if (length > 1e-9 * before) {
       directions.push(column.map((value) => value / length))
       share.push(length)
@@ -121,39 +123,56 @@ function turnedRowsOf(
 ): Float64Array {
   const width = q.length + 1
   const out = new Float64Array(directions.length * width)
-  directions.forEach((direction, d) => {
-    rows.forEach((row, i) => {
-      for (let j = 0; j < q.length; j++) out[d * width + j]! += direction[i]! * q[j]![row]!
-      out[d * width + q.length]! += direction[i]! * outcome[row]!
+  for (let d = 0; d < directions.length; d++) {
+    const direction = directions[d]!
+    for (let j = 0; j < width; j++) {
+      const column = j < q.length ? q[j]! : outcome
+      let sum = 0
+      for (let i = 0; i < rows.length; i++) sum += direction[i]! * column[rows[i]!]!
+      out[d * width + j] = sum
+    }
+  }
+  return out
+}
+
+/** WᵀW over all rows, less that of the turned ones: what is left to the residual variance alone. */
+function productsLeft(
+  { q }: Orthonormal,
+  outcome: Float64Array,
+  people: readonly { readonly turned: Float64Array }[],
+): Float64Array {
+  const width = q.length + 1
+  const columns = [...q, outcome]
+  const left = new Float64Array(width * width)
+  columns.forEach((one, i) => {
+    columns.forEach((other, j) => {
+      let sum = 0
+      for (let row = 0; row < one.length; row++) sum += one[row]! * other[row]!
+      left[i * width + j] = sum
     })
+  })
+  for (const { turned } of people) {
+    for (let at = 0; at < turned.length; at += width) {
+      for (let i = 0; i < width; i++) {
+        for (let j = 0; j < width; j++) left[i * width + j]! -= turned[at + i]! * turned[at + j]!
+      }
+    }
+  }
+  return left
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(parts.length * (parts[0]?.length ?? 0))
+  parts.forEach((part, i) => {
+    out.set(part, i * part.length)
   })
   return out
 }
 
-/** Adds WᵀW of a person's rows less that of the turned ones. */
-function addProducts(
-  rows: Uint32Array,
-  { q }: Orthonormal,
-  outcome: Float64Array,
-  into: Float64Array,
-  turned: Float64Array,
-): void {
-  const width = q.length + 1
-  const values = new Float64Array(width)
-  const add = (sign: number) => {
-    for (let i = 0; i < width; i++) {
-      for (let j = 0; j < width; j++) into[i * width + j]! += sign * values[i]! * values[j]!
-    }
-  }
-  for (const row of rows) {
-    for (let j = 0; j < q.length; j++) values[j] = q[j]![row]!
-    values[q.length] = outcome[row]!
-    add(1)
-  }
-  for (let at = 0; at < turned.length; at += width) {
-    values.set(turned.subarray(at, at + width))
-    add(-1)
-  }
+function lengthOf(column: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < column.length; i++) sum += column[i]! * column[i]!
+  return Math.sqrt(sum)
 }
 
 function effectStructure(count: number, factors: readonly Float64Array[]): CovarianceStructure {

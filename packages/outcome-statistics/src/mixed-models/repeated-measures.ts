@@ -4,6 +4,7 @@ import {
   covarianceFromBasis,
   type Design,
   type DesignRefusal,
+  gathered,
   knownRows,
   logDeterminantOfBasis,
   type Orthonormal,
@@ -151,8 +152,8 @@ export function solveRepeatedMeasures(
   if ('ok' in known) return known
   const basis = orthonormalise(rows.design, known)
   if ('ok' in basis) return basis
-  const people = numberGroups(Float64Array.from(known, (row) => rows.person[row]!))
-  const visits = numberGroups(Float64Array.from(known, (row) => rows.visit[row]!))
+  const people = numberGroups(gathered(rows.person, known))
+  const visits = numberGroups(gathered(rows.visit, known))
   const count = people.labels.length
   const k = visits.labels.length
   const patterns = byPattern(people.code, visits.code, count, k)
