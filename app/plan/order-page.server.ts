@@ -1,10 +1,11 @@
 import type * as z from 'zod'
 import { confirmColleague, confirmPassword, personById } from '../identity/index.server.ts'
+import { ageYears } from '../identity/index.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../platform/form.ts'
 import { type AccountId, parseId } from '../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../platform/page.server.ts'
-import { dayInWords } from '../platform/time.ts'
+import { dayInWords, localDateOf } from '../platform/time.ts'
 import { type ArithmeticLine, type DoseFigures, doseArithmetic, type WeightBasis } from './dose-arithmetic.ts'
 import { type OrderFacts, orderNeeds, weightChangePercent, weightObstacle } from './order-decision.ts'
 import { orderForm } from './order-form.ts'
@@ -12,6 +13,8 @@ import { ORDER_REFUSALS, PROBLEM_WORDS } from './order-words.ts'
 import type { PlanId } from './plan.ts'
 import { signOrder as signOrderAction } from './plan-access.ts'
 import { planById } from './plan-queries.server.ts'
+import { orderLinkValues } from './regimens/ready-made.ts'
+import { linkOf } from './regimens/regimen-fields.ts'
 import { orderFacts, signOrder } from './sign-order.server.ts'
 
 type Posted = PageArgs & { form: FormData }
@@ -63,6 +66,17 @@ export async function orderPage(page: PageArgs) {
         ? `${Math.round(Math.abs(change))} % ${change > 0 ? 'heavier' : 'lighter'} than the ${facts.lastOrderedWeightKg} kg of the last order`
         : undefined,
     key: services.ids.next(),
+    // A weight, an age and a sex; neither name nor id (`orderLinkValues` says why).
+    compareLink: linkOf(
+      orderLinkValues(
+        {
+          weightKg: weight?.value,
+          ageYears: ageYears(person.birthDate, localDateOf(services.clock.now(), clinic.timeZone)),
+          sex: facts.sex,
+        },
+        protocol.dose,
+      ),
+    ),
   }
 }
 

@@ -59,6 +59,11 @@ export default function OrderPage() {
         }
         title={`Order for ${data.name}`}
         lead={`${data.protocol.title}: ${data.protocol.mgPerKg} mg/kg over ${data.protocol.durationMin} minutes. Work it out first, read every line, then sign.`}
+        actions={
+          <ButtonLink kind="quiet" size="small" href={data.compareLink}>
+            Compare regimens
+          </ButtonLink>
+        }
       />
       <ErrorSummary errors={fieldErrors(answer)} />
       <Facts

@@ -22,17 +22,18 @@ export function RegimenResult({ view, seenOn }: { view: RegimenView; seenOn: str
           </p>
         </Notice>
       )}
-      {sites.map((site) => (
-        <SiteFigure key={site.site} site={site} view={view} />
-      ))}
-      {regimens.some(({ effect }) => effect) && <EffectFigure regimens={regimens} view={view} />}
+      <div className="regimens-figures">
+        {sites.map((site) => (
+          <SiteFigure key={site.site} site={site} view={view} />
+        ))}
+        {regimens.some(({ effect }) => effect) && <EffectFigure regimens={regimens} view={view} />}
+      </div>
       <Section title="Figures">
         <DataTable
           caption={`For ${view.people}. Typical, and beneath it between what nine in ten drawn people lie: of their curves, without the scatter of a measured level.`}
           rows={sites.flatMap((site) => site.regimens.map((regimen) => ({ site, regimen })))}
           rowKey={({ regimen }) => String(regimen.place)}
           empty={null}
-          phone="stack"
           columns={[
             { key: 'name', head: 'Regimen', names: true, cell: ({ regimen }) => regimen.name },
             { key: 'site', head: 'Measured in', cell: ({ site }) => site.words },
@@ -49,7 +50,6 @@ export function RegimenResult({ view, seenOn }: { view: RegimenView; seenOn: str
               rows={site.differences}
               rowKey={({ place }) => String(place)}
               empty={null}
-              phone="stack"
               columns={[
                 {
                   key: 'name',
@@ -116,7 +116,7 @@ function Shown({ figure }: { figure: ShownFigure | undefined }) {
   )
 }
 
-const LABEL_CHARACTERS = 20
+const LABEL_CHARACTERS = 22
 const short = (name: string) =>
   name.length <= LABEL_CHARACTERS ? name : `${name.slice(0, LABEL_CHARACTERS - 1)}…`
 

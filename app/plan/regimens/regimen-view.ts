@@ -228,8 +228,8 @@ function shownModel(model: Model): ShownModel {
     population: model.population,
     madeFor: `${ageYears[0]} to ${ageYears[1]} years, ${weightKg[0]} to ${weightKg[1]} kg, ${doseMgPerKg[0]} to ${doseMgPerKg[1]} mg/kg (${source})`,
     source: sourceInWords(model.source),
-    variability: `${model.variability.status}: ${model.variability.source}`,
-    residual: `${model.residual.status}: ${model.residual.source}`,
+    variability: statusInWords(model.variability),
+    residual: statusInWords(model.residual),
     cautions: model.cautions,
     constants: Object.entries(model.parameters).map(([name, constant]) => ({
       name,
@@ -238,6 +238,10 @@ function shownModel(model: Model): ShownModel {
       source: sourceInWords(constant.source) + (constant.note ? `; ${constant.note}` : ''),
     })),
   }
+}
+
+function statusInWords({ status, source }: { status: string; source: string }): string {
+  return source.startsWith(status) ? source : `${status}: ${sourceInWords(source)}`
 }
 
 function sourceInWords(source: string): string {
