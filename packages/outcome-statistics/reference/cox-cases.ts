@@ -37,10 +37,12 @@ export function coxFigures(c: ReferenceCase, read: TableReader): unknown {
   const predicted = expected.predict ?? (expected.surv && (expected as Expected['predict']))
   const curves = predicted && curveFigures(sample, fit, predicted)
   if (c.id === 'cox-addicts-survival-curve') {
-    const [baseline] = baselineHazard(sample.rows, fit)
+    const baseline = baselineHazard(sample.rows, fit)
+    if (!baseline.ok) throw new Error(`refused: ${baseline.reason}`)
+    const [stratum] = baseline.strata
     return {
       ...curves,
-      basehaz_uncentered: { time: baseline!.time, hazard: baseline!.cumulativeHazard },
+      basehaz_uncentered: { time: stratum!.time, hazard: stratum!.cumulativeHazard },
     }
   }
   return {

@@ -124,6 +124,7 @@ export {
   baselineHazard,
   type CoxPerson,
   coxSurvival,
+  type StratumHazard,
 } from './cox/cox-survival.ts'
 export type { MaximumRefusal } from './cox/newton-raphson.ts'
 export type { TieMethod } from './cox/partial-likelihood.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { coxRegression } from './cox/cox-regression.ts'
 import { type LogRank, type LogRankRows, logRank, petoHazardRatio } from './log-rank.ts'
 
 function tested(rows: LogRankRows, rho = 0): LogRank {
@@ -49,6 +50,29 @@ describe('logRank by hand', () => {
     expect(test.expected[0]).toBeCloseTo(19.25, 2)
     expect(test.expected[1]).toBeCloseTo(10.75, 2)
     expect(test.chiSquare).toBeCloseTo(16.79, 2)
+  })
+})
+
+describe('delayed entry', () => {
+  it('counts people from the day after they came', () => {
+    // The same four, but the second person of group 10 comes at time 2 only: expected 1/3 + 0 + 1/2 + 0.
+    const test = tested({ ...small, entry: Float64Array.of(0, 0, 2, 0) })
+    expect(test.expected[0]).toBeCloseTo(1 / 3 + 0 / 2 + 1 / 2, 14)
+    expect(test.variance[0]).toBeCloseTo(2 / 9 + 0 + 1 / 4, 14)
+  })
+
+  it('is the score test of a Cox model where nobody is tied', () => {
+    const time = Float64Array.of(5, 3, 9, 1, 7, 2, 8, 4, 6, 10)
+    const event = Uint8Array.of(1, 1, 0, 1, 1, 0, 1, 1, 1, 0)
+    const group = Uint8Array.of(0, 1, 0, 1, 0, 1, 1, 0, 1, 0)
+    const entry = Float64Array.of(2, 0, 7, 0, 6, 0, 3, 1, 5, 0)
+    const fit = coxRegression({ time, event, entry, covariates: [Float64Array.from(group)] })
+    expect(fit.ok && fit.scoreTest.chiSquare).toBeCloseTo(tested({ time, event, entry, group }).chiSquare, 12)
+  })
+
+  it('changes nothing when everybody comes at the origin', () => {
+    const test = tested({ ...small, entry: new Float64Array(4).fill(-1) })
+    expect(test).toEqual(tested(small))
   })
 })
 

@@ -9,7 +9,8 @@ import { climb, type LikelihoodAt, type MaximumRefusal } from '../cox/newton-rap
 import { eventTotals } from '../cox/partial-likelihood.ts'
 import { risksAt } from '../cox/risk-sets.ts'
 import { chiSquareUpperTail, normalQuantile } from '../distributions.ts'
-import { factorPositiveDefinite, inverseFactored } from '../positive-definite.ts'
+import { factorPositiveDefinite, inverseFactored, quadraticInverse } from '../positive-definite.ts'
+import { type Refusal, refuse } from '../refusal.ts'
 import { type CompetingRows, refuseCompetingRows } from './competing-rows.ts'
 import { subdistributionResiduals } from './subdistribution-residuals.ts'
 import { type Sets, walkSubdistribution } from './subdistribution-sets.ts'
@@ -43,14 +44,15 @@ export type FineGrayFit = {
  * among those still free of events (for that, coxRegression with the other events censored). Ties as Breslow's.
  *
  * Source: Fine & Gray, J Am Stat Assoc 1999;94:496. Agrees with R's cmprsk::crr (one censoring distribution) to 1e-6.
- * Refuses as coxRegression does, `no-events` meaning none of this cause.
+ * Refuses as coxRegression does, `no-events` meaning none of this cause, and
+ * `too-few-rows` when their sandwich cannot tell the covariates apart.
  * Cost: O(n·covariates²) a step, five or six steps.
  * @example fineGray({ time, event, covariates: [arm, age] }, { cause: 1 })
  */
 export function fineGray(
   rows: CompetingRows & { readonly covariates: readonly Float64Array[] },
   options: { readonly cause: number; readonly conf?: number },
-): FineGrayFit | CoxRowsRefusal | MaximumRefusal {
+): FineGrayFit | CoxRowsRefusal | MaximumRefusal | Refusal<'too-few-rows'> {
   const { cause, conf = 0.95 } = options
   if (!(conf > 0 && conf < 1)) throw new RangeError(`confidence level ${conf}: needs 0 < conf < 1`)
   const { time, covariates } = rows
@@ -69,6 +71,7 @@ export function fineGray(
   const inverse = inverseFactored(factored.factor, size)
   const covariance = sandwich(inverse, subdistributionResiduals(sets, maximum.at), scale)
   const coefficients = maximum.at.map((value, j) => value / scale[j]!)
+  if (!quadraticInverse(covariance, coefficients).ok) return refuse('too-few-rows')
   const se = coefficients.map((_, j) => Math.sqrt(covariance[j * size + j]!))
   const z = coefficients.map((b, j) => b / se[j]!)
   const width = -normalQuantile((1 - conf) / 2)

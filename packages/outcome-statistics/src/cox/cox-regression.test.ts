@@ -229,6 +229,13 @@ describe('coxRegression refuses', () => {
     expect(singular([x, x.map((value) => 3 - 2 * value)])).toMatchObject({ reason: 'singular-information' })
   })
 
+  it('errors from too few clusters', () => {
+    expect(coxRegression({ time, event, covariates: [x] }, { cluster: new Uint8Array(6) })).toEqual({
+      ok: false,
+      reason: 'too-few-clusters',
+    })
+  })
+
   it('rows that make no sense, by number', () => {
     const covariates = [x]
     const bad = (change: Partial<CoxRows>) => coxRegression({ time, event, covariates, ...change })

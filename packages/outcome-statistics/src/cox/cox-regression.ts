@@ -1,5 +1,6 @@
 import { chiSquareUpperTail, normalQuantile } from '../distributions.ts'
 import { factorPositiveDefinite, inverseFactored, quadraticInverse } from '../positive-definite.ts'
+import { type Refusal, refuse } from '../refusal.ts'
 import {
   type CoxRows,
   type CoxRowsRefusal,
@@ -52,13 +53,13 @@ export type CoxFit = {
   readonly likelihoodRatioTest: OverallTest
   readonly waldTest: OverallTest
   readonly scoreTest: OverallTest
-  /** With `cluster` and more clusters than covariates. */
+  /** With `cluster`, where the scores at zero tell the covariates apart. */
   readonly robustScoreTest: OverallTest | null
   readonly ties: TieMethod | 'exact'
   readonly iterations: number
 }
 
-export type CoxRefusal = CoxRowsRefusal | MaximumRefusal
+export type CoxRefusal = CoxRowsRefusal | MaximumRefusal | Refusal<'too-few-clusters'>
 
 /**
  * Cox's proportional hazards regression: how the rate of the event changes with covariates, whatever its course in time.
@@ -69,7 +70,8 @@ export type CoxRefusal = CoxRowsRefusal | MaximumRefusal
  * Source: Cox, J R Stat Soc B 1972;34:187; Therneau & Grambsch, Modeling Survival Data, 2000. Agrees with R's
  * survival::coxph to 1e-9. Check proportionalHazardsTest before a ratio is quoted as one number for all times.
  * Refuses by name: bad rows (with the row), no events, `singular-information` (a covariate is constant or a combination
- * of others) and `separation` (a coefficient goes to infinity), both with the zero-based `covariate`.
+ * of others) and `separation` (a coefficient goes to infinity), both with the zero-based `covariate`; `too-few-clusters`
+ * when their sandwich cannot tell the covariates apart.
  * Throws on broken code: columns of different length, exact ties together with weights or clusters.
  * Cost: a sort and five or six passes of O(n·covariates²); a million rows with five covariates take about half a second.
  * @example
@@ -106,7 +108,7 @@ function fitted(
   ties: TieMethod | 'exact',
   conf: number,
   cluster: CoxOptions['cluster'],
-): CoxFit {
+): CoxFit | Refusal<'too-few-clusters'> {
   const { size, scale } = sorted
   const scaledCovariance = inverseOf(maximum.end.information, size)
   const modelCovariance = unscaled(scaledCovariance, scale)
@@ -124,7 +126,8 @@ function fitted(
     df: size,
     p: chiSquareUpperTail(Math.max(0, chiSquare), size),
   })
-  const wald = quadraticInverse(covariance, coefficients, 0)
+  const wald = quadraticInverse(covariance, coefficients)
+  if (!wald.ok) return refuse('too-few-clusters')
   return {
     ok: true,
     n: sorted.n,
@@ -144,7 +147,7 @@ function fitted(
     logLikelihood,
     aic: 2 * size - 2 * logLikelihood,
     likelihoodRatioTest: test(2 * (logLikelihood - logLikelihoodNull)),
-    waldTest: test(wald.ok ? wald.value : 0),
+    waldTest: test(wald.value),
     scoreTest: test(maximum.scoreTest),
     robustScoreTest: robust?.scoreTest === undefined ? null : test(robust.scoreTest),
     ties,

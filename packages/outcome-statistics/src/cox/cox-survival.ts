@@ -8,8 +8,16 @@ import { sortedForFit } from './cox-residuals.ts'
 import type { CoxRows, SortedRows } from './cox-rows.ts'
 import { hazardIncrements } from './hazard-increments.ts'
 
-/** The cumulative baseline hazard of one stratum: of a person whose covariates are all 0. */
+/** A person with this many times the average hazard is no person of these data; squares of it stay finite. */
+const MOST_FOLD = 1e100
+
+/** Cumulative baseline hazards, one for each stratum: of a person whose covariates are all 0. */
 export type BaselineHazard = {
+  readonly ok: true
+  readonly strata: readonly StratumHazard[]
+}
+
+export type StratumHazard = {
   readonly stratum: number
   readonly time: Float64Array
   readonly cumulativeHazard: Float64Array
@@ -20,15 +28,17 @@ export type BaselineHazard = {
  *
  * For covariates that are never 0 (a dose, an age) nobody has this hazard: ask coxSurvival for a person instead.
  * Source: Breslow 1972 (in the discussion of Cox); Efron 1977 for his ties. Agrees with R's basehaz(centered = FALSE).
+ * Refuses `hazard-not-finite` when 0 is so far from the data that no number holds it.
  * Throws for exact ties and for other rows than the model's. Cost: a sort and O(n·covariates).
  */
-export function baselineHazard(rows: CoxRows, fit: CoxFit): BaselineHazard[] {
+export function baselineHazard(rows: CoxRows, fit: CoxFit): BaselineHazard | Refusal<'hazard-not-finite'> {
   const { sorted, at, ties } = sortedForFit(rows, fit)
   const { hazard } = hazardIncrements(sorted, ties, at)
   let shift = 0
   for (let j = 0; j < at.length; j++) shift -= fit.coefficients[j]! * sorted.mean[j]!
   const toZero = Math.exp(shift)
-  return sorted.strata.map((stratum, s) => {
+  if (!(toZero > 0 && toZero < Number.POSITIVE_INFINITY)) return refuse('hazard-not-finite')
+  const strata = sorted.strata.map((stratum, s) => {
     const time = sorted.blockTime.slice(sorted.stratumStart[s]!, sorted.stratumStart[s + 1]!)
     let sum = 0
     const cumulativeHazard = time.map((_, i) => {
@@ -37,6 +47,7 @@ export function baselineHazard(rows: CoxRows, fit: CoxFit): BaselineHazard[] {
     })
     return { stratum, time, cumulativeHazard }
   })
+  return { ok: true, strata }
 }
 
 export type CoxPerson = {
@@ -53,7 +64,7 @@ export type CoxPerson = {
  * uncertainty (Tsiatis, Ann Stat 1981;9:93; Link, Biometrics 1984;40:601). Agrees with R's survfit.coxph.
  * It says what people like this did in these data, not what will happen to one person. At risk, events and censored are
  * those of the whole stratum.
- * Refuses `covariate-not-finite` and `unknown-stratum`. Throws for exact ties and for other rows than the model's.
+ * Refuses `covariate-not-finite`, `unknown-stratum`, and `hazard-not-finite` for a person too far from the data. Throws for exact ties and for other rows than the model's.
  * Cost: a sort and O(n·covariates).
  * @example
  * const curve = coxSurvival(rows, fit, { covariates: [0, 60] })
@@ -64,7 +75,7 @@ export function coxSurvival(
   fit: CoxFit,
   person: CoxPerson,
   options: { readonly conf?: number; readonly band?: BandKind } = {},
-): SurvivalCurve | Refusal<'covariate-not-finite' | 'unknown-stratum'> {
+): SurvivalCurve | Refusal<'covariate-not-finite' | 'unknown-stratum' | 'hazard-not-finite'> {
   const { conf = 0.95, band = 'log-log' } = options
   const { sorted, at, ties } = sortedForFit(rows, fit)
   const { size, mean, scale, strata, stratumStart } = sorted
@@ -76,6 +87,7 @@ export function coxSurvival(
   let eta = 0
   for (let j = 0; j < size; j++) eta += at[j]! * own[j]!
   const ratio = Math.exp(eta)
+  if (!(ratio < MOST_FOLD)) return refuse('hazard-not-finite')
 
   const { hazard, variance, meanHazard } = hazardIncrements(sorted, ties, at)
   const first = stratumStart[s]!

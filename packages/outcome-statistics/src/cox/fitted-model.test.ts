@@ -115,13 +115,25 @@ describe('coxSurvival', () => {
 
   it('agrees with the baseline hazard at covariates of 0', () => {
     const fit = fitted(withEntry)
-    const [baseline] = baselineHazard(withEntry, fit)
+    const baseline = baselineHazard(withEntry, fit)
     const curve = coxSurvival(withEntry, fit, { covariates: [0, 0] })
-    if (!curve.ok) throw new Error('refused')
+    if (!curve.ok || !baseline.ok) throw new Error('refused')
     curve.survival.forEach((value, i) => {
-      expect(value).toBeCloseTo(Math.exp(-baseline!.cumulativeHazard[i]!), 12)
+      expect(value).toBeCloseTo(Math.exp(-baseline.strata[0]!.cumulativeHazard[i]!), 12)
     })
-    expect(baselineHazard(inStrata, fitted(inStrata)).map(({ stratum }) => stratum)).toEqual([0, 1, 2, 3])
+    const each = baselineHazard(inStrata, fitted(inStrata))
+    expect(each.ok && each.strata.map(({ stratum }) => stratum)).toEqual([0, 1, 2, 3])
+  })
+
+  it('refuses a baseline and a person that are out of sight', () => {
+    const far = { ...rows, covariates: rows.covariates.map((values) => values.map((value) => value + 1e6)) }
+    const fit = fitted(far)
+    expect(baselineHazard(far, fit)).toEqual({ ok: false, reason: 'hazard-not-finite' })
+    const sign = fit.coefficients.map((b) => Math.sign(b) * 1e9)
+    expect(coxSurvival(far, fit, { covariates: [...sign] })).toEqual({
+      ok: false,
+      reason: 'hazard-not-finite',
+    })
   })
 
   it('refuses a stratum it does not know and a covariate without a value', () => {
@@ -203,6 +215,6 @@ describe('proportionalHazardsTest', () => {
       event: Uint8Array.of(1, 0, 1, 0, 1, 0, 0, 1),
       covariates: [Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8)],
     }
-    expect(proportionalHazardsTest(same, fitted(same))).toEqual({ ok: false, reason: 'times-all-equal' })
+    expect(proportionalHazardsTest(same, fitted(same))).toEqual({ ok: false, reason: 'too-few-event-times' })
   })
 })

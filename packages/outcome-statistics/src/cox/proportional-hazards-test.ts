@@ -31,7 +31,7 @@ export type ProportionalHazardsTest = {
  * A small p says that one ratio for all times misdescribes the data; a large p does not prove that it fits.
  * Source: Grambsch & Therneau, Biometrika 1994;81:515, in the form of the exact score test as R's cox.zph since
  * survival 3.0; agrees with it to 1e-8.
- * Refuses `time-not-positive` (with the row) for `log` with a time of 0, and `times-all-equal` when g(t) does not vary.
+ * Refuses `time-not-positive` (with the row) for `log` with a time of 0, and `too-few-event-times` when they cannot tell a drift from the coefficients.
  * Throws for exact ties and for other rows than the model's. Cost: O(n·covariates²) and a sort.
  * @example proportionalHazardsTest(rows, fit) // p of each covariate and of all together
  */
@@ -39,7 +39,7 @@ export function proportionalHazardsTest(
   rows: CoxRows,
   fit: CoxFit,
   options: { readonly transform?: TimeTransform } = {},
-): ProportionalHazardsTest | Refusal<'time-not-positive' | 'times-all-equal'> {
+): ProportionalHazardsTest | Refusal<'time-not-positive' | 'too-few-event-times'> {
   const { transform = 'km' } = options
   const { sorted, at, ties } = sortedForFit(rows, fit)
   if (transform === 'log') {
@@ -74,7 +74,7 @@ export function proportionalHazardsTest(
   const every = Array.from({ length: size }, (_, j) => j)
   const global = test(every)
   const single = every.map((j) => test([j]))
-  if (global === null || single.includes(null) || n === 0) return refuse('times-all-equal')
+  if (global === null || single.includes(null) || n === 0) return refuse('too-few-event-times')
   const chiSquare = Float64Array.from(single as number[])
   return {
     ok: true,
