@@ -2,6 +2,7 @@ import { forgetDraftsJob } from './ask/index.server.ts'
 import { noteExposure, openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
+import { refreshOutcomesJob } from './measure/index.server.ts'
 import { runCommand } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
 import type { Id, PersonId } from './platform/ids.ts'
@@ -30,6 +31,10 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
     ],
     ['forget-drafts', forgetDraftsJob(services)],
     ['invite-check-ins', inviteEverywhere(services)],
+    [
+      'refresh-outcomes',
+      refreshOutcomesJob(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
+    ],
   ])
 }
 
@@ -37,6 +42,7 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
 export const jobSchedules: Readonly<Record<string, string>> = {
   'invite-check-ins': '*/15 * * * *',
   'sweep-mail': '*/5 * * * *',
+  'refresh-outcomes': '*/5 * * * *',
   'forget-drafts': '20 8 * * *',
 }
 

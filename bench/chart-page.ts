@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clinicFigure } from '../app/measure/clinic-figure.ts'
-import { type OutcomeFacts, timeToFirstUse } from '../app/measure/time-to-first-use.ts'
+import { type OutcomeFacts, outcomeCourses } from '../app/measure/dataset/outcome-course.ts'
+import { countEvents, eventRows } from '../app/measure/dataset/outcome-rows.ts'
 import type { PersonId } from '../app/platform/ids.ts'
 import { addDays, parseLocalDate } from '../app/platform/time.ts'
 import { buildIfChanged } from '../scripts/build.ts'
@@ -12,14 +13,16 @@ import { generateCohort } from './gen.ts'
 
 const PEOPLE = 20_000
 const CHECK_INS_EACH = 25
+const FIRST_DAY = parseLocalDate('2025-01-06')
 
 /** The chart page: from facts to a figure for many people, and the whole page of the demonstration clinic over HTTP. */
 export const measure: Measure = async ({ smoke }) => {
   const people = smoke ? 200 : PEOPLE
   const facts = inventedFacts(people)
+  const today = addDays(FIRST_DAY, 500)
   const computed = await timed(
     smoke ? 1 : 9,
-    () => clinicFigure(timeToFirstUse(facts), 'bench'),
+    () => clinicFigure(countEvents(eventRows('time-to-first-use', outcomeCourses(facts), today)), 'bench'),
     smoke ? 0 : 2,
   )
 
@@ -72,20 +75,19 @@ export const measure: Measure = async ({ smoke }) => {
 /** Everybody's first dose on one day, then evenly spread check-ins that say no until the generated event. */
 function inventedFacts(people: number): OutcomeFacts {
   const cohort = generateCohort(people, 7)
-  const first = parseLocalDate('2025-01-06')
-  const days = Array.from({ length: 366 }, (_, day) => addDays(first, day))
+  const days = Array.from({ length: 366 }, (_, day) => addDays(FIRST_DAY, day))
   const checkIns: OutcomeFacts['checkIns'][number][] = []
-  const firstDoses: OutcomeFacts['firstDoses'][number][] = []
+  const doses: OutcomeFacts['doses'][number][] = []
   for (let row = 0; row < people; row++) {
     const personId = `person ${row}` as PersonId
-    firstDoses.push({ personId, day: first })
+    doses.push({ personId, day: FIRST_DAY, plannedBy: null })
     for (let entry = 1; entry <= CHECK_INS_EACH; entry++) {
       const day = Math.min(365, Math.ceil((entry * cohort.time[row]!) / CHECK_INS_EACH))
       const last = entry === CHECK_INS_EACH && cohort.event[row] === 1
-      checkIns.push({ personId, forDate: days[day]!, used: last ? 'yes' : 'no' })
+      checkIns.push({ personId, forDate: days[day]!, used: last ? 'yes' : 'no', craving0to10: null })
     }
   }
-  return { today: addDays(first, 500), firstDoses, checkIns }
+  return { doses, checkIns, calendarDays: [] }
 }
 
 async function signIn(url: string, email: string, said: string): Promise<string> {

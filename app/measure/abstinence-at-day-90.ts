@@ -1,28 +1,13 @@
 import { wilsonInterval } from '@evenkeel/outcome-statistics'
 import { discloseParts } from '../platform/disclosure.ts'
-import type { PersonId } from '../platform/ids.ts'
-import { daysBetween } from '../platform/time.ts'
-import { FEWEST_FOR_A_CURVE, POINT_DAY, POINT_WINDOW_DAYS } from './definitions.ts'
-import type { OutcomeFacts } from './time-to-first-use.ts'
+import { FEWEST_FOR_A_CURVE } from './dataset/definition.ts'
+import type { PointState } from './dataset/outcome-row.ts'
 
-export type PointRow = { readonly personId: PersonId; readonly state: 'no-use' | 'use' | 'missing' }
+/** How many people are in each state at a point day. */
+type StateCounts = Readonly<Record<PointState, number>>
 
-/** What is known of each person in the week up to day 90, for those whose day 90 has passed. */
-export function statesAtDay90({ today, firstDoses, checkIns }: OutcomeFacts): PointRow[] {
-  const start = new Map(firstDoses.map(({ personId, day }) => [personId, day]))
-  const states = new Map<PersonId, 'no-use' | 'use'>()
-  for (const { personId, forDate, used } of checkIns) {
-    const from = start.get(personId)
-    if (from === undefined || used === 'unknown') continue
-    const day = daysBetween(from, forDate)
-    if (day <= POINT_DAY - POINT_WINDOW_DAYS || day > POINT_DAY) continue
-    if (used === 'yes') states.set(personId, 'use')
-    else if (!states.has(personId)) states.set(personId, 'no-use')
-  }
-  return firstDoses
-    .filter(({ day }) => daysBetween(day, today) > POINT_DAY)
-    .map(({ personId }) => ({ personId, state: states.get(personId) ?? 'missing' }))
-}
+const STATES = ['no-use', 'use', 'missing'] as const
+const peopleIn = (counts: StateCounts) => STATES.reduce((sum, state) => sum + counts[state], 0)
 
 export type MissingCountedAs = 'use' | 'left-out' | 'no-use'
 
@@ -36,14 +21,13 @@ export type PointShare = {
 }
 
 /** The share without use at day 90 with Wilson's 95 % interval, with missing counted in three ways; none without people. */
-export function sharesAtDay90(rows: readonly PointRow[]): PointShare[] {
-  const count = (state: PointRow['state']) => rows.filter((row) => row.state === state).length
-  const noUse = count('no-use')
-  const missing = count('missing')
+export function sharesAtDay90(counts: StateCounts): PointShare[] {
+  const { 'no-use': noUse, missing } = counts
+  const people = peopleIn(counts)
   const ways: [MissingCountedAs, number, number][] = [
-    ['use', noUse, rows.length],
-    ['left-out', noUse, rows.length - missing],
-    ['no-use', noUse + missing, rows.length],
+    ['use', noUse, people],
+    ['left-out', noUse, people - missing],
+    ['no-use', noUse + missing, people],
   ]
   return ways.flatMap(([way, of, n]) => {
     const interval = wilsonInterval(of, n)
@@ -69,18 +53,15 @@ export type ShownShare = { readonly missing: MissingCountedAs; readonly shown: P
  * withheld together with the counts it would give away: as use tells those without use, left out tells the missing too,
  * as no use tells those with use.
  */
-export function shownSharesAtDay90(rows: readonly PointRow[]): ShownShare[] | undefined {
-  if (rows.length < FEWEST_FOR_A_CURVE) return undefined
-  const states = ['no-use', 'use', 'missing'] as const
-  const [noUse, use, missing] = discloseParts(
-    states.map((state) => rows.filter((row) => row.state === state).length),
-  ).parts
+export function shownSharesAtDay90(counts: StateCounts): ShownShare[] | undefined {
+  if (peopleIn(counts) < FEWEST_FOR_A_CURVE) return undefined
+  const [noUse, use, missing] = discloseParts(STATES.map((state) => counts[state])).parts
   const mayShow: Readonly<Record<MissingCountedAs, boolean>> = {
     use: noUse !== undefined,
     'left-out': noUse !== undefined && missing !== undefined,
     'no-use': use !== undefined,
   }
-  return sharesAtDay90(rows).map((share) => ({
+  return sharesAtDay90(counts).map((share) => ({
     missing: share.missing,
     shown: mayShow[share.missing] ? share : undefined,
   }))

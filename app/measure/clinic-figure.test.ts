@@ -1,22 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PersonId } from '../platform/ids.ts'
 import { clinicFigure } from './clinic-figure.ts'
-import type { FirstUseRow } from './time-to-first-use.ts'
+import type { CensoredWhy, EventCount } from './dataset/outcome-row.ts'
 
-const used = (days: number, at = 0): FirstUseRow => ({
-  personId: `u${days}-${at}` as PersonId,
-  days,
-  event: true,
-  censoredWhy: null,
-})
-const followed = (days: number, at = 0): FirstUseRow => ({
-  personId: `f${days}-${at}` as PersonId,
+type Row = EventCount<CensoredWhy>
+const used = (days: number): Row => ({ days, event: true, censoredWhy: null, people: 1 })
+const followed = (days: number, people = 1): Row => ({
   days,
   event: false,
   censoredWhy: 'still-followed',
+  people,
 })
-const many = (n: number, make: (at: number) => FirstUseRow) => Array.from({ length: n }, (_, at) => make(at))
+const many = (n: number, make: (at: number) => Row) => Array.from({ length: n }, (_, at) => make(at))
 
 describe("the clinic's curve", () => {
   it('is not shown for fewer than ten people, and their number is not told', () => {
@@ -34,12 +29,12 @@ describe("the clinic's curve", () => {
   })
 
   it('is not shown when hardly anybody was followed', () => {
-    const rows = [...many(12, (at) => followed(0, at)), ...many(5, (at) => followed(90, at))]
+    const rows = [followed(0, 12), followed(90, 5)]
     expect(clinicFigure(rows, 'here')).toEqual({ kind: 'no-curve', why: 'too-few-followed', people: 17 })
   })
 
   it('ends on the last day with ten people still observed', () => {
-    const rows = [...many(20, (at) => used(10 + at)), ...many(5, (at) => followed(300, at))]
+    const rows = [...many(20, (at) => used(10 + at)), followed(300, 5)]
     const figure = clinicFigure(rows, 'here')
     if (figure.kind !== 'curve') throw new Error(figure.why)
     // 25 people; after the sixteenth event, on day 25, nine are left.
@@ -50,13 +45,22 @@ describe("the clinic's curve", () => {
   })
 
   it('says how many used only when that points at nobody', () => {
-    const rows = [...many(3, (at) => used(10 + at)), ...many(30, (at) => followed(100, at))]
+    const rows = [...many(3, (at) => used(10 + at)), followed(100, 30)]
     const figure = clinicFigure(rows, 'here')
     if (figure.kind !== 'curve') throw new Error(figure.why)
     // Thirty are hidden with the three: with the total of 33 they would give it away.
     expect(figure.people).toBe(33)
     expect(figure.states.find((s) => s.state === 'used')!.people).toBeUndefined()
     expect(figure.states.find((s) => s.state === 'still-followed')!.people).toBeUndefined()
+  })
+
+  it('is the same for one line of several people and for as many lines of one', () => {
+    const rows = many(40, (at) => (at % 3 === 0 ? used(10 + at) : followed(200)))
+    const together = [
+      ...rows.filter(({ event }) => event),
+      followed(200, rows.filter(({ event }) => !event).length),
+    ]
+    expect(clinicFigure(together, 'here')).toEqual(clinicFigure(rows, 'here'))
   })
 
   it('never shows a number at risk from 1 to 9, nor a day beyond the last one shown', () => {

@@ -2,8 +2,8 @@ import { kaplanMeier, numbersAtRisk, type SurvivalCurve, survivalAt } from '@eve
 import { disclosedCount, discloseParts, SMALLEST_SHOWN } from '../platform/disclosure.ts'
 import type { SurvivalGroup } from '../ui/index.ts'
 import { dayTicks, drawnSteps, type Median, medianOf } from './curve-drawing.ts'
+import type { CensoredWhy, EventCount } from './dataset/outcome-row.ts'
 import { FEWEST_FOR_A_CURVE } from './definitions.ts'
-import type { CensoredWhy, FirstUseRow } from './time-to-first-use.ts'
 
 /** One line of the table beneath the curve. */
 export type ClinicPoint = {
@@ -47,14 +47,17 @@ const STATES = ['used', 'still-followed', 'stopped-answering', 'never-answered',
  * The clinic's curve of time to first use, as far as it may be shown: none with fewer than ten people, and nothing beyond
  * the last day on which ten are still observed.
  *
+ * @param rows people who share day, event and reason; one line of several stands for as many equal rows
  * @param label what the curve is called in the picture
  */
-export function clinicFigure(rows: readonly FirstUseRow[], label: string): ClinicFigure {
-  const people = disclosedCount(rows.length)
-  if (rows.length < FEWEST_FOR_A_CURVE) return { kind: 'no-curve', why: 'too-few-people', people }
+export function clinicFigure(rows: readonly EventCount<CensoredWhy>[], label: string): ClinicFigure {
+  const n = rows.reduce((sum, row) => sum + row.people, 0)
+  const people = disclosedCount(n)
+  if (n < FEWEST_FOR_A_CURVE) return { kind: 'no-curve', why: 'too-few-people', people }
   const curve = kaplanMeier({
     time: Float64Array.from(rows, (row) => row.days),
     event: Uint8Array.from(rows, (row) => (row.event ? 1 : 0)),
+    weight: Float64Array.from(rows, (row) => row.people),
   })
   const untilDay = curve.ok ? lastDayWithTen(curve) : -1
   if (!curve.ok || untilDay < SHORTEST_CURVE_DAYS)
@@ -65,7 +68,12 @@ export function clinicFigure(rows: readonly FirstUseRow[], label: string): Clini
   const said = survivalAt(curve, days)
   const tickRisk = numbersAtRisk(curve, ticks)
   const counts = discloseParts(
-    STATES.map((state) => rows.filter((row) => (row.event ? 'used' : row.censoredWhy) === state).length),
+    STATES.map((state) =>
+      rows.reduce(
+        (sum, row) => ((row.event ? 'used' : row.censoredWhy) === state ? sum + row.people : sum),
+        0,
+      ),
+    ),
   )
   return {
     kind: 'curve',
@@ -81,7 +89,7 @@ export function clinicFigure(rows: readonly FirstUseRow[], label: string): Clini
     })),
     drawn: {
       label,
-      n: rows.length,
+      n,
       ...drawnSteps(curve, untilDay),
       atRisk: ticks.map((time, at) => ({ time, n: disclosedCount(tickRisk[at]!) })),
       untilTime: untilDay,

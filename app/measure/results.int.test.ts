@@ -12,6 +12,7 @@ import {
 } from '../../tests/database/test-clinic.ts'
 import { submitCheckIn } from '../follow-up/index.server.ts'
 import { runCommand } from '../platform/command.server.ts'
+import { bringOutcomesUpToDate } from './dataset/refresh-outcomes.server.ts'
 import { personCourse } from './person-chart.server.ts'
 import { clinicResults } from './results.server.ts'
 
@@ -25,10 +26,12 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const results = async (clinic: TestClinic) =>
-  look(t.services, clinic.system, async (needs) =>
+const results = async (clinic: TestClinic) => {
+  await bringOutcomesUpToDate(t.services, clinic.id)
+  return look(t.services, clinic.system, async (needs) =>
     clinicResults(needs, await t.services.clinicProfile(clinic.id)),
   )
+}
 
 it('leads from doses and check-ins to the curve of the own clinic, corrections counted once', async () => {
   for (let person = 0; person < 12; person++) {

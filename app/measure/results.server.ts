@@ -1,25 +1,30 @@
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../platform/command.server.ts'
-import { dateInWords } from '../platform/time.ts'
-import { shownSharesAtDay90, statesAtDay90 } from './abstinence-at-day-90.ts'
+import { dateInWords, localDateOf } from '../platform/time.ts'
+import { shownSharesAtDay90 } from './abstinence-at-day-90.ts'
 import { clinicFigure } from './clinic-figure.ts'
+import { POINT_DAY } from './dataset/definition.ts'
+import { datasetOverview, eventCounts, pointCounts } from './dataset/figure-queries.server.ts'
 import { inventedWords } from './invented-words.ts'
-import { outcomeFacts } from './outcome-facts.server.ts'
-import { timeToFirstUse } from './time-to-first-use.ts'
 
-/** The clinic's own figures, with small counts withheld. */
-export async function clinicResults(needs: ReadNeeds, clinic: ClinicProfile) {
-  const facts = await outcomeFacts(needs, clinic.timeZone)
-  const firstDays = facts.firstDoses.map(({ day }) => day).sort()
+/** The clinic's own figures, with small counts withheld, as true as the stored courses: see `bringOutcomesUpToDate`. */
+export async function clinicResults({ db, at, actor }: ReadNeeds, clinic: ClinicProfile) {
+  const today = localDateOf(at, clinic.timeZone)
+  const asked = { clinicId: actor.clinicId, today }
+  const { people, invented, firstDoseFrom, firstDoseTo } = await datasetOverview(db, asked)
+  const [states] = await pointCounts(db, asked, POINT_DAY, 'week')
   return {
-    figure: clinicFigure(timeToFirstUse(facts), clinic.name),
-    invented: inventedWords(facts.synthetic, clinic.demonstration),
+    figure: clinicFigure(await eventCounts(db, asked, 'time-to-first-use'), clinic.name),
+    invented: inventedWords(
+      invented === 0 ? 'none' : invented === people ? 'all' : 'some',
+      clinic.demonstration,
+    ),
     /** From the first to the last first session. */
     period:
-      firstDays.length > 0
-        ? `First sessions from ${dateInWords(firstDays[0]!)} to ${dateInWords(firstDays.at(-1)!)}, seen on ${dateInWords(facts.today)}.`
+      firstDoseFrom && firstDoseTo
+        ? `First sessions from ${dateInWords(firstDoseFrom)} to ${dateInWords(firstDoseTo)}, seen on ${dateInWords(today)}.`
         : undefined,
-    today: facts.today,
-    day90: shownSharesAtDay90(statesAtDay90(facts)),
+    today,
+    day90: states && shownSharesAtDay90(states),
   }
 }

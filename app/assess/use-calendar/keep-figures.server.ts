@@ -55,6 +55,7 @@ export const keepFigures: Command<
       { instrumentId: 'who-rdl', answers: { gramsPerDay: gramsPerDay.value } },
     ]
     for (const result of results) await recordResponse(needs, { ...base, ...result, id: ids.next() })
+    needs.tell('figures.kept', { personId })
     return done({ kept: results.map(({ instrumentId }) => instrumentId) })
   },
 }

@@ -63,6 +63,23 @@ export async function daysOfPerson(
   }))
 }
 
+/** What the calendars of the clinic say of each day, by person and day; amounts stay with the person's own page. */
+export async function calendarDaysOfClinic(
+  db: Read,
+  clinicId: ClinicId,
+): Promise<{ personId: PersonId; day: LocalDate; state: DayState }[]> {
+  const rows = await read(db)
+    .selectFrom('use_day')
+    .select(['person_id', 'day', 'state'])
+    .distinctOn(['person_id', 'day'])
+    .where('clinic_id', '=', clinicId)
+    .orderBy('person_id')
+    .orderBy('day')
+    .orderBy('revision', 'desc')
+    .execute()
+  return rows.map((row) => ({ personId: row.person_id, day: row.day, state: row.state }))
+}
+
 /** @returns false when one of these revisions exists already: somebody was faster. The caller refuses, which undoes the rest */
 export async function insertDays(
   db: Write,

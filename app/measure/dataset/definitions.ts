@@ -40,7 +40,7 @@ export const timeToFirstUseDefinition: Definition = {
   direction: 'more-is-better',
 }
 
-export const timeToLapseDefinition: Definition = {
+const timeToLapseDefinition: Definition = {
   id: 'time-to-lapse',
   version: 1,
   name: 'Time to lapse',
@@ -52,7 +52,7 @@ export const timeToLapseDefinition: Definition = {
   direction: 'more-is-better',
 }
 
-export const timeToRelapseDefinition: Definition = {
+const timeToRelapseDefinition: Definition = {
   id: 'time-to-relapse',
   version: 1,
   name: 'Time to relapse',
@@ -69,7 +69,7 @@ export const timeToRelapseDefinition: Definition = {
   direction: 'more-is-better',
 }
 
-export const timeToLeavingDefinition: Definition = {
+const timeToLeavingDefinition: Definition = {
   id: 'time-to-leaving',
   version: 1,
   name: 'Time to losing touch',

@@ -3,13 +3,15 @@ import { csvDownload } from '../../platform/csv-download.server.ts'
 import { writeCsv } from '../../platform/csv-file.ts'
 import { WITHHELD } from '../../platform/disclosure.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
+import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { timeToFirstUseDefinition } from '../definitions.ts'
 import { readResults } from '../measure-access.ts'
 import { clinicResults } from '../results.server.ts'
 
 /** The numbers of the clinic's curve as shown: no day and no count that the page withholds. */
-export const loader = guardedLoader(readResults, async ({ services, actor, clinic }) =>
-  runQuery(services, actor, async (needs) => {
+export const loader = guardedLoader(readResults, async ({ services, actor, clinic }) => {
+  await bringOutcomesUpToDate(services, clinic.id)
+  return runQuery(services, actor, async (needs) => {
     const { figure, invented, today } = await clinicResults(needs, clinic)
     needs.audit.read(readResults.id, { object: 'results', detail: { download: true } })
     const { id, version } = timeToFirstUseDefinition
@@ -36,5 +38,5 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
         ]),
       ]),
     )
-  }),
-)
+  })
+})

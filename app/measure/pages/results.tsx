@@ -13,6 +13,7 @@ import {
   PageHead,
   Section,
 } from '../../ui/index.ts'
+import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { DefinitionList } from '../definition-list.tsx'
 import {
   abstinenceAtDay90Definition,
@@ -26,8 +27,9 @@ import { percent, percentRange } from '../percent-words.ts'
 import { clinicResults } from '../results.server.ts'
 import { ClinicSurvivalFigure } from '../survival-figure.tsx'
 
-export const loader = guardedLoader(readResults, async ({ services, actor, clinic, url }) =>
-  runQuery(services, actor, async (needs) => {
+export const loader = guardedLoader(readResults, async ({ services, actor, clinic, url }) => {
+  await bringOutcomesUpToDate(services, clinic.id)
+  return runQuery(services, actor, async (needs) => {
     const results = await clinicResults(needs, clinic)
     needs.audit.read(readResults.id, { object: 'results' })
     return {
@@ -39,8 +41,8 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
         meta: `${cohort.people} people, from ${cohort.fileName}, brought in ${dayInWords(cohort.importedAt, clinic.timeZone)}`,
       })),
     }
-  }),
-)
+  })
+})
 
 export const handle = { width: 'wide' as const }
 

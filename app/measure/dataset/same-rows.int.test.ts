@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { addGeneratedPeople } from '../../../tests/database/generated-people.ts'
+import {
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../tests/database/test-clinic.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { addDays, type LocalDate, parseLocalDate } from '../../platform/time.ts'
+import { storedCourses } from './course-queries.server.ts'
+import { POINT_DAYS } from './definition.ts'
+import { CRAVING_DAYS } from './definitions.ts'
+import {
+  type Asked,
+  cravingCounts,
+  datasetOverview,
+  dayCounts,
+  eventCounts,
+  pointCounts,
+  retentionCounts,
+} from './figure-queries.server.ts'
+import { type OutcomeCourse, outcomeCourses } from './outcome-course.ts'
+import { outcomeFacts } from './outcome-facts.server.ts'
+import type { TimedOutcome } from './outcome-row.ts'
+import {
+  continuousRows,
+  countEvents,
+  cravingRows,
+  dayCountRows,
+  eventRows,
+  pointRows,
+  retentionRows,
+} from './outcome-rows.ts'
+import { refreshOutcomes } from './refresh-outcomes.server.ts'
+
+/**
+ * The same step twice, in code and in SQL, on invented people with every awkward case: doses at midnight and on the days
+ * when clocks change, corrected check-ins, answers before and on the day of the dose, answers nobody gave, calendars that
+ * contradict check-ins, several doses on a day, people who never answered.
+ */
+const ZONE = 'America/New_York'
+const OUTCOMES: readonly TimedOutcome[] = [
+  'time-to-first-use',
+  'time-to-lapse',
+  'time-to-relapse',
+  'time-to-leaving',
+]
+
+let t: TestDatabase
+let harbor: TestClinic
+let inCode: OutcomeCourse[]
+beforeAll(async () => {
+  t = await openTestDatabase()
+  harbor = await makeClinic(t.services, 'harbor')
+  const other = await makeClinic(t.services, 'other')
+  await addGeneratedPeople(t, harbor, { seed: 20_260_105, people: 600 })
+  await addGeneratedPeople(t, other, { seed: 7, people: 40 })
+  inCode = outcomeCourses(
+    await look(t.services, harbor.system, ({ db }) => outcomeFacts(db, harbor.id, ZONE)),
+  )
+  await must(runCommand(t.services, harbor.system, refreshOutcomes, {}))
+})
+afterAll(() => t.close())
+
+/** The clinic looked at on some days, from before the first dose to long after the last. */
+const DAYS: readonly LocalDate[] = [0, 40, 91, 93, 150, 200, 366, 500, 900].map((day) =>
+  addDays(parseLocalDate('2026-01-01'), day),
+)
+const asked = (today: LocalDate): Asked => ({ clinicId: harbor.id, today })
+const everybody = <Row>(rows: readonly Row[]) => rows.map((row) => ({ group: '', ...row }))
+
+it('makes the same course of each person', async () => {
+  const stored = await look(t.services, harbor.system, ({ db }) => storedCourses(db, harbor.id))
+  expect(inCode.length).toBeGreaterThan(400)
+  expect(stored).toEqual(inCode)
+})
+
+it('meets every case it is meant to meet', () => {
+  const some = (what: (course: OutcomeCourse) => boolean) => inCode.filter(what).length
+  expect({
+    used: some(({ firstUseDay }) => firstUseDay !== null) > 20,
+    neverAnswered: some(({ lastAnswerDay }) => lastAnswerDay === null) > 5,
+    lapsed: some(({ lapseDay }) => lapseDay !== null) > 20,
+    neverSettled: some(({ settledDay }) => settledDay === null) > 20,
+    relapsed: some(({ relapseDay }) => relapseDay !== null) > 20,
+    severalDoses: some(({ doses }) => doses > 2) > 20,
+    planned: some(({ plannedBy }) => plannedBy !== null) > 20,
+    known: some(({ points }) => points[90].noUseDays > 80) > 5,
+    week: some(({ points }) => points[365].week === 'no-use') > 5,
+  }).toEqual({
+    used: true,
+    neverAnswered: true,
+    lapsed: true,
+    neverSettled: true,
+    relapsed: true,
+    severalDoses: true,
+    planned: true,
+    known: true,
+    week: true,
+  })
+})
+
+it.each(OUTCOMES)('counts the same rows of %s', async (outcome) => {
+  for (const today of DAYS) {
+    const counted = await look(t.services, harbor.system, ({ db }) => eventCounts(db, asked(today), outcome))
+    const rows = eventRows(outcome as 'time-to-lapse', inCode, today)
+    const byDay = (list: readonly object[]) =>
+      list.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort()
+    expect(byDay(counted)).toEqual(byDay(everybody(countEvents(rows))))
+    expect(counted.reduce((sum, { people }) => sum + people, 0)).toBe(rows.length)
+  }
+})
+
+it.each(POINT_DAYS)('counts the same states at day %i', async (day) => {
+  for (const today of DAYS) {
+    const inSql = await look(t.services, harbor.system, async ({ db }) => ({
+      week: await pointCounts(db, asked(today), day, 'week'),
+      continuous: await pointCounts(db, asked(today), day, 'continuous'),
+      retention: await retentionCounts(db, asked(today), day),
+      days: await dayCounts(db, asked(today), day),
+    }))
+    const states = (rows: readonly { readonly state: string }[], names: readonly string[]) =>
+      rows.length === 0
+        ? []
+        : [
+            {
+              group: '',
+              ...Object.fromEntries(
+                names.map((name) => [name, rows.filter(({ state }) => state === name).length]),
+              ),
+            },
+          ]
+    const abstinence = ['no-use', 'use', 'missing']
+    expect(inSql.week).toEqual(states(pointRows(inCode, today, day), abstinence))
+    expect(inSql.continuous).toEqual(states(continuousRows(inCode, today, day), abstinence))
+    expect(inSql.retention).toEqual(states(retentionRows(inCode, today, day), ['here', 'left']))
+    const rows = dayCountRows(inCode, today, day)
+    const sum = (of: (row: (typeof rows)[number]) => number) =>
+      rows.reduce((total, row) => total + of(row), 0)
+    const total = (of: (row: (typeof inSql.days)[number]) => number) =>
+      inSql.days.reduce((all, row) => all + of(row) * row.people, 0)
+    expect([total(() => 1), total((row) => row.noUseDays), total((row) => row.useDays)]).toEqual([
+      rows.length,
+      sum((row) => row.noUseDays),
+      sum((row) => row.useDays),
+    ])
+    expect(rows.every(({ unknownDays }) => unknownDays >= 0)).toBe(true)
+  }
+})
+
+it.each(CRAVING_DAYS)('counts the same answers about craving up to day %i', async (day) => {
+  for (const today of DAYS) {
+    const inSql = await look(t.services, harbor.system, ({ db }) => cravingCounts(db, asked(today), day))
+    const means = inSql.flatMap(({ sum, answers, people }) =>
+      Array.from({ length: people }, () => (answers === 0 ? null : sum / answers)),
+    )
+    const rows = cravingRows(inCode, today, day).map(({ mean0to10 }) => mean0to10)
+    expect(means.sort()).toEqual(rows.sort())
+  }
+})
+
+it('groups without losing or doubling anybody', async () => {
+  const today = DAYS.at(-1)!
+  for (const by of ['quarter', 'sex', 'age', 'planned-by'] as const) {
+    const counted = await look(t.services, harbor.system, ({ db }) =>
+      eventCounts(db, { ...asked(today), by }, 'time-to-first-use'),
+    )
+    expect(new Set(counted.map(({ group }) => group)).size).toBeGreaterThan(1)
+    expect(counted.reduce((sum, { people }) => sum + people, 0)).toBe(inCode.length)
+  }
+  const overview = await look(t.services, harbor.system, ({ db }) => datasetOverview(db, asked(today)))
+  const days = inCode.map(({ firstDoseDay }) => firstDoseDay).sort()
+  expect(overview).toMatchObject({
+    people: inCode.length,
+    firstDoseFrom: days[0],
+    firstDoseTo: days.at(-1),
+    refreshedAt: t.clock.now(),
+  })
+})
