@@ -64,7 +64,8 @@ export type CoxPerson = {
  * uncertainty (Tsiatis, Ann Stat 1981;9:93; Link, Biometrics 1984;40:601). Agrees with R's survfit.coxph.
  * It says what people like this did in these data, not what will happen to one person. At risk, events and censored are
  * those of the whole stratum.
- * Refuses `covariate-not-finite`, `unknown-stratum`, and `hazard-not-finite` for a person too far from the data. Throws for exact ties and for other rows than the model's.
+ * Refuses `covariate-not-finite`, `unknown-stratum`, and `hazard-not-finite` for a person too far from the data. Throws
+ * for exact ties and for other rows than the model's.
  * Cost: a sort and O(n·covariates).
  * @example
  * const curve = coxSurvival(rows, fit, { covariates: [0, 60] })

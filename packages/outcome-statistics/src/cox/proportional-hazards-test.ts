@@ -31,7 +31,8 @@ export type ProportionalHazardsTest = {
  * A small p says that one ratio for all times misdescribes the data; a large p does not prove that it fits.
  * Source: Grambsch & Therneau, Biometrika 1994;81:515, in the form of the exact score test as R's cox.zph since
  * survival 3.0; agrees with it to 1e-8.
- * Refuses `time-not-positive` (with the row) for `log` with a time of 0, and `too-few-event-times` when they cannot tell a drift from the coefficients.
+ * Refuses `time-not-positive` (with the row) for `log` with a time of 0, and `too-few-event-times` when they cannot tell
+ * a drift from the coefficients.
  * Throws for exact ties and for other rows than the model's. Cost: O(n·covariates²) and a sort.
  * @example proportionalHazardsTest(rows, fit) // p of each covariate and of all together
  */
