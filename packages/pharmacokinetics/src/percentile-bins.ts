@@ -19,7 +19,7 @@ export const BIN_WIDTH = 1 / (1 << PER_DOUBLING_BITS)
 
 /**
  * Adds a block of rows, one value for each time in each, to the counts of those times. Time by time, so that the counts
- * in use stay in the fastest memory.
+ * in use stay in the fastest memory. What rounding leaves below 0 counts with the smallest: the shift keeps the sign.
  *
  * @param words the doubles of the rows, read as 32-bit words
  */
@@ -30,7 +30,7 @@ export function countRows(words: Uint32Array, rows: number, times: number, count
     const least = i * BINS
     const most = least + BINS - 1
     for (let row = 0, at = 2 * i + HIGH_WORD; row < rows; row += 1, at += stride) {
-      let bin = base + (words[at]! >>> SHIFT)
+      let bin = base + (words[at]! >> SHIFT)
       if (bin < least) bin = least
       else if (bin > most) bin = most
       counts[bin]! += 1

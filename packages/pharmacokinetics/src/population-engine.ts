@@ -70,6 +70,8 @@ export function personCurves(job: PopulationJob, rows: number): PersonCurves {
   const residualTable =
     residual === 'none' || residual.sd === 0 ? null : residualFactors(residual.form, residual.sd)
 
+  const oncePerPerson = options.residualDrawn === 'once-per-person'
+
   const rates = new Float64Array(MOST_RATES)
   const weights = new Float64Array(MOST_RATES * Math.max(1, uses))
   const amounts = new Float64Array(MOST_RATES)
@@ -333,6 +335,11 @@ export function personCurves(job: PopulationJob, rows: number): PersonCurves {
     if (residualTable === null) return
     // Golden steps from a place of the person's own: even over the table in time, independent between people at a time.
     let chance = drawn.residualSeed
+    if (oncePerPerson) {
+      const factor = residualTable[chance >>> (32 - RESIDUAL_BITS)]!
+      for (let i = base; i < end; i += 1) concentration[i]! *= factor
+      return
+    }
     for (let i = base; i < end; i += 1) {
       chance = (chance + 0x9e3779b9) | 0
       concentration[i]! *= residualTable[chance >>> (32 - RESIDUAL_BITS)]!

@@ -27,6 +27,11 @@ export type PopulationOptions = {
   readonly omega?: Variability | 'none'
   /** What a measured level differs by beside that; the model's own unless told. */
   readonly residual?: Residual | 'none'
+  /**
+   * Whether each level has its own residual, as a laboratory's would (unless told), or a person the same one throughout.
+   * At any one time both have the same distribution; bands of few people are smooth over time only with the second.
+   */
+  readonly residualDrawn?: 'each-time' | 'once-per-person'
   /** Also draw from the standard errors of typical values and of the effect-site rate; yes unless told. */
   readonly parameterUncertainty?: boolean
   readonly effectSite?: EffectSiteChoice

@@ -305,3 +305,57 @@ const PINNED_50 = [
   [346.68993706021314, 78.6120699442695],
 ]
 const PINNED_2000 = [129.90833333333333, 176.55, 207.42857142857142, 242.79166666666666, 303.51666666666665]
+
+describe('residuals drawn once per person', () => {
+  const options = { n: 4000, seed: 3, percentiles: [0.05, 0.5, 0.95] } as const
+  const fine = Float64Array.from({ length: 181 }, (_, i) => i)
+  const each = done(simulatePopulation(kamp2020, person, infusion, fine, options))
+  const once = done(
+    simulatePopulation(kamp2020, person, infusion, fine, { ...options, residualDrawn: 'once-per-person' }),
+  )
+  /** Mean of how far a course bends from one minute to the next, against its level; the hours after the end. */
+  const ruggedness = (course: Float64Array) => {
+    let sum = 0
+    for (let i = 62; i < 180; i += 1) {
+      sum += Math.abs(course[i - 1]! - 2 * course[i]! + course[i + 1]!) / course[i]!
+    }
+    return sum / 118
+  }
+
+  it('lie as wide at any one time and run smoothly over time', () => {
+    for (const at of [10, 40, 60, 120, 180]) {
+      for (const k of [0, 1, 2]) {
+        const ratio = once.concentrationNgPerMl[k]![at]! / each.concentrationNgPerMl[k]![at]!
+        expect(Math.abs(ratio - 1), `${at} min, percentile ${k}`).toBeLessThan(0.05)
+      }
+    }
+    for (const k of [0, 2]) {
+      expect(ruggedness(once.concentrationNgPerMl[k]!)).toBeLessThan(
+        0.5 * ruggedness(each.concentrationNgPerMl[k]!),
+      )
+    }
+  })
+})
+
+describe('before anything is given', () => {
+  it.each([200, 3000])('%i people have nothing in them, in every percentile, model and route', (n) => {
+    const times = Float64Array.from([-5, 0, 5, 10])
+    for (const model of models) {
+      for (const route of ['iv-bolus', 'im', 'intranasal', 'sublingual', 'oral'] as const) {
+        if (route !== 'iv-bolus' && !Object.hasOwn(model.routes, route)) continue
+        for (const atMin of [0, 5]) {
+          const found = done(
+            simulatePopulation(model, person, [{ route, atMin, doseMg: 40 }], times, { n, seed: 7 }),
+          )
+          for (const courses of [found.concentrationNgPerMl, found.effectSiteNgPerMl ?? []]) {
+            for (const course of courses) {
+              expect(course[0], `${model.id} ${route} at ${atMin}`).toBe(0)
+              if (route !== 'iv-bolus' || atMin > 0) expect(course[1]).toBeLessThan(0.01)
+              for (const level of course) expect(level >= 0 && level < 20_000).toBe(true)
+            }
+          }
+        }
+      }
+    }
+  })
+})

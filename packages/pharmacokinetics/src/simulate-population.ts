@@ -218,7 +218,10 @@ function exactCourses(
       column.set(of(part).subarray(i * people, (i + 1) * people), part.from)
     }
     column.sort()
-    for (const [k, share] of percentiles.entries()) courses[k]![i] = sortedPercentile(column, share)
+    for (const [k, share] of percentiles.entries()) {
+      // Before a dose rounding can leave less than nothing.
+      courses[k]![i] = Math.max(0, sortedPercentile(column, share))
+    }
   }
   return courses
 }
