@@ -175,7 +175,7 @@ export function ConcentrationChart({
 
 type Edges = readonly [number, number]
 
-/** What a line is called, beside its end or, where there is no room, above it. */
+/** What a line is called: beside its end or, where there is no room, above one another in the upper right, where levels have fallen. */
 function Labels({
   lines,
   edges,
@@ -192,27 +192,31 @@ function Labels({
   inside: boolean
 }) {
   const ends = lines.map((line) => lastWithin(line, edges))
-  const places = spreadLabels(
-    ends.map((end) => y(end.ngPerMl) + (inside ? -8 : 4)),
-    16,
-    [limitsPx[0] + 6, limitsPx[1] - 2],
-  )
+  const places = inside
+    ? lines.map((_, index) => limitsPx[0] + 12 + index * 18)
+    : spreadLabels(
+        ends.map((end) => y(end.ngPerMl) + 4),
+        16,
+        [limitsPx[0] + 6, limitsPx[1] - 2],
+      )
   return (
     <>
-      {lines.map((line, index) => (
-        <text
-          key={line.key}
-          className={classNames(
-            'chart-text chart-label chart-halo',
-            `series-${line.series}`,
-            inside && 'chart-end',
-          )}
-          x={px(x(ends[index]?.minute ?? 0)) + (inside ? 0 : 6)}
-          y={px(places[index] ?? 0)}
-        >
-          {line.label}
-        </text>
-      ))}
+      {lines.map((line, index) => {
+        const end = x(inside ? edges[1] : (ends[index]?.minute ?? 0))
+        const baseline = px(places[index] ?? 0)
+        return (
+          <g key={line.key} className={`series-${line.series}`}>
+            {inside && <path className="chart-line" d={`M${px(end - 22)} ${baseline - 4} h22`} />}
+            <text
+              className={classNames('chart-text chart-label chart-halo', inside && 'chart-end')}
+              x={px(inside ? end - 28 : end + 6)}
+              y={baseline}
+            >
+              {line.label}
+            </text>
+          </g>
+        )
+      })}
     </>
   )
 }
