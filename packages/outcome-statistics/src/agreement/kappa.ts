@@ -56,6 +56,8 @@ export function cohensKappa(
     }
   }
   if (n === 0) return refuse('no-rows')
+  // Everybody in the same one category by both: chance explains all, or there is only one.
+  if (rows.some((count, i) => count === n && columns[i] === n)) return refuse('one-category')
   const weight = (i: number, j: number) => {
     if (weights === 'unweighted') return i === j ? 1 : 0
     const apart = Math.abs(i - j) / (k - 1)
@@ -79,9 +81,6 @@ export function cohensKappa(
       expected += (weight(i, j) * rows[i]! * columns[j]!) / (n * n)
     }
     agreement += table[i]![i]! / n
-  }
-  if (rows.some((count) => count === n) && columns.some((count) => count === n) && expected >= 1 - 1e-12) {
-    return refuse('one-category')
   }
   const kappa = (observed - expected) / (1 - expected)
   let spread = 0
