@@ -5,7 +5,7 @@ export const MOST_ROWS = 8
 /** Longest text that is kept of one field. */
 const MOST_CHARACTERS = 60
 
-export const PEOPLE_FIELDS = [
+const PEOPLE_FIELDS = [
   'who',
   'weight',
   'age',

@@ -4,7 +4,7 @@ import { weightStepKg } from './drawn-people.ts'
 import type { FieldValues } from './regimen-fields.ts'
 import { dosesFor, type RegimenQuestion } from './regimen-question.ts'
 import { DRUG_WORDS, figure, peopleInWords, rowInWords, SITE_WORDS, signed } from './regimen-words.ts'
-import type { PersonFigures, WorkedQuestion, WorkedRegimen } from './work-out.ts'
+import { FIGURES_OF, type PersonFigures, type WorkedQuestion, type WorkedRegimen } from './work-out.ts'
 
 /** Points of a drawn line; the file has every minute. */
 const MOST_POINTS = 241
@@ -119,7 +119,7 @@ function drawnInWords({ people, n, seed }: RegimenQuestion): string {
     people.kind === 'people'
       ? `; weights are drawn in steps of ${weightStepKg(people.weightKg.least, people.weightKg.most)} kg`
       : ''
-  return `${n} drawn people, seed ${seed}${steps}`
+  return `${n} drawn people for bands and ${FIGURES_OF} for the spread of figures, seed ${seed}${steps}`
 }
 
 function shownRegimen({ asked, typical, ...worked }: WorkedRegimen, weightKg: number): ShownRegimen {
