@@ -25,9 +25,9 @@ import {
 import type { ReferenceCase, TableReader } from './case.ts'
 
 /** What a function answered, or an error that says why it refused: a case of R always has an answer. */
-export function answered<T extends { readonly ok: true }>(result: T | Refusal<string>): T {
-  if (!result.ok) throw new Error(`refused: ${result.reason}`)
-  return result
+export function answered<T extends { readonly ok: boolean }>(result: T): Extract<T, { readonly ok: true }> {
+  if (!result.ok) throw new Error(`refused: ${(result as T & { readonly reason?: string }).reason}`)
+  return result as Extract<T, { readonly ok: true }>
 }
 
 /** Both limits as R writes them. */

@@ -32,7 +32,7 @@ export type AbstinenceCounts = {
  * Counts people by what a window of looks (a day, the last four weeks) says of them.
  *
  * @param rows results of everybody who should have been looked at, also of those never seen
- * @param window the columns that count, all unless told
+ * @param within the columns that count, all unless told
  * @returns or a refusal: `no-rows`, `not-a-result` with the person's row
  * @throws RangeError when the length is no multiple of `looks` or a column is not there
  * Cost: one pass.
@@ -42,11 +42,11 @@ export type AbstinenceCounts = {
  */
 export function countAbstinence(
   rows: AbstinenceResults,
-  window: readonly number[] = Array.from({ length: rows.looks }, (_, j) => j),
+  within: readonly number[] = Array.from({ length: rows.looks }, (_, j) => j),
 ): AbstinenceCounts | ResultsRefusal {
   const refusal = refuseResults(rows)
   if (refusal) return refusal
-  if (window.length === 0 || window.some((j) => !Number.isInteger(j) || j < 0 || j >= rows.looks)) {
+  if (within.length === 0 || within.some((j) => !Number.isInteger(j) || j < 0 || j >= rows.looks)) {
     throw new RangeError('the window has no look or one that is not there')
   }
   const { result, looks } = rows
@@ -57,7 +57,7 @@ export function countAbstinence(
   for (let start = 0; start < result.length; start += looks) {
     let missing = false
     let use = false
-    for (const j of window) {
+    for (const j of within) {
       const value = result[start + j]!
       if (value === MISSING) missing = true
       else if (value === USE) use = true
