@@ -68,6 +68,8 @@ export function connect(settings: pg.PoolConfig, onError: (error: unknown) => vo
   // A pool without a listener ends the process when the database goes away.
   ownerPool.on('error', unlessClosing)
   appPool.on('error', unlessClosing)
+  // A connection that dies in the midst of a transaction: the running query hears of it. Unheard, it would end the process.
+  for (const pool of [ownerPool, appPool]) pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: appPool }) })
   return {
     ownerPool,
