@@ -59,7 +59,7 @@ const byCase: Record<string, (args: Record<string, unknown>) => unknown> = {
     sf: rows(cdf_args as Columns, ['x', 'df'], chiSquareUpperTail),
   }),
   f: (args) => ({
-    q: rows(args as Columns, ['p', 'd1', 'd2'], fQuantile),
+    q: rows(args as Columns, ['p', 'd1', 'd2'], (p: number, d1: number, d2: number) => fQuantile(p, d1, d2)),
     cdf: rows(args as Columns, ['x', 'd1', 'd2'], fLowerTail),
     sf: rows(args as Columns, ['x', 'd1', 'd2'], fUpperTail),
   }),
