@@ -21,10 +21,10 @@ import type {
 } from './regimen-question.ts'
 import { rowEndMin } from './regimen-question.ts'
 
-/** Most doses of a regimen after repeating. */
-const MOST_DOSES = 48
-/** People × minutes × regimens: what one page may make the server compute. Some two seconds on a slow machine. */
-const MOST_WORK = 3_000_000
+/** Most doses of a regimen after repeating: each is a piece of every drawn person's curve. */
+const MOST_DOSES = 24
+/** People × minutes × regimens: what one page may make the server compute. */
+const MOST_WORK = 2_400_000
 
 export const FIELD_DEFAULTS: FieldValues = {
   who: 'person',

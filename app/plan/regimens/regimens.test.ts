@@ -130,7 +130,7 @@ describe('reading a question', () => {
     [{ 'r1-model': 'perez-ruixo-2021-venous' }, 'r1-drug'],
     [{ 'r1-model': 'nobody' }, 'r1-model'],
     [{ 'r1-d1-times': '3' }, 'r1-d1-every'],
-    [{ 'r1-d1-times': '49', 'r1-d1-every': '1' }, 'r1-d1-times'],
+    [{ 'r1-d1-times': '25', 'r1-d1-every': '1' }, 'r1-d1-times'],
     [{ 'r1-d2-over': '5' }, 'r1-d2-amount'],
     [{ 'r3-name': 'nothing' }, 'r3-d1-amount'],
     [{ until: '30' }, 'until'],
@@ -154,7 +154,7 @@ describe('reading a question', () => {
   })
 
   it('refuses by name what would keep the server long', () => {
-    expect(errorsOf({ n: '5000', until: '1440' }).n).toMatch('at most 1000 people')
+    expect(errorsOf({ n: '5000', until: '1440' }).n).toMatch('at most 800 people')
     expect(errorsOf({ n: '5000', until: '240' })).toEqual({})
   })
 

@@ -79,7 +79,7 @@ export async function workOut(
     if (!bands.ok) return within(bands)
     const figures: PersonFigures[] = []
     for (const [k, person] of some.entries()) {
-      if (k % 50 === 0) await pause()
+      if (k % 5 === 0) await pause()
       const found = figuresOfDrawn(asked, person, seedOf(question.seed, k), question.thresholdNgPerMl)
       if ('ok' in found) return within(found)
       figures.push(found)
