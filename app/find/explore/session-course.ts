@@ -19,10 +19,16 @@ export type SessionCourse = {
 }
 
 const minutes = Float64Array.from({ length: lastMinute + 1 }, (_, minute) => minute)
-const draws = { n: 10_000, seed: 20_201, percentiles: [0.05, 0.95] } as const
+const draws = {
+  n: 4_000,
+  seed: 20_201,
+  percentiles: [0.05, 0.95],
+  // The picture shows a band of courses; scatter from one minute to the next would look like the body's.
+  residualDrawn: 'once-per-person',
+} as const
 
 /**
- * The course of a way of giving in the person of the pictures, with the band of 10,000 drawn people.
+ * The course of a way of giving in the person of the pictures, with the band of 4,000 drawn people.
  *
  * Blood estimated in a vein is the arterial model through the delay of the arm. That delay is our choice within a range,
  * so the band is the widest over the range's ends and middle.
@@ -41,8 +47,8 @@ export function sessionCourse(route: SessionRoute): SessionCourse {
     const effectPeak = typical.curves.effectSite && peakOf(typical.curves.effectSite)
     return {
       middle: fromNothing(typical.concentrationNgPerMl),
-      low: fromNothing(low),
-      high: fromNothing(high),
+      low,
+      high,
       effect: typical.effectSiteNgPerMl,
       peakNgPerMl: peak.value,
       peakMinute: peak.atMin,
