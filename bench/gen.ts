@@ -9,7 +9,7 @@ import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
 
 /** Uniform numbers in [0, 1) by mulberry32 (Tommy Ettinger's 32-bit generator, public domain). */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed | 0
   return () => {
     state = (state + 0x6d2b79f5) | 0

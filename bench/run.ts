@@ -4,7 +4,16 @@ import { cpus, loadavg } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Measure } from './figure.ts'
 
-const NOT_A_BENCH = new Set(['run', 'figure', 'gen', 'bench-clinic', 'r-beside'])
+const NOT_A_BENCH = new Set([
+  'run',
+  'figure',
+  'gen',
+  'bench-clinic',
+  'r-beside',
+  'gen-visits',
+  'textbook-visits',
+  'r-on-visits',
+])
 const args = process.argv.slice(2)
 const smoke = args.includes('--smoke')
 const wanted = args.filter((arg) => !arg.startsWith('--'))

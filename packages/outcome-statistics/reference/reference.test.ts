@@ -18,6 +18,7 @@ const complete: Record<string, number> = {
   'distributions.json': 12,
   'endpoints.json': 22,
   'funnel.json': 3,
+  'gee.json': 9,
   'groupseq.json': 7,
   'itt.json': 3,
   'lmm.json': 7,
