@@ -137,7 +137,13 @@ function RegimenFields({ place, values, errors, notes, models, ready }: FormProp
           options={ready}
           defaultValue=""
         />
-        <Button kind="quiet" size="small" name="fill" value={String(place)}>
+        <Button
+          kind="quiet"
+          size="small"
+          name="fill"
+          value={String(place)}
+          formAction={`/work/regimens#${name('name')}`}
+        >
           Fill in<span className="hidden"> regimen {place}</span>
         </Button>
       </div>

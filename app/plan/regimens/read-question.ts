@@ -24,7 +24,7 @@ import { rowEndMin } from './regimen-question.ts'
 /** Most doses of a regimen after repeating: each is a piece of every drawn person's curve. */
 const MOST_DOSES = 24
 /** People × minutes × regimens: what one page may make the server compute. */
-const MOST_WORK = 2_400_000
+const MOST_WORK = 2_420_000
 
 export const FIELD_DEFAULTS: FieldValues = {
   who: 'person',
