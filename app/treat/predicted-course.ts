@@ -61,8 +61,6 @@ export const COURSE_MODEL = kamp2020
 const PEOPLE = 1024
 /** The same everywhere, so that the server and every browser draw the same band. */
 const SEED = 20
-/** ng/mL below which a level is none but rounding. */
-const NO_LEVEL = 1e-9
 /** Recorded and computed mg that differ by less than this share are the same. */
 const SAME_MG = 0.005
 
@@ -96,6 +94,8 @@ export function predictedCourse(
     n: PEOPLE,
     seed: SEED,
     percentiles: [0.05, 0.95],
+    // The band is one of courses; scatter from one minute to the next would look like the body's.
+    residualDrawn: 'once-per-person',
   })
   const vein = expectedVenousDraw(COURSE_MODEL, person, doses, minutes)
   if (!typical.ok || !people.ok || !vein.ok || !typical.effectSiteNgPerMl || !people.effectSiteNgPerMl) {
@@ -106,9 +106,9 @@ export function predictedCourse(
     ok: true,
     minutes,
     arterial: typical.concentrationNgPerMl,
-    arterialBand: bandOf(people.concentrationNgPerMl, typical.concentrationNgPerMl),
+    arterialBand: bandOf(people.concentrationNgPerMl),
     effect: typical.effectSiteNgPerMl,
-    effectBand: bandOf(people.effectSiteNgPerMl, typical.effectSiteNgPerMl),
+    effectBand: bandOf(people.effectSiteNgPerMl),
     venous: vein.estimatedNgPerMl,
     venousBand: { low: vein.lowerNgPerMl, high: vein.upperNgPerMl },
     venousPublished: vein.published?.concentrationNgPerMl,
@@ -125,10 +125,8 @@ export function predictedCourse(
   }
 }
 
-/** Where nothing was given yet there is nothing to differ in: a count of people cannot tell a rounding below 0 from a level. */
-function bandOf([low, high]: readonly Float64Array[], typical: Float64Array): Band {
-  const known = (value: number, at: number) => (typical[at]! > NO_LEVEL ? value : 0)
-  return { low: low!.map(known), high: high!.map(known) }
+function bandOf([low, high]: readonly Float64Array[]): Band {
+  return { low: low!, high: high! }
 }
 
 function peakBounds(person: Person, doses: readonly Dose[], minutes: Float64Array) {
