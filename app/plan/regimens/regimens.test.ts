@@ -252,7 +252,12 @@ describe('working it out', () => {
 
   it('counts mg/kg by each drawn person’s own weight, in bands as in figures', async () => {
     // In a model whose volumes and clearance follow weight in full, mg/kg reads the same at any weight; mg does not.
-    const put = { ...CLINIC, 'r1-model': 'clements-1981-venous', 'r2-model': 'clements-1981-venous' }
+    const put = {
+      ...CLINIC,
+      n: '5000',
+      'r1-model': 'clements-1981-venous',
+      'r2-model': 'clements-1981-venous',
+    }
     const infusionMg = {
       'r2-d1-route': 'infusion',
       'r2-d1-amount': '40',

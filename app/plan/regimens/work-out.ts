@@ -143,6 +143,7 @@ export async function workOut(
       seed: question.seed,
       effectSite: question.effectSite,
       percentiles: PERCENTILES,
+      residualDrawn: 'once-per-person',
     })
   }
 }
