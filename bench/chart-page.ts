@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { clinicFigure } from '../app/measure/clinic-figure.ts'
+import { clinicFigure } from '../app/measure/clinic/clinic-figure.ts'
 import { type OutcomeFacts, outcomeCourses } from '../app/measure/dataset/outcome-course.ts'
 import { countEvents, eventRows } from '../app/measure/dataset/outcome-rows.ts'
 import type { PersonId } from '../app/platform/ids.ts'

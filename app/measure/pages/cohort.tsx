@@ -24,8 +24,8 @@ import { survivalBandDefinition, timeToFirstUseDefinition } from '../definitions
 import { withdrawCohort } from '../import-cohort.server.ts'
 import { readResults, withdrawCohortAction } from '../measure-access.ts'
 import { percent, percentRange, pValue } from '../percent-words.ts'
-import { clinicResults } from '../results.server.ts'
-import { ClinicSurvivalFigure } from '../survival-figure.tsx'
+import { clinicResults } from '../clinic/results.server.ts'
+import { ClinicSurvivalFigure } from '../clinic/survival-figure.tsx'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, params, url }) => {
   const id = parseId<'outside-cohort'>(params.id) ?? notFound()

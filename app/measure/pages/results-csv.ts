@@ -3,10 +3,10 @@ import { csvDownload } from '../../platform/csv-download.server.ts'
 import { writeCsv } from '../../platform/csv-file.ts'
 import { WITHHELD } from '../../platform/disclosure.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
+import { clinicResults } from '../clinic/results.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { timeToFirstUseDefinition } from '../definitions.ts'
 import { readResults } from '../measure-access.ts'
-import { clinicResults } from '../results.server.ts'
 
 /** The numbers of the clinic's curve as shown: no day and no count that the page withholds. */
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic }) => {

@@ -13,6 +13,8 @@ import {
   PageHead,
   Section,
 } from '../../ui/index.ts'
+import { clinicResults } from '../clinic/results.server.ts'
+import { ClinicSurvivalFigure } from '../clinic/survival-figure.tsx'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { DefinitionList } from '../definition-list.tsx'
 import {
@@ -24,8 +26,6 @@ import {
 import { readResults } from '../measure-access.ts'
 import { cohorts } from '../measure-queries.server.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import { clinicResults } from '../results.server.ts'
-import { ClinicSurvivalFigure } from '../survival-figure.tsx'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, url }) => {
   await bringOutcomesUpToDate(services, clinic.id)

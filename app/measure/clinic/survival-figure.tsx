@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { WITHHELD } from '../platform/disclosure.ts'
-import { DataTable, EmptyState, Figure, SurvivalChart } from '../ui/index.ts'
+import { WITHHELD } from '../../platform/disclosure.ts'
+import { DataTable, EmptyState, Figure, SurvivalChart } from '../../ui/index.ts'
+import { FEWEST_FOR_A_CURVE } from '../definitions.ts'
+import { percent, percentRange } from '../percent-words.ts'
 import type { ClinicFigure } from './clinic-figure.ts'
-import { FEWEST_FOR_A_CURVE } from './definitions.ts'
-import { percent, percentRange } from './percent-words.ts'
 
 const WHY_NO_CURVE = {
   'too-few-people': `A curve is drawn when at least ${FEWEST_FOR_A_CURVE} people have had a first session: with fewer, one person's course could be read from it, and the uncertainty would be larger than anything it says.`,

@@ -1,9 +1,9 @@
 import { kaplanMeier, numbersAtRisk, type SurvivalCurve, survivalAt } from '@evenkeel/outcome-statistics'
-import { disclosedCount, discloseParts, SMALLEST_SHOWN } from '../platform/disclosure.ts'
-import type { SurvivalGroup } from '../ui/index.ts'
-import { dayTicks, drawnSteps, type Median, medianOf } from './curve-drawing.ts'
-import type { CensoredWhy, EventCount } from './dataset/outcome-row.ts'
-import { FEWEST_FOR_A_CURVE } from './definitions.ts'
+import { disclosedCount, discloseParts, SMALLEST_SHOWN } from '../../platform/disclosure.ts'
+import type { SurvivalGroup } from '../../ui/index.ts'
+import { dayTicks, drawnSteps, type Median, medianOf } from '../curve-drawing.ts'
+import type { CensoredWhy, EventCount } from '../dataset/outcome-row.ts'
+import { FEWEST_FOR_A_CURVE } from '../definitions.ts'
 
 /** One line of the table beneath the curve. */
 export type ClinicPoint = {

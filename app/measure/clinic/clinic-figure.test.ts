@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CensoredWhy, EventCount } from '../dataset/outcome-row.ts'
 import { clinicFigure } from './clinic-figure.ts'
-import type { CensoredWhy, EventCount } from './dataset/outcome-row.ts'
 
 type Row = EventCount<CensoredWhy>
 const used = (days: number): Row => ({ days, event: true, censoredWhy: null, people: 1 })

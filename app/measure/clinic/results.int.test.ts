@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { giveDose } from '../../tests/database/dosed-person.ts'
+import { giveDose } from '../../../tests/database/dosed-person.ts'
 import {
   anId,
   look,
@@ -9,11 +9,11 @@ import {
   openTestDatabase,
   type TestClinic,
   type TestDatabase,
-} from '../../tests/database/test-clinic.ts'
-import { submitCheckIn } from '../follow-up/index.server.ts'
-import { runCommand } from '../platform/command.server.ts'
-import { bringOutcomesUpToDate } from './dataset/refresh-outcomes.server.ts'
-import { personCourse } from './person-chart.server.ts'
+} from '../../../tests/database/test-clinic.ts'
+import { submitCheckIn } from '../../follow-up/index.server.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
+import { personCourse } from '../person-chart.server.ts'
 import { clinicResults } from './results.server.ts'
 
 let t: TestDatabase

@@ -1,7 +1,7 @@
 import { wilsonInterval } from '@evenkeel/outcome-statistics'
-import { discloseParts } from '../platform/disclosure.ts'
-import { FEWEST_FOR_A_CURVE } from './dataset/definition.ts'
-import type { PointState } from './dataset/outcome-row.ts'
+import { discloseParts } from '../../platform/disclosure.ts'
+import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
+import type { PointState } from '../dataset/outcome-row.ts'
 
 /** How many people are in each state at a point day. */
 type StateCounts = Readonly<Record<PointState, number>>

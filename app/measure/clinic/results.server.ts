@@ -1,11 +1,11 @@
-import type { ClinicProfile } from '../platform/clinic-profile.ts'
-import type { ReadNeeds } from '../platform/command.server.ts'
-import { dateInWords, localDateOf } from '../platform/time.ts'
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import type { ReadNeeds } from '../../platform/command.server.ts'
+import { dateInWords, localDateOf } from '../../platform/time.ts'
+import { POINT_DAY } from '../dataset/definition.ts'
+import { datasetOverview, eventCounts, pointCounts } from '../dataset/figure-queries.server.ts'
+import { inventedWords } from '../invented-words.ts'
 import { shownSharesAtDay90 } from './abstinence-at-day-90.ts'
 import { clinicFigure } from './clinic-figure.ts'
-import { POINT_DAY } from './dataset/definition.ts'
-import { datasetOverview, eventCounts, pointCounts } from './dataset/figure-queries.server.ts'
-import { inventedWords } from './invented-words.ts'
 
 /** The clinic's own figures, with small counts withheld, as true as the stored courses: see `bringOutcomesUpToDate`. */
 export async function clinicResults({ db, at, actor }: ReadNeeds, clinic: ClinicProfile) {
