@@ -19,11 +19,11 @@ import {
   StateChip,
   Timeline,
 } from '../../ui/index.ts'
-import { ExposureFacts } from '../exposure-facts.tsx'
 import { openPersonPage, readChart } from '../measure-access.ts'
-import { personCourse, personWay } from '../person-chart.server.ts'
-import { recordVisits } from '../record-visits.ts'
-import { ScoreFigures } from '../score-figures.tsx'
+import { ExposureFacts } from '../person/exposure-facts.tsx'
+import { personCourse, personWay } from '../person/person-course.server.ts'
+import { recordVisits } from '../person/record-visits.ts'
+import { ScoreFigures } from '../person/score-figures.tsx'
 
 const VISITS_SHOWN = 12
 /** Entries looked at for them. */

@@ -5,8 +5,8 @@ import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { dateInWords, dayInWords } from '../../platform/time.ts'
 import { ButtonLink, PageHead, Section } from '../../ui/index.ts'
 import { readOwnProgress } from '../measure-access.ts'
-import { personCourse } from '../person-chart.server.ts'
-import { ScoreFigures } from '../score-figures.tsx'
+import { personCourse } from '../person/person-course.server.ts'
+import { ScoreFigures } from '../person/score-figures.tsx'
 
 export const loader = guardedLoader(readOwnProgress, async ({ services, actor, clinic }) => {
   const personId = ownPersonId(actor) ?? notFound()

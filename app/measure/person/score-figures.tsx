@@ -1,5 +1,5 @@
-import { dateInWords } from '../platform/time.ts'
-import { DataTable, EmptyState, Figure, ScoreChart } from '../ui/index.ts'
+import { dateInWords } from '../../platform/time.ts'
+import { DataTable, EmptyState, Figure, ScoreChart } from '../../ui/index.ts'
 import type { ScoreLine } from './score-lines.ts'
 
 /**

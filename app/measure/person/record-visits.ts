@@ -1,4 +1,4 @@
-import { type Instant, type LocalDate, localDateOf } from '../platform/time.ts'
+import { type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import { auditInWords } from './audit-words.ts'
 
 type Entry = {

@@ -1,4 +1,4 @@
-import { daysBetween, type Instant, type LocalDate, localDateOf } from '../platform/time.ts'
+import { daysBetween, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 
 /** What a person has been given here so far. */
 export type Exposure = {

@@ -1,7 +1,7 @@
 import { instrumentById, onOneLine, type ResponseStamp, responseStamp } from '@evenkeel/questionnaires'
-import type { InstrumentResponse } from '../assess/index.ts'
-import { type CheckIn, currentCheckIns } from '../follow-up/index.ts'
-import { daysBetween, type Instant, type LocalDate, localDateOf } from '../platform/time.ts'
+import type { InstrumentResponse } from '../../assess/index.ts'
+import { type CheckIn, currentCheckIns } from '../../follow-up/index.ts'
+import { daysBetween, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 
 /** The instruments a person's page draws, in this order. */
 export const DRAWN_INSTRUMENTS = ['phq-9', 'gad-7', 'audit', 'craving-nrs'] as const

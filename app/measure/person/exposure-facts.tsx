@@ -1,4 +1,4 @@
-import { type Fact, Facts } from '../ui/index.ts'
+import { type Fact, Facts } from '../../ui/index.ts'
 import type { Exposure } from './exposure.ts'
 
 /** What a person was given here so far, with what is not known beside it. */
