@@ -1,0 +1,240 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { addMember, setUpClinic } from '../app/identity/index.server.ts'
+import { clinicFigure } from '../app/measure/clinic/clinic-figure.ts'
+import { eventCounts } from '../app/measure/dataset/figure-queries.server.ts'
+import { refreshOutcomes } from '../app/measure/dataset/refresh-outcomes.server.ts'
+import { clinicResults } from '../app/measure/clinic/results.server.ts'
+import type { SystemActor } from '../app/platform/actor.ts'
+import { runCommand, runQuery } from '../app/platform/command.server.ts'
+import { toConfig } from '../app/platform/config.ts'
+import { jsonLog } from '../app/platform/log.server.ts'
+import { type LocalDate, parseInstant } from '../app/platform/time.ts'
+import { connect } from '../server/database.ts'
+import { startEmbeddedPostgres } from '../server/embedded-postgres.ts'
+import { migrate } from '../server/migrate.ts'
+import { composeServices } from '../server/services.ts'
+import { type Figure, type Measure, median, timed } from './figure.ts'
+
+const CHECK_INS_EACH = 25
+const NOW = '2026-11-22T15:00:00.000Z'
+
+/**
+ * Outcomes of a very large clinic: making every course from nothing, taking in what 1,000 people told since, and what the
+ * page then needs; beside one plain statement that counts time to first use from all check-ins, as a page without stored
+ * courses would have to.
+ */
+export const measure: Measure = async ({ smoke }) => {
+  const people = smoke ? 500 : 200_000
+  const changed = smoke ? 20 : 1_000
+  const rounds = smoke ? 1 : 7
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'))
+  chmodSync(folder, 0o755)
+  const embedded = await startEmbeddedPostgres(join(folder, 'pg'))
+  const admin = new pg.Client({ ...embedded.connection, database: 'postgres' })
+  await admin.connect()
+  await admin.query('create database bench')
+  await admin.end()
+  const database = connect({ ...embedded.connection, database: 'bench' }, () => {})
+  try {
+    await migrate(database.ownerPool)
+    const config = toConfig({})
+    if (!config.ok) throw new Error(config.problems.join())
+    const services = composeServices(
+      database,
+      config.config,
+      jsonLog('quiet', () => '', console.error),
+      {
+        clock: { now: () => parseInstant(NOW) },
+        jobs: { plan: async () => {} },
+      },
+    )
+    const clinicId = services.ids.next<'clinic'>()
+    const system: SystemActor = { kind: 'system', clinicId, name: 'bench' }
+    await runCommand(services, system, setUpClinic, {
+      slug: 'bench',
+      profile: { name: 'Bench', city: '', region: '', phoneDisplay: '', email: '', demonstration: true },
+    })
+    const nurse = await runCommand(services, system, addMember, {
+      email: 'nurse@example.org',
+      name: 'Nurse',
+      passwordHash: 'none',
+      roles: ['nurse'],
+    })
+    if (!nurse.ok) throw new Error(nurse.reason)
+    await addPeople(database.ownerPool, clinicId, nurse.value.accountId, people)
+
+    const refresh = async () => {
+      const outcome = await runCommand(services, system, refreshOutcomes, {})
+      if (!outcome.ok) throw new Error('not refreshed')
+      return outcome.value
+    }
+    const [build] = await timed(1, refresh, 0)
+    await database.ownerPool.query('analyze')
+
+    let round = 0
+    const refreshed: number[] = []
+    for (; round < rounds; round++) {
+      await checkInOf(database.ownerPool, clinicId, changed, round)
+      const [taken] = await timed(
+        1,
+        async () => {
+          const { people: made } = await refresh()
+          if (made !== changed) throw new Error(`${made} courses made instead of ${changed}`)
+        },
+        0,
+      )
+      refreshed.push(taken!)
+    }
+    const profile = await services.clinicProfile(clinicId)
+    const page = await timed(rounds, () =>
+      runQuery(services, system, async (needs) => {
+        const { figure } = await clinicResults(needs, profile)
+        if (!smoke && figure.kind !== 'curve') throw new Error('no curve')
+      }),
+    )
+    const plain = await timed(
+      smoke ? 1 : 3,
+      () =>
+        runQuery(services, system, async () => {
+          const { rows } = await database.ownerPool.query(plainStatement, [
+            clinicId,
+            profile.timeZone,
+            '2026-11-22',
+          ])
+          clinicFigure(rows, 'bench')
+        }),
+      0,
+    )
+    await sameFigures(services, system, database.ownerPool, profile.timeZone)
+    const how = `${people.toLocaleString('en')} people, ${(people * CHECK_INS_EACH).toLocaleString('en')} check-ins`
+    const peer = { name: 'one plain statement over all check-ins', value: median(plain) }
+    return [
+      { name: 'every course from nothing', unit: 's', ours: build! / 1000, how },
+      {
+        name: `refresh after ${changed.toLocaleString('en')} changed people`,
+        unit: 'ms',
+        ours: median(refreshed),
+        how: `median of ${rounds}, one check-in each`,
+      },
+      {
+        name: 'time to first use and day 90, query and figure',
+        unit: 'ms',
+        ours: median(page),
+        peer,
+        how: `median of ${rounds}`,
+      },
+      {
+        name: 'refresh and page together',
+        unit: 'ms',
+        ours: median(refreshed) + median(page),
+        peer,
+        how: 'what somebody waits for who opens the page after 1,000 changes',
+      },
+    ] satisfies Figure[]
+  } finally {
+    await database.close()
+    await embedded.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What a page without stored courses asks: every check-in of everybody, each time. */
+const plainStatement = `
+  with dose as (
+    select s.person_id, (min(e.at) at time zone $2)::date as day_0
+    from session_event e join dosing_session s on s.clinic_id = e.clinic_id and s.id = e.session_id
+    where e.clinic_id = $1 and e.kind = 'dose-started' group by s.person_id
+  ), entry as (
+    select distinct on (person_id, for_date) person_id, for_date, used
+    from check_in where clinic_id = $1 order by person_id, for_date, version desc
+  ), person as (
+    select d.person_id, $3::date - d.day_0 as so_far,
+      min(e.for_date - d.day_0) filter (where e.used = 'yes') as yes,
+      max(e.for_date - d.day_0) filter (where e.used <> 'unknown') as last
+    from dose d left join entry e on e.person_id = d.person_id and e.for_date - d.day_0 between 1 and 365
+    where d.day_0 <= $3::date
+    group by d.person_id, d.day_0
+  )
+  select coalesce(yes, last, 0) as days, yes is not null as event,
+    case when yes is not null then null
+      when last is null then case when so_far <= 14 then 'still-followed' else 'never-answered' end
+      when least(so_far, 365) - last > 14 then 'stopped-answering'
+      when so_far > 365 then 'end-of-follow-up'
+      else 'still-followed' end as "censoredWhy",
+    count(*) as people
+  from person group by 1, 2, 3`
+
+/** A bench that computes the wrong thing measures nothing. */
+async function sameFigures(
+  services: Parameters<typeof runQuery>[0],
+  system: SystemActor,
+  owner: pg.Pool,
+  timeZone: string,
+): Promise<void> {
+  const today = '2026-11-22' as LocalDate
+  const ours = await runQuery(services, system, ({ db }) =>
+    eventCounts(db, { clinicId: system.clinicId, today }, 'time-to-first-use'),
+  )
+  const { rows } = await owner.query(plainStatement, [system.clinicId, timeZone, today])
+  const lines = (counts: typeof ours) =>
+    counts.map(({ days, event, censoredWhy, people }) => `${days} ${event} ${censoredWhy} ${people}`).sort()
+  if (lines(ours).join() !== lines(rows).join()) throw new Error('the two ways of counting differ')
+}
+
+/** Everybody with one dose in the two years before, then check-ins by the invitations' rhythm, most of them answered. */
+async function addPeople(owner: pg.Pool, clinicId: string, by: string, people: number): Promise<void> {
+  const client = await owner.connect()
+  const run = (text: string) =>
+    client.query(text.replaceAll('$clinic', `'${clinicId}'::uuid`).replaceAll('$by', `'${by}'::uuid`))
+  try {
+    await client.query('begin')
+    await client.query('set local session_replication_role = replica')
+    await client.query('select setseed(0.4242)')
+    await run(`create temporary table invented on commit drop as
+      select n, gen_random_uuid() as person, gen_random_uuid() as session,
+        timestamptz '2026-07-25T15:00:00Z' - make_interval(days => (random() * 700)::integer) as dosed_at,
+        case when random() < 0.3 then 1 + (random() * 300)::integer end as use_from
+      from generate_series(1, ${people}) n`)
+    await run(`insert into person (clinic_id, id, display_name, contact, synthetic, created_at)
+      select $clinic, person, 'Invented ' || n, '{}', true, dosed_at from invented`)
+    await run(`insert into dosing_session (clinic_id, id, appointment_id, plan_id, person_id, session_number, opened_at, opened_by)
+      select $clinic, session, session, session, person, 1, dosed_at, $by from invented`)
+    await run(`insert into session_event (clinic_id, id, session_id, kind, at, received_at, by_account_id, data, words)
+      select $clinic, gen_random_uuid(), session, 'dose-started', dosed_at, dosed_at, $by, '{}', '{}' from invented`)
+    // ${CHECK_INS_EACH} days: often at first, then once a week.
+    await run(`insert into check_in (clinic_id, id, person_id, for_date, version, submitted_at, by_link, craving_0_to_10, used, substances, craving_stamp)
+      select $clinic, gen_random_uuid(), person, (dosed_at at time zone 'America/New_York')::date + day, 1, dosed_at, true,
+        (random() * 10)::integer,
+        case when random() < 0.03 then 'unknown' when day >= use_from and random() < 0.5 then 'yes' else 'no' end, '[]', '{}'
+      from invented, (
+        select case when k <= 12 then k when k <= 18 then 12 + (k - 12) * 4 else 36 + (k - 18) * 11 end as day
+        from generate_series(1, ${CHECK_INS_EACH}) k) days
+      order by person, day`)
+    await run(`insert into feed_head values ($clinic, 0) on conflict do nothing`)
+    await client.query('commit')
+    await client.query('analyze')
+  } finally {
+    client.release()
+  }
+}
+
+/** One more check-in of some people, with its event, as commands would leave them. */
+async function checkInOf(owner: pg.Pool, clinicId: string, people: number, round: number): Promise<void> {
+  await owner.query(
+    `with chosen as (
+       select person_id, row_number() over () as n from (
+         select person_id from dosing_session where clinic_id = $1 order by md5(person_id::text || $3) limit $2) picked
+     ), told as (
+       insert into check_in (clinic_id, id, person_id, for_date, version, submitted_at, by_link, craving_0_to_10, used, substances, craving_stamp)
+       select $1, gen_random_uuid(), person_id, date '2026-11-22' + $4::integer, 1, now(), true, 3, 'yes', '[]', '{}' from chosen
+     ), head as (
+       update feed_head set seq = seq + $2 where clinic_id = $1 returning seq - $2 as before
+     )
+     insert into feed_event
+     select $1, before + n, gen_random_uuid(), 'check-in.submitted', now(), jsonb_build_object('personId', person_id) from chosen, head`,
+    [clinicId, people, `round ${round}`, round],
+  )
+}
