@@ -8,6 +8,8 @@ export {
   type ConcentrationLine,
   type GivenStretch,
 } from './charts/concentration-chart.tsx'
+export { FunnelChart, type FunnelLine, type FunnelUnit } from './charts/funnel-chart.tsx'
+export { IntervalChart, type IntervalGroup, type IntervalRow } from './charts/interval-chart.tsx'
 export { ScoreChart, type ScorePoint } from './charts/score-chart.tsx'
 export { SurvivalChart, type SurvivalGroup } from './charts/survival-chart.tsx'
 export { type ChartLimits, VitalsChart, type VitalsPoint } from './charts/vitals-chart.tsx'
