@@ -6,12 +6,14 @@ export type Entries = { readonly at: readonly (readonly [number, number])[]; rea
 /**
  * How the covariance of one person's rows follows from parameters θ.
  *
+ * θ begins with the lower triangle of a covariance matrix of order `triangle`, row by row (0 when it does not).
  * `permits` says whether θ lies inside (a covariance matrix on the whole); `covariance` writes a block's matrix;
  * `derivatives` lists ∂/∂θ_r, in order of r and leaving out those that are zero; `second` ∂²/∂θ_r∂θ_s with r ≤ s, absent
  * when the matrix is linear in θ.
  */
 export type CovarianceStructure = {
   readonly count: number
+  readonly triangle: number
   permits(theta: Float64Array): boolean
   covariance(theta: Float64Array, block: Block, out: Float64Array): void
   derivatives(

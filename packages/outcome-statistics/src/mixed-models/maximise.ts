@@ -1,5 +1,6 @@
 import { choleskyInPlace, choleskySolve } from '../dense-matrix.ts'
 import { type Refusal, refuse } from '../refusal.ts'
+import { climbByFactor } from './climb-by-factor.ts'
 import {
   type Derivatives,
   derivativesAt,
@@ -21,14 +22,30 @@ export type Optimum = {
 const ROUNDING = 1e-8
 /** Expected gain at which the parameters stand to ten digits and more (the gain is the square of the error in se's). */
 const SETTLED = 1e-18
-const MOST_STEPS = 200
+const MOST_STEPS = 100
+
+/**
+ * Finds the optimum by `newton`, and where that comes up against the edge of the covariance matrices, once more from the
+ * place to which `climbByFactor` leads.
+ */
+export function maximise(
+  model: MarginalModel,
+  start: Float64Array,
+): Optimum | Refusal<'singular-covariance' | 'not-converged'> {
+  const straight = newton(model, start)
+  if (straight.ok || model.structure.triangle === 0) return straight
+  const near = climbByFactor(model, start)
+  const second = near ? newton(model, near) : straight
+  // What runs along the edge without end has its optimum on it.
+  return second.ok ? second : refuse('singular-covariance')
+}
 
 /**
  * Climbs from `start` by Newton's steps on the observed second derivatives, by Fisher's scoring where these do not point
  * uphill, each halved until it gains. Ends when the expected gain is nothing; refuses when the way leads out of the
  * covariance matrices (`singular-covariance`) or does not end.
  */
-export function maximise(
+function newton(
   model: MarginalModel,
   start: Float64Array,
 ): Optimum | Refusal<'singular-covariance' | 'not-converged'> {

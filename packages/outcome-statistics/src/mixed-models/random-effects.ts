@@ -180,6 +180,7 @@ function effectStructure(count: number, factors: readonly Float64Array[]): Covar
   const listed = new Map<number, ReturnType<CovarianceStructure['derivatives']>>()
   return {
     count: variance + 1,
+    triangle: count,
     permits(theta) {
       const g = new Float64Array(count * count)
       for (let i = 0; i < count; i++)

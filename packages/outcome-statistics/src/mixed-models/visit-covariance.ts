@@ -29,6 +29,7 @@ function unstructured(k: number, visitsOf: (kind: number) => Uint8Array): Covari
   const listed = new Map<number, ReturnType<CovarianceStructure['derivatives']>>()
   return {
     count: (k * (k + 1)) / 2,
+    triangle: k,
     permits(theta) {
       const whole = new Float64Array(k * k)
       for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) whole[i * k + j] = theta[place(i, j)]!
@@ -61,6 +62,7 @@ function unstructured(k: number, visitsOf: (kind: number) => Uint8Array): Covari
 function compoundSymmetry(k: number): CovarianceStructure {
   return {
     count: 2,
+    triangle: 0,
     permits: ([variance, covariance]) => variance! > covariance! && variance! + (k - 1) * covariance! > 0,
     covariance([variance, covariance], { size }, out) {
       for (let a = 0; a < size; a++) {
@@ -83,6 +85,7 @@ function autoregressive(k: number, visitsOf: (kind: number) => Uint8Array): Cova
   }
   return {
     count: 2,
+    triangle: 0,
     permits: ([variance, rho]) => variance! > 0 && Math.abs(rho!) < (k > 1 ? 1 : 0.5),
     covariance([variance, rho], block, out) {
       const lag = apart(block)
