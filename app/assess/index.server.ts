@@ -1,4 +1,9 @@
-export { assessmentById, assessmentsOfPerson, responsesOfPerson } from './assess-queries.server.ts'
+export {
+  assessmentById,
+  assessmentsOfPerson,
+  responsesOfPeople,
+  responsesOfPerson,
+} from './assess-queries.server.ts'
 export { completeIntake } from './complete-intake.server.ts'
 export { decideEligibility } from './decide-eligibility.server.ts'
 export {
@@ -26,4 +31,4 @@ export { waitingResponseIds } from './results/result-queries.server.ts'
 export { reviewResult } from './results/review-result.server.ts'
 export { saveIntakeAnswers } from './save-intake-answers.server.ts'
 export { noteAnchor, tellDays } from './use-calendar/tell-days.server.ts'
-export { calendarDaysOfClinic } from './use-calendar/use-calendar-queries.server.ts'
+export { calendarDaysOfClinic, daysOfPerson } from './use-calendar/use-calendar-queries.server.ts'

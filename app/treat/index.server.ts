@@ -3,6 +3,7 @@ export { type BegunDose, dosesOfClinic } from './dose-facts-queries.server.ts'
 export { type ReceivedStock, receiveStock, type WastedStock, wasteStock } from './move-stock.server.ts'
 export { openSession } from './open-session.server.ts'
 export { recordSessionEvents } from './record-session-events.server.ts'
+export { type DosedSession, dosedSessionsOfClinic } from './session-facts.server.ts'
 export {
   firstDoseAt,
   firstDoses,

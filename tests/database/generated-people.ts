@@ -13,12 +13,29 @@ export function chance(seed: number): () => number {
 
 const DAY_MS = 86_400_000
 
-type Rows = Record<'person' | 'plan' | 'session' | 'event' | 'checkIn' | 'day', unknown[][]>
+/** Stored scores as scoring leaves them: known, prorated, partial, incomplete, of a series, and of no followed instrument. */
+const RESULTS: readonly ((value: number) => [instrument: string, scores: object])[] = [
+  (value) => ['phq-9', { valid: true, triggers: [], scores: { total: { value, status: 'ok' } } }],
+  (value) => ['phq-9', { valid: true, triggers: [], scores: { total: { value, status: 'prorated' } } }],
+  (value) => ['phq-9', { valid: true, triggers: [], scores: { total: { value, status: 'partial' } } }],
+  () => ['phq-9', { valid: true, triggers: [], scores: { total: { value: null, status: 'incomplete' } } }],
+  () => ['gad-7', { valid: false, problems: [] }],
+  (value) => ['gad-7', { valid: true, triggers: [], scores: { total: { value, status: 'ok' } } }],
+  (value) => [
+    'who-rdl',
+    { valid: true, triggers: [], scores: { level: { value: value % 5, status: 'ok' } } },
+  ],
+  (value) => ['tlfb', { valid: true, metrics: { phdd: value > 20 ? null : value / 3, hdd: 1 } }],
+  (value) => ['audit', { valid: true, triggers: [], scores: { total: { value, status: 'ok' } } }],
+]
+
+type Rows = Record<'person' | 'plan' | 'session' | 'event' | 'checkIn' | 'day' | 'response', unknown[][]>
 
 /**
  * Invented people with doses, check-ins and calendars, written straight into the tables: what comes of commands is tested
  * where they live. Doses fall into 2026 around midnight of New York, on the days when clocks change, and twice on a day;
- * check-ins come before, on and after the day of the dose, some corrected more than once; calendars contradict them.
+ * check-ins come before, on and after the day of the dose, some corrected more than once; calendars contradict them; logs of
+ * sessions hold what the server would refuse; results of instruments are known, unknown, of several editions or set aside.
  */
 export async function addGeneratedPeople(
   t: TestDatabase,
@@ -29,7 +46,7 @@ export async function addGeneratedPeople(
   const upTo = (n: number) => Math.floor(next() * n)
   const pick = <Value>(values: readonly Value[]): Value => values[upTo(values.length)]!
   const id = () => t.services.ids.next()
-  const rows: Rows = { person: [], plan: [], session: [], event: [], checkIn: [], day: [] }
+  const rows: Rows = { person: [], plan: [], session: [], event: [], checkIn: [], day: [], response: [] }
   const ids: string[] = []
   const makers = [clinic.as.prescriber.accountId, clinic.as.secondPrescriber.accountId, null]
 
@@ -57,12 +74,50 @@ export async function addGeneratedPeople(
       const session = id()
       rows.session.push([session, id(), plan, person, dose + 1])
       const atMs = firstMs + pick([0, 1, 3, 7]) * dose * DAY_MS + dose * 60_000
-      const begun = new Date(atMs).toISOString()
-      rows.event.push([id(), session, 'arrived', begun])
-      rows.event.push([id(), session, 'dose-started', begun])
-      // A second start is kept in the log and not counted.
-      if (upTo(9) === 0)
-        rows.event.push([id(), session, 'dose-started', new Date(atMs + 600_000).toISOString()])
+      const note = (kind: string, minute: number, data: object = {}) => {
+        const event = id()
+        rows.event.push([event, session, kind, new Date(atMs + minute * 60_000).toISOString(), data])
+        return event
+      }
+      note('arrived', 0)
+      note('dose-started', 0)
+      // A second start is kept in the log and not counted; an end before the start is none.
+      if (upTo(9) === 0) note('dose-started', 10)
+      if (upTo(9) === 0) note('dose-finished', -5, { mgGiven: 999, computedMg: 999 })
+      if (upTo(3) === 0) note('observation', upTo(60), { topic: pick(['nausea', 'distress', 'comfort']) })
+      if (upTo(6) > 0) {
+        const mgGiven = pick([35, 40.5, 60])
+        const ended = note(pick(['dose-finished', 'dose-finished', 'dose-stopped']), 40, {
+          mgGiven,
+          computedMg: 60,
+        })
+        if (upTo(8) === 0) note('dose-finished', 45, { mgGiven: 1, computedMg: 1 })
+        for (let times = upTo(5) - 2; times > 0; times--)
+          note('correction', 50 + upTo(3), {
+            of: ended,
+            figures: pick([{ mgGiven: upTo(80) }, { computedMg: 3 }]),
+          })
+        if (upTo(3) > 0) note('discharged', 100, { overrideBy: pick([null, null, id()]), notMet: [] })
+        if (upTo(3) > 0) note('session-closed', 110, { outcome: 'completed' })
+        // What is entered after the closing is not counted.
+        if (upTo(5) === 0) note('observation', 120, { topic: 'nausea' })
+        if (upTo(9) === 0) note('correction', 121, { of: ended, figures: { mgGiven: 7 } })
+      }
+    }
+    for (let times = upTo(7); times > 0; times--) {
+      const [instrument, scores] = pick(RESULTS)(upTo(28))
+      const completedMs =
+        upTo(8) === 0 ? firstMs : firstMs + (upTo(70) - 25) * DAY_MS + pick([0, 3_600_000, -3_600_000])
+      rows.response.push([
+        id(),
+        person,
+        pick(['form', 'form', 'form', 'form-set-aside']),
+        id(),
+        instrument,
+        pick(['ours-1', 'ours-1', 'ours-1', 'theirs-2']),
+        new Date(completedMs).toISOString(),
+        scores,
+      ])
     }
     const day = (n: number) => new Date(firstMs + n * DAY_MS).toISOString().slice(0, 10)
 
@@ -125,7 +180,7 @@ async function write(t: TestDatabase, clinic: TestClinic, rows: Rows): Promise<v
   )
   await insert(
     'session_event (clinic_id, id, session_id, kind, at, received_at, by_account_id, data, words)',
-    `${own}, (r->>0)::uuid, (r->>1)::uuid, r->>2, (r->>3)::timestamptz, (r->>3)::timestamptz, ${by}, '{}', '{}'`,
+    `${own}, (r->>0)::uuid, (r->>1)::uuid, r->>2, (r->>3)::timestamptz, (r->>3)::timestamptz, ${by}, (r->>4)::jsonb, '{}'`,
     rows.event,
   )
   await insert(
@@ -137,6 +192,11 @@ async function write(t: TestDatabase, clinic: TestClinic, rows: Rows): Promise<v
     'use_day (clinic_id, person_id, day, revision, state, entries, grams_per_drink, said_by, told_by, told_at, time_zone)',
     `${own}, (r->>0)::uuid, (r->>1)::date, (r->>2)::integer, r->>3, case when r->>3 = 'used' then '[{}]'::jsonb else '[]' end, 14, 'person', 'test', ${then}, 'America/New_York'`,
     rows.day,
+  )
+  await insert(
+    'instrument_response (clinic_id, id, person_id, source, object_id, instrument_id, version, edition, form_hash, recall_period, scoring_version, answers, scores, completed_at, recorded_by)',
+    `${own}, (r->>0)::uuid, (r->>1)::uuid, r->>2, r->>3, r->>4, '1', r->>5, 'x', 'P14D', 1, '{}', (r->>7)::jsonb, (r->>6)::timestamptz, 'test'`,
+    rows.response,
   )
   await client.query('commit')
   client.release()

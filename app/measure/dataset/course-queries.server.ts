@@ -216,6 +216,14 @@ function coursesSelect(
 }
 
 /**
+ * For the rest of the transaction: joins read whole tables rather than row by row. Right for everybody at once, and safe
+ * where the database has no statistics yet and would take a whole clinic for a few rows.
+ */
+export async function joinWholeTables(db: Write): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(writer<CourseTables>(db))
+}
+
+/**
  * Makes the courses of these people anew, or of everybody. The caller holds the clinic's `outcome_refresh` row, so that
  * nobody else writes them meanwhile.
  *

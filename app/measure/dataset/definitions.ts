@@ -207,7 +207,7 @@ export const smallCountsDefinition: Definition = {
 }
 
 const COMPARED =
-  `the last finished result up to the day of the first dose with the first finished one on days 1 to ${RESULT_WINDOW_DAYS} after the last dose, in the same edition. It is told once those ${RESULT_WINDOW_DAYS} days have passed; ` +
+  `the last finished result before the first dose was begun with the first finished one on days 1 to ${RESULT_WINDOW_DAYS} after the last dose, in the same edition. It is told once those ${RESULT_WINDOW_DAYS} days have passed; ` +
   'people without one of the two results are counted apart and are neither a yes nor a no.'
 
 /** Response, remission and reliable change of an instrument, as far as a source defines them. */
@@ -288,7 +288,10 @@ export function definitionOf(id: string): Definition {
 
 export const abstinenceAtDay90Definition: Definition = definitionOf(`abstinence-at-day-${POINT_DAY}`)
 
-/** Whether a version was raised or a definition came: stored rows of another print are made anew. Not a secret, not a checksum. */
+/** Rises when more is stored for the same definitions. */
+const STORED_VERSION = 2
+
+/** Tells one set of definitions from every other: rows that were stored by another are made anew. */
 export function definitionsPrint(): string {
-  return definitions.map(({ id, version }) => `${id}@${version}`).join(' ')
+  return [`stored@${STORED_VERSION}`, ...definitions.map(({ id, version }) => `${id}@${version}`)].join(' ')
 }

@@ -46,7 +46,7 @@ export type Asked = {
   readonly firstDose?: { readonly from: LocalDate; readonly to: LocalDate }
 }
 
-type Grouped<Count> = Count & { readonly group: string }
+export type Grouped<Count> = Count & { readonly group: string }
 
 const int = (value: number) => sql.lit(value)
 
@@ -63,8 +63,8 @@ const GROUPS: Readonly<Record<GroupedBy, RawBuilder<string>>> = {
   'planned-by': sql`coalesce(c.planned_by::text, '')`,
 }
 
-/** The courses that are asked for, each with how many days have passed since its first dose and its group. */
-function course({ clinicId, today, by = 'nothing', firstDose }: Asked): RawBuilder<unknown> {
+/** A `with` part named `course`: the courses that are asked for, each with how many days have passed since its first dose and its group. */
+export function courseAsked({ clinicId, today, by = 'nothing', firstDose }: Asked): RawBuilder<unknown> {
   const person =
     by === 'sex' || by === 'age'
       ? sql`left join measure_person p on p.clinic_id = c.clinic_id and p.person_id = c.person_id`
@@ -129,7 +129,7 @@ export async function eventCounts<Outcome extends TimedOutcome>(
 ): Promise<Grouped<EventCount<WhyOf<Outcome>>>[]> {
   return rows(
     db,
-    sql<Grouped<EventCount<WhyOf<Outcome>>>>`with ${course(asked)}
+    sql<Grouped<EventCount<WhyOf<Outcome>>>>`with ${courseAsked(asked)}
       select grouped as "group", days, event, why as "censoredWhy", count(*) as people
       from (select grouped, ${timed(outcome)} from course) counted
       where days is not null
@@ -158,7 +158,7 @@ export async function pointCounts(
           else 'missing' end`
   return rows(
     db,
-    sql<Grouped<PointCounts>>`with ${course(asked)}
+    sql<Grouped<PointCounts>>`with ${courseAsked(asked)}
       select grouped as "group", count(*) filter (where state = 'no-use') as "no-use",
         count(*) filter (where state = 'use') as use, count(*) filter (where state = 'missing') as missing
       from (select grouped, ${state} as state from course where so_far > ${int(day)}) counted
@@ -174,7 +174,7 @@ export async function retentionCounts(
 ): Promise<Grouped<Readonly<Record<RetentionRow['state'], number>>>[]> {
   return rows(
     db,
-    sql<Grouped<Readonly<Record<RetentionRow['state'], number>>>>`with ${course(asked)}
+    sql<Grouped<Readonly<Record<RetentionRow['state'], number>>>>`with ${courseAsked(asked)}
       select grouped as "group", count(*) filter (where last_contact_day >= ${int(day)}) as here,
         count(*) filter (where last_contact_day < ${int(day)}) as "left"
       from course where so_far > ${int(day + LEFT_AFTER_DAYS)}
@@ -188,7 +188,7 @@ export type DayCounts = { readonly noUseDays: number; readonly useDays: number; 
 export async function dayCounts(db: Read, asked: Asked, day: PointDay): Promise<Grouped<DayCounts>[]> {
   return rows(
     db,
-    sql<Grouped<DayCounts>>`with ${course(asked)}
+    sql<Grouped<DayCounts>>`with ${courseAsked(asked)}
       select grouped as "group", ${sql.ref(`no_use_days_${day}`)} as "noUseDays",
         ${sql.ref(`use_days_${day}`)} as "useDays", count(*) as people
       from course where so_far > ${int(day)}
@@ -206,7 +206,7 @@ export async function cravingCounts(
 ): Promise<Grouped<CravingCounts>[]> {
   return rows(
     db,
-    sql<Grouped<CravingCounts>>`with ${course(asked)}
+    sql<Grouped<CravingCounts>>`with ${courseAsked(asked)}
       select grouped as "group", ${sql.ref(`craving_sum_${day}`)} as sum,
         ${sql.ref(`craving_answers_${day}`)} as answers, count(*) as people
       from course where so_far > ${int(day)}
@@ -228,7 +228,7 @@ export type DatasetOverview = {
 export async function datasetOverview(db: Read, asked: Asked): Promise<DatasetOverview> {
   const [found] = await rows(
     db,
-    sql<DatasetOverview>`with ${course(asked)}
+    sql<DatasetOverview>`with ${courseAsked(asked)}
       select count(*) as people, count(*) filter (where p.synthetic) as invented,
         min(c.first_dose_day) as "firstDoseFrom", max(c.first_dose_day) as "firstDoseTo",
         (select refreshed_at from outcome_refresh where clinic_id = ${asked.clinicId}::uuid) as "refreshedAt"

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import { clinicById } from '../../identity/index.server.ts'
 import type { SystemActor } from '../../platform/actor.ts'
 import { type Command, runCommand, runQuery } from '../../platform/command.server.ts'
+import type { Write } from '../../platform/database.server.ts'
 import { feedHead } from '../../platform/feed.server.ts'
-import type { ClinicId } from '../../platform/ids.ts'
+import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import type { JobHandler } from '../../platform/jobs.server.ts'
 import { done } from '../../platform/outcome.ts'
 import type { Services } from '../../platform/services.server.ts'
 import { refreshOutcomesAction } from '../measure-access.ts'
 import {
+  joinWholeTables,
   lockRefresh,
   peopleTouched,
   refreshState,
@@ -16,6 +18,7 @@ import {
   saveRefresh,
 } from './course-queries.server.ts'
 import { definitionsPrint } from './definitions.ts'
+import { rewriteResults } from './result-queries.server.ts'
 
 /** Beyond so many people it is cheaper to make everybody anew. */
 const MOST_PEOPLE_ONE_BY_ONE = 20_000
@@ -52,19 +55,30 @@ export const refreshOutcomes: Command<{ readonly rebuild?: boolean }, Refreshed,
       before.definitionsHash === definitionsHash &&
       before.timeZone === clinic.timeZone
     if (!holds) {
-      const people = await rewriteCourses(db, clinicId, clinic.timeZone)
+      const people = await rewrite(db, clinicId, clinic.timeZone)
       await saveRefresh(db, clinicId, state)
       return done({ what: 'all', people })
     }
     const touched = before.feedSeq < head ? await peopleTouched(db, clinicId, before.feedSeq, head) : []
     const everybody = touched.length > MOST_PEOPLE_ONE_BY_ONE
     const people =
-      touched.length > 0
-        ? await rewriteCourses(db, clinicId, clinic.timeZone, everybody ? undefined : touched)
-        : 0
+      touched.length > 0 ? await rewrite(db, clinicId, clinic.timeZone, everybody ? undefined : touched) : 0
     await saveRefresh(db, clinicId, state)
     return done({ what: everybody ? 'all' : touched.length > 0 ? 'some' : 'nothing', people })
   },
+}
+
+/** Everything that is stored of these people, or of everybody. @returns how many courses were written */
+async function rewrite(
+  db: Write,
+  clinicId: ClinicId,
+  timeZone: string,
+  personIds?: readonly PersonId[],
+): Promise<number> {
+  if (personIds === undefined) await joinWholeTables(db)
+  const people = await rewriteCourses(db, clinicId, timeZone, personIds)
+  await rewriteResults(db, clinicId, timeZone, personIds)
+  return people
 }
 
 /** Changes with every definition that comes or rises a version. */

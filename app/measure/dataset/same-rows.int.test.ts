@@ -23,7 +23,7 @@ import {
   retentionCounts,
 } from './figure-queries.server.ts'
 import { type OutcomeCourse, outcomeCourses } from './outcome-course.ts'
-import { outcomeFacts } from './outcome-facts.server.ts'
+import { outcomeFacts, resultFacts } from './outcome-facts.server.ts'
 import type { TimedOutcome } from './outcome-row.ts'
 import {
   continuousRows,
@@ -35,6 +35,14 @@ import {
   retentionRows,
 } from './outcome-rows.ts'
 import { refreshOutcomes } from './refresh-outcomes.server.ts'
+import {
+  changeCounts,
+  instrumentsAnswered,
+  sessionCounts,
+  storedPairs,
+  storedSessions,
+} from './result-queries.server.ts'
+import { changeRows, resultPairs, sessionRows } from './result-rows.ts'
 
 /**
  * The same step twice, in code and in SQL, on invented people with every awkward case: doses at midnight and on the days
@@ -179,4 +187,60 @@ it('groups without losing or doubling anybody', async () => {
     firstDoseTo: days.at(-1),
     refreshedAt: t.clock.now(),
   })
+})
+
+it('pairs the same results, and meets every reason why two are not compared', async () => {
+  const { doses, results } = await look(t.services, harbor.system, ({ db }) =>
+    resultFacts(db, harbor.id, ZONE),
+  )
+  const pairs = resultPairs(doses, results)
+  expect(await look(t.services, harbor.system, ({ db }) => storedPairs(db, harbor.id))).toEqual(pairs)
+  const met = new Set<string>()
+  for (const today of DAYS) {
+    const answered = await look(t.services, harbor.system, ({ db }) => instrumentsAnswered(db, asked(today)))
+    for (const { instrumentId, people } of answered) {
+      const counted = await look(t.services, harbor.system, ({ db }) =>
+        changeCounts(db, asked(today), instrumentId),
+      )
+      const rows = changeRows(pairs, inCode, today, instrumentId)
+      expect(people).toBe(rows.length)
+      const said = (row: { state: string; before: number | null; after: number | null }) =>
+        `${row.state} ${row.before} ${row.after}`
+      expect(counted.flatMap((row) => Array.from({ length: row.people }, () => said(row))).sort()).toEqual(
+        rows.map(said).sort(),
+      )
+      for (const { state } of rows) met.add(state)
+    }
+  }
+  expect([...met].sort()).toEqual(['compared', 'no-baseline', 'no-result', 'not-yet', 'other-edition'])
+})
+
+it('tells the same of each session', async () => {
+  const { sessions } = await look(t.services, harbor.system, ({ db }) => resultFacts(db, harbor.id, ZONE))
+  const rows = sessionRows(sessions)
+  expect(await look(t.services, harbor.system, ({ db }) => storedSessions(db, harbor.id))).toEqual(rows)
+  const counted = await look(t.services, harbor.system, ({ db }) =>
+    sessionCounts(db, asked(DAYS.at(-1)!), 10),
+  )
+  const total = (of: (row: (typeof counted)[number]) => number) =>
+    counted.reduce((sum, row) => sum + of(row), 0)
+  const count = (what: (row: (typeof rows)[number]) => boolean) => rows.filter(what).length
+  expect([
+    total((row) => row.sessions),
+    total((row) => row.nauseaNoted),
+    total((row) => row.distressNoted),
+    total((row) => row.stoppedEarly),
+    total((row) => row.leftByOverride),
+    counted.filter(({ mgFrom }) => mgFrom === null).reduce((sum, row) => sum + row.sessions, 0),
+  ]).toEqual([
+    rows.length,
+    count((row) => row.nauseaNoted),
+    count((row) => row.distressNoted),
+    count((row) => row.stoppedEarly),
+    count((row) => row.leftByOverride),
+    count((row) => row.mgGiven === null),
+  ])
+  expect(Math.min(...[count((row) => row.nauseaNoted), count((row) => row.leftByOverride)])).toBeGreaterThan(
+    10,
+  )
 })
