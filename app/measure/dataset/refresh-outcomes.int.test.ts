@@ -12,7 +12,7 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
-import { tellDays } from '../../assess/index.server.ts'
+import { recordResponse, tellDays } from '../../assess/index.server.ts'
 import { submitCheckIn } from '../../follow-up/index.server.ts'
 import type { Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
@@ -27,6 +27,7 @@ import {
   refreshOutcomes,
   refreshOutcomesJob,
 } from './refresh-outcomes.server.ts'
+import { storedPairs, storedSessions } from './result-queries.server.ts'
 
 const ZONE = 'America/New_York'
 const STARTED = '2026-01-05T15:00:00.000Z'
@@ -63,6 +64,26 @@ const known = async () =>
 const state = () => look(t.services, harbor.system, ({ db }) => refreshState(db, harbor.id))
 const of = (courses: readonly OutcomeCourse[], { personId }: { personId: PersonId }) =>
   courses.find((course) => course.personId === personId)!
+
+const pairs = () => look(t.services, harbor.system, ({ db }) => storedPairs(db, harbor.id))
+const sessions = () => look(t.services, harbor.system, ({ db }) => storedSessions(db, harbor.id))
+
+/** A finished form, every question answered alike. */
+async function keepPhq9(personId: PersonId, answer: number): Promise<void> {
+  const answers = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`q${at + 1}`, answer]))
+  await asSystem(t.services, harbor, async (needs) => {
+    const id = needs.ids.next<'instrument-response'>()
+    await recordResponse(needs, {
+      id,
+      personId,
+      source: 'form',
+      objectId: id,
+      instrumentId: 'phq-9',
+      answers,
+    })
+    needs.tell('form.finished', { personId })
+  })
+}
 
 /** Moves the clock to a day after the first dose and checks in. */
 async function checkIn(patient: Member, day: number, used: 'yes' | 'no', craving = 4): Promise<void> {
@@ -149,6 +170,21 @@ describe('a refresh', () => {
       expect(await stored()).toEqual(after)
     },
   )
+
+  it('takes in a result and what a session says, as a rebuild from nothing does', async () => {
+    t.clock.set('2026-01-04T15:00:00.000Z')
+    await keepPhq9(alex.personId, 3)
+    await refresh()
+    expect(await pairs()).toMatchObject([{ before: 27, after: null }])
+    t.clock.set('2026-01-12T15:00:00.000Z')
+    await keepPhq9(alex.personId, 1)
+    expect(await refresh()).toEqual({ what: 'some', people: 1 })
+    const after = { pairs: await pairs(), sessions: await sessions() }
+    expect(after.pairs).toMatchObject([{ before: 27, after: 9, sameLine: true }])
+    expect(after.sessions).toHaveLength(2)
+    await refresh({ rebuild: true })
+    expect({ pairs: await pairs(), sessions: await sessions() }).toEqual(after)
+  })
 
   it('takes in somebody who is dosed for the first time', async () => {
     await refresh()
