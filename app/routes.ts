@@ -57,6 +57,8 @@ export default [
   route('/work/people/:id/forms/:sittingId/answer', 'assess/forms/pages/save-staff-form-answer.ts'),
   route('/work/people/:id/results/:responseId/fhir.json', 'assess/results/pages/result-fhir.ts'),
   route('/work/regimens.csv', 'plan/pages/regimens-csv.ts'),
+  route('/work/people/:id/numbers/:figure', 'measure/pages/person-csv.ts'),
+  route('/portal/progress/numbers/:figure', 'measure/pages/progress-csv.ts'),
   route('/work/measure/time-to-first-use.csv', 'measure/pages/results-csv.ts'),
   route('/work/measure/cohorts/:id/curves.csv', 'measure/pages/cohort-csv.ts'),
   route('/work/instruments/:id/questionnaire.json', 'assess/forms/pages/questionnaire-json.ts'),

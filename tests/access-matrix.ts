@@ -191,6 +191,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
   },
   '/portal/progress': { read: [patient] },
+  '/portal/progress/numbers/:figure': { read: [patient], params: { figure: fixed('days') }, shared: true },
   '/portal/appointments': { read: [patient] },
   '/portal/documents': { read: [patient] },
   '/portal/documents/:documentId': {
@@ -316,6 +317,10 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/people': { read: staff },
   '/work/people/:id': { read: staff, params: { id: idFrom('person') } },
+  '/work/people/:id/numbers/:figure': {
+    read: [P, N, T],
+    params: { id: idFrom('person'), figure: fixed('scores') },
+  },
   '/work/people/:id/portal': {
     read: [C, P, N, T],
     params: { id: idFrom('person') },

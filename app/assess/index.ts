@@ -3,4 +3,8 @@ export type { Concern, ConcernId, ConcernSeverity, ConcernState } from './concer
 export type { RuleResult, Truth } from './eligibility.ts'
 export type { Fact, FactId, FactKind, FactSource, FactValues } from './fact.ts'
 export type { PhaseId } from './forms/condition-track.ts'
+export { titleForPerson } from './forms/form-titles.ts'
 export type { InstrumentResponse, ResponseId } from './instrument-response.ts'
+export { calendarMonths, monthInWords } from './use-calendar/calendar-months.ts'
+export { drinksOfGrams, standardDrinkSource } from './use-calendar/standard-drink.ts'
+export { alcoholGrams, currentDays, type DayRecord, dayInWords } from './use-calendar/use-day.ts'

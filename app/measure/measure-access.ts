@@ -4,13 +4,19 @@ import { action, anyStaff, role, theSystem } from '../platform/access.ts'
 export const openPersonPage = action('measure.open-person', anyStaff)
 /** Scores, sessions and check-ins of one person. */
 export const readChart = action('measure.read-chart', role('prescriber', 'nurse', 'therapist', 'coordinator'))
+/** What was used on which day, and the downloads of one person: for those who may read the use calendar itself. */
+export const readUse = action('measure.read-use', role('prescriber', 'nurse', 'therapist'))
 /** Figures over many people, small counts withheld; nothing of one person. */
 export const readResults = action(
   'measure.read-results',
   role('prescriber', 'therapist', 'manager', 'nurse', 'researcher'),
 )
 export const readOwnProgress = action('measure.read-own-progress', role('patient'))
-export const importCohortAction = action('measure.import-cohort', role('manager'), theSystem)
+export const importCohortAction = action(
+  'measure.import-cohort',
+  role('manager', 'researcher'),
+  theSystem,
+)
 export const withdrawCohortAction = action('measure.withdraw-cohort', role('manager'), theSystem)
 /** Making the stored courses of people anew from what the slices know; shows nothing to anybody. */
 export const refreshOutcomesAction = action('measure.refresh-outcomes', theSystem)

@@ -36,6 +36,8 @@ export type SessionSummary = {
   readonly endedAt: Instant | undefined
   /** As recorded at the end of the infusion; undefined while it runs, 0 when none was given. */
   readonly doseMgGiven: number | undefined
+  /** The order of the dose; undefined before it began. */
+  readonly orderId: string | undefined
   readonly state: SessionPhase
 }
 
@@ -62,6 +64,7 @@ export async function sessionsOfPerson(
       doseStartedAt: state.dose?.startedAt,
       endedAt: state.dischargedAt ?? state.closed?.at,
       doseMgGiven: withoutDose ? 0 : state.doseMgGiven,
+      orderId: state.dose?.orderId,
       state: state.phase,
     }
   })

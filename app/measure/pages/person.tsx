@@ -19,11 +19,14 @@ import {
   StateChip,
   Timeline,
 } from '../../ui/index.ts'
-import { openPersonPage, readChart } from '../measure-access.ts'
-import { ExposureFacts } from '../person/exposure-facts.tsx'
+import { openPersonPage, readChart, readUse } from '../measure-access.ts'
+import courseCss from '../person/course.css?url'
+import type { CourseFigure } from '../person/course-csv.ts'
+import { DoseTable, ExposurePart, WatchedPart } from '../person/exposure-part.tsx'
 import { personCourse, personWay } from '../person/person-course.server.ts'
 import { recordVisits } from '../person/record-visits.ts'
 import { ScoreFigures } from '../person/score-figures.tsx'
+import { UseHeat } from '../person/use-heat.tsx'
 
 const VISITS_SHOWN = 12
 /** Entries looked at for them. */
@@ -38,7 +41,7 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
     const zone = clinic.timeZone
     // The manager keeps the house and sees who looked; what is in the record is for those who treat.
     const clinical = mayDo(actor, readChart)
-    const course = clinical ? await personCourse(needs, id, zone) : undefined
+    const course = clinical ? await personCourse(needs, id, clinic) : undefined
     const way = clinical ? await personWay(needs, id) : undefined
     const visits = recordVisits(await entriesAboutPerson(db, clinic.id, id, ENTRIES_READ), zone, VISITS_SHOWN)
     const names = await accountNames(
@@ -77,23 +80,22 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
       },
       course: course && {
         lines: course.lines,
-        marks: course.sessionMarks,
-        from: course.dayZero.from,
+        doses: course.doses,
+        from: course.from,
         exposure: course.exposure,
-        lastDose: course.exposure.lastDoseAt && dayInWords(course.exposure.lastDoseAt, zone),
+        use: mayDo(actor, readUse) ? course.use : undefined,
+        watched: mayDo(actor, readUse) ? course.watched : undefined,
         kept: course.kept,
         lastUsed: course.kept.lastUsed && dateInWords(course.kept.lastUsed),
-        sessions: course.sessions.map((session) => ({
-          id: session.id,
-          number: session.sessionNumber,
-          when: session.doseStartedAt ?? session.startedAt,
-          whenInWords:
-            (session.doseStartedAt ?? session.startedAt)
-              ? momentInWords((session.doseStartedAt ?? session.startedAt)!, zone)
-              : 'not begun',
-          mg: session.doseStartedAt ? session.doseMgGiven : 0,
-          state: session.state,
-        })),
+        // With a dose they stand among the doses.
+        sessions: course.sessions
+          .filter(({ doseStartedAt }) => doseStartedAt === undefined)
+          .map((session) => ({
+            id: session.id,
+            number: session.sessionNumber,
+            whenInWords: session.startedAt ? momentInWords(session.startedAt, zone) : 'not begun',
+            state: session.state,
+          })),
         checkIns: course.checkIns
           .slice(-CHECK_INS_SHOWN)
           .reverse()
@@ -126,6 +128,10 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
 
 export const handle = { width: 'wide' as const }
 
+export function links() {
+  return [{ rel: 'stylesheet', href: courseCss }]
+}
+
 export function meta({ loaderData }: { loaderData?: { person: { name: string } } }) {
   return [{ title: loaderData?.person.name ?? 'Person' }]
 }
@@ -137,6 +143,11 @@ const SESSION_STATES: Readonly<Record<string, string>> = {
   monitor: 'Infusion or monitoring',
   recover: 'Recovering',
   leave: 'Ended',
+}
+
+/** The numbers behind a section as a file. */
+function Numbers({ person, of }: { person: string; of: CourseFigure }) {
+  return <a href={`/work/people/${person}/numbers/${of}`}>The numbers as a file (CSV)</a>
 }
 
 export default function PersonPage() {
@@ -180,17 +191,35 @@ export default function PersonPage() {
               </EmptyState>
             )}
           </Section>
-          <Section title="Sessions and what was given">
-            <ExposureFacts exposure={course.exposure} lastDose={course.lastDose} />
+          <Section
+            title="Scores over time"
+            actions={course.use && <Numbers person={person.id} of="scores" />}
+          >
+            <div className="columns">
+              <ScoreFigures
+                lines={course.lines}
+                doses={course.doses}
+                from={course.from}
+                note={person.synthetic ? 'Invented person.' : undefined}
+              />
+            </div>
+          </Section>
+          {course.use && (
+            <Section title="Use, day by day" actions={<Numbers person={person.id} of="days" />}>
+              <UseHeat use={course.use} note={person.synthetic ? 'Invented person.' : undefined} />
+            </Section>
+          )}
+          <Section
+            title="Sessions and what was given"
+            actions={course.use && <Numbers person={person.id} of="doses" />}
+          >
+            <ExposurePart exposure={course.exposure} />
+            <DoseTable doses={course.doses} linked />
             <DataTable
-              caption="Sessions in order"
+              caption="Sessions without a dose"
               rows={course.sessions}
               rowKey={(session) => session.id}
-              empty={
-                <EmptyState title="No session yet">
-                  <p>Sessions appear here when they are opened from the board.</p>
-                </EmptyState>
-              }
+              empty={null}
               columns={[
                 {
                   key: 'number',
@@ -198,14 +227,7 @@ export default function PersonPage() {
                   names: true,
                   cell: (session) => <a href={`/work/sessions/${session.id}`}>Session {session.number}</a>,
                 },
-                { key: 'when', head: 'When', cell: (session) => session.whenInWords },
-                {
-                  key: 'mg',
-                  head: 'Given',
-                  unit: 'mg',
-                  align: 'figure',
-                  cell: (session) => session.mg ?? 'not recorded',
-                },
+                { key: 'when', head: 'Arrival', cell: (session) => session.whenInWords },
                 {
                   key: 'state',
                   head: 'State',
@@ -213,16 +235,7 @@ export default function PersonPage() {
                 },
               ]}
             />
-          </Section>
-          <Section title="Scores over time">
-            <div className="columns">
-              <ScoreFigures
-                lines={course.lines}
-                sessions={course.marks}
-                from={course.from}
-                note={person.synthetic ? 'Invented person.' : undefined}
-              />
-            </div>
+            {course.watched && <WatchedPart watched={course.watched} />}
           </Section>
           <Section title="Check-ins">
             {course.kept.of > 0 && (

@@ -1,40 +1,48 @@
 import { useLoaderData } from 'react-router'
+import { personById } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
-import { dateInWords, dayInWords } from '../../platform/time.ts'
+import { dateInWords } from '../../platform/time.ts'
 import { ButtonLink, PageHead, Section } from '../../ui/index.ts'
 import { readOwnProgress } from '../measure-access.ts'
+import courseCss from '../person/course.css?url'
+import type { CourseFigure } from '../person/course-csv.ts'
+import { DoseTable, ExposurePart } from '../person/exposure-part.tsx'
 import { personCourse } from '../person/person-course.server.ts'
 import { ScoreFigures } from '../person/score-figures.tsx'
+import { UseHeat } from '../person/use-heat.tsx'
 
 export const loader = guardedLoader(readOwnProgress, async ({ services, actor, clinic }) => {
   const personId = ownPersonId(actor) ?? notFound()
   return runQuery(services, actor, async (needs) => {
-    const course = await personCourse(needs, personId, clinic.timeZone)
+    const person = (await personById(needs.db, clinic.id, personId)) ?? notFound()
+    const course = await personCourse(needs, personId, clinic)
     needs.audit.read(readOwnProgress.id, { personId, object: 'progress' })
     return {
+      synthetic: person.synthetic,
       lines: course.lines,
-      marks: course.sessionMarks,
-      from: course.dayZero.from,
+      doses: course.doses,
+      from: course.from,
+      use: course.use,
+      exposure: course.exposure,
       kept: course.kept,
       lastUsed: course.kept.lastUsed && dateInWords(course.kept.lastUsed),
-      sessions: course.sessions
-        .filter((session) => session.doseStartedAt !== undefined)
-        .map(
-          (session) =>
-            `Session ${session.sessionNumber} on ${dayInWords(session.doseStartedAt!, clinic.timeZone)}`,
-        ),
     }
   })
 })
+
+export function links() {
+  return [{ rel: 'stylesheet', href: courseCss }]
+}
 
 export function meta() {
   return [{ title: 'How it has been going' }]
 }
 
 export default function Progress() {
-  const { lines, marks, from, kept, lastUsed, sessions } = useLoaderData<typeof loader>()
+  const { synthetic, lines, doses, from, use, exposure, kept, lastUsed } = useLoaderData<typeof loader>()
+  const note = synthetic ? 'Invented person.' : undefined
   return (
     <>
       <PageHead
@@ -52,7 +60,12 @@ export default function Progress() {
           ) : (
             <p>Your check-ins will tell you here how the days have been.</p>
           )}
-          <p>
+          <UseHeat use={use} note={note} own />
+          <Numbers of="days" />
+          <p className="row">
+            <ButtonLink kind="quiet" href="/portal/calendar">
+              Tell or change a day
+            </ButtonLink>
             <ButtonLink kind="quiet" href="/portal/check-ins">
               All your check-ins
             </ButtonLink>
@@ -60,17 +73,29 @@ export default function Progress() {
         </div>
       </Section>
       <Section title="Your scores">
-        <ScoreFigures lines={lines} sessions={marks} from={from} />
+        <ScoreFigures lines={lines} doses={doses} from={from} note={note} own />
+        {lines.length > 0 && <Numbers of="scores" />}
       </Section>
-      {sessions.length > 0 && (
-        <Section title="Your sessions">
-          <ul>
-            {sessions.map((session) => (
-              <li key={session}>{session}</li>
-            ))}
-          </ul>
+      {doses.length > 0 && (
+        <Section title="What you were given here">
+          <ExposurePart exposure={exposure} />
+          <DoseTable doses={doses} linked={false} />
+          <p>
+            Ketamine that is given again and again can irritate the bladder and dull memory, and some people
+            come to like it for itself. Your team asks about all three; tell them at any time what you notice.
+          </p>
+          <Numbers of="doses" />
         </Section>
       )}
     </>
+  )
+}
+
+/** The numbers behind a section as a file. */
+function Numbers({ of }: { of: CourseFigure }) {
+  return (
+    <p>
+      <a href={`/portal/progress/numbers/${of}`}>These numbers as a file (CSV)</a>
+    </p>
   )
 }

@@ -1,50 +1,162 @@
-import { assessmentsOfPerson, decisionOf, responsesOfPerson } from '../../assess/index.server.ts'
+import { instrumentById } from '@evenkeel/questionnaires'
+import {
+  assessmentsOfPerson,
+  daysOfPerson,
+  decisionOf,
+  responsesOfPerson,
+} from '../../assess/index.server.ts'
+import { calendarMonths, currentDays, monthInWords, standardDrinkSource } from '../../assess/index.ts'
 import { checkInsOfPerson } from '../../follow-up/index.server.ts'
 import { currentCheckIns, daysKept } from '../../follow-up/index.ts'
-import { plansOfPerson } from '../../plan/index.server.ts'
-import { protocolById } from '../../plan/index.ts'
+import { orderById, plansOfPerson } from '../../plan/index.server.ts'
+import { type OrderId, protocolById } from '../../plan/index.ts'
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
-import { daysBetween, localDateOf } from '../../platform/time.ts'
-import { firstDoseAt, sessionsOfPerson } from '../../treat/index.server.ts'
-import { exposureOf } from './exposure.ts'
-import { DRAWN_INSTRUMENTS, dayZeroOf, scoreLines } from './score-lines.ts'
+import { dateInWords, daysBetween, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { type SessionSummary, sessionsOfPerson } from '../../treat/index.server.ts'
+import type { Definition } from '../dataset/definition.ts'
+import { definitions } from '../dataset/definitions.ts'
+import { exposureOf, type GivenDose, mgPerKgOf } from './exposure.ts'
+import { comparedScoresDefinition, exposureDefinition, useDaysDefinition } from './person-definitions.ts'
+import { type ScoreChange, scoreChange } from './score-change.ts'
+import { DRAWN_INSTRUMENTS, dayZeroOf, type ScoreLine, scoreLines } from './score-lines.ts'
+import { beforeAndSince, daysOfUse, findingOf, type UseDay } from './use-days.ts'
+import { BLADDER_FORMS, watchedThings } from './watched.ts'
 
-/** Scores, sessions, check-ins and exposure of one person, as the team's page and their own show them. */
+/** One line of scores with what it says and by which definitions. */
+export type ScoreCourse = ScoreLine & {
+  readonly change: ScoreChange
+  readonly definitions: readonly Definition[]
+}
+
+/** A dose with the session in which it was given. */
+export type SessionDose = GivenDose & {
+  readonly sessionId: string
+  /** Whose weight: as it was measured, ideal, or adjusted. */
+  readonly weightBasis: string | undefined
+  readonly mgPerKg: number | undefined
+}
+
+/** Scores, days of use, sessions and exposure of one person, as the team's page, their own and the downloads show them. */
 export async function personCourse(
   { db, at, actor }: Pick<ReadNeeds, 'db' | 'at' | 'actor'>,
   personId: PersonId,
-  timeZone: string,
+  clinic: Pick<ClinicProfile, 'timeZone' | 'gramsPerStandardDrink' | 'standardDrinkSource'>,
 ) {
   const { clinicId } = actor
+  const { timeZone, gramsPerStandardDrink } = clinic
   const today = localDateOf(at, timeZone)
   // A form that was set aside is no result of a treatment, whatever was answered of it.
   const responses = (await responsesOfPerson(db, clinicId, personId, DRAWN_INSTRUMENTS)).filter(
     ({ source }) => source !== 'form-set-aside',
   )
   const checkIns = await checkInsOfPerson(db, clinicId, personId)
-  const sessions = await sessionsOfPerson(db, clinicId, personId)
-  const dayZero = dayZeroOf(await firstDoseAt(db, clinicId, personId), responses, checkIns, today, timeZone)
   const current = currentCheckIns(checkIns)
+  const sessions = await sessionsOfPerson(db, clinicId, personId)
+  const doses = await dosesOf({ db, actor }, sessions, timeZone)
+  const firstDose = doses[0]?.day
+  const dayZero = dayZeroOf(firstDose, responses, checkIns, today, timeZone)
+  const lines = scoreLines(responses, checkIns, dayZero.date, timeZone)
+  const records = await daysOfPerson(db, clinicId, personId, '0001-01-01' as LocalDate)
+  const days = daysOfUse({ checkIns: current, records, doses }, today, gramsPerStandardDrink)
+  const { before, since } = beforeAndSince(days)
+  const calendarSince = [...currentDays(records).values()].filter(
+    ({ day, state }) => firstDose !== undefined && day >= firstDose && state !== 'unknown',
+  )
   return {
     today,
-    dayZero,
+    from: dayZero.from,
     sessions,
+    doses,
     checkIns: current,
-    lines: scoreLines(responses, checkIns, dayZero.date, timeZone),
-    sessionMarks: sessions.flatMap((session) =>
-      session.doseStartedAt
-        ? [
-            {
-              day: daysBetween(dayZero.date, localDateOf(session.doseStartedAt, timeZone)),
-              label: String(session.sessionNumber),
-            },
-          ]
-        : [],
-    ),
-    exposure: exposureOf(sessions, today, timeZone),
     kept: daysKept(current, today),
+    lines: lines.map((line) => withChange(line, doses, today)),
+    use: {
+      days,
+      before: findingOf(before),
+      since: findingOf(since),
+      months: monthsOf(days),
+      drink: {
+        grams: gramsPerStandardDrink,
+        source: standardDrinkSource(gramsPerStandardDrink, clinic.standardDrinkSource),
+      },
+      definition: useDaysDefinition,
+    },
+    exposure: { ...exposureOf(doses, today), definition: exposureDefinition },
+    watched: watchedThings(
+      {
+        doses,
+        bladderLooked: lines
+          .filter(({ instrumentId }) => (BLADDER_FORMS as readonly string[]).includes(instrumentId))
+          .flatMap(({ points }) => points.flatMap(({ date, score }) => (score === undefined ? [] : [date])))
+          .sort(),
+        ketamineOutsideDays: calendarSince.filter(({ entries }) =>
+          entries.some(({ substance }) => substance === 'ketamine'),
+        ).length,
+        calendarDays: calendarSince.length,
+      },
+      today,
+      dateInWords,
+    ),
   }
+}
+
+export type PersonCourse = Awaited<ReturnType<typeof personCourse>>
+
+/** Doses oldest first, each with the weight of its own order. */
+async function dosesOf(
+  { db, actor }: Pick<ReadNeeds, 'db' | 'actor'>,
+  sessions: readonly SessionSummary[],
+  timeZone: string,
+): Promise<SessionDose[]> {
+  const orders = new Map<string, Awaited<ReturnType<typeof orderById>>>()
+  for (const { orderId } of sessions) {
+    if (orderId && !orders.has(orderId)) {
+      orders.set(orderId, await orderById(db, actor.clinicId, orderId as OrderId))
+    }
+  }
+  return sessions
+    .filter((session) => session.doseStartedAt !== undefined)
+    .sort((a, b) => (a.doseStartedAt! < b.doseStartedAt! ? -1 : 1))
+    .map((session) => {
+      const order = session.orderId === undefined ? undefined : orders.get(session.orderId)
+      const dose = {
+        sessionId: session.id,
+        sessionNumber: session.sessionNumber,
+        day: localDateOf(session.doseStartedAt!, timeZone),
+        mg: session.doseMgGiven,
+        weightKg: order?.weightKg,
+        weightBasis: order?.weightBasis,
+      }
+      return { ...dose, mgPerKg: mgPerKgOf(dose) }
+    })
+}
+
+function withChange(line: ScoreLine, doses: readonly GivenDose[], today: LocalDate): ScoreCourse {
+  const first = doses[0]?.day
+  const last = doses.at(-1)?.day
+  const doseDays = first && last && { lastDose: daysBetween(first, last), today: daysBetween(first, today) }
+  const ids = ['response', 'remission', 'reliable-change'].map((what) => `${what}-${line.instrumentId}`)
+  return {
+    ...line,
+    change: scoreChange(line.points, doseDays, instrumentById(line.instrumentId)!, line.scoredAsNow),
+    definitions: [comparedScoresDefinition, ...definitions.filter(({ id }) => ids.includes(id))],
+  }
+}
+
+/** The days as months of weeks, oldest first; null where a day belongs to another month or to no day shown. */
+function monthsOf(days: readonly UseDay[]) {
+  const [first, last] = [days[0], days.at(-1)]
+  if (!first || !last) return []
+  const byDay = new Map(days.map((one) => [one.day, one]))
+  return calendarMonths(first.day, last.day)
+    .map(({ id, weeks }) => ({
+      id,
+      title: monthInWords(id),
+      weeks: weeks.map((week) => week.map((day) => (day && byDay.get(day)) ?? null)),
+    }))
+    .reverse()
 }
 
 /** What led to treatment: assessments with their decision, and plans. */

@@ -1,22 +1,31 @@
-import { dateInWords } from '../../platform/time.ts'
+import { dateInWords, daysBetween, type LocalDate } from '../../platform/time.ts'
 import { DataTable, EmptyState, Figure, ScoreChart } from '../../ui/index.ts'
-import type { ScoreLine } from './score-lines.ts'
+import { DefinedBy } from './defined-by.tsx'
+import { rounded } from './exposure.ts'
+import type { ScoreCourse, SessionDose } from './person-course.server.ts'
+import type { Comparison } from './score-change.ts'
+import { comparisonInWords } from './score-change-words.ts'
+import type { ScorePointOfDay } from './score-lines.ts'
 
 /**
- * A person's scores, one chart a line, with the days of sessions marked.
+ * A person's scores: one chart a line with the days of doses marked, and what definitions make of the change. What was
+ * answered only once stands in a table of its own.
  *
  * @param from what day 0 is
+ * @param own for the person themselves: named by what it is about, without names of ranges
  */
 export function ScoreFigures({
   lines,
-  sessions,
+  doses,
   from,
   note,
+  own = false,
 }: {
-  lines: readonly ScoreLine[]
-  sessions: readonly { readonly day: number; readonly label: string }[]
+  lines: readonly ScoreCourse[]
+  doses: readonly SessionDose[]
   from: 'first-session' | 'first-result'
   note?: string
+  own?: boolean
 }) {
   if (lines.length === 0) {
     return (
@@ -25,27 +34,88 @@ export function ScoreFigures({
       </EmptyState>
     )
   }
-  return lines.map((line) => (
+  const drawn = lines.filter(({ points }) => points.length > 1)
+  const once = lines.filter(({ points }) => points.length === 1)
+  return (
+    <>
+      {drawn.map((line) => (
+        <ScoreFigure key={line.key} line={line} doses={doses} from={from} note={note} own={own} />
+      ))}
+      <DataTable
+        caption="Answered once so far"
+        rows={once}
+        rowKey={(line) => line.key}
+        phone="stack"
+        empty={null}
+        columns={[
+          { key: 'name', head: 'Questionnaire', names: true, cell: (line) => titleOf(line, own) },
+          { key: 'date', head: 'Date', cell: (line) => dateInWords(line.points[0]!.date) },
+          { key: 'score', head: 'Score', align: 'figure', cell: (line) => scoreInWords(line.points[0]!) },
+          { key: 'range', head: 'Range', align: 'figure', cell: ({ range }) => `${range[0]}–${range[1]}` },
+        ]}
+      />
+    </>
+  )
+}
+
+function ScoreFigure({
+  line,
+  doses,
+  from,
+  note,
+  own,
+}: {
+  line: ScoreCourse
+  doses: readonly SessionDose[]
+  from: 'first-session' | 'first-result'
+  note: string | undefined
+  own: boolean
+}) {
+  return (
     <Figure
-      key={line.key}
-      title={line.edition ? `${line.name} (${line.edition})` : line.name}
-      definition={<p>{line.change}</p>}
+      title={titleOf(line, own)}
       note={note}
+      definition={
+        <>
+          <p>{readingsInWords(line.points)}</p>
+          <ChangeTable line={line} />
+          <DefinedBy definitions={line.definitions} />
+        </>
+      }
       table={
         <DataTable
-          caption={`${line.shortName} by day`}
-          rows={line.points}
-          rowKey={(point) => `${point.day} ${point.score}`}
+          caption={`${line.shortName} and doses by day`}
+          rows={scoreRows(line.points, doses)}
+          rowKey={(row) => row.key}
           empty={null}
           columns={[
-            { key: 'date', head: 'Date', names: true, cell: (point) => dateInWords(point.date) },
-            { key: 'day', head: 'Day', align: 'figure', cell: (point) => point.day },
+            { key: 'date', head: 'Date', names: true, cell: (row) => dateInWords(row.date) },
             {
               key: 'score',
               head: line.shortName,
               unit: `${line.range[0]}–${line.range[1]}`,
               align: 'figure',
-              cell: (point) => point.score ?? 'not finished',
+              cell: (row) => (row.point ? scoreInWords(row.point) : '–'),
+            },
+            {
+              key: 'session',
+              head: 'Session',
+              align: 'figure',
+              cell: (row) => row.dose?.sessionNumber ?? '–',
+            },
+            {
+              key: 'mg',
+              head: 'Given',
+              unit: 'mg',
+              align: 'figure',
+              cell: (row) => (row.dose ? amountInWords(row.dose.mg, 1) : '–'),
+            },
+            {
+              key: 'mgPerKg',
+              head: 'Given',
+              unit: 'mg/kg',
+              align: 'figure',
+              cell: (row) => (row.dose ? amountInWords(row.dose.mgPerKg, 2) : '–'),
             },
           ]}
         />
@@ -53,24 +123,120 @@ export function ScoreFigures({
     >
       <ScoreChart
         points={line.points}
-        sessions={sessions}
+        sessions={doses.map(({ day, sessionNumber }) => ({
+          // Where there are doses, day 0 is that of the first.
+          day: daysBetween(doses[0]!.day, day),
+          label: String(sessionNumber),
+        }))}
         range={line.range}
-        bands={line.bands}
+        bands={own ? [] : line.bands}
         lowerIsBetter={line.lowerIsBetter}
         scoreLabel={`${line.shortName}, ${line.range[0]} to ${line.range[1]}`}
         dayLabel={from === 'first-session' ? 'Days since the first session' : 'Days since the first result'}
-        alt={sayLine(line)}
+        alt={sayLine(line, doses.length)}
       />
     </Figure>
-  ))
+  )
 }
 
-function sayLine({ name, points, range }: ScoreLine): string {
+/** Both comparisons side by side; one sentence where neither can be told. */
+function ChangeTable({ line }: { line: ScoreCourse }) {
+  const { afterTreatment, newest } = line.change
+  if (!afterTreatment.told && !newest.told) {
+    return <p>{afterTreatment.why === newest.why ? newest.why : `${newest.why} ${afterTreatment.why}`}</p>
+  }
+  const readings = newest.told ? newest.readings : afterTreatment.told ? afterTreatment.readings : []
+  const said = (comparison: Comparison, at: number) =>
+    comparison.told ? (comparison.readings[at]?.words ?? 'unknown') : 'not told'
+  return (
+    <DataTable
+      caption="Compared with baseline"
+      rows={[
+        {
+          key: 'values',
+          name: `Baseline ${line.change.baseline?.score}, ${dateInWords(line.change.baseline!.date)}`,
+          rule: undefined,
+          newest: valuesInWords(newest),
+          after: valuesInWords(afterTreatment),
+        },
+        ...readings.map(({ name, rule }, at) => ({
+          key: `${name} ${rule}`,
+          name,
+          rule,
+          newest: said(newest, at),
+          after: said(afterTreatment, at),
+        })),
+      ]}
+      rowKey={(row) => row.key}
+      phone="stack"
+      empty={null}
+      columns={[
+        {
+          key: 'name',
+          head: 'Definition',
+          names: true,
+          cell: (row) => (
+            <>
+              {row.name}
+              {row.rule && <span className="change-rule">{row.rule}</span>}
+            </>
+          ),
+        },
+        { key: 'after', head: 'After treatment', cell: (row) => row.after },
+        { key: 'newest', head: 'Newest result', cell: (row) => row.newest },
+      ]}
+    />
+  )
+}
+
+function valuesInWords(comparison: Comparison): string {
+  return comparison.told ? `${comparison.moved}, ${dateInWords(comparison.after.date)}` : comparison.why
+}
+
+type ScoreRow = {
+  readonly key: string
+  readonly date: LocalDate
+  readonly point?: ScorePointOfDay
+  readonly dose?: SessionDose
+}
+
+/** Results and doses in one order of days; a dose stands after the results of its day. */
+function scoreRows(points: readonly ScorePointOfDay[], doses: readonly SessionDose[]): ScoreRow[] {
+  return [
+    ...points.map((point, at) => ({ key: `result ${at}`, date: point.date, point })),
+    ...doses.map((dose) => ({ key: dose.sessionId, date: dose.day, dose })),
+  ].sort((a, b) => a.date.localeCompare(b.date))
+}
+
+function titleOf({ name, about, edition }: ScoreCourse, own: boolean): string {
+  const title = own ? about : name
+  return edition ? `${title} (${edition})` : title
+}
+
+function scoreInWords({ score, estimate }: ScorePointOfDay): string {
+  return score === undefined ? 'not finished' : `${score}${estimate ? ' (estimate)' : ''}`
+}
+
+function amountInWords(amount: number | undefined, digits: number): string | number {
+  return amount === undefined ? 'not known' : rounded(amount, digits)
+}
+
+/** "7 finished results and 1 that was not, Fri 20 Feb 2026 to Mon 3 Aug 2026." */
+function readingsInWords(points: readonly ScorePointOfDay[]): string {
+  const finished = points.filter(({ score }) => score !== undefined).length
+  const open = points.length - finished
+  const [first, last] = [points[0]!, points.at(-1)!]
+  const not = open === 0 ? '' : ` and ${open} that ${open === 1 ? 'was' : 'were'} not`
+  return `${finished} finished ${finished === 1 ? 'result' : 'results'}${not}, ${dateInWords(first.date)} to ${dateInWords(last.date)}.`
+}
+
+function sayLine({ name, points, range, change }: ScoreCourse, doses: number): string {
   const known = points.filter((point) => point.score !== undefined)
-  const first = known[0]
-  const last = known.at(-1)
+  const [first, last] = [known[0], known.at(-1)]
   if (!first || !last) return `${name}: no finished answers yet.`
-  const scale = `on a scale from ${range[0]} to ${range[1]}`
-  if (known.length === 1) return `${name}: ${first.score} on day ${first.day}, ${scale}.`
-  return `${name}: from ${first.score} on day ${first.day} to ${last.score} on day ${last.day}, ${known.length} results, ${scale}.`
+  const course = `${name}, ${range[0]} to ${range[1]}: ${known.length} results from ${first.score} on day ${first.day} to ${last.score} on day ${last.day}, ${doses} ${doses === 1 ? 'dose' : 'doses'} marked.`
+  const { afterTreatment, newest } = change
+  if (afterTreatment.told) return `${course} After treatment, ${comparisonInWords(afterTreatment)}`
+  if (newest.told) return `${course} Baseline to the newest result, ${comparisonInWords(newest)}`
+  return `${course} ${newest.why}`
 }

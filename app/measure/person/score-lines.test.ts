@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { InstrumentResponse } from '../../assess/index.ts'
 import type { CheckIn } from '../../follow-up/index.ts'
 import type { Id, PersonId } from '../../platform/ids.ts'
-import { type Instant, parseInstant, parseLocalDate } from '../../platform/time.ts'
-import { exposureOf } from './exposure.ts'
-import { recordVisits } from './record-visits.ts'
+import { parseInstant, parseLocalDate } from '../../platform/time.ts'
 import { dayZeroOf, scoreLines } from './score-lines.ts'
 
 const ZONE = 'America/New_York'
@@ -100,55 +98,5 @@ describe("a person's lines", () => {
       date: '2026-03-04',
       from: 'first-result',
     })
-  })
-})
-
-describe('exposure', () => {
-  const at = (text: string) => parseInstant(text) as Instant
-  it('adds what was recorded, counts apart what was not, and leaves out sessions without a dose', () => {
-    const sessions = [
-      { doseStartedAt: at('2026-03-02T15:00:00Z'), doseMgGiven: 60.5 },
-      { doseStartedAt: at('2026-03-16T15:00:00Z'), doseMgGiven: undefined },
-      { doseStartedAt: at('2026-03-09T15:00:00Z'), doseMgGiven: 40 },
-      { doseStartedAt: undefined, doseMgGiven: 0 },
-    ]
-    expect(exposureOf(sessions, parseLocalDate('2026-03-20'), ZONE)).toEqual({
-      sessions: 3,
-      knownMg: 100.5,
-      withoutAmount: 1,
-      lastDoseAt: '2026-03-16T15:00:00.000Z',
-      daysSinceLast: 4,
-    })
-  })
-})
-
-describe('who opened the record', () => {
-  const entry = (seq: number, actor: string, roles: string[], object: string, power = 'read') => ({
-    seq,
-    at: parseInstant(`2026-03-0${Math.ceil(seq / 3)}T15:00:00Z`),
-    actor_kind: 'member',
-    actor_id: actor,
-    roles,
-    action: 'x.y',
-    power,
-    object,
-  })
-  it('is one line for the same person doing the same on a day, without the patient themselves', () => {
-    const visits = recordVisits(
-      [
-        entry(6, 'nadia', ['nurse'], 'person'),
-        entry(5, 'robin', ['patient'], 'portal'),
-        entry(4, 'nadia', ['nurse'], 'person'),
-        entry(3, 'nadia', ['nurse'], 'person'),
-        entry(2, 'ines', ['therapist', 'patient'], 'plan', 'write'),
-      ],
-      ZONE,
-      10,
-    )
-    expect(visits.map((v) => `${v.actorId} ${v.words} ${v.times}`)).toEqual([
-      'nadia read the person page 2',
-      'nadia read the person page 1',
-      'ines wrote the plan 1',
-    ])
   })
 })

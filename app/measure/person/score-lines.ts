@@ -1,16 +1,45 @@
 import { instrumentById, onOneLine, type ResponseStamp, responseStamp } from '@evenkeel/questionnaires'
-import type { InstrumentResponse } from '../../assess/index.ts'
+import { type InstrumentResponse, titleForPerson } from '../../assess/index.ts'
 import { type CheckIn, currentCheckIns } from '../../follow-up/index.ts'
-import { daysBetween, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { daysBetween, type LocalDate, localDateOf } from '../../platform/time.ts'
 
-/** The instruments a person's page draws, in this order. */
-export const DRAWN_INSTRUMENTS = ['phq-9', 'gad-7', 'audit', 'craving-nrs'] as const
+/** The instruments a person's page draws, in this order: course of an illness, craving, use, life, and what ketamine may harm. */
+export const DRAWN_INSTRUMENTS = [
+  'phq-9',
+  'gad-7',
+  'qids-sr16',
+  'madrs',
+  'pcl-5',
+  'y-bocs',
+  'oci-r',
+  'isi',
+  'ymrs',
+  'craving-nrs',
+  'pacs',
+  'ocds',
+  'ocds-5',
+  'audit',
+  'audit-c',
+  'sds',
+  'dast-10',
+  'cudit-r',
+  'ftnd',
+  'pgsi',
+  'igds9-sf',
+  'who-5',
+  'swls',
+  'q-les-q-sf',
+  'bpic-ss',
+  'icsi-icpi',
+] as const
 
 export type ScorePointOfDay = {
   readonly day: number
   readonly date: LocalDate
   /** undefined: answered in part, so that there is no score. Never zero. */
   readonly score: number | undefined
+  /** Some answers were missing and the score was made up for them by the instrument's own rule. */
+  readonly estimate: boolean
 }
 
 /** One line of one chart: results that may be compared with each other. */
@@ -19,16 +48,26 @@ export type ScoreLine = {
   readonly instrumentId: string
   readonly name: string
   readonly shortName: string
+  /** What it is about, as a person reads it. */
+  readonly about: string
   readonly range: readonly [number, number]
   readonly bands: readonly { readonly from: number; readonly label: string }[]
   readonly lowerIsBetter: boolean
-  readonly change: string
+  /** Whether the source's thresholds may be laid on this line: it was scored as we score now. */
+  readonly scoredAsNow: boolean
   /** Said when an instrument has more than one line. */
   readonly edition: string | undefined
+  /** What was asked and how it was scored, for downloads. */
+  readonly editionId: string
   readonly points: readonly ScorePointOfDay[]
 }
 
-type Result = { readonly stamp: ResponseStamp; readonly date: LocalDate; readonly score: number | undefined }
+type Result = {
+  readonly stamp: ResponseStamp
+  readonly date: LocalDate
+  readonly score: number | undefined
+  readonly estimate: boolean
+}
 
 /**
  * A person's scores as lines, from questionnaires and check-ins. Results stand on one line only when they were asked and
@@ -46,13 +85,13 @@ export function scoreLines(
     ...responses.map((response) => ({
       stamp: stampOf(response),
       date: localDateOf(response.completedAt, timeZone),
-      score: totalOf(response),
+      ...totalOf(response),
     })),
     // A check-in asks the craving question of the questionnaire; left open it is no result.
     ...currentCheckIns(checkIns).flatMap((entry) =>
       entry.craving0to10 === null
         ? []
-        : [{ stamp: entry.cravingStamp, date: entry.forDate, score: entry.craving0to10 }],
+        : [{ stamp: entry.cravingStamp, date: entry.forDate, score: entry.craving0to10, estimate: false }],
     ),
   ]
   return DRAWN_INSTRUMENTS.flatMap((instrumentId) => {
@@ -77,12 +116,14 @@ function lineOf(
   const { stamp } = results[0]!
   const total = instrument.total
   const isItemScore = total !== null && 'items' in total
+  const editionId = `${stamp.edition}, ${stamp.version}, scoring ${stamp.scoringVersion}`
   const today = onOneLine(stamp, responseStamp(instrument))
   return {
     key: `${instrumentId} ${at}`,
     instrumentId,
     name: instrument.name,
     shortName: instrument.shortName,
+    about: titleForPerson(instrument),
     range: isItemScore ? [total.min ?? 0, total.max ?? 10] : [0, 10],
     // Bands of another edition are not ours to draw.
     bands:
@@ -92,10 +133,11 @@ function lineOf(
             .map(({ min, label }) => ({ from: min, label }))
         : [],
     lowerIsBetter: instrument.direction === 'higher-worse',
-    change: instrument.change.note,
-    edition: lines > 1 ? `${stamp.edition}, ${stamp.version}, scoring ${stamp.scoringVersion}` : undefined,
+    scoredAsNow: stamp.scoringVersion === instrument.scoringVersion,
+    edition: lines > 1 ? editionId : undefined,
+    editionId,
     points: results
-      .map(({ date, score }) => ({ day: daysBetween(dayZero, date), date, score }))
+      .map(({ date, score, estimate }) => ({ day: daysBetween(dayZero, date), date, score, estimate }))
       .sort((a, b) => a.day - b.day),
   }
 }
@@ -105,21 +147,23 @@ function stampOf(response: InstrumentResponse): ResponseStamp {
   return { instrumentId, version, edition, formHash, recallPeriod, scoringVersion }
 }
 
-function totalOf({ scores }: InstrumentResponse): number | undefined {
-  if (!scores.valid || !('scores' in scores)) return undefined
-  const value = scores.scores.total?.value
-  return typeof value === 'number' ? value : undefined
+function totalOf({ scores }: InstrumentResponse): Pick<Result, 'score' | 'estimate'> {
+  const total = scores.valid && 'scores' in scores ? scores.scores.total : undefined
+  // A score made of part of the answers says only what is reached so far: no point, and nothing is compared with it.
+  return total && typeof total.value === 'number' && (total.status === 'ok' || total.status === 'prorated')
+    ? { score: total.value, estimate: total.status === 'prorated' }
+    : { score: undefined, estimate: false }
 }
 
 /** Where days are counted from on a person's charts. */
 export function dayZeroOf(
-  firstDoseAt: Instant | undefined,
+  firstDose: LocalDate | undefined,
   responses: readonly InstrumentResponse[],
   checkIns: readonly CheckIn[],
   today: LocalDate,
   timeZone: string,
 ): { readonly date: LocalDate; readonly from: 'first-session' | 'first-result' } {
-  if (firstDoseAt) return { date: localDateOf(firstDoseAt, timeZone), from: 'first-session' }
+  if (firstDose) return { date: firstDose, from: 'first-session' }
   const dates = [
     ...responses.map((response) => localDateOf(response.completedAt, timeZone)),
     ...checkIns.map((entry) => entry.forDate),
