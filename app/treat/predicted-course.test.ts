@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../platform/time.ts'
 import { levelsAt, type PredictedCourse, predictedCourse } from './predicted-course.ts'
@@ -164,5 +165,84 @@ describe('the predicted course of a session', () => {
     expect(levelsAt(course, 40)?.arterial).toBeCloseTo(AT_40, 6)
     expect(levelsAt(course, -1)).toBeUndefined()
     expect(levelsAt(course, 181)).toBeUndefined()
+  })
+
+  it('has a band of courses, without a laboratory’s scatter from one minute to the next', () => {
+    const { high } = courseOf([]).arterialBand
+    const bends = Array.from({ length: 110 }, (_, at) => {
+      const minute = 60 + at
+      return Math.abs(high[minute - 1]! - 2 * high[minute]! + high[minute + 1]!) / high[minute]!
+    })
+    expect(bends.reduce((sum, bend) => sum + bend, 0) / bends.length).toBeLessThan(0.01)
+  })
+
+  it('says the minute that has begun, not the one that comes', () => {
+    const course = courseOf([finished(40)])
+    expect(levelsAt(course, 0.5)?.arterial).toBe(0)
+    expect(levelsAt(course, 40.5)?.arterial).toBe(course.arterial[40])
+    expect(levelsAt(course, 180.5)).toEqual(levelsAt(course, 180))
+  })
+
+  it('a stop before the first drop gives nothing and draws no bar', () => {
+    const course = courseOf([event('dose-stopped', 20, { mgGiven: 0, computedMg: 17.5 })])
+    expect(course.given).toEqual([])
+    expect(Math.max(...course.arterial)).toBe(0)
+  })
+
+  const ended = (minute: number) => [finished(minute)]
+  it.each([
+    ['a change of rate', () => [slower(40, 20)]],
+    ['a pause', () => [event('dose-paused', 40)]],
+    ['a pause and its end', () => [event('dose-paused', 40), event('dose-resumed', 45)]],
+    [
+      'a pause, its end and the end',
+      () => [event('dose-paused', 40), event('dose-resumed', 45), finished(46)],
+    ],
+    ['a change and the end', () => [slower(40, 20), ...ended(44)]],
+  ])('%s on the instant of the last mg changes nothing of what was given', (_, log) => {
+    const course = courseOf(log())
+    expect(course.arterial[40]).toBeCloseTo(AT_40, 6)
+    expect(course.given).toEqual([{ fromMinute: 0, toMinute: 40 }])
+    expect(course.totalMg).toBe(35)
+    expect(course.scaled).toBeUndefined()
+    if (course.pump !== 'ended') expect(course.plannedEndMinute).toBe(40)
+  })
+
+  it('has a course for every log of whole minutes, with the mg that the pump is said to have given', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(20, 35, 40, 56, 60, 62.5, 77.7, 100),
+        fc.constantFrom(20, 40, 45, 60),
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 90 }), fc.constantFrom('slower', 'pause', 'resume')), {
+          maxLength: 6,
+        }),
+        fc.option(fc.integer({ min: 1, max: 120 }), { nil: undefined }),
+        (orderedMg, durationMin, turns, endMinute) => {
+          const begun = event('dose-started', 0, {
+            orderedMg,
+            drawnMl: orderedMg / 10,
+            lotConcentrationMgPerMl: 10,
+            rateMgPerH: (orderedMg / durationMin) * 60,
+            durationMin,
+          })
+          const log = turns.map(([minute, what]) =>
+            what === 'slower'
+              ? slower(minute, (orderedMg / durationMin) * 30)
+              : event(what === 'pause' ? 'dose-paused' : 'dose-resumed', minute),
+          )
+          const end = endMinute === undefined ? [] : [finished(endMinute, orderedMg)]
+          const { dose } = foldSession([begun, ...log, ...end])
+          const found = predictedCourse(dose!, adult, 180)
+          if (!found.ok) return false
+          const infusedMin = found.given.reduce((sum, one) => sum + one.toMinute - one.fromMinute, 0)
+          return (
+            infusedMin > 0 &&
+            found.totalMg <= orderedMg * (1 + 1e-9) &&
+            found.given.every((one, at) => one.fromMinute >= (found.given[at - 1]?.toMinute ?? 0))
+          )
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 })

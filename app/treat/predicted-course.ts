@@ -61,6 +61,8 @@ export const COURSE_MODEL = kamp2020
 const PEOPLE = 1024
 /** The same everywhere, so that the server and every browser draw the same band. */
 const SEED = 20
+/** Minutes within which two instants of the pump are one: far below a second, far above rounding. */
+const SAME_MIN = 1e-6
 /** Recorded and computed mg that differ by less than this share are the same. */
 const SAME_MG = 0.005
 
@@ -163,7 +165,7 @@ function asGiven(dose: SessionDose): AsGiven {
     doses: [
       { route: 'iv-rate', steps: steps.map((step) => ({ ...step, mgPerMin: step.mgPerMin * factor })) },
     ],
-    given: stretches(steps),
+    given: recordedMg === 0 ? [] : stretches(steps),
     totalMg: recordedMg ?? byRateMg,
     scaled:
       recordedMg !== undefined && Math.abs(factor - 1) > SAME_MG
@@ -187,9 +189,10 @@ function untilEmpty(
     if (step.mgPerMin === 0) continue
     const nextMin = logged[index + 1]?.atMin ?? Number.POSITIVE_INFINITY
     const emptyAtMin = step.atMin + (mostMg - mg) / step.mgPerMin
-    // An end that is recorded to the second of the last mg is that end, not one a rounding before it.
-    if (emptyAtMin < nextMin - 1e-6) {
-      return { steps: [...steps, { atMin: emptyAtMin, mgPerMin: 0 }], mg: mostMg, emptyAtMin }
+    if (emptyAtMin < nextMin + SAME_MIN) {
+      // Whatever is written of an empty pump afterwards gives nothing; an entry on the instant of the last mg is that instant.
+      const atMin = Math.abs(emptyAtMin - nextMin) < SAME_MIN ? nextMin : emptyAtMin
+      return { steps: [...steps, { atMin, mgPerMin: 0 }], mg: mostMg, emptyAtMin: atMin }
     }
     mg += step.mgPerMin * (nextMin - step.atMin)
   }
@@ -205,9 +208,9 @@ function stretches(steps: readonly MinuteStep[]): GivenMinutes[] {
   return found
 }
 
-/** The typical levels at a minute, for words and tables; undefined before the start and after the lines' end. */
+/** The levels of the whole minute that has begun, for words and tables; undefined before the start and after the lines' end. */
 export function levelsAt(course: PredictedCourse, minute: number) {
-  const index = Math.round(minute)
+  const index = Math.floor(minute)
   if (index < 0 || index >= course.minutes.length) return undefined
   return {
     arterial: course.arterial[index]!,

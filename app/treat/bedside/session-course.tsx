@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { Section } from '../../ui/index.ts'
 import { levelsAt, type PredictedCourse, type PredictedPerson, predictedCourse } from '../predicted-course.ts'
-import type { SessionState } from '../session.ts'
+import type { SessionDose, SessionState } from '../session.ts'
 import { pumpEvents, type SessionAxis, sessionAxis } from '../session-axis.ts'
 import { CourseFigure, CourseRemarks, NoCourse, VenousFigure } from './course-figures.tsx'
 import { VitalsCourse } from './vitals-panel.tsx'
@@ -11,7 +11,7 @@ const NOW_STEP_MIN = 0.5
 
 /**
  * The session over its minutes: where the person probably is on the ketamine curve, and beneath it, over the same
- * minutes, what was measured. Computed anew only when the log changes; a tick of the clock moves one line.
+ * minutes, what was measured. Computed anew only when the pump's part of the log changes; a tick moves one line.
  */
 export function SessionCourse({
   state,
@@ -34,9 +34,15 @@ export function SessionCourse({
   const events = useMemo(() => (state.dose ? pumpEvents(state.dose) : []), [state])
   const { weightKg, ageYears, sex } = person
   const whose = useMemo(() => ({ weightKg, ageYears, sex }), [weightKg, ageYears, sex])
+  // By what the pump did, not by the fold: a reading changes no line.
+  const pump = state.dose && JSON.stringify(state.dose)
+  const endMinute = axis?.endMinute
   const course = useMemo(
-    () => (state.dose && axis ? predictedCourse(state.dose, whose, axis.endMinute) : undefined),
-    [state, axis, whose],
+    () =>
+      pump && endMinute !== undefined
+        ? predictedCourse(JSON.parse(pump) as SessionDose, whose, endMinute)
+        : undefined,
+    [pump, endMinute, whose],
   )
   if (!axis || !course) return <VitalsCourse state={state} axis={axis} events={events} clock={clock} />
   const sinceMin = Math.min((nowMs - axis.zeroMs) / 60_000, axis.endMinute + 1)
