@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { disclosedCount, discloseParts, SMALLEST_SHOWN } from './disclosure.ts'
+import { disclosedCount, disclosedDays, discloseParts, isSmall, SMALLEST_SHOWN } from './disclosure.ts'
 
 const few = undefined
 
@@ -71,6 +71,52 @@ describe('whoever subtracts learns nothing small', () => {
           forward.parts.filter((p) => p === undefined).length,
         )
       }),
+    )
+  })
+})
+
+describe('counts that only rise', () => {
+  it.each([
+    // what happened                                  counts at the days  end   days shown
+    ['ten or more each time: every day', [10, 25, 40], 55, [0, 1, 2]],
+    ['nobody in between tells nothing', [10, 10, 40], 55, [0, 1, 2]],
+    ['three since the day before: that day is left out', [12, 15, 24], 40, [0, 2]],
+    ['few at first: not shown until there are ten', [3, 9, 12], 40, [2]],
+    ['four after the last day: it would tell them', [12, 30], 34, [0]],
+    ['few altogether', [1, 2], 5, []],
+  ])('%s', (_, counts, end, days) => {
+    expect(disclosedDays([{ counts, end }])).toEqual(days)
+  })
+
+  it('share their days: what one of them would tell is left out of all', () => {
+    expect(
+      disclosedDays([
+        { counts: [20, 40], end: 60 },
+        { counts: [4, 30], end: 30 },
+      ]),
+    ).toEqual([1])
+  })
+
+  it('tell nobody or ten people between any two days shown, up to the end', () => {
+    const growth = fc.array(fc.oneof(fc.nat(4), fc.nat(25)), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(growth, { minLength: 1, maxLength: 3 }), (all) => {
+        const length = Math.min(...all.map((one) => one.length))
+        const series = all.map((one) => {
+          let sum = 0
+          const sums = one.slice(0, length).map((more) => (sum += more))
+          return { counts: sums.slice(0, -1), end: sum }
+        })
+        const shown = disclosedDays(series)
+        for (const { counts, end } of series) {
+          const said = [0, ...shown.map((day) => counts[day]!), end]
+          for (let from = 0; from < said.length - (shown.length === 0 ? 2 : 1); from++) {
+            for (let to = from + 1; to < said.length; to++)
+              expect(isSmall(said[to]! - said[from]!)).toBe(false)
+          }
+        }
+      }),
+      { seed: 20_261_127, numRuns: 3000 },
     )
   })
 })

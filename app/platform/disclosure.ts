@@ -7,10 +7,17 @@
  */
 export const SMALLEST_SHOWN = 10
 
+/**
+ * How much room a withheld count must have: from everything shown a reader may at best narrow it to nine numbers in a row
+ * (highest less lowest is at least 8).
+ */
+export const NARROWEST_RANGE = 8
+
 /** The word for a withheld count. */
 export const WITHHELD = 'fewer than 10'
 
-function isSmall(count: number): boolean {
+/** True for a count that points at people: 1 to 9. */
+export function isSmall(count: number): boolean {
   return count > 0 && count < SMALLEST_SHOWN
 }
 
@@ -51,4 +58,29 @@ export function discloseParts(counts: readonly number[]): DisclosedParts {
 
 function partsWithout(counts: readonly number[], hidden: ReadonlySet<number>): (number | undefined)[] {
   return counts.map((count, at) => (hidden.has(at) ? undefined : count))
+}
+
+/** Counts that only rise, at some days, and where they end. */
+export type CumulativeSeries = { readonly counts: readonly number[]; readonly end: number }
+
+/**
+ * Which days of counts that only rise may be shown, for one series or for several that share their days. Two days shown
+ * one after the other tell by subtraction what happened in between, so a day is shown only when in every series nobody or
+ * at least ten people came since the day shown before it (the start counts as a day with nobody), and the same holds from the last day
+ * shown to the end.
+ *
+ * @param series counts at the same days, each with the value at the end, which is shown
+ * @returns places of the days that may be shown, ascending
+ * @example disclosedDays([{ counts: [12, 15, 24], end: 40 }]) // [0, 2]: on the second day only three had come since the first
+ */
+export function disclosedDays(series: readonly CumulativeSeries[]): number[] {
+  const days = series[0]?.counts.length ?? 0
+  const shown: number[] = []
+  const holdsSince = (from: number | undefined, value: (one: CumulativeSeries) => number) =>
+    series.every((one) => !isSmall(value(one) - (from === undefined ? 0 : one.counts[from]!)))
+  for (let day = 0; day < days; day++) {
+    if (holdsSince(shown.at(-1), ({ counts }) => counts[day]!)) shown.push(day)
+  }
+  while (shown.length > 0 && !holdsSince(shown.at(-1), ({ end }) => end)) shown.pop()
+  return shown
 }
