@@ -43,7 +43,7 @@ async function orderDoses(personId: PersonId, weightKg: number): Promise<void> {
        dose_mg, concentration_mg_per_ml, volume_ml, total_volume_ml, duration_min, rate_ml_per_h, arithmetic, weight_change_acknowledged,
        signed_by, signed_at, valid_until)
      select e.clinic_id, (e.data->>'orderId')::uuid, s.plan_id, 0.75, 'actual', $3, $3, e.at, 60, 50, 1.2, 50, 40, 75, '[]', false,
-       e.by_account_id, e.at, e.at
+       e.by_account_id, e.at, e.at + interval '7 days'
      from session_event e join dosing_session s on s.clinic_id = e.clinic_id and s.id = e.session_id
      where e.clinic_id = $1 and s.person_id = $2 and e.kind = 'dose-started'`,
     [harbor.id, personId, weightKg],
@@ -92,7 +92,10 @@ it("leads to one person's course: doses by the weight of their orders, scores, a
     [3, '2026-03-10', undefined],
   ])
   expect(course.lines.map((line) => [line.instrumentId, line.points])).toEqual([
-    ['craving-nrs', [{ day: 10, date: '2026-03-12', score: 6, estimate: false }]],
+    [
+      'craving-nrs',
+      [{ day: 10, date: '2026-03-12', at: '2026-03-12T15:00:00.000Z', score: 6, estimate: false }],
+    ],
   ])
   expect(course.use.since).toMatchObject({ days: 11, use: 1, noUse: 1, notTold: 9, differ: 1 })
   expect(course.use.before).toMatchObject({ days: 90, notTold: 90 })

@@ -13,7 +13,7 @@ import { type OrderId, protocolById } from '../../plan/index.ts'
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
-import { dateInWords, daysBetween, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { dateInWords, daysBetween, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import { type SessionSummary, sessionsOfPerson } from '../../treat/index.server.ts'
 import type { Definition } from '../dataset/definition.ts'
 import { definitions } from '../dataset/definitions.ts'
@@ -33,6 +33,8 @@ export type ScoreCourse = ScoreLine & {
 /** A dose with the session in which it was given. */
 export type SessionDose = GivenDose & {
   readonly sessionId: string
+  /** When it was begun. */
+  readonly at: Instant
   /** Whose weight: as it was measured, ideal, or adjusted. */
   readonly weightBasis: string | undefined
   readonly mgPerKg: number | undefined
@@ -71,7 +73,7 @@ export async function personCourse(
     doses,
     checkIns: current,
     kept: daysKept(current, today),
-    lines: lines.map((line) => withChange(line, doses, today)),
+    lines: lines.map((line) => withChange(line, lines, doses, today)),
     use: {
       days,
       before: findingOf(before),
@@ -124,6 +126,7 @@ async function dosesOf(
       const dose = {
         sessionId: session.id,
         sessionNumber: session.sessionNumber,
+        at: session.doseStartedAt!,
         day: localDateOf(session.doseStartedAt!, timeZone),
         mg: session.doseMgGiven,
         weightKg: order?.weightKg,
@@ -133,14 +136,25 @@ async function dosesOf(
     })
 }
 
-function withChange(line: ScoreLine, doses: readonly GivenDose[], today: LocalDate): ScoreCourse {
-  const first = doses[0]?.day
-  const last = doses.at(-1)?.day
-  const doseDays = first && last && { lastDose: daysBetween(first, last), today: daysBetween(first, today) }
-  const ids = ['response', 'remission', 'reliable-change'].map((what) => `${what}-${line.instrumentId}`)
+function withChange(
+  line: ScoreLine,
+  lines: readonly ScoreLine[],
+  doses: readonly SessionDose[],
+  today: LocalDate,
+): ScoreCourse {
+  const [first, last] = [doses[0], doses.at(-1)]
+  const times = first &&
+    last && {
+      firstAt: first.at,
+      lastDay: daysBetween(first.day, last.day),
+      today: daysBetween(first.day, today),
+    }
+  const { instrumentId } = line
+  const ids = ['response', 'remission', 'reliable-change'].map((what) => `${what}-${instrumentId}`)
+  const same = lines.filter((other) => other.instrumentId === instrumentId)
   return {
     ...line,
-    change: scoreChange(line.points, doseDays, instrumentById(line.instrumentId)!, line.scoredAsNow),
+    change: scoreChange(line, same, times, instrumentById(instrumentId)!),
     definitions: [comparedScoresDefinition, ...definitions.filter(({ id }) => ids.includes(id))],
   }
 }

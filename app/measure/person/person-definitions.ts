@@ -8,8 +8,8 @@ export const comparedScoresDefinition: Definition = {
   version: 1,
   name: 'What is compared',
   text:
-    'Baseline is the last finished result up to the day of the first dose. After treatment is the first finished result on days ' +
-    `1 to ${RESULT_WINDOW_DAYS} after the last dose, told once these days have passed; a further dose moves it. The newest is the newest finished result after the first dose, whenever it was. ` +
+    'Baseline is the last finished result before the first dose was begun. After treatment is the first finished result on days ' +
+    `1 to ${RESULT_WINDOW_DAYS} after the last dose, told once these days have passed; a further dose moves it. The newest is the newest finished result since the first dose, whenever it was. ` +
     'All of them in the same edition, asked and scored alike. A questionnaire that was not finished has no score and is no result. One person’s scores move for many reasons; they do not tell why.',
   source: OWN,
   unit: 'points',

@@ -1,32 +1,45 @@
 import { instrumentById } from '@evenkeel/questionnaires'
 import { describe, expect, it } from 'vitest'
-import { addDays, parseLocalDate } from '../../platform/time.ts'
-import { scoreChange } from './score-change.ts'
+import type { PersonId } from '../../platform/ids.ts'
+import { addDays, parseInstant, parseLocalDate } from '../../platform/time.ts'
+import { resultPairs } from '../dataset/result-rows.ts'
+import { type Comparison, scoreChange } from './score-change.ts'
 import { comparisonInWords, movedInWords } from './score-change-words.ts'
 
 const zero = parseLocalDate('2026-03-02')
-const points = (...rows: readonly (readonly [number, number | undefined])[]) =>
-  rows.map(([day, score]) => ({ day, date: addDays(zero, day), score, estimate: false }))
-const phq9 = instrumentById('phq-9')!
-const change = (
-  rows: readonly (readonly [number, number | undefined])[],
-  doses: { lastDose: number; today: number } | undefined = { lastDose: 14, today: 60 },
-  instrument = phq9,
-  scoredAsNow = true,
-) => scoreChange(points(...rows), doses, instrument, scoredAsNow)
+/** Results stand at noon, doses at three in the afternoon. */
+const at = (day: number, hour = 12) => parseInstant(`${addDays(zero, day)}T${hour}:00:00Z`)
+type Row = readonly [day: number, score: number | undefined, hour?: number]
+const line = (rows: readonly Row[], scoredAsNow = true) => ({
+  points: rows.map(([day, score, hour]) => ({
+    day,
+    date: addDays(zero, day),
+    at: at(day, hour),
+    score,
+    estimate: false,
+  })),
+  scoredAsNow,
+})
+const dosed = (lastDay: number, today: number) => ({ firstAt: at(0, 15), lastDay, today })
+const change = (rows: readonly Row[], doses = dosed(14, 60), id = 'phq-9', scoredAsNow = true) => {
+  const one = line(rows, scoredAsNow)
+  return scoreChange(one, [one], doses, instrumentById(id)!)
+}
+const why = (comparison: Comparison) => (comparison.told ? undefined : comparison.why)
 
 describe('what a line of scores says', () => {
-  it('compares the last finished result up to the first dose with the first one on days 1 to 28 after the last', () => {
+  it('compares the last finished result before the first dose with the first one on days 1 to 28 after the last', () => {
     const { baseline, afterTreatment, newest } = change([
       [-20, 22],
       [0, 18],
+      [0, 16, 18],
       [7, 15],
       [14, 12],
       [42, 9],
       [43, 4],
       [50, 3],
     ])
-    expect(baseline?.day).toBe(0)
+    expect(baseline).toMatchObject({ day: 0, score: 18 })
     expect(afterTreatment).toMatchObject({ told: true, before: { score: 18 }, after: { day: 42, score: 9 } })
     expect(comparisonInWords(afterTreatment)).toBe(
       '18 to 9: 50 % lower. Response (at least 50 % lower): yes. Remission range (below 5): no. ' +
@@ -35,7 +48,38 @@ describe('what a line of scores says', () => {
     expect(newest).toMatchObject({ told: true, after: { day: 50, score: 3 } })
   })
 
-  it('takes no result of the last dosing day, none after the 28th, and none that was not finished', () => {
+  it('picks the same two results as the clinic’s figures', () => {
+    const rows: Row[] = [
+      [-9, 20],
+      [-3, undefined],
+      [0, 18],
+      [0, 17, 16],
+      [14, 11],
+      [15, undefined],
+      [20, 8],
+      [42, 5],
+      [43, 2],
+    ]
+    const personId = 'p' as PersonId
+    const [pair] = resultPairs(
+      [0, 14].map((day) => ({ personId, at: at(day, 15), day: addDays(zero, day) })),
+      line(rows).points.map(({ date, at: completedAt, score }) => ({
+        personId,
+        instrumentId: 'phq-9',
+        completedAt,
+        day: date,
+        value: score ?? null,
+        line: 'one',
+      })),
+    )
+    expect(change(rows).afterTreatment).toMatchObject({
+      before: { score: pair!.before },
+      after: { score: pair!.after },
+    })
+    expect([pair!.before, pair!.after]).toEqual([18, 8])
+  })
+
+  it('takes no result of the last dosing day, none after the 28th day, and none that was not finished', () => {
     expect(
       change([
         [0, 18],
@@ -57,25 +101,26 @@ describe('what a line of scores says', () => {
   })
 
   it('waits until the 28 days have passed, since a further dose may come', () => {
-    const at = (today: number) =>
+    const on = (today: number) =>
       change(
         [
           [0, 18],
           [20, 9],
         ],
-        { lastDose: 14, today },
+        dosed(14, today),
       )
-    expect(at(42).afterTreatment).toEqual({
-      told: false,
-      why: 'Told once 28 days have passed since the last dose; that was 28 days ago.',
-    })
-    expect(at(43).afterTreatment.told).toBe(true)
-    expect(at(42).newest).toMatchObject({ told: true, moved: '18 to 9: 50 % lower' })
+    expect(why(on(42).afterTreatment)).toBe(
+      'Told once 28 days have passed since the last dose; that was 28 days ago.',
+    )
+    expect(on(43).afterTreatment.told).toBe(true)
+    expect(on(42).newest).toMatchObject({ told: true, moved: '18 to 9: 50 % lower' })
   })
 
   it('says why it cannot be told: no dose, no baseline, nothing later', () => {
-    const why = (comparison: { told: boolean; why?: string }) => comparison.why
-    expect(why(scoreChange(points([0, 18]), undefined, phq9, true).newest)).toMatch('no dose here yet')
+    const one = line([[0, 18]])
+    expect(why(scoreChange(one, [one], undefined, instrumentById('phq-9')!).newest)).toMatch(
+      'no dose here yet',
+    )
     expect(
       why(
         change([
@@ -85,6 +130,33 @@ describe('what a line of scores says', () => {
       ),
     ).toMatch('there is no baseline')
     expect(why(change([[0, 18]]).newest)).toMatch('No finished result after')
+  })
+
+  it('compares nothing across lines: another edition or scoring stands apart', () => {
+    const [older, newer] = [
+      line([[0, 18]]),
+      line([
+        [20, 9],
+        [30, 8],
+      ]),
+    ]
+    const said = [older, newer].map((one) =>
+      scoreChange(one, [older, newer], dosed(14, 60), instrumentById('phq-9')!),
+    )
+    expect(said.map(({ afterTreatment }) => why(afterTreatment))).toEqual([
+      'Baseline and the result after treatment were asked or scored otherwise: not compared.',
+      'Baseline and the result after treatment were asked or scored otherwise: not compared.',
+    ])
+    expect(why(said[1]!.newest)).toMatch('there is no baseline')
+    const [first, second] = [
+      line([[-5, 20]]),
+      line([
+        [0, 18],
+        [20, 9],
+      ]),
+    ]
+    const apart = scoreChange(first, [first, second], dosed(14, 60), instrumentById('phq-9')!)
+    expect(why(apart.afterTreatment)).toMatch('stand on another line')
   })
 
   it('says the side of a change beyond measurement error, and what is within it', () => {
@@ -111,18 +183,16 @@ describe('what a line of scores says', () => {
   })
 
   it('lays no threshold on results of another scoring', () => {
-    const { newest } = scoreChange(points([0, 18], [20, 9]), undefined, phq9, false)
-    expect(newest.told).toBe(false)
-    const dosed = change(
+    const { newest } = change(
       [
         [0, 18],
         [20, 9],
       ],
-      { lastDose: 0, today: 60 },
-      phq9,
+      dosed(0, 60),
+      'phq-9',
       false,
-    ).newest
-    expect(dosed.told && dosed.readings.map(({ verdict }) => verdict)).toEqual([
+    )
+    expect(newest.told && newest.readings.map(({ verdict }) => verdict)).toEqual([
       'unknown',
       'unknown',
       'unknown',
@@ -130,26 +200,25 @@ describe('what a line of scores says', () => {
   })
 
   it('says what no source defines, and every size where sources differ', () => {
-    const craving = scoreChange(points([0, 8], [20, 2]), undefined, instrumentById('craving-nrs')!, true)
-    expect(craving.newest.told).toBe(false)
-    const dosed = change(
-      [
-        [0, 8],
-        [20, 2],
-      ],
-      { lastDose: 0, today: 60 },
-      instrumentById('craving-nrs')!,
-    )
-    expect(comparisonInWords(dosed.newest)).toBe(
-      '8 to 2: 75 % lower. No source defines response, remission or reliable change for it.',
-    )
+    expect(
+      comparisonInWords(
+        change(
+          [
+            [0, 8],
+            [20, 2],
+          ],
+          dosed(0, 60),
+          'craving-nrs',
+        ).newest,
+      ),
+    ).toBe('8 to 2: 75 % lower. No source defines response, remission or reliable change for it.')
     const pcl = change(
       [
         [0, 50],
         [20, 40],
       ],
-      { lastDose: 0, today: 60 },
-      instrumentById('pcl-5')!,
+      dosed(0, 60),
+      'pcl-5',
     ).newest
     expect(
       pcl.told && pcl.readings.filter(({ name }) => name === 'Reliable change').map(({ verdict }) => verdict),

@@ -1,4 +1,5 @@
 import { type ChangeStep, describeChangeBy, type Instrument } from '@evenkeel/questionnaires'
+import type { Instant } from '../../platform/time.ts'
 import { RESULT_WINDOW_DAYS } from '../dataset/definition.ts'
 import { movedInWords, oneDecimal } from './score-change-words.ts'
 import type { ScorePointOfDay } from './score-lines.ts'
@@ -35,59 +36,89 @@ export type ScoreChange = {
   readonly newest: Comparison
 }
 
-/** Days of doses, and today, counted from the first dose (day 0). */
-export type DoseDays = { readonly lastDose: number; readonly today: number }
+/** When doses were given: the first as an instant, the last and today as days counted from the first (day 0). */
+export type DoseTimes = { readonly firstAt: Instant; readonly lastDay: number; readonly today: number }
+
+/** Points of one line, oldest first, days counted from the first dose. */
+type Line = { readonly points: readonly ScorePointOfDay[]; readonly scoredAsNow: boolean }
 
 /**
  * What a line of scores says by the definitions of response, remission and reliable change (`dataset/definitions.ts`):
- * baseline is the last finished result up to the day of the first dose, compared with the first finished one on days 1 to 28
- * after the last dose. Thresholds are those of `describeChange`; there are no others here.
+ * the last finished result before the first dose was begun, compared with the first finished one on days 1 to 28 after the
+ * last dose. `dataset/result-rows.ts` picks the same two for the clinic's figures, and a test holds both together.
+ * Thresholds are those of `describeChange`; there are no others here.
  *
- * @param points of one line, oldest first, days counted from the first dose
+ * @param line one of `lines`; its `scoredAsNow` is false when another scoring made it, so that thresholds do not hold
+ * @param lines every line of the instrument: what is picked may stand on two of them, and is then not compared
  * @param doses undefined when nobody was dosed: then nothing is compared
- * @param scoredAsNow false when another scoring made the line, so that thresholds do not hold
  */
 export function scoreChange(
-  points: readonly ScorePointOfDay[],
-  doses: DoseDays | undefined,
+  line: Line,
+  lines: readonly Line[],
+  doses: DoseTimes | undefined,
   instrument: Pick<Instrument, 'id' | 'change' | 'direction'>,
-  scoredAsNow: boolean,
 ): ScoreChange {
   if (!doses) {
     const none = { told: false, why: 'There was no dose here yet, so nothing is compared.' } as const
     return { baseline: undefined, afterTreatment: none, newest: none }
   }
-  const finished = points.filter((point): point is FinishedPoint => point.score !== undefined)
-  const baseline = finished.findLast(({ day }) => day <= 0)
-  const compare = (after: FinishedPoint | undefined, whyNone: string): Comparison => {
-    if (!baseline) {
-      return { told: false, why: 'No finished result up to the day of the first dose: there is no baseline.' }
-    }
-    if (!after) return { told: false, why: whyNone }
-    return {
-      told: true,
-      before: baseline,
-      after,
-      moved: movedInWords(baseline.score, after.score),
-      readings: readingsOf(instrument, baseline.score, after.score, scoredAsNow),
-    }
-  }
-  const { lastDose, today } = doses
-  const windowOver = today > lastDose + RESULT_WINDOW_DAYS
-  const inWindow = finished.find(({ day }) => day > lastDose && day <= lastDose + RESULT_WINDOW_DAYS)
+  const own = finishedOf(line)
+  const baseline = baselineOf(own, doses)
+  const newest = own.findLast(({ at }) => at >= doses.firstAt)
+  const compare = (before: FinishedPoint, after: FinishedPoint): Comparison => ({
+    told: true,
+    before,
+    after,
+    moved: movedInWords(before.score, after.score),
+    readings: readingsOf(instrument, before.score, after.score, line.scoredAsNow),
+  })
+  const notTold = (why: string): Comparison => ({ told: false, why })
   return {
     baseline,
-    afterTreatment: windowOver
-      ? compare(inWindow, `No finished result on days 1 to ${RESULT_WINDOW_DAYS} after the last dose.`)
-      : {
-          told: false,
-          why: `Told once ${RESULT_WINDOW_DAYS} days have passed since the last dose; that was ${daysAgo(today - lastDose)}.`,
-        },
-    newest: compare(
-      finished.findLast(({ day }) => day > 0),
-      'No finished result after the day of the first dose.',
-    ),
+    afterTreatment: afterTreatment(line, lines, doses, compare, notTold),
+    newest: !baseline
+      ? notTold(NO_BASELINE)
+      : newest
+        ? compare(baseline, newest)
+        : notTold('No finished result after the first dose.'),
   }
+}
+
+const NO_BASELINE = 'No finished result before the first dose: there is no baseline.'
+
+function finishedOf({ points }: Line): FinishedPoint[] {
+  return points.filter((point): point is FinishedPoint => point.score !== undefined)
+}
+
+function baselineOf(points: readonly FinishedPoint[], { firstAt }: DoseTimes): FinishedPoint | undefined {
+  return points.findLast(({ at }) => at < firstAt)
+}
+
+function afterTreatment(
+  line: Line,
+  lines: readonly Line[],
+  doses: DoseTimes,
+  compare: (before: FinishedPoint, after: FinishedPoint) => Comparison,
+  notTold: (why: string) => Comparison,
+): Comparison {
+  const { lastDay, today } = doses
+  if (today - lastDay <= RESULT_WINDOW_DAYS) {
+    return notTold(
+      `Told once ${RESULT_WINDOW_DAYS} days have passed since the last dose; that was ${daysAgo(today - lastDay)}.`,
+    )
+  }
+  const all = lines.flatMap(finishedOf).sort((a, b) => a.day - b.day || a.at.localeCompare(b.at))
+  const before = baselineOf(all, doses)
+  const after = all.find(({ day }) => day > lastDay && day <= lastDay + RESULT_WINDOW_DAYS)
+  if (!before) return notTold(NO_BASELINE)
+  if (!after) return notTold(`No finished result on days 1 to ${RESULT_WINDOW_DAYS} after the last dose.`)
+  const onThis = [before, after].map((point) => line.points.includes(point))
+  if (onThis.every(Boolean)) return compare(before, after)
+  return notTold(
+    onThis.some(Boolean) || !lines.some(({ points }) => points.includes(before) && points.includes(after))
+      ? 'Baseline and the result after treatment were asked or scored otherwise: not compared.'
+      : 'The results that are compared stand on another line of this questionnaire.',
+  )
 }
 
 function daysAgo(days: number): string {

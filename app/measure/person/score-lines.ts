@@ -1,7 +1,7 @@
 import { instrumentById, onOneLine, type ResponseStamp, responseStamp } from '@evenkeel/questionnaires'
 import { type InstrumentResponse, titleForPerson } from '../../assess/index.ts'
 import { type CheckIn, currentCheckIns } from '../../follow-up/index.ts'
-import { daysBetween, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { daysBetween, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 
 /** The instruments a person's page draws, in this order: course of an illness, craving, use, life, and what ketamine may harm. */
 export const DRAWN_INSTRUMENTS = [
@@ -36,6 +36,8 @@ export const DRAWN_INSTRUMENTS = [
 export type ScorePointOfDay = {
   readonly day: number
   readonly date: LocalDate
+  /** When it was finished. */
+  readonly at: Instant
   /** undefined: answered in part, so that there is no score. Never zero. */
   readonly score: number | undefined
   /** Some answers were missing and the score was made up for them by the instrument's own rule. */
@@ -65,6 +67,7 @@ export type ScoreLine = {
 type Result = {
   readonly stamp: ResponseStamp
   readonly date: LocalDate
+  readonly at: Instant
   readonly score: number | undefined
   readonly estimate: boolean
 }
@@ -85,13 +88,22 @@ export function scoreLines(
     ...responses.map((response) => ({
       stamp: stampOf(response),
       date: localDateOf(response.completedAt, timeZone),
+      at: response.completedAt,
       ...totalOf(response),
     })),
     // A check-in asks the craving question of the questionnaire; left open it is no result.
     ...currentCheckIns(checkIns).flatMap((entry) =>
       entry.craving0to10 === null
         ? []
-        : [{ stamp: entry.cravingStamp, date: entry.forDate, score: entry.craving0to10, estimate: false }],
+        : [
+            {
+              stamp: entry.cravingStamp,
+              date: entry.forDate,
+              at: entry.submittedAt,
+              score: entry.craving0to10,
+              estimate: false,
+            },
+          ],
     ),
   ]
   return DRAWN_INSTRUMENTS.flatMap((instrumentId) => {
@@ -137,8 +149,8 @@ function lineOf(
     edition: lines > 1 ? editionId : undefined,
     editionId,
     points: results
-      .map(({ date, score, estimate }) => ({ day: daysBetween(dayZero, date), date, score, estimate }))
-      .sort((a, b) => a.day - b.day),
+      .map(({ stamp: _, ...result }) => ({ day: daysBetween(dayZero, result.date), ...result }))
+      .sort((a, b) => a.day - b.day || a.at.localeCompare(b.at)),
   }
 }
 
