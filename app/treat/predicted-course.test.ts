@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../platform/time.ts'
-import { levelsAt, type PredictedCourse, predictedCourse } from './predicted-course.ts'
+import { endMissingSince, levelsAt, type PredictedCourse, predictedCourse } from './predicted-course.ts'
 import { foldSession } from './session.ts'
 import type { SessionEvent } from './session-event.ts'
 
@@ -181,6 +181,14 @@ describe('the predicted course of a session', () => {
     expect(levelsAt(course, 0.5)?.arterial).toBe(0)
     expect(levelsAt(course, 40.5)?.arterial).toBe(course.arterial[40])
     expect(levelsAt(course, 180.5)).toEqual(levelsAt(course, 180))
+  })
+
+  it('knows when the syringe must be empty and nobody wrote an end', () => {
+    expect(endMissingSince(courseOf([]), 39.5)).toBeUndefined()
+    expect(endMissingSince(courseOf([]), 41)).toBe(40)
+    expect(endMissingSince(courseOf([slower(20, 26.25)]), 41)).toBeUndefined()
+    expect(endMissingSince(courseOf([finished(40)]), 90)).toBeUndefined()
+    expect(endMissingSince(courseOf([event('dose-paused', 30)]), 90)).toBeUndefined()
   })
 
   it('a stop before the first drop gives nothing and draws no bar', () => {

@@ -222,3 +222,15 @@ export function levelsAt(course: PredictedCourse, minute: number) {
     venous: course.venous[index]!,
   }
 }
+
+/**
+ * Since when the syringe must be empty by rate and times although no end is on record. What the lines show from there on is
+ * taken, not known: the pump may still run, or may have been refilled.
+ */
+export function endMissingSince(
+  { pump, plannedEndMinute }: Pick<PredictedCourse, 'pump' | 'plannedEndMinute'>,
+  nowMinute: number,
+): number | undefined {
+  if (pump !== 'runs-on' || plannedEndMinute === undefined) return undefined
+  return plannedEndMinute < nowMinute ? plannedEndMinute : undefined
+}

@@ -50,12 +50,14 @@ describe('the verticals of a session’s pictures', () => {
       event('dose-paused', 30),
       event('dose-stopped', 50, { mgGiven: 20, computedMg: 20 }),
     ]).dose!
-    expect(pumpEvents(dose)).toEqual([
+    expect(pumpEvents(dose, 180)).toEqual([
       { minute: 0, label: 'start' },
       { minute: 10, label: '' },
       { minute: 25, label: 'rate' },
       { minute: 30, label: '' },
       { minute: 50, label: 'stop' },
     ])
+    // Over twelve hours the same places lie side by side: only start and end keep their words, if those.
+    expect(pumpEvents(dose, 720).map(({ label }) => label)).toEqual(['start', '', '', '', ''])
   })
 })

@@ -43,14 +43,16 @@ function pumpEndMs(dose: SessionDose): number {
 /** A vertical of a picture. */
 export type AxisEvent = { readonly minute: number; readonly label: string }
 
-/** Labels nearer than this cover one another on a telephone. */
-const LABEL_GAP_MIN = 18
+/** Labels nearer than this share of the axis cover one another on a telephone. */
+const LABEL_GAP = 0.13
 
 /**
  * What happened to the pump, as verticals: start and end first, then changes of rate and pauses; one that stands too
  * near to another keeps its line and gives up its word.
+ *
+ * @param spanMin how many minutes the picture spans
  */
-export function pumpEvents(dose: SessionDose): AxisEvent[] {
+export function pumpEvents(dose: SessionDose, spanMin: number): AxisEvent[] {
   const minute = (at: string) => Math.round((Date.parse(at) - Date.parse(dose.startedAt)) / 6_000) / 10
   const wanted: AxisEvent[] = [
     { minute: 0, label: 'start' },
@@ -64,7 +66,7 @@ export function pumpEvents(dose: SessionDose): AxisEvent[] {
   for (const event of wanted) {
     if (events.some((other) => other.minute === event.minute)) continue
     const near = events.some(
-      (other) => other.label !== '' && Math.abs(other.minute - event.minute) < LABEL_GAP_MIN,
+      (other) => other.label !== '' && Math.abs(other.minute - event.minute) < LABEL_GAP * spanMin,
     )
     events.push(near ? { ...event, label: '' } : event)
   }

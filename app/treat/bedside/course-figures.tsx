@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { ConcentrationChart, DataTable, Figure, Notice } from '../../ui/index.ts'
 import {
   COURSE_MODEL,
+  endMissingSince,
   levelsAt,
   type NoPrediction,
   type PredictedCourse,
@@ -47,7 +48,14 @@ export const CourseFigure = memo(function CourseFigure({
   return (
     <Figure
       title="Predicted ketamine in blood of the artery, and its effect"
-      definition={<CourseWords course={course} person={person} ahead={nowMinute < axis.endMinute} />}
+      definition={
+        <CourseWords
+          course={course}
+          person={person}
+          ahead={nowMinute < axis.endMinute}
+          nowMinute={nowMinute}
+        />
+      }
       tableLabel="The predicted levels as a table"
       table={<LevelsTable course={course} axis={axis} nowMinute={nowMinute} clock={clock} />}
     >
@@ -97,9 +105,11 @@ function CourseWords({
   course,
   person,
   ahead,
+  nowMinute,
 }: {
   course: PredictedCourse
   person: PredictedPerson
+  nowMinute: number
   /** Whether part of the picture lies in the future. */
   ahead: boolean
 }) {
@@ -119,23 +129,33 @@ function CourseWords({
         {effect?.halfLifeMin.value} min ({low?.toFixed(1)} to {high?.toFixed(1)}). Shaded: between these
         levels lie nine people in ten, if the model is right; how much people differ is a surrogate, as the
         model’s own figures were not available. Not accounted for: other drugs, the liver, anything taken
-        before.{ahead && ` Dotted: from now on, ${futureWords(course)}.`}
+        before.{ahead && ` Dotted: from now on, ${futureWords(course, nowMinute)}.`}
       </p>
     </>
   )
 }
 
-function futureWords({ pump, plannedEndMinute = 0 }: PredictedCourse): string {
-  if (pump === 'ended') return 'if nothing more is given'
+function futureWords(course: PredictedCourse, nowMinute: number): string {
+  const { pump, plannedEndMinute = 0 } = course
+  if (pump === 'ended' || endMissingSince(course, nowMinute) !== undefined) return 'if nothing more is given'
   if (pump === 'stands') return 'while the pump stands'
   return `if the pump runs on as it is set and is empty at minute ${Math.round(plannedEndMinute)}`
 }
 
 /** What stands above the picture when the log or the person asks for it. */
-export function CourseRemarks({ course }: { course: PredictedCourse }) {
+export function CourseRemarks({ course, nowMinute }: { course: PredictedCourse; nowMinute: number }) {
   const { scaled, warnings, peakBounds } = course
+  const empty = endMissingSince(course, nowMinute)
   return (
     <>
+      {empty !== undefined && (
+        <Notice title="No end of the infusion is on record">
+          <p>
+            By rate and times the syringe is empty since minute {Math.round(empty)}, and the lines are drawn
+            so. If the pump still runs, they are too low. Record the end as it was.
+          </p>
+        </Notice>
+      )}
       {warnings.length > 0 && (
         <Notice title="Read the lines with more doubt">
           {warnings.map((words) => (
@@ -153,7 +173,7 @@ export function CourseRemarks({ course }: { course: PredictedCourse }) {
       {scaled && (
         <p className="bedside-hint">
           {scaled.recordedMg} mg are on record as given; rate and times make {scaled.byRateMg} mg. The record
-          counts: the lines are drawn for {scaled.recordedMg} mg over the recorded times.
+          counts: the lines are drawn for {scaled.recordedMg} mg.
         </p>
       )}
     </>
@@ -167,7 +187,7 @@ export const VenousFigure = memo(function VenousFigure({ course, axis, events, n
   return (
     <Figure
       title="Expected lab draw (venous, estimated)"
-      definition="The line of the artery through a delay of the arm that was chosen here so that a standard infusion ends at 185 ng/mL; shaded: the range of that delay, not of people. Nobody published it. Beside it, as “model”, a published one from venous blood of five healthy people (Clements 1981). Not to be held against the artery’s line."
+      definition="The line of the artery through a delay of the arm that was chosen here so that a standard infusion ends at 185 ng/mL; shaded: the range of that delay, not of people. Nobody published it. Beside it, as “Clements”, a published one from venous blood of five healthy people (Clements 1981). Not to be held against the artery’s line."
     >
       <ConcentrationChart
         heading="Vein, estimated"
@@ -185,7 +205,7 @@ export const VenousFigure = memo(function VenousFigure({ course, axis, events, n
             ? [
                 {
                   key: 'clements',
-                  label: 'model',
+                  label: 'Clements',
                   minutes: course.minutes,
                   ngPerMl: course.venousPublished,
                   series: 4 as const,
@@ -253,9 +273,16 @@ function LevelsTable({
         {
           key: 'known',
           head: 'Given',
-          cell: ({ minute }: Row) => (minute <= nowMinute ? 'as recorded' : 'if it goes on so'),
+          cell: ({ minute }: Row) => givenWords(course, minute, nowMinute),
         },
       ]}
     />
   )
+}
+
+/** How it is known what had been given by a minute. */
+function givenWords(course: PredictedCourse, minute: number, nowMinute: number): string {
+  const empty = endMissingSince(course, nowMinute)
+  if (empty !== undefined && minute > empty) return 'taken to be empty'
+  return minute <= nowMinute ? 'as recorded' : 'if it goes on so'
 }

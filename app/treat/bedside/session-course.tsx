@@ -31,7 +31,10 @@ export function SessionCourse({
   actions?: ReactNode
 }) {
   const axis = useMemo(() => given ?? sessionAxis(state), [given, state])
-  const events = useMemo(() => (state.dose ? pumpEvents(state.dose) : []), [state])
+  const events = useMemo(
+    () => (state.dose && axis ? pumpEvents(state.dose, axis.endMinute - axis.startMinute) : []),
+    [state, axis],
+  )
   const { weightKg, ageYears, sex } = person
   const whose = useMemo(() => ({ weightKg, ageYears, sex }), [weightKg, ageYears, sex])
   // By what the pump did, not by the fold: a reading changes no line.
@@ -56,7 +59,7 @@ export function SessionCourse({
       {drawn ? (
         <>
           <NowWords course={drawn.course} nowMinute={nowMinute} />
-          <CourseRemarks course={drawn.course} />
+          <CourseRemarks course={drawn.course} nowMinute={nowMinute} />
           <CourseFigure {...drawn} person={whose} clock={clock} />
         </>
       ) : (
@@ -77,6 +80,13 @@ export function SessionCourse({
 function NowWords({ course, nowMinute }: { course: PredictedCourse; nowMinute: number }) {
   const now = levelsAt(course, nowMinute)
   if (!now) return null
+  if (Math.round(now.arterialHigh) === 0) {
+    return (
+      <p className="course-now">
+        Minute {Math.floor(nowMinute)}: nothing to speak of in the blood yet. Predicted, not measured.
+      </p>
+    )
+  }
   const rough = (ngPerMl: number) => (ngPerMl < 20 ? Math.round(ngPerMl) : Math.round(ngPerMl / 5) * 5)
   return (
     <p className="course-now">
