@@ -21,7 +21,7 @@ export type GrayTest = {
  * who had another event stay in the denominator. The two can disagree, and both be right.
  *
  * Source: Gray, Ann Stat 1988;16:1141. Agrees with R's cmprsk::cuminc to 1e-10. Refuses bad rows, `one-group`,
- * `no-events` of this cause and `groups-never-at-risk-together`. Cost: O(n + times × groups³).
+ * `no-events` of this cause and `groups-never-at-risk-together`. Cost: two passes, O(n log n + times × groups³).
  * @param rho weight (1 − F(t−))^rho; 0 unless told
  * @example grayTest({ time, event, group }, { cause: 1 })
  */
@@ -56,108 +56,157 @@ export function grayTest(
   }
 }
 
-/**
- * Scores of the groups and their covariance. The variance of a score is an integral over the process of each group l of
- * (a(t) − c(t)·level)², in which c(∞) is not known until the end; so three running sums are kept per pair of groups.
- */
-function scores(rows: CompetingRows, groups: Groups, cause: number, rho: number) {
-  const { time, event } = rows
-  const order = ascendingOrder(time)
+/** How it stands at one time, before and after what happens there. Reused from time to time: copy what is to be kept. */
+type Moment = {
+  /** By group: events of the cause, events of other causes, people at risk. */
+  readonly own: Float64Array
+  readonly other: Float64Array
+  readonly atRisk: Float64Array
+  /** Free of any event, before and after (Kaplan–Meier of all causes), and the cause's incidence before, by group. */
+  readonly freeBefore: Float64Array
+  readonly freeAfter: Float64Array
+  readonly incidenceBefore: Float64Array
+  /** At risk of the subdistribution: those at risk, weighted up for those who had another event. */
+  readonly share: Float64Array
+  ownAll: number
+  shareAll: number
+  /** The incidence of the cause were all groups alike. */
+  pooledBefore: number
+  pooledAfter: number
+}
+
+/** Goes through the distinct times once, telling `visit` how it stands at each. */
+function throughTimes(
+  { time, event }: CompetingRows,
+  groups: Groups,
+  cause: number,
+  visit: (moment: Moment) => void,
+): void {
   const k = groups.labels.length
-  const zeros = () => new Float64Array(k)
-  const atRisk = Float64Array.from(groups.size)
-  const freeBefore = zeros().fill(1)
-  const incidenceBefore = zeros()
-  const free = zeros()
-  const score = zeros()
-  const own = zeros()
-  const other = zeros()
-  const left = zeros()
-  const compensator = new Float64Array(k * k)
-  const slope = new Float64Array(k * k)
-  const square = zeros()
-  const cross = new Float64Array(k * k)
-  const variance = new Float64Array(k * k)
-  let pooled = 0
-  for (let from = 0; from < order.length; ) {
-    const t = time[order[from]!]!
+  const each = () => new Float64Array(k)
+  const moment: Moment = {
+    own: each(),
+    other: each(),
+    atRisk: Float64Array.from(groups.size),
+    freeBefore: each().fill(1),
+    freeAfter: each().fill(1),
+    incidenceBefore: each(),
+    share: each(),
+    ownAll: 0,
+    shareAll: 0,
+    pooledBefore: 0,
+    pooledAfter: 0,
+  }
+  const { own, other, atRisk, freeBefore, freeAfter, incidenceBefore, share } = moment
+  const leaving = each()
+  const order = ascendingOrder(time)
+  for (let at = 0; at < order.length; ) {
+    const now = time[order[at]!]!
     own.fill(0)
     other.fill(0)
-    left.fill(0)
-    let to = from
-    let ownAll = 0
-    for (; to < order.length && time[order[to]!] === t; to++) {
-      const row = order[to]!
-      const g = groups.code[row]!
-      left[g]!++
-      if (event[row] === cause) {
-        own[g]!++
-        ownAll++
-      } else if (event[row]! > 0) other[g]!++
+    leaving.fill(0)
+    for (; at < order.length && time[order[at]!] === now; at++) {
+      const g = groups.code[order[at]!]!
+      const what = event[order[at]!]!
+      leaving[g]!++
+      if (what === cause) own[g]!++
+      else if (what > 0) other[g]!++
     }
-    from = to
-    let weightAll = 0
-    let weightFree = 0
     for (let g = 0; g < k; g++) {
-      if (atRisk[g]! <= 0) continue
-      free[g] = (freeBefore[g]! * (atRisk[g]! - own[g]! - other[g]!)) / atRisk[g]!
-      weightAll += atRisk[g]! / freeBefore[g]!
-      weightFree += (atRisk[g]! * (1 - incidenceBefore[g]!)) / freeBefore[g]!
+      const people = atRisk[g]!
+      share[g] = people > 0 ? people / freeBefore[g]! : 0
+      freeAfter[g] = people > 0 ? freeBefore[g]! * (1 - (own[g]! + other[g]!) / people) : freeBefore[g]!
     }
-    const now = weightAll > 0 ? pooled + ownAll / weightAll : pooled
-    const weight = (1 - pooled) ** rho
-    compensator.fill(0)
+    moment.ownAll = sum(own)
+    moment.shareAll = sum(share)
+    moment.pooledAfter = moment.pooledBefore + (moment.shareAll > 0 ? moment.ownAll / moment.shareAll : 0)
+    visit(moment)
     for (let g = 0; g < k; g++) {
-      if (atRisk[g]! <= 0) continue
-      const share = atRisk[g]! / freeBefore[g]!
-      for (let h = 0; h < k; h++) {
-        if (atRisk[h]! <= 0) continue
-        const a = weight * share * ((g === h ? 1 : 0) - atRisk[h]! / freeBefore[h]! / weightAll)
-        compensator[g * k + h] = a
-        slope[g * k + h]! += (a * ownAll) / (weightAll * (1 - pooled))
-      }
-      score[g]! += weight * (own[g]! - (ownAll * share * (1 - incidenceBefore[g]!)) / weightFree)
+      if (atRisk[g]! > 0) incidenceBefore[g]! += (freeBefore[g]! * own[g]!) / atRisk[g]!
+      freeBefore[g] = freeAfter[g]!
+      atRisk[g]! -= leaving[g]!
     }
-    const accumulate = (l: number, level: number, size: number, withCompensator: boolean) => {
-      square[l]! += level * level * size
-      for (let g = 0; g < k; g++) {
-        const a = (withCompensator ? compensator[g * k + l]! : 0) - level * slope[g * k + l]!
-        cross[g * k + l]! += a * level * size
-        for (let h = 0; h < k; h++) {
-          const b = (withCompensator ? compensator[h * k + l]! : 0) - level * slope[h * k + l]!
-          variance[g * k + h]! += a * b * size
-        }
+    moment.pooledBefore = moment.pooledAfter
+  }
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+/**
+ * Scores of the groups and their covariance, after the martingale representation in Gray's paper.
+ *
+ * The score of group g is the weighted sum of its events less those expected were all groups alike. As a process it is a
+ * sum of integrals over the counting processes of each group l, for the cause and for other events. A jump in group l at t
+ * moves it twice: at once through how much of what is pooled belongs to g (`atOnce`), and later through every expectation
+ * after t (`later`, a tail integral), to the degree in which the jump shifts the incidence of l. The first pass through
+ * the times takes the scores and the whole integrals, the second the squares of those movements.
+ *
+ * Ties: a jump of d among n counts with (n − d)/(n − 1) of its variance, as in the hypergeometric.
+ */
+function scores(rows: CompetingRows, groups: Groups, cause: number, rho: number) {
+  const k = groups.labels.length
+  const score = new Float64Array(k)
+  const later = new Float64Array(k * k)
+  const atOnce = new Float64Array(k * k)
+  const variance = new Float64Array(k * k)
+
+  /** How the score of g answers to one more event in l at this time. */
+  const answer = ({ share, shareAll, pooledBefore }: Moment, g: number, l: number) =>
+    (1 - pooledBefore) ** rho * share[g]! * ((g === l ? 1 : 0) - share[l]! / shareAll)
+  /** What this time adds to the tail integrals. */
+  const step = ({ ownAll, shareAll, pooledBefore }: Moment) => ownAll / (shareAll * (1 - pooledBefore))
+
+  throughTimes(rows, groups, cause, (moment) => {
+    const { own, share, incidenceBefore, ownAll, shareAll, pooledBefore } = moment
+    if (ownAll === 0) return
+    let expectedIn = 0
+    for (let g = 0; g < k; g++) expectedIn += share[g]! * (1 - incidenceBefore[g]!)
+    for (let g = 0; g < k; g++) {
+      const expected = (ownAll * share[g]! * (1 - incidenceBefore[g]!)) / expectedIn
+      score[g]! += (1 - pooledBefore) ** rho * (own[g]! - expected)
+      if (shareAll === 0) continue
+      for (let l = 0; l < k; l++) later[g * k + l]! += answer(moment, g, l) * step(moment)
+    }
+  })
+
+  const moved = new Float64Array(k)
+  const count = (l: number, shift: number, size: number, withAtOnce: boolean) => {
+    for (let g = 0; g < k; g++) {
+      moved[g] = (withAtOnce ? atOnce[g * k + l]! : 0) + shift * later[g * k + l]!
+    }
+    for (let g = 0; g < k; g++) {
+      for (let h = 0; h < k; h++) variance[g * k + h]! += moved[g]! * moved[h]! * size
+    }
+  }
+  throughTimes(rows, groups, cause, (moment) => {
+    const { other, atRisk, freeBefore, freeAfter, ownAll, shareAll, pooledAfter } = moment
+    if (ownAll > 0) {
+      for (let at = 0; at < k * k; at++) {
+        atOnce[at] = answer(moment, Math.floor(at / k), at % k)
+        later[at]! -= atOnce[at]! * step(moment)
       }
     }
     for (let l = 0; l < k; l++) {
-      if (ownAll > 0 && atRisk[l]! > 0) {
-        const level = free[l]! > 0 ? 1 - (1 - now) / free[l]! : 1
-        const ties = ownAll > 1 ? 1 - (ownAll - 1) / (weightAll * freeBefore[l]! - 1) : 1
-        accumulate(l, level, (ties * freeBefore[l]! * ownAll) / (weightAll * atRisk[l]!), true)
+      const people = atRisk[l]!
+      if (people <= 0) continue
+      // The share of those free of events who would otherwise not have had the cause.
+      const missing = freeAfter[l]! > 0 ? (1 - pooledAfter) / freeAfter[l]! : 0
+      if (ownAll > 0) {
+        const expectedEvents = (freeBefore[l]! * ownAll) / (shareAll * people)
+        count(l, 1 - missing, expectedEvents * tied(ownAll, shareAll * freeBefore[l]!), true)
       }
-      if (other[l]! > 0 && free[l]! > 0) {
-        const ties = other[l]! > 1 ? 1 - (other[l]! - 1) / (atRisk[l]! - 1) : 1
-        const size = (ties * freeBefore[l]! ** 2 * other[l]!) / atRisk[l]! ** 2
-        accumulate(l, (1 - now) / free[l]!, size, false)
-      }
-      if (atRisk[l]! > 0) incidenceBefore[l]! += (freeBefore[l]! * own[l]!) / atRisk[l]!
-    }
-    for (let g = 0; g < k; g++) {
-      if (atRisk[g]! <= 0) continue
-      atRisk[g]! -= left[g]!
-      freeBefore[g] = free[g]!
-    }
-    pooled = now
-  }
-  for (let g = 0; g < k; g++) {
-    for (let h = 0; h < k; h++) {
-      for (let l = 0; l < k; l++) {
-        const at = g * k + l
-        const bt = h * k + l
-        variance[g * k + h]! +=
-          slope[at]! * slope[bt]! * square[l]! + slope[at]! * cross[bt]! + slope[bt]! * cross[at]!
+      if (other[l]! > 0 && freeAfter[l]! > 0) {
+        const size = other[l]! * (freeBefore[l]! / people) ** 2
+        count(l, -missing, size * tied(other[l]!, people), false)
       }
     }
-  }
+  })
   return { score, variance }
+}
+
+/** What remains of the variance when `events` of `among` fall on one time. */
+function tied(events: number, among: number): number {
+  return events > 1 ? 1 - (events - 1) / (among - 1) : 1
 }
