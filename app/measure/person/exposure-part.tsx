@@ -111,7 +111,7 @@ export function DoseTable({
           cell: (dose) =>
             dose.weightKg === undefined
               ? 'not known'
-              : `${rounded(dose.weightKg, 1)} ${dose.weightBasis ?? ''}`.trim(),
+              : `${rounded(dose.weightKg, 1)}${dose.weightBasis ? ` (${dose.weightBasis})` : ''}`,
         },
         {
           key: 'mgPerKg',
@@ -136,7 +136,7 @@ export function WatchedPart({ watched }: { watched: PersonCourse['watched'] }) {
   return (
     <>
       <DataTable
-        caption="What wants watching when ketamine is given again"
+        caption="To be watched when ketamine is given again"
         rows={watched}
         rowKey={(thing) => thing.name}
         phone="stack"

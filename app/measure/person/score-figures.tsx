@@ -139,53 +139,66 @@ function ScoreFigure({
   )
 }
 
-/** Both comparisons side by side; one sentence where neither can be told. */
+/** Both comparisons side by side; sentences where neither can be told or no source defines anything. */
 function ChangeTable({ line }: { line: ScoreCourse }) {
-  const { afterTreatment, newest } = line.change
-  if (!afterTreatment.told && !newest.told) {
-    return <p>{afterTreatment.why === newest.why ? newest.why : `${newest.why} ${afterTreatment.why}`}</p>
+  const { baseline, afterTreatment, newest } = line.change
+  const told = newest.told ? newest : afterTreatment.told ? afterTreatment : undefined
+  if (!told || !baseline) {
+    const why = [newest, afterTreatment].flatMap((one) => (one.told ? [] : [one.why]))
+    return <p>{[...new Set(why)].join(' ')}</p>
   }
-  const readings = newest.told ? newest.readings : afterTreatment.told ? afterTreatment.readings : []
+  const defined = told.readings.some(({ verdict }) => verdict !== 'not-defined')
+  // Where the newest result is the one after treatment, one column says it all.
+  const isNewest = afterTreatment.told && newest.told && afterTreatment.after.at === newest.after.at
   const said = (comparison: Comparison, at: number) =>
-    comparison.told ? (comparison.readings[at]?.words ?? 'unknown') : 'not told'
+    comparison.told ? comparison.readings[at]!.words : 'not told'
   return (
-    <DataTable
-      caption="Compared with baseline"
-      rows={[
-        {
-          key: 'values',
-          name: `Baseline ${line.change.baseline?.score}, ${dateInWords(line.change.baseline!.date)}`,
-          rule: undefined,
-          newest: valuesInWords(newest),
-          after: valuesInWords(afterTreatment),
-        },
-        ...readings.map(({ name, rule }, at) => ({
-          key: `${name} ${rule}`,
-          name,
-          rule,
-          newest: said(newest, at),
-          after: said(afterTreatment, at),
-        })),
-      ]}
-      rowKey={(row) => row.key}
-      phone="stack"
-      empty={null}
-      columns={[
-        {
-          key: 'name',
-          head: 'Definition',
-          names: true,
-          cell: (row) => (
-            <>
-              {row.name}
-              {row.rule && <span className="change-rule">{row.rule}</span>}
-            </>
-          ),
-        },
-        { key: 'after', head: 'After treatment', cell: (row) => row.after },
-        { key: 'newest', head: 'Newest result', cell: (row) => row.newest },
-      ]}
-    />
+    <>
+      <DataTable
+        caption={`Compared with baseline: ${baseline.score} on ${dateInWords(baseline.date)}`}
+        rows={[
+          {
+            key: 'values',
+            name: 'Change',
+            rule: undefined,
+            after: valuesInWords(afterTreatment),
+            newest: valuesInWords(newest),
+          },
+          ...(defined ? told.readings : []).map(({ name, rule }, at) => ({
+            key: `${name} ${rule}`,
+            name,
+            rule,
+            after: said(afterTreatment, at),
+            newest: said(newest, at),
+          })),
+        ]}
+        rowKey={(row) => row.key}
+        phone="stack"
+        empty={null}
+        columns={[
+          {
+            key: 'name',
+            head: 'Definition',
+            names: true,
+            cell: (row) => (
+              <>
+                {row.name}
+                {row.rule && <span className="change-rule">{row.rule}</span>}
+              </>
+            ),
+          },
+          {
+            key: 'after',
+            head: isNewest ? 'After treatment, and newest' : 'After treatment',
+            cell: (row) => row.after,
+          },
+          ...(isNewest
+            ? []
+            : [{ key: 'newest', head: 'Newest result', cell: (row: { newest: string }) => row.newest }]),
+        ]}
+      />
+      {!defined && <p>No source defines response, remission or reliable change for it.</p>}
+    </>
   )
 }
 

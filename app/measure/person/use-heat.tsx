@@ -38,9 +38,6 @@ export function UseHeat({
       note={note}
       definition={
         <>
-          {findings.map((finding) => (
-            <p key={finding}>{finding}</p>
-          ))}
           {own && (
             <p>
               A day with use is one entry among the others. It takes no other day away, and nothing starts
@@ -91,6 +88,11 @@ export function UseHeat({
         </>
       }
     >
+      <div className="stack heat-finding">
+        {findings.map((finding) => (
+          <p key={finding}>{finding}</p>
+        ))}
+      </div>
       <div className="heat" role="img" aria-label={`Calendar of use. ${findings.join(' ')}`}>
         {use.months.map((month) => (
           <div className="heat-month" key={month.id}>
