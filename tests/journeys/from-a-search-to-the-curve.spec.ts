@@ -434,7 +434,7 @@ describe('the way through the clinic', () => {
     await nurse.goto('/work/measure')
     expect(await heading(nurse)).toMatch(/invented people/)
     expect(await peopleOnTheCurve(nurse)).toBe(story.before + 1)
-    const csv = await nurse.request.get('/work/measure/time-to-first-use.csv')
+    const csv = await nurse.request.get('/work/measure/numbers/use.csv')
     expect(csv.status()).toBe(200)
     expect(await csv.text()).toMatch(/^[^\n]*\n/)
   })
@@ -491,7 +491,7 @@ const CONSENTS = [
 
 /** How many people the clinic's curve begins with, as its page says. */
 async function peopleOnTheCurve(page: Page): Promise<number> {
-  await page.goto('/work/measure')
+  await page.goto('/work/measure/use')
   return Number(/\((\d+) people at the start\)/.exec((await page.locator('main').textContent()) ?? '')?.[1])
 }
 

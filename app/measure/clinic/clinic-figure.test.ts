@@ -41,7 +41,7 @@ describe("the clinic's curve", () => {
     expect(figure.untilDay).toBe(25)
     expect(Math.max(...figure.drawn.steps.map((step) => step.time))).toBe(25)
     expect(figure.points.at(-1)).toMatchObject({ day: 25, atRisk: 10 })
-    expect(figure.points.at(-1)!.notYetUsed).toBeCloseTo(9 / 25, 12)
+    expect(figure.points.at(-1)!.without).toBeCloseTo(9 / 25, 12)
   })
 
   it('says how many used only when that points at nobody', () => {
@@ -50,7 +50,7 @@ describe("the clinic's curve", () => {
     if (figure.kind !== 'curve') throw new Error(figure.why)
     // Thirty are hidden with the three: with the total of 33 they would give it away.
     expect(figure.people).toBe(33)
-    expect(figure.states.find((s) => s.state === 'used')!.people).toBeUndefined()
+    expect(figure.states.find((s) => s.state === 'event')!.people).toBeUndefined()
     expect(figure.states.find((s) => s.state === 'still-followed')!.people).toBeUndefined()
   })
 

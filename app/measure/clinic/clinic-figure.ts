@@ -1,9 +1,16 @@
-import { kaplanMeier, numbersAtRisk, type SurvivalCurve, survivalAt } from '@evenkeel/outcome-statistics'
+import {
+  kaplanMeier,
+  normalQuantile,
+  numbersAtRisk,
+  restrictedMean,
+  type SurvivalCurve,
+  survivalAt,
+} from '@evenkeel/outcome-statistics'
 import { disclosedCount, discloseParts, SMALLEST_SHOWN } from '../../platform/disclosure.ts'
 import type { SurvivalGroup } from '../../ui/index.ts'
 import { dayTicks, drawnSteps, type Median, medianOf } from '../curve-drawing.ts'
-import type { CensoredWhy, EventCount } from '../dataset/outcome-row.ts'
-import { FEWEST_FOR_A_CURVE } from '../definitions.ts'
+import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
+import type { CensoredWhy, EventCount, StillHereWhy } from '../dataset/outcome-row.ts'
 
 /** One line of the table beneath the curve. */
 export type ClinicPoint = {
@@ -11,13 +18,13 @@ export type ClinicPoint = {
   /** Withheld when 1 to 9. */
   readonly atRisk: number | undefined
   /** 0 to 1. */
-  readonly notYetUsed: number
+  readonly without: number
   readonly limits: { readonly lower: number; readonly upper: number } | undefined
 }
 
 /** How it stands with the people, each in exactly one line; small counts withheld. */
 export type PeopleByState = readonly {
-  readonly state: 'used' | CensoredWhy
+  readonly state: 'event' | CensoredWhy | StillHereWhy
   readonly people: number | undefined
 }[]
 
@@ -34,6 +41,8 @@ export type ClinicFigure =
       /** The last day with at least ten people still observed: beyond it nothing is shown. */
       readonly untilDay: number
       readonly median: Median | undefined
+      /** Mean days without the event up to `untilDay`. */
+      readonly mean: { readonly days: number; readonly lower: number; readonly upper: number }
       readonly points: readonly ClinicPoint[]
       readonly drawn: SurvivalGroup
     }
@@ -41,16 +50,23 @@ export type ClinicFigure =
 /** A curve that ends in its first days says nothing. */
 const SHORTEST_CURVE_DAYS = 7
 
-const STATES = ['used', 'still-followed', 'stopped-answering', 'never-answered', 'end-of-follow-up'] as const
+/** Why people are counted no further, in the order in which the table tells it. */
+const CENSORED = ['still-followed', 'stopped-answering', 'never-answered', 'end-of-follow-up'] as const
+export const STILL_HERE = ['still-here', 'end-of-follow-up'] as const
 
 /**
- * The clinic's curve of time to first use, as far as it may be shown: none with fewer than ten people, and nothing beyond
+ * The clinic's curve of a time to an event, as far as it may be shown: none with fewer than ten people, and nothing beyond
  * the last day on which ten are still observed.
  *
  * @param rows people who share day, event and reason; one line of several stands for as many equal rows
  * @param label what the curve is called in the picture
+ * @param whys the reasons for which this outcome stops counting somebody
  */
-export function clinicFigure(rows: readonly EventCount<CensoredWhy>[], label: string): ClinicFigure {
+export function clinicFigure<Why extends CensoredWhy | StillHereWhy = CensoredWhy>(
+  rows: readonly EventCount<Why>[],
+  label: string,
+  whys: readonly (CensoredWhy | StillHereWhy)[] = CENSORED,
+): ClinicFigure {
   const n = rows.reduce((sum, row) => sum + row.people, 0)
   const people = disclosedCount(n)
   if (n < FEWEST_FOR_A_CURVE) return { kind: 'no-curve', why: 'too-few-people', people }
@@ -67,10 +83,11 @@ export function clinicFigure(rows: readonly EventCount<CensoredWhy>[], label: st
   const days = ticks.at(-1) === untilDay ? ticks : [...ticks, untilDay]
   const said = survivalAt(curve, days)
   const tickRisk = numbersAtRisk(curve, ticks)
+  const states = ['event', ...whys] as const
   const counts = discloseParts(
-    STATES.map((state) =>
+    states.map((state) =>
       rows.reduce(
-        (sum, row) => ((row.event ? 'used' : row.censoredWhy) === state ? sum + row.people : sum),
+        (sum, row) => ((row.event ? 'event' : row.censoredWhy) === state ? sum + row.people : sum),
         0,
       ),
     ),
@@ -78,13 +95,14 @@ export function clinicFigure(rows: readonly EventCount<CensoredWhy>[], label: st
   return {
     kind: 'curve',
     people: counts.total,
-    states: STATES.map((state, at) => ({ state, people: counts.parts[at] })),
+    states: states.map((state, at) => ({ state, people: counts.parts[at] })),
     untilDay,
     median: medianOf(curve, untilDay),
+    mean: meanDays(curve, untilDay),
     points: days.map((day, at) => ({
       day,
       atRisk: disclosedCount(said.atRisk[at]!),
-      notYetUsed: said.survival[at]!,
+      without: said.survival[at]!,
       limits: said.bandKnown[at] ? { lower: said.lower[at]!, upper: said.upper[at]! } : undefined,
     })),
     drawn: {
@@ -99,4 +117,13 @@ export function clinicFigure(rows: readonly EventCount<CensoredWhy>[], label: st
 
 function lastDayWithTen(curve: SurvivalCurve): number {
   return curve.time.findLast((_, at) => curve.atRisk[at]! >= SMALLEST_SHOWN) ?? -1
+}
+
+const Z_95 = normalQuantile(0.975)
+
+function meanDays(curve: SurvivalCurve, untilDay: number) {
+  const found = restrictedMean(curve, untilDay)
+  if (!found.ok) throw new Error(`no mean up to day ${untilDay}: ${found.reason}`)
+  const { mean, se } = found
+  return { days: mean, lower: Math.max(0, mean - Z_95 * se), upper: Math.min(untilDay, mean + Z_95 * se) }
 }

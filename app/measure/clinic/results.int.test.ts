@@ -55,7 +55,7 @@ it('leads from doses and check-ins to the curve of the own clinic, corrections c
   expect(invented).toBe(' · invented people')
   expect(figure.people).toBe(12)
   expect(figure.untilDay).toBe(30)
-  expect(figure.points.at(-1)!.notYetUsed).toBeCloseTo(11 / 12, 12)
+  expect(figure.points.at(-1)!.without).toBeCloseTo(11 / 12, 12)
   // One user among twelve is a small count, and with the total the eleven would tell it.
   expect(figure.states.map((s) => s.people)).toEqual([undefined, undefined, 0, 0, 0])
   expect((await results(other)).figure).toEqual({ kind: 'no-curve', why: 'too-few-people', people: 0 })

@@ -1,10 +1,8 @@
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../../platform/command.server.ts'
 import { dateInWords, localDateOf } from '../../platform/time.ts'
-import { POINT_DAY } from '../dataset/definition.ts'
-import { datasetOverview, eventCounts, pointCounts } from '../dataset/figure-queries.server.ts'
+import { datasetOverview, eventCounts } from '../dataset/figure-queries.server.ts'
 import { inventedWords } from '../invented-words.ts'
-import { shownSharesAtDay90 } from './abstinence-at-day-90.ts'
 import { clinicFigure } from './clinic-figure.ts'
 
 /** The clinic's own figures, with small counts withheld, as true as the stored courses: see `bringOutcomesUpToDate`. */
@@ -12,7 +10,6 @@ export async function clinicResults({ db, at, actor }: ReadNeeds, clinic: Clinic
   const today = localDateOf(at, clinic.timeZone)
   const asked = { clinicId: actor.clinicId, today }
   const { people, invented, firstDoseFrom, firstDoseTo } = await datasetOverview(db, asked)
-  const [states] = await pointCounts(db, asked, POINT_DAY, 'week')
   return {
     figure: clinicFigure(await eventCounts(db, asked, 'time-to-first-use'), clinic.name),
     invented: inventedWords(
@@ -25,6 +22,5 @@ export async function clinicResults({ db, at, actor }: ReadNeeds, clinic: Clinic
         ? `First sessions from ${dateInWords(firstDoseFrom)} to ${dateInWords(firstDoseTo)}, seen on ${dateInWords(today)}.`
         : undefined,
     today,
-    day90: states && shownSharesAtDay90(states),
   }
 }

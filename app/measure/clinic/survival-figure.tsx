@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { WITHHELD } from '../../platform/disclosure.ts'
 import { DataTable, EmptyState, Figure, SurvivalChart } from '../../ui/index.ts'
-import { FEWEST_FOR_A_CURVE } from '../definitions.ts'
+import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
 import { percent, percentRange } from '../percent-words.ts'
 import type { ClinicFigure } from './clinic-figure.ts'
 
@@ -55,7 +55,7 @@ export function ClinicSurvivalFigure({
               key: 'share',
               head: 'Not yet used',
               align: 'figure',
-              cell: (point) => percent(point.notYetUsed),
+              cell: (point) => percent(point.without),
             },
             {
               key: 'limits',
@@ -69,7 +69,7 @@ export function ClinicSurvivalFigure({
     >
       <SurvivalChart
         groups={[figure.drawn]}
-        alt={`${title}. Of ${figure.drawn.n} people, ${percent(last.notYetUsed)} had not yet used by day ${last.day} (95 % interval ${percentRange(last.limits)}).`}
+        alt={`${title}. Of ${figure.drawn.n} people, ${percent(last.without)} had not yet used by day ${last.day} (95 % interval ${percentRange(last.limits)}).`}
         timeLabel="Days since the first dose"
         survivalLabel="Not yet used"
         bandLabel="Band: 95 % interval"

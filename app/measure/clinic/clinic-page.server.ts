@@ -1,0 +1,47 @@
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import type { ReadNeeds } from '../../platform/command.server.ts'
+import { dateInWords, localDateOf } from '../../platform/time.ts'
+import { datasetOverview } from '../dataset/figure-queries.server.ts'
+import { inventedWords } from '../invented-words.ts'
+import { peopleByQuarter } from './clinic-queries.server.ts'
+import { chosenPeriod, periodInWords, periodsOf } from './periods.ts'
+import type { FigureQuestion } from './topic-blocks.server.ts'
+
+/** What every page of the clinic's figures says of its people, and the question its figures answer. */
+export async function clinicPage(
+  { db, at, actor }: ReadNeeds,
+  clinic: ClinicProfile,
+  query: URLSearchParams,
+) {
+  const today = localDateOf(at, clinic.timeZone)
+  const everybody = { clinicId: actor.clinicId, today }
+  const periods = periodsOf(await peopleByQuarter(db, everybody))
+  const { firstDose, ...chosen } = chosenPeriod(periods, query)
+  const asked = firstDose ? { ...everybody, firstDose } : everybody
+  const { people, invented, firstDoseFrom, firstDoseTo } = await datasetOverview(db, asked)
+  const question: FigureQuestion = { db, asked, actor, clinicName: clinic.name }
+  return {
+    question,
+    today,
+    invented: inventedWords(
+      invented === 0 ? 'none' : invented === people ? 'all' : 'some',
+      clinic.demonstration,
+    ),
+    /** From the first to the last first dose. */
+    period:
+      firstDoseFrom && firstDoseTo
+        ? `First doses from ${dateInWords(firstDoseFrom)} to ${dateInWords(firstDoseTo)}, seen on ${dateInWords(today)}.`
+        : `Nobody had a first dose; seen on ${dateInWords(today)}.`,
+    filter: {
+      begins: periods.map((period) => ({ value: period.from, label: periodInWords(period).begins })),
+      ends: periods.map((period) => ({ value: period.from, label: periodInWords(period).ends })),
+      ...chosen,
+    },
+  }
+}
+
+/** The period as it stands in an address, with its question mark; empty for everybody. */
+export function periodQuery({ from, to }: { readonly from?: string; readonly to?: string }): string {
+  const query = new URLSearchParams({ ...(from ? { from } : {}), ...(to ? { to } : {}) }).toString()
+  return query && `?${query}`
+}

@@ -1,0 +1,129 @@
+import { cumulativeIncidence, incidenceAt } from '@evenkeel/outcome-statistics'
+import { discloseParts, SMALLEST_SHOWN, WITHHELD } from '../../platform/disclosure.ts'
+import { POINT_DAYS } from '../dataset/definition.ts'
+import { definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
+import { percent, percentRange } from '../percent-words.ts'
+import { firstOfTwoDefinition } from './clinic-definitions.ts'
+import type { FirstOfTwoCount } from './clinic-queries.server.ts'
+import type { FigureBlock } from './figure-block.ts'
+import { countInWords } from './numbers-words.ts'
+
+const CAUSES = [
+  [1, 'Relapse first'],
+  [2, 'Lost touch first'],
+] as const
+
+/** How likely relapse, and how likely losing touch, is to have come first by round days. */
+export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[]): FigureBlock {
+  const people = counts.reduce((sum, count) => sum + count.people, 0)
+  const base = {
+    id: 'relapse-or-losing-touch',
+    title: 'Relapse or losing touch, whichever came first',
+    definitions: [
+      firstOfTwoDefinition,
+      definitionOf('time-to-relapse'),
+      definitionOf('time-to-leaving'),
+      smallCountsDefinition,
+    ],
+  }
+  const rows = expanded(counts)
+  const curve = people >= SMALLEST_SHOWN ? cumulativeIncidence(rows) : undefined
+  const at = curve?.ok ? incidenceAt(curve, POINT_DAYS) : undefined
+  // Beyond the last day with ten people under observation nothing is told.
+  const days = at
+    ? POINT_DAYS.map((day, i) => ({ day, i })).filter(({ i }) => at.atRisk[i]! >= SMALLEST_SHOWN)
+    : []
+  if (!at || days.length === 0) {
+    return {
+      ...base,
+      finding: undefined,
+      facts: [],
+      drawing: undefined,
+      tables: [],
+      nothing: {
+        title: 'Too few people to say',
+        text: `Shares stand here when at least ${SMALLEST_SHOWN} people are still under observation on day ${POINT_DAYS[0]}.`,
+      },
+    }
+  }
+  const parts = discloseParts(
+    [1, 2, 0].map((first) => counts.reduce((sum, c) => (c.first === first ? sum + c.people : sum), 0)),
+  )
+  const told = days.flatMap(({ day, i }) =>
+    CAUSES.map(([cause, label]) => {
+      const of = at.causes.find((found) => found.cause === cause)
+      return {
+        day,
+        label,
+        cause,
+        atRisk: at.atRisk[i]!,
+        share: of ? of.probability[i]! : 0,
+        limits: of?.bandKnown[i] ? { lower: of.lower[i]!, upper: of.upper[i]! } : undefined,
+      }
+    }),
+  )
+  const say = ({ label, share, limits }: (typeof told)[number]) =>
+    `${label.toLowerCase()} ${percent(share)}${limits ? ` (95 % interval ${percentRange(limits)})` : ''}`
+  const last = told.slice(-2)
+  return {
+    ...base,
+    finding: `By day ${last[0]!.day}, of ${parts.total ?? 'the'} people: ${last.map(say).join(', ')}, neither ${percent(1 - last[0]!.share - last[1]!.share)}.`,
+    facts: [
+      { term: 'People', value: parts.total ?? WITHHELD },
+      { term: 'Relapse first', value: countInWords(parts.parts[0]) },
+      { term: 'Lost touch first', value: countInWords(parts.parts[1]) },
+      { term: 'Neither so far', value: countInWords(parts.parts[2]) },
+    ],
+    drawing: {
+      kind: 'intervals',
+      valueLabel: 'Came first, by round days',
+      groups: days.map(({ day }) => ({
+        label: `By day ${day}`,
+        rows: told
+          .filter((row) => row.day === day)
+          .map(({ label, cause, share, limits }) => ({
+            key: label,
+            label,
+            series: cause,
+            value: share,
+            lower: limits?.lower,
+            upper: limits?.upper,
+            beside: percent(share),
+          })),
+      })),
+    },
+    tables: [
+      {
+        id: base.id,
+        caption: 'What came first, by round days',
+        columns: [
+          { key: 'day', head: 'Day', kind: 'count', names: true },
+          { key: 'first', head: 'What came first', kind: 'words' },
+          { key: 'still_observed', head: 'Neither so far', unit: 'people', kind: 'count' },
+          { key: 'share', head: 'Share', kind: 'share' },
+          { key: 'limits_95', head: '95 % interval', kind: 'share-limits' },
+        ],
+        rows: told.map(({ day, label, atRisk, share, limits }) => ({
+          day,
+          first: label,
+          still_observed: atRisk,
+          share,
+          limits_95: limits ?? null,
+        })),
+      },
+    ],
+  }
+}
+
+function expanded(counts: readonly FirstOfTwoCount[]) {
+  const people = counts.reduce((sum, count) => sum + count.people, 0)
+  const time = new Float64Array(people)
+  const event = new Uint8Array(people)
+  let at = 0
+  for (const { days, first, people: many } of counts) {
+    time.fill(days, at, at + many)
+    event.fill(first, at, at + many)
+    at += many
+  }
+  return { time, event }
+}

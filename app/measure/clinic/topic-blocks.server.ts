@@ -1,0 +1,202 @@
+import { accountNames } from '../../identity/index.server.ts'
+import { type Actor, hasRole } from '../../platform/actor.ts'
+import type { Read } from '../../platform/database.server.ts'
+import { POINT_DAY, POINT_DAYS } from '../dataset/definition.ts'
+import { CRAVING_DAYS, judgedInstruments } from '../dataset/definitions.ts'
+import {
+  type Asked,
+  cravingCounts,
+  dayCounts,
+  eventCounts,
+  pointCounts,
+  retentionCounts,
+} from '../dataset/figure-queries.server.ts'
+import { changeCounts, instrumentsAnswered, sessionCounts } from '../dataset/result-queries.server.ts'
+import { abstinenceBlock, daysBlock, type PointInput } from './abstinence-blocks.ts'
+import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
+import { carriedCounts, firstOfTwoCounts } from './clinic-queries.server.ts'
+import type { FigureBlock } from './figure-block.ts'
+import { firstOfTwoBlock } from './first-of-two-block.ts'
+import { funnelBlock, type GroupCounts, quartersBlock, subgroupsBlock } from './group-blocks.ts'
+import type { StateCounts } from './missing-shares.ts'
+import { quarterInWords } from './periods.ts'
+import { cravingBlock, retentionBlock } from './retention-blocks.ts'
+import { DOSE_STEP_MG, sessionBlock } from './session-block.ts'
+import { timedBlock } from './timed-block.ts'
+import type { TopicId } from './topics.ts'
+
+/** Who asks for what: the figures depend on nothing else. */
+export type FigureQuestion = {
+  readonly db: Read
+  readonly asked: Omit<Asked, 'by'>
+  readonly actor: Actor
+  /** What the clinic's curve is called. */
+  readonly clinicName: string
+}
+
+/** The figures of each page, small counts withheld. */
+const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<FigureBlock[]>>> = {
+  use: async (question) => [
+    await timed(question, 'time-to-first-use'),
+    await timed(question, 'time-to-lapse'),
+    await timed(question, 'time-to-relapse'),
+    firstOfTwoBlock(await firstOfTwoCounts(question.db, question.asked)),
+  ],
+  abstinence: async (question) => [
+    await abstinence(question, 'week'),
+    await abstinence(question, 'continuous'),
+    daysBlock(
+      await each(POINT_DAYS, async (day) => ({
+        day,
+        counts: await dayCounts(question.db, question.asked, day),
+      })),
+    ),
+  ],
+  scores: async ({ db, asked }) => {
+    const answered = new Set((await instrumentsAnswered(db, asked)).map(({ instrumentId }) => instrumentId))
+    const ids = [...judgedInstruments.map(({ id }) => id), 'who-rdl'].filter((id) => answered.has(id))
+    const blocks = await each(ids, async (id) => changeBlock(id, await changeCounts(db, asked, id)))
+    return answered.has('tlfb')
+      ? [...blocks, heavyDrinkingBlock(await changeCounts(db, asked, 'tlfb'))]
+      : blocks
+  },
+  retention: async (question) => [await timed(question, 'time-to-leaving'), await retention(question)],
+  craving: async (question) => [await craving(question)],
+  'side-effects': async ({ db, asked }) => {
+    const counts = await sessionCounts(db, asked, DOSE_STEP_MG)
+    return [sessionBlock('dose-number', counts), sessionBlock('mg', counts)]
+  },
+  subgroups: async ({ db, asked }) => [
+    subgroupsBlock(POINT_DAY, [
+      {
+        label: 'Sex',
+        groups: labelled(await pointCounts(db, { ...asked, by: 'sex' }, POINT_DAY, 'week'), (sex) => sex),
+      },
+      {
+        label: 'Age at the first dose',
+        groups: labelled(
+          await pointCounts(db, { ...asked, by: 'age' }, POINT_DAY, 'week'),
+          (age) => age,
+          AGES,
+        ),
+      },
+      {
+        label: 'Quarter of the first dose',
+        groups: labelled(
+          await pointCounts(db, { ...asked, by: 'quarter' }, POINT_DAY, 'week'),
+          quarterInWords,
+        ),
+      },
+    ]),
+  ],
+  funnel: async (question) => [funnelBlock(POINT_DAY, await clinicians(question))],
+  quarters: async ({ db, asked }) => [
+    quartersBlock(
+      POINT_DAY,
+      labelled(await pointCounts(db, { ...asked, by: 'quarter' }, POINT_DAY, 'week'), quarterInWords),
+    ),
+  ],
+}
+
+/** The figures of one page. */
+export function topicBlocks(topic: TopicId, question: FigureQuestion): Promise<FigureBlock[]> {
+  return BLOCKS_OF[topic](question)
+}
+
+/** The figures that stand on the overview in one line each, with the page on which they are told whole. */
+export async function overviewBlocks(
+  question: FigureQuestion,
+): Promise<{ readonly topic: TopicId; readonly block: FigureBlock }[]> {
+  const { db, asked } = question
+  return [
+    { topic: 'use', block: await timed(question, 'time-to-first-use') },
+    { topic: 'use', block: await timed(question, 'time-to-lapse') },
+    { topic: 'use', block: await timed(question, 'time-to-relapse') },
+    { topic: 'abstinence', block: await abstinence(question, 'week') },
+    { topic: 'abstinence', block: await abstinence(question, 'continuous') },
+    ...(await topicBlocks('scores', question)).map((block) => ({ topic: 'scores', block }) as const),
+    { topic: 'retention', block: await retention(question) },
+    { topic: 'craving', block: await craving(question) },
+    {
+      topic: 'side-effects',
+      block: sessionBlock('dose-number', await sessionCounts(db, asked, DOSE_STEP_MG)),
+    },
+  ]
+}
+
+async function timed(
+  { db, asked, clinicName }: FigureQuestion,
+  outcome: 'time-to-first-use' | 'time-to-lapse' | 'time-to-relapse' | 'time-to-leaving',
+): Promise<FigureBlock> {
+  return timedBlock(outcome, await eventCounts(db, asked, outcome), clinicName)
+}
+
+const NOBODY: StateCounts = { 'no-use': 0, use: 0, missing: 0 }
+
+async function abstinence({ db, asked }: FigureQuestion, kind: 'week' | 'continuous'): Promise<FigureBlock> {
+  return abstinenceBlock(
+    kind,
+    await each(POINT_DAYS, async (day): Promise<PointInput> => {
+      const [counts = NOBODY] = await pointCounts(db, asked, day, kind)
+      const carried = kind === 'week' ? await carriedCounts(db, asked, day) : undefined
+      return { day, counts, ...(carried ? { carried } : {}) }
+    }),
+  )
+}
+
+async function retention({ db, asked }: FigureQuestion): Promise<FigureBlock> {
+  return retentionBlock(
+    await each(POINT_DAYS, async (day) => {
+      const [{ here, left } = { here: 0, left: 0 }] = await retentionCounts(db, asked, day)
+      return { day, here, left }
+    }),
+  )
+}
+
+async function craving({ db, asked }: FigureQuestion): Promise<FigureBlock> {
+  return cravingBlock(
+    await each(CRAVING_DAYS, async (day) => ({ day, counts: await cravingCounts(db, asked, day) })),
+  )
+}
+
+const AGES = ['under 30', '30 to 44', '45 to 59', '60 and over']
+
+/** Groups in a given order, or by their name; of whom it is not known last. */
+function labelled(
+  groups: readonly (StateCounts & { readonly group: string })[],
+  label: (group: string) => string,
+  order: readonly string[] = [...groups.map(({ group }) => group)].sort(),
+): GroupCounts[] {
+  const place = (group: string) => (group === '' ? order.length : order.indexOf(group))
+  return [...groups]
+    .sort((a, b) => place(a.group) - place(b.group))
+    .map(({ group, ...counts }) => ({ label: group === '' ? 'not known' : label(group), counts }))
+}
+
+/** By the account that made the plan: by name for the manager, by letter for everybody else, oneself as "you". */
+async function clinicians({ db, asked, actor }: FigureQuestion): Promise<GroupCounts[]> {
+  const units = [...(await pointCounts(db, { ...asked, by: 'planned-by' }, POINT_DAY, 'week'))].sort(
+    (a, b) => sizeOf(b) - sizeOf(a) || (a.group < b.group ? -1 : 1),
+  )
+  const mayKnow = hasRole(actor, 'manager')
+  const names = mayKnow
+    ? await accountNames(
+        db,
+        units.map(({ group }) => group),
+      )
+    : new Map<string, string>()
+  const self = actor.kind === 'member' ? actor.accountId : undefined
+  return units.map(({ group, ...counts }, at) => ({
+    label: group === '' ? 'not known' : group === self ? 'you' : (names.get(group) ?? `Clinician ${at + 1}`),
+    counts,
+  }))
+}
+
+const sizeOf = (counts: StateCounts) => counts['no-use'] + counts.use + counts.missing
+
+/** One query after the other: a transaction has one connection. */
+async function each<In, Out>(values: readonly In[], make: (value: In) => Promise<Out>): Promise<Out[]> {
+  const made: Out[] = []
+  for (const value of values) made.push(await make(value))
+  return made
+}
