@@ -1,10 +1,10 @@
 import {
   compareRegimens,
   type Exposure,
+  emptyPart,
   exposureOf,
   type Person,
   type PopulationJob,
-  type PopulationPart,
   type PopulationResult,
   populationPart,
   type Refusal,
@@ -20,8 +20,12 @@ import { type AskedRegimen, countsByWeight, dosesFor, type RegimenQuestion } fro
 const PERCENTILES = [0.05, 0.95] as const
 /** How many drawn people get an exact curve for the spread of figures. */
 export const FIGURES_OF = 200
-/** People computed between two looks at what else the process has to do. */
+/** People, and exact figures, computed between two looks at what else the process has to do. */
 const AT_ONCE = 250
+const FIGURES_AT_ONCE = 5
+
+/** What the package says too when nobody waits any more. */
+const STOPPED: Refusal = { ok: false, reason: 'stopped', field: 'signal', value: true }
 
 /** Exact figures of one person's concentration. */
 export type PersonFigures = {
@@ -79,7 +83,8 @@ export async function workOut(
     if (!bands.ok) return within(bands)
     const figures: PersonFigures[] = []
     for (const [k, person] of some.entries()) {
-      if (k % 5 === 0) await pause()
+      if (k % FIGURES_AT_ONCE === 0) await pause()
+      if (signal?.aborted) return within(STOPPED)
       const found = figuresOfDrawn(asked, person, seedOf(question.seed, k), question.thresholdNgPerMl)
       if ('ok' in found) return within(found)
       figures.push(found)
@@ -126,17 +131,16 @@ export async function workOut(
       ? weightGroups(people)
       : [{ weightKg: typical.weightKg, from: 0, to: people.length }]
     const runner = async (job: PopulationJob) => {
-      let sum: PopulationPart | undefined
+      const all = emptyPart(job, 0, people.length)
       for (const { weightKg, from, to } of portions) {
         const own = { ...job, doses: dosesFor(rows, weightKg) }
         for (let start = from; start < to; start += AT_ONCE) {
           await pause()
-          const part = populationPart(own, start, Math.min(to, start + AT_ONCE), { signal })
+          const part = populationPart(own, start, Math.min(to, start + AT_ONCE), { signal }, all)
           if ('ok' in part) return part
-          sum = sum ? joined(sum, part, job.timesMin.length) : part
         }
       }
-      return sum!
+      return all
     }
     return simulatePopulationInParts(runner, 1, model, people, dosesFor(rows, typical.weightKg), timesMin, {
       n: question.n,
@@ -145,29 +149,6 @@ export async function workOut(
       percentiles: PERCENTILES,
       residualDrawn: 'once-per-person',
     })
-  }
-}
-
-/** Two neighbouring parts as one: counts are added, kept values are set side by side minute by minute. */
-function joined(a: PopulationPart, b: PopulationPart, points: number): PopulationPart {
-  const both = (left: Float64Array | Uint32Array, right: Float64Array | Uint32Array) => {
-    if (left instanceof Uint32Array) {
-      for (let i = 0; i < left.length; i += 1) left[i]! += right[i]!
-      return left
-    }
-    const [m, n] = [a.to - a.from, b.to - b.from]
-    const all = new Float64Array(points * (m + n))
-    for (let i = 0; i < points; i += 1) {
-      all.set(left.subarray(i * m, (i + 1) * m), i * (m + n))
-      all.set(right.subarray(i * n, (i + 1) * n), i * (m + n) + m)
-    }
-    return all
-  }
-  return {
-    from: a.from,
-    to: b.to,
-    concentration: both(a.concentration, b.concentration),
-    effectSite: a.effectSite && b.effectSite && both(a.effectSite, b.effectSite),
   }
 }
 

@@ -61,24 +61,46 @@ export function peakOf(
   fromMin: number = curve.startsMin[0] ?? 0,
   toMin: number = horizon(curve),
 ): Peak | null {
-  if (curve.startsMin.length === 0) return null
-  let best: Peak = { value: 0, atMin: fromMin }
-  for (const atMin of turningTimes(curve, fromMin, toMin)) {
+  return curve.startsMin.length === 0 ? null : highestOf(curve, turningTimes(curve, fromMin, toMin))
+}
+
+function highestOf(curve: Curve, times: readonly number[]): Peak {
+  let best: Peak = { value: 0, atMin: times[0]! }
+  for (const atMin of times) {
     const value = valueAt(curve, atMin)
     if (value > best.value) best = { value, atMin }
   }
   return best
 }
 
-/** Stretches of time, ascending, during which the curve lies above a threshold. */
-export function stretchesAbove(
+/**
+ * Peak, and the stretches above a threshold until the curve has run out, from one search for its turns: `peakOf` and
+ * `stretchesAbove` together, at the price of one. Null for a curve without events.
+ */
+export function peakAndStretches(
   curve: Curve,
-  threshold: number,
-  fromMin: number,
-  toMin: number,
-): { readonly fromMin: number; readonly toMin: number }[] {
+  threshold: number | undefined,
+): { readonly peak: Peak; readonly above: readonly Stretch[]; readonly endMin: number } | null {
+  const start = curve.startsMin[0]
+  if (start === undefined) return null
+  const endMin = horizon(curve)
+  const times = turningTimes(curve, start, endMin)
+  return {
+    peak: highestOf(curve, times),
+    above: threshold === undefined ? [] : stretchesBetween(curve, threshold, times),
+    endMin,
+  }
+}
+
+type Stretch = { readonly fromMin: number; readonly toMin: number }
+
+/** Stretches of time, ascending, during which the curve lies above a threshold. */
+export function stretchesAbove(curve: Curve, threshold: number, fromMin: number, toMin: number): Stretch[] {
+  return stretchesBetween(curve, threshold, turningTimes(curve, fromMin, toMin))
+}
+
+function stretchesBetween(curve: Curve, threshold: number, times: readonly number[]): Stretch[] {
   const stretches: { fromMin: number; toMin: number }[] = []
-  const times = turningTimes(curve, fromMin, toMin)
   const add = (from: number, to: number) => {
     const last = stretches[stretches.length - 1]
     if (last && last.toMin === from) last.toMin = to

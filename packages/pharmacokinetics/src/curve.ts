@@ -26,12 +26,12 @@ export type Curve = {
 /** The curve of events through inputs, each with its answer to a unit. Events at one time act together. */
 export function curveOf(answers: readonly ExponentialSum[], events: readonly CurveEvent[]): Curve {
   const ordered = [...events].sort((a, b) => a.atMin - b.atMin)
-  const offsets: number[] = []
-  const rates: number[] = []
-  for (const answer of answers) {
-    offsets.push(rates.length)
-    rates.push(...answer.rates)
-  }
+  // Inputs share the rates of the body: one term for each different rate, so that a curve costs what it must.
+  const placeOf = new Map<number, number>()
+  for (const answer of answers)
+    for (const rate of answer.rates) if (!placeOf.has(rate)) placeOf.set(rate, placeOf.size)
+  const rates = [...placeOf.keys()]
+  const places = answers.map((answer) => answer.rates.map((rate) => placeOf.get(rate)!))
   const starts = [...new Set(ordered.map((event) => event.atMin))]
   const terms = rates.length
   const amounts = new Float64Array(starts.length * terms)
@@ -55,13 +55,13 @@ export function curveOf(answers: readonly ExponentialSum[], events: readonly Cur
       mostFed[input] = Math.max(mostFed[input]!, Math.abs(fed[input]!))
       if (bolus === 0) continue
       const { weights } = answers[input]!
-      for (let m = 0; m < weights.length; m += 1) amounts[row + offsets[input]! + m]! += bolus * weights[m]!
+      for (let m = 0; m < weights.length; m += 1) amounts[row + places[input]![m]!]! += bolus * weights[m]!
     }
     for (const [input, { weights }] of answers.entries()) {
       if (Math.abs(fed[input]!) < 1e-13 * mostFed[input]!) fed[input] = 0
-      for (let m = 0; m < weights.length; m += 1) {
-        feeds[row + offsets[input]! + m] = fed[input]! * weights[m]!
-      }
+      if (fed[input] === 0) continue
+      for (let m = 0; m < weights.length; m += 1)
+        feeds[row + places[input]![m]!]! += fed[input]! * weights[m]!
     }
   }
   return { startsMin: Float64Array.from(starts), rates: Float64Array.from(rates), amounts, feeds }

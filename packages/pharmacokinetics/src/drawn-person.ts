@@ -24,8 +24,6 @@ export type DrawnPerson = {
   residualSeed: number
 }
 
-const CERTAIN: Doubt = { size: false, clearance: [1, 1], swallowedShare: [1, 1] }
-
 /** Draws people by number: the same number is the same person, whoever asks. */
 export function drawerOf(
   job: PopulationJob,
@@ -66,7 +64,7 @@ export function drawerOf(
       : [people as Person]
   const described = isDistribution(people) ? people : null
   const weightSd = described ? Math.sqrt(varianceOfCv(described.weightKg.cv)) : 0
-  const doubts = list?.map((person) => doubtAbout(model, person))
+  const doubts: Doubt[] = []
 
   const drawn: DrawnPerson = {
     parameters: new Float64Array(count),
@@ -87,7 +85,7 @@ export function drawerOf(
     } else {
       const at = number % list!.length
       person = list![at]!
-      doubt = doubts![at] ?? CERTAIN
+      doubt = doubts[at] ??= doubtAbout(model, person)
     }
     for (let i = 0; i < size; i += 1) {
       // One number is taken for each parameter even where the doses do not need it, so other doses meet the same person.
@@ -115,7 +113,7 @@ export function drawerOf(
           ? exp(effectSd * normal(stream))
           : Math.max(0, 1 + effectSd * normal(stream))
     drawn.residualSeed = bits(stream)
-    fillParameters(compiled, person, logSize(person.weightKg, belief), deviates, drawn.parameters)
+    fillParameters(compiled, person, logSize(compiled, person.weightKg, belief), deviates, drawn.parameters)
   }
 
   function between([low, high]: readonly [number, number]): number {

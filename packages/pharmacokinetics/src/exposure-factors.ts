@@ -12,28 +12,35 @@ export type ExposureFactor = {
   /** Extra for what is swallowed; absent = as for a vein. */
   readonly swallowed?: readonly [number, number]
   readonly source: string
-  readonly confidence: 'P' | 'R'
+  /** Of the range for a vein, or of the words where it has none. D: our use of a figure that was measured as something else. */
+  readonly confidence: 'P' | 'R' | 'D'
+  /** Of the range for what is swallowed. */
+  readonly swallowedConfidence?: 'P' | 'R'
 }
 
 const NONE = [1, 1] as const
 
-/** Flags and how far each may widen. Recalled figures ([R]) are marked in their words. */
+/** Flags and how far each may widen. Recalled figures (R) and uses of our own (D) are marked in their words. */
 export const exposureFactors: readonly ExposureFactor[] = [
   {
     id: 'clarithromycin',
-    words: 'clarithromycin: swallowed S-ketamine reached 2.6 times the area; nasal little',
+    words:
+      'clarithromycin: swallowed S-ketamine reached 2.6 times the area; nasal 1.04 times (recalled, not verified), taken for a vein too',
     vein: [1, 1.04],
     swallowed: [1, 2.6],
-    source: '10.1016/j.ejpain.2009.10.003; nasal: label, recalled',
-    confidence: 'P',
+    source: 'swallowed: 10.1016/j.ejpain.2009.10.003; nasal: esketamine label, recalled',
+    confidence: 'R',
+    swallowedConfidence: 'P',
   },
   {
     id: 'ticlopidine',
-    words: 'ticlopidine: swallowed S-ketamine reached 2.4 times the area; nasal 1.29 times',
+    words:
+      'ticlopidine: swallowed S-ketamine reached 2.4 times the area; nasal 1.29 times, which we take for a vein too',
     vein: [1, 1.29],
     swallowed: [1, 2.4],
-    source: '10.1038/clpt.2011.140; label',
-    confidence: 'P',
+    source: 'swallowed: 10.1038/clpt.2011.140; nasal: esketamine label',
+    confidence: 'D',
+    swallowedConfidence: 'P',
   },
   {
     id: 'grapefruit',
@@ -42,6 +49,7 @@ export const exposureFactors: readonly ExposureFactor[] = [
     swallowed: [1, 3],
     source: 'published cross-over study of oral S-ketamine',
     confidence: 'P',
+    swallowedConfidence: 'P',
   },
   {
     id: 'rifampicin',
@@ -50,6 +58,7 @@ export const exposureFactors: readonly ExposureFactor[] = [
     swallowed: [0.14, 1],
     source: '10.1111/j.1742-7843.2012.00908.x',
     confidence: 'P',
+    swallowedConfidence: 'P',
   },
   {
     id: 'st-johns-wort',
@@ -58,6 +67,7 @@ export const exposureFactors: readonly ExposureFactor[] = [
     swallowed: [0.42, 1],
     source: 'recalled',
     confidence: 'R',
+    swallowedConfidence: 'R',
   },
   {
     id: 'liver-moderate',
@@ -85,10 +95,10 @@ export const exposureFactors: readonly ExposureFactor[] = [
   {
     id: 'diazepam',
     words:
-      'diazepam: half-life 36 to 58 minutes after IM in children; adds sedation; may dampen dissociation and benefit',
-    vein: [1, 1.61],
-    source: '10.1097/00000542-197509000-00007',
-    confidence: 'P',
+      'diazepam: half-life 36 to 58 minutes after IM in children, a ratio that we take for the area; adds sedation; may dampen dissociation and benefit',
+    vein: [1, 58 / 36],
+    source: 'half-lives: 10.1097/00000542-197509000-00007; their ratio for the area of adults: derived here',
+    confidence: 'D',
   },
   {
     id: 'benzodiazepine',

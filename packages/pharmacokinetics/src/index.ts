@@ -45,6 +45,7 @@ export {
 export { type OdeOptions, type OdeSimulation, simulateByOde } from './simulate-by-ode.ts'
 export {
   EXACT_UP_TO,
+  emptyPart,
   type PartRunner,
   type PopulationPart,
   type PopulationResult,

@@ -1,6 +1,6 @@
 import { inMinutes } from './constant.ts'
 import type { PathUse } from './dose.ts'
-import type { Model } from './model.ts'
+import { type Model, parametersOf } from './model.ts'
 import type { Person } from './person.ts'
 import { exp, log, power } from './portable-math.ts'
 
@@ -43,7 +43,9 @@ export type CompiledModel = {
   readonly place: ReadonlyMap<string, number>
   /** Typical values at 70 kg in litres, minutes and shares. */
   readonly typical: Float64Array
+  /** Of a model in which weight does not act: the usual powers, for the doubt whether it should. */
   readonly weightExponent: Float64Array
+  readonly sizeActs: boolean
   /** 1 where people differ on the logit scale. */
   readonly logit: Uint8Array
   /** 1 where the value is a share, which nobody's can exceed. */
@@ -66,7 +68,32 @@ export function compileModel(model: Model): CompiledModel {
     logit[at] = parameter.spread === 'logit-normal' ? 1 : 0
     isShare[at] = parameter.unit === 'share' ? 1 : 0
   }
-  return { model, names, place, typical, weightExponent, logit, isShare, fill: filler(model, place) }
+  const sizeActs = weightExponent.some((exponent) => exponent !== 0)
+  if (!sizeActs) fillUsualExponents(model, place, weightExponent)
+  return {
+    model,
+    names,
+    place,
+    typical,
+    weightExponent,
+    sizeActs,
+    logit,
+    isShare,
+    fill: filler(model, place),
+  }
+}
+
+/** Volumes with weight, flows with its power 0.75, rates of loss with their quotient: as in the models that have size. */
+function fillUsualExponents(model: Model, place: CompiledModel['place'], into: Float64Array): void {
+  const usual: Partial<Record<string, number>> = {
+    L: 1,
+    'L/h': 0.75,
+    'L/min': 0.75,
+    '1/h': -0.25,
+    '1/min': -0.25,
+  }
+  for (const name of parametersOf(model.disposition))
+    into[place.get(name)!] = usual[model.parameters[name]!.unit] ?? 0
 }
 
 /** How the disposition's names fill a system; closed over places, so filling looks nothing up. */
@@ -137,9 +164,13 @@ function filler(model: Model, place: ReadonlyMap<string, number>): CompiledModel
   }
 }
 
-/** log(weight/70), times how far size is believed to act (1 = as the model says, 0 = not at all). */
-export function logSize(weightKg: number, belief = 1): number {
-  return belief === 0 ? 0 : belief * log(weightKg / 70)
+/**
+ * log(weight/70), times how far size acts. Belief 1 = as the model says, 0 = the other way: not at all, or, where the model
+ * has no size, as usual.
+ */
+export function logSize({ sizeActs }: CompiledModel, weightKg: number, belief = 1): number {
+  const acting = sizeActs ? belief : 1 - belief
+  return acting === 0 ? 0 : acting * log(weightKg / 70)
 }
 
 /**

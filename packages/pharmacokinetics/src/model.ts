@@ -133,7 +133,7 @@ export function defineModel(model: Model): Model {
       throw new TypeError(`${say(name)}: only a share is spread on the logit scale`)
     }
   }
-  for (const name of namesIn(model.disposition)) known(name, 'disposition')
+  for (const name of parametersOf(model.disposition)) known(name, 'disposition')
   for (const [route, paths] of Object.entries(model.routes)) {
     for (const path of paths) {
       for (const factor of path.share) {
@@ -158,6 +158,10 @@ export function defineModel(model: Model): Model {
 }
 
 /** Every parameter name in a disposition, in whatever depth it stands. */
+export function parametersOf(disposition: Disposition): string[] {
+  return namesIn(disposition)
+}
+
 function namesIn(part: unknown): string[] {
   if (typeof part === 'string') return [part]
   if (part === null || typeof part !== 'object') return []

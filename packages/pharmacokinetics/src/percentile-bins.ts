@@ -2,17 +2,21 @@ import { HIGH_WORD, powerOfTwo } from './portable-math.ts'
 
 /**
  * Counts of positive numbers in bins that are read straight from a double's exponent and first seven bits of mantissa:
- * 128 bins for each doubling, from 2^-10 (0.001) to 2^16 (65,536). A bin is at most 1/128 of its value wide, so a
- * percentile taken from counts errs by less than 0.8 %, and by far less where the counts are many (it is interpolated
- * within its bin). Memory depends on the number of times, never on the number of people.
+ * 128 bins for each doubling, from 2^-10 (0.001) to 2^22 (4,194,304 ng/mL: four grams in a litre). A bin is
+ * at most 1/128 of its value wide, so a percentile taken from counts errs by less than 0.8 %, and by far less where the
+ * counts are many (it is interpolated within its bin). A percentile beyond the last edge is not known and is said to be
+ * so. Memory depends on the number of times, never on the number of people.
  */
 const PER_DOUBLING_BITS = 7
 const SHIFT = 20 - PER_DOUBLING_BITS
 const LEAST_EXPONENT = -10
-const DOUBLINGS = 26
+const DOUBLINGS = 32
 const FIRST = (LEAST_EXPONENT + 1023) << PER_DOUBLING_BITS
 /** One bin at each end for what lies beyond. */
 export const BINS = (DOUBLINGS << PER_DOUBLING_BITS) + 2
+
+/** Where counting ends: what lies at or above is only known to do so. */
+export const MOST_COUNTED = powerOfTwo(LEAST_EXPONENT + DOUBLINGS)
 
 /** Relative width of the widest bin: the bound of the error. */
 export const BIN_WIDTH = 1 / (1 << PER_DOUBLING_BITS)
@@ -48,7 +52,8 @@ function edge(bin: number): number {
 }
 
 /**
- * Percentiles of one time from its counts, ascending `shares`. Values below the first edge count as 0.
+ * Percentiles of one time from its counts, ascending `shares`. Values below the first edge count as 0; a percentile at or
+ * above the last edge is `Infinity`, never a level.
  *
  * @param offset where the counts of that time begin
  */
@@ -74,7 +79,7 @@ export function percentilesOf(
       bin === 0
         ? 0
         : bin === BINS - 1
-          ? low
+          ? Number.POSITIVE_INFINITY
           : low + ((edge(bin + 1) - low) * (place - below)) / Math.max(1, inside)
     take(k, value)
   }

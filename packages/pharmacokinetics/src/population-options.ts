@@ -1,6 +1,6 @@
 import { checkDoses, checkTimes, type Dose } from './dose.ts'
 import type { Model, Residual, Variability } from './model.ts'
-import { checkPerson, type Person } from './person.ts'
+import { checkPerson, MOST_AGE_YEARS, type Person, WEIGHT_LIMITS_KG } from './person.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type EffectSiteChoice, effectSiteOf } from './simulate.ts'
 
@@ -51,6 +51,9 @@ export type PopulationJob = {
   readonly factor: Float64Array
 }
 
+/** Standard deviation on the logarithmic scale beyond which one person in three differs by more than 150 times. */
+const MOST_SD = 5
+
 export const USUAL_PERCENTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 
 export function isDistribution(people: People): people is PeopleDistribution {
@@ -78,6 +81,9 @@ export function jobOf(
   if (percentiles.length === 0) return refuse('nothing-given', 'options.percentiles', percentiles)
   if (residual && residual !== 'none' && !(Number.isFinite(residual.sd) && residual.sd >= 0)) {
     return refuse('below-zero', 'options.residual.sd', residual.sd)
+  }
+  if (residual && residual !== 'none' && residual.sd > MOST_SD) {
+    return refuse('out-of-range', 'options.residual.sd', residual.sd)
   }
   const effect = effectSiteOf(model, options.effectSite)
   if (effect !== null && 'ok' in effect) return effect
@@ -111,6 +117,8 @@ function checkPeople(people: People): Refusal | null {
     if (!Number.isFinite(value)) return refuse('not-a-number', `people.weightKg.${name}`, value)
     if (value <= 0 && name !== 'cv') return refuse('not-above-zero', `people.weightKg.${name}`, value)
     if (value < 0) return refuse('below-zero', `people.weightKg.${name}`, value)
+    const [least, most] = name === 'cv' ? [0, MOST_SD] : WEIGHT_LIMITS_KG
+    if (value < least || value > most) return refuse('out-of-range', `people.weightKg.${name}`, value)
   }
   if (!(weightKg.least <= weightKg.median && weightKg.median <= weightKg.most)) {
     return refuse('out-of-range', 'people.weightKg.median', weightKg.median)
@@ -118,6 +126,7 @@ function checkPeople(people: People): Refusal | null {
   for (const [name, value] of Object.entries(ageYears)) {
     if (!Number.isFinite(value)) return refuse('not-a-number', `people.ageYears.${name}`, value)
     if (value < 0) return refuse('below-zero', `people.ageYears.${name}`, value)
+    if (value > MOST_AGE_YEARS) return refuse('out-of-range', `people.ageYears.${name}`, value)
   }
   return ageYears.least <= ageYears.most
     ? null
@@ -135,6 +144,7 @@ function factorise(
     if (!(Number.isFinite(value) && value >= 0)) {
       return refuse('below-zero', `options.omega.variances.${name}`, value)
     }
+    if (value > MOST_SD * MOST_SD) return refuse('out-of-range', `options.omega.variances.${name}`, value)
   }
   // In the model's order, so that two ways of writing the same variability draw the same people.
   const names = Object.keys(model.parameters).filter((name) => (omega.variances[name] ?? 0) > 0)

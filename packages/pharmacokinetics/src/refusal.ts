@@ -20,6 +20,8 @@ export type RefusalReason =
   | 'not-a-covariance'
   | 'not-a-count'
   | 'out-of-range'
+  /** A percentile of many people lies above the highest level that is counted; up to 1,000 people are not counted. */
+  | 'beyond-bins'
   | 'stopped'
 
 export function refuse(reason: RefusalReason, field: string, value: unknown): Refusal {

@@ -43,7 +43,7 @@ export function simulateByOde(
   if (effect !== null && 'ok' in effect) return effect
   const compiled = compileModel(model)
   const parameters = new Float64Array(compiled.names.length)
-  fillParameters(compiled, person, logSize(person.weightKg), null, parameters)
+  fillParameters(compiled, person, logSize(compiled, person.weightKg), null, parameters)
   const system = emptySystem()
   compiled.fill(parameters, system)
   const plan = planDoses(model, doses)

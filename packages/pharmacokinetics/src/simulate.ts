@@ -1,6 +1,6 @@
 import { answersOf, concentrationAnswers, delayed, personalPlan } from './absorption.ts'
 import { areasTo, type Curve, curveOf, totalArea, valueAt } from './curve.ts'
-import { fallsBelowAt, minutesAbove, type Peak, peakOf } from './curve-figures.ts'
+import { type Peak, peakAndStretches } from './curve-figures.ts'
 import { checkDoses, checkTimes, type Dose, planDoses } from './dose.ts'
 import {
   type CompiledModel,
@@ -57,7 +57,7 @@ type Case = {
 function caseOf(model: Model, person: Person, assume: Assumption): Case {
   const compiled = compileModel(model)
   const parameters = new Float64Array(compiled.names.length)
-  fillParameters(compiled, person, logSize(person.weightKg, assume.size), null, parameters)
+  fillParameters(compiled, person, logSize(compiled, person.weightKg, assume.size), null, parameters)
   const system = emptySystem()
   compiled.fill(parameters, system)
   scaleClearance(system, assume.clearance)
@@ -148,6 +148,8 @@ export function effectSiteOf(
   const { halfLifeMin } = choice
   if (!Number.isFinite(halfLifeMin)) return refuse('not-a-number', 'effectSite.halfLifeMin', halfLifeMin)
   if (halfLifeMin <= 0) return refuse('not-above-zero', 'effectSite.halfLifeMin', halfLifeMin)
+  if (halfLifeMin < 1e-3 || halfLifeMin > 1e6)
+    return refuse('out-of-range', 'effectSite.halfLifeMin', halfLifeMin)
   return {
     halfLifeMin: { value: halfLifeMin, unit: 'min', source: 'chosen by the person asking', confidence: 'D' },
     endpoint: 'chosen by the person asking',
@@ -169,13 +171,14 @@ export type Exposure = {
  * @param thresholdNgPerMl above zero; without it the last two are null
  */
 export function exposureOf(curve: Curve, thresholdNgPerMl?: number): Exposure {
-  const start = curve.startsMin[0]
-  const known = start !== undefined && thresholdNgPerMl !== undefined && thresholdNgPerMl > 0
-  const end = known ? fallsBelowAt(curve, thresholdNgPerMl, start) : null
+  const known = thresholdNgPerMl !== undefined && thresholdNgPerMl > 0
+  const found = peakAndStretches(curve, known ? thresholdNgPerMl : undefined)
+  const last = found?.above.at(-1)
+  const leaves = found !== null && known && !(last && last.toMin >= found.endMin)
   return {
-    peak: peakOf(curve),
+    peak: found?.peak ?? null,
     totalAreaNgMinPerMl: totalArea(curve),
-    minutesAbove: known && end !== null ? minutesAbove(curve, thresholdNgPerMl, start, end) : null,
-    fallsBelowAtMin: end,
+    minutesAbove: leaves ? found.above.reduce((sum, { fromMin, toMin }) => sum + toMin - fromMin, 0) : null,
+    fallsBelowAtMin: leaves ? (last?.toMin ?? curve.startsMin[0]!) : null,
   }
 }

@@ -3,7 +3,7 @@ import { type ExposureFactor, exposureFactorById, rangeFor } from './exposure-fa
 import type { Model } from './model.ts'
 import type { Person } from './person.ts'
 
-/** Something that must stand beside a curve. `widens` is false for those that only flag. */
+/** Something that must stand beside a curve. `widens` is false for those that only flag: an unusual dose, an unknown age. */
 export type Warning = {
   readonly reason:
     | 'weight-below-range'
@@ -25,6 +25,8 @@ export type Warning = {
 export function warningsFor(model: Model, person: Person, doses: readonly Dose[]): Warning[] {
   const warnings: Warning[] = []
   const { weightKg, ageYears, doseMgPerKg } = model.validFor
+  // What widens is read off the doubt itself, so that the two cannot say different things.
+  const doubt = doubtAbout(model, { ...person, factors: [] })
   const compare = (
     what: 'weight' | 'age' | 'dose',
     value: number,
@@ -42,7 +44,7 @@ export function warningsFor(model: Model, person: Person, doses: readonly Dose[]
       words: `${what} ${Number(value.toPrecision(3))} ${unit} is outside ${range[0]} to ${range[1]} ${unit}, for which this model was made`,
     })
   }
-  compare('weight', person.weightKg, weightKg, 'kg', true)
+  compare('weight', person.weightKg, weightKg, 'kg', doubt.size)
   if (person.ageYears === undefined) {
     warnings.push({
       reason: 'age-unknown',
@@ -52,8 +54,8 @@ export function warningsFor(model: Model, person: Person, doses: readonly Dose[]
       words: `age unknown; this model was made for ${ageYears[0]} to ${ageYears[1]} years`,
     })
   } else {
-    const [low, high] = ageDoubt(model, person.ageYears)
-    compare('age', person.ageYears, ageYears, 'years', low !== 1 || high !== 1)
+    const [low, high] = doubt.clearance
+    compare('age', person.ageYears, ageYears, 'years', low < 1 || high > 1)
   }
   const total = totalDoseMg(doses)
   if (total !== null && total > 0) compare('dose', total / person.weightKg, doseMgPerKg, 'mg/kg', false)
@@ -88,7 +90,7 @@ function factorWarning(factor: ExposureFactor, doses: readonly Dose[]): Warning[
  * A population draws between them evenly; a typical course is bounded by them.
  */
 export type Doubt = {
-  /** Size may act as the model says, or not at all. */
+  /** Size may act as the model says, or not at all; where the model has none, it may act as in the others. */
   readonly size: boolean
   /** Clearance may be multiplied by anything in this range. */
   readonly clearance: readonly [number, number]
@@ -98,17 +100,31 @@ export type Doubt = {
 
 /**
  * Perez-Ruixo 2021: liver flow falls 2.19 L/h for each year above 60; at 80 years S-ketamine's clearance is 84 instead
- * of 109 L/h. Per year above a model's range, as a share of clearance.
+ * of 109 L/h. Per year above 60, as a share of clearance.
  */
 const CLEARANCE_FALL_PER_YEAR = (1 - 84 / 109) / 20
+/** Children's models against the default's 84 L/h: 38.9 (Hornik 2018) to 112 L/h (Flint 2017, ventilated children). */
+const OF_CHILDREN = [38.9 / 84, 112 / 84] as const
+/** The interval of 18 studies of other adults around their mean: 79 L/h (69 to 90), Kamp 2020. That it holds here is ours (D). */
+const OF_OTHER_ADULTS = [69 / 79, 90 / 79] as const
+/** However old, no quarter or fourfold of a clearance is exceeded: ours. */
+const MOST_DOUBT = 4
 
+/** By what clearance may have to be multiplied outside a model's ages; never exactly what the model says there. */
 function ageDoubt(model: Model, age: number | undefined): readonly [number, number] {
   const [least, most] = model.validFor.ageYears
   if (age === undefined || (age >= least && age <= most)) return [1, 1]
-  // Children's models differ from adults': clearance 38.9 (Hornik) to 90 L/h (Herd), against 84.
-  if (age < 18) return [0.46, 1.3]
-  if (model.liverFlowByAge || age <= 60) return [1, 1]
-  return [Math.max(0.25, 1 - CLEARANCE_FALL_PER_YEAR * (age - 60)), 1]
+  if (age < 18) return OF_CHILDREN
+  const fallen = CLEARANCE_FALL_PER_YEAR * Math.max(0, age - 60)
+  if (model.liverFlowByAge && age > 60) {
+    // The model's own line goes on beyond those who were measured: it may have ended there, or fall twice as steeply.
+    const left = Math.max(1 / MOST_DOUBT, 1 - fallen)
+    const beyond = (CLEARANCE_FALL_PER_YEAR * (age - Math.max(60, most))) / left
+    return [Math.max(1 / MOST_DOUBT, 1 - beyond), Math.min(MOST_DOUBT, 1 + beyond)]
+  }
+  // Up to 60 no study saw age act; a model of the young alone is as unsure there as studies of adults differ.
+  const [low, high] = age < least || most < 60 ? OF_OTHER_ADULTS : [1, 1]
+  return [Math.max(1 / MOST_DOUBT, low * (1 - fallen)), high]
 }
 
 export function doubtAbout(model: Model, person: Person): Doubt {

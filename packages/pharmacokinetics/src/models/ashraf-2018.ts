@@ -1,6 +1,6 @@
 import { constant } from '../constant.ts'
 import { defineModel } from '../model.ts'
-import { parameter } from './parts.ts'
+import { parameter, RACEMATE_AS_S } from './parts.ts'
 
 const SOURCE = '10.1002/psp4.12346'
 const read = { source: SOURCE, confidence: 'S' } as const
@@ -35,10 +35,18 @@ export const ashraf2018 = defineModel({
     Vp2: parameter(constant(180, 'L', read)),
     Qh: parameter(constant(3.75, 'L/h/kg^0.75', read), 0.75),
     CLintH: parameter(constant(301, 'L/h', read)),
-    fub: parameter(constant(1.4, '1', { ...read, note: 'unbound 0.70 ÷ blood:plasma 0.50' })),
+    fub: parameter(
+      constant(1.4, '1', { source: SOURCE, confidence: 'C', note: 'unbound 0.70 ÷ blood:plasma 0.50' }),
+    ),
     CLintGut: parameter(constant(1.19, 'L/h', read)),
     CLperm: parameter(constant(4.1, 'L/h', read)),
-    villous: parameter(constant(0.192, 'share', { ...read, note: '0.40 × 0.80 × 0.60 of liver flow' })),
+    villous: parameter(
+      constant(0.192, 'share', {
+        source: 'recalled',
+        confidence: 'R',
+        note: 'of liver flow: gut 0.40 × its mucosa 0.80 × villi 0.60; recalled as usual, not read in this paper',
+      }),
+    ),
     ka: parameter(constant(1.76, '1/h', read)),
   },
   routes: {
@@ -59,7 +67,8 @@ export const ashraf2018 = defineModel({
     source: 'weights of the studies; age not printed, the default’s range is taken',
   },
   cautions: [
-    'For racemate the R form is taken to behave as S does, which is unsettled.',
+    RACEMATE_AS_S,
+    'The share of liver flow that reaches the villi is recalled, not read in the paper; it acts on what is swallowed alone.',
     'Venous: no effect site.',
   ],
 })

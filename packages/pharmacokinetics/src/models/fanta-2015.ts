@@ -1,6 +1,6 @@
 import { constant } from '../constant.ts'
 import { defineModel } from '../model.ts'
-import { parameter, varianceOfCv } from './parts.ts'
+import { parameter, RACEMATE_AS_S, varianceOfCv } from './parts.ts'
 
 const SOURCE = '10.1007/s00228-021-03104-1'
 const ORIGIN = '10.1007/s00228-015-1826-y'
@@ -57,9 +57,5 @@ export const fanta2015 = defineModel({
     doseMgPerKg: [0.1, 0.5],
     source: 'doses of the studies; age and weight not printed, the default’s range is taken',
   },
-  cautions: [
-    'For racemate the R form is taken to behave as S does, which is unsettled.',
-    'The rate of oral absorption is ours.',
-    'Venous: no effect site.',
-  ],
+  cautions: [RACEMATE_AS_S, 'The rate of oral absorption is ours.', 'Venous: no effect site.'],
 })

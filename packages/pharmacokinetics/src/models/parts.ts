@@ -44,6 +44,9 @@ export function surrogateVariability(cvs: Readonly<Record<string, number>>): Var
   }
 }
 
+/** Stands with every model of S-ketamine: racemate may be asked of it, and then half of the dose is something else. */
+export const RACEMATE_AS_S = 'For racemate the R form is taken to behave as S does, which is unsettled.'
+
 function share(
   value: number,
   source: string,

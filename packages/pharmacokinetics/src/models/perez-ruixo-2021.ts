@@ -1,6 +1,6 @@
 import { constant } from '../constant.ts'
 import { defineModel } from '../model.ts'
-import { parameter, varianceOfCv } from './parts.ts'
+import { parameter, RACEMATE_AS_S, varianceOfCv } from './parts.ts'
 
 const SOURCE = '10.1007/s40262-020-00953-4'
 const read = { source: SOURCE, confidence: 'S' } as const
@@ -82,7 +82,6 @@ export const perezRuixo2021 = defineModel({
       Vh: varianceOfCv(0.346),
       kel: varianceOfCv(1.2),
       ka_n: varianceOfCv(0.615),
-      ka_sw: varianceOfCv(1.32),
       ka_po: varianceOfCv(1.32),
       FRn: 0.708 * 0.708,
     },
@@ -103,7 +102,8 @@ export const perezRuixo2021 = defineModel({
     source: `${SOURCE}; nasal doses of 14 to 112 mg`,
   },
   cautions: [
-    'The spread of kmet is not printed and is taken as none.',
+    'The spread of kmet, and of how fast what is swallowed from the nose is absorbed, is not printed and is taken as none.',
+    RACEMATE_AS_S,
     'The first device and later ones differ: give each device as its own dose.',
     'Venous: no effect site.',
   ],

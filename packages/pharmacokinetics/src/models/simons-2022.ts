@@ -1,6 +1,6 @@
 import { constant } from '../constant.ts'
 import { defineModel } from '../model.ts'
-import { OLOFSEN_2022, OLOFSEN_LOG_SD, parameter } from './parts.ts'
+import { OLOFSEN_2022, OLOFSEN_LOG_SD, parameter, RACEMATE_AS_S } from './parts.ts'
 
 const SOURCE = '10.3389/fpain.2022.946486'
 const read = { source: SOURCE, confidence: 'S' } as const
@@ -50,9 +50,9 @@ export const simons2022 = defineModel({
   variability: {
     variances: { V1: 0.057, CL: 0.029, Q3: 0.026, F1: 0.06, D1: 0.154, ka1: 0.062 },
     status: 'published',
-    source: SOURCE,
+    source: `${SOURCE}; of F1, D1 and ka1 that between occasions, taken here as between people`,
   },
-  residual: { form: 'proportional', sd: 0.1095, status: 'published', source: SOURCE },
+  residual: { form: 'proportional', sd: 0.11, status: 'published', source: `${SOURCE}: about 11 %` },
   uncertainty: { ke0: { sd: OLOFSEN_LOG_SD, source: OLOFSEN_2022.halfLifeMin.source } },
   effectSites: { default: OLOFSEN_2022 },
   validFor: {
@@ -63,7 +63,8 @@ export const simons2022 = defineModel({
   },
   cautions: [
     'Young and healthy people only.',
-    'For racemate the R form is taken to behave as S does, which is unsettled.',
+    RACEMATE_AS_S,
+    'How the film’s share, release and rate differ was published between occasions of one person; it is taken as between people.',
     'Published peaks rise less than the dose of the film does; this model is linear.',
   ],
 })
