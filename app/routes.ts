@@ -59,7 +59,7 @@ export default [
   route('/work/regimens.csv', 'plan/pages/regimens-csv.ts'),
   route('/work/people/:id/numbers/:figure', 'measure/pages/person-csv.ts'),
   route('/portal/progress/numbers/:figure', 'measure/pages/progress-csv.ts'),
-  route('/work/measure/time-to-first-use.csv', 'measure/pages/results-csv.ts'),
+  route('/work/measure/numbers/:file', 'measure/pages/results-csv.ts'),
   route('/work/measure/cohorts/:id/curves.csv', 'measure/pages/cohort-csv.ts'),
   route('/work/instruments/:id/questionnaire.json', 'assess/forms/pages/questionnaire-json.ts'),
   layout('work-room.tsx', [
@@ -97,6 +97,8 @@ export default [
     route('/work/results', 'assess/results/pages/results-waiting.tsx'),
     route('/work/follow-up', 'follow-up/pages/follow-up-list.tsx'),
     route('/work/measure', 'measure/pages/results.tsx'),
+    route('/work/measure/:topic', 'measure/pages/results-topic.tsx'),
+    route('/work/measure/cohorts/new', 'measure/pages/cohort-new.tsx'),
     route('/work/measure/cohorts/:id', 'measure/pages/cohort.tsx'),
     route('/work/staff', 'identity/pages/staff.tsx'),
     route('/work/outbox', 'identity/pages/outbox.tsx'),

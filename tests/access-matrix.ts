@@ -399,7 +399,21 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: { link: ['follow-up.make-link', C, P, N, T], contact: ['follow-up.note-contact', C, P, N, T] },
   },
   '/work/measure': { read: [P, N, T, M, R] },
-  '/work/measure/time-to-first-use.csv': { read: [P, N, T, M, R] },
+  '/work/measure/numbers/:file': {
+    read: [P, N, T, M, R],
+    params: { file: fixed('abstinence.csv') },
+    shared: true,
+  },
+  '/work/measure/:topic': { read: [P, N, T, M, R], params: { topic: fixed('abstinence') }, shared: true },
+  '/work/measure/cohorts/new': {
+    read: [M, R],
+    shared: true,
+    write: {
+      look: ['measure.import-cohort', M, R],
+      check: ['measure.import-cohort', M, R],
+      'bring-in': ['measure.import-cohort', M, R],
+    },
+  },
   '/work/measure/cohorts/:id': {
     read: [P, N, T, M, R],
     params: { id: idFrom('outside_cohort') },

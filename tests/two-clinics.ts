@@ -131,7 +131,17 @@ async function livedInClinic(t: TestDatabase, slug: string): Promise<LivedInClin
     name: `An outside cohort of ${slug}`,
     fileName: 'cohort.csv',
     text: 'days,status\n10,1\n20,0\n30,1\n',
-    columns: { time: 'days', event: 'status', unit: 'days' },
+    mapping: {
+      kind: 'time-to-event',
+      separator: 'comma',
+      decimal: 'point',
+      missing: [],
+      whenMissing: 'refuse',
+      time: 'days',
+      unit: 'days',
+      event: { column: 'status', yes: ['1'], no: ['0'] },
+      covariates: [],
+    },
   })
   if (!cohort.ok) throw new Error(`the cohort was refused: ${cohort.reason}`)
   const cookies: Record<string, string> = {}

@@ -1,2 +1,2 @@
 export { refreshOutcomesJob } from './dataset/refresh-outcomes.server.ts'
-export { importCohort } from './import-cohort.server.ts'
+export { importCohort } from './cohorts/import-cohort.server.ts'

@@ -8,41 +8,46 @@ import {
   Breadcrumb,
   Button,
   ButtonLink,
-  DataTable,
-  Facts,
-  Figure,
+  Notice,
   PageHead,
   Section,
-  SurvivalChart,
+  SelectField,
   TextField,
 } from '../../ui/index.ts'
-import { readDays } from '../chosen-days.ts'
-import type { CohortGroup } from '../cohort-figures.ts'
-import { cohortWithFigures } from '../cohort-page.server.ts'
-import { DefinitionList } from '../definition-list.tsx'
-import { survivalBandDefinition, timeToFirstUseDefinition } from '../definitions.ts'
-import { withdrawCohort } from '../import-cohort.server.ts'
+import { CohortBlockFigure } from '../cohorts/cohort-block-figure.tsx'
+import type { CohortChosen } from '../cohorts/cohort-blocks.ts'
+import { type CohortKind, KIND_WORDS, mappingWords } from '../cohorts/cohort-mapping.ts'
+import { cohortWithFigures, ownCurve } from '../cohorts/cohort-view.server.ts'
+import { withdrawCohort } from '../cohorts/import-cohort.server.ts'
+import { OwnCurve } from '../cohorts/own-curve.tsx'
+import { endpointDefinition } from '../cohorts/urine-blocks.ts'
+import { ENDPOINT_NAMES } from '../cohorts/urine-figures.ts'
 import { readResults, withdrawCohortAction } from '../measure-access.ts'
-import { percent, percentRange, pValue } from '../percent-words.ts'
-import { clinicResults } from '../clinic/results.server.ts'
-import { ClinicSurvivalFigure } from '../clinic/survival-figure.tsx'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, params, url }) => {
   const id = parseId<'outside-cohort'>(params.id) ?? notFound()
-  const asked = url.searchParams.get('days')
-  const { days, problem } = readDays(asked)
+  const ask = url.searchParams
+  const asked = { days: ask.get('days'), until: ask.get('until'), endpoint: ask.get('endpoint') }
   return runQuery(services, actor, async (needs) => {
-    const found = (await cohortWithFigures(needs, id, days)) ?? notFound()
-    const { cohort, figures } = found
+    const { cohort, blocks, chosen } = (await cohortWithFigures(needs, id, asked)) ?? notFound()
     needs.audit.read(readResults.id, { object: 'outside-cohort', objectId: id })
+    const timed = cohort.mapping.kind === 'time-to-event'
     return {
-      cohort: { ...cohort, importedAt: momentInWords(cohort.importedAt, clinic.timeZone) },
-      figures,
-      asked: asked ?? days.join(', '),
-      problem,
-      days: days.join(','),
+      id,
+      name: cohort.name,
+      kind: cohort.mapping.kind,
+      people: cohort.people,
+      fileName: cohort.fileName,
+      leftOut: leftOutWords(cohort.rowsNotWanted, cohort.rowsLeftOut),
+      source: `Source: ${cohort.fileName}; ${mappingWords(cohort.mapping)}. Brought in on ${momentInWords(cohort.importedAt, clinic.timeZone)}.`,
+      blocks,
+      chosen,
+      download: `/work/measure/cohorts/${id}/curves.csv?${new URLSearchParams(
+        Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== null),
+      )}`,
+      done: ask.get('done'),
       mayWithdraw: mayDo(actor, withdrawCohortAction),
-      own: await clinicResults(needs, clinic),
+      own: timed ? await ownCurve(needs, clinic) : undefined,
       clinicName: clinic.name,
     }
   })
@@ -62,150 +67,63 @@ export const action = guardedAction({
 
 export const handle = { width: 'wide' as const }
 
-export function meta({ loaderData }: { loaderData?: { cohort: { name: string } } }) {
-  return [{ title: loaderData ? `${loaderData.cohort.name} · outside cohort` : 'Outside cohort' }]
+export function meta({ loaderData }: { loaderData?: { name: string } }) {
+  return [{ title: loaderData ? `${loaderData.name} · outside cohort` : 'Outside cohort' }]
 }
 
-/** The chart tells four lines apart. */
-const LINES_IN_A_CHART = 4
+function leftOutWords(notWanted: number, leftOut: number): string {
+  return [
+    ...(notWanted > 0 ? [` ${notWanted} rows of the file were not asked for.`] : []),
+    ...(leftOut > 0 ? [` ${leftOut} rows were left out because a cell was missing.`] : []),
+  ].join('')
+}
+
+const HAPPENED: Readonly<Record<string, { title: string; says: string }>> = {
+  'brought-in': {
+    title: 'The file was brought in.',
+    says: 'Compare a figure or two with its publication before you use it.',
+  },
+  already: {
+    title: 'This file, read in this way, was here already.',
+    says: 'Nothing was stored a second time; this is the first one.',
+  },
+}
 
 export default function Cohort() {
-  const { cohort, figures, asked, problem, days, own, clinicName, mayWithdraw } =
-    useLoaderData<typeof loader>()
-  const { groups, comparison } = figures
-  const endTime = Math.max(1, ...groups.map((group) => group.drawn.untilTime ?? 0))
-  const charts = Array.from({ length: Math.ceil(groups.length / LINES_IN_A_CHART) }, (_, at) =>
-    groups.slice(at * LINES_IN_A_CHART, (at + 1) * LINES_IN_A_CHART),
-  )
-  const points = groups.flatMap((group) => group.points.map((point) => ({ group, point })))
+  const page = useLoaderData<typeof loader>()
+  const happened = page.done === null ? undefined : HAPPENED[page.done]
+  const [first, ...others] = page.blocks
   return (
     <>
       <PageHead
         breadcrumb={<Breadcrumb items={[{ href: '/work/measure', label: 'Results' }]} />}
         kicker="Outside cohort: people of another place, never mixed with our own"
-        title={cohort.name}
-        lead={`${cohort.people} people from ${cohort.fileName}. Not yet: the event in the column “${cohort.eventColumn}”.`}
+        title={page.name}
+        lead={`${KIND_WORDS[page.kind].label}. ${page.people} people from ${page.fileName}.${page.leftOut}`}
         actions={
-          <ButtonLink
-            kind="quiet"
-            size="small"
-            href={`/work/measure/cohorts/${cohort.id}/curves.csv?days=${days}`}
-          >
+          <ButtonLink kind="quiet" size="small" href={page.download}>
             Download the numbers (CSV)
           </ButtonLink>
         }
       />
-      <Section title="The outside cohort">
-        {charts.map((part) => (
-          <Figure
-            key={part[0]!.label}
-            title={`Share without the event (“${cohort.eventColumn}”) over time, outside data`}
-            definition={<DefinitionList definitions={[survivalBandDefinition]} />}
-            note={`Source: ${cohort.fileName}, columns ${cohort.timeColumn} (in ${cohort.timeUnit}), ${cohort.eventColumn}${cohort.groupColumn ? `, ${cohort.groupColumn}` : ''}; brought in on ${cohort.importedAt}.`}
-          >
-            <SurvivalChart
-              groups={part.map((group) => group.drawn)}
-              alt={sayGroups(part)}
-              timeLabel="Days"
-              survivalLabel="Event not seen yet"
-              bandLabel="Band: 95 % interval"
-              endTime={endTime}
-            />
-          </Figure>
-        ))}
-        <form method="get" className="row">
-          <TextField
-            name="days"
-            label="Days to tell"
-            hint="Numbers with commas between them"
-            width="medium"
-            defaultValue={asked}
-            error={problem}
-          />
-          <Button kind="quiet">Show these days</Button>
-        </form>
-        <DataTable
-          caption="Share without the event at the chosen days"
-          rows={points}
-          rowKey={({ group, point }) => `${group.label} ${point.day}`}
-          empty={null}
-          columns={[
-            { key: 'group', head: 'Group', names: true, cell: ({ group }) => group.label },
-            { key: 'day', head: 'Day', align: 'figure', cell: ({ point }) => point.day },
-            {
-              key: 'risk',
-              head: 'Still observed',
-              unit: 'people',
-              align: 'figure',
-              cell: ({ point }) => point.atRisk,
-            },
-            {
-              key: 'share',
-              head: 'Without the event',
-              align: 'figure',
-              cell: ({ point }) => (
-                <>
-                  {percent(point.survival)}
-                  {point.beyondFollowUp && (
-                    <span className="fact-source">last known value; nobody was followed so long</span>
-                  )}
-                </>
-              ),
-            },
-            {
-              key: 'limits',
-              head: '95 % interval',
-              align: 'figure',
-              cell: ({ point }) => percentRange(point.limits),
-            },
-          ]}
-        />
-        <Facts
-          layout="columns"
-          facts={groups.map((group) => ({
-            term: group.label,
-            value: `${group.events} of ${group.n} people had the event`,
-            source: group.median
-              ? `half by day ${round(group.median.days)}`
-              : 'fewer than half within what is known',
-          }))}
-        />
-      </Section>
-      <Section title="Do the groups differ?">
-        {comparison.ok ? (
-          <div className="stack">
-            <Facts
-              layout="columns"
-              facts={[
-                { term: 'Log-rank χ²', value: comparison.chiSquare.toFixed(6) },
-                { term: 'Degrees of freedom', value: comparison.df },
-                { term: 'p', value: pValue(comparison.p) },
-              ]}
-            />
-            <p>
-              p is the chance of a difference at least this large if the groups had the same hazard. It says
-              nothing about why they differ: people were not assigned to these groups at random unless the
-              source says so.
-            </p>
-          </div>
-        ) : (
-          <p>{WHY_NO_TEST[comparison.reason] ?? 'The groups cannot be compared.'}</p>
-        )}
-      </Section>
-      <Section title={`Beside it: ${clinicName}${own.invented}`}>
-        <p>
-          Not comparable as it stands: the event is another one (here: first use after the first dose), the
-          people came by other ways, and follow-up was done differently. It is shown so that the shape and the
-          uncertainty can be seen side by side.
-        </p>
-        <ClinicSurvivalFigure
-          figure={own.figure}
-          title={`Time to first use after the first session${own.invented}`}
-          note={own.period}
-          definition={<DefinitionList definitions={[timeToFirstUseDefinition]} />}
-        />
-      </Section>
-      {mayWithdraw && (
+      {happened && (
+        <Notice title={happened.title} announce="status">
+          <p>{happened.says}</p>
+        </Notice>
+      )}
+      {first && (
+        <Section title={first.title}>
+          <Choices kind={page.kind} chosen={page.chosen} />
+          <CohortBlockFigure block={first} source={page.source} />
+        </Section>
+      )}
+      {others.map((block) => (
+        <Section key={block.id} title={block.title}>
+          <CohortBlockFigure block={block} source={page.source} />
+        </Section>
+      ))}
+      {page.own && <OwnCurve own={page.own} clinicName={page.clinicName} />}
+      {page.mayWithdraw && (
         <Section title="Withdraw this cohort">
           <div className="stack">
             <p>For instance when the wrong columns were read. It leaves the pages; its rows are kept.</p>
@@ -220,22 +138,42 @@ export default function Cohort() {
   )
 }
 
-const WHY_NO_TEST: Readonly<Record<string, string>> = {
-  'one-group': 'There is one group, so there is nothing to compare.',
-  'no-events': 'Nobody had the event, so there is nothing to compare.',
-  'groups-never-at-risk-together':
-    'The groups were never observed at the same time, so they cannot be compared.',
-}
-
-function round(days: number): string {
-  return Number.isInteger(days) ? String(days) : days.toFixed(1)
-}
-
-function sayGroups(groups: readonly CohortGroup[]): string {
-  return groups
-    .map((group) => {
-      const last = group.points.at(-1)
-      return `${group.label}: ${group.n} people${last ? `, ${percent(last.survival)} without the event at day ${last.day}` : ''}.`
-    })
-    .join(' ')
+/** What one may ask of the figures: nothing but the address changes. */
+function Choices({ kind, chosen }: { kind: CohortKind; chosen: CohortChosen }) {
+  if (kind !== 'time-to-event' && kind !== 'weekly-urine') return null
+  const unit = kind === 'weekly-urine' ? 'Weeks' : 'Days'
+  return (
+    <form method="get" className="row">
+      {chosen.endpoint !== undefined && (
+        <SelectField
+          name="endpoint"
+          label="Published definition"
+          options={ENDPOINT_NAMES.map((value) => {
+            const { name, source } = endpointDefinition(value)
+            return { value, label: `${name} (${source.words.split(',')[0]})` }
+          })}
+          defaultValue={chosen.endpoint}
+        />
+      )}
+      <TextField
+        name="days"
+        label={`${unit} to tell`}
+        hint="Numbers with commas between them"
+        width="medium"
+        defaultValue={chosen.days}
+        error={chosen.daysProblem}
+      />
+      <TextField
+        name="until"
+        label={`Mean ${unit.toLowerCase()} up to`}
+        hint="Empty: as long as every group was followed"
+        width="medium"
+        inputMode="decimal"
+        optional
+        defaultValue={chosen.until}
+        error={chosen.untilProblem}
+      />
+      <Button kind="quiet">Show</Button>
+    </form>
+  )
 }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Command } from '../platform/command.server.ts'
-import { done, refused } from '../platform/outcome.ts'
-import { type CohortColumns, readCohort } from './cohort-file.ts'
-import { importCohortAction, withdrawCohortAction } from './measure-access.ts'
+import type { Command } from '../../platform/command.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { importCohortAction, withdrawCohortAction } from '../measure-access.ts'
+import { plainLineEnds, readCohort } from './cohort-file.ts'
+import type { CohortMapping } from './cohort-mapping.ts'
 import {
   type CohortId,
   cohortByHash,
   insertCohort,
   insertCohortRows,
   markWithdrawn,
-} from './measure-queries.server.ts'
+} from './cohort-queries.server.ts'
+import { peopleIn } from './cohort-rows.ts'
 
 export type NewCohort = {
   /** Becomes the cohort's id. */
@@ -18,12 +20,14 @@ export type NewCohort = {
   /** The file's name without its folder; shown as the source. */
   readonly fileName: string
   readonly text: string
-  readonly columns: CohortColumns
+  readonly mapping: CohortMapping
 }
+
+const LONGEST_NAME = 200
 
 /**
  * Brings in people of another place from a CSV file, whole or not at all. The same file read the same way is one cohort:
- * importing it again answers with the first. Refuses with the problems by line.
+ * importing it again answers with the first. Refuses with the problems by line and column (`CohortFile`).
  */
 export const importCohort: Command<
   NewCohort,
@@ -31,25 +35,24 @@ export const importCohort: Command<
   'not-readable' | 'no-name'
 > = {
   action: importCohortAction,
-  async run({ db, at, actor, audit, tell }, { key, name, fileName, text, columns }) {
+  async run({ db, at, actor, audit, tell }, { key, name, fileName, text, mapping }) {
     if (name.trim() === '') return refused('no-name')
-    const file = readCohort(text, columns)
-    if (!file.ok) return refused('not-readable', file.problems)
+    const plain = plainLineEnds(text)
+    const file = readCohort(plain, mapping)
+    if (!file.ok) return refused('not-readable', file)
     const { clinicId } = actor
-    const contentHash = createHash('sha256')
-      .update(JSON.stringify([columns.time, columns.event, columns.group ?? null, columns.unit]))
-      .update(text)
-      .digest('hex')
+    const people = peopleIn(file.cohort)
+    const contentHash = createHash('sha256').update(JSON.stringify(mapping)).update(plain).digest('hex')
     const fresh = await insertCohort(db, clinicId, {
       id: key,
-      name: name.trim(),
-      fileName,
+      name: name.trim().slice(0, LONGEST_NAME),
+      fileName: fileName.slice(0, LONGEST_NAME),
       contentHash,
-      timeColumn: columns.time,
-      eventColumn: columns.event,
-      groupColumn: columns.group,
-      timeUnit: columns.unit,
-      people: file.rows.length,
+      mapping,
+      people,
+      rowsInFile: file.rowsInFile,
+      rowsNotWanted: file.rowsNotWanted,
+      rowsLeftOut: file.rowsLeftOut,
       at,
       by: actor.kind === 'member' ? actor.accountId : actor.kind,
     })
@@ -59,14 +62,14 @@ export const importCohort: Command<
       if (!first) throw new Error(`the key ${key} is taken by another cohort`)
       return done({ cohortId: first.id, people: first.people, already: true })
     }
-    await insertCohortRows(db, clinicId, key, file.rows)
+    await insertCohortRows(db, clinicId, key, file.cohort)
     audit.write(importCohortAction.id, {
       object: 'outside-cohort',
       objectId: key,
-      detail: { people: file.rows.length },
+      detail: { people, kind: mapping.kind },
     })
     tell('cohort.imported', { cohortId: key })
-    return done({ cohortId: key, people: file.rows.length, already: false })
+    return done({ cohortId: key, people, already: false })
   },
 }
 

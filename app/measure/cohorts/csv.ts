@@ -6,13 +6,15 @@ export type CsvResult =
   | { readonly ok: false; readonly line: number; readonly says: string }
 
 /**
- * Reads comma-separated text (RFC 4180): quoted cells may hold commas, line breaks and doubled quotes; line ends may be
+ * Reads separated text (RFC 4180): quoted cells may hold commas, line breaks and doubled quotes; line ends may be
  * LF, CRLF or CR; a byte order mark and empty lines are skipped. Nothing is guessed: a quote in the wrong place is an error with
  * its line.
  *
+ * @param separator one character between cells, a comma unless told
  * @example parseCsv('a,"b, c"\n1,2')
  */
-export function parseCsv(text: string): CsvResult {
+export function parseCsv(text: string, separator = ','): CsvResult {
+  const ends = `${separator}\n\r`
   const records: CsvRecord[] = []
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
   let line = 1
@@ -39,21 +41,21 @@ export function parseCsv(text: string): CsvResult {
         cell += sign
       }
       at += 1
-      if (at < text.length && !',\n\r'.includes(text[at]!)) {
-        return { ok: false, line, says: 'something stands between a closing quote and the next comma' }
+      if (at < text.length && !ends.includes(text[at]!)) {
+        return { ok: false, line, says: 'something stands between a closing quote and the end of its cell' }
       }
       cells.push(cell)
     } else {
       const from = at
-      while (at < text.length && !',\n\r'.includes(text[at]!)) {
+      while (at < text.length && !ends.includes(text[at]!)) {
         if (text[at] === '"') return { ok: false, line, says: 'a quote stands in the middle of a cell' }
         at += 1
       }
       cells.push(text.slice(from, at))
     }
-    if (text[at] === ',') {
+    if (text[at] === separator) {
       at += 1
-      // A comma at the very end of the text is followed by one more, empty cell.
+      // A separator at the very end of the text is followed by one more, empty cell.
       if (at < text.length) continue
       cells.push('')
     }

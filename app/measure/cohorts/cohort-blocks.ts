@@ -1,0 +1,95 @@
+import { dayTicks } from '../curve-drawing.ts'
+import { readDays, readUntil } from './chosen-days.ts'
+import type { CohortBlock } from './cohort-block.ts'
+import { outsideTimeDefinition } from './cohort-definitions.ts'
+import type { CohortMapping } from './cohort-mapping.ts'
+import type { CohortRows } from './cohort-rows.ts'
+import { countBlocks } from './count-blocks.ts'
+import { covariatesBlock } from './covariates-block.ts'
+import { scoreBlocks } from './score-blocks.ts'
+import { timedBlock } from './timed-block.ts'
+import { timedFigures } from './timed-figures.ts'
+import { urineBlocks } from './urine-blocks.ts'
+import { ENDPOINT_NAMES, type EndpointName } from './urine-figures.ts'
+
+/** What a reader asked for, as it stands in the address. */
+export type CohortAsked = {
+  readonly days: string | null
+  readonly until: string | null
+  readonly endpoint: string | null
+  /** Every published endpoint, not only the chosen one: for the download. */
+  readonly every?: boolean
+}
+
+/** What the page's form shows again. */
+export type CohortChosen = {
+  readonly days: string
+  readonly daysProblem?: string | undefined
+  readonly until: string
+  readonly untilProblem?: string | undefined
+  readonly endpoint: EndpointName | undefined
+}
+
+const DEFAULT_WEEKS = [4, 12, 24]
+const DEFAULT_ENDPOINT: EndpointName = 'relapseFourWeeksCtn94'
+
+/**
+ * The figures of an outside cohort, by what its file holds: the page and the download are made of these.
+ *
+ * @param asked from the address; what makes no sense is answered in words, and the default is shown
+ */
+export function cohortBlocks(
+  cohort: CohortRows,
+  mapping: CohortMapping,
+  asked: CohortAsked,
+): { readonly blocks: readonly CohortBlock[]; readonly chosen: CohortChosen } {
+  const weekly = cohort.kind === 'weekly-urine'
+  const { days, problem: daysProblem } = weekly
+    ? readDays(asked.days, 'weeks', DEFAULT_WEEKS)
+    : readDays(asked.days)
+  const { until, problem: untilProblem } = readUntil(asked.until)
+  const endpoint = weekly
+    ? (ENDPOINT_NAMES.find((name) => name === asked.endpoint) ?? DEFAULT_ENDPOINT)
+    : undefined
+  const chosen = {
+    days: asked.days ?? days.join(', '),
+    daysProblem,
+    until: asked.until ?? '',
+    untilProblem,
+    endpoint,
+  }
+  return { chosen, blocks: blocksOf(cohort, mapping, { at: days, until }, endpoint, asked.every) }
+}
+
+function blocksOf(
+  cohort: CohortRows,
+  mapping: CohortMapping,
+  asked: { at: readonly number[]; until: number | undefined },
+  endpoint: EndpointName | undefined,
+  every = false,
+): CohortBlock[] {
+  if (cohort.kind === 'time-to-event' && mapping.kind === 'time-to-event') {
+    const rows = cohort.rows.map((row) => ({ ...row, time: row.timeDays }))
+    const end = rows.reduce((most, { time }) => Math.max(most, time), 0)
+    const people = covariatesBlock(cohort.rows, mapping.covariates)
+    return [
+      timedBlock(timedFigures(rows, { ...asked, ticks: dayTicks(end) }), {
+        id: 'curve',
+        title: `Share without the event (“${mapping.event.column}”) over time`,
+        unit: 'day',
+        still: 'Event not seen yet',
+        had: 'had the event',
+        timeLabel: 'Days',
+        definitions: [outsideTimeDefinition],
+      }),
+      ...(people ? [people] : []),
+    ]
+  }
+  if (cohort.kind === 'weekly-urine' && endpoint !== undefined)
+    return urineBlocks(cohort.rows, endpoint, asked, every)
+  if (cohort.kind === 'repeated-scores' && mapping.kind === 'repeated-scores')
+    return scoreBlocks(cohort.rows, mapping)
+  if (cohort.kind === 'counts-by-arm' && mapping.kind === 'counts-by-arm')
+    return countBlocks(cohort.rows, mapping)
+  throw new Error(`rows of ${cohort.kind} with a mapping of ${mapping.kind}`)
+}

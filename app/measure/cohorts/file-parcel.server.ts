@@ -1,0 +1,21 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+
+/** What a page takes; larger files come by the terminal. The server accepts 2 MB of a form. */
+export const LARGEST_PAGE_FILE_BYTES = 1_500_000
+
+/** A file as it travels with the form between two pages, so that nothing is stored before it is brought in. */
+export function packFile(text: string): string {
+  return deflateRawSync(Buffer.from(text, 'utf8')).toString('base64url')
+}
+
+/** @returns the file, or undefined for what this page did not pack or what is larger than it takes */
+export function unpackFile(parcel: string): string | undefined {
+  try {
+    // Three bytes a sign at most: a file that was refused by its length is refused here too.
+    return inflateRawSync(Buffer.from(parcel, 'base64url'), {
+      maxOutputLength: LARGEST_PAGE_FILE_BYTES * 3,
+    }).toString('utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,45 @@
+import { EmptyState, Figure, Section, SurvivalChart } from '../../ui/index.ts'
+import type { FigureBlock } from '../clinic/figure-block.ts'
+import { DefinitionList } from '../definition-list.tsx'
+
+/** The clinic's own curve of time to first use on the page of other people, with why the two cannot be compared as they stand. */
+export function OwnCurve({
+  own: { block, invented },
+  clinicName,
+}: {
+  own: { readonly block: FigureBlock; readonly invented: string }
+  clinicName: string
+}) {
+  return (
+    <Section title={`Beside it: ${clinicName}${invented}`}>
+      <p className="measure">
+        Not comparable as it stands: the event is another one (here: first use after the first dose), the
+        people came by other ways, and follow-up was done differently. It is shown so that the shape and the
+        uncertainty can be seen side by side.
+      </p>
+      {block.drawing?.kind === 'curve' && block.finding !== undefined ? (
+        <Figure
+          title={`${block.title}${invented}`}
+          definition={<DefinitionList definitions={block.definitions} />}
+          note={
+            <>
+              {block.finding} <a href="/work/measure">Its numbers are with our own results</a>.
+            </>
+          }
+        >
+          <SurvivalChart
+            groups={[block.drawing.group]}
+            alt={`${block.title}${invented}. ${block.finding}`}
+            timeLabel={block.drawing.timeLabel}
+            survivalLabel={block.drawing.survivalLabel}
+            bandLabel="Band: 95 % interval"
+          />
+        </Figure>
+      ) : (
+        <EmptyState title={block.nothing?.title ?? 'No curve yet'}>
+          <p>{block.nothing?.text}</p>
+        </EmptyState>
+      )}
+    </Section>
+  )
+}

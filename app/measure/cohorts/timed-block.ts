@@ -1,0 +1,196 @@
+import type { NumberTable } from '../clinic/figure-block.ts'
+import type { Definition } from '../dataset/definition.ts'
+import { survivalBandDefinition } from '../dataset/definitions.ts'
+import { pValue } from '../percent-words.ts'
+import type { CohortBlock } from './cohort-block.ts'
+import { logRankDefinition, meanTimeDefinition } from './cohort-definitions.ts'
+import type { Comparison, TimedFigures, TimedGroup } from './timed-figures.ts'
+
+/** How a time and its event are spoken of. */
+export type TimedWords = {
+  readonly id: string
+  readonly title: string
+  /** "day" or "week". */
+  readonly unit: 'day' | 'week'
+  /** What the curve counts: "Event not seen yet". */
+  readonly still: string
+  /** What happened: "had the event". */
+  readonly had: string
+  readonly timeLabel: string
+  readonly definitions: readonly Definition[]
+}
+
+const WHY_NO_TEST: Readonly<Record<string, string>> = {
+  'one-group': 'There is one group, so there is nothing to compare.',
+  'no-events': 'Nobody had the event, so there is nothing to compare.',
+  'groups-never-at-risk-together':
+    'The groups were never observed at the same time, so they cannot be compared.',
+}
+
+const WHY_NO_DIFFERENCE: Readonly<Record<string, string>> = {
+  'no-events': 'nobody had the event so early',
+  'nothing-without-event': 'everybody of a group had the event at once',
+  'tau-not-positive': 'there is no time before it',
+}
+
+/** A curve for each group, what it says at chosen times, and how the groups compare. */
+export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBlock {
+  const { groups, comparison, until, differences } = figures
+  const several = groups.length > 1
+  return {
+    id: words.id,
+    title: words.title,
+    finding: [...groups.map((group) => groupWords(group, words)), comparisonWords(comparison)].join(' '),
+    facts: [
+      ...(comparison.ok
+        ? [
+            {
+              term: 'Log-rank χ²',
+              value: comparison.chiSquare.toFixed(6),
+              source: `${comparison.df} degrees of freedom${comparison.stratified ? ', within strata' : ''}`,
+            },
+            { term: 'p', value: pValue(comparison.p) },
+          ]
+        : several
+          ? [{ term: 'Log-rank test', value: comparisonWords(comparison) }]
+          : []),
+    ],
+    drawing: {
+      kind: 'curves',
+      groups: groups.map(({ drawn }) => drawn),
+      timeLabel: words.timeLabel,
+      survivalLabel: words.still,
+    },
+    tables: [
+      groupsTable(figures, words),
+      pointsTable(figures, words),
+      ...(differences.length > 0 ? [differencesTable(figures, words)] : []),
+    ],
+    numbers: [
+      ...(comparison.ok
+        ? ([
+            ['log-rank chi-square', comparison.chiSquare],
+            ['log-rank df', comparison.df],
+            ['log-rank p', comparison.p],
+          ] as const)
+        : ([['log-rank', comparison.reason]] as const)),
+      [`means up to ${words.unit}`, until],
+      ...differences.flatMap((one) =>
+        one.ok ? ([[`mean time, ${one.label} minus ${one.first}, p`, one.p]] as const) : [],
+      ),
+    ],
+    definitions: [
+      ...words.definitions,
+      survivalBandDefinition,
+      ...(several ? [logRankDefinition] : []),
+      meanTimeDefinition,
+    ],
+    caution: several
+      ? 'Whether people were assigned to these groups at random is not in the file: a difference alone says nothing about why.'
+      : undefined,
+  }
+}
+
+function groupWords({ label, n, events, median }: TimedGroup, { had, unit }: TimedWords): string {
+  const half = median
+    ? `half by ${unit} ${rounded(median.days)} (95 % interval ${medianRange(median)})`
+    : 'fewer than half within what is known'
+  return `${label}: ${events} of ${n} ${had}, ${half}.`
+}
+
+function comparisonWords(comparison: Comparison): string {
+  return comparison.ok
+    ? `Log-rank p ${pValue(comparison.p)}.`
+    : (WHY_NO_TEST[comparison.reason] ?? 'The groups cannot be compared.')
+}
+
+function medianRange({ lower, upper }: NonNullable<TimedGroup['median']>): string {
+  return `${lower === null ? 'not known' : rounded(lower)} to ${upper === null ? 'not reached' : rounded(upper)}`
+}
+
+function rounded(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1)
+}
+
+function groupsTable({ groups, until }: TimedFigures, { id, had, unit }: TimedWords): NumberTable {
+  return {
+    id: `${id}-groups`,
+    caption: `People, and how many ${had}`,
+    columns: [
+      { key: 'group', head: 'Group', kind: 'words', names: true },
+      { key: 'people', head: 'People', kind: 'count' },
+      { key: 'events', head: had[0]!.toUpperCase() + had.slice(1), kind: 'count' },
+      { key: 'censored', head: 'Last seen without', kind: 'count' },
+      { key: 'median', head: `Half by ${unit}`, kind: 'value', digits: 1 },
+      { key: 'median_95', head: '95 % interval', kind: 'words' },
+      { key: 'mean', head: `Mean ${unit}s up to ${rounded(until)}`, kind: 'value', digits: 2 },
+      { key: 'mean_se', head: 'Standard error', kind: 'value', digits: 2 },
+    ],
+    rows: groups.map(({ label, n, events, median, mean }) => ({
+      group: label,
+      people: n,
+      events,
+      censored: n - events,
+      median: median ? median.days : null,
+      median_95: median ? medianRange(median) : 'not reached',
+      mean: mean?.value ?? null,
+      mean_se: mean?.se ?? null,
+    })),
+  }
+}
+
+function pointsTable({ groups }: TimedFigures, { id, still, unit }: TimedWords): NumberTable {
+  return {
+    id: `${id}-times`,
+    caption: `${still}, at chosen ${unit}s`,
+    columns: [
+      { key: 'group', head: 'Group', kind: 'words', names: true },
+      { key: unit, head: unit === 'day' ? 'Day' : 'Week', kind: 'count' },
+      { key: 'still_observed', head: 'Still observed', unit: 'people', kind: 'count' },
+      { key: 'without', head: still, kind: 'share' },
+      { key: 'limits_95', head: '95 % interval', kind: 'share-limits' },
+      { key: 'note', head: 'Note', kind: 'words' },
+    ],
+    rows: groups.flatMap(({ label, points }) =>
+      points.map((point) => ({
+        group: label,
+        [unit]: point.time,
+        still_observed: point.atRisk,
+        without: point.survival,
+        limits_95: point.limits ?? null,
+        note: point.beyondFollowUp ? 'last known value; nobody was followed so long' : '',
+      })),
+    ),
+  }
+}
+
+function differencesTable({ differences, until }: TimedFigures, { id, unit }: TimedWords): NumberTable {
+  return {
+    id: `${id}-means`,
+    caption: `Mean ${unit}s up to ${rounded(until)}: difference from ${differences[0]!.first}`,
+    columns: [
+      { key: 'group', head: 'Group', kind: 'words', names: true },
+      { key: 'difference', head: `Difference in ${unit}s`, kind: 'value', digits: 2 },
+      { key: 'limits_95', head: '95 % interval', kind: 'value-limits', digits: 2 },
+      { key: 'p', head: 'p', kind: 'words' },
+      { key: 'note', head: 'Note', kind: 'words' },
+    ],
+    rows: differences.map((one) =>
+      one.ok
+        ? {
+            group: one.label,
+            difference: one.difference,
+            limits_95: { lower: one.lower, upper: one.upper },
+            p: pValue(one.p),
+            note: one.beyondFollowUp ? 'nobody of a group was followed so long' : '',
+          }
+        : {
+            group: one.label,
+            difference: null,
+            limits_95: null,
+            p: 'none',
+            note: WHY_NO_DIFFERENCE[one.reason] ?? 'cannot be told',
+          },
+    ),
+  }
+}
