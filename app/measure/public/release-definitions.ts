@@ -1,0 +1,60 @@
+import type { Definition } from '../dataset/definition.ts'
+import {
+  abstinenceAtDay90Definition,
+  definitionOf,
+  timeToFirstUseDefinition,
+} from '../dataset/definitions.ts'
+import { LAG_DAYS } from './release-period.ts'
+
+const OWN = { kind: 'own', words: 'Our own definition.' } as const
+
+const publishedCurveDefinition: Definition = {
+  id: 'published-curve',
+  version: 1,
+  name: 'The curve as it is published',
+  text:
+    'Worked out from the counts on this page and from nothing else, at day 30, 60 and 90 at most. Somebody who answered in the week up to day 90 or later counts as followed to the end. ' +
+    'Who stopped answering between two of these days counts as followed for half of that time, and is supposed to go on like those who still answer; people who use again may be less likely to answer, ' +
+    'and then the curve is too high. The limits are 95 % limits (Greenwood, log-log scale).',
+  source: { kind: 'paper', words: 'Life table after Cutler and Ederer 1958, J Chronic Dis 8:699-712.' },
+  unit: 'none',
+  direction: 'neither',
+}
+
+const notedByPersonDefinition: Definition = {
+  id: 'noted-by-person',
+  version: 1,
+  name: 'What was noted in sessions, by person',
+  text:
+    'People in whom it was noted in at least one session from the first to day 90: an entry about nausea, an entry about distress, an infusion stopped before its end. ' +
+    'A session without an entry is one in which nobody noted it, which is not the same as nobody having had it.',
+  source: OWN,
+  unit: 'share of people',
+  direction: 'less-is-better',
+}
+
+const publishedPeopleDefinition: Definition = {
+  id: 'published-people',
+  version: 1,
+  name: 'Who is counted, and what is withheld',
+  text:
+    `Everybody whose first session was in the quarters named, nobody left out. People are added by whole quarters, once ${LAG_DAYS} days have passed since; a person is counted once and stays as they were counted then, so ` +
+    'later corrections do not show. A count from 1 to 9 is withheld, and so is every count from which one could be worked out, on this page or by subtracting an earlier page from it.',
+  source: OWN,
+  unit: 'none',
+  direction: 'neither',
+}
+
+/** What a published page counts. When one of them rises a version, adding up begins anew with people not counted before. */
+export const releaseDefinitions: readonly Definition[] = [
+  timeToFirstUseDefinition,
+  publishedCurveDefinition,
+  abstinenceAtDay90Definition,
+  notedByPersonDefinition,
+  publishedPeopleDefinition,
+]
+
+/** Versions of everything that goes into a release: batches are added up only when they share it. */
+export const releaseVersions: string = [...releaseDefinitions, definitionOf('side-effects-by-session')]
+  .map(({ id, version }) => `${id}@${version}`)
+  .join(' ')
