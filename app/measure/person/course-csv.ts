@@ -1,3 +1,4 @@
+import { rounded } from './exposure.ts'
 import type { PersonCourse } from './person-course.server.ts'
 import { comparisonInWords } from './score-change-words.ts'
 
@@ -44,18 +45,30 @@ function scoreRows({ lines }: PersonCourse): Cells[] {
       ]),
     ),
     ['instrument', 'edition', 'compared', 'baseline', 'later', 'in words'],
+    ...lines
+      .filter(({ weeks }) => weeks === undefined)
+      .flatMap((line) =>
+        (['afterTreatment', 'newest'] as const).map((which) => {
+          const comparison = line.change[which]
+          return [
+            line.instrumentId,
+            line.editionId,
+            which === 'newest' ? 'newest result' : 'after treatment',
+            comparison.told ? comparison.before.score : (line.change.baseline?.score ?? 'not known'),
+            comparison.told ? comparison.after.score : 'not told',
+            comparisonInWords(comparison),
+          ]
+        }),
+      ),
+    ['instrument', 'edition', 'week up to day', 'answers', 'mean'],
     ...lines.flatMap((line) =>
-      (['afterTreatment', 'newest'] as const).map((which) => {
-        const comparison = line.change[which]
-        return [
-          line.instrumentId,
-          line.editionId,
-          which === 'newest' ? 'newest result' : 'after treatment',
-          comparison.told ? comparison.before.score : (line.change.baseline?.score ?? 'not known'),
-          comparison.told ? comparison.after.score : 'not told',
-          comparisonInWords(comparison),
-        ]
-      }),
+      (line.weeks ?? []).map(({ day, answers, mean }) => [
+        line.instrumentId,
+        line.editionId,
+        day,
+        answers,
+        mean === undefined ? 'not known' : rounded(mean, 4),
+      ]),
     ),
   ]
 }
@@ -94,19 +107,24 @@ function doseRows({ doses, exposure }: PersonCourse): Cells[] {
     ...doses.map((dose) => [
       dose.sessionNumber,
       dose.day,
-      dose.mg ?? 'not known',
-      dose.weightKg ?? 'not known',
+      known(dose.mg),
+      known(dose.weightKg),
       dose.weightBasis ?? 'not known',
-      dose.mgPerKg ?? 'not known',
+      known(dose.mgPerKg),
     ]),
     ['days up to today', 'doses', 'mg known', 'doses without mg', 'mg/kg known', 'doses without mg/kg'],
     ...exposure.spans.map(({ days, sessions, mg, mgPerKg }) => [
       days ?? 'all',
       sessions,
-      mg.known ?? 'not known',
+      known(mg.known),
       mg.without,
-      mgPerKg.known ?? 'not known',
+      known(mgPerKg.known),
       mgPerKg.without,
     ]),
   ]
+}
+
+/** Fine enough for every use, without the dust of binary fractions. */
+function known(value: number | undefined): string | number {
+  return value === undefined ? 'not known' : rounded(value, 4)
 }

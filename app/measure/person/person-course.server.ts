@@ -16,7 +16,8 @@ import type { PersonId } from '../../platform/ids.ts'
 import { dateInWords, daysBetween, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import { type SessionSummary, sessionsOfPerson } from '../../treat/index.server.ts'
 import type { Definition } from '../dataset/definition.ts'
-import { definitions } from '../dataset/definitions.ts'
+import { definitionOf, definitions } from '../dataset/definitions.ts'
+import { type CravingWeek, cravingWeeks } from './craving-weeks.ts'
 import { exposureOf, type GivenDose, mgPerKgOf } from './exposure.ts'
 import { comparedScoresDefinition, exposureDefinition, useDaysDefinition } from './person-definitions.ts'
 import { type ScoreChange, scoreChange } from './score-change.ts'
@@ -24,9 +25,14 @@ import { DRAWN_INSTRUMENTS, dayZeroOf, type ScoreLine, scoreLines } from './scor
 import { beforeAndSince, daysOfUse, findingOf, type UseDay } from './use-days.ts'
 import { BLADDER_FORMS, watchedThings } from './watched.ts'
 
+/** The question that check-ins ask too. */
+const CRAVING = 'craving-nrs'
+
 /** One line of scores with what it says and by which definitions. */
 export type ScoreCourse = ScoreLine & {
   readonly change: ScoreChange
+  /** Only of craving: its definition takes means of weeks, and single days are not compared. */
+  readonly weeks: readonly CravingWeek[] | undefined
   readonly definitions: readonly Definition[]
 }
 
@@ -63,6 +69,7 @@ export async function personCourse(
   const records = await daysOfPerson(db, clinicId, personId, '0001-01-01' as LocalDate)
   const days = daysOfUse({ checkIns: current, records, doses }, today, gramsPerStandardDrink)
   const { before, since } = beforeAndSince(days)
+  const weeks = cravingWeeks(personId, doses, current, today)
   const calendarSince = [...currentDays(records).values()].filter(
     ({ day, state }) => firstDose !== undefined && day >= firstDose && state !== 'unknown',
   )
@@ -73,7 +80,10 @@ export async function personCourse(
     doses,
     checkIns: current,
     kept: daysKept(current, today),
-    lines: lines.map((line) => withChange(line, lines, doses, today)),
+    lines: lines.map((line) => ({
+      ...withChange(line, lines, doses, today),
+      ...(line.instrumentId === CRAVING ? cravingOf(weeks) : {}),
+    })),
     use: {
       days,
       before: findingOf(before),
@@ -155,8 +165,13 @@ function withChange(
   return {
     ...line,
     change: scoreChange(line, same, times, instrumentById(instrumentId)!),
+    weeks: undefined,
     definitions: [comparedScoresDefinition, ...definitions.filter(({ id }) => ids.includes(id))],
   }
+}
+
+function cravingOf(weeks: readonly CravingWeek[]): Pick<ScoreCourse, 'weeks' | 'definitions'> {
+  return { weeks, definitions: weeks.map(({ day }) => definitionOf(`craving-to-day-${day}`)) }
 }
 
 /** The days as months of weeks, oldest first; null where a day belongs to another month or to no day shown. */

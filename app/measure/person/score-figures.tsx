@@ -1,5 +1,6 @@
 import { dateInWords, daysBetween, type LocalDate } from '../../platform/time.ts'
 import { DataTable, EmptyState, Figure, ScoreChart } from '../../ui/index.ts'
+import type { CravingWeek } from './craving-weeks.ts'
 import { DefinedBy } from './defined-by.tsx'
 import { rounded } from './exposure.ts'
 import type { ScoreCourse, SessionDose } from './person-course.server.ts'
@@ -78,8 +79,8 @@ function ScoreFigure({
       definition={
         <>
           <p>{readingsInWords(line.points)}</p>
-          <ChangeTable line={line} />
-          <DefinedBy definitions={line.definitions} />
+          {line.weeks ? <WeekTable weeks={line.weeks} /> : <ChangeTable line={line} />}
+          {line.definitions.length > 0 && <DefinedBy definitions={line.definitions} />}
         </>
       }
       table={
@@ -202,6 +203,26 @@ function ChangeTable({ line }: { line: ScoreCourse }) {
   )
 }
 
+function WeekTable({ weeks }: { weeks: readonly CravingWeek[] }) {
+  return (
+    <DataTable
+      caption="Mean of a week, by check-ins"
+      rows={weeks}
+      rowKey={(week) => String(week.day)}
+      empty={<p>The first week after the first dose has not passed yet, so no mean is told.</p>}
+      columns={[
+        { key: 'day', head: 'Week up to day', names: true, cell: (week) => week.day },
+        { key: 'answers', head: 'Answers', align: 'figure', cell: (week) => week.answers },
+        { key: 'mean', head: 'Mean', unit: '0–10', align: 'figure', cell: meanInWords },
+      ]}
+    />
+  )
+}
+
+function meanInWords({ mean }: CravingWeek): string | number {
+  return mean === undefined ? 'not known' : rounded(mean, 1)
+}
+
 function valuesInWords(comparison: Comparison): string {
   return comparison.told ? `${comparison.moved}, ${dateInWords(comparison.after.date)}` : comparison.why
 }
@@ -243,11 +264,14 @@ function readingsInWords(points: readonly ScorePointOfDay[]): string {
   return `${finished} finished ${finished === 1 ? 'result' : 'results'}${not}, ${dateInWords(first.date)} to ${dateInWords(last.date)}.`
 }
 
-function sayLine({ name, points, range, change }: ScoreCourse, doses: number): string {
+function sayLine({ name, points, range, change, weeks }: ScoreCourse, doses: number): string {
   const known = points.filter((point) => point.score !== undefined)
   const [first, last] = [known[0], known.at(-1)]
   if (!first || !last) return `${name}: no finished answers yet.`
-  const course = `${name}, ${range[0]} to ${range[1]}: ${known.length} results from ${first.score} on day ${first.day} to ${last.score} on day ${last.day}, ${doses} ${doses === 1 ? 'dose' : 'doses'} marked.`
+  const course = `${name} (${range[0]} to ${range[1]}): ${known.length} results from ${first.score} on day ${first.day} to ${last.score} on day ${last.day}, ${doses} ${doses === 1 ? 'dose' : 'doses'} marked.`
+  if (weeks) {
+    return `${course}${weeks.map((week) => ` Week up to day ${week.day}: mean ${meanInWords(week)}, ${week.answers} answers.`).join('')}`
+  }
   const { afterTreatment, newest } = change
   if (afterTreatment.told) return `${course} After treatment, ${comparisonInWords(afterTreatment)}`
   if (newest.told) return `${course} Baseline to the newest result, ${comparisonInWords(newest)}`
