@@ -1,6 +1,6 @@
 import { siteContent } from './content.server.ts'
 import type { Study } from './study.ts'
-import { directionInWords, shortCitation } from './study-words.ts'
+import { directionInWords, recordTypeInWords, shortCitation } from './study-words.ts'
 
 /** What another slice may say about a study: enough for a line with a link. */
 export type StudyReference = {
@@ -38,4 +38,46 @@ function reference(study: Study): StudyReference {
     unverified: study.confidence === 'from-memory',
     doi: study.citation.doi,
   }
+}
+
+/** A study with everything printed about it, for a page that sets its figures beside others. */
+export type StudyFacts = StudyReference & {
+  readonly category: Study['category']
+  readonly recordType: Study['recordType']
+  readonly kind: string
+  readonly aim: Study['aim']
+  readonly substance: string | null
+  readonly condition: string
+  readonly design: string
+  readonly comparator: string | null
+  readonly dose: string | null
+  readonly therapy: string | null
+  readonly arms: Study['arms']
+  readonly findings: Study['findings']
+  readonly harms: string | null
+  readonly limits: string
+}
+
+/** Every study about use of substances or about other habits of that kind, reviews too, by citation. */
+export function studiesOfAddiction(): StudyFacts[] {
+  return [...siteContent().studies.values()]
+    .filter(({ category }) => category === 'addiction' || category === 'addiction-review')
+    .map((study) => ({
+      ...reference(study),
+      category: study.category,
+      recordType: study.recordType,
+      kind: recordTypeInWords(study),
+      aim: study.aim,
+      substance: study.substance,
+      condition: study.condition,
+      design: study.design,
+      comparator: study.comparator,
+      dose: study.dose?.words ?? null,
+      therapy: study.therapy,
+      arms: study.arms,
+      findings: study.findings,
+      harms: study.harms,
+      limits: study.limits,
+    }))
+    .sort((a, b) => a.citation.localeCompare(b.citation, 'en'))
 }
