@@ -1,3 +1,5 @@
+import { choleskyInverse, choleskySolve } from './dense-matrix.ts'
+
 /** The lower triangular L with A = L Lᵀ, row by row; or the first column that is a combination of earlier ones. */
 export type Factored =
   | { readonly ok: true; readonly factor: Float64Array }
@@ -35,32 +37,17 @@ export function factorPositiveDefinite(
   return { ok: true, factor }
 }
 
-/** A⁻¹ b for A = L Lᵀ. Cost: size². */
+/** A⁻¹ b for A = L Lᵀ, in a new array. Cost: size². */
 export function solveFactored(factor: Float64Array, right: Float64Array): Float64Array {
-  const size = right.length
   const solved = right.slice()
-  for (let i = 0; i < size; i++) {
-    let rest = solved[i]!
-    for (let l = 0; l < i; l++) rest -= factor[i * size + l]! * solved[l]!
-    solved[i] = rest / factor[i * size + i]!
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    let rest = solved[i]!
-    for (let l = i + 1; l < size; l++) rest -= factor[l * size + i]! * solved[l]!
-    solved[i] = rest / factor[i * size + i]!
-  }
+  choleskySolve(factor, right.length, solved)
   return solved
 }
 
-/** A⁻¹ for A = L Lᵀ, size × size. Cost: size³. */
+/** A⁻¹ for A = L Lᵀ, size × size, in a new array. Cost: size³. */
 export function inverseFactored(factor: Float64Array, size: number): Float64Array {
   const inverse = new Float64Array(size * size)
-  for (let j = 0; j < size; j++) {
-    const unit = new Float64Array(size)
-    unit[j] = 1
-    const column = solveFactored(factor, unit)
-    for (let i = 0; i < size; i++) inverse[i * size + j] = column[i]!
-  }
+  choleskyInverse(factor, size, inverse)
   return inverse
 }
 
