@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { addMember, setUpClinic } from '../app/identity/index.server.ts'
 import { clinicFigure } from '../app/measure/clinic/clinic-figure.ts'
-import { clinicResults } from '../app/measure/clinic/results.server.ts'
+import { clinicPage } from '../app/measure/clinic/clinic-page.server.ts'
+import { overviewBlocks, topicBlocks } from '../app/measure/clinic/topic-blocks.server.ts'
 import { eventCounts } from '../app/measure/dataset/figure-queries.server.ts'
 import { refreshOutcomes } from '../app/measure/dataset/refresh-outcomes.server.ts'
 import type { SystemActor } from '../app/platform/actor.ts'
@@ -91,8 +92,15 @@ export const measure: Measure = async ({ smoke }) => {
     const profile = await services.clinicProfile(clinicId)
     const page = await timed(rounds, () =>
       runQuery(services, system, async (needs) => {
-        const { figure } = await clinicResults(needs, profile)
-        if (!smoke && figure.kind !== 'curve') throw new Error('no curve')
+        const { question } = await clinicPage(needs, profile, new URLSearchParams())
+        const [firstUse] = await topicBlocks('use', question)
+        if (!smoke && firstUse?.drawing?.kind !== 'curve') throw new Error('no curve')
+      }),
+    )
+    const overview = await timed(rounds, () =>
+      runQuery(services, system, async (needs) => {
+        const { question } = await clinicPage(needs, profile, new URLSearchParams())
+        await overviewBlocks(question)
       }),
     )
     const plain = await timed(
@@ -120,10 +128,16 @@ export const measure: Measure = async ({ smoke }) => {
         how: `median of ${rounds}, one check-in each`,
       },
       {
-        name: 'time to first use and day 90, query and figure',
+        name: 'first use, lapse, relapse and what came first, queries and figures',
         unit: 'ms',
         ours: median(page),
         peer,
+        how: `median of ${rounds}`,
+      },
+      {
+        name: 'overview, one line for each outcome',
+        unit: 'ms',
+        ours: median(overview),
         how: `median of ${rounds}`,
       },
       {

@@ -24,6 +24,7 @@ it('leads a researcher to figures over many people and to nobody in particular',
     '/work/measure',
     '/work/measure/numbers/:file',
     '/work/measure/:topic',
+    '/work/measure/cohorts/new',
     '/work/measure/cohorts/:id',
     '/work/measure/cohorts/:id/curves.csv',
   ])

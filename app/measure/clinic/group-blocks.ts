@@ -27,7 +27,7 @@ type ToldGroup = {
 }
 
 /** Shares without use, the missing counted as use, group by group, as far as they may stand side by side. */
-export function toldGroups(groups: readonly GroupCounts[]): ToldGroup[] {
+function toldGroups(groups: readonly GroupCounts[]): ToldGroup[] {
   const cells = groups.map(({ counts }) => [counts['no-use'], counts.use + counts.missing])
   const people = discloseParts(cells.map(([yes, no]) => yes! + no!)).parts
   const withoutSize = people.flatMap((count, at) => (count === undefined ? [at] : []))

@@ -13,7 +13,8 @@ import {
 import { submitCheckIn } from '../../follow-up/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
-import { clinicResults } from './results.server.ts'
+import { clinicPage } from './clinic-page.server.ts'
+import { topicBlocks } from './topic-blocks.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -27,9 +28,11 @@ afterAll(() => t.close())
 
 const results = async (clinic: TestClinic) => {
   await bringOutcomesUpToDate(t.services, clinic.id)
-  return look(t.services, clinic.system, async (needs) =>
-    clinicResults(needs, await t.services.clinicProfile(clinic.id)),
-  )
+  return look(t.services, clinic.system, async (needs) => {
+    const page = await clinicPage(needs, await t.services.clinicProfile(clinic.id), new URLSearchParams())
+    const [firstUse] = await topicBlocks('use', page.question)
+    return { ...page, firstUse: firstUse! }
+  })
 }
 
 it('leads from doses and check-ins to the curve of the own clinic, corrections counted once', async () => {
@@ -50,13 +53,13 @@ it('leads from doses and check-ins to the curve of the own clinic, corrections c
     await send(30, 'no')
   }
   t.clock.set('2026-02-06T15:00:00.000Z')
-  const { figure, invented } = await results(harbor)
-  if (figure.kind !== 'curve') throw new Error(figure.why)
+  const { firstUse, invented } = await results(harbor)
   expect(invented).toBe(' · invented people')
-  expect(figure.people).toBe(12)
-  expect(figure.untilDay).toBe(30)
-  expect(figure.points.at(-1)!.without).toBeCloseTo(11 / 12, 12)
+  const [points, people] = firstUse.tables
+  expect(points!.rows.at(-1)).toMatchObject({ day: 30, still_observed: 11 })
+  expect(points!.rows.at(-1)!.without).toBeCloseTo(11 / 12, 12)
   // One user among twelve is a small count, and with the total the eleven would tell it.
-  expect(figure.states.map((s) => s.people)).toEqual([undefined, undefined, 0, 0, 0])
-  expect((await results(other)).figure).toEqual({ kind: 'no-curve', why: 'too-few-people', people: 0 })
+  expect(people!.rows.map((row) => row.people)).toEqual([undefined, undefined, 0, 0, 0, 12])
+  const nobody = (await results(other)).firstUse
+  expect([nobody.nothing?.title, nobody.facts]).toEqual(['No curve yet', [{ term: 'People', value: 0 }]])
 })

@@ -187,7 +187,7 @@ function stepsOf(by: 'dose-number' | 'mg', counts: readonly SessionCounts[]): St
       by === 'mg' ? (count.mgFrom ?? Number.POSITIVE_INFINITY) : Math.min(count.doseNumber, LAST_DOSE_ALONE)
     const step = found.get(at)
     found.set(at, {
-      key: String(at),
+      key: labelOf(by, at),
       label: labelOf(by, at),
       sessions: (step?.sessions ?? 0) + count.sessions,
       nauseaNoted: (step?.nauseaNoted ?? 0) + count.nauseaNoted,

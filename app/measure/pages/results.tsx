@@ -1,39 +1,37 @@
 import { useLoaderData } from 'react-router'
+import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { WITHHELD } from '../../platform/disclosure.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { dayInWords } from '../../platform/time.ts'
-import {
-  ButtonLink,
-  DataTable,
-  EmptyState,
-  Facts,
-  LinkList,
-  Notice,
-  PageHead,
-  Section,
-} from '../../ui/index.ts'
-import { clinicResults } from '../clinic/results.server.ts'
-import { ClinicSurvivalFigure } from '../clinic/survival-figure.tsx'
+import { ButtonLink, DataTable, EmptyState, LinkList, Notice, PageHead, Section } from '../../ui/index.ts'
+import { clinicPage, periodQuery } from '../clinic/clinic-page.server.ts'
+import { countInWords } from '../clinic/numbers-words.ts'
+import { PeriodForm } from '../clinic/period-form.tsx'
+import { overviewBlocks } from '../clinic/topic-blocks.server.ts'
+import { TOPICS } from '../clinic/topics.ts'
+import { cohorts } from '../cohorts/cohort-queries.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
-import { DefinitionList } from '../definition-list.tsx'
-import {
-  abstinenceAtDay90Definition,
-  smallCountsDefinition,
-  survivalBandDefinition,
-  timeToFirstUseDefinition,
-} from '../definitions.ts'
-import { readResults } from '../measure-access.ts'
-import { cohorts } from '../measure-queries.server.ts'
-import { percent, percentRange } from '../percent-words.ts'
+import { importCohortAction, readResults } from '../measure-access.ts'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, url }) => {
   await bringOutcomesUpToDate(services, clinic.id)
   return runQuery(services, actor, async (needs) => {
-    const results = await clinicResults(needs, clinic)
+    const { question, ...page } = await clinicPage(needs, clinic, url.searchParams)
+    const blocks = await overviewBlocks(question)
     needs.audit.read(readResults.id, { object: 'results' })
     return {
-      ...results,
+      ...page,
+      query: page.filter.problems.from || page.filter.problems.to ? '' : periodQuery(page.filter),
+      lines: blocks.map(({ topic, block: { id, title, line, definitions } }) => ({
+        key: `${topic} ${id}`,
+        href: `/work/measure/${topic}`,
+        id,
+        title,
+        line,
+        definition: definitions[0] && `${definitions[0].id} v${definitions[0].version}`,
+      })),
+      mayImport: mayDo(actor, importCohortAction),
       withdrawn: url.searchParams.get('done') === 'withdrawn',
       cohorts: (await cohorts(needs.db, clinic.id)).map((cohort) => ({
         href: `/work/measure/cohorts/${cohort.id}`,
@@ -50,31 +48,22 @@ export function meta() {
   return [{ title: 'Results' }]
 }
 
-const STATE_WORDS = {
-  used: 'First use seen',
-  'still-followed': 'No use seen, still answering',
-  'stopped-answering': 'No use seen, stopped answering',
-  'never-answered': 'Never answered a check-in',
-  'end-of-follow-up': 'No use seen until day 365',
-} as const
-
-/** A share that would tell a count below ten. */
-const WITHHELD_SHARE = 'withheld'
-
-const MISSING_WORDS = {
-  use: 'Missing counted as use',
-  'left-out': 'Missing left out',
-  'no-use': 'Missing counted as no use',
-} as const
-
 export default function Results() {
-  const { figure, invented, period, day90, cohorts: list, withdrawn } = useLoaderData<typeof loader>()
-  const title = `Time to first use after the first session${invented}`
+  const {
+    lines,
+    invented,
+    period,
+    filter,
+    query,
+    cohorts: list,
+    withdrawn,
+    mayImport,
+  } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
         title={`Results${invented}`}
-        lead="What became of everybody who had a first session here, with the uncertainty and with those we lost sight of. It describes; it does not say what caused it."
+        lead="What became of everybody who had a first dose here, with the uncertainty and with those we lost sight of. It describes; it does not say what caused it."
       />
       {withdrawn && (
         <Notice
@@ -83,110 +72,78 @@ export default function Results() {
           title="The cohort is withdrawn. Its rows are kept but not shown."
         />
       )}
+      <PeriodForm filter={filter} path="/work/measure" />
+      <Section title={`Outcomes in one line each${invented}`}>
+        <div className="stack">
+          <DataTable
+            caption={period}
+            phone="stack"
+            rows={lines}
+            rowKey={({ key }) => key}
+            empty={null}
+            columns={[
+              {
+                key: 'outcome',
+                head: 'Outcome',
+                names: true,
+                cell: ({ href, id, title, definition }) => (
+                  <>
+                    <a href={`${href}${query}#${id}`}>{title}</a>
+                    <span className="fact-source">{definition}</span>
+                  </>
+                ),
+              },
+              {
+                key: 'figure',
+                head: 'What is seen',
+                cell: ({ line }) => line?.figure ?? <span className="not-known">too few people to say</span>,
+              },
+              { key: 'interval', head: '95 % interval', cell: ({ line }) => line?.interval ?? '–' },
+              {
+                key: 'people',
+                head: 'People',
+                align: 'figure',
+                cell: ({ line }) => (line ? (line.people ?? WITHHELD) : '–'),
+              },
+              {
+                key: 'lost',
+                head: 'Not known',
+                align: 'figure',
+                cell: ({ line }) => (line ? (line.lost === null ? '–' : countInWords(line.lost)) : '–'),
+              },
+            ]}
+          />
+          <p className="measure">
+            There is no single rate of success: each line counts something else, of other people, and says of
+            how many nothing is known.
+          </p>
+        </div>
+      </Section>
+      <Section title="Each of them whole">
+        <LinkList
+          columns
+          items={TOPICS.map(({ id, title, lead }) => ({
+            href: `/work/measure/${id}${query}`,
+            title,
+            text: lead,
+          }))}
+        />
+      </Section>
       <Section
-        title="Time to first use"
+        title="Outside cohorts"
         actions={
-          figure.kind === 'curve' && (
-            <ButtonLink kind="quiet" size="small" href="/work/measure/time-to-first-use.csv">
-              Download the numbers (CSV)
+          mayImport && (
+            <ButtonLink kind="quiet" size="small" href="/work/measure/cohorts/new">
+              Bring one in
             </ButtonLink>
           )
         }
       >
-        <ClinicSurvivalFigure
-          figure={figure}
-          title={title}
-          note={period}
-          definition={
-            <DefinitionList
-              definitions={[timeToFirstUseDefinition, survivalBandDefinition, smallCountsDefinition]}
-            />
-          }
-        />
-        {figure.kind === 'curve' && (
-          <>
-            <Facts
-              layout="columns"
-              facts={[
-                { term: 'People with a first session', value: figure.people ?? WITHHELD },
-                {
-                  term: 'Half had used by',
-                  value: figure.median ? `day ${figure.median.days}` : 'not reached',
-                  source: figure.median
-                    ? `95 % interval: day ${figure.median.lower ?? 'not known'} to ${figure.median.upper === null ? 'not reached' : `day ${figure.median.upper}`}`
-                    : `within the ${figure.untilDay} days that can be shown`,
-                },
-              ]}
-            />
-            <DataTable
-              caption="Where people stand"
-              rows={figure.states}
-              rowKey={(row) => row.state}
-              empty={null}
-              columns={[
-                { key: 'state', head: 'State', names: true, cell: (row) => STATE_WORDS[row.state] },
-                { key: 'people', head: 'People', align: 'figure', cell: (row) => row.people ?? 'withheld' },
-              ]}
-            />
-          </>
-        )}
-      </Section>
-      <Section title="No use in the week up to day 90">
-        {day90 === undefined || day90.every(({ shown }) => shown === undefined) ? (
-          <EmptyState title="Too few people to say">
-            <p>
-              Shares stand here when at least ten people are more than 90 days past their first session, and
-              when no share would tell a count below ten: of those who used, those who did not, and those who
-              did not answer in the week up to day 90.
-            </p>
-          </EmptyState>
-        ) : (
-          <div className="stack">
-            <DataTable
-              caption={`Three ways of counting who did not answer${invented}`}
-              rows={day90}
-              rowKey={(row) => row.missing}
-              empty={null}
-              columns={[
-                {
-                  key: 'way',
-                  head: 'Way of counting',
-                  names: true,
-                  cell: (row) => MISSING_WORDS[row.missing],
-                },
-                {
-                  key: 'of',
-                  head: 'No use',
-                  align: 'figure',
-                  cell: ({ shown }) => (shown ? `${shown.count} of ${shown.of}` : WITHHELD_SHARE),
-                },
-                {
-                  key: 'share',
-                  head: 'Share',
-                  align: 'figure',
-                  cell: ({ shown }) => (shown ? percent(shown.share) : '–'),
-                },
-                {
-                  key: 'limits',
-                  head: '95 % interval',
-                  align: 'figure',
-                  cell: ({ shown }) => (shown ? percentRange(shown) : '–'),
-                },
-              ]}
-            />
-            <DefinitionList definitions={[abstinenceAtDay90Definition]} />
-          </div>
-        )}
-      </Section>
-      <Section title="Outside cohorts">
         {list.length > 0 ? (
           <LinkList items={list} />
         ) : (
           <EmptyState title="No outside cohort yet">
-            <p>
-              People of another place can be looked at beside our own, never mixed with them. On the server:{' '}
-              <code>npm run cohort -- import FILE.csv --time … --event … --group …</code>
-            </p>
+            <p>People of another place can be looked at beside our own, never mixed with them.</p>
           </EmptyState>
         )}
       </Section>
