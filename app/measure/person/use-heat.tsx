@@ -63,28 +63,30 @@ export function UseHeat({
               { key: 'differ', head: 'Tellings differ', align: 'figure', cell: (row) => row.differ },
             ]}
           />
-          <DataTable
-            caption="Days that were told of, and days of sessions; all others were not told"
-            rows={listed}
-            rowKey={(day) => day.day}
-            empty={null}
-            columns={[
-              { key: 'day', head: 'Day', names: true, cell: (day) => dateInWords(day.day) },
-              { key: 'checkIn', head: 'By check-ins', cell: (day) => TOLD[day.checkIn ?? 'nothing'] },
-              {
-                key: 'calendar',
-                head: 'By the use calendar',
-                cell: (day) => day.told ?? TOLD.nothing,
-              },
-              { key: 'counted', head: 'Counted as', cell: countedInWords },
-              {
-                key: 'session',
-                head: 'Session',
-                align: 'figure',
-                cell: (day) => (day.sessions.length > 0 ? day.sessions.join(', ') : '–'),
-              },
-            ]}
-          />
+          <div className="heat-days">
+            <DataTable
+              caption="Days that were told of, and days of sessions; all others were not told"
+              rows={listed}
+              rowKey={(day) => day.day}
+              empty={null}
+              columns={[
+                { key: 'day', head: 'Day', names: true, cell: (day) => dateInWords(day.day) },
+                { key: 'checkIn', head: 'By check-ins', cell: (day) => TOLD[day.checkIn ?? 'nothing'] },
+                {
+                  key: 'calendar',
+                  head: 'By the use calendar',
+                  cell: (day) => day.told ?? TOLD.nothing,
+                },
+                { key: 'counted', head: 'Counted as', cell: countedInWords },
+                {
+                  key: 'session',
+                  head: 'Session',
+                  align: 'figure',
+                  cell: (day) => (day.sessions.length > 0 ? day.sessions.join(', ') : '–'),
+                },
+              ]}
+            />
+          </div>
         </>
       }
     >
