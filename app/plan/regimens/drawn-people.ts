@@ -1,4 +1,4 @@
-import type { Person } from '@evenkeel/pharmacokinetics'
+import { log, type Person } from '@evenkeel/pharmacokinetics'
 import type { AskedPeople, Sex } from './regimen-question.ts'
 
 /** Most different weights among drawn people: those of one weight are computed together. */
@@ -60,7 +60,7 @@ export function drawPeople(people: AskedPeople, count: number, seed: number): Pe
       const u = 2 * next() - 1
       const v = 2 * next() - 1
       const s = u * u + v * v
-      if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s)
+      if (s > 0 && s < 1) return u * Math.sqrt((-2 * log(s)) / s)
     }
   }
 }

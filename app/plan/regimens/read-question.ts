@@ -1,4 +1,5 @@
 import { type AbsorbedRoute, type Model, modelById } from '@evenkeel/pharmacokinetics'
+import { MOST_WORK, mostPeople, workOf } from './question-work.ts'
 import {
   beyondTheForm,
   type FieldValues,
@@ -23,8 +24,6 @@ import { rowEndMin } from './regimen-question.ts'
 
 /** Most doses of a regimen after repeating: each is a piece of every drawn person's curve. */
 const MOST_DOSES = 24
-/** People × minutes × regimens: what one page may make the server compute. */
-const MOST_WORK = 2_420_000
 
 export const FIELD_DEFAULTS: FieldValues = {
   who: 'person',
@@ -40,11 +39,12 @@ export type ReadQuestion =
 
 type Limits = { readonly least: number; readonly most: number; readonly whole?: true; readonly unit: string }
 
-/** Which drug a model is of. A model of esketamine is not one of racemate, though some have used it so. */
+/**
+ * Which drug may be asked of a model. One of esketamine may be asked about racemate, as the comparison of all models does,
+ * with its caution that R is taken to behave as S does; one of racemate alone says nothing of either half.
+ */
 export function drugFormsOf(model: Model): readonly DrugForm[] {
-  if (model.analyte === 'S-ketamine') return ['esketamine']
-  if (model.analyte === 'racemic ketamine') return ['racemate']
-  return ['racemate', 'esketamine']
+  return model.analyte === 'racemic ketamine' ? ['racemate'] : ['racemate', 'esketamine']
 }
 
 /**
@@ -114,11 +114,15 @@ export function readQuestion(values: FieldValues, query: URLSearchParams): ReadQ
   if (Object.keys(errors).length === 0) {
     const last = Math.max(...regimens.flatMap(({ rows }) => rows.map(rowEndMin)))
     if (last > untilMin) wrong('until', `The last dose ends at minute ${last}. Show at least until then.`)
-    const work = n * (untilMin + 1) * regimens.length
-    if (work > MOST_WORK) {
+    const size = { regimens, n, untilMin }
+    if (workOf(size) > MOST_WORK) {
+      const doses = regimens.reduce(
+        (sum, { rows }) => sum + rows.reduce((own, { times }) => own + times, 0),
+        0,
+      )
       wrong(
         'n',
-        `${n} people over ${untilMin} minutes in ${regimens.length} regimens is more than this page computes. Take at most ${Math.max(200, Math.floor(MOST_WORK / ((untilMin + 1) * regimens.length) / 100) * 100)} people, or fewer minutes.`,
+        `${n} people over ${untilMin} minutes with ${doses} doses in ${regimens.length} regimens is more than this page computes. Take at most ${mostPeople(size)} people, or fewer minutes or doses.`,
       )
     }
   }
@@ -160,9 +164,7 @@ export function readQuestion(values: FieldValues, query: URLSearchParams): ReadQ
     if (model && !drugFormsOf(model).includes(drug)) {
       wrong(
         regimenField(place, 'drug'),
-        drug === 'racemate'
-          ? 'This model is of esketamine. Choose esketamine, or a model of racemate.'
-          : 'This model is of racemate. Choose racemate, or a model of esketamine.',
+        'This model is of racemate. Choose racemate, or a model of esketamine.',
       )
     }
     const used = usedRows(values, place)

@@ -2,13 +2,17 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { models } from '@evenkeel/pharmacokinetics'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
-import { drugFormsOf, FIELD_DEFAULTS, readQuestion } from './read-question.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { FIELD_DEFAULTS, readQuestion } from './read-question.ts'
 import { EXAMPLE, READY_MADE, regimenValues } from './ready-made.ts'
 import { type FieldValues, fieldValues, linkOf, regimenField, withRegimen } from './regimen-fields.ts'
 import { regimenRows } from './regimen-file.ts'
 import { type RegimenView, regimenView } from './regimen-view.ts'
-import { DRUG_WORDS, refusalInWords, SITE_WORDS } from './regimen-words.ts'
+import { refusalInWords, SITE_WORDS } from './regimen-words.ts'
 import { type WorkedQuestion, workOut } from './work-out.ts'
+
+const WAIT =
+  'Two of your comparisons are already being worked out. Wait for them, then press “Work it out” again. Everything typed is kept.'
 
 type Worked =
   | { readonly ok: true; readonly worked: WorkedQuestion }
@@ -27,10 +31,18 @@ function valuesOf({ searchParams }: URL): { values: FieldValues; isExample: bool
   return { values, isExample: false }
 }
 
-async function answer(values: FieldValues, { url, request }: PageArgs): Promise<Worked> {
+/** One line of this process for everybody: a question takes a core for up to some seconds. */
+const inTurn = oneAtATime()
+
+async function answer(values: FieldValues, { url, request, actor }: PageArgs): Promise<Worked> {
   const read = readQuestion(values, url.searchParams)
   if (!read.ok) return read
-  const worked = await workOut(read.question, () => turn(), request.signal)
+  const account = actor.kind === 'member' ? actor.accountId : actor.kind
+  const worked = await inTurn(account, request.signal, () =>
+    workOut(read.question, () => turn(), request.signal),
+  )
+  // Who went away reads nothing; the words are for a log at most.
+  if (worked === 'too-many' || worked === 'gone') return { ok: false, errors: { n: WAIT } }
   if (worked.ok) return { ok: true, worked }
   return { ok: false, errors: { [regimenField(worked.place, 'model')]: refusalInWords(worked) } }
 }
@@ -50,9 +62,7 @@ export async function regimenPage(page: PageArgs) {
     seenOn: momentInWords(page.services.clock.now(), page.clinic.timeZone),
     models: models.map((model) => ({
       value: model.id,
-      label: `${model.title} · ${SITE_WORDS[model.sampling].split(',')[0]} · ${drugFormsOf(model)
-        .map((form) => DRUG_WORDS[form].split(' (')[0])
-        .join(' or ')}`,
+      label: `${model.title} · ${SITE_WORDS[model.sampling].split(',')[0]} · ${model.analyte}`,
     })),
     ready: READY_MADE.map(({ id, name, source }) => ({ value: id, label: `${name}: ${source}` })),
   }

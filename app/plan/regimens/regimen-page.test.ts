@@ -7,8 +7,9 @@ import { regimenFile, regimenPage } from './regimen-page.server.ts'
 
 const page = (search: string, signal?: AbortSignal) => {
   const url = new URL(`http://clinic.test/work/regimens${search}`)
-  const asked: Pick<PageArgs, 'url' | 'request'> & { services: unknown; clinic: unknown } = {
+  const asked: Pick<PageArgs, 'url' | 'request'> & { services: unknown; clinic: unknown; actor: unknown } = {
     url,
+    actor: { kind: 'member', accountId: 'prescriber' },
     request: new Request(url, { signal: signal ?? null }),
     services: { clock: { now: () => parseInstant('2026-11-24T17:00:00.000Z') } },
     clinic: { timeZone: 'America/New_York' },

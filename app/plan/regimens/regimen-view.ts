@@ -1,10 +1,11 @@
-import type { Confidence, Model, Sampling } from '@evenkeel/pharmacokinetics'
+import { type Confidence, type Model, RACEMATE_AS_S, type Sampling } from '@evenkeel/pharmacokinetics'
 import type { GivenStretch } from '../../ui/index.ts'
 import { weightStepKg } from './drawn-people.ts'
+import { FIGURES_OF } from './question-work.ts'
 import type { FieldValues } from './regimen-fields.ts'
 import { dosesFor, type RegimenQuestion } from './regimen-question.ts'
 import { DRUG_WORDS, figure, peopleInWords, rowInWords, SITE_WORDS, signed } from './regimen-words.ts'
-import { FIGURES_OF, type PersonFigures, type WorkedQuestion, type WorkedRegimen } from './work-out.ts'
+import type { PersonFigures, WorkedQuestion, WorkedRegimen } from './work-out.ts'
 
 /** Points of a drawn line; the file has every minute. */
 const MOST_POINTS = 241
@@ -270,6 +271,9 @@ function notesOf(question: RegimenQuestion, regimens: readonly WorkedRegimen[]):
       const line = `${asked.model.title}: ${words}.`
       notes[field] ??= []
       if (!notes[field].includes(line)) notes[field].push(line)
+    }
+    if (asked.drug === 'racemate' && asked.model.analyte === 'S-ketamine') {
+      notes[`r${asked.place}-drug`] = [RACEMATE_AS_S]
     }
     if (asked.drug === 'esketamine' && asked.model.analyte !== 'S-ketamine') {
       if (asked.rows.some(({ route }) => !['infusion', 'bolus', 'rate'].includes(route))) {

@@ -69,6 +69,9 @@ export function peopleInWords(people: AskedPeople): string {
 
 /** A refusal of the computation, for a question that the form let through. */
 export function refusalInWords({ reason, field, value }: Refusal): string {
+  if (reason === 'beyond-bins') {
+    return 'Levels of this regimen lie above 4 million ng/mL, which are not counted for so many people. Check the amounts, or draw at most 1000 people.'
+  }
   return `This cannot be computed: ${field} is ${String(value)} (${reason.replaceAll('-', ' ')}).`
 }
 

@@ -14,12 +14,11 @@ import {
   type Warning,
 } from '@evenkeel/pharmacokinetics'
 import { drawPeople, seedOf, typicalPerson, weightGroups } from './drawn-people.ts'
+import { FIGURES_OF } from './question-work.ts'
 import { type AskedRegimen, countsByWeight, dosesFor, type RegimenQuestion } from './regimen-question.ts'
 
 /** Lowest and highest of nine people in ten. */
 const PERCENTILES = [0.05, 0.95] as const
-/** How many drawn people get an exact curve for the spread of figures. */
-export const FIGURES_OF = 200
 /** People, and exact figures, computed between two looks at what else the process has to do. */
 const AT_ONCE = 250
 const FIGURES_AT_ONCE = 5

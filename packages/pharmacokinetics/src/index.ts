@@ -26,6 +26,7 @@ export {
   type Variability,
 } from './model.ts'
 export * from './models/index.ts'
+export { RACEMATE_AS_S } from './models/parts.ts'
 export type { Person } from './person.ts'
 export type {
   People,
@@ -33,6 +34,7 @@ export type {
   PopulationJob,
   PopulationOptions,
 } from './population-options.ts'
+export { log } from './portable-math.ts'
 export type { Refusal, RefusalReason } from './refusal.ts'
 export {
   type EffectSiteChoice,

@@ -1,6 +1,7 @@
 import { type Dose, totalDoseMg } from './dose.ts'
 import type { Model, Sampling } from './model.ts'
-import { BIN_WIDTH, BINS, countRows, percentilesOf, sortedPercentile } from './percentile-bins.ts'
+import { BIN_WIDTH, BINS, countRows, percentilesOf } from './percentile-bins.ts'
+import { percentilesInPlace } from './percentile-selection.ts'
 import { personCurves } from './population-engine.ts'
 import {
   isDistribution,
@@ -234,11 +235,10 @@ function exactCourses(
       const people = part.to - part.from
       column.set(of(part).subarray(i * people, (i + 1) * people), part.from)
     }
-    column.sort()
-    for (const [k, share] of percentiles.entries()) {
+    percentilesInPlace(column, percentiles, (k, value) => {
       // Before a dose rounding can leave less than nothing.
-      courses[k]![i] = Math.max(0, sortedPercentile(column, share))
-    }
+      courses[k]![i] = Math.max(0, value)
+    })
   }
   return courses
 }
