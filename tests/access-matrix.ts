@@ -72,6 +72,8 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/services': site,
   '/location': site,
   '/questions': site,
+  '/results': site,
+  '/results.csv': site,
   '/search': { ...site, query: '?q=alcohol' },
   '/help-now': site,
   '/sign-in': { ...site, write: { 'sign-in': ['identity.sign-in', ...everyone] } },
@@ -422,6 +424,12 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/measure/cohorts/:id/curves.csv': {
     read: [P, N, T, M, R],
     params: { id: idFrom('outside_cohort') },
+  },
+  '/work/measure/literature': { read: [P, N, T, M, R] },
+  '/work/measure/literature.csv': { read: [P, N, T, M, R] },
+  '/work/measure/release': {
+    read: [M],
+    write: { publish: ['measure.publish-release', M], withdraw: ['measure.withdraw-release', M] },
   },
   '/work/staff': { read: [M] },
   '/work/outbox': { read: [M] },

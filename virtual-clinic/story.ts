@@ -6,6 +6,7 @@ import { formsOfTheWeeks } from './filling-forms.ts'
 import { checkIn, inviteEveryMorning } from './following-up.ts'
 import { type Course, inventPerson } from './invented-person.ts'
 import { makePlan } from './planning.ts'
+import { publishResults } from './publishing-results.ts'
 import { seededRandom } from './random.ts'
 import { attend, stopSeries } from './treating.ts'
 import { type Life, minutesAfter, type World } from './world.ts'
@@ -60,6 +61,7 @@ export async function liveThrough(
       options.onProgress?.(now)
     }
   })
+  await publishResults(world)
   return lives
 }
 

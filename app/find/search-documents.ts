@@ -49,6 +49,24 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
     keywords: ['studies', 'evidence', 'research', 'trials', 'papers', 'science', 'literature'],
     body: '',
   }
+  const results: SearchDocument = {
+    href: '/results',
+    kind: 'page',
+    title: 'Results',
+    summary:
+      'What became of people treated here: how many, how many we lost sight of, and how sure it is. Good news and bad.',
+    keywords: [
+      'results',
+      'outcomes',
+      'success rate',
+      'success',
+      'statistics',
+      'does it work here',
+      'relapse',
+      'recovery',
+    ],
+    body: '',
+  }
   const questions: SearchDocument = {
     href: '/questions',
     kind: 'page',
@@ -76,7 +94,7 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
       body: '',
     }),
   )
-  return [...texts, list, questions, request, ...offered, ...studies]
+  return [...texts, list, results, questions, request, ...offered, ...studies]
 }
 
 /** The id of a service on the services page. */

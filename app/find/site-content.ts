@@ -24,6 +24,7 @@ export type SiteContent = {
 const fixedAddresses: ReadonlySet<string> = new Set([
   '/',
   '/studies',
+  '/results',
   '/search',
   '/questions',
   '/help-now',

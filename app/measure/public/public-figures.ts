@@ -183,7 +183,8 @@ export function publishedShares({ people, week }: PublicFigures): PublishedShare
   const ways: readonly [MissingCountedAs, number | null, number | null][] = [
     ['use', without, people],
     ['left-out', without, people === null || missing === null ? null : people - missing],
-    ['no-use', people === null || use === null ? null : people - use, people],
+    // The brightest way of counting never stands without the darkest.
+    ['no-use', people === null || use === null || without === null ? null : people - use, people],
   ]
   return ways.map(([way, count, of]) => {
     const interval = count === null || of === null ? undefined : wilsonInterval(count, of)
