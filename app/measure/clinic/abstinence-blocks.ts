@@ -39,7 +39,10 @@ export type PointInput = {
 export function abstinenceBlock(kind: 'week' | 'continuous', points: readonly PointInput[]): FigureBlock {
   const prefix = kind === 'week' ? 'abstinence-at-day' : 'continuous-abstinence-to-day'
   const title = kind === 'week' ? 'No use in the week before' : 'No use since the first dose'
-  const told = points.map((point) => ({ ...point, shares: missingShares(point.counts, point.carried) }))
+  const told = points.map((point) => ({
+    ...point,
+    shares: missingShares(point.counts, { carried: point.carried }),
+  }))
   const definitions = [
     ...points.map(({ day }) => definitionOf(`${prefix}-${day}`)),
     missingWaysDefinition,

@@ -13,6 +13,8 @@ import { countInWords, valueRange } from './numbers-words.ts'
 type Question = {
   readonly key: string
   readonly label: string
+  /** Not wished for: counting the missing as yes is then the darkest way, and the one that is told first. */
+  readonly adverse?: true
   readonly ask: (before: number, after: number) => boolean | null
 }
 
@@ -70,6 +72,7 @@ function questionsOf(instrumentId: string): Question[] {
       (['improved', 'worsened'] as const).map((verdict) => ({
         key: `${verdict}-${points}`,
         label: `${verdict === 'improved' ? 'Better' : 'Worse'} by ${points} points or more`,
+        ...(verdict === 'worsened' ? { adverse: true as const } : {}),
         ask: (before: number, after: number) => {
           const step = describeChange(instrumentId, before, after).reliableChange?.[at]
           return step ? step.verdict === verdict : null
@@ -175,12 +178,15 @@ function sharesBlock(
 
 type Told = { readonly question: Question; readonly shares: MissingShares | undefined }
 
-const mainShare = ({ shares }: Told) => shares?.ways.find(({ way }) => way === 'as-use')?.shown
+/** The darkest way of counting. */
+const mainWay = ({ adverse }: Question) => (adverse ? 'as-no-use' : 'as-use')
+const mainShare = ({ question, shares }: Told) =>
+  shares?.ways.find(({ way }) => way === mainWay(question))?.shown
 
 function say(told: Told): string {
   const shown = mainShare(told)
   return shown
-    ? `${told.question.label}, missing as no: ${percent(shown.share)}, ${shown.count} of ${shown.of} people (95 % interval ${percentRange(shown)}).`
+    ? `${told.question.label}, ${WAY_WORDS[mainWay(told.question)].toLowerCase()}: ${percent(shown.share)}, ${shown.count} of ${shown.of} people (95 % interval ${percentRange(shown)}).`
     : `${told.question.label}: withheld.`
 }
 
@@ -188,7 +194,7 @@ function lineOf(told: Told): OutcomeLine {
   const shown = mainShare(told)
   return {
     figure: shown
-      ? `${percent(shown.share)} ${told.question.label.toLowerCase()}, missing as no`
+      ? `${percent(shown.share)} ${told.question.label.toLowerCase()}, ${WAY_WORDS[mainWay(told.question)].toLowerCase()}`
       : `${told.question.label}: withheld`,
     interval: shown ? percentRange(shown) : '–',
     people: told.shares?.people,
@@ -218,11 +224,11 @@ function statesOf({ ask }: Question, due: readonly ChangeCounts[]): StateCounts 
  * The questions of one instrument are asked of the same people, so what one withholds another must not tell: where the
  * missing may be told, an outcome is shown whole or not at all.
  */
-function shownTogether<Told extends { readonly states: StateCounts }>(
+function shownTogether<Told extends { readonly question: Question; readonly states: StateCounts }>(
   asked: readonly Told[],
 ): (Told & { readonly shares: MissingShares | undefined })[] {
   return asked.map((one) => {
-    const shares = missingShares(one.states)
+    const shares = missingShares(one.states, { adverse: one.question.adverse })
     const missingIsOpen = disclosedCount(one.states.missing) !== undefined
     const whole = shares?.ways.every(({ shown }) => shown)
     if (!shares || !missingIsOpen || whole) return { ...one, shares }

@@ -142,6 +142,9 @@ export function manyWarning(groups: number): string {
   return `Small groups swing widely, and many groups make one that stands out likely: were there no difference at all between ${groups} groups, the chance that at least one interval misses the truth would be ${percent(chance)}${oneIn === 1 ? '' : `, about 1 in ${oneIn}`}. A group that stands out here is a question to ask again of other people, not a result.`
 }
 
+/** What a clinician's own people are called. */
+export const OWN_LABEL = 'you'
+
 /** With fewer units a funnel shows nothing that the table does not say better. */
 const FEWEST_UNITS = 5
 const LIMIT_SIZES = 60
@@ -199,6 +202,7 @@ export function funnelBlock(day: PointDay, units: readonly GroupCounts[]): Figur
       label,
       n: people,
       share: p,
+      named: label === OWN_LABEL,
       place:
         p < lower998 || p > upper998
           ? ('beyond' as const)

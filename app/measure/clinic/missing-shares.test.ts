@@ -6,7 +6,11 @@ const people = (noUse: number, use: number, missing: number) => ({ 'no-use': noU
 
 describe('shares without use, with the missing counted in several ways', () => {
   it('keeps the denominators', () => {
-    const { ways, people: all, missing } = missingShares(people(20, 10, 10), { noUse: 0, use: 0 })!
+    const {
+      ways,
+      people: all,
+      missing,
+    } = missingShares(people(20, 10, 10), { carried: { noUse: 0, use: 0 } })!
     expect([all, missing]).toEqual([40, 10])
     expect(ways.map(({ way, shown }) => `${way} ${shown!.count} of ${shown!.of}`)).toEqual([
       'as-use 20 of 40',
@@ -20,12 +24,12 @@ describe('shares without use, with the missing counted in several ways', () => {
   })
 
   it('carries the last known state on, and who was never known counts as having used', () => {
-    const { ways } = missingShares(people(40, 30, 50), { noUse: 20, use: 15 })!
+    const { ways } = missingShares(people(40, 30, 50), { carried: { noUse: 20, use: 15 } })!
     expect(ways.find(({ way }) => way === 'carried-forward')!.shown).toMatchObject({ count: 60, of: 120 })
   })
 
   it('does not tell of how few the last state was carried on', () => {
-    const { ways } = missingShares(people(40, 30, 50), { noUse: 3, use: 15 })!
+    const { ways } = missingShares(people(40, 30, 50), { carried: { noUse: 3, use: 15 } })!
     expect(ways.map(({ way, shown }) => [way, shown !== undefined])).toEqual([
       ['as-use', true],
       ['left-out', true],
@@ -51,6 +55,15 @@ describe('shares without use, with the missing counted in several ways', () => {
     },
   )
 
+  it('turns round what must not stand alone where what is counted is not wished for', () => {
+    const shown = (adverse: boolean, ...counts: [number, number, number]) =>
+      missingShares(people(...counts), { adverse })!
+        .ways.filter((way) => way.shown)
+        .map(({ way }) => way)
+    expect([shown(false, 30, 12, 4), shown(true, 30, 12, 4)]).toEqual([['as-use'], []])
+    expect([shown(false, 12, 30, 4), shown(true, 12, 30, 4)]).toEqual([[], ['as-no-use']])
+  })
+
   it('shows nothing of fewer than ten people', () => {
     expect(missingShares(people(4, 3, 2))).toBeUndefined()
     expect(missingShares(people(0, 0, 0))).toBeUndefined()
@@ -60,9 +73,12 @@ describe('shares without use, with the missing counted in several ways', () => {
     type World = readonly [noUse: number, use: number, missing: number, carried: number]
     const size = fc.integer({ min: 0, max: 24 })
     fc.assert(
-      fc.property(size, size, size, size, (noUse, use, missing, first) => {
+      fc.property(size, size, size, size, fc.boolean(), (noUse, use, missing, first, adverse) => {
         const truth: World = [noUse, use, missing, Math.min(first, missing)]
-        const told = missingShares(people(noUse, use, missing), { noUse: truth[3], use: 0 })
+        const told = missingShares(people(noUse, use, missing), {
+          carried: { noUse: truth[3], use: 0 },
+          adverse,
+        })
         if (!told) return
         const shown = new Map(told.ways.map(({ way, shown }) => [way, shown?.count]))
         const fits = ([n, u, m, c]: World) =>

@@ -39,9 +39,16 @@ export type MissingShares = {
  * carried; as no use tells those with use, and stands only beside as use.
  *
  * @param counts of everybody whose day has passed
- * @param carried of the missing; left out when there is no earlier day to carry from
+ * @param options.carried of the missing; left out when there is no earlier day to carry from
+ * @param options.adverse what is counted is not wished for: then as use is the brightest way and as no use the darkest
  */
-export function missingShares(counts: StateCounts, carried?: CarriedCounts): MissingShares | undefined {
+export function missingShares(
+  counts: StateCounts,
+  {
+    carried,
+    adverse = false,
+  }: { readonly carried?: CarriedCounts | undefined; readonly adverse?: boolean | undefined } = {},
+): MissingShares | undefined {
   const { 'no-use': noUse, use, missing } = counts
   const people = noUse + use + missing
   if (people < SMALLEST_SHOWN) return undefined
@@ -56,11 +63,12 @@ export function missingShares(counts: StateCounts, carried?: CarriedCounts): Mis
           : undefined,
     }
   }
+  // The brightest way of counting never stands without the darkest.
+  const bothShown = shownNoUse !== undefined && shownUse !== undefined
   const ways = [
-    share('as-use', noUse, people, shownNoUse !== undefined),
+    share('as-use', noUse, people, shownNoUse !== undefined && (!adverse || bothShown)),
     share('left-out', noUse, people - missing, shownNoUse !== undefined && shownMissing !== undefined),
-    // The brightest way of counting never stands without the darkest.
-    share('as-no-use', people - use, people, shownUse !== undefined && shownNoUse !== undefined),
+    share('as-no-use', people - use, people, shownUse !== undefined && (adverse || bothShown)),
   ]
   if (carried) {
     // With the share as use beside it this one tells how many were carried over; the other parts guard the rest.

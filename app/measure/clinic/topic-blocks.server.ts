@@ -17,7 +17,7 @@ import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
 import { carriedCounts, firstOfTwoCounts } from './clinic-queries.server.ts'
 import type { FigureBlock } from './figure-block.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
-import { funnelBlock, type GroupCounts, quartersBlock, subgroupsBlock } from './group-blocks.ts'
+import { funnelBlock, type GroupCounts, OWN_LABEL, quartersBlock, subgroupsBlock } from './group-blocks.ts'
 import type { StateCounts } from './missing-shares.ts'
 import { quarterInWords } from './periods.ts'
 import { cravingBlock, retentionBlock } from './retention-blocks.ts'
@@ -187,7 +187,8 @@ async function clinicians({ db, asked, actor }: FigureQuestion): Promise<GroupCo
     : new Map<string, string>()
   const self = actor.kind === 'member' ? actor.accountId : undefined
   return units.map(({ group, ...counts }, at) => ({
-    label: group === '' ? 'not known' : group === self ? 'you' : (names.get(group) ?? `Clinician ${at + 1}`),
+    label:
+      group === '' ? 'not known' : group === self ? OWN_LABEL : (names.get(group) ?? `Clinician ${at + 1}`),
     counts,
   }))
 }

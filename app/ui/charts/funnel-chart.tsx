@@ -11,6 +11,8 @@ export interface FunnelUnit {
   readonly share: number
   /** Where it lies: within both limits, between them, or beyond the outer ones. */
   readonly place: 'within' | 'between' | 'beyond'
+  /** Named although it lies within; what lies outside always is. The others would cover each other. */
+  readonly named?: boolean
 }
 
 /** Limits at one size, 0 to 1. */
@@ -86,6 +88,7 @@ export function FunnelChart({
             ))}
             <text className="chart-text chart-quiet" x={left} y={bottom + 40}>
               {sizeLabel}
+              {narrow && ' · dashes: 95 % limits, dots: 99.8 %'}
             </text>
             <path className="chart-axis" d={`M${left} ${px(y(target))} H${widthPx - right}`} />
             <g className="series-2">
@@ -121,13 +124,15 @@ export function FunnelChart({
                   className={unit.place === 'within' ? 'chart-dot' : 'chart-dot chart-dot-outside'}
                   d={markPath(unit.place === 'within' ? 1 : 3, x(unit.n), y(unit.share))}
                 />
-                <text
-                  className={`chart-text chart-halo${unit.n > most * 0.8 ? ' chart-end' : ''}`}
-                  x={px(x(unit.n)) + (unit.n > most * 0.8 ? -9 : 9)}
-                  y={px(y(unit.share)) + 4}
-                >
-                  {unit.label}
-                </text>
+                {(unit.named || unit.place !== 'within') && (
+                  <text
+                    className={`chart-text chart-halo${unit.n > most * 0.8 ? ' chart-end' : ''}`}
+                    x={px(x(unit.n)) + (unit.n > most * 0.8 ? -9 : 9)}
+                    y={px(y(unit.share)) + 4}
+                  >
+                    {unit.label}
+                  </text>
+                )}
               </g>
             ))}
           </svg>

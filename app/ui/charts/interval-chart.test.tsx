@@ -84,7 +84,8 @@ describe('FunnelChart', () => {
   const picture = draw(
     <FunnelChart
       units={[
-        { label: 'A', n: 100, share: 0.5, place: 'within' },
+        { label: 'A', n: 100, share: 0.5, place: 'within', named: true },
+        { label: 'C', n: 98, share: 0.51, place: 'within' },
         { label: 'B', n: 50, share: 0.9, place: 'beyond' },
       ]}
       lines={lines}
@@ -95,12 +96,13 @@ describe('FunnelChart', () => {
     />,
   )
 
-  test('names each unit and marks what lies outside by its shape', () => {
+  test('names what lies outside, and marks it by its shape', () => {
+    expect(texts(picture)).not.toContain('C')
     expect(texts(picture)).toEqual(expect.arrayContaining(['A', 'B', '95 % limits', '99.8 % limits']))
     const marks = [...picture.querySelectorAll('.chart-wide .chart-dot')]
-    expect(marks.map((mark) => mark.classList.contains('chart-dot-outside'))).toEqual([false, true])
+    expect(marks.map((mark) => mark.classList.contains('chart-dot-outside'))).toEqual([false, false, true])
     expect(marks[0]!.getAttribute('d')).toContain('a5 5')
-    expect(marks[1]!.getAttribute('d')).toContain('l6 6')
+    expect(marks[2]!.getAttribute('d')).toContain('l6 6')
   })
 
   test('draws no limit below none or above everybody', () => {
