@@ -90,8 +90,7 @@ function informative(
   if (complete === 0) return refuse('nobody-complete')
   const seen = abstinent / complete
   const weight = 1 - seen + odds * seen
-  // Odds of 0 with everybody seen abstinent: the limit of missing is use.
-  const missing = weight === 0 ? 0 : (odds * seen) / weight
+  const missing = shareOfMissing(seen, odds)
   const proportion = (abstinent + (n - complete) * missing) / n
   const lost = (n - complete) / n
   const slope = 1 - lost + (weight === 0 ? 0 : (lost * odds) / (weight * weight))
@@ -102,7 +101,7 @@ function informative(
   if (!(variance > 0) || !Number.isFinite(spread)) {
     const least = wilsonInterval(abstinent, complete, conf)
     if (!least.ok) throw new Error('counts were checked before')
-    const at = (p: number) => (1 - lost) * p + (lost * odds * p) / (1 - p + odds * p || 1)
+    const at = (p: number) => (1 - lost) * p + lost * shareOfMissing(p, odds)
     return {
       ok: true,
       rule,
@@ -116,6 +115,13 @@ function informative(
   }
   const shifted = (by: number) => 1 / (1 + ((1 - proportion) / proportion) * Math.exp(-by))
   return { ok: true, rule, n, count: null, proportion, lower: shifted(-spread), upper: shifted(spread), conf }
+}
+
+/** The share of abstinent among the missing when their odds are `odds` times those of the share seen. */
+function shareOfMissing(seen: number, odds: number): number {
+  const weight = 1 - seen + odds * seen
+  // Odds of 0 with everybody seen abstinent: the limit of missing is use. Odds near the smallest number lose digits.
+  return weight === 0 ? 0 : Math.min(1, (odds * seen) / weight)
 }
 
 /** The two ends of what missing looks allow: everybody of them used, nobody did. */

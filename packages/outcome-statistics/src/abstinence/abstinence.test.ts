@@ -54,6 +54,15 @@ describe('countAbstinence', () => {
     expect(carried.carried).toBe(3)
   })
 
+  it('stays a share at the smallest odds there are', () => {
+    const found = abstinenceWithMissing(
+      { n: 2, abstinent: 1, complete: 1, used: 0 },
+      { kind: 'informative', odds: 1.5e-323 },
+    )
+    expect(found).toMatchObject({ ok: true })
+    if (found.ok) expect(found.upper).toBeLessThanOrEqual(1)
+  })
+
   it('refuses by name', () => {
     expect(countAbstinence({ result: new Int8Array(0), looks: 2 })).toEqual({ ok: false, reason: 'no-rows' })
     expect(countAbstinence({ result: Int8Array.of(1, 1, 1, 7), looks: 2 })).toEqual({
