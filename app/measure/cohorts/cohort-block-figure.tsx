@@ -13,21 +13,18 @@ export function CohortBlockFigure({ block, source }: { block: CohortBlock; sourc
   const tables = block.tables.map((table) => <NumbersTable key={table.id} table={table} />)
   return (
     <div className="stack" id={block.id}>
+      <Finding sentences={block.finding} />
       {block.drawing ? (
         <Figure
-          title={`${block.title}, outside data`}
+          title="Outside data, not our own people"
           definition={<DefinitionList definitions={block.definitions} />}
           note={source}
           table={<div className="stack">{tables}</div>}
         >
-          <p>{block.finding}</p>
-          <Drawn drawing={block.drawing} alt={`${block.title}, outside data. ${block.finding}`} />
+          <Drawn drawing={block.drawing} title={`${block.title}, outside data.`} says={block.finding} />
         </Figure>
       ) : (
-        <>
-          <p>{block.finding}</p>
-          {tables}
-        </>
+        tables
       )}
       {block.facts.length > 0 && <Facts layout="columns" facts={[...block.facts]} />}
       {block.caution !== undefined && <p className="measure">{block.caution}</p>}
@@ -35,7 +32,26 @@ export function CohortBlockFigure({ block, source }: { block: CohortBlock; sourc
   )
 }
 
-function Drawn({ drawing, alt }: { drawing: CohortDrawing; alt: string }) {
+/** Two sentences read as a paragraph, more as a list. */
+function Finding({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null
+  if (sentences.length < 3) return <p className="measure">{sentences.join(' ')}</p>
+  return (
+    <ul className="measure">
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Drawn({ drawing, title, says }: { drawing: CohortDrawing; title: string; says: readonly string[] }) {
+  const alt = `${title} ${says.join(' ')}`
+  // Where the groups need several pictures, each says what is in it.
+  const altOf = (shown: readonly { label: string }[], all: readonly { label: string }[]) =>
+    shown.length === all.length
+      ? alt
+      : `${title} ${says.filter((sentence) => shown.some(({ label }) => sentence.startsWith(`${label}:`))).join(' ')}`
   switch (drawing.kind) {
     case 'curves': {
       const endTime = Math.max(1, ...drawing.groups.map(({ untilTime }) => untilTime ?? 0))
@@ -43,7 +59,7 @@ function Drawn({ drawing, alt }: { drawing: CohortDrawing; alt: string }) {
         <SurvivalChart
           key={groups[0]!.label}
           groups={groups}
-          alt={alt}
+          alt={altOf(groups, drawing.groups)}
           timeLabel={drawing.timeLabel}
           survivalLabel={drawing.survivalLabel}
           bandLabel="Band: 95 % interval"
@@ -67,7 +83,7 @@ function Drawn({ drawing, alt }: { drawing: CohortDrawing; alt: string }) {
         <MeansChart
           key={lines[0]!.label}
           lines={lines}
-          alt={alt}
+          alt={altOf(lines, drawing.lines)}
           scoreLabel={drawing.scoreLabel}
           visitLabel={drawing.visitLabel}
         />

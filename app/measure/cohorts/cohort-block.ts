@@ -40,8 +40,8 @@ export type CohortBlock = {
   /** The anchor on the page, and in the download. */
   readonly id: string
   readonly title: string
-  /** What it says, with n and intervals: read aloud for the picture. */
-  readonly finding: string
+  /** What it says, with n and intervals, a sentence each; one of a group begins with its label. Read aloud for the picture. */
+  readonly finding: readonly string[]
   readonly facts: readonly Fact[]
   readonly drawing: CohortDrawing | undefined
   readonly tables: readonly NumberTable[]

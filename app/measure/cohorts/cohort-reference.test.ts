@@ -9,6 +9,7 @@ import { parseCsv } from './csv.ts'
 import { lookAtFile } from './look-at-file.ts'
 import { mappingFromFields } from './mapping-form.ts'
 import { type TerminalValues, terminalFields } from './terminal-fields.ts'
+import { endpointDefinition } from './urine-blocks.ts'
 import { ENDPOINT_NAMES, type EndpointName, endpointAnswers, readPatterns } from './urine-figures.ts'
 
 /**
@@ -327,9 +328,9 @@ describe.skipIf(!present)('3,560 people of three opioid trials', () => {
 
   it('show the published counts on the page', () => {
     const all = new Map(table(brought.blocks, 'all-definitions').map((row) => [row.definition, row]))
+    const { blocks } = page('ctn0094_participants.csv', options, { every: true })
     for (const [column, endpoint] of Object.entries(COLUMN_OF)) {
-      const { blocks } = page('ctn0094_participants.csv', options, { endpoint })
-      const block = blocks[0]!
+      const block = blocks.find(({ id }) => id === endpointDefinition(endpoint).id)!
       const of = (name: string) => names.indexOf(column.replace('_', `${name}_`))
       const drawn = block.drawing?.kind
       if (drawn === 'curves') {

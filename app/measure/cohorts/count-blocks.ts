@@ -106,15 +106,18 @@ function armBlocks(
   const mostRatio = Math.min(10, Math.ceil(Math.max(2, ...ratios.map(({ upper }) => upper))))
   const studyWords = (name: string) => `${study} ${name}`
   const pooledWords = pooled
-    ? ` Added up: ratio of shares ${pooled.riskRatio.ratio.toFixed(2)} (95 % interval ${pooled.riskRatio.lower.toFixed(2)} to ${pooled.riskRatio.upper.toFixed(2)}), difference ${(pooled.riskDifference * 100).toFixed(1)} percentage points.`
-    : ''
+    ? `Added up: ratio of shares ${pooled.riskRatio.ratio.toFixed(2)} (95 % interval ${pooled.riskRatio.lower.toFixed(2)} to ${pooled.riskRatio.upper.toFixed(2)}), difference ${(pooled.riskDifference * 100).toFixed(1)} percentage points.`
+    : undefined
   const title = `${arm} beside ${reference}`
   const counts = `${comparisons.length} ${comparisons.length === 1 ? 'study' : 'studies'}, ${people} people.`
   return [
     {
       id: `${id}-difference`,
       title: `${title}: difference of shares with “${events}”`,
-      finding: `${counts} The interval lies above 0 in ${above}, below 0 in ${below}, and holds 0 in ${comparisons.length - above - below}.${pooledWords}`,
+      finding: [
+        `${counts} The interval lies above 0 in ${above}, below 0 in ${below}, and holds 0 in ${comparisons.length - above - below}.`,
+        ...(pooledWords === undefined ? [] : [pooledWords]),
+      ],
       facts: pooled
         ? [
             { term: 'Test of Mantel and Haenszel, χ²', value: pooled.chiSquare.toFixed(3) },
@@ -156,7 +159,10 @@ function armBlocks(
     {
       id: `${id}-ratio`,
       title: `${title}: ratio of shares with “${events}”`,
-      finding: `${counts} ${ratios.length} of the ratios can be told.${pooledWords}`,
+      finding: [
+        `${counts} ${ratios.length} of the ratios can be told.`,
+        ...(pooledWords === undefined ? [] : [pooledWords]),
+      ],
       facts: [],
       drawing: {
         kind: 'intervals',
@@ -261,7 +267,7 @@ function countsBlock(
   return {
     id: 'arms',
     title: 'All arms as they came',
-    finding: `${rows.length} arms; “${events}” of ${happened} of ${people} people.`,
+    finding: [`${rows.length} arms; “${events}” of ${happened} of ${people} people.`],
     facts: [],
     drawing: undefined,
     tables: [

@@ -52,7 +52,7 @@ export function covariatesBlock(
   return {
     id: 'people',
     title: 'Who the people of each group are',
-    finding: `${columns.join(', ')} by group.`,
+    finding: [],
     facts: [],
     drawing: undefined,
     tables: [table],

@@ -60,11 +60,11 @@ export function MeansChart({
             <text className="chart-text chart-strong" x={0} y={14}>
               {scoreLabel}
             </text>
-            {roundTicks(low - room, high + room, 5).map((tick) => (
+            {roundTicks(low - room, high + room, 8).map((tick) => (
               <g key={tick}>
                 <path className="chart-grid" d={`M${left} ${px(y(tick))} H${widthPx - right}`} />
                 <text className="chart-text chart-end" x={left - 8} y={px(y(tick)) + 4}>
-                  {tick}
+                  {String(tick).replace('-', '−')}
                 </text>
               </g>
             ))}

@@ -126,7 +126,7 @@ export function checkStep(form: FormData): CheckedStep {
 }
 
 /** What a file that was read, or could not be, looks like on the page. */
-export function reportOf(file: CohortFile): CheckReport {
+function reportOf(file: CohortFile): CheckReport {
   if (!file.ok) return file
   return {
     ok: true,

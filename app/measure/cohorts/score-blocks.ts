@@ -44,7 +44,7 @@ function scoresBlock({ groups, people, scores }: ScoreFigures, mapping: Repeated
   return {
     id: 'scores',
     title: `Mean of ${mapping.score} by visit, as observed (${betterWords(mapping)})`,
-    finding: said.join(' '),
+    finding: said,
     facts: [],
     drawing: {
       kind: 'means',
@@ -66,16 +66,14 @@ function changeBlock({ groups, changes, model }: ScoreFigures, mapping: Repeated
     return {
       id: 'change',
       title: `Mean change of ${mapping.score} from ${from}, as observed`,
-      finding: groups
-        .flatMap((label) => {
-          const last = changes.findLast((one) => one.group === label && one.mean !== undefined)
-          return last
-            ? [
-                `${label}: ${signed(last.mean!)} at ${visitWords(last.visit, mapping.visitUnit)}, ${last.known} people.`,
-              ]
-            : []
-        })
-        .join(' '),
+      finding: groups.flatMap((label) => {
+        const last = changes.findLast((one) => one.group === label && one.mean !== undefined)
+        return last
+          ? [
+              `${label}: ${signed(last.mean!)} at ${visitWords(last.visit, mapping.visitUnit)}, ${last.known} people.`,
+            ]
+          : []
+      }),
       facts: [],
       drawing: {
         kind: 'means',
@@ -93,7 +91,10 @@ function changeBlock({ groups, changes, model }: ScoreFigures, mapping: Repeated
   return {
     id: 'change',
     title: `Mean change of ${mapping.score} from ${from}, by a mixed model`,
-    finding: `At ${visitWords(last.visit, mapping.visitUnit)}: ${groups[0]} ${signed(last.means[0].estimate)}, ${groups[1]} ${signed(last.means[1].estimate)}; difference ${signed(last.difference.estimate)} (95 % interval ${last.difference.lower.toFixed(1)} to ${last.difference.upper.toFixed(1)}, p ${pValue(last.difference.p)}). ${model.observations} scores of ${model.people} people.`,
+    finding: [
+      `At ${visitWords(last.visit, mapping.visitUnit)}: ${groups[0]} ${signed(last.means[0].estimate)}, ${groups[1]} ${signed(last.means[1].estimate)}; difference ${signed(last.difference.estimate)} (95 % interval ${last.difference.lower.toFixed(1)} to ${last.difference.upper.toFixed(1)}, p ${pValue(last.difference.p)}).`,
+      `${model.observations} scores of ${model.people} people.`,
+    ],
     facts: [
       { term: 'Scores', value: model.observations },
       { term: 'People', value: model.people },

@@ -40,14 +40,14 @@ export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBloc
   return {
     id: words.id,
     title: words.title,
-    finding: [...groups.map((group) => groupWords(group, words)), comparisonWords(comparison)].join(' '),
+    finding: [...groups.map((group) => groupWords(group, words)), comparisonWords(comparison)],
     facts: [
       ...(comparison.ok
         ? [
             {
               term: 'Log-rank χ²',
               value: comparison.chiSquare.toFixed(6),
-              source: `${comparison.df} degrees of freedom${comparison.stratified ? ', within strata' : ''}`,
+              source: `${comparison.df} ${comparison.df === 1 ? 'degree' : 'degrees'} of freedom${comparison.stratified ? ', within strata' : ''}`,
             },
             { term: 'p', value: pValue(comparison.p) },
           ]

@@ -90,12 +90,10 @@ function endpointBlock(endpoint: EndpointFigures): CohortBlock {
       return {
         id,
         title: name,
-        finding: endpoint.groups
-          .map(
-            ({ label, yes, n, share, limits }) =>
-              `${label}: ${yes} of ${n} people, ${percent(share)} (95 % interval ${percentRange(limits)}).`,
-          )
-          .join(' '),
+        finding: endpoint.groups.map(
+          ({ label, yes, n, share, limits }) =>
+            `${label}: ${yes} of ${n} people, ${percent(share)} (95 % interval ${percentRange(limits)}).`,
+        ),
         facts: [],
         drawing: {
           kind: 'intervals',
@@ -127,12 +125,10 @@ function endpointBlock(endpoint: EndpointFigures): CohortBlock {
       return {
         id,
         title: name,
-        finding: endpoint.groups
-          .map(
-            ({ label, n, mean, limits }) =>
-              `${label}: ${mean.toFixed(1)} weeks on average of ${n} people${limits ? ` (95 % interval ${limits.lower.toFixed(1)} to ${limits.upper.toFixed(1)})` : ''}.`,
-          )
-          .join(' '),
+        finding: endpoint.groups.map(
+          ({ label, n, mean, limits }) =>
+            `${label}: ${mean.toFixed(1)} weeks on average of ${n} people${limits ? ` (95 % interval ${limits.lower.toFixed(1)} to ${limits.upper.toFixed(1)})` : ''}.`,
+        ),
         facts: [],
         drawing: {
           kind: 'intervals',
@@ -244,8 +240,10 @@ function allEndpointsBlock(endpoints: readonly EndpointFigures[]): CohortBlock {
     title: 'All published definitions on the same people',
     finding:
       counts.length > 1
-        ? `By ${counts.length} definitions of relapse, between ${Math.min(...counts)} and ${Math.max(...counts)} of the same ${relapsed[0]!.people} people met it.`
-        : 'Each definition by itself.',
+        ? [
+            `By ${counts.length} definitions of relapse, between ${Math.min(...counts)} and ${Math.max(...counts)} of the same ${relapsed[0]!.people} people met it.`,
+          ]
+        : [],
     facts: [],
     drawing: undefined,
     tables: [
@@ -278,7 +276,7 @@ function weeksBlock(groups: readonly WeeksOfGroup[]): CohortBlock {
   return {
     id: 'weeks',
     title: 'What the weeks hold',
-    finding: `Of ${weeks} weeks, ${none} (${percent(none / weeks)}) have no sample.`,
+    finding: [`Of ${weeks} weeks, ${none} (${percent(none / weeks)}) have no sample.`],
     facts: [],
     drawing: undefined,
     tables: [

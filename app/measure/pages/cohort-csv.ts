@@ -41,7 +41,7 @@ function blockRows(block: CohortBlock): (string | number)[][] {
   return [
     [],
     ['figure', block.id, block.title],
-    ['says', block.finding],
+    ['says', ...block.finding],
     ...(block.caution === undefined ? [] : [['note', block.caution]]),
     ...block.definitions.map(({ id, version, text }) => ['definition', id, version, text]),
     ...block.numbers.map(([name, value]) => ['number', name, value]),

@@ -6,6 +6,7 @@ import { goTo, guardedAction, guardedLoader } from '../../platform/page.server.t
 import {
   Breadcrumb,
   Button,
+  ButtonLink,
   DataTable,
   ErrorSummary,
   FormActions,
@@ -16,7 +17,7 @@ import {
   SelectField,
   TextField,
 } from '../../ui/index.ts'
-import { MOST_ROWS } from '../cohorts/cohort-file.ts'
+import { type CohortProblem, MOST_ROWS } from '../cohorts/cohort-file.ts'
 import { COHORT_KINDS, KIND_WORDS } from '../cohorts/cohort-mapping.ts'
 import { LARGEST_PAGE_FILE_BYTES } from '../cohorts/file-parcel.server.ts'
 import { importCohort } from '../cohorts/import-cohort.server.ts'
@@ -185,7 +186,7 @@ function MapFile({
       </Section>
       {file.kind && (
         <Section title={KIND_WORDS[file.kind].label}>
-          <div className="measure">
+          <div className="measure stack">
             <p>{KIND_WORDS[file.kind].hint}</p>
             <MappingFields kind={file.kind} form={form} />
             <HowReadFields form={form} />
@@ -205,13 +206,13 @@ function MapFile({
                   Bring in
                 </Button>
               )}
+              <ButtonLink kind="plain" href="/work/measure/cohorts/new">
+                Choose another file
+              </ButtonLink>
             </FormActions>
           </div>
         </Section>
       )}
-      <p>
-        <a href="/work/measure/cohorts/new">Choose another file</a>
-      </p>
     </form>
   )
 }
@@ -265,21 +266,36 @@ function Report({ report }: { report: CheckReport }) {
       announce="alert"
       title={`The file cannot be brought in like this: ${report.count} ${report.count === 1 ? 'problem' : 'problems'}.`}
     >
-      <p>
-        Nothing was stored.{' '}
-        {report.count > report.problems.length && `The first ${report.problems.length} are shown.`}
-      </p>
-      <DataTable
-        caption="Problems by row and column"
-        rows={report.problems.map((problem, at) => ({ ...problem, at }))}
-        rowKey={({ at }) => String(at)}
-        empty={null}
-        columns={[
-          { key: 'line', head: 'Line', align: 'figure', names: true, cell: ({ line }) => line },
-          { key: 'column', head: 'Column', cell: ({ column }) => column ?? 'the whole row' },
-          { key: 'says', head: 'Problem', cell: ({ says }) => says },
-        ]}
-      />
+      <p>Nothing was stored, and what you chose is still below.</p>
+      <Problems rows={report.problems.slice(0, PROBLEMS_AT_ONCE)} />
+      {report.problems.length > PROBLEMS_AT_ONCE && (
+        <details className="disclosure">
+          <summary>
+            {report.count > report.problems.length
+              ? `More of them, up to the first ${report.problems.length}`
+              : 'The others'}
+          </summary>
+          <Problems rows={report.problems.slice(PROBLEMS_AT_ONCE)} />
+        </details>
+      )}
     </Notice>
+  )
+}
+
+const PROBLEMS_AT_ONCE = 8
+
+function Problems({ rows }: { rows: readonly CohortProblem[] }) {
+  return (
+    <DataTable
+      caption="Problems by row and column"
+      rows={rows.map((problem, at) => ({ ...problem, at }))}
+      rowKey={({ at }) => String(at)}
+      empty={null}
+      columns={[
+        { key: 'line', head: 'Line', align: 'figure', names: true, cell: ({ line }) => line },
+        { key: 'column', head: 'Column', cell: ({ column }) => column ?? 'the whole row' },
+        { key: 'says', head: 'Problem', cell: ({ says }) => says },
+      ]}
+    />
   )
 }

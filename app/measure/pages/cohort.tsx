@@ -113,8 +113,10 @@ export default function Cohort() {
       )}
       {first && (
         <Section title={first.title}>
-          <Choices kind={page.kind} chosen={page.chosen} />
-          <CohortBlockFigure block={first} source={page.source} />
+          <div className="stack">
+            <Choices kind={page.kind} chosen={page.chosen} />
+            <CohortBlockFigure block={first} source={page.source} />
+          </div>
         </Section>
       )}
       {others.map((block) => (
@@ -143,7 +145,7 @@ function Choices({ kind, chosen }: { kind: CohortKind; chosen: CohortChosen }) {
   if (kind !== 'time-to-event' && kind !== 'weekly-urine') return null
   const unit = kind === 'weekly-urine' ? 'Weeks' : 'Days'
   return (
-    <form method="get" className="row">
+    <form method="get" className="stack">
       {chosen.endpoint !== undefined && (
         <SelectField
           name="endpoint"
@@ -155,25 +157,27 @@ function Choices({ kind, chosen }: { kind: CohortKind; chosen: CohortChosen }) {
           defaultValue={chosen.endpoint}
         />
       )}
-      <TextField
-        name="days"
-        label={`${unit} to tell`}
-        hint="Numbers with commas between them"
-        width="medium"
-        defaultValue={chosen.days}
-        error={chosen.daysProblem}
-      />
-      <TextField
-        name="until"
-        label={`Mean ${unit.toLowerCase()} up to`}
-        hint="Empty: as long as every group was followed"
-        width="medium"
-        inputMode="decimal"
-        optional
-        defaultValue={chosen.until}
-        error={chosen.untilProblem}
-      />
-      <Button kind="quiet">Show</Button>
+      <div className="row">
+        <TextField
+          name="days"
+          label={`${unit} to tell`}
+          hint="Numbers with commas between them"
+          width="medium"
+          defaultValue={chosen.days}
+          error={chosen.daysProblem}
+        />
+        <TextField
+          name="until"
+          label={`Mean ${unit.toLowerCase()} up to`}
+          hint="Empty: as long as every group was followed"
+          width="medium"
+          inputMode="decimal"
+          optional
+          defaultValue={chosen.until}
+          error={chosen.untilProblem}
+        />
+        <Button kind="quiet">Show</Button>
+      </div>
     </form>
   )
 }

@@ -104,6 +104,13 @@ function Drawing({
     const level = curve.steps.findLast(({ time }) => x(time) <= x(curve.until) - labelPx)?.value ?? 1
     return narrow ? y(level) - 8 : y(curve.lastValue)
   })
+  // The names stand beneath with the same dash: on a phone long ones would only cover the lines.
+  const named =
+    !narrow ||
+    groups.every(({ label }, index) => {
+      const labelPx = 7.5 * label.length
+      return labelPx <= x(curves[index]?.until ?? end) && (groups.length < 3 || labelPx < 120)
+    })
   const labelY = spreadLabels(wantedY, 18, [top + 6, bottom - 6])
   return (
     <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={alt}>
@@ -145,7 +152,7 @@ function Drawing({
           <path className="chart-censor" d={censorMarks(curve, x, y)} />
         </g>
       ))}
-      {groups.map((group, index) => (
+      {(named ? groups : []).map((group, index) => (
         <text
           key={group.label}
           className={`chart-text chart-label chart-halo series-${index + 1}${narrow ? ' chart-end' : ''}`}
