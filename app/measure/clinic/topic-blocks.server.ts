@@ -1,8 +1,8 @@
 import { accountNames } from '../../identity/index.server.ts'
 import { type Actor, hasRole } from '../../platform/actor.ts'
 import type { Read } from '../../platform/database.server.ts'
-import { POINT_DAY, POINT_DAYS } from '../dataset/definition.ts'
-import { CRAVING_DAYS, judgedInstruments } from '../dataset/definitions.ts'
+import { POINT_DAY, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
+import { CRAVING_DAYS, type CravingDay, judgedInstruments } from '../dataset/definitions.ts'
 import {
   type Asked,
   cravingCounts,
@@ -103,7 +103,10 @@ export function topicBlocks(topic: TopicId, question: FigureQuestion): Promise<F
   return BLOCKS_OF[topic](question)
 }
 
-/** The figures that stand on the overview in one line each, with the page on which they are told whole. */
+/**
+ * The figures that stand on the overview in one line each, with the page on which they are told whole. Point outcomes are
+ * told there by one day, always the same: each further day is one more pass over everybody.
+ */
 export async function overviewBlocks(
   question: FigureQuestion,
 ): Promise<{ readonly topic: TopicId; readonly block: FigureBlock }[]> {
@@ -112,17 +115,19 @@ export async function overviewBlocks(
     { topic: 'use', block: await timed(question, 'time-to-first-use') },
     { topic: 'use', block: await timed(question, 'time-to-lapse') },
     { topic: 'use', block: await timed(question, 'time-to-relapse') },
-    { topic: 'abstinence', block: await abstinence(question, 'week') },
-    { topic: 'abstinence', block: await abstinence(question, 'continuous') },
+    { topic: 'abstinence', block: await abstinence(question, 'week', OVERVIEW_DAYS) },
+    { topic: 'abstinence', block: await abstinence(question, 'continuous', OVERVIEW_DAYS) },
     ...(await topicBlocks('scores', question)).map((block) => ({ topic: 'scores', block }) as const),
-    { topic: 'retention', block: await retention(question) },
-    { topic: 'craving', block: await craving(question) },
+    { topic: 'retention', block: await retention(question, OVERVIEW_DAYS) },
+    { topic: 'craving', block: await craving(question, OVERVIEW_DAYS) },
     {
       topic: 'side-effects',
       block: sessionBlock('dose-number', await sessionCounts(db, asked, DOSE_STEP_MG)),
     },
   ]
 }
+
+const OVERVIEW_DAYS = [POINT_DAY] as const
 
 async function timed(
   { db, asked, clinicName }: FigureQuestion,
@@ -133,10 +138,14 @@ async function timed(
 
 const NOBODY: StateCounts = { 'no-use': 0, use: 0, missing: 0 }
 
-async function abstinence({ db, asked }: FigureQuestion, kind: 'week' | 'continuous'): Promise<FigureBlock> {
+async function abstinence(
+  { db, asked }: FigureQuestion,
+  kind: 'week' | 'continuous',
+  days: readonly PointDay[] = POINT_DAYS,
+): Promise<FigureBlock> {
   return abstinenceBlock(
     kind,
-    await each(POINT_DAYS, async (day): Promise<PointInput> => {
+    await each(days, async (day): Promise<PointInput> => {
       const [counts = NOBODY] = await pointCounts(db, asked, day, kind)
       const carried = kind === 'week' ? await carriedCounts(db, asked, day) : undefined
       return { day, counts, ...(carried ? { carried } : {}) }
@@ -144,19 +153,23 @@ async function abstinence({ db, asked }: FigureQuestion, kind: 'week' | 'continu
   )
 }
 
-async function retention({ db, asked }: FigureQuestion): Promise<FigureBlock> {
+async function retention(
+  { db, asked }: FigureQuestion,
+  days: readonly PointDay[] = POINT_DAYS,
+): Promise<FigureBlock> {
   return retentionBlock(
-    await each(POINT_DAYS, async (day) => {
+    await each(days, async (day) => {
       const [{ here, left } = { here: 0, left: 0 }] = await retentionCounts(db, asked, day)
       return { day, here, left }
     }),
   )
 }
 
-async function craving({ db, asked }: FigureQuestion): Promise<FigureBlock> {
-  return cravingBlock(
-    await each(CRAVING_DAYS, async (day) => ({ day, counts: await cravingCounts(db, asked, day) })),
-  )
+async function craving(
+  { db, asked }: FigureQuestion,
+  days: readonly CravingDay[] = CRAVING_DAYS,
+): Promise<FigureBlock> {
+  return cravingBlock(await each(days, async (day) => ({ day, counts: await cravingCounts(db, asked, day) })))
 }
 
 const AGES = ['under 30', '30 to 44', '45 to 59', '60 and over']
