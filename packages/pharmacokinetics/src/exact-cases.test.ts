@@ -4,6 +4,7 @@ import { minutesAbove, peakOf } from './curve-figures.ts'
 import { defineModel, type Model } from './model.ts'
 import { parameter, surrogateVariability } from './models/parts.ts'
 import { exposureOf, simulate } from './simulate.ts'
+import { simulatePopulation } from './simulate-population.ts'
 
 const made = { source: 'invented for a test', confidence: 'D' } as const
 const K = 0.02
@@ -81,6 +82,28 @@ describe('one compartment, by hand', () => {
     const peak = peakOf(found.curves.concentration)!
     same(peak.atMin, atMin, 1e-9)
     same(peak.value, bateman(atMin - 5))
+  })
+  it('in a population too the lag is kept, before, on and between the points of a grid', () => {
+    const doses = [{ route: 'im', atMin: 0, doseMg: 20 }] as const
+    for (const times of [
+      [0, 2.5, 5, 7.5, 10],
+      [0, 4, 5.5, 25],
+    ]) {
+      const typical = levels([...doses], times)
+      const options = { n: 1, seed: 1, omega: 'none', residual: 'none', percentiles: [0.5] } as const
+      const drawn = simulatePopulation(one, person, doses, times, options)
+      if (!drawn.ok) throw new Error(drawn.reason)
+      for (const [i, wanted] of typical.concentrationNgPerMl.entries()) {
+        same(drawn.concentrationNgPerMl[0]![i]! + 1, wanted + 1, 1e-10)
+      }
+    }
+  })
+  it('what is swallowed of a dose under the tongue is not also absorbed there: all of it goes one way or the other', () => {
+    const area = (swallowedShare: number) =>
+      exposureOf(levels([{ route: 'im', atMin: 0, doseMg: 20, swallowedShare }], [0]).curves.concentration)
+        .totalAreaNgMinPerMl!
+    // Both ways take in half, so the split changes when it comes and not how much: 10 mg ÷ (k × V).
+    for (const share of [0, 0.25, 0.4, 1]) same(area(share), (10 * scale) / K, 1e-9)
   })
   it('absorption as fast as elimination: k·t·e^(−kt), peak at 1/k', () => {
     const found = levels([{ route: 'oral', atMin: 0, doseMg: 20 }], [1, 50, 300])

@@ -80,7 +80,7 @@ export const exposureFactors: readonly ExposureFactor[] = [
   {
     id: 'liver-severe',
     words:
-      'severe liver impairment was not studied: no interval is known, this one is that of moderate impairment',
+      'severe liver impairment was not studied: no interval is known, this one is that of moderate impairment (recalled)',
     vein: [1, 2.03],
     source: 'esketamine label',
     confidence: 'R',

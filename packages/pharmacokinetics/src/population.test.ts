@@ -283,10 +283,19 @@ describe('simulatePopulation refuses by name and value', () => {
     ],
     [{ residual: { form: 'proportional', sd: -1 } }, 'below-zero', 'options.residual.sd', -1],
     [{ effectSite: { halfLifeMin: 0 } }, 'not-above-zero', 'effectSite.halfLifeMin', 0],
+    [{ residual: { form: 'log-normal', sd: 1e300 } }, 'out-of-range', 'options.residual.sd', 1e300],
+    [{ omega: { variances: { CL: 1e6 } } }, 'out-of-range', 'options.omega.variances.CL', 1e6],
   ])('%o', (options, reason, field, value) => {
     expect(ask(options)).toEqual({ ok: false, reason, field, value })
   })
   it('people', () => {
+    const ages = { least: 18, most: 70 }
+    expect(
+      ask({}, { weightKg: { median: 70, cv: 1e200, least: 50, most: 90 }, ageYears: ages }),
+    ).toMatchObject({ reason: 'out-of-range', field: 'people.weightKg.cv' })
+    expect(
+      ask({}, { weightKg: { median: 70, cv: 0.2, least: 1e-300, most: 90 }, ageYears: ages }),
+    ).toMatchObject({ reason: 'out-of-range', field: 'people.weightKg.least' })
     expect(ask({}, [])).toMatchObject({ reason: 'nothing-given', field: 'people' })
     expect(ask({}, [person, { weightKg: 0 }])).toMatchObject({
       reason: 'not-above-zero',
@@ -306,6 +315,64 @@ const PINNED_50 = [
   [346.68993706021314, 78.6120699442695],
 ]
 const PINNED_2000 = [129.90833333333333, 176.55, 207.42857142857142, 242.79166666666666, 303.51666666666665]
+
+describe('levels beyond what is usual', () => {
+  const doses = (doseMg: number): Dose[] => [{ route: 'iv-bolus', atMin: 0, doseMg }]
+  const options = { seed: 1, percentiles: [0.05, 0.5, 0.95] }
+  it('are the same counted as kept, up to four grams in a litre', () => {
+    for (const doseMg of [2000, 40_000]) {
+      const kept = done(simulatePopulation(kamp2020, person, doses(doseMg), grid, { ...options, n: 1000 }))
+      const counted = done(simulatePopulation(kamp2020, person, doses(doseMg), grid, { ...options, n: 1001 }))
+      for (const k of [0, 1, 2]) {
+        const ratio = counted.concentrationNgPerMl[k]![0]! / kept.concentrationNgPerMl[k]![0]!
+        expect(Math.abs(ratio - 1), `${doseMg} mg, percentile ${k}`).toBeLessThan(0.01)
+      }
+    }
+  })
+  it('are refused beyond that where they are counted, and never cut', () => {
+    const found = simulatePopulation(kamp2020, person, doses(150_000), grid, { ...options, n: 1001 })
+    expect(found).toEqual({ ok: false, reason: 'beyond-bins', field: 'doses', value: 150_000 })
+    const kept = done(simulatePopulation(kamp2020, person, doses(150_000), grid, { ...options, n: 1000 }))
+    expect(kept.concentrationNgPerMl[1]![0]!).toBeGreaterThan(4_194_304)
+  })
+  it('at the edge of everything that is taken all is still a number', () => {
+    for (const model of models) {
+      for (const weightKg of [0.1, 2000]) {
+        for (const ageYears of [0, 150]) {
+          const extreme: Dose[] = [
+            { route: 'iv-bolus', atMin: -1e7, doseMg: 1e6 },
+            { route: 'iv-infusion', startMin: 1e7 - 1, durationMin: 0.001, doseMg: 1e6 },
+            { route: 'iv-infusion', startMin: -1e7, durationMin: 1e7, doseMg: 1e-300 },
+          ]
+          const times = [-1e7, 0, 1, 1e7 - 0.99, 1e7]
+          const who = { weightKg, ageYears }
+          const typical = simulate(model, who, extreme, times, { effectSite: { halfLifeMin: 1e-3 } })
+          if (!typical.ok) throw new Error(typical.reason)
+          const wide = {
+            variances: { [Object.keys(model.parameters)[0]!]: 25 },
+            status: 'yours',
+            source: 'test',
+          } as const
+          const drawn = done(
+            simulatePopulation(model, who, extreme, times, { ...options, n: 50, omega: wide }),
+          )
+          const courses = [
+            typical.concentrationNgPerMl,
+            typical.effectSiteNgPerMl!,
+            ...drawn.concentrationNgPerMl,
+            ...(drawn.effectSiteNgPerMl ?? []),
+          ]
+          for (const course of courses) {
+            expect(
+              course.every((level) => Number.isFinite(level) && level >= 0),
+              `${model.id} ${weightKg} kg`,
+            ).toBe(true)
+          }
+        }
+      }
+    }
+  })
+})
 
 describe('residuals drawn once per person', () => {
   const options = { n: 4000, seed: 3, percentiles: [0.05, 0.5, 0.95] } as const

@@ -65,6 +65,28 @@ describe('what cannot be simulated is refused by name and value', () => {
     [{ times: [0, 10, 10] }, 'times-not-ascending', 'timesMin[2]', 10],
     [{ times: [Number.NaN] }, 'not-a-number', 'timesMin[0]', Number.NaN],
     [{ effectSite: { halfLifeMin: -2 } }, 'not-above-zero', 'effectSite.halfLifeMin', -2],
+    // What a double could not carry through to a number: each named, none answered with NaN.
+    [{ doses: [{ ...infusion, durationMin: 1e-310 }] }, 'out-of-range', 'doses[0].durationMin', 1e-310],
+    [
+      { doses: [{ ...infusion, startMin: 40, durationMin: 1e-15 }] },
+      'out-of-range',
+      'doses[0].durationMin',
+      1e-15,
+    ],
+    [{ doses: [{ ...infusion, startMin: -1e308 }] }, 'out-of-range', 'doses[0].startMin', -1e308],
+    [{ doses: [{ route: 'iv-bolus', atMin: 0, doseMg: 1e308 }] }, 'out-of-range', 'doses[0].doseMg', 1e308],
+    [
+      { doses: [{ route: 'iv-rate', steps: [{ atMin: 0, mgPerMin: 1e300 }] }] },
+      'out-of-range',
+      'doses[0].steps[0].mgPerMin',
+      1e300,
+    ],
+    [{ who: { weightKg: 1e-320 } }, 'out-of-range', 'person.weightKg', 1e-320],
+    [{ who: { weightKg: 1e300 } }, 'out-of-range', 'person.weightKg', 1e300],
+    [{ who: { ageYears: 1e9 } }, 'out-of-range', 'person.ageYears', 1e9],
+    [{ effectSite: { halfLifeMin: 1e-320 } }, 'out-of-range', 'effectSite.halfLifeMin', 1e-320],
+    [{ effectSite: { halfLifeMin: 1e300 } }, 'out-of-range', 'effectSite.halfLifeMin', 1e300],
+    [{ times: [0, 1e300] }, 'out-of-range', 'timesMin[1]', 1e300],
   ])('%o', (over, reason, field, value) => {
     expect(ask(over as never)).toEqual({ ok: false, reason, field, value })
   })
