@@ -1,5 +1,5 @@
 import { siteContent } from './content.server.ts'
-import type { Study } from './study.ts'
+import { type DirectionGroup, directionGroup, type Study } from './study.ts'
 import { directionInWords, recordTypeInWords, shortCitation } from './study-words.ts'
 
 /** What another slice may say about a study: enough for a line with a link. */
@@ -45,6 +45,7 @@ export type StudyFacts = StudyReference & {
   readonly category: Study['category']
   readonly recordType: Study['recordType']
   readonly kind: string
+  readonly found: DirectionGroup
   readonly aim: Study['aim']
   readonly substance: string | null
   readonly condition: string
@@ -67,6 +68,7 @@ export function studiesOfAddiction(): StudyFacts[] {
       category: study.category,
       recordType: study.recordType,
       kind: recordTypeInWords(study),
+      found: directionGroup(study),
       aim: study.aim,
       substance: study.substance,
       condition: study.condition,

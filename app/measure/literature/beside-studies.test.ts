@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type StudyFacts, studiesOfAddiction } from '../../find/index.server.ts'
-import { besideStudies } from './beside-studies.ts'
+import { besideStudies, notDrawn } from './beside-studies.ts'
 
 const studies = studiesOfAddiction()
 const { points, without, reviews } = besideStudies(studies)
@@ -38,6 +38,17 @@ describe('the same outcome in published studies', () => {
     expect(reasonOf('grabski-2022-kare')).toMatch(/no clear difference/)
     expect(reasonOf('withdrawn-aud-ed')).toMatch(/Withdrawn/)
     expect(without.find(({ id }) => id === 'yoon-2025-naltrexone-rct')!.direction).toBe('No benefit found')
+  })
+
+  it('names beside the picture the trials whose news is not good and which have no point', () => {
+    const named = notDrawn({ without }).map(({ id }) => id)
+    for (const id of [
+      'yoon-2025-naltrexone-rct',
+      'grabski-2022-kare',
+      'terasaki-2022-inpatient',
+      'tobacco-iv-pilot-rct',
+    ])
+      expect(named).toContain(id)
   })
 
   it('says of every point why it is not comparable, first of all who, what and when', () => {

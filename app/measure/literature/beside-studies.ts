@@ -13,7 +13,7 @@ export type StudyArm = {
 
 type StudyLine = Pick<
   StudyFacts,
-  'id' | 'citation' | 'href' | 'direction' | 'harms' | 'limits' | 'people' | 'kind'
+  'id' | 'citation' | 'href' | 'direction' | 'harms' | 'limits' | 'people' | 'kind' | 'found'
 >
 
 /** One outcome of a study with its arms, and why it cannot be held against ours. */
@@ -34,6 +34,13 @@ export type BesideStudies = {
   readonly without: readonly StudyWithout[]
   /** Reviews tell of these same studies and are not counted again. */
   readonly reviews: number
+}
+
+/** Trials of treatment whose news is not good and which have no point: a picture without them must say so beside itself. */
+export function notDrawn({ without }: Pick<BesideStudies, 'without'>): StudyWithout[] {
+  return without.filter(
+    ({ found, kind }) => (found === 'no-benefit' || found === 'mixed') && /^Trial /.test(kind),
+  )
 }
 
 /**
@@ -87,8 +94,18 @@ function armOf(name: StudyArm['name'], printed: string | null): StudyArm[] {
   return [{ name, count, of: n, share: proportion, lower, upper }]
 }
 
-function lineOf({ id, citation, href, direction, harms, limits, people, kind }: StudyFacts): StudyLine {
-  return { id, citation, href, direction, harms, limits, people, kind }
+function lineOf({
+  id,
+  citation,
+  href,
+  direction,
+  found,
+  harms,
+  limits,
+  people,
+  kind,
+}: StudyFacts): StudyLine {
+  return { id, citation, href, direction, found, harms, limits, people, kind }
 }
 
 /** Everything known in which the study differs from counting everybody treated in a clinic. */

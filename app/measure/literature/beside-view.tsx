@@ -1,6 +1,7 @@
+import { Fragment } from 'react'
 import { DataTable, Figure, IntervalChart, type IntervalRow } from '../../ui/index.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import type { BesideStudies, StudyArm } from './beside-studies.ts'
+import { type BesideStudies, notDrawn, type StudyArm } from './beside-studies.ts'
 
 /** The clinic's own share in one way of counting; undefined is withheld. */
 export type OwnShare = {
@@ -129,6 +130,16 @@ export function BesideStudiesView({
           ]}
         />
       </Figure>
+      <p className="measure">
+        The picture is brighter than what is known, since trials with other news print no such counts:{' '}
+        {notDrawn({ without }).map(({ id, href, citation, direction }, at) => (
+          <Fragment key={id}>
+            {at > 0 && '; '}
+            <a href={href}>{citation}</a>, {lowerFirst(direction)}
+          </Fragment>
+        ))}
+        .
+      </p>
       <h3>Why they are not comparable</h3>
       {points.map(({ key, href, citation, outcome, when, direction, notComparable, harms, limits }) => (
         <details className="disclosure measure" key={key}>
@@ -151,26 +162,43 @@ export function BesideStudiesView({
           </p>
         </details>
       ))}
-      <DataTable
-        caption={`${without.length} studies without a usable figure for this outcome, and why. ${reviews} reviews tell of the same studies and are not listed.`}
-        phone="stack"
-        rows={without}
-        rowKey={({ id }) => id}
-        empty={null}
-        columns={[
-          {
-            key: 'study',
-            head: 'Study',
-            names: true,
-            cell: ({ href, citation }) => <a href={href}>{citation}</a>,
-          },
-          { key: 'people', head: 'People', align: 'figure', cell: ({ people }) => people ?? 'not reported' },
-          { key: 'direction', head: 'What it found', cell: ({ direction }) => direction },
-          { key: 'why', head: 'Why it has no point here', cell: ({ why }) => why },
-        ]}
-      />
+      <h3>Studies without a point</h3>
+      <details className="disclosure">
+        <summary>
+          {without.length} studies print no usable figure for this outcome: what each found, and why it has no
+          point
+        </summary>
+        <DataTable
+          caption={`Why they have no point; ${reviews} reviews tell of the same studies and are not listed`}
+          phone="stack"
+          rows={without}
+          rowKey={({ id }) => id}
+          empty={null}
+          columns={[
+            {
+              key: 'study',
+              head: 'Study',
+              names: true,
+              cell: ({ href, citation }) => <a href={href}>{citation}</a>,
+            },
+            {
+              key: 'people',
+              head: 'People',
+              align: 'figure',
+              cell: ({ people }) => people ?? 'not reported',
+            },
+            { key: 'direction', head: 'What it found', cell: ({ direction }) => direction },
+            { key: 'harms', head: 'Harms', cell: ({ harms }) => harms ?? 'none told in our record' },
+            { key: 'why', head: 'Why it has no point here', cell: ({ why }) => why },
+          ]}
+        />
+      </details>
     </div>
   )
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 }
 
 function ownRow({ way, shown }: OwnShare): IntervalRow {

@@ -81,8 +81,8 @@ export default function PublicResults() {
           </p>
         </Notice>
       )}
-      {page ? (
-        <>
+      {!example && (published || demonstration) && (
+        <div className="stack">
           {published && (
             <p className="measure">
               Release {published.number}, signed by {published.by} and published on {published.on}. It does
@@ -90,8 +90,16 @@ export default function PublicResults() {
               <a href="/results.csv">Download the numbers (CSV)</a>
             </p>
           )}
-          <ReleaseView page={page} />
-        </>
+          {demonstration && (
+            <p className="measure">
+              This demonstration has too few invented people to fill the page.{' '}
+              <a href="/results?example">See it with invented counts of 320</a>
+            </p>
+          )}
+        </div>
+      )}
+      {page ? (
+        <ReleaseView page={page} />
       ) : (
         <EmptyState
           title={withdrawn ? 'The figures have been taken back' : 'No figures are published yet'}
@@ -108,16 +116,10 @@ export default function PublicResults() {
           </p>
         </EmptyState>
       )}
-      {demonstration && !example && (
-        <p className="measure">
-          This demonstration has too few invented people to fill the page.{' '}
-          <a href="/results?example">See it with invented counts of 320</a>
-        </p>
-      )}
       <Section title="Beside published studies">
         <BesideStudiesView
           beside={beside}
-          own={(page?.shares ?? []).map(({ missing, shown }) => ({
+          own={(page?.shares.some(({ shown }) => shown) ? page.shares : []).map(({ missing, shown }) => ({
             way: WAY_WORDS[missing],
             shown: shown ?? undefined,
           }))}

@@ -11,6 +11,7 @@ const said = (value: number | null | undefined) => value ?? HIDDEN
 /** A release as everybody sees it: on the public page, and before it is signed. Nothing is computed here. */
 export function ReleaseView({ page }: { page: ReleasePage }) {
   const { figures, invented } = page
+  if (isAllWithheld(page)) return <TooFew page={page} />
   const about = `People whose first session was in ${quartersInWords(page.firstSessions)}; counted on ${dateInWords(page.countedOn)}.`
   return (
     <>
@@ -85,8 +86,35 @@ export function ReleaseView({ page }: { page: ReleasePage }) {
           </ul>
         </div>
       </Section>
-      <Section title="How it is counted">
-        <dl className="stack measure">
+      <Counted page={page} />
+    </>
+  )
+}
+
+/** So few that nothing but their number can be told. */
+function TooFew({ page }: { page: ReleasePage }) {
+  return (
+    <>
+      <Section title={`Too few people to say more${page.invented}`}>
+        <p className="measure">
+          {page.figures.people === null ? 'Fewer than ten' : page.figures.people} people had their first
+          session in {quartersInWords(page.firstSessions)}, as counted on {dateInWords(page.countedOn)}. What
+          became of them is withheld, whether the news is good or bad: with so few, each figure would speak of
+          fewer than ten people, or could be worked out from the others. More stands here when more people
+          have been treated.
+        </p>
+      </Section>
+      <Counted page={page} />
+    </>
+  )
+}
+
+function Counted({ page }: { page: ReleasePage }) {
+  return (
+    <Section title="How it is counted">
+      <details className="disclosure measure">
+        <summary>Definitions in words, with their versions</summary>
+        <dl className="stack">
           {page.definitions.map(({ id, version, name, text }) => (
             <div key={id}>
               <dt>
@@ -96,8 +124,16 @@ export function ReleaseView({ page }: { page: ReleasePage }) {
             </div>
           ))}
         </dl>
-      </Section>
-    </>
+      </details>
+    </Section>
+  )
+}
+
+function isAllWithheld({ figures, shares, curve }: ReleasePage): boolean {
+  return (
+    curve === null &&
+    shares.every(({ shown }) => shown === null) &&
+    [...Object.values(figures.week), ...Object.values(figures.noted)].every((value) => value === null)
   )
 }
 
