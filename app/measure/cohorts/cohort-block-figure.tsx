@@ -32,16 +32,20 @@ export function CohortBlockFigure({ block, source }: { block: CohortBlock; sourc
   )
 }
 
-/** Two sentences read as a paragraph, more as a list. */
+/** Two sentences read as a paragraph; more of them as a list by group, with what is of no group beneath. */
 function Finding({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null
   if (sentences.length < 3) return <p className="measure">{sentences.join(' ')}</p>
+  const parts = sentences.map((sentence) => ({ sentence, at: sentence.indexOf(': ') }))
   return (
-    <ul className="measure">
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
+    <div className="measure stack">
+      <Facts
+        facts={parts.flatMap(({ sentence, at }) =>
+          at > 0 ? [{ term: sentence.slice(0, at), value: sentence.slice(at + 2) }] : [],
+        )}
+      />
+      {parts.map(({ sentence, at }) => (at > 0 ? null : <p key={sentence}>{sentence}</p>))}
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import { weeklyEndpoints } from '@evenkeel/outcome-statistics'
 import { dayTicks } from '../curve-drawing.ts'
 import { readDays, readUntil } from './chosen-days.ts'
 import type { CohortBlock } from './cohort-block.ts'
@@ -28,6 +29,8 @@ export type CohortChosen = {
   readonly until: string
   readonly untilProblem?: string | undefined
   readonly endpoint: EndpointName | undefined
+  /** The figure is a curve over time, so that times can be chosen. */
+  readonly timed: boolean
 }
 
 const DEFAULT_WEEKS = [4, 12, 24]
@@ -57,6 +60,7 @@ export function cohortBlocks(
     until: asked.until ?? '',
     untilProblem,
     endpoint,
+    timed: endpoint === undefined || weeklyEndpoints[endpoint].rule.answer === 'time',
   }
   return { chosen, blocks: blocksOf(cohort, mapping, { at: days, until }, endpoint, asked.every) }
 }

@@ -31,7 +31,7 @@ const PROBLEMS_KEPT = 50
 /** More different groups than this is a column that names people, not groups. */
 const MOST_GROUPS = 12
 /** The group of everybody when no column was named. */
-export const ONE_GROUP = 'everybody'
+const ONE_GROUP = 'everybody'
 
 /** One row as the readers of each kind see it. */
 export type RowReader = {

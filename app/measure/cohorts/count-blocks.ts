@@ -103,7 +103,14 @@ function armBlocks(
   const above = comparisons.filter(({ newcombe }) => newcombe.lower > 0).length
   const below = comparisons.filter(({ newcombe }) => newcombe.upper < 0).length
   const ratios = comparisons.flatMap(({ ratio }) => ratio ?? [])
-  const mostRatio = Math.min(10, Math.ceil(Math.max(2, ...ratios.map(({ upper }) => upper))))
+  // Limits may lie far out and end in an arrow; a ratio itself is always on the scale.
+  const mostRatio = Math.ceil(
+    Math.max(
+      2,
+      ...ratios.map(({ ratio }) => ratio),
+      Math.min(10, Math.max(0, ...ratios.map(({ upper }) => upper))),
+    ),
+  )
   const studyWords = (name: string) => `${study} ${name}`
   const pooledWords = pooled
     ? `Added up: ratio of shares ${pooled.riskRatio.ratio.toFixed(2)} (95 % interval ${pooled.riskRatio.lower.toFixed(2)} to ${pooled.riskRatio.upper.toFixed(2)}), difference ${(pooled.riskDifference * 100).toFixed(1)} percentage points.`
@@ -172,7 +179,7 @@ function armBlocks(
               ...comparisons.map((one) => ({
                 key: one.study,
                 label: studyWords(one.study),
-                value: one.ratio?.ratio !== undefined ? Math.min(one.ratio.ratio, mostRatio) : undefined,
+                value: one.ratio?.ratio,
                 ...(one.ratio ? { lower: one.ratio.lower, upper: one.ratio.upper } : {}),
                 beside: one.ratio ? one.ratio.ratio.toFixed(2) : '',
                 instead: 'nobody had the event in one arm',

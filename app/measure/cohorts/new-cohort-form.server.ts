@@ -152,7 +152,8 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
       return each(
         cohort.rows,
         ({ group }) => group,
-        (of) => `${of.length} people, the event in ${of.filter(({ event }) => event).length}`,
+        (of) =>
+          `${counted(of.length, 'person', 'people')}, the event in ${of.filter(({ event }) => event).length}`,
       )
     case 'weekly-urine':
       return each(
@@ -160,7 +161,7 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
         ({ group }) => group,
         (of) => {
           const lengths = of.map(({ weeks }) => weeks.length)
-          return `${of.length} people, ${Math.min(...lengths)} to ${Math.max(...lengths)} weeks`
+          return `${counted(of.length, 'person', 'people')}, ${Math.min(...lengths)} to ${Math.max(...lengths)} weeks`
         },
       )
     case 'repeated-scores':
@@ -168,13 +169,18 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
         cohort.rows,
         ({ group }) => group,
         (of) =>
-          `${new Set(of.map(({ person }) => person)).size} people, ${of.filter(({ score }) => score !== undefined).length} scores, ${of.filter(({ score }) => score === undefined).length} not known`,
+          `${counted(new Set(of.map(({ person }) => person)).size, 'person', 'people')}, ${of.filter(({ score }) => score !== undefined).length} scores, ${of.filter(({ score }) => score === undefined).length} not known`,
       )
     case 'counts-by-arm':
       return each(
         cohort.rows,
         ({ arm }) => arm,
-        (of) => `${of.length} arms, ${of.reduce((sum, { people }) => sum + people, 0)} people`,
+        (of) =>
+          `${counted(of.length, 'arm', 'arms')}, ${of.reduce((sum, { people }) => sum + people, 0)} people`,
       )
   }
+}
+
+function counted(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`
 }

@@ -72,8 +72,8 @@ describe('checking the columns', () => {
             ok: true,
             people: 2,
             groups: [
-              { label: 'a', says: '1 people, the event in 1' },
-              { label: 'b', says: '1 people, the event in 0' },
+              { label: 'a', says: '1 person, the event in 1' },
+              { label: 'b', says: '1 person, the event in 0' },
             ],
           },
         },

@@ -93,7 +93,7 @@ export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBloc
 
 function groupWords({ label, n, events, median }: TimedGroup, { had, unit }: TimedWords): string {
   const half = median
-    ? `half by ${unit} ${rounded(median.days)} (95 % interval ${medianRange(median)})`
+    ? `half by ${unit} ${rounded(median.days)} (${medianWords(median)})`
     : 'fewer than half within what is known'
   return `${label}: ${events} of ${n} ${had}, ${half}.`
 }
@@ -102,6 +102,13 @@ function comparisonWords(comparison: Comparison): string {
   return comparison.ok
     ? `Log-rank p ${pValue(comparison.p)}.`
     : (WHY_NO_TEST[comparison.reason] ?? 'The groups cannot be compared.')
+}
+
+/** Where everybody has the event at once, there is no interval. */
+function medianWords(median: NonNullable<TimedGroup['median']>): string {
+  return median.lower === null && median.upper === null
+    ? 'its interval cannot be told'
+    : `95 % interval ${medianRange(median)}`
 }
 
 function medianRange({ lower, upper }: NonNullable<TimedGroup['median']>): string {

@@ -9,6 +9,7 @@ import {
   ButtonLink,
   DataTable,
   ErrorSummary,
+  Facts,
   FormActions,
   Notice,
   PageHead,
@@ -250,13 +251,7 @@ function Report({ report }: { report: CheckReport }) {
           {report.rowsNotWanted} rows are not asked for, {report.rowsLeftOut} are left out because a cell is
           missing. Nothing is stored yet: look at these numbers, then bring it in at the foot of the page.
         </p>
-        <ul>
-          {report.groups.map(({ label, says }) => (
-            <li key={label}>
-              {label}: {says}
-            </li>
-          ))}
-        </ul>
+        <Facts facts={report.groups.map(({ label, says }) => ({ term: label, value: says }))} />
       </Notice>
     )
   }

@@ -158,24 +158,33 @@ function Choices({ kind, chosen }: { kind: CohortKind; chosen: CohortChosen }) {
         />
       )}
       <div className="row">
-        <TextField
-          name="days"
-          label={`${unit} to tell`}
-          hint="Numbers with commas between them"
-          width="medium"
-          defaultValue={chosen.days}
-          error={chosen.daysProblem}
-        />
-        <TextField
-          name="until"
-          label={`Mean ${unit.toLowerCase()} up to`}
-          hint="Empty: as long as every group was followed"
-          width="medium"
-          inputMode="decimal"
-          optional
-          defaultValue={chosen.until}
-          error={chosen.untilProblem}
-        />
+        {chosen.timed ? (
+          <>
+            <TextField
+              name="days"
+              label={`${unit} to tell`}
+              hint="Numbers with commas between them"
+              width="medium"
+              defaultValue={chosen.days}
+              error={chosen.daysProblem}
+            />
+            <TextField
+              name="until"
+              label={`Mean ${unit.toLowerCase()} up to`}
+              hint="Empty: as long as every group was followed"
+              width="medium"
+              inputMode="decimal"
+              optional
+              defaultValue={chosen.until}
+              error={chosen.untilProblem}
+            />
+          </>
+        ) : (
+          <>
+            <input type="hidden" name="days" value={chosen.days} />
+            <input type="hidden" name="until" value={chosen.until} />
+          </>
+        )}
         <Button kind="quiet">Show</Button>
       </div>
     </form>
