@@ -5,11 +5,11 @@ import { runCommand, runQuery } from '../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../platform/form.ts'
 import { type AccountId, parseId } from '../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../platform/page.server.ts'
-import { dayInWords, localDateOf } from '../platform/time.ts'
+import { dayInWords, type LocalDate, localDateOf } from '../platform/time.ts'
 import { type ArithmeticLine, type DoseFigures, doseArithmetic, type WeightBasis } from './dose-arithmetic.ts'
 import { type OrderFacts, orderNeeds, weightChangePercent, weightObstacle } from './order-decision.ts'
 import { orderForm } from './order-form.ts'
-import { ORDER_REFUSALS, PROBLEM_WORDS } from './order-words.ts'
+import { compareWords, ORDER_REFUSALS, PROBLEM_WORDS } from './order-words.ts'
 import type { PlanId } from './plan.ts'
 import { signOrder as signOrderAction } from './plan-access.ts'
 import { planById } from './plan-queries.server.ts'
@@ -66,17 +66,41 @@ export async function orderPage(page: PageArgs) {
         ? `${Math.round(Math.abs(change))} % ${change > 0 ? 'heavier' : 'lighter'} than the ${facts.lastOrderedWeightKg} kg of the last order`
         : undefined,
     key: services.ids.next(),
-    // A weight, an age and a sex; neither name nor id (`orderLinkValues` says why).
-    compareLink: linkOf(
+    compare: compareOf(page, person, facts, { dose: protocol.dose, basis: undefined }),
+  }
+}
+
+/** Where the regimens of an order are compared, and which weight they count from. */
+export type CompareLink = { readonly link: string; readonly words: string }
+
+/** The workbench for this person and dose: a weight, an age and a sex; neither name nor id (`orderLinkValues` says why). */
+function compareOf(
+  { services, clinic }: PageArgs,
+  person: { readonly birthDate: LocalDate | undefined },
+  facts: OrderFacts,
+  {
+    dose: { mgPerKg, durationMin },
+    basis,
+  }: {
+    readonly dose: { readonly mgPerKg: number; readonly durationMin: number }
+    /** Undefined before a weight is chosen. */
+    readonly basis: { readonly weight: WeightBasis; readonly kg: number } | undefined
+  },
+): CompareLink {
+  const countedFrom =
+    basis && basis.weight !== 'actual' ? { basis: basis.weight, weightKg: basis.kg } : undefined
+  return {
+    link: linkOf(
       orderLinkValues(
         {
-          weightKg: weight?.value,
+          weightKg: facts.weight?.value,
           ageYears: ageYears(person.birthDate, localDateOf(services.clock.now(), clinic.timeZone)),
           sex: facts.sex,
         },
-        protocol.dose,
+        { mgPerKg, durationMin, ...(countedFrom ? { countedFrom } : {}) },
       ),
     ),
+    words: compareWords(basis?.weight, basis?.kg),
   }
 }
 
@@ -110,6 +134,8 @@ export type WorkedOrder = {
   readonly needs: readonly string[]
   /** The figures as one text: what is signed must be what was shown. */
   readonly shown: string | undefined
+  /** The same dose in the workbench, counted from the chosen weight; undefined without figures. */
+  readonly compare?: CompareLink
 }
 
 export type OrderAnswer = FormAnswer & { readonly worked?: WorkedOrder }
@@ -119,7 +145,7 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAns
   const { form } = page
   const parsed = parseForm(orderForm, form)
   if (!parsed.ok) return parsed.answer
-  const { facts, plan } = await factsOf(page, false)
+  const { facts, plan, person } = await factsOf(page, false)
   const obstacle = weightObstacle(facts)
   if (obstacle) return formProblem(form, asError(ORDER_REFUSALS[obstacle]))
   const value = parsed.value
@@ -144,6 +170,10 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAns
     figures,
     needs: orderNeeds(answer, value, facts.protocol),
     shown,
+    compare: compareOf(page, person, facts, {
+      dose: value,
+      basis: { weight: value.weightBasis, kg: figures.basisWeightKg },
+    }),
   }
   if (!sign) return { ...formProblem(form, {}), worked }
   if (value.shown !== shown) {

@@ -44,6 +44,20 @@ export const BASIS_WORDS: Readonly<Record<WeightBasis, string>> = {
   adjusted: 'adjusted weight',
 }
 
+/**
+ * Which weight “Compare regimens” counts a dose from.
+ *
+ * @param basis undefined before one is chosen on the order
+ * @param basisWeightKg what that weight comes to
+ */
+export function compareWords(basis: WeightBasis | undefined, basisWeightKg: number | undefined): string {
+  if (basis === undefined) {
+    return 'counts from the actual weight until one is chosen below and the order is worked out.'
+  }
+  if (basis === 'actual') return 'counts from the actual weight, as this order does.'
+  return `counts from the ${BASIS_WORDS[basis]} of ${basisWeightKg} kg, as this order does; the body on the curve has its actual weight.`
+}
+
 /** Why an order may not be signed, except for the dose itself. */
 export const ORDER_REFUSALS: Readonly<
   Record<

@@ -60,11 +60,12 @@ export default function OrderPage() {
         title={`Order for ${data.name}`}
         lead={`${data.protocol.title}: ${data.protocol.mgPerKg} mg/kg over ${data.protocol.durationMin} minutes. Work it out first, read every line, then sign.`}
         actions={
-          <ButtonLink kind="quiet" size="small" href={data.compareLink}>
+          <ButtonLink kind="quiet" size="small" href={worked?.compare?.link ?? data.compare.link}>
             Compare regimens
           </ButtonLink>
         }
       />
+      <p className="fact-source">Compare regimens: {worked?.compare?.words ?? data.compare.words}</p>
       <ErrorSummary errors={fieldErrors(answer)} />
       <Facts
         layout="columns"

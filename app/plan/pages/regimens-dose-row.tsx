@@ -38,7 +38,10 @@ export function DoseRowFields({ values, errors, place, row }: DoseFields & { row
           options={UNITS.map((value) => ({ value, label: value }))}
         />
         <NumberField label="At minute" {...field('at')} />
-        <NumberField label="Over" unit="min" {...field('over')} />
+        {/* Hidden by the style sheet where the route takes no minutes; what was typed stays. */}
+        <div className="regimens-over">
+          <NumberField label="Over" unit="min" hint="Only for infusions." {...field('over')} />
+        </div>
       </div>
       <details className="disclosure" open={repeated}>
         <summary>

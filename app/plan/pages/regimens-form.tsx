@@ -153,6 +153,7 @@ function RegimenFields({ place, values, errors, notes, models, ready }: FormProp
         maxLength={60}
         defaultValue={values[name('name')] ?? ''}
         error={errors[name('name')]}
+        hint={notes[name('name')]}
       />
       <SelectField
         name={name('model')}

@@ -4,6 +4,7 @@ import { guardedLoader } from '../../platform/page.server.ts'
 import { ButtonLink, ErrorSummary, Notice, PageHead } from '../../ui/index.ts'
 import { compareRegimens } from '../plan-access.ts'
 import { regimenPage } from '../regimens/regimen-page.server.ts'
+import { errorInWords } from '../regimens/regimen-words.ts'
 import regimensCss from '../regimens/regimens.css?url'
 import { RegimenForm } from './regimens-form.tsx'
 import { RegimenResult } from './regimens-result.tsx'
@@ -18,12 +19,6 @@ export const handle = { width: 'wide' as const }
 
 export function meta() {
   return [{ title: 'Regimens' }]
-}
-
-/** In the list above the form a message stands alone, so it says which regimen it is about. */
-function withRegimen({ fieldId, message }: { fieldId: string; message: string }) {
-  const [, place] = /^r(\d)-/.exec(fieldId) ?? []
-  return { fieldId, message: place ? `Regimen ${place}: ${message}` : message }
 }
 
 export default function Regimens() {
@@ -48,7 +43,10 @@ export default function Regimens() {
         }
       />
       <ErrorSummary
-        errors={fieldErrors({ errors, values: {} }).map(withRegimen)}
+        errors={fieldErrors({ errors, values: {} }).map(({ fieldId, message }) => ({
+          fieldId,
+          message: errorInWords(fieldId, message),
+        }))}
         title="Nothing was computed yet"
         kept="Everything typed is kept."
       />
@@ -56,7 +54,7 @@ export default function Regimens() {
         <Notice state="calm" title="An example: an invented person and two regimens. Change anything." />
       )}
       <RegimenForm {...data} notes={view?.notes ?? {}} />
-      {view && <RegimenResult view={view} seenOn={data.seenOn} />}
+      {view && <RegimenResult view={view} seenOn={data.seenOn} address={data.link} />}
     </div>
   )
 }

@@ -142,7 +142,9 @@ export function regimenValues(
   return values
 }
 
-/** What a first visit shows: an invented person and two regimens. */
+const readyMade = (id: string) => READY_MADE.find((ready) => ready.id === id)!
+
+/** What a first visit shows: an invented person and two infusions, on which the models stand best. */
 export const EXAMPLE: FieldValues = {
   who: 'person',
   weight: '70',
@@ -152,13 +154,17 @@ export const EXAMPLE: FieldValues = {
   effect: 'default',
   threshold: '100',
   until: '240',
-  ...regimenValues(1, READY_MADE.find(({ id }) => id === 'iv-0.5-40')!),
-  ...regimenValues(2, READY_MADE.find(({ id }) => id === 'im-0.5')!),
+  ...regimenValues(1, readyMade('iv-0.5-40')),
+  ...regimenValues(2, readyMade('iv-0.8-40')),
 }
 
 /**
- * The workbench for somebody who is about to get an order. The link carries a weight, an age in whole years and a sex,
- * and neither name nor id: addresses are kept in histories and logs and are passed on, and the figures need no more.
+ * The workbench for somebody who is about to get an order, beside an infusion of the trials. The link carries a weight, an age
+ * in whole years and a sex, and neither name nor id: addresses are kept in histories and logs and are passed on, and the
+ * figures need no more.
+ *
+ * @param dose `countedFrom` is the weight that the order counts its mg/kg from where it is not the actual one: then both doses are in mg of it,
+ *   while the body on the curve keeps its actual weight
  */
 export function orderLinkValues(
   person: {
@@ -166,21 +172,34 @@ export function orderLinkValues(
     readonly ageYears: number | undefined
     readonly sex: string | undefined
   },
-  dose: { readonly mgPerKg: number; readonly durationMin: number },
+  dose: {
+    readonly mgPerKg: number
+    readonly durationMin: number
+    readonly countedFrom?: { readonly basis: 'ideal' | 'adjusted'; readonly weightKg: number }
+  },
 ): FieldValues {
-  const asked = {
-    name: `${dose.mgPerKg} mg/kg over ${dose.durationMin} min`,
-    modelId: KAMP,
-    drug: 'racemate',
-    rows: [infusion(dose.mgPerKg, dose.durationMin)],
-  } as const
-  const beside = READY_MADE.find(({ name }) => name !== asked.name)!
+  const asked = [dose.mgPerKg, dose.durationMin] as const
+  const beside = asked[0] === 0.5 && asked[1] === 40 ? ([0.8, 40] as const) : ([0.5, 40] as const)
   return {
     who: 'person',
     ...(person.weightKg === undefined ? {} : { weight: String(person.weightKg) }),
     ...(person.ageYears === undefined ? {} : { age: String(person.ageYears) }),
     ...(person.sex === 'female' || person.sex === 'male' ? { sex: person.sex } : {}),
-    ...regimenValues(1, asked),
-    ...regimenValues(2, beside),
+    ...regimenValues(1, orderRegimen(asked)),
+    ...regimenValues(2, orderRegimen(beside)),
+  }
+
+  function orderRegimen([mgPerKg, overMin]: readonly [number, number]) {
+    const own = { modelId: KAMP, drug: 'racemate' } as const
+    const { countedFrom } = dose
+    if (!countedFrom) {
+      return { ...own, name: `${mgPerKg} mg/kg over ${overMin} min`, rows: [infusion(mgPerKg, overMin)] }
+    }
+    const amount = Number((mgPerKg * countedFrom.weightKg).toFixed(2))
+    return {
+      ...own,
+      name: `${amount} mg over ${overMin} min, ${mgPerKg} mg/kg of ${countedFrom.basis} weight`,
+      rows: [row({ route: 'infusion', amount, unit: 'mg', overMin })],
+    }
   }
 }

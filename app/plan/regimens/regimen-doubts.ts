@@ -4,6 +4,7 @@ import {
   type Constant,
   type Model,
   type Person,
+  RACEMATE_AS_S,
   type Warning,
 } from '@evenkeel/pharmacokinetics'
 import { type AskedPeople, type AskedRegimen, type DoseRoute, dosesFor } from './regimen-question.ts'
@@ -15,6 +16,8 @@ export type Doubt = {
   readonly short: string
   /** Whole sentences. */
   readonly words: string
+  /** `peak`: it is about the highest level and stands beneath that figure. */
+  readonly at?: 'peak'
 }
 
 /** How far the typical course is in doubt for a person outside a model's range, in ng/mL. */
@@ -97,10 +100,14 @@ export function doubtsAbout(
   return [
     ...warnings.map((warning) => warningDoubt(warning, model)),
     ...beliefs.map((belief) => ({
-      short: `highest ${beliefsInWords(belief)}`,
+      at: 'peak' as const,
+      short: beliefsInWords(belief),
       words: `The highest typical level lies ${beliefsInWords(belief)}. The line is drawn as the model says; the band takes in both beliefs, so that the line need not lie in its middle, nor within it.`,
     })),
     ...routes.flatMap((route) => sketchDoubt(model, route)),
+    ...(drug === 'racemate' && model.analyte === 'S-ketamine'
+      ? [{ short: 'R taken to behave as S', words: RACEMATE_AS_S }]
+      : []),
     ...(drug === 'esketamine' && model.analyte !== 'S-ketamine' && routes.some(isAbsorbed)
       ? [
           {

@@ -47,6 +47,11 @@ async function answer(values: FieldValues, { url, request, actor }: PageArgs): P
   return { ok: false, errors: { [regimenField(worked.place, 'model')]: refusalInWords(worked) } }
 }
 
+/** Where people reach the clinic: a link that is passed on must be whole. */
+function addressOf({ services, url }: PageArgs): string {
+  return services.config.publicUrl ?? url.origin
+}
+
 /** The workbench: what was typed, what is wrong with it, and what comes out. It reads no record and changes nothing. */
 export async function regimenPage(page: PageArgs) {
   const { values, isExample } = valuesOf(page.url)
@@ -57,7 +62,7 @@ export async function regimenPage(page: PageArgs) {
     isExample,
     errors: answered.ok ? {} : answered.errors,
     view,
-    link: linkOf(values),
+    link: addressOf(page) + linkOf(values),
     csvLink: linkOf(values, '/work/regimens.csv'),
     seenOn: momentInWords(page.services.clock.now(), page.clinic.timeZone),
     models: models.map((model) => ({
@@ -76,5 +81,5 @@ export async function regimenFile(
   const answered = await answer(values, page)
   if (!answered.ok) return { page: `/work/regimens${page.url.search}` }
   const seenOn = momentInWords(page.services.clock.now(), page.clinic.timeZone)
-  return regimenRows(answered.worked, seenOn, linkOf(values))
+  return regimenRows(answered.worked, seenOn, addressOf(page) + linkOf(values))
 }

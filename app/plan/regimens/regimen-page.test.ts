@@ -5,13 +5,13 @@ import { EXAMPLE } from './ready-made.ts'
 import { linkOf } from './regimen-fields.ts'
 import { regimenFile, regimenPage } from './regimen-page.server.ts'
 
-const page = (search: string, signal?: AbortSignal) => {
+const page = (search: string, signal?: AbortSignal, publicUrl?: string) => {
   const url = new URL(`http://clinic.test/work/regimens${search}`)
   const asked: Pick<PageArgs, 'url' | 'request'> & { services: unknown; clinic: unknown; actor: unknown } = {
     url,
     actor: { kind: 'member', accountId: 'prescriber' },
     request: new Request(url, { signal: signal ?? null }),
-    services: { clock: { now: () => parseInstant('2026-11-24T17:00:00.000Z') } },
+    services: { clock: { now: () => parseInstant('2026-11-24T17:00:00.000Z') }, config: { publicUrl } },
     clinic: { timeZone: 'America/New_York' },
   }
   return asked as PageArgs
@@ -28,9 +28,17 @@ describe('the page', () => {
 
   it('answers a shared link with the figures that the sender saw', async () => {
     const sent = await regimenPage(page(example))
-    const received = await regimenPage(page(sent.link.replace('/work/regimens', '')))
+    const received = await regimenPage(page(new URL(sent.link).search))
     expect(received.isExample).toBe(false)
     expect(received.view).toEqual(sent.view)
+  })
+
+  it('is shared by a whole address: that of the clinic, or that which was asked', async () => {
+    expect((await regimenPage(page(example))).link).toBe(`http://clinic.test/work/regimens${example}`)
+    const published = page(example, undefined, 'https://regimens.clinic.test')
+    expect((await regimenPage(published)).link).toBe(`https://regimens.clinic.test/work/regimens${example}`)
+    const rows = await regimenFile(published)
+    expect('page' in rows ? rows : rows[2]![1]).toBe(`https://regimens.clinic.test/work/regimens${example}`)
   })
 
   it('fills a ready-made regimen into its place and leaves the others', async () => {
@@ -91,6 +99,6 @@ describe('the file', () => {
       'people',
       'drawn people',
     ])
-    expect(rows[2]![1]).toBe(`/work/regimens${example}`)
+    expect(rows[2]![1]).toBe(`http://clinic.test/work/regimens${example}`)
   })
 })

@@ -1,8 +1,11 @@
 import { type Confidence, type Model, RACEMATE_AS_S, type Sampling } from '@evenkeel/pharmacokinetics'
 import type { GivenStretch } from '../../ui/index.ts'
 import { weightStepKg } from './drawn-people.ts'
+import { type ExpectedDraw, expectedDraw } from './expected-draw.ts'
 import { FIGURES_OF } from './question-work.ts'
-import type { FieldValues } from './regimen-fields.ts'
+import { type Beliefs, beliefsInWords, beliefsOf, type Doubt, doubtsAbout } from './regimen-doubts.ts'
+import { type FieldValues, regimenField } from './regimen-fields.ts'
+import { type ShownName, shownNames } from './regimen-name.ts'
 import { dosesFor, type RegimenQuestion } from './regimen-question.ts'
 import { DRUG_WORDS, figure, peopleInWords, rowInWords, SITE_WORDS, signed } from './regimen-words.ts'
 import type { PersonFigures, WorkedQuestion, WorkedRegimen } from './work-out.ts'
@@ -19,12 +22,29 @@ export type ShownLine = {
 }
 
 /** A figure of a table: typical, and between what nine drawn people in ten lie. */
-export type ShownFigure = { readonly typical: string; readonly between: string | undefined }
+export type ShownFigure = {
+  readonly typical: string
+  readonly between: string | undefined
+  /** Further lines beneath: what may be believed outside the model's range, why the typical one lies outside its interval. */
+  readonly remarks?: readonly string[]
+}
 
-export type ShownRegimen = {
+/** What a laboratory would find in a vein, for a model of arteries: `line`'s band and intervals are of the arm's delay. */
+export type ShownDraw = {
+  readonly line: ShownLine
+  readonly peak: ShownFigure
+  readonly peakAt: ShownFigure
+  readonly area: ShownFigure
+  readonly above: ShownFigure | undefined
+}
+
+export type ShownRegimen = ShownName & {
   readonly place: number
-  readonly name: string
   readonly drug: string
+  /** What must stand wherever this regimen's lines or figures stand. */
+  readonly doubts: readonly Doubt[]
+  /** Null where the model has no delay of the arm. */
+  readonly draw: ShownDraw | null
   readonly modelTitle: string
   readonly doses: readonly string[]
   readonly line: ShownLine
@@ -51,12 +71,15 @@ export type ShownDifference = {
   readonly paired: boolean
 }
 
-/** Regimens whose lines may stand beside each other: blood of one site. */
+/** Regimens whose lines may stand beside each other: blood of one site, or of one model that does not state its site. */
 export type ShownSite = {
+  readonly key: string
   readonly site: Sampling
   readonly words: string
   readonly regimens: readonly ShownRegimen[]
   readonly differences: readonly ShownDifference[]
+  /** Regimens without a difference, because they are of another drug than those before. */
+  readonly otherDrugs: readonly string[]
 }
 
 export type ShownModel = {
@@ -93,26 +116,51 @@ export type RegimenView = {
 
 /** Everything that the page shows of a worked question, as plain data. */
 export function regimenView({ question, regimens, typical }: WorkedQuestion): RegimenView {
-  const sites = [...new Set(regimens.map(({ asked }) => asked.model.sampling))]
+  const names = shownNames(regimens.map(({ asked }) => asked))
+  const nameOf = ({ asked }: WorkedRegimen) => names.get(asked.place)!
+  const keys = [...new Set(regimens.map(siteKey))]
   return {
     people: peopleInWords(question.people),
     drawn: drawnInWords(question),
     n: question.n,
     threshold: question.thresholdNgPerMl,
     untilMin: question.untilMin,
-    sites: sites.map((site) => {
-      const own = regimens.filter(({ asked }) => asked.model.sampling === site)
+    sites: keys.map((key) => {
+      const own = regimens.filter((worked) => siteKey(worked) === key)
+      const { model } = own[0]!.asked
+      const compared = own.flatMap((worked, at) => {
+        // A milligram of one drug is not one of the other, so only regimens of one drug have a difference.
+        const first = own.slice(0, at).find(({ asked }) => asked.drug === worked.asked.drug)
+        return first ? [shownDifference(worked, first, nameOf)] : []
+      })
       return {
-        site,
-        words: SITE_WORDS[site],
-        regimens: own.map((worked) => shownRegimen(worked, typical.weightKg)),
-        differences: own.slice(1).map((worked) => shownDifference(worked, own[0]!)),
+        key,
+        site: model.sampling,
+        words:
+          model.sampling === 'unspecified'
+            ? `${SITE_WORDS.unspecified} (${model.title})`
+            : SITE_WORDS[model.sampling],
+        regimens: own.map((worked) => ({
+          ...nameOf(worked),
+          ...shownRegimen(worked, question, typical),
+        })),
+        differences: compared,
+        otherDrugs: own
+          .slice(1)
+          .filter(({ asked }) => asked.drug !== own[0]!.asked.drug)
+          .filter(({ asked }) => !compared.some(({ place }) => place === asked.place))
+          .map((worked) => nameOf(worked).name),
       }
     }),
-    sitesDiffer: sites.length > 1,
+    sitesDiffer: keys.length > 1,
     models: [...new Set(regimens.map(({ asked }) => asked.model))].map(shownModel),
-    notes: notesOf(question, regimens),
+    notes: notesOf(question, regimens, names),
   }
+}
+
+/** Not stated is not the same: two models that do not say where blood was drawn may differ in it. */
+function siteKey({ asked: { model } }: WorkedRegimen): string {
+  return model.sampling === 'unspecified' ? model.id : model.sampling
 }
 
 function drawnInWords({ people, n, seed }: RegimenQuestion): string {
@@ -123,17 +171,30 @@ function drawnInWords({ people, n, seed }: RegimenQuestion): string {
   return `${n} drawn people for bands and ${FIGURES_OF} for the spread of figures, seed ${seed}${steps}`
 }
 
-function shownRegimen({ asked, typical, ...worked }: WorkedRegimen, weightKg: number): ShownRegimen {
+function shownRegimen(
+  { asked, typical, ...worked }: WorkedRegimen,
+  { people, thresholdNgPerMl }: RegimenQuestion,
+  person: WorkedQuestion['typical'],
+): Omit<ShownRegimen, keyof ShownName> {
   const { model, rows } = asked
-  const doses = dosesFor(rows, weightKg)
+  const doses = dosesFor(rows, person.weightKg)
   const { concentrationNgPerMl: band, effectSiteNgPerMl: effectBand } = worked.bands
+  const beliefs = beliefsOf(asked, people, person, typical.timesMin, worked.typicalFigures.peakAtMin)
+  const show = (of: (figures: PersonFigures) => number): ShownFigure => {
+    const own = of(worked.typicalFigures)
+    const drawn = worked.figures.map(of)
+    return { typical: figure(own), between: between(drawn, figure), remarks: outside(own, drawn, beliefs) }
+  }
+  const peak = show((f) => f.peakNgPerMl)
+  const draw = expectedDraw(asked, person, typical.timesMin, thresholdNgPerMl)
   return {
     place: asked.place,
-    name: asked.name,
     drug: DRUG_WORDS[asked.drug],
+    doubts: doubtsAbout(asked, worked.warnings, beliefs),
     modelTitle: model.title,
-    doses: rows.map((row) => rowInWords(row, weightKg)),
+    doses: rows.map((row) => rowInWords(row, person.weightKg)),
     line: shownLine(typical.timesMin, typical.concentrationNgPerMl, band),
+    draw: draw ? shownDraw(draw) : null,
     effect: typical.effectSiteNgPerMl &&
       effectBand && {
         ...shownLine(typical.timesMin, typical.effectSiteNgPerMl, effectBand),
@@ -151,39 +212,51 @@ function shownRegimen({ asked, typical, ...worked }: WorkedRegimen, weightKg: nu
         return mgPerMin > 0 && next ? [{ fromMinute: atMin, toMinute: next.atMin }] : []
       })
     }),
-    ...figuresOf((of) => ({
-      typical: figure(of(worked.typicalFigures)),
-      between: between(worked.figures.map(of), figure),
-    })),
+    peak: { ...peak, remarks: [...beliefs.map(beliefsInWords), ...(peak.remarks ?? [])] },
+    peakAt: show((f) => f.peakAtMin),
+    area: show((f) => f.areaNgHPerMl),
+    above: worked.typicalFigures.minutesAbove === null ? undefined : show((f) => f.minutesAbove ?? 0),
     bandWords: `differences between people: ${worked.bands.variability}; scatter of a measured level: ${worked.bands.residual}`,
-  }
-
-  function figuresOf(show: (of: (figures: PersonFigures) => number) => ShownFigure) {
-    return {
-      peak: show((f) => f.peakNgPerMl),
-      peakAt: show((f) => f.peakAtMin),
-      area: show((f) => f.areaNgHPerMl),
-      above: worked.typicalFigures.minutesAbove === null ? undefined : show((f) => f.minutesAbove ?? 0),
-    }
   }
 }
 
-/** One regimen less another, and between what the difference lies in the same drawn people. */
-function shownDifference(worked: WorkedRegimen, first: WorkedRegimen): ShownDifference {
+function shownDraw({ figures, publishedPeakNgPerMl, publishedTitle, ...draw }: ExpectedDraw): ShownDraw {
+  const show = (of: (exposure: (typeof figures)[number]) => number | null | undefined): ShownFigure => {
+    const known = figures.map((each) => of(each) ?? Number.NaN)
+    const [low, high] = [Math.min(...known), Math.max(...known)].map(figure)
+    return { typical: figure(known[0]!), between: low === high ? undefined : `${low} to ${high}` }
+  }
+  const peak = show((f) => f.peak?.value)
+  return {
+    line: shownLine(draw.timesMin, draw.estimated, [draw.low, draw.high]),
+    peak: {
+      ...peak,
+      remarks:
+        publishedPeakNgPerMl === undefined ? [] : [`${publishedTitle}: ${figure(publishedPeakNgPerMl)}`],
+    },
+    peakAt: show((f) => f.peak?.atMin),
+    area: show((f) => (f.totalAreaNgMinPerMl === null ? null : f.totalAreaNgMinPerMl / 60)),
+    above: figures[0].minutesAbove === null ? undefined : show((f) => f.minutesAbove),
+  }
+}
+
+/** One regimen less another of the same drug, and between what the difference lies in the same drawn people. */
+function shownDifference(
+  worked: WorkedRegimen,
+  first: WorkedRegimen,
+  nameOf: (worked: WorkedRegimen) => ShownName,
+): ShownDifference {
   const paired = worked.asked.model === first.asked.model
-  const show = (of: (figures: PersonFigures) => number): ShownFigure => ({
-    typical: signed(of(worked.typicalFigures) - of(first.typicalFigures)),
-    between: paired
-      ? between(
-          worked.figures.map((figures, k) => of(figures) - of(first.figures[k]!)),
-          signed,
-        )
-      : undefined,
-  })
+  const show = (of: (figures: PersonFigures) => number): ShownFigure => {
+    const own = of(worked.typicalFigures) - of(first.typicalFigures)
+    if (!paired) return { typical: signed(own), between: undefined }
+    const drawn = worked.figures.map((figures, k) => of(figures) - of(first.figures[k]!))
+    return { typical: signed(own), between: between(drawn, signed), remarks: outside(own, drawn, []) }
+  }
   return {
     place: worked.asked.place,
-    name: worked.asked.name,
-    against: first.asked.name,
+    name: nameOf(worked).name,
+    against: nameOf(first).name,
     peak: show((f) => f.peakNgPerMl),
     peakAt: show((f) => f.peakAtMin),
     area: show((f) => f.areaNgHPerMl),
@@ -192,9 +265,26 @@ function shownDifference(worked: WorkedRegimen, first: WorkedRegimen): ShownDiff
   }
 }
 
-function between(values: readonly number[], say: (value: number) => string): string {
+/** Why the typical figure is not within the interval beneath it; nothing where it is. */
+function outside(own: number, drawn: readonly number[], beliefs: readonly Beliefs[]): string[] {
+  const [low, high] = interval(drawn)
+  const slack = 1e-9 * Math.max(Math.abs(low), Math.abs(high))
+  if (own >= low - slack && own <= high + slack) return []
+  return [
+    beliefs.length > 0
+      ? `the typical figure lies outside: it takes ${beliefs[0]!.size ? 'size' : 'age'} as the model does, the drawn people in doubt about it`
+      : 'the typical figure lies outside: the typical person is not the middle of those drawn',
+  ]
+}
+
+function interval(values: readonly number[]): readonly [number, number] {
   const sorted = [...values].sort((a, b) => a - b)
-  return `${say(percentile(sorted, 0.05))} to ${say(percentile(sorted, 0.95))}`
+  return [percentile(sorted, 0.05), percentile(sorted, 0.95)]
+}
+
+function between(values: readonly number[], say: (value: number) => string): string {
+  const [low, high] = interval(values)
+  return `${say(low)} to ${say(high)}`
 }
 
 /** Between the two neighbours, evenly. */
@@ -249,11 +339,21 @@ function sourceInWords(source: string): string {
   return /^10\.\d/.test(source) ? `doi ${source}` : source
 }
 
-/** Warnings, each at the field that it is about. */
-function notesOf(question: RegimenQuestion, regimens: readonly WorkedRegimen[]): FieldValues {
+/** Warnings and names that no longer fit, each at the field that it is about. */
+function notesOf(
+  question: RegimenQuestion,
+  regimens: readonly WorkedRegimen[],
+  names: ReadonlyMap<number, ShownName>,
+): FieldValues {
   const notes: Record<string, string[]> = {}
   const one = question.people.kind === 'person'
   for (const { asked, warnings } of regimens) {
+    const shown = names.get(asked.place)!
+    if (shown.changedFrom !== undefined) {
+      notes[regimenField(asked.place, 'name')] = [
+        `The doses beneath are no longer these. In the result it is called “${shown.name}”.`,
+      ]
+    }
     for (const { reason, words } of warnings) {
       const field = reason.startsWith('weight')
         ? one
@@ -267,18 +367,19 @@ function notesOf(question: RegimenQuestion, regimens: readonly WorkedRegimen[]):
             : reason === 'age-below-range'
               ? 'leastAge'
               : 'mostAge'
-          : `r${asked.place}-model`
+          : regimenField(asked.place, 'model')
       const line = `${asked.model.title}: ${words}.`
       notes[field] ??= []
       if (!notes[field].includes(line)) notes[field].push(line)
     }
     if (asked.drug === 'racemate' && asked.model.analyte === 'S-ketamine') {
-      notes[`r${asked.place}-drug`] = [RACEMATE_AS_S]
+      notes[regimenField(asked.place, 'drug')] = [RACEMATE_AS_S]
     }
     if (asked.drug === 'esketamine' && asked.model.analyte !== 'S-ketamine') {
       if (asked.rows.some(({ route }) => !['infusion', 'bolus', 'rate'].includes(route))) {
-        const field = `r${asked.place}-drug`
-        notes[field] = ['Shares and rates of this route were chosen for racemate.']
+        notes[regimenField(asked.place, 'drug')] = [
+          'Shares and rates of this route were chosen for racemate.',
+        ]
       }
     }
   }

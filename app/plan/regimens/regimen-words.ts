@@ -32,7 +32,7 @@ export const CONFIDENCE_WORDS =
 /**
  * A row of doses as one would say it, with the milligrams of a weight where it counts by weight.
  *
- * @example rowInWords(row, 70) // "0.5 mg/kg (35 mg at 70 kg) into a vein over 40 min, from minute 0"
+ * @example rowInWords(row, 70) // "0.5 mg/kg (35 mg at 70 kg) into a vein over 40 min, from the start"
  */
 export function rowInWords(row: DoseRow, weightKg: number): string {
   const { route, amount, unit, atMin, overMin, times, everyMin } = row
@@ -44,8 +44,8 @@ export function rowInWords(row: DoseRow, weightKg: number): string {
         : ''
   if (route === 'rate') {
     return amount === 0
-      ? `pump stopped at minute ${atMin}`
-      : `pump at ${amount} ${unit}${inMg} from minute ${atMin}`
+      ? `pump stopped ${at(atMin, 'at')}`
+      : `pump at ${amount} ${unit}${inMg} ${at(atMin, 'from')}`
   }
   const way =
     route === 'infusion'
@@ -54,7 +54,11 @@ export function rowInWords(row: DoseRow, weightKg: number): string {
         ? 'into a vein at once'
         : ROUTE_WORDS[route]
   const again = times > 1 ? `, ${times} times, ${everyMin} min apart` : ''
-  return `${amount} ${unit}${inMg} ${way}, ${route === 'infusion' ? 'from' : 'at'} minute ${atMin}${again}`
+  return `${amount} ${unit}${inMg} ${way}, ${at(atMin, route === 'infusion' ? 'from' : 'at')}${again}`
+}
+
+function at(minute: number, word: 'at' | 'from'): string {
+  return minute === 0 ? `${word} the start` : `${word} minute ${minute}`
 }
 
 /** For whom, in a sentence. */
@@ -65,6 +69,54 @@ export function peopleInWords(people: AskedPeople): string {
   }
   const { weightKg, ageYears, womenPercent } = people
   return `people of ${weightKg.mean} ± ${weightKg.sd} kg between ${weightKg.least} and ${weightKg.most} kg, ${ageYears.least} to ${ageYears.most} years, ${womenPercent} % women`
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  who: 'curves for',
+  weight: 'weight',
+  age: 'age',
+  sex: 'sex',
+  meanWeight: 'mean weight',
+  sdWeight: 'spread of weight',
+  leastWeight: 'lightest',
+  mostWeight: 'heaviest',
+  leastAge: 'youngest',
+  mostAge: 'oldest',
+  women: 'women',
+  n: 'people to draw',
+  seed: 'seed',
+  effect: 'delay of the effect',
+  threshold: 'time above',
+  until: 'show until minute',
+  name: 'name',
+  model: 'model',
+  drug: 'drug',
+  route: 'route',
+  amount: 'amount',
+  unit: 'unit',
+  at: 'at minute',
+  over: 'over',
+  times: 'times in all',
+  every: 'every',
+}
+
+/**
+ * A message as it can stand away from its field: which regimen, dose and field it is about, then what to do.
+ *
+ * @example errorInWords('r2-d1-amount', 'Write a number.') // "Regimen 2, dose 1, amount: write a number."
+ */
+export function errorInWords(field: string, message: string): string {
+  const [, place, row, own = field] = /^r(\d)-(?:d(\d)-)?(.+)$/.exec(field) ?? []
+  const where = [
+    ...(place ? [`Regimen ${place}`] : []),
+    ...(row ? [`dose ${row}`] : []),
+    FIELD_WORDS[own] ?? own,
+  ].join(', ')
+  // Only words that are small in a sentence: names of models keep their capital.
+  const said = message.replace(/^(?:Write|Choose|Without|Over|After|When|The|This|A|At|Two)\b/, (word) =>
+    word.toLowerCase(),
+  )
+  return `${where[0]!.toUpperCase()}${where.slice(1)}: ${said}`
 }
 
 /** A refusal of the computation, for a question that the form let through. */

@@ -92,7 +92,7 @@ describe('reading a question', () => {
   it('takes the example and every ready-made regimen as they are', () => {
     expect(question().regimens.map(({ name }) => name)).toEqual([
       '0.5 mg/kg over 40 min',
-      '0.5 mg/kg into muscle',
+      '0.8 mg/kg over 40 min',
     ])
     for (const ready of READY_MADE) {
       const values = withRegimen({ ...FIELD_DEFAULTS, ...EXAMPLE }, 2, regimenValues(2, ready))
@@ -125,7 +125,7 @@ describe('reading a question', () => {
   it.each([
     [{ 'r1-d1-unit': 'mg/min' }, 'r1-d1-unit'],
     [{ 'r1-d1-over': '' }, 'r1-d1-over'],
-    [{ 'r2-model': 'domino-1982' }, 'r2-d1-route'],
+    [{ 'r2-model': 'domino-1982', 'r2-d1-route': 'im' }, 'r2-d1-route'],
     [{ 'r2-model': 'clements-1981-venous', 'r2-drug': 'esketamine' }, 'r2-drug'],
     [{ 'r1-model': 'nobody' }, 'r1-model'],
     [{ 'r1-d1-times': '3' }, 'r1-d1-every'],
@@ -348,7 +348,7 @@ describe('what is shown', () => {
 
   it('compares two models of one site without drawing anybody for both', async () => {
     const [site] = regimenView(
-      await worked({ 'r2-model': 'simons-2022-arterial', 'r2-drug': 'esketamine', 'r2-d1-route': 'bolus' }),
+      await worked({ 'r2-model': 'simons-2022-arterial', 'r2-d1-route': 'bolus' }),
     ).sites
     expect(site!.differences[0]).toMatchObject({ paired: false, peak: { between: undefined } })
   })
@@ -372,7 +372,9 @@ describe('what is shown', () => {
   })
 
   it('says doses and figures as a person would', () => {
-    expect(rowInWords(dose({}), 70)).toBe('0.5 mg/kg (35 mg at 70 kg) into a vein over 40 min, from minute 0')
+    expect(rowInWords(dose({}), 70)).toBe(
+      '0.5 mg/kg (35 mg at 70 kg) into a vein over 40 min, from the start',
+    )
     expect(rowInWords(dose({ route: 'rate', amount: 0, unit: 'mg/min', atMin: 40 }), 70)).toBe(
       'pump stopped at minute 40',
     )

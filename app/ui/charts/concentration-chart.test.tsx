@@ -115,4 +115,47 @@ describe('concentration chart', () => {
     expect(widths[0]).toBe(3)
     expect(widths[1]).toBeGreaterThan(400)
   })
+
+  test.each([
+    ['a course that falls through it early', [0, 200, 220, 90, 60, 40, 20]],
+    ['a course that ends just above it', [0, 20, 40, 70, 90, 104, 108]],
+    ['a course that ends just beneath it', [0, 20, 40, 70, 90, 96, 98]],
+    ['a course that crosses it at the end', [0, 200, 220, 190, 160, 130, 80]],
+  ])('the label of a threshold stands where no course runs: %s', (_, ngPerMl) => {
+    for (const labels of ['edge', 'wide'] as const) {
+      const document = draw(
+        <ConcentrationChart
+          labels={labels}
+          lines={[line({ minutes: [0, 40, 60, 90, 120, 180, 240], ngPerMl })]}
+          alt=""
+          threshold={{ ngPerMl: 100, label: '100 ng/mL' }}
+        />,
+      )
+      for (const chart of [...document.querySelectorAll('.chart-wide, .chart-narrow')]) {
+        const text = [...chart.querySelectorAll('.chart-text')].find(
+          (each) => each.textContent === '100 ng/mL',
+        )!
+        const [right, baseline] = [Number(text.getAttribute('x')), Number(text.getAttribute('y'))]
+        const course = points(path(chart, '.chart-line:not(.chart-label)'))
+        // Every pixel of the label's width: where the course lies, and where the text.
+        for (let at = right - 60; at <= right; at += 1) {
+          const next = course.findIndex(([x]) => x >= at)
+          if (next < 1) continue
+          const [[x0, y0], [x1, y1]] = [course[next - 1]!, course[next]!]
+          const height = y0 + ((y1 - y0) * (at - x0)) / (x1 - x0)
+          expect(height < baseline - 10 || height > baseline + 1, `${labels} at ${at}: ${height}`).toBe(true)
+        }
+        const threshold = Number(path(chart, '.chart-threshold').match(/^M40 ([\d.]+)/)![1])
+        expect(Math.abs(baseline - threshold)).toBeLessThan(20)
+      }
+    }
+  })
+
+  test('the label of a threshold keeps the right edge where it is free there', () => {
+    const chart = wide(
+      <ConcentrationChart lines={[line()]} alt="" threshold={{ ngPerMl: 20, label: '20 ng/mL' }} />,
+    )
+    const text = [...chart.querySelectorAll('.chart-text')].find((each) => each.textContent === '20 ng/mL')!
+    expect(Number(text.getAttribute('x'))).toBe(760 - 78 - 4)
+  })
 })

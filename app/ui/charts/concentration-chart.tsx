@@ -113,19 +113,10 @@ export function ConcentrationChart({
                 ),
             )}
             {threshold && (
-              <g>
-                <path
-                  className="chart-threshold"
-                  d={`M${left} ${px(y(threshold.ngPerMl))} H${widthPx - right}`}
-                />
-                <text
-                  className="chart-text chart-quiet chart-halo"
-                  x={left + 4}
-                  y={px(y(threshold.ngPerMl)) - 5}
-                >
-                  {threshold.label}
-                </text>
-              </g>
+              <path
+                className="chart-threshold"
+                d={`M${left} ${px(y(threshold.ngPerMl))} H${widthPx - right}`}
+              />
             )}
             {events.map((event) => (
               <g key={`${event.minute} ${event.label}`}>
@@ -165,6 +156,24 @@ export function ConcentrationChart({
               {timeLabel}
               {given.length > 0 && '; the bar: drug is given'}
             </text>
+            {threshold && (
+              <text
+                className="chart-text chart-quiet chart-halo chart-end"
+                {...freePlace({
+                  lines,
+                  edges: [from, to],
+                  x,
+                  y,
+                  lineY: y(threshold.ngPerMl),
+                  label: threshold.label,
+                  fromX: left,
+                  toX: widthPx - right,
+                  limitsPx: [inside ? top + 12 + lines.length * 18 : top, bottom],
+                })}
+              >
+                {threshold.label}
+              </text>
+            )}
             <Labels lines={lines} edges={[from, to]} x={x} y={y} limitsPx={[top, bottom]} inside={inside} />
           </svg>
         )
@@ -219,6 +228,72 @@ function Labels({
       })}
     </>
   )
+}
+
+/** Width of a character of `chart-text` at most, its height, and what stays free around it, in px. */
+const CHARACTER_PX = 7.5
+const TEXT_PX = 11
+const AROUND_PX = 3
+
+/**
+ * Where a threshold's label stands: at the right edge above its line where no course runs through it, else beneath, else
+ * further to the left. Where nothing is free it keeps the right edge, above.
+ *
+ * @param limitsPx highest and lowest y that text may take
+ */
+function freePlace({
+  lines,
+  edges,
+  x,
+  y,
+  lineY,
+  label,
+  fromX,
+  toX,
+  limitsPx: [highest, lowest],
+}: {
+  lines: readonly ConcentrationLine[]
+  edges: Edges
+  x: Scale
+  y: Scale
+  lineY: number
+  label: string
+  fromX: number
+  toX: number
+  limitsPx: readonly [number, number]
+}): { readonly x: number; readonly y: number } {
+  const widthPx = label.length * CHARACTER_PX
+  const baselines = [lineY - 5, lineY + TEXT_PX + 4].filter(
+    (baseline) => baseline - TEXT_PX >= highest && baseline <= lowest,
+  )
+  for (let end = toX - 4; end - widthPx >= fromX; end -= 8) {
+    for (const baseline of baselines) {
+      const box = { left: end - widthPx, right: end, top: baseline - TEXT_PX, bottom: baseline + 2 }
+      if (!lines.some((line) => runsThrough(line, edges, x, y, box))) return { x: px(end), y: px(baseline) }
+    }
+  }
+  return { x: px(toX - 4), y: px(lineY - 5) }
+}
+
+/** Whether a course comes into a box of text, or near to it. */
+function runsThrough(
+  { minutes, ngPerMl }: ConcentrationLine,
+  [from, to]: Edges,
+  x: Scale,
+  y: Scale,
+  box: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number },
+): boolean {
+  for (let i = 1; i < minutes.length; i++) {
+    if ((minutes[i - 1] ?? 0) < from || (minutes[i] ?? 0) > to) continue
+    const [startX, endX] = [x(minutes[i - 1] ?? 0), x(minutes[i] ?? 0)]
+    const [startY, endY] = [y(ngPerMl[i - 1] ?? 0), y(ngPerMl[i] ?? 0)]
+    if (endX < box.left - AROUND_PX || startX > box.right + AROUND_PX) continue
+    // The part of this stretch that lies over the box, not the whole stretch: few points may lie far apart.
+    const at = (px: number) => startY + ((endY - startY) * (px - startX)) / (endX - startX || 1)
+    const ys = [at(Math.max(startX, box.left - AROUND_PX)), at(Math.min(endX, box.right + AROUND_PX))]
+    if (Math.max(...ys) >= box.top - AROUND_PX && Math.min(...ys) <= box.bottom + AROUND_PX) return true
+  }
+  return false
 }
 
 function Course({ line, edges, x, y }: { line: ConcentrationLine; edges: Edges; x: Scale; y: Scale }) {
