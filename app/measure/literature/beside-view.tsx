@@ -63,7 +63,7 @@ export function BesideStudiesView({
   return (
     <div className="stack">
       <Figure
-        title={`People without use at a time, here${invented} and in ${new Set(points.map(({ id }) => id)).size} studies: not comparable`}
+        title={`People without use at a time, ${own.length > 0 ? `here${invented} and ` : ''}in ${new Set(points.map(({ id }) => id)).size} studies: not comparable`}
         note="Points are shares with their 95 % interval (Wilson), computed from the counts that each study prints. They differ in who, what, when and how; the reasons stand beneath."
         table={
           <DataTable
