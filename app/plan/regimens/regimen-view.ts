@@ -267,9 +267,13 @@ function shownDifference(
 
 /** Why the typical figure is not within the interval beneath it; nothing where it is. */
 function outside(own: number, drawn: readonly number[], beliefs: readonly Beliefs[]): string[] {
-  const [low, high] = interval(drawn)
-  const slack = 1e-9 * Math.max(Math.abs(low), Math.abs(high))
-  if (own >= low - slack && own <= high + slack) return []
+  // As they are shown: figures that read alike contradict nothing.
+  const [typical, low, high] = [own, ...interval(drawn)].map((value) => Number(figure(value))) as [
+    number,
+    number,
+    number,
+  ]
+  if (!(typical < low || typical > high)) return []
   return [
     beliefs.length > 0
       ? `the typical figure lies outside: it takes ${beliefs[0]!.size ? 'size' : 'age'} as the model does, the drawn people in doubt about it`
