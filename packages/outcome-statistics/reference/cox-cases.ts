@@ -34,7 +34,8 @@ export function coxFigures(c: ReferenceCase, read: TableReader): unknown {
   const sample = sampleOf(c, read)
   const fit = fitOf(sample)
   const expected = c.expect as Expected
-  const predicted = expected.predict ?? (expected.surv && (expected as Expected['predict']))
+  // One case is a prediction and nothing else: its figures then stand at the top.
+  const predicted = expected.predict ?? (expected.surv ? (expected as Predicted) : undefined)
   const curves = predicted && curveFigures(sample, fit, predicted)
   if (c.id === 'cox-addicts-survival-curve') {
     const baseline = baselineHazard(sample.rows, fit)
@@ -55,7 +56,7 @@ export function coxFigures(c: ReferenceCase, read: TableReader): unknown {
 }
 
 type Predicted = { newdata: Record<string, number[]>; times: number[] }
-type Expected = {
+type Expected = Partial<Predicted> & {
   coef?: Record<string, number>
   cox_zph?: Record<string, { term: string[] } | null>
   residuals_first?: { n: number }
