@@ -28,6 +28,8 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
       invented,
       period,
       beside: besideStudies(studiesOfAddiction()),
+      // Read here: in the browser the definitions would bring every instrument along.
+      definitions: [abstinenceAtDay90Definition, smallCountsDefinition],
       own: ((counts && missingShares(counts)?.ways) ?? []).flatMap(({ way, shown }) =>
         way === 'carried-forward' ? [] : [{ way: WAY_WORDS[WAY_OF[way]], shown }],
       ),
@@ -42,7 +44,7 @@ export function meta() {
 }
 
 export default function Literature() {
-  const { clinicName, invented, period, beside, own } = useLoaderData<typeof loader>()
+  const { clinicName, invented, period, beside, own, definitions } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
@@ -67,7 +69,7 @@ export default function Literature() {
         </div>
       </Section>
       <Section title="How our own figure is counted">
-        <DefinitionList definitions={[abstinenceAtDay90Definition, smallCountsDefinition]} />
+        <DefinitionList definitions={definitions} />
       </Section>
     </>
   )
