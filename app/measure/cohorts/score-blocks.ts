@@ -37,9 +37,10 @@ function scoresBlock({ groups, people, scores }: ScoreFigures, mapping: Repeated
   const said = groups.map((label, g) => {
     const known = scores.filter((one) => one.group === label && one.mean !== undefined)
     const [first, last] = [known[0], known.at(-1)]
-    return first?.mean === undefined || last?.mean === undefined
-      ? `${label}: ${people[g]} people, no score known.`
-      : `${label}: ${first.mean.toFixed(1)} at ${visitWords(first.visit, mapping.visitUnit)} (${first.known} of ${people[g]} people), ${last.mean.toFixed(1)} at ${visitWords(last.visit, mapping.visitUnit)} (${last.known} of ${people[g]} people).`
+    if (first === undefined || last === undefined) return `${label}: ${people[g]} people, no score known.`
+    const at = ({ mean, visit, known: of }: VisitMean) =>
+      `${mean!.toFixed(1)} at ${visitWords(visit, mapping.visitUnit)} (${of} of ${people[g]} people)`
+    return `${label}: ${at(first)}${last === first ? '' : `, ${at(last)}`}.`
   })
   return {
     id: 'scores',
