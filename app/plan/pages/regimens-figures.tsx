@@ -10,6 +10,7 @@ const short = (name: string) =>
 export function SiteFigure({ site, view }: { site: ShownSite; view: RegimenView }) {
   const { regimens } = site
   const only = regimens.length === 1 ? regimens[0] : undefined
+  const without = regimens.filter(({ effect }) => !effect)
   const drugs = [...new Set(regimens.map(({ drug }) => drug))]
   return (
     <Figure
@@ -20,6 +21,11 @@ export function SiteFigure({ site, view }: { site: ShownSite; view: RegimenView 
           {drugs.length > 1 && (
             <p>
               Lines of two drugs, {drugs.join(' and ')}: a milligram of one is not a milligram of the other.
+            </p>
+          )}
+          {without.length > 0 && (
+            <p>
+              No effect site is drawn for {without.map(({ name }) => name).join(', ')}: the model has none.
             </p>
           )}
           <Doubts regimens={regimens} />
@@ -57,7 +63,7 @@ export function DrawFigure({ regimens, view }: { regimens: readonly ShownRegimen
             ends at 185 ng/mL; shaded: the range of that delay, not of people. Nobody published it. Not to be
             held against the artery’s line.
           </Words>
-          <Doubts regimens={drawn.map(({ regimen }) => regimen)} />
+          <BriefDoubts regimens={drawn.map(({ regimen }) => regimen)} />
         </>
       }
     >
@@ -78,17 +84,19 @@ export function DrawFigure({ regimens, view }: { regimens: readonly ShownRegimen
   )
 }
 
-/** The effect site that follows the arterial lines. */
-export function EffectFigure({ regimens, view }: { regimens: readonly ShownRegimen[]; view: RegimenView }) {
-  const drawn = regimens.flatMap((regimen) => (regimen.effect ? [{ regimen, effect: regimen.effect }] : []))
-  const without = regimens.filter(({ effect }) => !effect)
+/** The effect sites that follow one site's lines, apart like these; nothing where no model has one. */
+export function EffectFigure({ site, view }: { site: ShownSite; view: RegimenView }) {
+  const drawn = site.regimens.flatMap((regimen) =>
+    regimen.effect ? [{ regimen, effect: regimen.effect }] : [],
+  )
+  if (drawn.length === 0) return null
   return (
     <Figure
-      title="Where it acts: the effect site that follows the blood"
+      title={`Where it acts: the effect site that follows ${site.words}`}
       definition={
         <>
           <BandWords regimens={drawn.map(({ regimen }) => regimen)} n={view.n} />
-          <Doubts regimens={drawn.map(({ regimen }) => regimen)} />
+          <BriefDoubts regimens={drawn.map(({ regimen }) => regimen)} />
         </>
       }
       note={
@@ -98,9 +106,7 @@ export function EffectFigure({ regimens, view }: { regimens: readonly ShownRegim
               ({ regimen, effect }) =>
                 `${regimen.name}: half-life ${effect.halfLife}, highest ${effect.peak}.`,
             )
-            .join(' ')}
-          {without.length > 0 &&
-            ` Not drawn: ${without.map(({ name }) => name).join(', ')}, because the model has no effect site.`}{' '}
+            .join(' ')}{' '}
           A modelled delay, not a measured effect: no curve of mood or receptor exists to be drawn.
         </>
       }
@@ -160,13 +166,29 @@ function Doubts({ regimens }: { regimens: readonly ShownRegimen[] }) {
           return (
             <li key={words}>
               {names}
-              {words}
+              {names === '' ? words : `${words[0]!.toLowerCase()}${words.slice(1)}`}
             </li>
           )
         })}
       </ul>
     </div>
   )
+}
+
+/** The same in a line, beside a picture that follows from another one: what is about that one’s levels is left out. */
+function BriefDoubts({ regimens }: { regimens: readonly ShownRegimen[] }) {
+  const found = [...new Set(regimens.flatMap(shortDoubts))]
+  if (found.length === 0) return null
+  return (
+    <p className="regimens-doubts">
+      <strong>Read with doubt:</strong> {found.join('; ')}.
+    </p>
+  )
+}
+
+/** What is in doubt about a regimen in few words each, without what is about its own highest level alone. */
+export function shortDoubts({ doubts }: ShownRegimen): string[] {
+  return doubts.filter(({ at }) => at !== 'peak').map(({ short: words }) => words)
 }
 
 function thresholdOf({ threshold }: RegimenView) {

@@ -1,5 +1,4 @@
 import { DataTable, Facts, Notice, Section } from '../../ui/index.ts'
-import type { Doubt } from '../regimens/regimen-doubts.ts'
 import type {
   RegimenView,
   ShownDraw,
@@ -7,7 +6,7 @@ import type {
   ShownRegimen,
   ShownSite,
 } from '../regimens/regimen-view.ts'
-import { DrawFigure, EffectFigure, SiteFigure } from './regimens-figures.tsx'
+import { DrawFigure, EffectFigure, SiteFigure, shortDoubts } from './regimens-figures.tsx'
 import { ModelWords } from './regimens-models.tsx'
 
 /**
@@ -35,7 +34,9 @@ export function RegimenResult({
           <SiteFigure key={site.key} site={site} view={view} />
         ))}
         {regimens.some(({ draw }) => draw) && <DrawFigure regimens={regimens} view={view} />}
-        {regimens.some(({ effect }) => effect) && <EffectFigure regimens={regimens} view={view} />}
+        {sites.map((site) => (
+          <EffectFigure key={site.key} site={site} view={view} />
+        ))}
       </div>
       <FiguresTable view={view} />
       {sites.map((site) => (
@@ -102,7 +103,7 @@ function FiguresTable({ view }: { view: RegimenView }) {
         name: regimen.name,
         remarks: [
           ...(regimen.changedFrom === undefined ? [] : [`changed from “${regimen.changedFrom}”`]),
-          ...regimen.doubts.filter(inName).map(({ short }) => short),
+          ...shortDoubts(regimen),
         ],
         site: site.words,
         figures: regimen,
@@ -137,14 +138,14 @@ function FiguresTable({ view }: { view: RegimenView }) {
   )
 }
 
-/** Beliefs stand beneath the level that they are about. */
-const inName = ({ at }: Doubt) => at !== 'peak'
-
-function drawRow({ place, name }: ShownRegimen, draw: ShownDraw): TableRow {
+function drawRow(regimen: ShownRegimen, draw: ShownDraw): TableRow {
   return {
-    key: `${place} draw`,
-    name: `${name}: expected laboratory draw`,
-    remarks: ['estimated; beneath the figures the range of the arm’s delay, not of people'],
+    key: `${regimen.place} draw`,
+    name: `${regimen.name}: expected laboratory draw`,
+    remarks: [
+      'estimated; beneath the figures the range of the arm’s delay, not of people',
+      ...shortDoubts(regimen),
+    ],
     site: 'venous blood, estimated',
     figures: draw,
   }

@@ -41,7 +41,7 @@ describe('outside a model’s range', () => {
     expect(wordsOf(answer)).toMatch('between 286 and 542 ng/mL, depending on whether size matters')
     const [{ peak }] = regimensOf(answer) as [ReturnType<typeof regimensOf>[number]]
     expect(peak.typical).toBe('286')
-    expect(peak.remarks?.[0]).toMatch('between 286 and 542 ng/mL')
+    expect(peak.remarks?.[0]).toBe('286 to 542 by what is believed')
     const file = fileOf(answer)
     expect(file.text).toMatch('Weight 150 kg is outside')
     expect(file.minute(40, 'typical_low_of_beliefs_ng_per_ml')).toBeCloseTo(285.6, 0)
@@ -95,13 +95,13 @@ describe('a route that rests on figures chosen here', () => {
   it.each([
     [
       'im-0.5',
-      'Into muscle: treat these levels as a sketch, because the share that reaches the blood is recalled',
+      'Treat these levels as a sketch: by this route (into muscle) the share that reaches the blood is recalled',
     ],
     [
       'sl-25',
-      'Under the tongue: treat these levels as a sketch, because how fast it is absorbed was chosen here',
+      'Treat these levels as a sketch: by this route (under the tongue) how fast it is absorbed was chosen here',
     ],
-    ['po-0.5', 'Swallowed: treat these levels as a sketch'],
+    ['po-0.5', 'Treat these levels as a sketch: by this route (swallowed)'],
   ])('%s is called a sketch, in the file too', async (id, words) => {
     const answer = await worked(readyMade(2, id))
     expect(wordsOf(answer, 0)).toBe('')

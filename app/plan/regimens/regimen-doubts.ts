@@ -16,7 +16,7 @@ export type Doubt = {
   readonly short: string
   /** Whole sentences. */
   readonly words: string
-  /** `peak`: it is about the highest level and stands beneath that figure. */
+  /** `peak`: it is about the highest level of this line alone, and stands beneath that figure. */
   readonly at?: 'peak'
 }
 
@@ -85,8 +85,20 @@ function edgesOf(
 }
 
 /** Beliefs as a line of their own: "between 286 and 542 ng/mL, depending on whether size matters as usual at 150 kg". */
-export function beliefsInWords({ who, lowPeak, highPeak, dependsOn }: Beliefs): string {
+function beliefsInWords({ who, lowPeak, highPeak, dependsOn }: Beliefs): string {
   return `${who ? `at ${who} ` : ''}between ${figure(lowPeak)} and ${figure(highPeak)} ng/mL, depending on ${dependsOn}`
+}
+
+/** The same for the cell of a level: "286 to 542 by what is believed". */
+export function beliefsInShort({ who, lowPeak, highPeak }: Beliefs): string {
+  return `${who ? `at ${who} ` : ''}${figure(lowPeak)} to ${figure(highPeak)} by what is believed`
+}
+
+const BELIEFS_AND_BANDS: Doubt = {
+  at: 'peak',
+  short: 'lines as the model says, bands under every belief',
+  words:
+    'Lines are drawn as the model says; bands take in every belief, so that a line need not lie in the middle of its band, nor within it.',
 }
 
 /** Everything that must stand beside a regimen's lines and figures. Empty when nothing is in doubt beyond the band. */
@@ -101,9 +113,10 @@ export function doubtsAbout(
     ...warnings.map((warning) => warningDoubt(warning, model)),
     ...beliefs.map((belief) => ({
       at: 'peak' as const,
-      short: beliefsInWords(belief),
-      words: `The highest typical level lies ${beliefsInWords(belief)}. The line is drawn as the model says; the band takes in both beliefs, so that the line need not lie in its middle, nor within it.`,
+      short: beliefsInShort(belief),
+      words: `The highest typical level lies ${beliefsInWords(belief)}.`,
     })),
+    ...(beliefs.length > 0 ? [BELIEFS_AND_BANDS] : []),
     ...routes.flatMap((route) => sketchDoubt(model, route)),
     ...(drug === 'racemate' && model.analyte === 'S-ketamine'
       ? [{ short: 'R taken to behave as S', words: RACEMATE_AS_S }]
@@ -151,14 +164,13 @@ function sketchDoubt(model: Model, route: DoseRoute): Doubt[] {
     const what = unit === 'share' ? 'the share that reaches the blood' : 'how fast it is absorbed'
     return confidence === 'R' ? `${what} is recalled and still to be checked` : `${what} was chosen here`
   })
-  const way = `${ROUTE_WORDS[route][0]!.toUpperCase()}${ROUTE_WORDS[route].slice(1)}`
   const vein = model.armDelay
     ? ' In the artery such a line comes out early and sharp: hold the expected laboratory draw (venous, estimated) against published levels, not this.'
     : ''
   return [
     {
       short: `a sketch: ${ROUTE_WORDS[route]} rests on figures chosen here`,
-      words: `${way}: treat these levels as a sketch, because ${[...new Set(why)].join(' and ')}.${vein}`,
+      words: `Treat these levels as a sketch: by this route (${ROUTE_WORDS[route]}) ${[...new Set(why)].join(' and ')}.${vein}`,
     },
   ]
 }

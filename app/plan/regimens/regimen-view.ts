@@ -3,7 +3,7 @@ import type { GivenStretch } from '../../ui/index.ts'
 import { weightStepKg } from './drawn-people.ts'
 import { type ExpectedDraw, expectedDraw } from './expected-draw.ts'
 import { FIGURES_OF } from './question-work.ts'
-import { type Beliefs, beliefsInWords, beliefsOf, type Doubt, doubtsAbout } from './regimen-doubts.ts'
+import { type Beliefs, beliefsInShort, beliefsOf, type Doubt, doubtsAbout } from './regimen-doubts.ts'
 import { type FieldValues, regimenField } from './regimen-fields.ts'
 import { type ShownName, shownNames } from './regimen-name.ts'
 import { dosesFor, type RegimenQuestion } from './regimen-question.ts'
@@ -212,7 +212,7 @@ function shownRegimen(
         return mgPerMin > 0 && next ? [{ fromMinute: atMin, toMinute: next.atMin }] : []
       })
     }),
-    peak: { ...peak, remarks: [...beliefs.map(beliefsInWords), ...(peak.remarks ?? [])] },
+    peak: { ...peak, remarks: [...beliefs.map(beliefsInShort), ...(peak.remarks ?? [])] },
     peakAt: show((f) => f.peakAtMin),
     area: show((f) => f.areaNgHPerMl),
     above: worked.typicalFigures.minutesAbove === null ? undefined : show((f) => f.minutesAbove ?? 0),
