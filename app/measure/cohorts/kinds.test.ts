@@ -38,6 +38,16 @@ describe('weekly urine by group', () => {
   })
 })
 
+it('draws the definitions one by one for very many people', () => {
+  const few = Array.from({ length: 3 }, () => ({ weeks: '-o-', group: 'a' }))
+  const many = Array.from({ length: 20_001 }, () => ({ weeks: '-', group: 'a' }))
+  const ids = (rows: typeof few) =>
+    urineBlocks(rows, 'firstUseMokri2016', { at: [1] }, true).map(({ id }) => id)
+  expect(ids(few)).toContain('all-definitions')
+  expect(ids(few)).toHaveLength(17)
+  expect(ids(many)).toEqual(['urine-first-use-mokri-2016', 'weeks'])
+})
+
 describe('means', () => {
   it('by hand: 1, 2, 6', () => {
     // Standard error √(7/3), t with 2 degrees of freedom 4.302653.

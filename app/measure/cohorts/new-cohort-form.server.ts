@@ -161,7 +161,7 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
         ({ group }) => group,
         (of) => {
           const lengths = of.map(({ weeks }) => weeks.length)
-          return `${counted(of.length, 'person', 'people')}, ${Math.min(...lengths)} to ${Math.max(...lengths)} weeks`
+          return `${counted(of.length, 'person', 'people')}, ${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))} weeks`
         },
       )
     case 'repeated-scores':

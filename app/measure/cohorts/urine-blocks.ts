@@ -13,6 +13,7 @@ import {
   endpointFigures,
   type GroupMean,
   type GroupShare,
+  type ReadPatterns,
   readPatterns,
   type WeeksOfGroup,
   weeksByGroup,
@@ -25,6 +26,11 @@ const MISSING_WORDS = {
   'left-out': 'A week without a sample is left out, as if it had not been planned.',
 } as const
 
+/** For more people all definitions side by side would hold the page up: they are chosen one by one. */
+const MOST_FOR_ALL = 20_000
+const ONE_BY_ONE =
+  'With more than 20,000 people the published definitions are shown and downloaded one by one.'
+
 /** The definition that is printed with an endpoint. */
 export function endpointDefinition(name: EndpointName) {
   return urineDefinitions.find(({ endpoint }) => endpoint === name)!
@@ -35,7 +41,7 @@ export function endpointDefinition(name: EndpointName) {
  * differ on the same people), and what the weeks hold.
  *
  * @param chosen the endpoint that is drawn
- * @param every also one block for each other endpoint, for the download
+ * @param every also one block for each other endpoint, for the download; up to 20,000 people, as the comparison of all is
  */
 export function urineBlocks(
   rows: readonly WeeklyPerson[],
@@ -47,18 +53,14 @@ export function urineBlocks(
   const longest = people.reduce((most, { pattern }) => Math.max(most, pattern.length), 1)
   const step = [1, 2, 4, 8, 13, 26, 52].find((weeks) => longest / weeks < 9) ?? 104
   const ticks = Array.from({ length: Math.floor(longest / step) + 1 }, (_, at) => at * step)
-  const names = every ? [chosen, ...ENDPOINT_NAMES.filter((name) => name !== chosen)] : [chosen]
+  const all = people.length <= MOST_FOR_ALL
+  const names = every && all ? [chosen, ...ENDPOINT_NAMES.filter((name) => name !== chosen)] : [chosen]
   return [
-    ...names.map((name) => endpointBlock(endpointFigures(name, people, { ...asked, ticks }))),
-    allEndpointsBlock(
-      ENDPOINT_NAMES.map((name) =>
-        endpointFigures(
-          name,
-          people.map(({ pattern }) => ({ pattern, group: 'everybody' })),
-          { at: [], ticks: [0] },
-        ),
-      ),
-    ),
+    ...names.map((name) => {
+      const block = endpointBlock(endpointFigures(name, people, { ...asked, ticks }))
+      return all ? block : { ...block, caution: `${block.caution} ${ONE_BY_ONE}` }
+    }),
+    ...(all ? [allEndpointsBlock(everybodyByEach(people))] : []),
     weeksBlock(weeksByGroup(people)),
   ]
 }
@@ -194,6 +196,11 @@ function meansTable(id: string, caption: string, groups: readonly GroupMean[]): 
       limits_95: limits ?? null,
     })),
   }
+}
+
+function everybodyByEach(people: ReadPatterns): EndpointFigures[] {
+  const everybody = people.map(({ pattern }) => ({ pattern, group: 'everybody' }))
+  return ENDPOINT_NAMES.map((name) => endpointFigures(name, everybody, { at: [], ticks: [0] }))
 }
 
 /** Every endpoint over everybody: what one calls relapse decides how many relapsed. */
