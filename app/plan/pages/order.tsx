@@ -65,7 +65,6 @@ export default function OrderPage() {
           </ButtonLink>
         }
       />
-      <p className="fact-source">Compare regimens: {worked?.compare?.words ?? data.compare.words}</p>
       <ErrorSummary errors={fieldErrors(answer)} />
       <Facts
         layout="columns"
@@ -75,6 +74,7 @@ export default function OrderPage() {
           { term: 'Sex', value: data.sex },
         ]}
       />
+      <p className="fact-source">“Compare regimens” {worked?.compare?.words ?? data.compare.words}</p>
       {data.blocked ? (
         <Notice state="due" title={data.blocked}>
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>

@@ -33,7 +33,7 @@ export function SiteFigure({ site, view }: { site: ShownSite; view: RegimenView 
       }
     >
       <ConcentrationChart
-        heading={`In ${site.words}`}
+        heading={site.site === 'unspecified' ? 'In blood' : `In ${site.words}`}
         labels="wide"
         lines={regimens.map((regimen) => chartLine(regimen, regimen.line))}
         given={only?.given}

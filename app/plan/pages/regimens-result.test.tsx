@@ -44,7 +44,7 @@ describe('the result of a comparison', () => {
     expect(rows).toHaveLength(4)
     for (const row of rows) expect(row.textContent).toMatch('weight 150 kg is outside')
     expect(rows[0]!.textContent).toMatch('286 to 542 by what is believed')
-    expect(rows[2]!.textContent).toMatch('a sketch: into muscle')
+    expect(rows[2]!.textContent).toMatch('a sketch: this route (into muscle)')
     // The delay of the arm has no part in the levels of the artery, nor they in its.
     expect(page.querySelectorAll('figure')[1]!.textContent).not.toMatch('542')
   })

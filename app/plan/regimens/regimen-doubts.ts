@@ -111,12 +111,12 @@ export function doubtsAbout(
   const routes = [...new Set(rows.map(({ route }) => route))]
   return [
     ...warnings.map((warning) => warningDoubt(warning, model)),
+    ...(beliefs.length > 0 ? [BELIEFS_AND_BANDS] : []),
     ...beliefs.map((belief) => ({
       at: 'peak' as const,
       short: beliefsInShort(belief),
       words: `The highest typical level lies ${beliefsInWords(belief)}.`,
     })),
-    ...(beliefs.length > 0 ? [BELIEFS_AND_BANDS] : []),
     ...routes.flatMap((route) => sketchDoubt(model, route)),
     ...(drug === 'racemate' && model.analyte === 'S-ketamine'
       ? [{ short: 'R taken to behave as S', words: RACEMATE_AS_S }]
@@ -169,7 +169,7 @@ function sketchDoubt(model: Model, route: DoseRoute): Doubt[] {
     : ''
   return [
     {
-      short: `a sketch: ${ROUTE_WORDS[route]} rests on figures chosen here`,
+      short: `a sketch: this route (${ROUTE_WORDS[route]}) rests on figures chosen here`,
       words: `Treat these levels as a sketch: by this route (${ROUTE_WORDS[route]}) ${[...new Set(why)].join(' and ')}.${vein}`,
     },
   ]
