@@ -429,8 +429,9 @@ describe('the way through the clinic', () => {
   it('7 measure: the person’s scores with the session marked, and one person more on the clinic’s curve', async () => {
     const nurse = await staff('prescriber')
     await nurse.goto(story.personPath)
-    const chart = (await nurse.locator('main').textContent()) ?? ''
-    expect(chart).toContain('66 mg')
+    // The dose of the day, by the weight of its order.
+    const dose = nurse.locator('tr', { has: nurse.getByRole('link', { name: 'Session 1' }) })
+    expect((await dose.innerText()).split(/\s+/)).toContain('66')
     await nurse.goto('/work/measure')
     expect(await heading(nurse)).toMatch(/invented people/)
     expect(await peopleOnTheCurve(nurse)).toBe(story.before + 1)
