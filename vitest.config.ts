@@ -17,6 +17,8 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', '**/*.int.test.ts'],
           isolate: false,
+          // Only a test that hangs is stopped: how long one takes says how busy the machine is, nothing else.
+          testTimeout: 120_000,
         },
       },
       {
