@@ -12,11 +12,7 @@ export const readResults = action(
   role('prescriber', 'therapist', 'manager', 'nurse', 'researcher'),
 )
 export const readOwnProgress = action('measure.read-own-progress', role('patient'))
-export const importCohortAction = action(
-  'measure.import-cohort',
-  role('manager', 'researcher'),
-  theSystem,
-)
+export const importCohortAction = action('measure.import-cohort', role('manager', 'researcher'), theSystem)
 export const withdrawCohortAction = action('measure.withdraw-cohort', role('manager'), theSystem)
 /** Making the stored courses of people anew from what the slices know; shows nothing to anybody. */
 export const refreshOutcomesAction = action('measure.refresh-outcomes', theSystem)
