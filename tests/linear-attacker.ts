@@ -14,21 +14,35 @@ export type Published = {
 /**
  * The least and the most that a sum of unknown counts can be, over all counts that agree with what was published. Whole numbers are not
  * demanded: where the equations are a network (tables, series) the ends are whole anyway.
+ *
+ * @param farEnough stops looking further in a direction once it has come so far from the truth
  */
-export function rangeOf(published: Published, of: readonly number[]): { least: number; most: number } {
+export function rangeOf(
+  published: Published,
+  of: readonly number[],
+  farEnough = Number.POSITIVE_INFINITY,
+): { least: number; most: number } {
   const { truth } = published
-  const free = directionsLeft(published)
+  let free = known.get(published)
+  if (!free) {
+    free = directionsLeft(published)
+    known.set(published, free)
+  }
+  const directions = free
   const here = of.reduce((sum, at) => sum + truth[at]!, 0)
-  const gains = free.map((direction) => of.reduce((sum, at) => sum + direction[at]!, 0))
+  const gains = directions.map((direction) => of.reduce((sum, at) => sum + direction[at]!, 0))
   const room = truth.map((value, at) => value - published.least[at]!)
   const climb = (sign: number) =>
     largest(
-      free[0] === undefined ? [] : truth.map((_, at) => free.map((direction) => -direction[at]!)),
+      directions[0] === undefined ? [] : truth.map((_, at) => directions.map((direction) => -direction[at]!)),
       room,
       gains.map((gain) => sign * gain),
+      farEnough,
     )
   return { least: here - climb(-1), most: here + climb(1) }
 }
+
+const known = new WeakMap<Published, number[][]>()
 
 /** A basis of the directions in which the counts could be changed without changing anything published (Gauss–Jordan). */
 function directionsLeft({ equations, truth }: Published): number[][] {
@@ -68,38 +82,48 @@ function largest(
   limits: readonly (readonly number[])[],
   room: readonly number[],
   gain: readonly number[],
+  farEnough: number,
 ): number {
   const both = (row: readonly number[]) => [...row, ...row.map((value) => -value)]
-  const table = limits.map((row, at) => [
-    ...both(row),
-    ...limits.map((_, other) => (other === at ? 1 : 0)),
-    room[at]!,
-  ])
   const width = 2 * gain.length + limits.length
-  let goal = [...both(gain), ...limits.map(() => 0), 0]
+  const table = limits.map((row, at) =>
+    Float64Array.from([...both(row), ...limits.map((_, other) => (other === at ? 1 : 0)), room[at]!]),
+  )
+  const goal = Float64Array.from([...both(gain), ...limits.map(() => 0), 0])
   const basis = limits.map((_, at) => 2 * gain.length + at)
-  for (;;) {
-    const enter = goal.findIndex((value, at) => at < width && value > 1e-9)
-    if (enter < 0) return -goal[width]!
+  for (let pivots = 0; ; pivots++) {
+    const enter = entering(goal, width, pivots)
+    if (enter < 0 || -goal[width]! >= farEnough) return -goal[width]!
     let leave = -1
     for (const [at, row] of table.entries()) {
       if (row[enter]! <= 1e-9) continue
-      const better =
-        leave < 0 ||
-        row[width]! / row[enter]! < table[leave]![width]! / table[leave]![enter]! - 1e-12 ||
-        (row[width]! / row[enter]! <= table[leave]![width]! / table[leave]![enter]! + 1e-12 &&
-          basis[at]! < basis[leave]!)
-      if (better) leave = at
+      const [ratio, least] = [
+        row[width]! / row[enter]!,
+        leave < 0 ? 0 : table[leave]![width]! / table[leave]![enter]!,
+      ]
+      if (leave < 0 || ratio < least - 1e-12 || (ratio <= least + 1e-12 && basis[at]! < basis[leave]!))
+        leave = at
     }
     if (leave < 0) return Number.POSITIVE_INFINITY
-    const scale = table[leave]![enter]!
-    table[leave] = table[leave]!.map((value) => value / scale)
-    const without = (row: number[]) => {
+    const pivot = table[leave]!
+    const scale = pivot[enter]!
+    for (let c = 0; c <= width; c++) pivot[c]! /= scale
+    for (const row of [...table, goal]) {
       const factor = row[enter]!
-      return factor === 0 ? row : row.map((value, at) => value - factor * table[leave]![at]!)
+      if (row === pivot || factor === 0) continue
+      for (let c = 0; c <= width; c++) row[c]! -= factor * pivot[c]!
     }
-    for (const [at, row] of table.entries()) if (at !== leave) table[at] = without(row)
-    goal = without(goal)
     basis[leave] = enter
   }
+}
+
+/** The steepest at first; after many pivots the first, with which the search cannot go round in circles. */
+function entering(goal: Float64Array, width: number, pivots: number): number {
+  let best = -1
+  for (let at = 0; at < width; at++) {
+    if (goal[at]! <= 1e-9) continue
+    if (pivots > 300) return at
+    if (best < 0 || goal[at]! > goal[best]!) best = at
+  }
+  return best
 }

@@ -119,10 +119,7 @@ export default function PublicResults() {
       <Section title="Beside published studies">
         <BesideStudiesView
           beside={beside}
-          own={(page?.shares.some(({ shown }) => shown) ? page.shares : []).map(({ missing, shown }) => ({
-            way: WAY_WORDS[missing],
-            shown: shown ?? undefined,
-          }))}
+          own={(page?.shares ?? []).map(({ missing, ...shown }) => ({ way: WAY_WORDS[missing], shown }))}
           clinicName={clinicName}
           invented={page?.invented ?? ''}
         />

@@ -174,7 +174,7 @@ export default function Release() {
               key: 'people',
               head: 'People in all',
               align: 'figure',
-              cell: ({ people }) => people ?? 'withheld',
+              cell: ({ people }) => people,
             },
             { key: 'signed', head: 'Signed', cell: ({ signed }) => signed },
             {

@@ -1,5 +1,5 @@
 import { type LocalDate, parseLocalDate } from '../../platform/time.ts'
-import { type BatchCounts, disclosedBatch } from './public-figures.ts'
+import type { BatchCounts } from './public-figures.ts'
 import { type ReleasePage, releasePage } from './release-page.ts'
 
 /**
@@ -19,10 +19,9 @@ const COUNTS: BatchCounts = {
 
 /** The page of the example, by the same code as a release. */
 export function examplePage(clinicName: string, countedOn: LocalDate): ReleasePage {
-  return releasePage(
-    disclosedBatch(COUNTS),
-    { from: parseLocalDate('2024-01-01'), to: parseLocalDate('2025-12-31') },
-    [],
-    { clinicName, invented: ' · example, invented counts', countedOn },
-  )
+  return releasePage(COUNTS, { from: parseLocalDate('2024-01-01'), to: parseLocalDate('2025-12-31') }, [], {
+    clinicName,
+    invented: ' · example, invented counts',
+    countedOn,
+  })
 }

@@ -9,7 +9,7 @@ import { type LocalDate, localDateOf } from '../../platform/time.ts'
 import { datasetOverview } from '../dataset/figure-queries.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { inventedWords } from '../invented-words.ts'
-import { disclosedBatch } from './public-figures.ts'
+import { peopleOf } from './public-figures.ts'
 import { publishReleaseAction, withdrawReleaseAction } from './release-access.ts'
 import { releaseVersions } from './release-definitions.ts'
 import { type ReleaseBatch, type ReleasePage, releasePage } from './release-page.ts'
@@ -60,13 +60,13 @@ async function prepareRelease(
     const until = nextReleaseDay(newest?.added.to ?? firstDoseFrom)
     return { kind: 'wait', why: 'no-new-quarter', until }
   }
-  const figures = disclosedBatch(await batchCounts(db, clinicId, added))
-  if (figures.people === null || figures.people < SMALLEST_SHOWN) {
+  const counts = await batchCounts(db, clinicId, added)
+  if (peopleOf(counts) < SMALLEST_SHOWN) {
     return { kind: 'wait', why: 'too-few-new', until: nextReleaseDay(added.to) }
   }
   const { people, invented } = await datasetOverview(db, { clinicId, today, firstDose: added })
   const page = releasePage(
-    figures,
+    counts,
     added,
     before.map(({ batch, added: period }) => ({ ...batch, period })),
     {
@@ -82,7 +82,7 @@ async function prepareRelease(
     kind: 'ready',
     number: (newest?.number ?? 0) + 1,
     added,
-    batch: { versions: releaseVersions, figures },
+    batch: { versions: releaseVersions, counts },
     page,
     pageHash: createHash('sha256').update(JSON.stringify(page)).digest('hex'),
   }

@@ -39,13 +39,16 @@ const publishedPeopleDefinition: Definition = {
   name: 'Who is counted, and what is withheld',
   text:
     `Everybody whose first session was in the quarters named, nobody left out. People are added by whole quarters, once ${LAG_DAYS} days have passed since; a person is counted once and stays as they were counted then, so ` +
-    'later corrections do not show. A count from 1 to 9 is withheld, and so is every count from which one could be worked out, on this page or by subtracting an earlier page from it.',
+    'later corrections do not show. A figure is shown whole or not at all: not while it would tell a count from 1 to 9, by itself or with the others, on this page or by subtracting an earlier page from it. People of whom it cannot be shown yet wait for those who come later.',
   source: OWN,
   unit: 'none',
   direction: 'neither',
 }
 
-/** What a published page counts. When one of them rises a version, adding up begins anew with people not counted before. */
+/**
+ * What a published page counts, and by which rules (`published-people`: raise it when a rule of `publicFigures` changes, since earlier pages are
+ * added up anew by it). When one of them rises a version, adding up begins anew with people not counted before.
+ */
 export const releaseDefinitions: readonly Definition[] = [
   timeToFirstUseDefinition,
   publishedCurveDefinition,

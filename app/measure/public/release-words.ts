@@ -33,14 +33,8 @@ export function curveFinding(last: CurvePoint, people: number): string {
   return `By day ${last.day}, ${percent(last.notYetUsed)} had not used as far as is known (95 % interval ${percentRange(last.limits ?? undefined)}), of ${people} people.`
 }
 
-/** What the shares say, from the darkest way of counting to the brightest that may be shown. */
-export function sharesFinding(shares: readonly PublishedShare[]): string | undefined {
-  const shown = shares.flatMap(({ missing, shown }) => (shown ? [{ missing, ...shown }] : []))
-  const [darkest] = shown
-  const brightest = shown.at(-1)
-  if (!darkest || !brightest) return undefined
-  const least = `${darkest.count} of ${darkest.of} people, ${percent(darkest.share)}`
-  if (shown.length < 3)
-    return `Without use in that week: ${least}, if nobody who was not heard from is counted in.`
+/** What the shares say, from the darkest way of counting to the brightest. */
+export function sharesFinding(shares: readonly PublishedShare[]): string {
+  const [darkest, brightest] = [shares[0]!, shares.at(-1)!]
   return `Without use in that week: somewhere between ${percent(darkest.share)} and ${percent(brightest.share)} of ${darkest.of} people, depending on what became of those not heard from.`
 }
