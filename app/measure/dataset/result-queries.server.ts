@@ -77,8 +77,6 @@ export async function rewriteResults(
           then (r.scores #>> f.value_path)::double precision end as value
       from measure_result r join followed f using (instrument_id)
       where r.clinic_id = ${clinicId}::uuid and ${only(personIds)}
-    ), of_dosed as (
-      select found.*, d.first_at, day - d.last_day as since from found join dosed d using (person_id)
     ), told as (
       select person_id, instrument_id, value, line, completed_at, id,
         value is not null and completed_at < first_at as is_before,
