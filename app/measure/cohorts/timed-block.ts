@@ -1,6 +1,6 @@
 import type { NumberTable } from '../clinic/figure-block.ts'
 import type { Definition } from '../dataset/definition.ts'
-import { survivalBandDefinition } from '../dataset/definitions.ts'
+import { survivalBandDefinition } from '../dataset/estimate-definitions.ts'
 import { pValue } from '../percent-words.ts'
 import type { CohortBlock } from './cohort-block.ts'
 import { logRankDefinition, meanTimeDefinition } from './cohort-definitions.ts'

@@ -2,7 +2,6 @@ import { type Instrument, listInstruments } from '@evenkeel/questionnaires'
 import {
   CONTINUOUS_KNOWN_SHARE,
   type Definition,
-  FEWEST_FOR_A_CURVE,
   FOLLOW_UP_DAYS,
   LAPSE_AFTER_DAYS,
   LEFT_AFTER_DAYS,
@@ -15,7 +14,10 @@ import {
   RELAPSE_WEEKS_IN_A_ROW,
   RESULT_WINDOW_DAYS,
 } from './definition.ts'
+import { smallCountsDefinition, survivalBandDefinition } from './estimate-definitions.ts'
 import { urineDefinitions } from './urine-definitions.ts'
+
+export { smallCountsDefinition, survivalBandDefinition } from './estimate-definitions.ts'
 
 /**
  * Every outcome that measure shows, as data: id, version, words, source. A figure prints its definition; a change of
@@ -180,30 +182,6 @@ const sideEffectsDefinition: Definition = {
   source: OWN,
   unit: 'share of sessions',
   direction: 'less-is-better',
-}
-
-export const survivalBandDefinition: Definition = {
-  id: 'survival-band',
-  version: 1,
-  name: 'How the curve is estimated',
-  text:
-    'Kaplan–Meier estimate with pointwise 95 % limits on the log-log scale (Greenwood). It supposes that those who stop answering are like those who go on; ' +
-    'people who use again may be less likely to answer, and then the curve is too high.',
-  source: { kind: 'paper', words: 'Kaplan and Meier 1958, J Am Stat Assoc 53:457-481.' },
-  unit: 'none',
-  direction: 'neither',
-}
-
-export const smallCountsDefinition: Definition = {
-  id: 'small-counts',
-  version: 1,
-  name: 'Small counts',
-  text:
-    'In the tables a count from 1 to 9 is not shown, nor one from which it could be worked out. The curve is for those who work here: single events can be read off its steps, so it is not for publication. It ends where fewer than 10 people are still observed. ' +
-    `With fewer than ${FEWEST_FOR_A_CURVE} people who had a first session there is no curve.`,
-  source: OWN,
-  unit: 'none',
-  direction: 'neither',
 }
 
 const COMPARED =
