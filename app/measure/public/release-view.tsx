@@ -15,7 +15,7 @@ export function ReleaseView({ page }: { page: ReleasePage }) {
         <div className="stack">
           <p className="measure">
             {figures.people} people had their first session here in {quartersInWords(page.firstSessions)},
-            nobody is left out. Counted on {dateInWords(page.countedOn)}.
+            nobody left out. Counted on {dateInWords(page.countedOn)}.
           </p>
           {(!figures.course || !anyNoted) && (
             <p className="measure">
