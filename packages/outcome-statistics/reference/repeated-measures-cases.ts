@@ -55,6 +55,7 @@ function asDifferenced(
     [...eachCoefficient(fit.names), ...(options.contrasts ?? [])],
     0.95,
   )
+  if ('ok' in estimates) throw new Error(`refused: ${estimates.reason}`)
   const exact = [...fit.coefficientTests, ...fit.contrasts]
   estimates.forEach(({ name, df }, i) => {
     const far = Math.abs(df / exact[i]!.df - 1)

@@ -1,5 +1,6 @@
 import { bilinear, invertPositiveDefinite } from '../dense-matrix.ts'
 import { contrastOnBasis, type Orthonormal } from '../design.ts'
+import { type Refusal, refuse } from '../refusal.ts'
 import { studentTQuantile, studentTUpperTail } from '../student-t.ts'
 import type { Optimum } from './maximise.ts'
 
@@ -28,6 +29,12 @@ export type Fitted = {
   readonly thetaCovariance: Float64Array
 }
 
+/**
+ * Below this many degrees of freedom the variance of an estimate is as good as unknown: its 95 % limits lie more than
+ * ten million million standard errors away, and nearer to 0 no number holds them.
+ */
+export const LEAST_DF = 0.1
+
 /** Binds an optimum to its basis; null where the likelihood is flat in some direction. */
 export function fitted(basis: Orthonormal, optimum: Optimum): Fitted | null {
   const q = optimum.theta.length
@@ -38,18 +45,25 @@ export function fitted(basis: Orthonormal, optimum: Optimum): Fitted | null {
 /**
  * Estimates contrasts with Satterthwaite's degrees of freedom 2 v² / (gᵀ A g): v the variance of the contrast, g its
  * derivatives in θ, A the covariance of θ. Invariant to how θ is written.
+ * @returns one estimate a contrast, or `error-not-known`: the data say next to nothing about how far an estimate may be
+ * off (degrees of freedom not clearly above 0, as when nearly everybody was seen once), so it has neither limits nor p
+ * @throws RangeError for another number of weights than coefficients, or weights that are all 0
  * Source: Satterthwaite, Biometrics Bull 1946;2:110; Giesbrecht & Burns, Biometrics 1985;41:477; as in R's lmerTest.
  */
 export function estimateContrasts(
   { basis, optimum, thetaCovariance }: Fitted,
   contrasts: readonly Contrast[],
   conf: number,
-): ContrastEstimate[] {
+): ContrastEstimate[] | Refusal<'error-not-known'> {
   const { at, derivatives } = optimum
   const p = at.coefficients.length
   const q = optimum.theta.length
-  return contrasts.map(({ name, weights }) => {
+  const estimates: ContrastEstimate[] = []
+  for (const { name, weights } of contrasts) {
     if (weights.length !== p) throw new RangeError(`contrast ${name}: needs ${p} weights`)
+    if (Array.from(weights).every((weight) => weight === 0)) {
+      throw new RangeError(`contrast ${name}: all weights are 0`)
+    }
     const w = contrastOnBasis(basis, weights)
     const spread = new Float64Array(p)
     let estimate = 0
@@ -61,10 +75,12 @@ export function estimateContrasts(
     for (let i = 0; i < p; i++) variance += w[i]! * spread[i]!
     const g = Float64Array.from({ length: q }, (_, r) => bilinear(spread, derivatives.slopes[r]!, spread, p))
     const df = (2 * variance * variance) / bilinear(g, thetaCovariance, g, q)
+    // A contrast whose variance does not depend on θ would have no end of them; that does not happen, and NaN is refused.
+    if (!(df >= LEAST_DF && df < Number.POSITIVE_INFINITY)) return refuse('error-not-known')
     const standardError = Math.sqrt(variance)
     const t = estimate / standardError
     const reach = studentTQuantile((1 + conf) / 2, df) * standardError
-    return {
+    estimates.push({
       name,
       estimate,
       standardError,
@@ -73,8 +89,9 @@ export function estimateContrasts(
       p: 2 * studentTUpperTail(Math.abs(t), df),
       lower: estimate - reach,
       upper: estimate + reach,
-    }
-  })
+    })
+  }
+  return estimates
 }
 
 /** One contrast for each coefficient by itself. */

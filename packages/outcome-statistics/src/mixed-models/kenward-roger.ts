@@ -2,7 +2,7 @@ import { bilinear, invertPositiveDefinite, multiply, traceOfProduct } from '../d
 import { contrastOnBasis } from '../design.ts'
 import { studentTUpperTail } from '../student-t.ts'
 import { addWeighted } from './blocks.ts'
-import type { Contrast, Fitted } from './contrast.ts'
+import { type Contrast, type Fitted, LEAST_DF } from './contrast.ts'
 import { between, type MarginalModel } from './restricted-likelihood.ts'
 
 /** A contrast judged with Kenward and Roger's correction for few people. */
@@ -21,6 +21,7 @@ export type KenwardRoger = {
  *
  * Source: Kenward & Roger, Biometrics 1997;53:983; formulas as in Halekoh & Højsgaard, J Stat Softw 2014;59(9). Agrees
  * with R's pbkrtest to the digits of R's fit.
+ * @returns null where the information is not positive definite or leaves a contrast without an error to trust
  * Cost: parameters² × blocks × p².
  */
 export function kenwardRoger(
@@ -55,7 +56,7 @@ export function kenwardRoger(
   }
   const extra = product(product(phi, inner, p), phi, p)
   const adjusted = phi.map((value, i) => value + 2 * extra[i]!)
-  return contrasts.map(({ name, weights }) => {
+  const tests = contrasts.map(({ name, weights }) => {
     const l = contrastOnBasis(basis, weights)
     const variance = bilinear(l, phi, l, p)
     let estimate = 0
@@ -71,8 +72,10 @@ export function kenwardRoger(
     // For a single contrast the paper's λ is 1 and its degrees of freedom come down to this.
     const df = 2 / a
     const t = estimate / standardError
+    if (!(df >= LEAST_DF && df < Number.POSITIVE_INFINITY && standardError > 0)) return null
     return { name, standardError, df, t, p: 2 * studentTUpperTail(Math.abs(t), df) }
   })
+  return tests.every((test) => test !== null) ? tests : null
 }
 
 /** XᵀV⁻¹V_r V⁻¹V_s V⁻¹X, symmetric part, for each pair of parameters. */

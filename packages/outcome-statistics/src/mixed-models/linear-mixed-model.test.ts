@@ -112,4 +112,20 @@ describe('linearMixedModel', () => {
       ),
     ).toMatchObject({ reason: 'singular-covariance' })
   })
+
+  it('gives no limits where next to nothing tells how far an estimate may be off', () => {
+    // Nine people seen once and one seen twice: a single difference has to tell noise from people.
+    const time = Float64Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1)
+    const rows: MixedModelRows = {
+      outcome: Float64Array.from([9, 4, 8, 6.5, 6, 8.5, 8.5, 7, 6, 0.5, 1.5]),
+      person: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9],
+      design: { names: ['(Intercept)', 'time'], columns: [time.map(() => 1), time] },
+    }
+    expect(linearMixedModel(rows)).toEqual({ ok: false, reason: 'error-not-known' })
+  })
+
+  it('throws for a contrast of nothing', () => {
+    const asked = { contrasts: [{ name: 'nothing', weights: [0] }] }
+    expect(() => linearMixedModel(rowsOf(outcomes), asked)).toThrow(RangeError)
+  })
 })

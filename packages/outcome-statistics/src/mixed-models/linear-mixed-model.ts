@@ -64,7 +64,7 @@ export type LinearMixedModel = {
   readonly covarianceParameters: number
   readonly coefficientTests: readonly ContrastEstimate[]
   readonly contrasts: readonly ContrastEstimate[]
-  /** Kenward and Roger's tests of the coefficients; null for ML. */
+  /** Kenward and Roger's tests of the coefficients; null for ML, and where they have no errors to trust. */
   readonly kenwardRoger: readonly KenwardRoger[] | null
   /** The labels of `person`, ascending, and for each their expected random effects given the data, row by row. */
   readonly personLabels: readonly number[]
@@ -74,7 +74,7 @@ export type LinearMixedModel = {
 
 export type LinearMixedModelRefusal =
   | DesignRefusal
-  | Refusal<'too-few-people' | 'singular-covariance' | 'not-converged'>
+  | Refusal<'too-few-people' | 'singular-covariance' | 'error-not-known' | 'not-converged'>
 
 /**
  * The linear mixed model: a straight-line model in which each person (or site) has an own level and, if wanted, an own
@@ -87,7 +87,8 @@ export type LinearMixedModelRefusal =
  * lmerTest to 1e-6 (coefficients), 1e-5 (variances), 1e-4 (degrees of freedom), which are the digits of their optimiser.
  * Refuses by name: a covariate that is not a number, a column that follows from others (with its name), fewer than two
  * people or no row to spare beyond one a person, a variance of zero or a correlation of one among the random effects
- * (`singular-covariance`: leave out the slope), no convergence.
+ * (`singular-covariance`: leave out the slope), no convergence, and data that leave the error of an estimate unknown
+ * (`error-not-known`: degrees of freedom not clearly above 0, as when nearly everybody was seen once).
  * Cost: O(n p²) once; a step costs O(people with an own set of times × p²).
  * @example
  * linearMixedModel({ outcome, person, design: { names: ['(Intercept)', 'year'], columns: [ones, year] } })
@@ -137,6 +138,10 @@ export function linearMixedModel(
   if (!fit) return refuse('singular-covariance')
   const covariance = covarianceFromBasis(basis, optimum.at.covariance)
   const each = eachCoefficient(rows.design.names)
+  const coefficientTests = estimateContrasts(fit, each, conf)
+  if ('ok' in coefficientTests) return coefficientTests
+  const contrasts = estimateContrasts(fit, options.contrasts ?? [], conf)
+  if ('ok' in contrasts) return contrasts
   return {
     ok: true,
     method,
@@ -153,8 +158,8 @@ export function linearMixedModel(
     minus2LogLikelihood:
       optimum.at.minus2LogLikelihood + (method === 'REML' ? 2 * logDeterminantOfBasis(basis) : 0),
     covarianceParameters: optimum.theta.length,
-    coefficientTests: estimateContrasts(fit, each, conf),
-    contrasts: estimateContrasts(fit, options.contrasts ?? [], conf),
+    coefficientTests,
+    contrasts,
     kenwardRoger: method === 'REML' ? kenwardRoger(fit, model, each) : null,
     personLabels: people.labels,
     conditionalModes: modes,

@@ -181,6 +181,21 @@ describe('mixedModelRepeatedMeasures', () => {
     const still = rowsOf(outcomes.map(() => [5, 4, 3]))
     expect(mixedModelRepeatedMeasures(still)).toMatchObject({ reason: 'singular-covariance' })
   })
+
+  it('gives no limits where next to nothing tells how far an estimate may be off', () => {
+    // Nine people seen once and one at three visits.
+    const visit = Float64Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2)
+    const rows: RepeatedMeasuresRows = {
+      outcome: Float64Array.of(2.5, 8.5, 2, 1, 1, 8.5, 8, 6.5, 7.5, 5.5, 8, 2),
+      person: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9],
+      visit,
+      design: { names: ['(Intercept)', 'time'], columns: [visit.map(() => 1), visit] },
+    }
+    expect(mixedModelRepeatedMeasures(rows, { covariance: 'compound-symmetry' })).toEqual({
+      ok: false,
+      reason: 'error-not-known',
+    })
+  })
 })
 
 describe('visitByArmDesign', () => {

@@ -73,7 +73,7 @@ export type RepeatedMeasures = {
 
 export type RepeatedMeasuresRefusal =
   | DesignRefusal
-  | Refusal<'visit-twice' | 'too-few-people' | 'singular-covariance' | 'not-converged'>
+  | Refusal<'visit-twice' | 'too-few-people' | 'singular-covariance' | 'error-not-known' | 'not-converged'>
 
 /**
  * The mixed model for repeated measures: a linear model of the outcome at planned visits whose rows of one person are
@@ -86,7 +86,7 @@ export type RepeatedMeasuresRefusal =
  * Lindstrom & Bates 1988. Agrees with a direct REML maximiser in R to 1e-7 and with nlme::gls to its own 1e-5.
  * Refuses by name: a covariate that is not a number, a column that follows from others (with its name), one person twice
  * at one visit, too few people (fewer than visits or than needed for each pair of visits), a covariance that runs into
- * the edge, no convergence.
+ * the edge, no convergence, and data that leave the error of an estimate unknown (`error-not-known`).
  * Cost: O(n p²) once, then a few steps that do not depend on the number of people (they depend on the different patterns
  * of visits seen).
  * @example
@@ -105,6 +105,10 @@ export function mixedModelRepeatedMeasures(
   const fit = fitted(basis, optimum)
   if (!fit) return refuse('singular-covariance')
   const covariance = covarianceFromBasis(basis, at.covariance)
+  const coefficientTests = estimateContrasts(fit, eachCoefficient(rows.design.names), conf)
+  if ('ok' in coefficientTests) return coefficientTests
+  const contrasts = estimateContrasts(fit, options.contrasts ?? [], conf)
+  if ('ok' in contrasts) return contrasts
   return {
     ok: true,
     method: model.method,
@@ -121,8 +125,8 @@ export function mixedModelRepeatedMeasures(
     minus2LogLikelihood:
       at.minus2LogLikelihood + (model.method === 'REML' ? 2 * logDeterminantOfBasis(basis) : 0),
     covarianceParameters: theta.length,
-    coefficientTests: estimateContrasts(fit, eachCoefficient(rows.design.names), conf),
-    contrasts: estimateContrasts(fit, options.contrasts ?? [], conf),
+    coefficientTests,
+    contrasts,
     steps: optimum.steps,
   }
 }
