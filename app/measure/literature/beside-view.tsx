@@ -146,20 +146,22 @@ export function BesideStudiesView({
           <summary>
             {citation}: {outcome}, {when}
           </summary>
-          <ul>
-            {notComparable.map((why) => (
-              <li key={why}>{why}</li>
-            ))}
-          </ul>
-          <p>What the study found: {direction}.</p>
-          <p>
-            Harms:{' '}
-            {harms ?? 'our record of the study tells of none, which does not mean that there were none.'}
-          </p>
-          <p>Its limits: {limits}</p>
-          <p>
-            <a href={href}>The study, with its source: {citation}</a>
-          </p>
+          <div className="prose">
+            <ul>
+              {notComparable.map((why) => (
+                <li key={why}>{why}</li>
+              ))}
+            </ul>
+            <p>What the study found: {direction}.</p>
+            <p>
+              Harms:{' '}
+              {harms ?? 'our record of the study tells of none, which does not mean that there were none.'}
+            </p>
+            <p>Its limits: {limits}</p>
+            <p>
+              <a href={href}>The study, with its source: {citation}</a>
+            </p>
+          </div>
         </details>
       ))}
       <h3>Studies without a point</h3>

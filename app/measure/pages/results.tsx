@@ -13,6 +13,7 @@ import { TOPICS } from '../clinic/topics.ts'
 import { cohorts } from '../cohorts/cohort-queries.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { importCohortAction, readResults } from '../measure-access.ts'
+import { readRelease } from '../public/release-access.ts'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, url }) => {
   await bringOutcomesUpToDate(services, clinic.id)
@@ -32,6 +33,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
         definition: definitions[0] && `${definitions[0].id} v${definitions[0].version}`,
       })),
       mayImport: mayDo(actor, importCohortAction),
+      mayRelease: mayDo(actor, readRelease),
       withdrawn: url.searchParams.get('done') === 'withdrawn',
       cohorts: (await cohorts(needs.db, clinic.id)).map((cohort) => ({
         href: `/work/measure/cohorts/${cohort.id}`,
@@ -57,6 +59,7 @@ export default function Results() {
     query,
     cohorts: list,
     withdrawn,
+    mayRelease,
     mayImport,
   } = useLoaderData<typeof loader>()
   return (
@@ -127,6 +130,25 @@ export default function Results() {
             title,
             text: lead,
           }))}
+        />
+      </Section>
+      <Section title="Beside others, and in public">
+        <LinkList
+          columns
+          items={[
+            {
+              href: '/work/measure/literature',
+              title: 'Beside the literature',
+              text: 'The same kind of outcome in published studies, and why none is comparable.',
+            },
+            mayRelease
+              ? {
+                  href: '/work/measure/release',
+                  title: 'What we publish',
+                  text: 'Look at the next release as everybody will see it, sign it, or withdraw one.',
+                }
+              : { href: '/results', title: 'What we publish', text: 'The results page that everybody sees.' },
+          ]}
         />
       </Section>
       <Section
