@@ -35,13 +35,18 @@ export type PointInput = {
  * the missing had used more often.
  *
  * @param kind `week`: no use in the week up to the day; `continuous`: no use since the first dose
+ * @param strict for who does not treat people here: a day stands only with ten and more in each count
  */
-export function abstinenceBlock(kind: 'week' | 'continuous', points: readonly PointInput[]): FigureBlock {
+export function abstinenceBlock(
+  kind: 'week' | 'continuous',
+  points: readonly PointInput[],
+  strict: boolean,
+): FigureBlock {
   const prefix = kind === 'week' ? 'abstinence-at-day' : 'continuous-abstinence-to-day'
   const title = kind === 'week' ? 'No use in the week before' : 'No use since the first dose'
   const told = points.map((point) => ({
     ...point,
-    shares: missingShares(point.counts, { carried: point.carried }),
+    shares: missingShares(point.counts, { carried: point.carried, strict }),
   }))
   const definitions = [
     ...points.map(({ day }) => definitionOf(`${prefix}-${day}`)),
@@ -82,7 +87,9 @@ export function abstinenceBlock(kind: 'week' | 'continuous', points: readonly Po
   const shares = first.shares!
   const [asUse] = shares.ways
   const main = asUse!.shown!
-  const odds = told.flatMap(({ day, counts }) => sharesByOdds(counts).map((share) => ({ day, ...share })))
+  const odds = told.flatMap(({ day, counts }) =>
+    sharesByOdds(counts, strict).map((share) => ({ day, ...share })),
+  )
   return {
     ...base,
     finding: `Day ${first.day}, missing as use: ${percent(main.share)} without use, ${main.count} of ${main.of} people (95 % interval ${percentRange(main)}).${sayEnds(shares.ways)}`,
@@ -94,7 +101,7 @@ export function abstinenceBlock(kind: 'week' | 'continuous', points: readonly Po
     },
     facts: told.map(({ day, shares }) => ({
       term: `Past day ${day}`,
-      value: shares ? `${countInWords(shares.people)} people` : WITHHELD,
+      value: shares ? `${countInWords(shares.people)} people` : strict ? 'withheld' : WITHHELD,
       source: shares ? `missing: ${countInWords(shares.missing)}` : undefined,
     })),
     drawing: {

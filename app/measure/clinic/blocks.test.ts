@@ -28,6 +28,7 @@ describe('time to an event', () => {
         { days: 365, event: false, censoredWhy: 'end-of-follow-up', people: 30 },
       ],
       'Harbor',
+      false,
     )
     // 80/100, then 30/60 of it: 40 %.
     expect(block.finding).toMatch(/^Of 100 people, 40\.0 % had no relapse by day 365 \(95 % interval /)
@@ -50,6 +51,7 @@ describe('time to an event', () => {
       'time-to-lapse',
       [{ days: 40, event: true, censoredWhy: null, people: 9 }],
       'Harbor',
+      false,
     )
     expect([block.finding, block.line, block.drawing]).toEqual([undefined, undefined, undefined])
     expect(block.facts).toEqual([{ term: 'People', value: 'fewer than 10' }])
@@ -58,11 +60,14 @@ describe('time to an event', () => {
 
 it('counts losing touch as an event of its own', () => {
   // 100 people: 20 relapse on day 50, 30 are gone on day 60, 50 followed on.
-  const block = firstOfTwoBlock([
-    { days: 50, first: 1, people: 20 },
-    { days: 60, first: 2, people: 30 },
-    { days: 400, first: 0, people: 50 },
-  ])
+  const block = firstOfTwoBlock(
+    [
+      { days: 50, first: 1, people: 20 },
+      { days: 60, first: 2, people: 30 },
+      { days: 400, first: 0, people: 50 },
+    ],
+    false,
+  )
   expect(block.finding).toMatch(
     /^By day 365, of 100 people: relapse first 20\.0 % .* lost touch first 30\.0 % .* neither 50\.0 %\.$/,
   )
@@ -70,7 +75,7 @@ it('counts losing touch as an event of its own', () => {
 
 describe('shares without use', () => {
   it('stand beside each other with what they would be if the missing had used more often', () => {
-    const block = abstinenceBlock('week', [{ day: 90, counts: states(40, 40, 20) }])
+    const block = abstinenceBlock('week', [{ day: 90, counts: states(40, 40, 20) }], false)
     expect(block.finding).toBe(
       'Day 90, missing as use: 40.0 % without use, 40 of 100 people (95 % interval 30.9 to 49.8 %). Whatever became of the missing, it lies between 40.0 % and 60.0 %.',
     )
@@ -90,7 +95,7 @@ describe('shares without use', () => {
   })
 
   it('are withheld in picture, table and download alike', () => {
-    const block = abstinenceBlock('week', [{ day: 90, counts: states(30, 12, 4) }])
+    const block = abstinenceBlock('week', [{ day: 90, counts: states(30, 12, 4) }], false)
     expect(cells(block)).toEqual([
       '90 | Missing as use | 30 | 46 | withheld | 65.2 % | 50.8 to 77.3 %',
       '90 | Missing left out | withheld | withheld | withheld | withheld | withheld',
@@ -110,7 +115,7 @@ describe('shares without use', () => {
   })
 
   it('say when there are too few', () => {
-    expect(abstinenceBlock('continuous', [{ day: 90, counts: states(3, 4, 1) }]).nothing?.title).toBe(
+    expect(abstinenceBlock('continuous', [{ day: 90, counts: states(3, 4, 1) }], false).nothing?.title).toBe(
       'Too few people to say',
     )
   })
@@ -137,10 +142,10 @@ describe('shares without use', () => {
 })
 
 it('tells who is in touch', () => {
-  expect(cells(retentionBlock([{ day: 90, here: 40, left: 60 }]))).toEqual([
+  expect(cells(retentionBlock([{ day: 90, here: 40, left: 60 }], false))).toEqual([
     '90 | 40 | 100 | 40.0 % | 30.9 to 49.8 %',
   ])
-  expect(retentionBlock([{ day: 90, here: 40, left: 3 }]).nothing).toBeDefined()
+  expect(retentionBlock([{ day: 90, here: 40, left: 3 }], false).nothing).toBeDefined()
 })
 
 it('tells craving by median and quartiles with those who did not answer', () => {
@@ -160,12 +165,16 @@ it('tells craving by median and quartiles with those who did not answer', () => 
 
 describe('questionnaires before and after', () => {
   it('count response, remission and reliable change with the missing in three ways', () => {
-    const block = changeBlock('phq-9', [
-      { state: 'compared', before: 16, after: 4, people: 20 },
-      { state: 'compared', before: 16, after: 15, people: 30 },
-      { state: 'no-result', before: 16, after: null, people: 10 },
-      { state: 'not-yet', before: 16, after: null, people: 14 },
-    ])
+    const block = changeBlock(
+      'phq-9',
+      [
+        { state: 'compared', before: 16, after: 4, people: 20 },
+        { state: 'compared', before: 16, after: 15, people: 30 },
+        { state: 'no-result', before: 16, after: null, people: 10 },
+        { state: 'not-yet', before: 16, after: null, people: 14 },
+      ],
+      false,
+    )
     const rows = cells(block)
     expect(rows.slice(0, 3)).toEqual([
       'Response | Missing as no | 20 | 60 | 33.3 % | 22.7 to 45.9 %',
@@ -180,23 +189,31 @@ describe('questionnaires before and after', () => {
 
   it('show an outcome whole or not at all where the missing are told', () => {
     // Three got worse: with the missing known from the other outcomes, 60 − 47 would tell them.
-    const block = changeBlock('phq-9', [
-      { state: 'compared', before: 16, after: 4, people: 20 },
-      { state: 'compared', before: 10, after: 18, people: 3 },
-      { state: 'compared', before: 16, after: 15, people: 27 },
-      { state: 'no-result', before: 16, after: null, people: 10 },
-    ])
+    const block = changeBlock(
+      'phq-9',
+      [
+        { state: 'compared', before: 16, after: 4, people: 20 },
+        { state: 'compared', before: 10, after: 18, people: 3 },
+        { state: 'compared', before: 16, after: 15, people: 27 },
+        { state: 'no-result', before: 16, after: null, people: 10 },
+      ],
+      false,
+    )
     const worse = cells(block).filter((row) => row.startsWith('Worse'))
     expect(worse.length).toBe(3)
     for (const row of worse) expect(row).toContain('withheld | withheld | withheld | withheld')
   })
 
   it('count a fall from medium to low as two levels', () => {
-    const block = changeBlock('who-rdl', [
-      { state: 'compared', before: 2, after: 1, people: 20 },
-      { state: 'compared', before: 4, after: 3, people: 10 },
-      { state: 'compared', before: 3, after: 3, people: 20 },
-    ])
+    const block = changeBlock(
+      'who-rdl',
+      [
+        { state: 'compared', before: 2, after: 1, people: 20 },
+        { state: 'compared', before: 4, after: 3, people: 10 },
+        { state: 'compared', before: 3, after: 3, people: 20 },
+      ],
+      false,
+    )
     expect(cells(block).map((row) => row.split(' | ').slice(0, 4).join(' | '))).toEqual([
       'One level lower or more | Missing as no | 30 | 50',
       'One level lower or more | Missing left out | 30 | 50',
@@ -275,9 +292,11 @@ describe('groups', () => {
   })
 
   it('stand side by side with people, missing and interval, and the warning about many', () => {
-    const block = subgroupsBlock(90, [
-      { label: 'Sex', groups: [group('female', 30, 20, 10), group('male', 20, 50, 10)] },
-    ])
+    const block = subgroupsBlock(
+      90,
+      [{ label: 'Sex', groups: [group('female', 30, 20, 10), group('male', 20, 50, 10)] }],
+      false,
+    )
     expect(cells(block)).toEqual([
       'female | Sex | 60 | 10 | 30 | 50.0 % | 37.7 to 62.3 %',
       'male | Sex | 80 | 10 | 20 | 25.0 % | 16.8 to 35.5 %',
@@ -287,12 +306,16 @@ describe('groups', () => {
   })
 
   it('are withheld with another when one is small', () => {
-    const block = subgroupsBlock(90, [
-      {
-        label: 'Sex',
-        groups: [group('female', 30, 20, 10), group('male', 40, 50, 0), group('other', 4, 3, 0)],
-      },
-    ])
+    const block = subgroupsBlock(
+      90,
+      [
+        {
+          label: 'Sex',
+          groups: [group('female', 30, 20, 10), group('male', 40, 50, 0), group('other', 4, 3, 0)],
+        },
+      ],
+      false,
+    )
     expect(cells(block)).toEqual([
       'female | Sex | withheld | withheld | withheld | withheld | withheld',
       'male | Sex | 90 | 0 | 40 | 44.4 % | 34.6 to 54.7 %',
@@ -302,12 +325,12 @@ describe('groups', () => {
 
   it('of clinicians are drawn from five on, and too few say so', () => {
     const five = [40, 45, 50, 42, 90].map((noUse, at) => group(`Clinician ${at + 1}`, noUse, 100 - noUse, 0))
-    const block = funnelBlock(90, five)
+    const block = funnelBlock(90, five, false)
     // Together 267 of 500 = 53.4 %, standard error of a hundred 5.0: 40 and 42 lie below 43.6 and above 38.0, 90 far above.
     expect(block.finding).toBe(
       'Around the common share of 53.4 %, 2 of 5 clinicians lie within the 95 % limits, 2 between the 95 % and 99.8 % limits, 1 beyond.',
     )
-    const few = funnelBlock(90, five.slice(0, 4))
+    const few = funnelBlock(90, five.slice(0, 4), false)
     expect([few.drawing, few.finding, few.nothing?.title]).toEqual([
       undefined,
       undefined,

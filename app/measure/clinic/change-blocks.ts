@@ -19,7 +19,11 @@ type Question = {
 }
 
 /** Results of one instrument before and after treatment: response, remission and reliable change as far as a source says them. */
-export function changeBlock(instrumentId: string, counts: readonly ChangeCounts[]): FigureBlock {
+export function changeBlock(
+  instrumentId: string,
+  counts: readonly ChangeCounts[],
+  strict: boolean,
+): FigureBlock {
   const instrument = instrumentById(instrumentId)
   if (!instrument) throw new RangeError(`no instrument ${instrumentId}`)
   const isJudged = judgedInstruments.some(({ id }) => id === instrumentId)
@@ -43,6 +47,7 @@ export function changeBlock(instrumentId: string, counts: readonly ChangeCounts[
     },
     isJudged ? questionsOf(instrumentId) : WHO_QUESTIONS,
     counts,
+    strict,
   )
 }
 
@@ -97,9 +102,13 @@ function sharesBlock(
   base: Pick<FigureBlock, 'id' | 'title' | 'definitions'>,
   questions: readonly Question[],
   counts: readonly ChangeCounts[],
+  strict: boolean,
 ): FigureBlock {
   const due = counts.filter(({ state }) => state !== 'not-yet')
-  const told = shownTogether(questions.map((question) => ({ question, states: statesOf(question, due) })))
+  const told = shownTogether(
+    questions.map((question) => ({ question, states: statesOf(question, due) })),
+    strict,
+  )
   const standing = standingTable(base.id, counts)
   const anyShown = told.some(({ shares }) => shares?.ways.some(({ shown }) => shown))
   const [first] = told
@@ -226,9 +235,10 @@ function statesOf({ ask }: Question, due: readonly ChangeCounts[]): StateCounts 
  */
 function shownTogether<Told extends { readonly question: Question; readonly states: StateCounts }>(
   asked: readonly Told[],
+  strict: boolean,
 ): (Told & { readonly shares: MissingShares | undefined })[] {
   return asked.map((one) => {
-    const shares = missingShares(one.states, { adverse: one.question.adverse })
+    const shares = missingShares(one.states, { adverse: one.question.adverse, strict })
     const missingIsOpen = disclosedCount(one.states.missing) !== undefined
     const whole = shares?.ways.every(({ shown }) => shown)
     if (!shares || !missingIsOpen || whole) return { ...one, shares }

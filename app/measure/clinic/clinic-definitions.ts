@@ -13,6 +13,14 @@ export const restrictedMeanDefinition: Definition = {
   source: { kind: 'paper', words: 'Royston and Parmar 2013, BMC Med Res Methodol 13:152.' },
 }
 
+export const fixedDaysDefinition: Definition = {
+  ...how,
+  id: 'fixed-days',
+  name: 'Counted at fixed days',
+  text: 'Computed of nothing but the counts at the days shown: an event counts on the next day shown, and who is followed no further counts until the day shown before, so the curve lies a little lower than one of single days. A day is left out when fewer than ten people had the event, or stopped being followed, since the day shown before it.',
+  source: OWN,
+}
+
 export const firstOfTwoDefinition: Definition = {
   ...how,
   id: 'relapse-or-losing-touch',

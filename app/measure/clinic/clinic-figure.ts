@@ -11,6 +11,7 @@ import type { SurvivalGroup } from '../../ui/index.ts'
 import { dayTicks, drawnSteps, type Median, medianOf } from '../curve-drawing.ts'
 import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
 import type { CensoredWhy, EventCount, StillHereWhy } from '../dataset/outcome-row.ts'
+import { type DatedCount, strictRows } from './strict-rows.ts'
 
 /** One line of the table beneath the curve. */
 export type ClinicPoint = {
@@ -31,7 +32,7 @@ export type PeopleByState = readonly {
 export type ClinicFigure =
   | {
       readonly kind: 'no-curve'
-      readonly why: 'too-few-people' | 'too-few-followed'
+      readonly why: 'too-few-people' | 'too-few-followed' | 'strict'
       readonly people: number | undefined
     }
   | {
@@ -40,9 +41,14 @@ export type ClinicFigure =
       readonly states: PeopleByState
       /** The last day with at least ten people still observed: beyond it nothing is shown. */
       readonly untilDay: number
-      readonly median: Median | undefined
-      /** Mean days without the event up to `untilDay`. */
-      readonly mean: { readonly days: number; readonly lower: number; readonly upper: number }
+      /** What single courses can be worked out of; not among strict figures. */
+      readonly single:
+        | {
+            readonly median: Median | undefined
+            /** Mean days without the event up to `untilDay`. */
+            readonly mean: { readonly days: number; readonly lower: number; readonly upper: number }
+          }
+        | undefined
       readonly points: readonly ClinicPoint[]
       readonly drawn: SurvivalGroup
     }
@@ -61,44 +67,50 @@ export const STILL_HERE = ['still-here', 'end-of-follow-up'] as const
  * @param rows people who share day, event and reason; one line of several stands for as many equal rows
  * @param label what the curve is called in the picture
  * @param whys the reasons for which this outcome stops counting somebody
+ * @param strict for who does not treat people: at fixed days only, and computed of nothing but the counts at those days
  */
 export function clinicFigure<Why extends CensoredWhy | StillHereWhy = CensoredWhy>(
   rows: readonly EventCount<Why>[],
   label: string,
   whys: readonly (CensoredWhy | StillHereWhy)[] = CENSORED,
+  strict = false,
 ): ClinicFigure {
   const n = rows.reduce((sum, row) => sum + row.people, 0)
   const people = disclosedCount(n)
   if (n < FEWEST_FOR_A_CURVE) return { kind: 'no-curve', why: 'too-few-people', people }
+  const dated: DatedCount[] = rows.map(({ days, event, people }) => ({ days, what: event ? 1 : 0, people }))
+  const coarse = strict ? strictRows(dated, [1]) : undefined
+  if (strict && !coarse) return { kind: 'no-curve', why: 'strict', people }
+  const seen = coarse?.rows ?? dated
   const curve = kaplanMeier({
-    time: Float64Array.from(rows, (row) => row.days),
-    event: Uint8Array.from(rows, (row) => (row.event ? 1 : 0)),
-    weight: Float64Array.from(rows, (row) => row.people),
+    time: Float64Array.from(seen, (row) => row.days),
+    event: Uint8Array.from(seen, (row) => row.what),
+    weight: Float64Array.from(seen, (row) => row.people),
   })
   const untilDay = curve.ok ? lastDayWithTen(curve) : -1
   if (!curve.ok || untilDay < SHORTEST_CURVE_DAYS)
     return { kind: 'no-curve', why: 'too-few-followed', people }
 
-  const ticks = dayTicks(untilDay)
+  const ticks = coarse ? [0, ...coarse.shown.filter((day) => day <= untilDay)] : dayTicks(untilDay)
   const days = ticks.at(-1) === untilDay ? ticks : [...ticks, untilDay]
   const said = survivalAt(curve, days)
   const tickRisk = numbersAtRisk(curve, ticks)
   const states = ['event', ...whys] as const
-  const counts = discloseParts(
+  const counts = disclosedStates(
     states.map((state) =>
       rows.reduce(
         (sum, row) => ((row.event ? 'event' : row.censoredWhy) === state ? sum + row.people : sum),
         0,
       ),
     ),
+    strict,
   )
   return {
     kind: 'curve',
     people: counts.total,
     states: states.map((state, at) => ({ state, people: counts.parts[at] })),
     untilDay,
-    median: medianOf(curve, untilDay),
-    mean: meanDays(curve, untilDay),
+    single: strict ? undefined : { median: medianOf(curve, untilDay), mean: meanDays(curve, untilDay) },
     points: days.map((day, at) => ({
       day,
       atRisk: disclosedCount(said.atRisk[at]!),
@@ -109,9 +121,20 @@ export function clinicFigure<Why extends CensoredWhy | StillHereWhy = CensoredWh
       label,
       n,
       ...drawnSteps(curve, untilDay),
+      ...(strict ? { censorTimes: [] } : {}),
       atRisk: ticks.map((time, at) => ({ time, n: disclosedCount(tickRisk[at]!) })),
       untilTime: untilDay,
     },
+  }
+}
+
+/** Events first, then why people are counted no further. A strict curve tells its events, so the reasons must guard each other. */
+function disclosedStates(counts: readonly number[], strict: boolean) {
+  if (!strict) return discloseParts(counts)
+  const [events, ...reasons] = counts
+  return {
+    total: counts.reduce((sum, count) => sum + count, 0),
+    parts: [events, ...discloseParts(reasons).parts],
   }
 }
 

@@ -6,6 +6,7 @@ import { inventedWords } from '../invented-words.ts'
 import { peopleByQuarter } from './clinic-queries.server.ts'
 import { chosenPeriod, periodInWords, periodsOf } from './periods.ts'
 import type { FigureQuestion } from './topic-blocks.server.ts'
+import { STRICT_WORDS, seesStrictFigures } from './viewer.ts'
 
 /** What every page of the clinic's figures says of its people, and the question its figures answer. */
 export async function clinicPage(
@@ -15,14 +16,17 @@ export async function clinicPage(
 ) {
   const today = localDateOf(at, clinic.timeZone)
   const everybody = { clinicId: actor.clinicId, today }
-  const periods = periodsOf(await peopleByQuarter(db, everybody))
-  const { firstDose, ...chosen } = chosenPeriod(periods, query)
+  const strict = seesStrictFigures(actor)
+  // Overlapping periods tell by subtraction: who gets strict figures chooses none, whatever stands in the address.
+  const periods = strict ? [] : periodsOf(await peopleByQuarter(db, everybody))
+  const { firstDose, ...chosen } = chosenPeriod(periods, strict ? new URLSearchParams() : query)
   const asked = firstDose ? { ...everybody, firstDose } : everybody
   const { people, invented, firstDoseFrom, firstDoseTo } = await datasetOverview(db, asked)
   const question: FigureQuestion = { db, asked, actor, clinicName: clinic.name }
   return {
     question,
     today,
+    strictWords: strict ? STRICT_WORDS : undefined,
     invented: inventedWords(
       invented === 0 ? 'none' : invented === people ? 'all' : 'some',
       clinic.demonstration,

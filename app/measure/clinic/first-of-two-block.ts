@@ -3,18 +3,23 @@ import { discloseParts, SMALLEST_SHOWN, WITHHELD } from '../../platform/disclosu
 import { POINT_DAYS } from '../dataset/definition.ts'
 import { definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import { firstOfTwoDefinition } from './clinic-definitions.ts'
+import { firstOfTwoDefinition, fixedDaysDefinition } from './clinic-definitions.ts'
 import type { FirstOfTwoCount } from './clinic-queries.server.ts'
 import type { FigureBlock } from './figure-block.ts'
 import { countInWords } from './numbers-words.ts'
+import { type DatedCount, strictRows } from './strict-rows.ts'
 
 const CAUSES = [
   [1, 'Relapse first'],
   [2, 'Lost touch first'],
 ] as const
 
-/** How likely relapse, and how likely losing touch, is to have come first by round days. */
-export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[]): FigureBlock {
+/**
+ * How likely relapse, and how likely losing touch, is to have come first by round days.
+ *
+ * @param strict for who does not treat people here: computed of counts at the days that tell of nobody or of ten and more
+ */
+export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: boolean): FigureBlock {
   const people = counts.reduce((sum, count) => sum + count.people, 0)
   const base = {
     id: 'relapse-or-losing-touch',
@@ -23,15 +28,18 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[]): FigureBlock
       firstOfTwoDefinition,
       definitionOf('time-to-relapse'),
       definitionOf('time-to-leaving'),
+      ...(strict ? [fixedDaysDefinition] : []),
       smallCountsDefinition,
     ],
   }
-  const rows = expanded(counts)
-  const curve = people >= SMALLEST_SHOWN ? cumulativeIncidence(rows) : undefined
-  const at = curve?.ok ? incidenceAt(curve, POINT_DAYS) : undefined
+  const dated = counts.map(({ days, first, people }) => ({ days, what: first, people }))
+  const coarse = strict ? strictRows(dated, [1, 2]) : { rows: dated, shown: POINT_DAYS }
+  const curve = people >= SMALLEST_SHOWN && coarse ? cumulativeIncidence(expanded(coarse.rows)) : undefined
+  const pointDays = coarse?.shown ?? []
+  const at = curve?.ok ? incidenceAt(curve, pointDays) : undefined
   // Beyond the last day with ten people under observation nothing is told.
   const days = at
-    ? POINT_DAYS.map((day, i) => ({ day, i })).filter(({ i }) => at.atRisk[i]! >= SMALLEST_SHOWN)
+    ? pointDays.map((day, i) => ({ day, i })).filter(({ i }) => at.atRisk[i]! >= SMALLEST_SHOWN)
     : []
   if (!at || days.length === 0) {
     return {
@@ -42,7 +50,9 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[]): FigureBlock
       tables: [],
       nothing: {
         title: 'Too few people to say',
-        text: `Shares stand here when at least ${SMALLEST_SHOWN} people are still under observation on day ${POINT_DAYS[0]}.`,
+        text: strict
+          ? `Shares stand here when of relapse, of losing touch and of neither none is told of fewer than ${SMALLEST_SHOWN} people, by any day or between two.`
+          : `Shares stand here when at least ${SMALLEST_SHOWN} people are still under observation on day ${POINT_DAYS[0]}.`,
       },
     }
   }
@@ -115,14 +125,14 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[]): FigureBlock
   }
 }
 
-function expanded(counts: readonly FirstOfTwoCount[]) {
+function expanded(counts: readonly DatedCount[]) {
   const people = counts.reduce((sum, count) => sum + count.people, 0)
   const time = new Float64Array(people)
   const event = new Uint8Array(people)
   let at = 0
-  for (const { days, first, people: many } of counts) {
+  for (const { days, what, people: many } of counts) {
     time.fill(days, at, at + many)
-    event.fill(first, at, at + many)
+    event.fill(what, at, at + many)
     at += many
   }
   return { time, event }

@@ -26,8 +26,15 @@ type ToldGroup = {
     | undefined
 }
 
-/** Shares without use, the missing counted as use, group by group, as far as they may stand side by side. */
-function toldGroups(groups: readonly GroupCounts[]): ToldGroup[] {
+/**
+ * Shares without use, the missing counted as use, group by group, as far as they may stand side by side.
+ *
+ * @param strict for who does not treat people here: one count under ten in any group, 0 too, withholds the whole division
+ */
+function toldGroups(groups: readonly GroupCounts[], strict = false): ToldGroup[] {
+  const any = (counts: StateCounts) => Object.values(counts).some((count) => count < SMALLEST_SHOWN)
+  if (strict && groups.some(({ counts }) => any(counts)))
+    return groups.map(({ label }) => ({ label, people: undefined, missing: undefined, share: undefined }))
   const cells = groups.map(({ counts }) => [counts['no-use'], counts.use + counts.missing])
   const people = discloseParts(cells.map(([yes, no]) => yes! + no!)).parts
   const withoutSize = people.flatMap((count, at) => (count === undefined ? [at] : []))
@@ -88,8 +95,9 @@ const definitionsOf = (day: PointDay) => [definitionOf(`abstinence-at-day-${day}
 export function subgroupsBlock(
   day: PointDay,
   divisions: readonly { readonly label: string; readonly groups: readonly GroupCounts[] }[],
+  strict: boolean,
 ): FigureBlock {
-  const told = divisions.map(({ label, groups }) => ({ label, groups: toldGroups(groups) }))
+  const told = divisions.map(({ label, groups }) => ({ label, groups: toldGroups(groups, strict) }))
   const shown = told.flatMap(({ label, groups }) =>
     groups.flatMap((group) => (group.share ? [{ division: label, ...group, share: group.share }] : [])),
   )
@@ -98,7 +106,7 @@ export function subgroupsBlock(
     title: `No use in the week up to day ${day}, by group`,
     definitions: [...definitionsOf(day), subgroupsDefinition, shareIntervalDefinition, smallCountsDefinition],
   }
-  if (shown.length === 0) return { ...base, ...tooFew(day) }
+  if (shown.length === 0) return { ...base, ...tooFew(day), ...(strict ? STRICT_NONE : {}) }
   const sorted = [...shown].sort((a, b) => a.share.proportion - b.share.proportion)
   const say = (group: (typeof shown)[number]) =>
     `${group.division.toLowerCase()} ${group.label}: ${percent(group.share.proportion)} (95 % interval ${percentRange(group.share)}), ${group.share.count} of ${countInWords(group.people)}`
@@ -150,8 +158,8 @@ const FEWEST_UNITS = 5
 const LIMIT_SIZES = 60
 
 /** Clinicians around the share of everybody, with exact limits; too few say so. */
-export function funnelBlock(day: PointDay, units: readonly GroupCounts[]): FigureBlock {
-  const told = toldGroups(units)
+export function funnelBlock(day: PointDay, units: readonly GroupCounts[], strict: boolean): FigureBlock {
+  const told = toldGroups(units, strict)
   const shown = told.flatMap((unit) =>
     unit.share && unit.people ? [{ ...unit, share: unit.share, people: unit.people }] : [],
   )
@@ -246,6 +254,20 @@ export function funnelBlock(day: PointDay, units: readonly GroupCounts[]): Figur
 
 const PLACE_WORDS = { within: 'within', outside: 'outside 95 %' } as const
 
+/** What stands in place of the quarters for who does not treat people here. */
+export function withheldQuartersBlock(day: PointDay): FigureBlock {
+  return {
+    ...tooFew(day),
+    id: 'quarters',
+    title: `No use in the week up to day ${day}, by quarter of the first dose`,
+    definitions: [...definitionsOf(day), smallCountsDefinition],
+    nothing: {
+      title: 'Not by quarter',
+      text: 'Quarters are shown to those who treat people here. From figures by quarter beside those of everybody, or of the same quarter on another day, the few in whom they differ could be worked out.',
+    },
+  }
+}
+
 /** The same share by calendar quarter of the first dose, each held against everybody together. */
 export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): FigureBlock {
   const told = toldGroups(quarters)
@@ -315,6 +337,13 @@ export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): 
       'Who comes, how long they are followed and how many answer change from quarter to quarter; the line of everybody together is no aim.',
   }
 }
+
+const STRICT_NONE = {
+  nothing: {
+    title: 'Withheld',
+    text: `Who does not treat people here sees a division into groups only when in each of its groups at least ${SMALLEST_SHOWN} people were without use, at least ${SMALLEST_SHOWN} were not, and of at least ${SMALLEST_SHOWN} it is not known.`,
+  },
+} as const
 
 function tooFew(day: PointDay) {
   return {

@@ -41,17 +41,24 @@ export type MissingShares = {
  * @param counts of everybody whose day has passed
  * @param options.carried of the missing; left out when there is no earlier day to carry from
  * @param options.adverse what is counted is not wished for: then as use is the brightest way and as no use the darkest
+ * @param options.strict for who does not treat people here: nothing unless each of the three counts is ten or more
  */
 export function missingShares(
   counts: StateCounts,
   {
     carried,
     adverse = false,
-  }: { readonly carried?: CarriedCounts | undefined; readonly adverse?: boolean | undefined } = {},
+    strict = false,
+  }: {
+    readonly carried?: CarriedCounts | undefined
+    readonly adverse?: boolean | undefined
+    readonly strict?: boolean | undefined
+  } = {},
 ): MissingShares | undefined {
   const { 'no-use': noUse, use, missing } = counts
   const people = noUse + use + missing
   if (people < SMALLEST_SHOWN) return undefined
+  if (strict && Math.min(noUse, use, missing) < SMALLEST_SHOWN) return undefined
   const [shownNoUse, shownUse, shownMissing] = discloseParts([noUse, use, missing]).parts
   const share = (way: MissingWay, count: number, of: number, mayShow: boolean): ShownShare => {
     const interval = wilsonInterval(count, of)
@@ -94,8 +101,8 @@ export type OddsShare = {
  * The share without use if the missing had so many times the odds of use of those who answered; none where the shares it
  * rests on may not be shown.
  */
-export function sharesByOdds(counts: StateCounts): readonly OddsShare[] {
-  const shares = missingShares(counts)
+export function sharesByOdds(counts: StateCounts, strict = false): readonly OddsShare[] {
+  const shares = missingShares(counts, { strict })
   if (!shares?.ways.every(({ shown }) => shown)) return []
   const known: KnownAbstinence = {
     n: counts['no-use'] + counts.use + counts.missing,

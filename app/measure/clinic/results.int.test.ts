@@ -28,7 +28,7 @@ afterAll(() => t.close())
 
 const results = async (clinic: TestClinic) => {
   await bringOutcomesUpToDate(t.services, clinic.id)
-  return look(t.services, clinic.system, async (needs) => {
+  return look(t.services, clinic.as.prescriber, async (needs) => {
     const page = await clinicPage(needs, await t.services.clinicProfile(clinic.id), new URLSearchParams())
     const [firstUse] = await topicBlocks('use', page.question)
     return { ...page, firstUse: firstUse! }

@@ -8,11 +8,18 @@ import { quartilesDefinition, shareIntervalDefinition } from './clinic-definitio
 import type { FigureBlock } from './figure-block.ts'
 import { countInWords, valueRange } from './numbers-words.ts'
 
-/** How many were in touch at the point days. */
+/**
+ * How many were in touch at the point days.
+ *
+ * @param strict for who does not treat people here: no day on which all or none were in touch
+ */
 export function retentionBlock(
   points: readonly { day: PointDay; here: number; left: number }[],
+  strict: boolean,
 ): FigureBlock {
   const told = points.map(({ day, here, left }) => {
+    if (strict && Math.min(here, left) < SMALLEST_SHOWN)
+      return { day, people: undefined, here: undefined, share: undefined }
     const { total, parts } = discloseParts([here, left])
     const interval = wilsonInterval(here, here + left)
     const shown = here + left >= SMALLEST_SHOWN && parts[0] !== undefined && interval.ok

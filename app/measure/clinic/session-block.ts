@@ -20,10 +20,13 @@ const LAST_DOSE_ALONE = 6
 /** Width of a step of dose, mg. */
 export const DOSE_STEP_MG = 20
 
-/** Counted sessions of one step of dose or number of dose. */
-type Step = { readonly key: string; readonly label: string; readonly sessions: number } & Readonly<
-  Record<Topic, number>
->
+/** Counted sessions of one step of dose or number of dose, and of what they were counted. */
+type Step = {
+  readonly key: string
+  readonly label: string
+  readonly sessions: number
+  readonly of: readonly SessionCounts[]
+} & Readonly<Record<Topic, number>>
 
 /**
  * What was noted in sessions, per 100 sessions with exact intervals, by one division of all sessions.
@@ -33,6 +36,7 @@ type Step = { readonly key: string; readonly label: string; readonly sessions: n
 export function sessionBlock(by: 'dose-number' | 'mg', counts: readonly SessionCounts[]): FigureBlock {
   const steps = stepsOf(by, counts)
   const all = together(steps)
+  const enough = fewestPeople(counts, ({ sessions }) => sessions) >= SMALLEST_SHOWN
   const base = {
     id: by === 'mg' ? 'noted-by-dose' : 'noted-by-session',
     title: by === 'mg' ? 'What was noted, by recorded dose' : 'What was noted in sessions',
@@ -40,7 +44,7 @@ export function sessionBlock(by: 'dose-number' | 'mg', counts: readonly SessionC
     caution:
       'A session without an entry is one in which nobody noted it. Doses are raised for people who bear them well, so a higher dose with fewer entries is to be expected.',
   }
-  if (all.sessions < SMALLEST_SHOWN) {
+  if (all.sessions < SMALLEST_SHOWN || !enough) {
     return {
       ...base,
       finding: undefined,
@@ -49,7 +53,7 @@ export function sessionBlock(by: 'dose-number' | 'mg', counts: readonly SessionC
       tables: [],
       nothing: {
         title: 'Too few sessions to say',
-        text: `Rates stand here from ${SMALLEST_SHOWN} sessions on.`,
+        text: `Rates stand here from sessions of ${SMALLEST_SHOWN} people on.`,
       },
     }
   }
@@ -156,24 +160,75 @@ function rateOf(events: number, sessions: number) {
   return found.ok ? { events, rate: found.rate, lower: found.lower, upper: found.upper } : undefined
 }
 
-/** A step's rate is shown when neither it nor what the other steps leave over tells a small count of sessions. */
+/**
+ * A step's rate is shown when neither it nor what the other steps leave over tells a small count of sessions, or of the
+ * people whose sessions they are: one person has many.
+ */
 function shownSteps(steps: readonly Step[], topic: Topic) {
+  const without = (count: SessionCounts) => count.sessions - count[topic]
+  const parts = [(count: SessionCounts) => count[topic], without] as const
   const cells = steps.map((step) => [step[topic], step.sessions - step[topic]])
-  const sum = (part: 0 | 1) => cells.reduce((total, parts) => total + parts[part]!, 0)
-  const [total] = discloseParts([sum(0), sum(1)]).parts
-  const sizes = discloseParts(steps.map(({ sessions }) => sessions)).parts
-  const closed = closedGroups(
-    cells,
-    sizes.flatMap((size, at) => (size === undefined ? [at] : [])),
+  const sum = (part: 0 | 1) => cells.reduce((total, of) => total + of[part]!, 0)
+  const everything = steps.flatMap(({ of }) => of)
+  const [total] = parts.some((part) => isOfFew(everything, part))
+    ? [undefined]
+    : discloseParts([sum(0), sum(1)]).parts
+  const closedSizes = closedWithPeople(
+    steps,
+    steps.map(({ sessions }) => [sessions]),
+    [(count) => count.sessions],
   )
+  const closed = closedWithPeople(steps, cells, parts, closedSizes)
   return {
     total,
     steps: steps.map((step, at) => ({
       step,
-      sessions: sizes[at],
+      sessions: closedSizes.has(at) ? undefined : step.sessions,
       rate: total === undefined || closed.has(at) ? undefined : rateOf(step[topic], step.sessions),
     })),
   }
+}
+
+type Part = (count: SessionCounts) => number
+
+/** Steps that must not be told: those of few sessions or of few people, and so many more that what is left over is of ten. */
+function closedWithPeople(
+  steps: readonly Step[],
+  cells: readonly (readonly number[])[],
+  parts: readonly Part[],
+  first: Iterable<number> = [],
+): ReadonlySet<number> {
+  const few = (places: Iterable<number>) => {
+    const of = [...places].flatMap((at) => steps[at]!.of)
+    return parts.some((part) => isOfFew(of, part))
+  }
+  let closed = closedGroups(cells, [...first, ...steps.flatMap((_, at) => (few([at]) ? [at] : []))])
+  while (few(closed) && closed.size < steps.length) {
+    const [next] = steps
+      .map((_, at) => at)
+      .filter((at) => !closed.has(at))
+      .sort((a, b) => steps[a]!.sessions - steps[b]!.sessions)
+    closed = closedGroups(cells, [...closed, next!])
+  }
+  return closed
+}
+
+/** True when there are such sessions, and ten different people in them are not certain. */
+function isOfFew(counts: readonly SessionCounts[], part: Part): boolean {
+  return counts.some((count) => part(count) > 0) && fewestPeople(counts, part) < SMALLEST_SHOWN
+}
+
+/**
+ * How many different people such sessions have at the least. A person has each number of dose once, so people of one number
+ * add up over the steps of dose; people of several numbers may be the same, so only the fullest number counts.
+ */
+function fewestPeople(counts: readonly SessionCounts[], part: Part): number {
+  const byNumber = new Map<number, number>()
+  for (const count of counts) {
+    const people = Math.min(part(count), count.people)
+    byNumber.set(count.doseNumber, (byNumber.get(count.doseNumber) ?? 0) + people)
+  }
+  return Math.max(0, ...byNumber.values())
 }
 
 function together(steps: readonly Step[]): { sessions: number } {
@@ -190,6 +245,7 @@ function stepsOf(by: 'dose-number' | 'mg', counts: readonly SessionCounts[]): St
       key: labelOf(by, at),
       label: labelOf(by, at),
       sessions: (step?.sessions ?? 0) + count.sessions,
+      of: [...(step?.of ?? []), count],
       nauseaNoted: (step?.nauseaNoted ?? 0) + count.nauseaNoted,
       distressNoted: (step?.distressNoted ?? 0) + count.distressNoted,
       stoppedEarly: (step?.stoppedEarly ?? 0) + count.stoppedEarly,

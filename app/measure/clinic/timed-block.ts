@@ -1,9 +1,10 @@
 import { WITHHELD } from '../../platform/disclosure.ts'
+import type { Fact } from '../../ui/index.ts'
 import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
 import { definitionOf, smallCountsDefinition, survivalBandDefinition } from '../dataset/definitions.ts'
 import type { CensoredWhy, EventCount, StillHereWhy, TimedOutcome } from '../dataset/outcome-row.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import { restrictedMeanDefinition } from './clinic-definitions.ts'
+import { fixedDaysDefinition, restrictedMeanDefinition } from './clinic-definitions.ts'
 import { type ClinicFigure, clinicFigure, STILL_HERE } from './clinic-figure.ts'
 import type { FigureBlock, NumberTable } from './figure-block.ts'
 import { countInWords, valueRange } from './numbers-words.ts'
@@ -52,6 +53,8 @@ const WHY_WORDS: Readonly<Record<CensoredWhy | StillHereWhy, string>> = {
 
 const WHY_NO_CURVE = {
   'too-few-people': `A curve is drawn for ${FEWEST_FOR_A_CURVE} people or more: with fewer, one person's course could be read from it, and the uncertainty would be larger than anything it says.`,
+  strict:
+    'Who does not treat people here sees a curve at fixed days only, and only when at least ten people had the event, at least ten had not, and no day would tell of fewer than ten.',
   'too-few-followed': `Enough people, but fewer than ${FEWEST_FOR_A_CURVE} of them have been followed for a week. The curve appears when they have.`,
 } as const
 
@@ -60,19 +63,26 @@ const WHY_NO_CURVE = {
  * people are counted no further, the median and the mean days.
  *
  * @param rows people who share day, event and reason
+ * @param strict for who does not treat people here, see `clinicFigure`
  */
 export function timedBlock<Outcome extends TimedOutcome>(
   outcome: Outcome,
   rows: readonly EventCount<CensoredWhy | StillHereWhy>[],
   label: string,
+  strict: boolean,
 ): FigureBlock {
   const definition = definitionOf(outcome)
   const words = WORDS[outcome]
-  const figure = clinicFigure(rows, label, outcome === 'time-to-leaving' ? STILL_HERE : undefined)
+  const figure = clinicFigure(rows, label, outcome === 'time-to-leaving' ? STILL_HERE : undefined, strict)
   const base = {
     id: outcome,
     title: definition.name,
-    definitions: [definition, survivalBandDefinition, restrictedMeanDefinition, smallCountsDefinition],
+    definitions: [
+      definition,
+      survivalBandDefinition,
+      strict ? fixedDaysDefinition : restrictedMeanDefinition,
+      smallCountsDefinition,
+    ],
   }
   if (figure.kind === 'no-curve') {
     return {
@@ -86,7 +96,6 @@ export function timedBlock<Outcome extends TimedOutcome>(
   }
   const last = figure.points.at(-1)!
   const lost = outcome === 'time-to-leaving' ? null : lostOf(figure)
-  const { median, mean } = figure
   return {
     ...base,
     finding: `Of ${figure.people ?? 'the'} people, ${percent(last.without)} ${words.had} by day ${last.day} (95 % interval ${percentRange(last.limits)}).`,
@@ -99,18 +108,7 @@ export function timedBlock<Outcome extends TimedOutcome>(
     facts: [
       { term: 'People', value: figure.people ?? WITHHELD },
       ...(lost === null ? [] : [{ term: 'Lost sight of', value: countInWords(lost) }]),
-      {
-        term: words.half,
-        value: median ? `day ${median.days}` : 'not reached',
-        source: median
-          ? `95 % interval: day ${median.lower ?? 'not known'} to ${median.upper === null ? 'not reached' : `day ${median.upper}`}`
-          : `within the ${figure.untilDay} days that can be shown`,
-      },
-      {
-        term: `Mean of the first ${figure.untilDay} days`,
-        value: `${mean.days.toFixed(1)} days`,
-        source: `95 % interval ${valueRange(mean)}`,
-      },
+      ...singleFacts(figure, words.half),
     ],
     drawing: { kind: 'curve', group: figure.drawn, timeLabel: words.from, survivalLabel: words.still },
     tables: [pointsTable(outcome, figure, words.still), statesTable(outcome, figure, words.event)],
@@ -118,6 +116,26 @@ export function timedBlock<Outcome extends TimedOutcome>(
 }
 
 type Curve = Extract<ClinicFigure, { kind: 'curve' }>
+
+/** Median and mean days; none among strict figures. */
+function singleFacts({ single, untilDay }: Curve, half: string): Fact[] {
+  if (!single) return []
+  const { median, mean } = single
+  return [
+    {
+      term: half,
+      value: median ? `day ${median.days}` : 'not reached',
+      source: median
+        ? `95 % interval: day ${median.lower ?? 'not known'} to ${median.upper === null ? 'not reached' : `day ${median.upper}`}`
+        : `within the ${untilDay} days that can be shown`,
+    },
+    {
+      term: `Mean of the first ${untilDay} days`,
+      value: `${mean.days.toFixed(1)} days`,
+      source: `95 % interval ${valueRange(mean)}`,
+    },
+  ]
+}
 
 /** Who stopped answering or never did; withheld when one of the two is. */
 function lostOf({ states }: Curve): number | undefined {

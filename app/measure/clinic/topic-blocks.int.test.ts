@@ -27,7 +27,7 @@ beforeAll(async () => {
   harbor = await makeClinic(t.services, 'harbor')
   await addGeneratedPeople(t, harbor, { seed: 20_260_105, people: 600 })
   await bringOutcomesUpToDate(t.services, harbor.id)
-  courses = await look(t.services, harbor.system, ({ db }) => storedCourses(db, harbor.id))
+  courses = await look(t.services, harbor.as.prescriber, ({ db }) => storedCourses(db, harbor.id))
 })
 afterAll(() => t.close())
 
@@ -35,7 +35,7 @@ const asked = () => ({ clinicId: harbor.id, today })
 
 it('carries the last known week of an earlier point day forward', async () => {
   for (const day of POINT_DAYS) {
-    const inSql = await look(t.services, harbor.system, ({ db }) => carriedCounts(db, asked(), day))
+    const inSql = await look(t.services, harbor.as.prescriber, ({ db }) => carriedCounts(db, asked(), day))
     const earlier = POINT_DAYS.filter((before) => before < day).reverse()
     const carried = courses
       .filter(
@@ -48,7 +48,7 @@ it('carries the last known week of an earlier point day forward', async () => {
 })
 
 it('counts relapse or losing touch, whichever came first, each person once', async () => {
-  const inSql = await look(t.services, harbor.system, ({ db }) => firstOfTwoCounts(db, asked()))
+  const inSql = await look(t.services, harbor.as.prescriber, ({ db }) => firstOfTwoCounts(db, asked()))
   const rows = courses.map(({ firstDoseDay, relapseDay, lastContactDay, lastKnownDay }) => {
     const gone =
       lastContactDay < FOLLOW_UP_DAYS && daysBetween(firstDoseDay, today) - lastContactDay > LEFT_AFTER_DAYS
@@ -63,7 +63,7 @@ it('counts relapse or losing touch, whichever came first, each person once', asy
 })
 
 it('counts everybody in one quarter', async () => {
-  const quarters = await look(t.services, harbor.system, ({ db }) => peopleByQuarter(db, asked()))
+  const quarters = await look(t.services, harbor.as.prescriber, ({ db }) => peopleByQuarter(db, asked()))
   expect(quarters.reduce((sum, { people }) => sum + people, 0)).toBe(courses.length)
   expect(quarters.map(({ group }) => group)).toEqual(quarters.map(({ group }) => group).sort())
 })
@@ -90,7 +90,7 @@ describe.each([
   ['nobody', { firstDose: { from: parseLocalDate('2020-01-01'), to: parseLocalDate('2020-03-31') } }],
 ])('the figures of %s', (who, period) => {
   it.each(TOPICS.map(({ id }) => id))('on %s have what must stand beside them', async (topic) => {
-    const blocks = await look(t.services, harbor.system, ({ db, actor }) =>
+    const blocks = await look(t.services, harbor.as.prescriber, ({ db, actor }) =>
       topicBlocks(topic, { db, actor, asked: { ...asked(), ...period }, clinicName: 'Harbor' }),
     )
     for (const block of blocks) {
@@ -117,7 +117,7 @@ describe.each([
       asked: { ...asked(), ...period },
       clinicName: 'Harbor',
     })
-    const [lines, whole] = await look(t.services, harbor.system, async ({ db, actor }) => {
+    const [lines, whole] = await look(t.services, harbor.as.prescriber, async ({ db, actor }) => {
       const lines = await overviewBlocks(question(db as never, actor as never))
       const whole = new Map<string, string[]>()
       for (const topic of new Set(lines.map(({ topic }) => topic))) {

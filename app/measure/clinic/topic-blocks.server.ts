@@ -1,5 +1,5 @@
 import { accountNames } from '../../identity/index.server.ts'
-import { type Actor, hasRole } from '../../platform/actor.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { Read } from '../../platform/database.server.ts'
 import { POINT_DAY, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
 import { CRAVING_DAYS, type CravingDay, judgedInstruments } from '../dataset/definitions.ts'
@@ -15,15 +15,23 @@ import { changeCounts, instrumentsAnswered, sessionCounts } from '../dataset/res
 import { abstinenceBlock, daysBlock, type PointInput } from './abstinence-blocks.ts'
 import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
 import { carriedCounts, firstOfTwoCounts } from './clinic-queries.server.ts'
+import { labelledClinicians } from './clinicians.ts'
 import type { FigureBlock } from './figure-block.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
-import { funnelBlock, type GroupCounts, OWN_LABEL, quartersBlock, subgroupsBlock } from './group-blocks.ts'
+import {
+  funnelBlock,
+  type GroupCounts,
+  quartersBlock,
+  subgroupsBlock,
+  withheldQuartersBlock,
+} from './group-blocks.ts'
 import type { StateCounts } from './missing-shares.ts'
 import { quarterInWords } from './periods.ts'
 import { cravingBlock, retentionBlock } from './retention-blocks.ts'
 import { DOSE_STEP_MG, sessionBlock } from './session-block.ts'
 import { timedBlock } from './timed-block.ts'
 import type { TopicId } from './topics.ts'
+import { seesStrictFigures } from './viewer.ts'
 
 /** Who asks for what: the figures depend on nothing else. */
 export type FigureQuestion = {
@@ -40,7 +48,7 @@ const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<
     await timed(question, 'time-to-first-use'),
     await timed(question, 'time-to-lapse'),
     await timed(question, 'time-to-relapse'),
-    firstOfTwoBlock(await firstOfTwoCounts(question.db, question.asked)),
+    firstOfTwoBlock(await firstOfTwoCounts(question.db, question.asked), strictOf(question)),
   ],
   abstinence: async (question) => [
     await abstinence(question, 'week'),
@@ -52,10 +60,13 @@ const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<
       })),
     ),
   ],
-  scores: async ({ db, asked }) => {
+  scores: async (question) => {
+    const { db, asked } = question
     const answered = new Set((await instrumentsAnswered(db, asked)).map(({ instrumentId }) => instrumentId))
     const ids = [...judgedInstruments.map(({ id }) => id), 'who-rdl'].filter((id) => answered.has(id))
-    const blocks = await each(ids, async (id) => changeBlock(id, await changeCounts(db, asked, id)))
+    const blocks = await each(ids, async (id) =>
+      changeBlock(id, await changeCounts(db, asked, id), strictOf(question)),
+    )
     return answered.has('tlfb')
       ? [...blocks, heavyDrinkingBlock(await changeCounts(db, asked, 'tlfb'))]
       : blocks
@@ -66,35 +77,12 @@ const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<
     const counts = await sessionCounts(db, asked, DOSE_STEP_MG)
     return [sessionBlock('dose-number', counts), sessionBlock('mg', counts)]
   },
-  subgroups: async ({ db, asked }) => [
-    subgroupsBlock(POINT_DAY, [
-      {
-        label: 'Sex',
-        groups: labelled(await pointCounts(db, { ...asked, by: 'sex' }, POINT_DAY, 'week'), (sex) => sex),
-      },
-      {
-        label: 'Age at the first dose',
-        groups: labelled(
-          await pointCounts(db, { ...asked, by: 'age' }, POINT_DAY, 'week'),
-          (age) => age,
-          AGES,
-        ),
-      },
-      {
-        label: 'Quarter of the first dose',
-        groups: labelled(
-          await pointCounts(db, { ...asked, by: 'quarter' }, POINT_DAY, 'week'),
-          quarterInWords,
-        ),
-      },
-    ]),
-  ],
-  funnel: async (question) => [funnelBlock(POINT_DAY, await clinicians(question))],
-  quarters: async ({ db, asked }) => [
-    quartersBlock(
-      POINT_DAY,
-      labelled(await pointCounts(db, { ...asked, by: 'quarter' }, POINT_DAY, 'week'), quarterInWords),
-    ),
+  subgroups: async (question) => [subgroupsBlock(POINT_DAY, await divisions(question), strictOf(question))],
+  funnel: async (question) => [funnelBlock(POINT_DAY, await clinicians(question), strictOf(question))],
+  quarters: async (question) => [
+    strictOf(question)
+      ? withheldQuartersBlock(POINT_DAY)
+      : quartersBlock(POINT_DAY, await quarters(question)),
   ],
 }
 
@@ -127,19 +115,35 @@ export async function overviewBlocks(
   ]
 }
 
+const strictOf = ({ actor }: FigureQuestion) => seesStrictFigures(actor)
+
+const quarters = async ({ db, asked }: FigureQuestion) =>
+  labelled(await pointCounts(db, { ...asked, by: 'quarter' }, POINT_DAY, 'week'), quarterInWords)
+
+async function divisions(question: FigureQuestion) {
+  const { db, asked } = question
+  const by = (division: 'sex' | 'age') => pointCounts(db, { ...asked, by: division }, POINT_DAY, 'week')
+  return [
+    { label: 'Sex', groups: labelled(await by('sex'), (sex) => sex) },
+    { label: 'Age at the first dose', groups: labelled(await by('age'), (age) => age, AGES) },
+    ...(strictOf(question) ? [] : [{ label: 'Quarter of the first dose', groups: await quarters(question) }]),
+  ]
+}
+
 const OVERVIEW_DAYS = [POINT_DAY] as const
 
 async function timed(
-  { db, asked, clinicName }: FigureQuestion,
+  question: FigureQuestion,
   outcome: 'time-to-first-use' | 'time-to-lapse' | 'time-to-relapse' | 'time-to-leaving',
 ): Promise<FigureBlock> {
-  return timedBlock(outcome, await eventCounts(db, asked, outcome), clinicName)
+  const { db, asked, clinicName } = question
+  return timedBlock(outcome, await eventCounts(db, asked, outcome), clinicName, strictOf(question))
 }
 
 const NOBODY: StateCounts = { 'no-use': 0, use: 0, missing: 0 }
 
 async function abstinence(
-  { db, asked }: FigureQuestion,
+  { db, asked, actor }: FigureQuestion,
   kind: 'week' | 'continuous',
   days: readonly PointDay[] = POINT_DAYS,
 ): Promise<FigureBlock> {
@@ -150,11 +154,12 @@ async function abstinence(
       const carried = kind === 'week' ? await carriedCounts(db, asked, day) : undefined
       return { day, counts, ...(carried ? { carried } : {}) }
     }),
+    seesStrictFigures(actor),
   )
 }
 
 async function retention(
-  { db, asked }: FigureQuestion,
+  { db, asked, actor }: FigureQuestion,
   days: readonly PointDay[] = POINT_DAYS,
 ): Promise<FigureBlock> {
   return retentionBlock(
@@ -162,6 +167,7 @@ async function retention(
       const [{ here, left } = { here: 0, left: 0 }] = await retentionCounts(db, asked, day)
       return { day, here, left }
     }),
+    seesStrictFigures(actor),
   )
 }
 
@@ -186,27 +192,11 @@ function labelled(
     .map(({ group, ...counts }) => ({ label: group === '' ? 'not known' : label(group), counts }))
 }
 
-/** By the account that made the plan: by name for the manager, by letter for everybody else, oneself as "you". */
+/** By the account that made the plan. */
 async function clinicians({ db, asked, actor }: FigureQuestion): Promise<GroupCounts[]> {
-  const units = [...(await pointCounts(db, { ...asked, by: 'planned-by' }, POINT_DAY, 'week'))].sort(
-    (a, b) => sizeOf(b) - sizeOf(a) || (a.group < b.group ? -1 : 1),
-  )
-  const mayKnow = hasRole(actor, 'manager')
-  const names = mayKnow
-    ? await accountNames(
-        db,
-        units.map(({ group }) => group),
-      )
-    : new Map<string, string>()
-  const self = actor.kind === 'member' ? actor.accountId : undefined
-  return units.map(({ group, ...counts }, at) => ({
-    label:
-      group === '' ? 'not known' : group === self ? OWN_LABEL : (names.get(group) ?? `Clinician ${at + 1}`),
-    counts,
-  }))
+  const units = await pointCounts(db, { ...asked, by: 'planned-by' }, POINT_DAY, 'week')
+  return labelledClinicians(units, actor, (ids) => accountNames(db, ids))
 }
-
-const sizeOf = (counts: StateCounts) => counts['no-use'] + counts.use + counts.missing
 
 /** One query after the other: a transaction has one connection. */
 async function each<In, Out>(values: readonly In[], make: (value: In) => Promise<Out>): Promise<Out[]> {

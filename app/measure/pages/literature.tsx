@@ -20,7 +20,7 @@ const WAY_OF = { 'as-use': 'use', 'left-out': 'left-out', 'as-no-use': 'no-use' 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic }) => {
   await bringOutcomesUpToDate(services, clinic.id)
   return runQuery(services, actor, async (needs) => {
-    const { invented, period, today } = await clinicPage(needs, clinic, new URLSearchParams())
+    const { invented, period, today, strictWords } = await clinicPage(needs, clinic, new URLSearchParams())
     const [counts] = await pointCounts(needs.db, { clinicId: clinic.id, today }, POINT_DAY, 'week')
     needs.audit.read(readResults.id, { object: 'results' })
     return {
@@ -30,8 +30,8 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
       beside: besideStudies(studiesOfAddiction()),
       // Read here: in the browser the definitions would bring every instrument along.
       definitions: [abstinenceAtDay90Definition, smallCountsDefinition],
-      own: ((counts && missingShares(counts)?.ways) ?? []).flatMap(({ way, shown }) =>
-        way === 'carried-forward' ? [] : [{ way: WAY_WORDS[WAY_OF[way]], shown }],
+      own: ((counts && missingShares(counts, { strict: strictWords !== undefined })?.ways) ?? []).flatMap(
+        ({ way, shown }) => (way === 'carried-forward' ? [] : [{ way: WAY_WORDS[WAY_OF[way]], shown }]),
       ),
     }
   })

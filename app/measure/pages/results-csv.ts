@@ -14,7 +14,11 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
   const topic = topicById(/^(.+)\.csv$/.exec(params.file ?? '')?.[1]) ?? notFound()
   await bringOutcomesUpToDate(services, clinic.id)
   return runQuery(services, actor, async (needs) => {
-    const { question, invented, period, today } = await clinicPage(needs, clinic, url.searchParams)
+    const { question, invented, period, today, strictWords } = await clinicPage(
+      needs,
+      clinic,
+      url.searchParams,
+    )
     const blocks = await topicBlocks(topic.id, question)
     needs.audit.read(readResults.id, { object: 'results', detail: { download: topic.id } })
     return csvDownload(
@@ -23,6 +27,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
         ['figures', `${topic.title}${invented}`],
         ['clinic', clinic.name],
         ['people', period],
+        ...(strictWords ? [['coarser', strictWords]] : []),
         ...blocks.flatMap(({ id, finding, nothing, definitions, tables }) => [
           [],
           ['figure', id],

@@ -32,7 +32,7 @@ export function meta({ loaderData }: { loaderData?: { topic: { title: string }; 
 }
 
 export default function ResultsTopic() {
-  const { topic, blocks, invented, period, filter, query } = useLoaderData<typeof loader>()
+  const { topic, blocks, invented, period, filter, query, strictWords } = useLoaderData<typeof loader>()
   const at = TOPICS.findIndex(({ id }) => id === topic.id)
   const [before, after] = [TOPICS[at - 1], TOPICS[at + 1]]
   return (
@@ -48,6 +48,7 @@ export default function ResultsTopic() {
         }
       />
       <PeriodForm filter={filter} path={`/work/measure/${topic.id}`} />
+      {strictWords && <p className="measure">{strictWords}</p>}
       {blocks.map((block) => (
         <FigureBlockView key={block.id} block={block} invented={invented} period={period} />
       ))}

@@ -61,6 +61,7 @@ export default function Results() {
     withdrawn,
     mayRelease,
     mayImport,
+    strictWords,
   } = useLoaderData<typeof loader>()
   return (
     <>
@@ -76,6 +77,7 @@ export default function Results() {
         />
       )}
       <PeriodForm filter={filter} path="/work/measure" />
+      {strictWords && <p className="measure">{strictWords}</p>}
       <Section title={`Outcomes in one line each${invented}`}>
         <div className="stack">
           <DataTable

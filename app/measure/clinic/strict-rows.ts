@@ -1,0 +1,50 @@
+import { disclosedDays, isSmall, SMALLEST_SHOWN } from '../../platform/disclosure.ts'
+
+/** The only days at which strict figures tell a time to an event. */
+export const STRICT_DAYS = [30, 90, 180, 365] as const
+
+/** People who share a day and what happened on it; 0: nothing, they are followed no further. */
+export type DatedCount = { readonly days: number; readonly what: number; readonly people: number }
+
+export type StrictRows = {
+  /** Every day is one of those shown, or 0: whatever is computed of these rows tells no more than the counts at those days. */
+  readonly rows: readonly DatedCount[]
+  /** Days that may be shown, ascending. */
+  readonly shown: readonly number[]
+}
+
+/**
+ * Rows of a time to one of several events, made as coarse as they may be told: events move to the next day shown, and who
+ * is followed no further stops counting on the day shown before (the darker of the two ways). Between two days shown, and
+ * after the last, nobody or at least ten people had each event and nobody or at least ten were lost.
+ *
+ * @param whats the events, by number; 0 (followed no further) is always looked at
+ * @returns undefined when no day may be shown, or nobody or everybody had the events
+ * @example strictRows([{ days: 40, what: 1, people: 1 }, { days: 365, what: 0, people: 49 }], [1]) // undefined: one event
+ */
+export function strictRows(counts: readonly DatedCount[], whats: readonly number[]): StrictRows | undefined {
+  const sum = (one: (count: DatedCount) => boolean) =>
+    counts.reduce((people, count) => (one(count) ? people + count.people : people), 0)
+  // A last day counts whoever is followed through it as still there.
+  const by = (what: number, day: number) =>
+    sum((count) => count.what === what && (what === 0 ? count.days < day : count.days <= day))
+  const events = sum(({ what }) => what !== 0)
+  const stopped = sum(({ what }) => what === 0)
+  if (events < SMALLEST_SHOWN || stopped < SMALLEST_SHOWN) return undefined
+  const series = [0, ...whats].map((what) => ({
+    counts: STRICT_DAYS.map((day) => by(what, day)),
+    end: sum((count) => count.what === what),
+  }))
+  if (series.some(({ end }) => isSmall(end))) return undefined
+  const shown = disclosedDays(series)
+    .map((at) => STRICT_DAYS[at]!)
+    .filter((day) => whats.some((what) => by(what, day) > 0))
+  const last = shown.at(-1)
+  if (last === undefined) return undefined
+  const rows = counts.map((count) => {
+    if (count.what === 0) return { ...count, days: shown.findLast((day) => day <= count.days) ?? 0 }
+    const days = shown.find((day) => count.days <= day)
+    return days === undefined ? { ...count, days: last, what: 0 } : { ...count, days }
+  })
+  return { rows, shown }
+}
