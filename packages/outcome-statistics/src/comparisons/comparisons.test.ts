@@ -99,6 +99,18 @@ describe('hedgesG', () => {
     expect(found.correction).toBeCloseTo(found.approximateCorrection, 2)
   })
 
+  it('does not search for limits of samples that lie worlds apart', () => {
+    const x = Float64Array.of(0, 1, 0, 1)
+    const at = (shift: number) =>
+      hedgesG(
+        x.map((value) => value + shift),
+        x,
+      )
+    expect(at(50)).toMatchObject({ ok: true })
+    expect(at(1e9)).toEqual({ ok: false, reason: 'too-far-apart' })
+    expect(() => noncentralTLowerTail(1e9, 6, 1e9)).toThrow(RangeError)
+  })
+
   it('turns round with the samples and keeps with the unit', () => {
     fc.assert(
       fc.property(sample, sample, (x, y) => {

@@ -1,7 +1,7 @@
 import { bracketedRoot } from '../bracketed-root.ts'
 import { around, type Limits, normalCritical } from '../critical-values.ts'
 import { logGamma } from '../log-gamma.ts'
-import { noncentralTLowerTail } from '../noncentral-t.ts'
+import { chiWithinReach, noncentralTLowerTail } from '../noncentral-t.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { mean, refuseSample, type Sample, type SampleRefusal, variance } from './sample.ts'
 
@@ -50,7 +50,8 @@ export type HedgesG = {
  * @param x first sample, two values or more
  * @param y second sample, two values or more
  * @param conf confidence level, 0.95 unless told
- * @returns or a refusal: `too-few`, `not-a-number` with its index, `no-variation`
+ * @returns or a refusal: `too-few`, `not-a-number` with its index, `no-variation`, `too-far-apart` (the samples lie
+ * hundreds of standard deviations from one another: no interval worth its time, look at the values)
  * Cost: two passes and some thirty noncentral tails.
  * @example hedgesG(Float64Array.of(12, 15, 11, 18), Float64Array.of(9, 8, 14, 7))
  */
@@ -58,7 +59,7 @@ export function hedgesG(
   x: Sample,
   y: Sample,
   conf = 0.95,
-): HedgesG | SampleRefusal | Refusal<'no-variation'> {
+): HedgesG | SampleRefusal | Refusal<'no-variation' | 'too-far-apart'> {
   const z = normalCritical(conf)
   const refusal = refuseSample(x, 2) ?? refuseSample(y, 2)
   if (refusal) return refusal
@@ -72,6 +73,8 @@ export function hedgesG(
   const correction = correctionOfBias(df)
   const g = correction * d
   const unit = Math.sqrt(1 / n1 + 1 / n2)
+  // The search for the limits goes up to about twice t.
+  if (!chiWithinReach(df, (10 * Math.abs(d)) / unit)) return refuse('too-far-apart')
   const noncentral = noncentralityLimits(d / unit, df, (1 - conf) / 2)
   const seD = Math.sqrt(unit * unit + (d * d) / (2 * (n1 + n2)))
   const normal = around(g, z * correction * seD)

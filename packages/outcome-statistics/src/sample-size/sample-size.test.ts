@@ -78,6 +78,12 @@ describe('t test', () => {
     expect(sampleSizeTTest({ delta: 100, sd: 1, power: 0.5 })).toEqual({ ok: false, reason: 'tiny-sample' })
     expect(powerTTest({ delta: 1, sd: 0 }, 20)).toEqual({ ok: false, reason: 'out-of-range' })
     expect(powerTTest({ delta: 1, sd: 1 }, 1)).toEqual({ ok: false, reason: 'out-of-range' })
+    expect(sampleSizeTTest({ delta: 1e-200, sd: 1 })).toEqual({ ok: false, reason: 'out-of-range' })
+  })
+
+  it('is certain of an effect that nothing can hide', () => {
+    expect(ok(powerTTest({ delta: 1e300, sd: 1 }, 3)).power).toBe(1)
+    expect(ok(powerTTest({ delta: 1, sd: 1 }, 1e15)).power).toBe(1)
   })
 })
 

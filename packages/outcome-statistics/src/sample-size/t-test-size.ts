@@ -1,5 +1,5 @@
 import { bracketedRoot } from '../bracketed-root.ts'
-import { noncentralTUpperTail } from '../noncentral-t.ts'
+import { chiWithinReach, noncentralTUpperTail } from '../noncentral-t.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { studentTQuantile } from '../student-t.ts'
 import { type PlanRefusal, type PowerPlan, planned, positive } from './planning.ts'
@@ -13,11 +13,18 @@ export type TTestPlan = Omit<PowerPlan, 'power'> & {
   readonly design?: 'two-sample' | 'paired'
 }
 
+/** How many times the critical value an effect may be before its power is 1 in every digit. */
+const CERTAIN = 40
+
+/** NaN where the critical value or the effect is beyond what can be summed in a time worth it. */
 function powerAt(plan: TTestPlan, alpha: number, n: number): number {
   const arms = plan.design === 'paired' ? 1 : 2
   const df = (n - 1) * arms
   const reach = -studentTQuantile(alpha / 2, df)
-  return noncentralTUpperTail(reach, df, (Math.sqrt(n / arms) * Math.abs(plan.delta)) / plan.sd)
+  const effect = (Math.sqrt(n / arms) * Math.abs(plan.delta)) / plan.sd
+  if (df >= 1 && effect > CERTAIN * (1 + reach)) return 1
+  if (!(chiWithinReach(df, effect) && reach < Number.POSITIVE_INFINITY)) return Number.NaN
+  return noncentralTUpperTail(reach, df, effect)
 }
 
 /**
@@ -36,7 +43,8 @@ export function powerTTest(
   if (!asked || !positive(plan.sd) || !Number.isFinite(plan.delta) || !(n > 1 && positive(n))) {
     return refuse('out-of-range')
   }
-  return { ok: true, power: powerAt(plan, asked.alpha, n) }
+  const power = powerAt(plan, asked.alpha, n)
+  return Number.isNaN(power) ? refuse('out-of-range') : { ok: true, power }
 }
 
 /**
@@ -53,9 +61,11 @@ export function sampleSizeTTest(
   if (!asked || !positive(plan.sd) || !Number.isFinite(plan.delta)) return refuse('out-of-range')
   if (plan.delta === 0) return refuse('no-difference')
   const lacking = (n: number) => powerAt(plan, asked.alpha, n) - asked.power
+  if (Number.isNaN(lacking(2))) return refuse('out-of-range')
   if (lacking(2) >= 0) return refuse('tiny-sample')
   const arms = plan.design === 'paired' ? 1 : 2
   let high = Math.max(4, arms * (((asked.zAlpha + asked.zPower) * plan.sd) / plan.delta) ** 2)
   while (lacking(high) < 0) high *= 2
+  if (!(high < Number.POSITIVE_INFINITY) || Number.isNaN(lacking(high))) return refuse('out-of-range')
   return { ok: true, n: bracketedRoot(lacking, 2, high) }
 }
