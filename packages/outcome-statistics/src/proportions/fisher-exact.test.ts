@@ -164,5 +164,11 @@ describe('freemanHaltonTest', () => {
       ]),
     ).toEqual({ ok: false, reason: 'empty-margin', row: 1 })
     expect(freemanHaltonTest([[1, 2], [1]])).toEqual({ ok: false, reason: 'not-a-table', row: 1 })
+    expect(
+      freemanHaltonTest([
+        [1e15, 2],
+        [3, 4],
+      ]),
+    ).toEqual({ ok: false, reason: 'too-many-tables' })
   })
 })

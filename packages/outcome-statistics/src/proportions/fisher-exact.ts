@@ -108,15 +108,18 @@ function sumBackwards(probability: Float64Array, from: number): number {
   return sum
 }
 
-/** More tables than this are not walked through. */
-const MOST_TABLES = 20_000_000
+/** More steps than this are not walked; a table takes one or two, and a dead end one as well. */
+const MOST_STEPS = 40_000_000
+
+/** More probabilities of single cells than this are not kept. */
+const MOST_PROBABILITIES = 5_000_000
 
 /**
  * The exact test of Freeman and Halton for a table of any size: Fisher's two-sided p, from all tables with the same
  * margins.
  *
- * Walks through every such table, so it is meant for small ones; beyond twenty million tables it refuses with
- * `too-many-tables` and `chiSquareTest` is good enough.
+ * Walks through every such table, so it is meant for small ones; beyond some twenty million tables, or counts in the
+ * millions, it refuses with `too-many-tables` and `chiSquareTest` is good enough.
  * Source: Freeman & Halton, Biometrika 1951;38:141. Agrees with R's fisher.test.
  * @example freemanHaltonTest([[40, 60], [55, 45], [30, 70]]) // p 0.0015
  */
@@ -126,6 +129,9 @@ export function freemanHaltonTest(
   const margins = tableMargins(table)
   if (!margins.ok) return margins
   const { rows, columns, total } = margins
+  let probabilities = 0
+  for (const row of rows) for (const column of columns) probabilities += Math.min(row, column) + 1
+  if (probabilities > MOST_PROBABILITIES) return refuse('too-many-tables')
   // A product of Poisson probabilities with the expected counts is proportional to a table's probability: the margins
   // fix everything but the factorials. Each is taken relative to its peak, so no number gets too small on the way.
   const cell = rows.map((row) =>
@@ -137,11 +143,12 @@ export function freemanHaltonTest(
   const limit = observed * (1 + 1e-7)
   const last = columns.length - 1
   const left = [...columns]
-  let tables = 0
+  let steps = 0
   let all = 0
   let extreme = 0
 
   const walk = (i: number, j: number, rest: number, weight: number): boolean => {
+    if (++steps > MOST_STEPS) return false
     if (weight === 0) return true
     if (i === rows.length - 1) {
       // The last row is what the others left over.
@@ -149,7 +156,7 @@ export function freemanHaltonTest(
       for (const [column, count] of left.entries()) product *= cell[i]![column]![count]!
       all += product
       if (product <= limit) extreme += product
-      return ++tables <= MOST_TABLES
+      return true
     }
     if (j === last) {
       if (rest > left[j]!) return true

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chiSquareTest, trendTest } from './contingency-table.ts'
+import { binomialProbabilities, noMoreProbable } from './exact-weights.ts'
 import { mantelHaenszel } from './mantel-haenszel.ts'
 import { mcNemarTest } from './paired-proportions.ts'
 import { oddsRatio } from './two-proportions.ts'
@@ -123,6 +124,23 @@ describe('mcNemarTest', () => {
     expect(test.pExact).toBeCloseTo(2 / 32, 15)
     expect(test.pMid).toBeCloseTo(1 / 32, 15)
     expect(test).toMatchObject({ oddsRatio: null, oddsUpper: null, difference: 5 / 12 })
+  })
+
+  it('counts what is no more probable, whatever the counts', () => {
+    for (const [onlyFirst, onlySecond] of [
+      [7, 3],
+      [3, 8],
+      [21, 20],
+    ] as const) {
+      const test = mcNemarTest({ both: 1, onlyFirst, onlySecond, neither: 2 })
+      if (!test.ok) throw new Error(test.reason)
+      const probability = binomialProbabilities(onlyFirst + onlySecond, 0.5)
+      expect(test.pExact).toBeCloseTo(noMoreProbable(probability, onlyFirst), 14)
+    }
+    // A million million people: nothing here may grow with them.
+    const many = mcNemarTest({ both: 0, onlyFirst: 1e12, onlySecond: 1e12 + 2e6, neither: 0 })
+    if (!many.ok) throw new Error(many.reason)
+    expect(many.pMid).toBeCloseTo(many.p, 9)
   })
 
   it('finds nothing where changes balance', () => {
