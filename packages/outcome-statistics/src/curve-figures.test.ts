@@ -29,6 +29,13 @@ describe('survivalAt', () => {
     // A curve that has come to zero is known for good.
     expect([...survivalAt(four, [50]).beyondFollowUp]).toEqual([0])
   })
+
+  it('looks nobody up at a time that is none', () => {
+    for (const time of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => survivalAt(four, [3, time])).toThrow(RangeError)
+      expect(() => numbersAtRisk(four, [3, time])).toThrow(RangeError)
+    }
+  })
 })
 
 describe('numbersAtRisk', () => {

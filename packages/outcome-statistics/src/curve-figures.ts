@@ -20,10 +20,12 @@ export type SurvivalAtTimes = {
  *
  * @param curve from kaplanMeier
  * @param times any finite numbers in the curve's unit, in any order
+ * @throws RangeError for a time that is not a finite number
  * Cost: a binary search each.
  * @example survivalAt(curve, [180, 365]).survival
  */
 export function survivalAt(curve: SurvivalCurve, times: ArrayLike<number>): SurvivalAtTimes {
+  requireTimes(times)
   const count = times.length
   const survival = new Float64Array(count).fill(1)
   const seSurvival = new Float64Array(count)
@@ -60,10 +62,12 @@ export function survivalAt(curve: SurvivalCurve, times: ArrayLike<number>): Surv
  * How many were at risk just before each time: entered earlier, and neither with the event nor censored earlier.
  * This is the row of figures beneath a survival curve.
  *
+ * @throws RangeError for a time that is not a finite number
  * @example numbersAtRisk(curve, [0, 180, 365])
  */
 export function numbersAtRisk(curve: SurvivalCurve, times: ArrayLike<number>): Float64Array {
   const { time, atRisk, entries } = curve
+  requireTimes(times)
   const counts = new Float64Array(times.length)
   for (let i = 0; i < times.length; i++) {
     const t = times[i]!
@@ -75,6 +79,13 @@ export function numbersAtRisk(curve: SurvivalCurve, times: ArrayLike<number>): F
     counts[i] = count
   }
   return counts
+}
+
+/** @throws RangeError for a time that is not a finite number: nobody can be looked up at such a time */
+function requireTimes(times: ArrayLike<number>): void {
+  for (let i = 0; i < times.length; i++) {
+    if (!Number.isFinite(times[i])) throw new RangeError(`time ${times[i]}: needs a finite number`)
+  }
 }
 
 function enteredBefore(entries: NonNullable<SurvivalCurve['entries']>, t: number): number {
