@@ -120,3 +120,37 @@ describe('counts that only rise', () => {
     )
   })
 })
+
+describe('parts of a total, to somebody who knows the rule', () => {
+  it.each([
+    [2, 60],
+    [3, 60],
+    [4, 34],
+  ])('%i parts of at most %i people: a small part keeps at least six possible values', (parts, most) => {
+    const inputs = new Map<string, number[][]>()
+    const each = (chosen: number[], left: number) => {
+      if (chosen.length < parts) {
+        for (let count = 0; count <= left; count++) each([...chosen, count], left - count)
+        return
+      }
+      const shown = discloseParts(chosen)
+      if (shown.total === undefined) return
+      const key = JSON.stringify([shown.total, shown.parts.map((count) => count ?? null)])
+      const same = inputs.get(key)
+      if (same) same.push(chosen)
+      else inputs.set(key, [chosen])
+    }
+    each([], most)
+    let fewest = Number.POSITIVE_INFINITY
+    for (const [key, same] of inputs) {
+      const [, told] = JSON.parse(key) as [number, (number | null)[]]
+      told.forEach((count, at) => {
+        if (count !== null) return
+        const values = new Set(same.map((input) => input[at]!))
+        if ([...values].some((value) => value > 0 && value < 10)) fewest = Math.min(fewest, values.size)
+      })
+    }
+    expect(fewest).toBeGreaterThanOrEqual(6)
+    expect(fewest).toBeLessThan(Number.POSITIVE_INFINITY)
+  })
+})

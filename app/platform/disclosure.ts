@@ -31,10 +31,14 @@ export type DisclosedParts = {
   readonly parts: readonly (number | undefined)[]
 }
 
+/** Of the nine values that a small part may have, how many must remain possible to somebody who knows this rule. */
+const VALUES_LEFT = 8
+
 /**
  * A total and the parts that add up to it. Hiding one part alone would let a reader subtract, so further parts are
- * withheld, the smallest first, until at least two are hidden and those hidden hold at least ten people together
- * (complementary suppression). When that cannot be had, the total is withheld too.
+ * withheld, the smallest first, until at least two are hidden and a small one could still have nearly any small value, even
+ * for a reader who knows that the smallest were taken (complementary suppression). When that cannot be had, the total is
+ * withheld too.
  *
  * @param counts whole numbers that exclude each other and add up to the total
  * @example discloseParts([4, 30, 50]) // { total: 84, parts: [undefined, undefined, 50] }
@@ -42,18 +46,38 @@ export type DisclosedParts = {
 export function discloseParts(counts: readonly number[]): DisclosedParts {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const hidden = new Set(counts.flatMap((count, at) => (isSmall(count) ? [at] : [])))
-  const hiddenPeople = () => [...hidden].reduce((sum, at) => sum + counts[at]!, 0)
   const open = counts
     .map((count, at) => ({ count, at }))
     .filter(({ count, at }) => !hidden.has(at) && count > 0)
-    .sort((a, b) => a.count - b.count)
-  while (hidden.size > 0 && (hidden.size < 2 || hiddenPeople() < SMALLEST_SHOWN)) {
+    .sort((a, b) => a.count - b.count || a.at - b.at)
+  const hiddenPeople = () => [...hidden].reduce((sum, at) => sum + counts[at]!, 0)
+  while (
+    hidden.size > 0 &&
+    (hidden.size < 2 || valuesLeft(hiddenPeople(), hidden.size, open[0]?.count) < VALUES_LEFT)
+  ) {
     const next = open.shift()
     // Nothing is left to hide behind: the total would give it away.
     if (!next) return { total: undefined, parts: partsWithout(counts, hidden) }
     hidden.add(next.at)
   }
   return { total: isSmall(total) ? undefined : total, parts: partsWithout(counts, hidden) }
+}
+
+/**
+ * How many of 1 to 9 a small hidden part could be, by what the others could then hold together.
+ *
+ * @param people in the hidden parts together
+ * @param parts how many are hidden
+ * @param smallestShown the others are no larger than this, since the smallest were hidden first
+ */
+function valuesLeft(people: number, parts: number, smallestShown = Number.POSITIVE_INFINITY): number {
+  const others = parts - 1
+  const most = others * Math.max(SMALLEST_SHOWN - 1, smallestShown)
+  let possible = 0
+  for (let value = 1; value < SMALLEST_SHOWN; value++) {
+    if (people - value >= others && people - value <= most) possible++
+  }
+  return possible
 }
 
 function partsWithout(counts: readonly number[], hidden: ReadonlySet<number>): (number | undefined)[] {
