@@ -283,6 +283,20 @@ describe('sessions', () => {
       'Nausea noted | Dose 3 | withheld | 20 | withheld | withheld',
     ])
   })
+
+  it('tell nothing of one person, however many sessions', () => {
+    const all = noted(1, 40, 40, 0)
+    const ofOne = { ...noted(6, 40, 12, 0), people: 1, stoppedEarly: 12 }
+    const rows = cells(sessionBlock('dose-number', [all, ofOne]))
+    expect(rows.filter((row) => row.startsWith('Infusion stopped early'))).toEqual([
+      'Infusion stopped early | All sessions | withheld | 52 | withheld | withheld',
+      'Infusion stopped early | Dose 1 | withheld | withheld | withheld | withheld',
+      'Infusion stopped early | Dose 6 and later | withheld | withheld | withheld | withheld',
+    ])
+    // Twelve doses of each of four people: 48 sessions.
+    const four = Array.from({ length: 12 }, (_, at) => noted(at + 1, 40, 4, 4))
+    expect(sessionBlock('dose-number', four).nothing?.title).toBe('Too few sessions to say')
+  })
 })
 
 describe('groups', () => {

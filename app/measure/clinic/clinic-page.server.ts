@@ -33,9 +33,12 @@ export async function clinicPage(
     ),
     /** From the first to the last first dose. */
     period:
-      firstDoseFrom && firstDoseTo
-        ? `First doses from ${dateInWords(firstDoseFrom)} to ${dateInWords(firstDoseTo)}, seen on ${dateInWords(today)}.`
-        : `Nobody had a first dose; seen on ${dateInWords(today)}.`,
+      // The first and the last first dose are two people's.
+      strict
+        ? `Everybody with a first dose, seen on ${dateInWords(today)}.`
+        : firstDoseFrom && firstDoseTo
+          ? `First doses from ${dateInWords(firstDoseFrom)} to ${dateInWords(firstDoseTo)}, seen on ${dateInWords(today)}.`
+          : `Nobody had a first dose; seen on ${dateInWords(today)}.`,
     filter: {
       begins: periods.map((period) => ({ value: period.from, label: periodInWords(period).begins })),
       ends: periods.map((period) => ({ value: period.from, label: periodInWords(period).ends })),

@@ -15,6 +15,7 @@ import { runCommand } from '../../platform/command.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { clinicPage } from './clinic-page.server.ts'
 import { topicBlocks } from './topic-blocks.server.ts'
+import { STRICT_WORDS } from './viewer.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -62,4 +63,19 @@ it('leads from doses and check-ins to the curve of the own clinic, corrections c
   expect(people!.rows.map((row) => row.people)).toEqual([undefined, undefined, 0, 0, 0, 12])
   const nobody = (await results(other)).firstUse
   expect([nobody.nothing?.title, nobody.facts]).toEqual(['No curve yet', [{ term: 'People', value: 0 }]])
+})
+
+it('lets nobody choose a period who does not treat people, whatever stands in the address', async () => {
+  const query = new URLSearchParams({ from: '2026-Q1', to: '2026-Q1' })
+  const profile = await t.services.clinicProfile(harbor.id)
+  const seenBy = (role: 'researcher' | 'manager' | 'nurse') =>
+    look(t.services, harbor.as[role], (needs) => clinicPage(needs, profile, query))
+  for (const role of ['researcher', 'manager'] as const) {
+    const { question, filter, strictWords, period } = await seenBy(role)
+    expect([question.asked.firstDose, filter.begins, filter.ends]).toEqual([undefined, [], []])
+    expect([filter.from, filter.to, strictWords]).toEqual([undefined, undefined, STRICT_WORDS])
+    expect(period).not.toContain('January')
+  }
+  const { question, strictWords } = await seenBy('nurse')
+  expect([question.asked.firstDose?.from, strictWords]).toEqual(['2026-01-01', undefined])
 })

@@ -59,7 +59,7 @@ export function retentionBlock(
     },
     facts: told.map(({ day, people }) => ({
       term: `Known for day ${day}`,
-      value: people === undefined ? WITHHELD : `${people} people`,
+      value: people === undefined ? (strict ? 'withheld' : WITHHELD) : `${people} people`,
     })),
     drawing: {
       kind: 'intervals',

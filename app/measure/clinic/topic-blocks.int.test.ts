@@ -14,6 +14,7 @@ import type { OutcomeCourse } from '../dataset/outcome-course.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { carriedCounts, firstOfTwoCounts, peopleByQuarter } from './clinic-queries.server.ts'
 import type { FigureBlock } from './figure-block.ts'
+import { STRICT_DAYS } from './strict-rows.ts'
 import { overviewBlocks, topicBlocks } from './topic-blocks.server.ts'
 import { TOPICS } from './topics.ts'
 
@@ -83,6 +84,29 @@ function tellsNothingSmall({ id, tables, drawing }: FigureBlock) {
   if (drawing?.kind === 'curve')
     for (const { n } of drawing.group.atRisk) expect(n === undefined || n === 0 || n >= 10).toBe(true)
 }
+
+it.each(['researcher', 'manager'] as const)('tell a %s nothing but strict figures', async (role) => {
+  const days = new Set<number>()
+  for (const { id: topic } of TOPICS) {
+    const blocks = await look(t.services, harbor.as[role], ({ db, actor }) =>
+      topicBlocks(topic, { db, actor, asked: asked(), clinicName: 'Harbor' }),
+    )
+    // Page and download are made of the blocks alone.
+    expect(JSON.stringify(blocks)).not.toMatch(
+      /Half had|Mean of the first|restricted-mean|Quarter of the first dose/,
+    )
+    for (const { drawing, tables, nothing } of blocks) {
+      if (topic === 'quarters') expect([tables, nothing?.title]).toEqual([[], 'Not by quarter'])
+      if (drawing?.kind !== 'curve') continue
+      expect(drawing.group.censorTimes).toEqual([])
+      for (const { time } of [...drawing.group.steps, ...drawing.group.atRisk]) days.add(time)
+    }
+    blocks.forEach(tellsNothingSmall)
+  }
+  // Of six hundred people there are curves, and they stand at fixed days.
+  expect(days.size).toBeGreaterThan(1)
+  for (const day of days) expect([0, ...STRICT_DAYS]).toContain(day)
+})
 
 describe.each([
   ['everybody', {}],

@@ -101,14 +101,17 @@ export default function Results() {
               {
                 key: 'figure',
                 head: 'What is seen',
-                cell: ({ line }) => line?.figure ?? <span className="not-known">too few people to say</span>,
+                cell: ({ line }) =>
+                  line?.figure ?? (
+                    <span className="not-known">{strictWords ? 'withheld' : 'too few people to say'}</span>
+                  ),
               },
               { key: 'interval', head: '95 % interval', cell: ({ line }) => line?.interval ?? '–' },
               {
                 key: 'people',
                 head: 'People',
                 align: 'figure',
-                cell: ({ line }) => (line ? (line.people ?? WITHHELD) : '–'),
+                cell: ({ line }) => (line ? (line.people ?? (strictWords ? 'withheld' : WITHHELD)) : '–'),
               },
               {
                 key: 'lost',
