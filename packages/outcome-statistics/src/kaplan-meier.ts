@@ -25,7 +25,10 @@ export type SurvivalCurve = {
   readonly survival: Float64Array
   /** Greenwood's standard error of S(t); 0 where S is 0. */
   readonly seSurvival: Float64Array
-  /** Greenwood's standard error of log S(t); Infinity where S is 0. */
+  /**
+   * Greenwood's standard error of log S(t). Infinity where S is 0, as in R: the one figure of this package that is not
+   * finite. A page prints `seSurvival` and the limits instead, and looks at `bandKnown` first.
+   */
   readonly seLogSurvival: Float64Array
   readonly lower: Float64Array
   readonly upper: Float64Array

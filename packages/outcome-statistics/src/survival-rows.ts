@@ -12,7 +12,7 @@ export type SurvivalRows = {
   readonly event: Uint8Array
   /** Delayed entry: the row is at risk in (entry, time]. Left out, everybody is at risk from the origin, zero included. */
   readonly entry?: Float64Array
-  /** Positive case weights; a weight of 2 stands for two equal rows in the estimates. */
+  /** Positive case weights from 1e-100 to 1e100; a weight of 2 stands for two equal rows in the estimates. */
   readonly weight?: Float64Array
 }
 
@@ -23,7 +23,11 @@ export type RowsRefusal = Refusal<
   | 'event-not-0-or-1'
   | 'entry-not-before-time'
   | 'weight-not-positive'
+  | 'weight-out-of-range'
 >
+
+/** Weights beyond this, or as far below 1, have sums or squares that no number holds. */
+const LARGEST_WEIGHT = 1e100
 
 /** The first thing wrong with the rows, or null. Cost: one pass. */
 export function refuseRows(rows: SurvivalRows): RowsRefusal | null {
@@ -50,6 +54,7 @@ export function refuseRows(rows: SurvivalRows): RowsRefusal | null {
     for (let row = 0; row < n; row++) {
       const w = weight[row]!
       if (!(w > 0 && w < Number.POSITIVE_INFINITY)) return refuse('weight-not-positive', row)
+      if (w > LARGEST_WEIGHT || w < 1 / LARGEST_WEIGHT) return refuse('weight-out-of-range', row)
     }
   }
   return null

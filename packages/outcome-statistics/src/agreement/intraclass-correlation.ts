@@ -1,3 +1,4 @@
+import { LARGEST_VALUE, type SampleRefusal } from '../comparisons/sample.ts'
 import { requireConfidence } from '../critical-values.ts'
 import { fQuantile, fUpperTail } from '../f-distribution.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -38,7 +39,7 @@ export type IntraclassCorrelation = {
  * @param ratings people × raters, row by row, finite
  * @param raters how many ratings each person has, two or more; RangeError when the length is no multiple
  * @param conf confidence level, 0.95 unless told
- * @returns or a refusal: `too-few` (under two people), `not-a-number` with the person, `no-variation` (ratings differ
+ * @returns or a refusal: `too-few` (under two people), `not-a-number` or `out-of-range` with the person, `no-variation` (ratings differ
  *   by rater alone, or not at all)
  * Cost: two passes.
  * @example intraclassCorrelation(Float64Array.of(9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2, 6), 4)
@@ -47,7 +48,7 @@ export function intraclassCorrelation(
   ratings: Float64Array,
   raters: number,
   conf = 0.95,
-): IntraclassCorrelation | Refusal<'too-few' | 'not-a-number' | 'no-variation'> {
+): IntraclassCorrelation | SampleRefusal | Refusal<'no-variation'> {
   requireConfidence(conf)
   const k = raters
   const n = ratings.length / k
@@ -56,6 +57,8 @@ export function intraclassCorrelation(
   }
   const bad = ratings.findIndex((value) => !Number.isFinite(value))
   if (bad >= 0) return refuse('not-a-number', Math.floor(bad / k))
+  const large = ratings.findIndex((value) => Math.abs(value) > LARGEST_VALUE)
+  if (large >= 0) return refuse('out-of-range', Math.floor(large / k))
   if (n < 2) return refuse('too-few')
   const { people, judges, rest } = sumsOfSquares(ratings, n, k)
   const between = people / (n - 1)

@@ -84,6 +84,8 @@ export function reliableChange(
   const cutOffC = norm && ownSd !== null ? (norm.sd * meanPre + ownSd * norm.mean) / (norm.sd + ownSd) : null
   const cutOffUsed = options.cutOff ?? cutOffC ?? cutOffA
   const index = post.map((after, i) => (after - pre[i]!) / seDifference)
+  const endless = index.findIndex((change) => !Number.isFinite(change))
+  if (endless >= 0) return refuse('out-of-range', endless)
   const counts = { recovered: 0, improved: 0, unchanged: 0, deteriorated: 0 }
   const classOf = Array.from(index, (change, i): ChangeClass => {
     const healthier = (score: number) => cutOffUsed !== null && better * (score - cutOffUsed) > 0
@@ -131,7 +133,8 @@ export type PercentChange = {
  *
  * @param remissionAt highest score that counts as remission, of the scale's authors
  * @param responseShare least fall that counts as response, 0.5 unless told
- * @returns or a refusal: `too-few`, `not-a-number` with the row, `nothing-to-lose` with the row of a score of 0 before
+ * @returns or a refusal: `too-few`, `not-a-number` with the row, `nothing-to-lose` with the row of a score of 0 before,
+ * `out-of-range` with the row of a score that no scale has (beyond 1e60, or so near 0 that no percentage holds it)
  * @throws RangeError when the lengths differ
  * @example percentChange(Float64Array.of(35, 40), Float64Array.of(10, 30), { remissionAt: 10 }) // −71 %, −25 %; one, one
  */
@@ -145,11 +148,14 @@ export function percentChange(
   if (refusal) return refusal
   const none = pre.findIndex((score) => !(score > 0))
   if (none >= 0) return refuse('nothing-to-lose', none)
+  const percent = post.map((after, i) => ((after - pre[i]!) / pre[i]!) * 100)
+  const endless = percent.findIndex((share) => !Number.isFinite(share))
+  if (endless >= 0) return refuse('out-of-range', endless)
   const left = 1 - (options.responseShare ?? 0.5)
   return {
     ok: true,
     n: pre.length,
-    percent: post.map((after, i) => ((after - pre[i]!) / pre[i]!) * 100),
+    percent,
     responders: post.filter((after, i) => after <= pre[i]! * left).length,
     remitters: post.filter((after) => after <= options.remissionAt).length,
   }

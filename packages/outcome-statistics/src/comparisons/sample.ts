@@ -4,11 +4,20 @@ import { type Refusal, refuse } from '../refusal.ts'
 /** Measured values, finite. A missing value is left out by the caller, never 0. */
 export type Sample = Float64Array
 
-export type SampleRefusal = Refusal<'too-few' | 'not-a-number'>
+export type SampleRefusal = Refusal<'too-few' | 'not-a-number' | 'out-of-range'>
 
-/** The refusal for fewer than `atLeast` values or for one that is not finite (its index is `row`), or null. */
+/** No measurement is larger; the square of a variance still is a number then. */
+export const LARGEST_VALUE = 1e60
+
+/**
+ * The refusal for fewer than `atLeast` values, for one that is not finite or for one of more than 1e60 either way (its
+ * index is `row`), or null.
+ */
 export function refuseSample(values: Sample, atLeast: number): SampleRefusal | null {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return refuse('not-a-number', i)
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) return refuse('not-a-number', i)
+    if (Math.abs(values[i]!) > LARGEST_VALUE) return refuse('out-of-range', i)
+  }
   return values.length < atLeast ? refuse('too-few') : null
 }
 

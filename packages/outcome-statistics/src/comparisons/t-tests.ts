@@ -46,7 +46,9 @@ export function welchTTest(x: Sample, y: Sample, conf = 0.95): TTest | TTestRefu
   return twoSamples(x, y, conf, (v1, v2) => {
     const s1 = v1 / x.length
     const s2 = v2 / y.length
-    const df = (s1 + s2) ** 2 / ((s1 * s1) / (x.length - 1) + (s2 * s2) / (y.length - 1))
+    // By the share of the first, whose square is a number however small the variances are.
+    const share = s1 / (s1 + s2)
+    const df = 1 / (share ** 2 / (x.length - 1) + (1 - share) ** 2 / (y.length - 1))
     return { se: Math.sqrt(s1 + s2), df }
   })
 }

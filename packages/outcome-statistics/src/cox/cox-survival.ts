@@ -114,6 +114,8 @@ export function coxSurvival(
     }
     survival[i] = Math.exp(-cumulative * ratio)
     seLogSurvival[i] = ratio * Math.sqrt(ownVariance + fromCoefficients)
+    // Covariates near 1e300 under a coefficient near 0: the hazard is a number, its error is none.
+    if (!Number.isFinite(seLogSurvival[i])) return refuse('hazard-not-finite')
   }
   const { time, atRisk, events, censored, entries } = riskTable(rows, inStratum(rows, sorted, s))
   return {
