@@ -150,7 +150,7 @@ describe('the way through the clinic', () => {
 
   it('3 assess: the intake link came by neutral mail; answers are kept, a thought of self-harm reaches a named person at once', async () => {
     const manager = await staff('manager')
-    story.before = await peopleOnTheCurve(manager)
+    story.before = await peopleOnTheCurve(await staff('prescriber'))
     expect(story.before).toBeGreaterThan(10)
     await manager.goto('/work/outbox')
     const letter = manager.locator('tr', { hasText: PATIENT.email }).filter({ hasText: '/intake/' }).first()
