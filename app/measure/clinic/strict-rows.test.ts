@@ -16,6 +16,14 @@ describe('rows as coarse as they may be told', () => {
     ).toBeUndefined()
   })
 
+  it('are none where nobody or everybody had the event', () => {
+    expect(strictRows([{ days: 40, what: 1, people: 60 }], [1])).toBeUndefined()
+    expect(strictRows([{ days: 365, what: 0, people: 60 }], [1])).toBeUndefined()
+    // Nor where one of two events came to a few.
+    const counts = [1, 2, 0].map((what) => ({ days: 20 + what, what, people: what === 2 ? 3 : 40 }))
+    expect(strictRows(counts, [1, 2])).toBeUndefined()
+  })
+
   it('move events to the next day shown and those who stop to the one before', () => {
     const found = strictRows(
       [

@@ -1,4 +1,4 @@
-import { disclosedDays, isSmall, SMALLEST_SHOWN } from '../../platform/disclosure.ts'
+import { disclosedDays, isSmall } from '../../platform/disclosure.ts'
 
 /** The only days at which strict figures tell a time to an event. */
 export const STRICT_DAYS = [30, 90, 180, 365] as const
@@ -28,14 +28,12 @@ export function strictRows(counts: readonly DatedCount[], whats: readonly number
   // A last day counts whoever is followed through it as still there.
   const by = (what: number, day: number) =>
     sum((count) => count.what === what && (what === 0 ? count.days < day : count.days <= day))
-  const events = sum(({ what }) => what !== 0)
-  const stopped = sum(({ what }) => what === 0)
-  if (events < SMALLEST_SHOWN || stopped < SMALLEST_SHOWN) return undefined
   const series = [0, ...whats].map((what) => ({
     counts: STRICT_DAYS.map((day) => by(what, day)),
     end: sum((count) => count.what === what),
   }))
-  if (series.some(({ end }) => isSmall(end))) return undefined
+  // Where everybody had an event, the last day tells it of each of them.
+  if (series.some(({ end }) => isSmall(end)) || series[0]!.end === 0) return undefined
   const shown = disclosedDays(series)
     .map((at) => STRICT_DAYS[at]!)
     .filter((day) => whats.some((what) => by(what, day) > 0))

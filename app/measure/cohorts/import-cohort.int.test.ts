@@ -12,6 +12,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { CohortMapping, HowRead } from './cohort-mapping.ts'
 import { type CohortId, cohortById, cohortRows, cohorts } from './cohort-queries.server.ts'
+import { cohortWithFigures } from './cohort-view.server.ts'
 import { importCohort, type NewCohort, withdrawCohort } from './import-cohort.server.ts'
 
 let t: TestDatabase
@@ -191,6 +192,24 @@ describe('bringing in an outside cohort', () => {
     expect(await bring(file(), harbor.as.nurse)).toMatchObject({ reason: 'not-allowed' })
     await must(bring(file(), harbor.as.manager))
     await must(bring(file(), harbor.as.researcher))
+  })
+
+  it('shows a group of fewer than ten to those who treat people, on the page and in the download', async () => {
+    const rows = (clinic: number, many: number) =>
+      Array.from({ length: many }, (_, at) => `${at + 1},${at % 2},${clinic}\n`).join('')
+    const blocksFor = async (actor: Actor, second: number) => {
+      const text = `days,status,clinic\n${rows(1, 20)}${rows(2, second)}`
+      const { cohortId } = await must(bring(file({ text })))
+      const asked = { days: null, until: null, endpoint: null, every: true }
+      const shown = await look(t.services, actor, (needs) => cohortWithFigures(needs, cohortId, asked))
+      return shown!.blocks
+    }
+    for (const role of ['researcher', 'manager'] as const) {
+      const [block, ...others] = await blocksFor(harbor.as[role], 9)
+      expect([block!.id, block!.drawing, block!.tables, others]).toEqual(['withheld', undefined, [], []])
+      expect((await blocksFor(harbor.as[role], 10))[0]!.id).toBe('curve')
+    }
+    expect((await blocksFor(harbor.as.nurse, 9))[0]!.id).toBe('curve')
   })
 
   it('leaves what came in before there were kinds as it was', async () => {
