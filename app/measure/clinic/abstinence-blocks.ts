@@ -43,7 +43,7 @@ export function abstinenceBlock(
   strict: boolean,
 ): FigureBlock {
   const prefix = kind === 'week' ? 'abstinence-at-day' : 'continuous-abstinence-to-day'
-  const title = kind === 'week' ? 'No use in the week before' : 'No use since the first dose'
+  const title = kind === 'week' ? 'No use told in the week before' : 'No use since the first dose'
   const told = points.map((point) => ({
     ...point,
     shares: missingShares(point.counts, { carried: point.carried, strict }),

@@ -103,7 +103,7 @@ export function subgroupsBlock(
   )
   const base = {
     id: 'subgroups',
-    title: `No use in the week up to day ${day}, by group`,
+    title: `No use told in the week up to day ${day}, by group`,
     definitions: [...definitionsOf(day), subgroupsDefinition, shareIntervalDefinition, smallCountsDefinition],
   }
   if (shown.length === 0) return { ...base, ...tooFew(day), ...(strict ? STRICT_NONE : {}) }
@@ -128,7 +128,7 @@ export function subgroupsBlock(
     tables: [
       {
         id: base.id,
-        caption: `No use in the week up to day ${day}, missing counted as use`,
+        caption: `No use told in the week up to day ${day}, missing counted as use`,
         columns: [
           { key: 'group', head: 'Group', kind: 'words', names: true },
           { key: 'division', head: 'By', kind: 'words' },
@@ -165,12 +165,12 @@ export function funnelBlock(day: PointDay, units: readonly GroupCounts[], strict
   )
   const base = {
     id: 'funnel',
-    title: `No use in the week up to day ${day}, by the clinician who made the plan`,
+    title: `No use told in the week up to day ${day}, by the clinician who made the plan`,
     definitions: [...definitionsOf(day), funnelDefinition, shareIntervalDefinition, smallCountsDefinition],
   }
   const table = {
     id: base.id,
-    caption: `No use in the week up to day ${day}, missing counted as use`,
+    caption: `No use told in the week up to day ${day}, missing counted as use`,
     columns: [{ key: 'unit', head: 'Clinician', kind: 'words', names: true }, ...GROUP_COLUMNS],
     rows: told.map((unit) => ({ unit: unit.label, ...cellsOf(unit) })),
   } as const
@@ -259,7 +259,7 @@ export function withheldQuartersBlock(day: PointDay): FigureBlock {
   return {
     ...tooFew(day),
     id: 'quarters',
-    title: `No use in the week up to day ${day}, by quarter of the first dose`,
+    title: `No use told in the week up to day ${day}, by quarter of the first dose`,
     definitions: [...definitionsOf(day), smallCountsDefinition],
     nothing: {
       title: 'Not by quarter',
@@ -276,7 +276,7 @@ export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): 
   )
   const base = {
     id: 'quarters',
-    title: `No use in the week up to day ${day}, by quarter of the first dose`,
+    title: `No use told in the week up to day ${day}, by quarter of the first dose`,
     definitions: [...definitionsOf(day), shareIntervalDefinition, smallCountsDefinition],
   }
   if (shown.length === 0) return { ...base, ...tooFew(day) }
@@ -318,7 +318,7 @@ export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): 
     tables: [
       {
         id: base.id,
-        caption: `No use in the week up to day ${day}, missing counted as use`,
+        caption: `No use told in the week up to day ${day}, missing counted as use`,
         columns: [
           { key: 'quarter', head: 'Quarter', kind: 'words', names: true },
           ...GROUP_COLUMNS,

@@ -14,8 +14,8 @@ const WORDS: Readonly<
   Record<TimedOutcome, { still: string; had: string; half: string; event: string; from: string }>
 > = {
   'time-to-first-use': {
-    still: 'Not yet used',
-    had: 'had not yet used',
+    still: 'No use told yet',
+    had: 'had told of no use in a check-in',
     half: 'Half had used by',
     event: 'Use reported',
     from: 'Days since the first dose',

@@ -31,12 +31,13 @@ const DAYS_KNOWN =
 
 export const timeToFirstUseDefinition: Definition = {
   id: 'time-to-first-use',
-  version: 1,
-  name: 'Time to first use',
+  version: 2,
+  name: 'Time to first use told in a check-in',
   text:
     'Counted in days from the day of the first dose (day 0). First use is the first check-in on day 1 or later that says yes to "used since the last check-in", ' +
     'whatever the substance; its day is the day of that check-in, so use may have been some days earlier. Somebody who has not said yes is counted until the last check-in ' +
-    `that answered the question, and not after day ${FOLLOW_UP_DAYS}; "rather not say" is no answer. Somebody who never answered is counted until day 0.`,
+    `that answered the question, and not after day ${FOLLOW_UP_DAYS}; "rather not say" is no answer. Somebody who never answered is counted until day 0. ` +
+    'Use that was told in the use calendar alone is not in it, so the curve is too bright by those days; lapse, relapse and continuous abstinence count them.',
   source: OWN,
   unit: 'days',
   direction: 'more-is-better',
@@ -85,12 +86,13 @@ const timeToLeavingDefinition: Definition = {
 
 const abstinenceAt = (day: PointDay): Definition => ({
   id: `abstinence-at-day-${day}`,
-  version: 1,
-  name: `No use in the week up to day ${day}`,
+  version: 2,
+  name: `No use told in the week up to day ${day}`,
   text:
     `Of everybody whose day ${day} after the first dose has passed: the check-ins of days ${day - POINT_WINDOW_DAYS + 1} to ${day}. ` +
     'One yes counts as use. At least one no and no yes counts as no use. Without an answer it is missing, and missing is counted in three ways, ' +
-    'since nobody knows: as use, left out, and as no use. The truth lies between the first and the last.',
+    'since nobody knows: as use, left out, and as no use. The truth lies between the first and the last as far as check-ins go: ' +
+    'use that was told in the use calendar alone is not in it.',
   source: OWN,
   unit: 'share of people',
   direction: 'more-is-better',

@@ -134,7 +134,7 @@ function Course({
         <div className="stack">
           <p className="measure">{used}</p>
           <Figure
-            title={`Not yet used, as far as is known${invented}`}
+            title={`No use told in a check-in yet${invented}`}
             note={`${about} Definitions time-to-first-use and published-curve, below. Between the days shown nothing is told.`}
             table={
               <DataTable
@@ -161,7 +161,7 @@ function Course({
                   },
                   {
                     key: 'share',
-                    head: 'Not yet used',
+                    head: 'No use told yet',
                     align: 'figure',
                     cell: ({ notYetUsed }) => percent(notYetUsed),
                   },
@@ -176,8 +176,8 @@ function Course({
             }
           >
             <IntervalChart
-              alt={`Not yet used${invented}. ${used}`}
-              valueLabel="Not yet used"
+              alt={`No use told yet${invented}. ${used}`}
+              valueLabel="No use told yet"
               groups={[
                 {
                   rows: curve.map(({ day, left, notYetUsed, limits }) => ({
@@ -194,7 +194,7 @@ function Course({
           </Figure>
         </div>
       </Section>
-      <Section title={`No use in the week up to day 90${invented}`}>
+      <Section title={`No use told in the week up to day 90${invented}`}>
         <div className="stack">
           <p className="measure">{week}</p>
           <Figure
