@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkFiles, referencePresent } from './check-files.ts'
 import { compare } from './compare.ts'
+import { repeatedMeasuresTolerance } from './repeated-measures-cases.ts'
 
 const shared = resolve(import.meta.dirname, '../../..', process.env.EVENKEEL_SHARED ?? '../shared')
 const cases = resolve(shared, 'data/reference')
@@ -44,6 +45,19 @@ describe(`figures of R${why}`, () => {
     expect(v.differing).toEqual([])
     expect(v.missing).toEqual([])
     expect(v.verdict).toBe('passed')
+  })
+})
+
+describe('repeated measures', () => {
+  it('hold p and limits as near as the README says', () => {
+    const differing = (figure: object, off: object) =>
+      compare(figure, off, (path, expected) => repeatedMeasuresTolerance(path, expected, 'mmrm')).differing
+        .length
+    const figure = { contrasts: [{ p: 0.02, ci95: [0.02, 5], df_satterthwaite: 20 }] }
+    const near = { contrasts: [{ p: 0.02 + 9e-9, ci95: [0.02 + 9e-8, 5 + 4e-7], df_satterthwaite: 20.0001 }] }
+    expect(differing(figure, near)).toBe(0)
+    const far = { contrasts: [{ p: 0.02 + 2e-8, ci95: [0.02 + 2e-7, 5 + 1e-6], df_satterthwaite: 20.001 }] }
+    expect(differing(figure, far)).toBe(4)
   })
 })
 
