@@ -39,7 +39,7 @@ describe('who gets strict figures', () => {
 describe('a strict curve', () => {
   it('is none where one event could be worked out', () => {
     const block = timedBlock('time-to-relapse', [event(40, 1), ended(365, 49)], 'Harbor', true)
-    expect([block.finding, block.drawing, block.tables]).toEqual([undefined, undefined, []])
+    expect([block.finding, block.drawing, block.tables, block.facts]).toEqual([undefined, undefined, [], []])
     // The team's view of the same people tells the one event: that it may be told there is said in its definition.
     expect(timedBlock('time-to-relapse', [event(40, 1), ended(365, 49)], 'Harbor', false).finding).toContain(
       '98.0 %',

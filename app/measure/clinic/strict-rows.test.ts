@@ -24,6 +24,18 @@ describe('rows as coarse as they may be told', () => {
     expect(strictRows(counts, [1, 2])).toBeUndefined()
   })
 
+  it('leave out a day by which one of the events came to nobody', () => {
+    const found = strictRows(
+      [
+        { days: 20, what: 2, people: 30 },
+        { days: 60, what: 1, people: 20 },
+        { days: 400, what: 0, people: 40 },
+      ],
+      [1, 2],
+    )
+    expect(found?.shown).toEqual([90, 180, 365])
+  })
+
   it('move events to the next day shown and those who stop to the one before', () => {
     const found = strictRows(
       [

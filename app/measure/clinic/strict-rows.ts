@@ -36,7 +36,7 @@ export function strictRows(counts: readonly DatedCount[], whats: readonly number
   if (series.some(({ end }) => isSmall(end)) || series[0]!.end === 0) return undefined
   const shown = disclosedDays(series)
     .map((at) => STRICT_DAYS[at]!)
-    .filter((day) => whats.some((what) => by(what, day) > 0))
+    .filter((day) => whats.every((what) => by(what, day) > 0))
   const last = shown.at(-1)
   if (last === undefined) return undefined
   const rows = counts.map((count) => {

@@ -88,7 +88,8 @@ export function timedBlock<Outcome extends TimedOutcome>(
     return {
       ...base,
       finding: undefined,
-      facts: [{ term: 'People', value: figure.people ?? WITHHELD }],
+      // Beside another outcome of nearly the same people their number alone would tell a few.
+      facts: figure.why === 'strict' ? [] : [{ term: 'People', value: figure.people ?? WITHHELD }],
       drawing: undefined,
       tables: [],
       nothing: { title: 'No curve yet', text: WHY_NO_CURVE[figure.why] },

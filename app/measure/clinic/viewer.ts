@@ -19,4 +19,4 @@ export function knowsClinicians(actor: Actor): boolean {
 /** Said on every page of strict figures, instead of the choice of a period. */
 export const STRICT_WORDS =
   'You see these figures without treating people here, so they are coarser: everybody together, no choice of a period and no quarters, since two overlapping choices tell by subtraction of the few in whom they differ. ' +
-  'Curves stand at fixed days only, between which nobody or at least ten people had the event or stopped being followed, without median and mean days; shares stand only where each count in them is ten or more.'
+  'Curves stand at fixed days only, between which nobody or at least ten people had the event or stopped being followed, without median and mean days; shares of people stand only where each count in them is ten or more.'
