@@ -1,3 +1,6 @@
+/** More possible outcomes than this are not weighed one by one: a page would wait for seconds. */
+export const MOST_WEIGHED = 1_000_000
+
 /**
  * Probabilities of a discrete variable with one peak, from the ratio of each to the one before.
  *

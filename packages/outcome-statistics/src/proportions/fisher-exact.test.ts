@@ -97,6 +97,15 @@ describe('fisherExactTest', () => {
   })
 })
 
+describe('fisherExactTest of whole countries', () => {
+  it('is refused by name', () => {
+    expect(fisherExactTest({ count1: 1e9, n1: 2e9, count2: 1e9, n2: 3e9 })).toEqual({
+      ok: false,
+      reason: 'too-many-events',
+    })
+  })
+})
+
 describe('freemanHaltonTest', () => {
   it('is Fisher’s p in a 2 × 2 table', () => {
     const test = fisherExactTest({ count1: 9, n1: 10, count2: 3, n2: 10 })

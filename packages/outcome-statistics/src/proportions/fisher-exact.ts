@@ -2,7 +2,7 @@ import { bracketedRoot } from '../bracketed-root.ts'
 import { requireConfidence } from '../critical-values.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type CountTable, type TableRefusal, tableMargins } from './contingency-table.ts'
-import { noMoreProbable, probabilitiesByRatio } from './exact-weights.ts'
+import { MOST_WEIGHED, noMoreProbable, probabilitiesByRatio } from './exact-weights.ts'
 import { refuseTwoGroups, type TwoGroups, type TwoGroupsRefusal } from './two-proportions.ts'
 
 export type FisherExactTest = {
@@ -29,13 +29,14 @@ export type FisherExactTest = {
  * Source: Fisher 1934; Cornfield 1956.
  * @param groups as in `newcombeDifference`; nobody or everybody with the event is refused as `no-variation`
  * @param conf confidence level, 0.95 unless told
+ * @returns or a refusal, as above, or `too-many-events` beyond a million possible tables: take `miettinenNurminenDifference`
  * Cost: O(events) for p, some thirty times that for the interval.
  * @example fisherExactTest({ count1: 9, n1: 10, count2: 3, n2: 10 }) // p 0.020, odds ratio 17.3 from 1.39 to 1039
  */
 export function fisherExactTest(
   groups: TwoGroups,
   conf = 0.95,
-): FisherExactTest | TwoGroupsRefusal | Refusal<'no-variation'> {
+): FisherExactTest | TwoGroupsRefusal | Refusal<'no-variation' | 'too-many-events'> {
   requireConfidence(conf)
   const refusal = refuseTwoGroups(groups)
   if (refusal) return refusal
@@ -44,6 +45,7 @@ export function fisherExactTest(
   if (events === 0 || events === n1 + n2) return refuse('no-variation')
   const low = Math.max(0, events - n2)
   const high = Math.min(n1, events)
+  if (high - low > MOST_WEIGHED) return refuse('too-many-events')
   const ratio = (k: number) => ((n1 - k + 1) * (events - k + 1)) / (k * (n2 - events + k))
   const peak = Math.floor(((n1 + 1) * (events + 1)) / (n1 + n2 + 2))
   const probability = probabilitiesByRatio(low, high, peak, ratio)

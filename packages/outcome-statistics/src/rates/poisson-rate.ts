@@ -1,7 +1,7 @@
 import { betaLogOddsQuantile, betaLogOddsUpperQuantile } from '../beta-distribution.ts'
 import { around, aroundLog, type Limits, normalCritical } from '../critical-values.ts'
 import { chiSquareQuantile } from '../distributions.ts'
-import { binomialProbabilities, noMoreProbable } from '../proportions/exact-weights.ts'
+import { binomialProbabilities, MOST_WEIGHED, noMoreProbable } from '../proportions/exact-weights.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 
 export type RateRefusal = Refusal<'not-a-count' | 'no-exposure'>
@@ -101,20 +101,21 @@ export type RateComparison = {
  * Source: Przyborowski & Wilenski, Biometrika 1940;31:313. Agrees with R's poisson.test.
  * @param groups whole numbers of events, exposures > 0
  * @param conf confidence level, 0.95 unless told
- * @returns or a refusal: `not-a-count`, `no-exposure`, `no-events` in both groups
+ * @returns or a refusal: `not-a-count`, `no-exposure`, `no-events` in both groups, `too-many-events` beyond a million
  * Cost: O(events).
  * @example rateRatio({ events1: 12, exposure1: 430, events2: 7, exposure2: 515 }) // 2.05, from 0.75 to 6.16, p 0.166
  */
 export function rateRatio(
   groups: TwoRates,
   conf = 0.95,
-): RateComparison | RateRefusal | Refusal<'no-events'> {
+): RateComparison | RateRefusal | Refusal<'no-events' | 'too-many-events'> {
   const z = normalCritical(conf)
   const { events1, exposure1, events2, exposure2 } = groups
   if (!isCount(events1) || !isCount(events2)) return refuse('not-a-count')
   if (!isExposure(exposure1) || !isExposure(exposure2)) return refuse('no-exposure')
   const events = events1 + events2
   if (events === 0) return refuse('no-events')
+  if (events > MOST_WEIGHED) return refuse('too-many-events')
   const tail = (1 - conf) / 2
   const time = exposure2 / exposure1
   const rate1 = events1 / exposure1

@@ -30,6 +30,11 @@ describe('poissonRate', () => {
 })
 
 describe('rateRatio', () => {
+  it('does not weigh the events of whole countries', () => {
+    const groups = { events1: 1e9, exposure1: 1e9, events2: 1, exposure2: 1 }
+    expect(rateRatio(groups)).toEqual({ ok: false, reason: 'too-many-events' })
+  })
+
   it('turns round with the groups and holds the ratio', () => {
     const count = fc.nat(200)
     const time = fc.double({ min: 0.5, max: 1e4, noNaN: true })
