@@ -65,6 +65,16 @@ describe('groups that must not be told', () => {
     expect(closed(groups.map((parts) => [...parts]))).toEqual([...expected])
   })
 
+  it('closes a second one beside a single one that is closed for another reason', () => {
+    const groups = [
+      [30, 40],
+      [25, 13],
+      [12, 15],
+    ]
+    // Its parts are ten and more, but subtraction would tell them.
+    expect([...closedGroups(groups, [0])]).toEqual([0, 2])
+  })
+
   it('never leaves a sum from 1 to 9 over, unless everything is closed', () => {
     const group = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }))
     fc.assert(
