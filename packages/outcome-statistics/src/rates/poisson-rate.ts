@@ -143,6 +143,7 @@ function isCount(events: number): boolean {
   return Number.isSafeInteger(events) && events >= 0
 }
 
+/** From 1e-100 to 1e100: rates and the squares of exposures then are numbers. */
 function isExposure(exposure: number): boolean {
-  return exposure > 0 && exposure < Number.POSITIVE_INFINITY
+  return exposure >= 1e-100 && exposure <= 1e100
 }

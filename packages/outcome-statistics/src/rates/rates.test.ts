@@ -30,6 +30,14 @@ describe('poissonRate', () => {
 })
 
 describe('rateRatio', () => {
+  it('asks for an exposure that a rate can be told by', () => {
+    expect(poissonRate(5, 1e-320)).toEqual({ ok: false, reason: 'no-exposure' })
+    expect(rateRatio({ events1: 5, exposure1: 1e-320, events2: 1, exposure2: 1 })).toEqual({
+      ok: false,
+      reason: 'no-exposure',
+    })
+  })
+
   it('does not weigh the events of whole countries', () => {
     const groups = { events1: 1e9, exposure1: 1e9, events2: 1, exposure2: 1 }
     expect(rateRatio(groups)).toEqual({ ok: false, reason: 'too-many-events' })

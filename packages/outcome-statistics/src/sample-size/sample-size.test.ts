@@ -122,6 +122,10 @@ describe('single formulas', () => {
     expect(ok(sampleSizeMcNemar({ p10: 1, p01: 0 })).pairs).toBeCloseTo(3.8415, 4)
     expect(sampleSizeMcNemar({ p10: 0.2, p01: 0.2 })).toEqual({ ok: false, reason: 'no-difference' })
     expect(designEffect({ size: 20, icc: 2 })).toEqual({ ok: false, reason: 'out-of-range' })
+    expect(designEffect({ size: 5, icc: 0.1, variation: 1e300 })).toEqual({
+      ok: false,
+      reason: 'out-of-range',
+    })
     expect(sampleSizeNonInferiorityProportions({ p: 0.5, margin: 0 })).toEqual({
       ok: false,
       reason: 'out-of-range',

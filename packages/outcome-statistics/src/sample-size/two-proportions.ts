@@ -147,5 +147,6 @@ export function designEffect(plan: {
 }): { readonly ok: true; readonly factor: number } | Refusal<'out-of-range'> {
   const { size, icc, variation = 0 } = plan
   if (!(size >= 1 && icc >= 0 && icc <= 1 && variation >= 0)) return refuse('out-of-range')
-  return { ok: true, factor: 1 + ((variation ** 2 + 1) * size - 1) * icc }
+  const factor = 1 + ((variation ** 2 + 1) * size - 1) * icc
+  return Number.isFinite(factor) ? { ok: true, factor } : refuse('out-of-range')
 }
