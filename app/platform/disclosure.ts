@@ -36,8 +36,8 @@ const VALUES_LEFT = 8
 
 /**
  * A total and the parts that add up to it. Hiding one part alone would let a reader subtract, so further parts are
- * withheld, the smallest first, until at least two are hidden and a small one could still have nearly any small value, even
- * for a reader who knows that the smallest were taken (complementary suppression). When that cannot be had, the total is
+ * withheld, the smallest first, until at least two are hidden, those hidden hold at least ten people together, and a small
+ * one could still have nearly any small value, even for a reader who knows that the smallest were taken (complementary suppression). When that cannot be had, the total is
  * withheld too.
  *
  * @param counts whole numbers that exclude each other and add up to the total
@@ -53,7 +53,9 @@ export function discloseParts(counts: readonly number[]): DisclosedParts {
   const hiddenPeople = () => [...hidden].reduce((sum, at) => sum + counts[at]!, 0)
   while (
     hidden.size > 0 &&
-    (hidden.size < 2 || valuesLeft(hiddenPeople(), hidden.size, open[0]?.count) < VALUES_LEFT)
+    (hidden.size < 2 ||
+      hiddenPeople() < SMALLEST_SHOWN ||
+      valuesLeft(hiddenPeople(), hidden.size, open[0]?.count) < VALUES_LEFT)
   ) {
     const next = open.shift()
     // Nothing is left to hide behind: the total would give it away.

@@ -50,7 +50,8 @@ const WHY_NO_FIT: Readonly<Record<string, string>> = {
   'too-few-people': 'there are too few people for so many visits',
   'singular-covariance': 'the scores of the visits do not vary freely',
   'not-converged': 'it did not settle',
-  'rank-deficient': 'the score before or a visit says the same as the group',
+  'error-not-known': 'nearly everybody was seen once, so nothing tells how sure it is',
+  'rank-deficient-design': 'the score before or a visit says the same as the group',
 }
 
 /**
