@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { clinicFigure } from '../app/measure/clinic/clinic-figure.ts'
 import { type OutcomeFacts, outcomeCourses } from '../app/measure/dataset/outcome-course.ts'
 import { countEvents, eventRows } from '../app/measure/dataset/outcome-rows.ts'
@@ -31,7 +32,7 @@ export const measure: Measure = async ({ smoke }) => {
   chmodSync(folder, 0o755)
   const clinic = await startClinic(folder)
   try {
-    const cookie = await signIn(clinic.url, 'prescriber@example.org', clinic.said())
+    const cookie = await signIn(clinic.url, 'prescriber@example.org', clinic.said)
     const page = async () => {
       const response = await fetch(`${clinic.url}/work/measure`, { headers: { cookie } })
       const html = await response.text()
@@ -90,8 +91,14 @@ function inventedFacts(people: number): OutcomeFacts {
   return { doses, checkIns, calendarDays: [] }
 }
 
-async function signIn(url: string, email: string, said: string): Promise<string> {
-  const password = /with the password (\S+)/.exec(said)?.[1] ?? ''
+async function signIn(url: string, email: string, said: () => string): Promise<string> {
+  // The door is open a moment before the words about it have come through.
+  let password: string | undefined
+  for (let tries = 0; !password && tries < 200; tries++) {
+    password = /with the password (\S+)/.exec(said())?.[1]
+    if (!password) await setTimeout(50)
+  }
+  if (!password) throw new Error(`no password was told:\n${said()}`)
   const response = await fetch(`${url}/sign-in`, {
     method: 'POST',
     redirect: 'manual',
