@@ -34,7 +34,8 @@ type Rows = Record<'person' | 'plan' | 'session' | 'event' | 'checkIn' | 'day' |
 /**
  * Invented people with doses, check-ins and calendars, written straight into the tables: what comes of commands is tested
  * where they live. Doses fall into 2026 around midnight of New York, on the days when clocks change, and twice on a day;
- * check-ins come before, on and after the day of the dose, some corrected more than once; calendars contradict them; logs of
+ * check-ins come before, on and after the day of the dose, some corrected more than once; calendars stand alone, beside check-ins
+ * and against them, early and around the days at which states are told; logs of
  * sessions hold what the server would refuse; results of instruments are known, unknown, of several editions or set aside.
  */
 export async function addGeneratedPeople(
@@ -135,8 +136,8 @@ export async function addGeneratedPeople(
         rows.checkIn.push([id(), person, day(n), version, answer, upTo(6) === 0 ? null : upTo(11)])
       }
     }
-    if (upTo(3) === 0) {
-      const from = upTo(60) - 20
+    if (upTo(2) === 0) {
+      const from = pick([upTo(60) - 20, pick([20, 80, 170, 355]) + upTo(8)])
       const calendarUse = pick([0, 0.2, 0.9])
       for (let n = from; n < from + pick([7, 30, 120]); n++) {
         if (upTo(5) === 0) continue

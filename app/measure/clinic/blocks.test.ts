@@ -35,9 +35,9 @@ describe('time to an event', () => {
     expect(block.line).toMatchObject({ people: 100, lost: 20 })
     expect(cells(block, 1)).toEqual([
       'Relapse seen | 50',
-      'Not so far, still answering | 0',
-      'Not as far as known, stopped answering | 20',
-      'Never answered | 0',
+      'Not so far, days still told | 0',
+      'Not as far as known, no days told any more | 20',
+      'No day ever told | 0',
       'Not until day 365 | 30',
       'Together | 100',
     ])

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Read, reader } from '../../platform/database.server.ts'
 import { FOLLOW_UP_DAYS, LEFT_AFTER_DAYS, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
 import { type Asked, courseAsked } from '../dataset/figure-queries.server.ts'
+import type { MonthCount } from './closed-months.ts'
 import type { CarriedCounts } from './missing-shares.ts'
 
 const int = (value: number) => sql.lit(value)
@@ -58,5 +59,13 @@ export async function peopleByQuarter(
     select grouped as "group", count(*) as people from course group by grouped order by grouped`.execute(
     reader<never>(db),
   )
+  return found.rows
+}
+
+/** How many people had their first dose in each calendar month, ascending. */
+export async function peopleByMonth(db: Read, asked: Omit<Asked, 'by' | 'firstDose'>): Promise<MonthCount[]> {
+  const found = await sql<MonthCount>`with ${courseAsked(asked)}
+    select to_char(first_dose_day, 'YYYY-MM') as month, count(*) as people from course
+    group by month order by month`.execute(reader<never>(db))
   return found.rows
 }

@@ -15,9 +15,9 @@ const WORDS: Readonly<
 > = {
   'time-to-first-use': {
     still: 'No use told yet',
-    had: 'had told of no use in a check-in',
+    had: 'had told of no use',
     half: 'Half had used by',
-    event: 'Use reported',
+    event: 'Use told',
     from: 'Days since the first dose',
   },
   'time-to-lapse': {
@@ -44,9 +44,9 @@ const WORDS: Readonly<
 }
 
 const WHY_WORDS: Readonly<Record<CensoredWhy | StillHereWhy, string>> = {
-  'still-followed': 'Not so far, still answering',
-  'stopped-answering': 'Not as far as known, stopped answering',
-  'never-answered': 'Never answered',
+  'still-followed': 'Not so far, days still told',
+  'stopped-answering': 'Not as far as known, no days told any more',
+  'never-answered': 'No day ever told',
   'end-of-follow-up': 'Not until day 365',
   'still-here': 'Still in touch',
 }
@@ -138,7 +138,7 @@ function singleFacts({ single, untilDay }: Curve, half: string): Fact[] {
   ]
 }
 
-/** Who stopped answering or never did; withheld when one of the two is. */
+/** Of whom no days are told any more, or never were; withheld when one of the two is. */
 function lostOf({ states }: Curve): number | undefined {
   const parts = states.filter(({ state }) => state === 'stopped-answering' || state === 'never-answered')
   return parts.some(({ people }) => people === undefined)

@@ -25,7 +25,6 @@ type CourseTables = {
     doses: number
     last_dose_day: number
     first_use_day: number | null
-    last_answer_day: number | null
     settled_day: number | null
     lapse_day: number | null
     relapse_day: number | null
@@ -57,7 +56,6 @@ const COLUMNS = [
   'doses',
   'last_dose_day',
   'first_use_day',
-  'last_answer_day',
   'settled_day',
   'lapse_day',
   'relapse_day',
@@ -77,6 +75,7 @@ const COLUMNS = [
  * - `used`, `island`: days of use; stretches of days that are told to be without use, joined where they touch.
  * - `edge`, `kept`: islands cut at the days of use, so that what is left is exactly the days without use.
  * - `settled`, `in_a_row`, `weekly`: the seventh day without use, and where a relapse begins.
+ * - `answered`: what was told in the weeks up to round days, by check-ins and the calendar; craving; the last check-in.
  *
  * @param personIds only these; everybody when not given
  */
@@ -167,14 +166,12 @@ function coursesSelect(
         group by person_id, run having count(*) >= ${int(RELAPSE_WEEKS_IN_A_ROW)}
       ) runs group by person_id
     ), used_by_person as (
-      select u.person_id, max(u.day) as last_used, min(u.day) filter (where u.day > k.settled_day) as lapse_day,
+      select u.person_id, min(u.day) as first_use_day, max(u.day) as last_used, min(u.day) filter (where u.day > k.settled_day) as lapse_day,
         ${listed(POINT_DAYS.map((day) => sql`count(*) filter (where u.day <= ${int(day)}) as ${column(`use_days_${day}`)}`))}
       from used u left join kept_by_person k using (person_id) group by u.person_id
     ), answered as (
       select person_id,
-        min(day) filter (where used = 'yes' and day ${counted}) as first_use_day,
-        max(day) filter (where used <> 'unknown' and day ${counted}) as last_answer_day,
-        max(day) as last_entry_day,
+        max(checked_day) as last_entry_day,
         ${listed(
           POINT_DAYS.map(
             (day) => sql`case when bool_or(used = 'yes') filter (where day ${weekTo(day)}) then 'use'
@@ -187,10 +184,14 @@ function coursesSelect(
             sql`count(craving) filter (where day ${weekTo(day)}) as ${column(`craving_answers_${day}`)}`,
           ]),
         )}
-      from entry group by person_id
+      from (
+        select person_id, day, used, craving, day as checked_day from entry
+        union all
+        select person_id, day, case state when 'used' then 'yes' else 'no' end, null, null from calendar
+      ) either group by person_id
     )
     select ${clinicId}::uuid as clinic_id, p.person_id, p.day_0 as first_dose_day, p.planned_by, p.doses, p.last_dose_day,
-      a.first_use_day, a.last_answer_day, k.settled_day, u.lapse_day,
+      u.first_use_day, k.settled_day, u.lapse_day,
       least(r.began, w.began) as relapse_day,
       greatest(k.last_kept, u.last_used) as last_known_day,
       greatest(p.last_dose_day, a.last_entry_day) as last_contact_day,
@@ -294,13 +295,12 @@ function toCourse(row: CourseTables['outcome_course']): OutcomeCourse {
     doses: row.doses,
     lastDoseDay: row.last_dose_day,
     firstUseDay: row.first_use_day,
-    lastAnswerDay: row.last_answer_day,
     settledDay: row.settled_day,
     lapseDay: row.lapse_day,
     relapseDay: row.relapse_day,
     lastKnownDay: row.last_known_day,
     lastContactDay: row.last_contact_day,
-    points: { 90: point(90), 180: point(180), 365: point(365) },
+    points: { 28: point(28), 90: point(90), 180: point(180), 365: point(365) },
     craving: { 7: craving(7), 28: craving(28), 90: craving(90), 180: craving(180), 365: craving(365) },
   }
 }

@@ -30,13 +30,14 @@ export type Definition = {
 
 /** Days after the first dose (day 0) at which follow-up ends. */
 export const FOLLOW_UP_DAYS = 365
-/** Somebody whose last answer is no older than this still counts as being followed. */
+/** Somebody whose last known day is no older than this still counts as being followed. */
 export const STILL_FOLLOWED_DAYS = 14
-/** Days up to and including the day of a point outcome in which a check-in speaks for it. */
+/** Days up to and including the day of a point outcome whose check-ins and calendar days speak for it. */
 export const POINT_WINDOW_DAYS = 7
 /** Days after the first dose at which states and shares are told. */
-export const POINT_DAYS = [90, 180, 365] as const
+export const POINT_DAYS = [28, 90, 180, 365] as const
 export type PointDay = (typeof POINT_DAYS)[number]
+/** The one of them that is told where only one is. */
 export const POINT_DAY = 90
 /** Days in a row without use that make a later use a lapse. */
 export const LAPSE_AFTER_DAYS = 7

@@ -31,13 +31,12 @@ const DAYS_KNOWN =
 
 export const timeToFirstUseDefinition: Definition = {
   id: 'time-to-first-use',
-  version: 2,
-  name: 'Time to first use told in a check-in',
+  version: 3,
+  name: 'Time to first use that was told',
   text:
-    'Counted in days from the day of the first dose (day 0). First use is the first check-in on day 1 or later that says yes to "used since the last check-in", ' +
-    'whatever the substance; its day is the day of that check-in, so use may have been some days earlier. Somebody who has not said yes is counted until the last check-in ' +
-    `that answered the question, and not after day ${FOLLOW_UP_DAYS}; "rather not say" is no answer. Somebody who never answered is counted until day 0. ` +
-    'Use that was told in the use calendar alone is not in it, so the curve is too bright by those days; lapse, relapse and continuous abstinence count them.',
+    'Counted in days from the day of the first dose (day 0). First use is the first day of use from day 1 on that was told in a check-in or in the use calendar, whatever the substance. ' +
+    'A check-in asks for use since the one before, so use may have been some days earlier than its day; days that nobody told of may have been with use. Somebody without told use is counted until the last day that is known, ' +
+    `and not after day ${FOLLOW_UP_DAYS}; of whom no day is known, until day 0. "Rather not say" tells nothing. ${DAYS_KNOWN}`,
   source: OWN,
   unit: 'days',
   direction: 'more-is-better',
@@ -86,13 +85,13 @@ const timeToLeavingDefinition: Definition = {
 
 const abstinenceAt = (day: PointDay): Definition => ({
   id: `abstinence-at-day-${day}`,
-  version: 2,
+  version: 3,
   name: `No use told in the week up to day ${day}`,
   text:
-    `Of everybody whose day ${day} after the first dose has passed: the check-ins of days ${day - POINT_WINDOW_DAYS + 1} to ${day}. ` +
-    'One yes counts as use. At least one no and no yes counts as no use. Without an answer it is missing, and missing is counted in three ways, ' +
-    'since nobody knows: as use, left out, and as no use. The truth lies between the first and the last as far as check-ins go: ' +
-    'use that was told in the use calendar alone is not in it.',
+    `Of everybody whose day ${day} after the first dose has passed: the check-ins and the days of the use calendar of days ${day - POINT_WINDOW_DAYS + 1} to ${day}. ` +
+    'One check-in that says yes, or one calendar day with use, counts as use, whatever else is told. Otherwise one check-in that says no, or one calendar day without use, counts as no use, however few of the ' +
+    `${POINT_WINDOW_DAYS} days are known. A check-in of a later week says nothing here. With nothing told, or only "rather not say" and days marked as not known, it is missing, and missing is counted in three ways, ` +
+    'since nobody knows: as use, left out, and as no use.',
   source: OWN,
   unit: 'share of people',
   direction: 'more-is-better',
@@ -147,7 +146,7 @@ const cravingAround = (day: number): Definition => ({
 })
 
 /** Days up to which a week of craving is told. */
-export const CRAVING_DAYS = [7, 28, ...POINT_DAYS] as const
+export const CRAVING_DAYS = [7, ...POINT_DAYS] as const
 export type CravingDay = (typeof CRAVING_DAYS)[number]
 
 const heavyDrinkingDefinition: Definition = {
@@ -269,7 +268,7 @@ export function definitionOf(id: string): Definition {
 export const abstinenceAtDay90Definition: Definition = definitionOf(`abstinence-at-day-${POINT_DAY}`)
 
 /** Rises when more is stored for the same definitions. */
-const STORED_VERSION = 2
+const STORED_VERSION = 3
 
 /** Tells one set of definitions from every other: rows that were stored by another are made anew. */
 export function definitionsPrint(): string {

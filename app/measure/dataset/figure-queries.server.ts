@@ -90,7 +90,7 @@ const TIMED: Readonly<
     { readonly event: string; readonly last: string; readonly from?: string }
   >
 > = {
-  'time-to-first-use': { event: 'first_use_day', last: 'last_answer_day' },
+  'time-to-first-use': { event: 'first_use_day', last: 'last_known_day' },
   'time-to-lapse': { event: 'lapse_day', last: 'last_known_day', from: 'settled_day' },
   'time-to-relapse': { event: 'relapse_day', last: 'last_known_day' },
 }

@@ -46,10 +46,8 @@ export type OutcomeCourse = {
   readonly plannedBy: string | null
   readonly doses: number
   readonly lastDoseDay: number
-  /** First check-in that says yes, days 1 to 365. */
+  /** First day of use, 1 to 365. */
   readonly firstUseDay: number | null
-  /** Last check-in that says yes or no, days 1 to 365. */
-  readonly lastAnswerDay: number | null
   /** The seventh of the first seven known days in a row without use. */
   readonly settledDay: number | null
   /** First day of use after `settledDay`. */
@@ -64,7 +62,7 @@ export type OutcomeCourse = {
 }
 
 export type PointFacts = {
-  /** What the check-ins of the week up to the day say together; null when none answered. */
+  /** What is told in the week up to the day, by check-ins and by the calendar together; null when nobody told. */
   readonly week: 'use' | 'no-use' | null
   readonly noUseDays: number
   readonly useDays: number
@@ -78,6 +76,8 @@ type Entry = {
   readonly used: 'yes' | 'no' | 'unknown'
   readonly craving: number | null
 }
+
+type CalendarDay = { readonly day: number; readonly state: 'none' | 'used' | 'unknown' }
 
 /**
  * One course for each person with a dose, by person id. The reference for the same step in SQL
@@ -124,7 +124,7 @@ function courseOf(
     readonly doseDays: readonly number[]
   },
   entries: readonly Entry[],
-  calendar: readonly { readonly day: number; readonly state: 'none' | 'used' | 'unknown' }[],
+  calendar: readonly CalendarDay[],
 ): OutcomeCourse {
   const counted = entries.filter(({ day }) => day >= 1 && day <= FOLLOW_UP_DAYS)
   const days = dayStates(entries, calendar)
@@ -136,15 +136,14 @@ function courseOf(
     plannedBy: person.plannedBy,
     doses: person.doseDays.length,
     lastDoseDay: Math.max(...person.doseDays),
-    firstUseDay: counted.find(({ used }) => used === 'yes')?.day ?? null,
-    lastAnswerDay: counted.findLast(({ used }) => used !== 'unknown')?.day ?? null,
+    firstUseDay: useDays[0] ?? null,
     settledDay,
     lapseDay: settledDay === null ? null : (useDays.find((day) => day > settledDay) ?? null),
     relapseDay: relapseDay(useDays),
     lastKnownDay: lastOf(days),
     lastContactDay: Math.max(...person.doseDays, ...entries.map(({ day }) => day)),
     points: forEach(POINT_DAYS, (day) => ({
-      week: weekState(counted, day),
+      week: weekState(counted, calendar, day),
       noUseDays: days.slice(1, day + 1).filter((state) => state === 'no-use').length,
       useDays: days.slice(1, day + 1).filter((state) => state === 'use').length,
     })),
@@ -159,15 +158,23 @@ function courseOf(
 
 type DayState = 'use' | 'no-use' | undefined
 
+const BY_CHECK_IN: Readonly<Record<Entry['used'], DayState>> = {
+  yes: 'use',
+  no: 'no-use',
+  unknown: undefined,
+}
+const BY_CALENDAR: Readonly<Record<CalendarDay['state'], DayState>> = {
+  used: 'use',
+  none: 'no-use',
+  unknown: undefined,
+}
+
 /**
  * What is known of each day from 0 to 365 (day 0 is never known: what was on the day of the dose is not an outcome).
  * A "yes" marks its own day; a "no" speaks for the days since the check-in before, at most 14, and for its own alone when
  * there was none before; the calendar speaks for its day. Use counts where they differ.
  */
-function dayStates(
-  entries: readonly Entry[],
-  calendar: readonly { readonly day: number; readonly state: 'none' | 'used' | 'unknown' }[],
-): DayState[] {
+function dayStates(entries: readonly Entry[], calendar: readonly CalendarDay[]): DayState[] {
   const days: DayState[] = Array.from({ length: FOLLOW_UP_DAYS + 1 })
   const tell = (day: number, state: DayState) => {
     if (day >= 1 && day <= FOLLOW_UP_DAYS && days[day] !== 'use') days[day] = state
@@ -180,7 +187,7 @@ function dayStates(
     for (let told = from; told <= day; told++) tell(told, 'no-use')
   })
   for (const { day, state } of calendar) {
-    if (state !== 'unknown') tell(day, state === 'used' ? 'use' : 'no-use')
+    if (state !== 'unknown') tell(day, BY_CALENDAR[state])
   }
   return days
 }
@@ -213,9 +220,20 @@ function inWeekTo(day: number, pointDay: number): boolean {
   return day > pointDay - POINT_WINDOW_DAYS && day <= pointDay
 }
 
-function weekState(entries: readonly Entry[], pointDay: number): PointFacts['week'] {
-  const said = new Set(entries.filter(({ day }) => inWeekTo(day, pointDay)).map(({ used }) => used))
-  return said.has('yes') ? 'use' : said.has('no') ? 'no-use' : null
+/**
+ * What is told in the week up to a day. A check-in stands here for its own day alone: were a "no" of a later week to speak
+ * back into this one, so would have to a "yes", and nobody knows on which of its days the use was.
+ */
+function weekState(
+  entries: readonly Entry[],
+  calendar: readonly CalendarDay[],
+  pointDay: number,
+): PointFacts['week'] {
+  const told = new Set<DayState>([
+    ...entries.filter(({ day }) => inWeekTo(day, pointDay)).map(({ used }) => BY_CHECK_IN[used]),
+    ...calendar.filter(({ day }) => inWeekTo(day, pointDay)).map(({ state }) => BY_CALENDAR[state]),
+  ])
+  return told.has('use') ? 'use' : told.has('no-use') ? 'no-use' : null
 }
 
 function byPerson<Row extends { readonly personId: PersonId }>(rows: readonly Row[]): Map<PersonId, Row[]> {

@@ -155,11 +155,57 @@ describe('time to first use', () => {
     expect: ['A | 9 | event'],
   })
 
-  firstUse('asks check-ins alone: the calendar has its own figures', {
-    checkIns: 'A | 10 | no',
-    calendar: 'A | 5 | used',
+  firstUse('is as well a day that the calendar alone tells, whichever is earlier', {
+    doses: dosed('A B C'),
+    checkIns: `A | 10 | no
+               B |  4 | yes
+               C |  9 | yes`,
+    calendar: `A | 5 | used
+               B | 7 | used
+               C | 8 | used`,
     today: 12,
-    expect: ['A | 10 | still-followed'],
+    expect: ['A | 5 | event', 'B | 4 | event', 'C | 8 | event'],
+  })
+
+  firstUse('is use where the two differ, whichever of them says so', {
+    doses: dosed('A B C D'),
+    checkIns: `A | 6 | no
+               B | 6 | yes
+               C | 6 | unknown
+               D | 6 | yes`,
+    calendar: `A | 6 | used
+               B | 6 | none
+               C | 6 | used
+               D | 6 | unknown`,
+    today: 12,
+    expect: ['A | 6 | event', 'B | 6 | event', 'C | 6 | event', 'D | 6 | event'],
+  })
+
+  firstUse('without one ends at the last day known from either; a day marked as not known is not known', {
+    doses: dosed('A B C D'),
+    checkIns: `A | 10 | no
+               B | 20 | no`,
+    calendar: `A | 25 | none
+               B | 15 | none
+               C | 29 | none
+               D |  3 | unknown`,
+    today: 30,
+    expect: [
+      'A | 25 | still-followed',
+      'B | 20 | still-followed',
+      'C | 29 | still-followed',
+      'D | 0 | never-answered',
+    ],
+  })
+
+  firstUse('hears nothing of calendar days up to the first dose or after day 365', {
+    doses: dosed('A B'),
+    calendar: `A |  -2-0 | used
+               A |     1 | none
+               B |   300 | none
+               B |   366 | used`,
+    today: 500,
+    expect: ['A | 1 | stopped-answering', 'B | 300 | stopped-answering'],
   })
 })
 
@@ -334,6 +380,43 @@ describe('states at a day', () => {
     ).toEqual(['A no-use', 'B use', 'C missing', 'D missing'])
   })
 
+  it.each([
+    ['no check-in', 'none', 'no-use'],
+    ['no check-in', 'used', 'use'],
+    ['no check-in', 'unknown', 'missing'],
+    ['no', 'none', 'no-use'],
+    ['no', 'used', 'use'],
+    ['no', 'unknown', 'no-use'],
+    ['yes', 'none', 'use'],
+    ['yes', 'used', 'use'],
+    ['yes', 'unknown', 'use'],
+    ['unknown', 'none', 'no-use'],
+    ['unknown', 'used', 'use'],
+    ['unknown', 'unknown', 'missing'],
+  ])('of a week a check-in tells "%s", the calendar "%s": %s', (checkIn, calendar, state) => {
+    const courses = coursesOf({
+      checkIns: checkIn === 'no check-in' ? '' : `A | 26 | ${checkIn}`,
+      calendar: `A | 23 | ${calendar}`,
+    })
+    expect(pointRows(courses, at(29), 28)).toEqual([{ personId: 'A', state }])
+  })
+
+  it('a week ends and begins at midnight for the calendar too', () => {
+    const courses = coursesOf({
+      doses: dosed('A B C D'),
+      calendar: `A | 83 | used
+                 B | 84 | used
+                 C | 90 | none
+                 D | 91 | none`,
+    })
+    expect(pointRows(courses, at(100), 90).map((row) => `${row.personId} ${row.state}`)).toEqual([
+      'A missing',
+      'B use',
+      'C no-use',
+      'D missing',
+    ])
+  })
+
   it('speaks of nobody whose day has not passed', () => {
     expect(week('A | 90 | no', 90)).toEqual([])
     expect(week('A | 90 | no', 91)).toHaveLength(4)
@@ -473,8 +556,12 @@ describe('whatever the facts', () => {
         }
         for (const course of courses) {
           if (course.lapseDay !== null) expect(course.lapseDay).toBeGreaterThan(course.settledDay!)
-          for (const { noUseDays, useDays } of Object.values(course.points)) {
+          for (const [day, { week, noUseDays, useDays }] of Object.entries(course.points)) {
             expect(noUseDays >= 0 && useDays >= 0).toBe(true)
+            // What is published rests on it: a week with use follows a first use, a week without is a known day.
+            expect(useDays > 0).toBe(course.firstUseDay !== null && course.firstUseDay <= Number(day))
+            if (week === 'use') expect(useDays).toBeGreaterThan(0)
+            if (week !== null) expect(course.lastKnownDay).toBeGreaterThan(Number(day) - 7)
           }
           expect(course.points[365].noUseDays + course.points[365].useDays).toBeLessThanOrEqual(365)
         }

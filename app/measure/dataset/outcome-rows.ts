@@ -48,8 +48,8 @@ export function eventRows(
 type RowsOf = (course: OutcomeCourse, daysSoFar: number) => EventRow<CensoredWhy | StillHereWhy>[]
 
 const ROW_OF: Readonly<Record<TimedOutcome, RowsOf>> = {
-  'time-to-first-use': ({ personId, firstUseDay, lastAnswerDay }, daysSoFar) => [
-    untilKnown(personId, { event: firstUseDay, last: lastAnswerDay, from: 0, daysSoFar }),
+  'time-to-first-use': ({ personId, firstUseDay, lastKnownDay }, daysSoFar) => [
+    untilKnown(personId, { event: firstUseDay, last: lastKnownDay, from: 0, daysSoFar }),
   ],
   'time-to-lapse': ({ personId, settledDay, lapseDay, lastKnownDay }, daysSoFar) =>
     settledDay === null

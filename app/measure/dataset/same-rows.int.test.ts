@@ -47,7 +47,7 @@ import { changeRows, resultPairs, sessionRows } from './result-rows.ts'
 /**
  * The same step twice, in code and in SQL, on invented people with every awkward case: doses at midnight and on the days
  * when clocks change, corrected check-ins, answers before and on the day of the dose, answers nobody gave, calendars that
- * contradict check-ins, several doses on a day, people who never answered.
+ * stand alone, beside check-ins and against them, several doses on a day, people who never answered.
  */
 const ZONE = 'America/New_York'
 const OUTCOMES: readonly TimedOutcome[] = [
@@ -60,15 +60,17 @@ const OUTCOMES: readonly TimedOutcome[] = [
 let t: TestDatabase
 let harbor: TestClinic
 let inCode: OutcomeCourse[]
+/** What would be known without the use calendar. */
+let byCheckIns: OutcomeCourse[]
 beforeAll(async () => {
   t = await openTestDatabase()
   harbor = await makeClinic(t.services, 'harbor')
   const other = await makeClinic(t.services, 'other')
   await addGeneratedPeople(t, harbor, { seed: 20_260_105, people: 600 })
   await addGeneratedPeople(t, other, { seed: 7, people: 40 })
-  inCode = outcomeCourses(
-    await look(t.services, harbor.system, ({ db }) => outcomeFacts(db, harbor.id, ZONE)),
-  )
+  const facts = await look(t.services, harbor.system, ({ db }) => outcomeFacts(db, harbor.id, ZONE))
+  inCode = outcomeCourses(facts)
+  byCheckIns = outcomeCourses({ ...facts, calendarDays: [] })
   await must(runCommand(t.services, harbor.system, refreshOutcomes, {}))
 })
 afterAll(() => t.close())
@@ -90,7 +92,7 @@ it('meets every case it is meant to meet', () => {
   const some = (what: (course: OutcomeCourse) => boolean) => inCode.filter(what).length
   expect({
     used: some(({ firstUseDay }) => firstUseDay !== null) > 20,
-    neverAnswered: some(({ lastAnswerDay }) => lastAnswerDay === null) > 5,
+    neverTold: some(({ lastKnownDay }) => lastKnownDay === null) > 5,
     lapsed: some(({ lapseDay }) => lapseDay !== null) > 20,
     neverSettled: some(({ settledDay }) => settledDay === null) > 20,
     relapsed: some(({ relapseDay }) => relapseDay !== null) > 20,
@@ -100,7 +102,7 @@ it('meets every case it is meant to meet', () => {
     week: some(({ points }) => points[365].week === 'no-use') > 5,
   }).toEqual({
     used: true,
-    neverAnswered: true,
+    neverTold: true,
     lapsed: true,
     neverSettled: true,
     relapsed: true,
@@ -109,6 +111,34 @@ it('meets every case it is meant to meet', () => {
     known: true,
     week: true,
   })
+})
+
+it('meets calendar days on their own, beside check-ins and against them', () => {
+  const met = new Set<string>()
+  inCode.forEach(({ firstUseDay, points }, at) => {
+    const without = byCheckIns[at]!
+    if (firstUseDay !== null)
+      met.add(
+        `first use ${without.firstUseDay === null ? 'only there' : firstUseDay < without.firstUseDay ? 'earlier' : 'same'}`,
+      )
+    for (const day of POINT_DAYS) met.add(`week ${day}: ${without.points[day].week} then ${points[day].week}`)
+  })
+  const weeks = [
+    'null then no-use',
+    'null then use',
+    'null then null',
+    'no-use then no-use',
+    'no-use then use',
+    'use then use',
+  ]
+  expect([...met].sort()).toEqual(
+    [
+      'first use earlier',
+      'first use only there',
+      'first use same',
+      ...POINT_DAYS.flatMap((day) => weeks.map((week) => `week ${day}: ${week}`)),
+    ].sort(),
+  )
 })
 
 it.each(OUTCOMES)('counts the same rows of %s', async (outcome) => {

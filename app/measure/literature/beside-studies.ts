@@ -116,7 +116,7 @@ function whyNotComparable(study: StudyFacts, outcome: PublishedOutcome): string[
     chance
       ? 'How they came: people who met the rules of a trial and agreed that chance decides; here whoever came and was found eligible.'
       : 'How they came: chance decided nothing, so people who were readier may have got one care rather than the other.',
-    `What counts: ${outcome.counts}. Here: no use of anything in the week up to day 90, by own check-ins.`,
+    `What counts: ${outcome.counts}. Here: no use of anything told in the week up to day 90, by check-ins and the use calendar.`,
     `When: ${outcome.time}. Here: 90 days after the first session.`,
     `How it is known: ${outcome.howKnown}.`,
     ...(chance && /neither/i.test(study.design)

@@ -10,11 +10,11 @@ const OWN = { kind: 'own', words: 'Our own definition.' } as const
 
 const publishedCurveDefinition: Definition = {
   id: 'published-curve',
-  version: 1,
+  version: 2,
   name: 'The curve as it is published',
   text:
-    'Worked out from the counts on this page and from nothing else, at day 30, 60 and 90 at most. Somebody who answered in the week up to day 90 or later counts as followed to the end. ' +
-    'Who stopped answering between two of these days counts as followed for half of that time, and is supposed to go on like those who still answer; people who use again may be less likely to answer, ' +
+    'Worked out from the counts on this page and from nothing else, at day 30, 60 and 90 at most. Somebody of whom a day in the week up to day 90 or later is known counts as followed to the end. ' +
+    'Whose last known day lies between two of these days counts as followed for half of that time, and is supposed to go on like those who are still followed; people who use again may be less likely to tell, ' +
     'and then the curve is too high. The limits are 95 % limits (Greenwood, log-log scale).',
   source: { kind: 'paper', words: 'Life table after Cutler and Ederer 1958, J Chronic Dis 8:699-712.' },
   unit: 'none',

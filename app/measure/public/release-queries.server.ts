@@ -143,9 +143,9 @@ export async function batchCounts(db: Read, clinicId: ClinicId, period: ReleaseP
       select course, part, week, count(*) as people from (
         select coalesce(week_90, 'missing') as week,
           case when first_use_day <= ${sql.lit(POINT_DAY)} then 'used'
-            when last_answer_day >= ${sql.lit(answered)} then 'followed' else 'lost' end as course,
+            when last_known_day >= ${sql.lit(answered)} then 'followed' else 'lost' end as course,
           case when first_use_day <= ${sql.lit(POINT_DAY)} then ${place('first_use_day')}
-            when last_answer_day >= ${sql.lit(answered)} then 0 else coalesce(${place('last_answer_day')}, 0) end as part
+            when last_known_day >= ${sql.lit(answered)} then 0 else coalesce(${place('last_known_day')}, 0) end as part
         from outcome_course c where ${within}
       ) placed group by 1, 2, 3`.execute(reader<never>(db))
   ).rows

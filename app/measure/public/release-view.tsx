@@ -86,8 +86,8 @@ export function ReleaseView({ page }: { page: ReleasePage }) {
                 has an interval because they are few.
               </li>
               <li>
-                It rests on what people tell in check-ins, and on those who answer. People who use again may
-                answer less, so no single way of counting them is right.
+                It rests on what people tell in check-ins and the use calendar. People who use again may tell
+                less, so no single way of counting them is right.
               </li>
               <li>It says nothing of what came after day 90.</li>
             </ul>
@@ -134,7 +134,7 @@ function Course({
         <div className="stack">
           <p className="measure">{used}</p>
           <Figure
-            title={`No use told in a check-in yet${invented}`}
+            title={`No use told yet${invented}`}
             note={`${about} Definitions time-to-first-use and published-curve, below. Between the days shown nothing is told.`}
             table={
               <DataTable

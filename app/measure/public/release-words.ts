@@ -30,7 +30,7 @@ function monthInWords(day: LocalDate): string {
 
 /** What the curve says, in one sentence. */
 export function curveFinding(last: CurvePoint, people: number): string {
-  return `By day ${last.day}, ${percent(last.notYetUsed)} had told of no use in a check-in (95 % interval ${percentRange(last.limits ?? undefined)}), of ${people} people.`
+  return `By day ${last.day}, ${percent(last.notYetUsed)} had told of no use (95 % interval ${percentRange(last.limits ?? undefined)}), of ${people} people.`
 }
 
 /** What the shares say, from the darkest way of counting to the brightest. */
