@@ -11,7 +11,7 @@ import { currentDocuments } from './consent-library.ts'
 import { dataNotice } from './consents/data-notice.ts'
 import { treatmentConsent } from './consents/treatment.ts'
 import type { SignatureId } from './plan.ts'
-import { audKare } from './protocols/aud-kare.ts'
+import { audKare } from './protocols/library/aud-kare.ts'
 
 const v2: ConsentDocument = { ...treatmentConsent, version: '2' }
 const signature = (documentVersion: string, day: number, withdrawn?: number): ConsentSignature => ({

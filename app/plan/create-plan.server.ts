@@ -5,7 +5,7 @@ import { done, refused } from '../platform/outcome.ts'
 import type { PlanId } from './plan.ts'
 import { createPlan as createPlanAction } from './plan-access.ts'
 import { insertPlan, planById, planOfAssessment } from './plan-queries.server.ts'
-import { protocolById } from './protocol-library.ts'
+import { protocolById } from './protocols/protocol-library.ts'
 
 /**
  * Makes a plan from an assessment and a protocol. Refuses unless a prescriber decided "eligible" and nothing that the

@@ -19,5 +19,6 @@ export type {
   SeriesId,
   SignatureId,
 } from './plan.ts'
-export { type Protocol, visitMin } from './protocol.ts'
-export { protocolById } from './protocol-library.ts'
+export { plannedSessions, spacingBefore } from './protocols/course.ts'
+export { type Protocol, visitMin } from './protocols/protocol.ts'
+export { protocolById } from './protocols/protocol-library.ts'

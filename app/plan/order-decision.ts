@@ -11,7 +11,8 @@ import {
   type WeightBasis,
 } from './dose-arithmetic.ts'
 import type { DoseOrder } from './plan.ts'
-import type { Protocol } from './protocol.ts'
+import { doseCeilings, infusionFigures } from './protocols/order-figures.ts'
+import type { Protocol } from './protocols/protocol.ts'
 
 /** What the prescriber chose. */
 export type OrderChoice = {
@@ -76,12 +77,14 @@ export function decideOrder(facts: OrderFacts, choice: OrderChoice): Outcome<Dec
     !choice.weightChangeAcknowledged
   )
     return refused('weight-changed', { changePercent })
+  const ceilings = doseCeilings(protocol)
+  if (!ceilings) return refused('dose', { problems: [], lines: [] })
   const answer = doseArithmetic({
     ...choice,
     actualWeightKg: kg,
     heightCm: facts.heightCm,
     sex: facts.sex,
-    ceilings: protocol.ceilings,
+    ceilings,
   })
   if (!answer.ok) return refused('dose', { problems: answer.problems, lines: answer.lines })
   const needs = orderNeeds(answer, choice, protocol)
@@ -126,8 +129,8 @@ export function orderNeeds(
   choice: Pick<OrderChoice, 'mgPerKg' | 'durationMin'>,
   protocol: Protocol,
 ): readonly DoseNeed[] {
-  const deviates =
-    choice.mgPerKg !== protocol.dose.mgPerKg || choice.durationMin !== protocol.dose.durationMin
+  const dose = infusionFigures(protocol)
+  const deviates = choice.mgPerKg !== dose?.mgPerKg || choice.durationMin !== dose.durationMin
   return deviates && !answer.needs.includes('reason') ? ['reason', ...answer.needs] : answer.needs
 }
 

@@ -14,6 +14,8 @@ import type { PlanId } from './plan.ts'
 import { signOrder as signOrderAction } from './plan-access.ts'
 import { planById } from './plan-queries.server.ts'
 import { orderLinkValues } from './regimens/ready-made.ts'
+import { doseCeilings, infusionFigures } from './protocols/order-figures.ts'
+import type { DoseCeilings, Protocol } from './protocols/protocol.ts'
 import { linkOf } from './regimens/regimen-fields.ts'
 import { orderFacts, signOrder } from './sign-order.server.ts'
 
@@ -52,9 +54,8 @@ export async function orderPage(page: PageArgs) {
     name: person.displayName,
     protocol: {
       title: protocol.title,
-      mgPerKg: protocol.dose.mgPerKg,
-      durationMin: protocol.dose.durationMin,
-      ceilings: { ...protocol.ceilings },
+      ...infusionOf(protocol),
+      ceilings: ceilingsOf(protocol),
     },
     blocked: blocked && ORDER_REFUSALS[blocked][1],
     weight: weight && { kg: weight.value, when: dayInWords(weight.observedAt, clinic.timeZone) },
@@ -66,8 +67,17 @@ export async function orderPage(page: PageArgs) {
         ? `${Math.round(Math.abs(change))} % ${change > 0 ? 'heavier' : 'lighter'} than the ${facts.lastOrderedWeightKg} kg of the last order`
         : undefined,
     key: services.ids.next(),
-    compare: compareOf(page, person, facts, { dose: protocol.dose, basis: undefined }),
+    compare: compareOf(page, person, facts, { dose: infusionOf(protocol), basis: undefined }),
   }
+}
+
+function infusionOf(protocol: Protocol): { readonly mgPerKg: number; readonly durationMin: number } {
+  const { mgPerKg, durationMin } = infusionFigures(protocol) ?? notFound()
+  return { mgPerKg, durationMin }
+}
+
+function ceilingsOf(protocol: Protocol): DoseCeilings {
+  return doseCeilings(protocol) ?? notFound()
 }
 
 /** Where the regimens of an order are compared, and which weight they count from. */
@@ -117,7 +127,7 @@ function basisChoices(facts: OrderFacts) {
       concentrationMgPerMl: 10,
       totalVolumeMl: 500,
       durationMin: 240,
-      ceilings: facts.protocol.ceilings,
+      ceilings: ceilingsOf(facts.protocol),
     })
     const problem = answer.ok ? undefined : answer.problems[0]
     return {
@@ -154,7 +164,7 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAns
     actualWeightKg: facts.weight!.value,
     heightCm: facts.heightCm,
     sex: facts.sex,
-    ceilings: facts.protocol.ceilings,
+    ceilings: ceilingsOf(facts.protocol),
   })
   if (!answer.ok) {
     const errors = Object.fromEntries(answer.problems.map((p) => PROBLEM_WORDS[p]))

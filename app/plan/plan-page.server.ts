@@ -26,8 +26,19 @@ import {
 } from './plan-access.ts'
 import { ordersOfPlan, planById } from './plan-queries.server.ts'
 import { nextStep, planSteps } from './plan-steps.ts'
-import { type Protocol, visitMin } from './protocol.ts'
-import { protocolById } from './protocol-library.ts'
+import { plannedSessions } from './protocols/course.ts'
+import { type Protocol, visitMin } from './protocols/protocol.ts'
+import { protocolById } from './protocols/protocol-library.ts'
+import {
+  ceilingWords,
+  doseWords,
+  duringWords,
+  GRADE_WORDS,
+  readingsWords,
+  stretchWords,
+  therapyWords,
+  titrationWords,
+} from './protocols/protocol-words.ts'
 import { consentState } from './sign-consent.server.ts'
 
 export function protocolOfPlan(plan: Plan): Protocol {
@@ -55,7 +66,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       orderedBefore: orders.length > 0,
       consent,
       visits,
-      sessions: protocol.sessions,
+      sessions: plannedSessions(protocol),
     })
     const weight = await latestFact(db, clinic.id, plan.personId, 'weight-kg')
     const showOrders = mayDo(actor, readOrders)
@@ -152,37 +163,35 @@ async function diaryChoices(db: Read, clinicId: ClinicId) {
 }
 
 function protocolView(protocol: Protocol) {
-  const study = studyById(protocol.studyId)
+  const [study, ...otherStudies] = protocol.evidence.studyIds.map((id) => studyById(id))
   return {
     title: protocol.title,
     version: protocol.version,
     condition: protocol.condition,
-    dose: `${protocol.dose.mgPerKg} mg/kg into a vein over ${protocol.dose.durationMin} minutes`,
-    sessions: protocol.sessions,
-    spacing: `every ${protocol.spacing.targetDays} days (${protocol.spacing.earliestDays} to ${protocol.spacing.latestDays} are allowed)`,
+    dose: doseWords(protocol),
+    titration: titrationWords(protocol.dose),
+    sessions: plannedSessions(protocol),
+    course: protocol.course.map((s) =>
+      protocol.course.length > 1 ? `${s.title}: ${stretchWords(s)}` : stretchWords(s),
+    ),
     visitHours: visitMin(protocol) / 60,
     visitParts: protocol.visit.parts.map((p) => `${p.title}: ${p.minutes} min`),
     phases: protocol.phases.map((p) => ({ ...p })),
-    readings: `One within ${min(protocol.monitoring.beforeStartWithinMs)} min before the start; every ${min(protocol.monitoring.duringEveryMs)} min in the infusion; ${protocol.monitoring.afterEnd.map((a) => `every ${min(a.everyMs)} min until ${min(a.untilMs)} min after it`).join('; ')}; then every ${min(protocol.monitoring.thereafterEveryMs)} min until leaving`,
-    ceilings: `A reason above ${protocol.ceilings.softMgPerKg} mg/kg, a second prescriber above ${protocol.ceilings.hardMgPerKg} mg/kg; never faster than ${protocol.ceilings.rateMgPerKgPerMin} mg/kg per minute`,
+    readings: readingsWords(protocol.monitoring, duringWords(protocol)),
+    ceilings: ceilingWords(protocol.ceilings),
     discharge: [
-      `At least ${protocol.discharge.minMinutesAfterEnd} minutes after the end`,
+      `At least ${protocol.discharge.minMinutesAfterEnd} minutes after ${protocol.discharge.countedFrom}`,
       ...protocol.discharge.conditions,
     ],
     stopRules: protocol.stopRules.map((r) => ({ when: r.when, act: r.act })),
-    therapy: `${protocol.therapy.sessions} sessions: ${protocol.therapy.name}. ${protocol.therapy.text}`,
-    grade: protocol.evidence.grade,
+    therapy: therapyWords(protocol),
+    grade: GRADE_WORDS[protocol.evidence.grade],
     evidence: [...protocol.evidence.text],
     study: study && { href: study.href, citation: study.citation },
-    otherStudies: protocol.otherStudyIds.flatMap((id) => {
-      const other = studyById(id)
-      return other ? [{ href: other.href, citation: other.citation, direction: other.direction }] : []
-    }),
+    otherStudies: otherStudies.flatMap((other) =>
+      other ? [{ href: other.href, citation: other.citation, direction: other.direction }] : [],
+    ),
   }
-}
-
-function min(ms: number): number {
-  return ms / 60_000
 }
 
 function orderView(

@@ -23,7 +23,7 @@ import {
   planById,
   plansOfPerson,
 } from './plan-queries.server.ts'
-import { protocolById } from './protocol-library.ts'
+import { protocolById } from './protocols/protocol-library.ts'
 
 export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
   /** Made by the form; becomes the order's id, so that a double click signs once. */

@@ -28,7 +28,7 @@ function sessionPlan(appointment: Appointment, plan: Plan): SessionPlan {
   return {
     startsAt: appointment.startsAt,
     preparationMin: protocol.visit.parts[0]?.minutes ?? 0,
-    monitoring: protocol.monitoring,
+    monitoring: protocol.monitoring.readings,
     minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd,
   }
 }

@@ -1,7 +1,7 @@
 import { decisionOf, evaluateAt, newestDecisionOf, openConcerns } from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { activeOrder, appointmentById, consentState, planById } from '../plan/index.server.ts'
-import { type Appointment, type DoseOrder, protocolById } from '../plan/index.ts'
+import { type Appointment, type DoseOrder, protocolById, spacingBefore } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
@@ -70,13 +70,13 @@ export async function doseFacts(
       cancelled: appointment.cancelledAt !== undefined,
     },
     lastDoseDay: lastDose && localDateOf(lastDose, timeZone),
-    earliestDays: protocol.spacing.earliestDays,
+    earliestDays: spacingBefore(protocol, appointment.sessionNumber)?.earliestDays ?? 0,
     decision: newest?.decision === 'not-eligible' ? newest : decision,
     ...rulesAgainst(results, decision?.overrides.map(({ ruleId }) => ruleId) ?? []),
     openConcern: concerns.some(({ severity }) => severity === 'critical'),
     missingDocuments: consent.missing.map((document) => document.title),
     order: await activeOrder(db, clinicId, plan.id, now),
-    baselineWithinMs: protocol.monitoring.beforeStartWithinMs,
+    baselineWithinMs: protocol.monitoring.readings.beforeStartWithinMs,
     weightWithinMs: protocol.weight.maxAgeDays * DAY_MS,
     assessmentId: plan.assessmentId,
   }

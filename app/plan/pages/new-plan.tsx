@@ -18,7 +18,8 @@ import {
 } from '../../ui/index.ts'
 import { createPlan } from '../create-plan.server.ts'
 import { planOfAssessment } from '../plan-queries.server.ts'
-import { currentProtocols } from '../protocol-library.ts'
+import { currentProtocols } from '../protocols/protocol-library.ts'
+import { doseWords, GRADE_WORDS, stretchWords } from '../protocols/protocol-words.ts'
 
 export const loader = guardedLoader(createPlan.action, async ({ services, actor, clinic, url }) =>
   runQuery(services, actor, async ({ db, audit }) => {
@@ -45,7 +46,7 @@ export const loader = guardedLoader(createPlan.action, async ({ services, actor,
       protocols: currentProtocols().map((p) => ({
         value: p.id,
         label: p.title,
-        hint: `${p.condition}. ${p.dose.mgPerKg} mg/kg over ${p.dose.durationMin} min, ${p.sessions} sessions. ${studyById(p.studyId)?.citation ?? ''}: ${p.evidence.grade}. ${p.evidence.text.join(' ')}`,
+        hint: `${p.condition}. ${doseWords(p)}. ${p.course.map(stretchWords).join('; ')}. ${studyById(p.evidence.studyIds[0] ?? '')?.citation ?? 'No study'}: ${GRADE_WORDS[p.evidence.grade]}. ${p.evidence.text.join(' ')}`,
       })),
     }
   }),

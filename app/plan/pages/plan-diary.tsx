@@ -29,7 +29,7 @@ export function PlanDiary({ data, problem }: { data: PlanPageData; problem: Form
       }
     >
       <DataTable
-        caption={`Sessions of ${data.protocol.visitHours} hours, ${data.protocol.spacing}`}
+        caption={`Visits of ${data.protocol.visitHours} hours; ${data.protocol.course.join('; ')}`}
         rows={data.visits}
         rowKey={(v) => v.id}
         phone="stack"

@@ -37,8 +37,8 @@ export function PlanProtocol({ protocol }: { protocol: ProtocolView }) {
         )}
         <Facts
           facts={[
-            { term: 'Dose', value: protocol.dose },
-            { term: 'Sessions', value: `${protocol.sessions}, ${protocol.spacing}` },
+            { term: 'Dose', value: [protocol.dose, protocol.titration].filter(Boolean).join('. ') },
+            { term: 'Sessions', value: protocol.course.join('; ') },
             { term: 'Therapy', value: protocol.therapy },
             { term: 'Readings', value: protocol.readings },
             {

@@ -24,6 +24,7 @@ import type { Plan, PlanId } from '../plan.ts'
 import { readPlan } from '../plan-access.ts'
 import { planPage, protocolOfPlan } from '../plan-page.server.ts'
 import { planById } from '../plan-queries.server.ts'
+import { plannedSessions } from '../protocols/course.ts'
 import { withdrawConsent } from '../sign-consent.server.ts'
 import { withdrawOrder } from '../sign-order.server.ts'
 import { PlanConsent } from './plan-consent.tsx'
@@ -53,7 +54,7 @@ async function book(page: Posted): Promise<FormAnswer | Response> {
   const { services, actor, clinic, form } = page
   const plan = await thePlan(page)
   const protocol = protocolOfPlan(plan)
-  const numbers = Array.from({ length: protocol.sessions }, (_, i) => i + 1).filter((n) =>
+  const numbers = Array.from({ length: plannedSessions(protocol) }, (_, i) => i + 1).filter((n) =>
     form.has(`start-${n}`),
   )
   const parsed = parseForm(bookForm(numbers), form)

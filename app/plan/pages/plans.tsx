@@ -14,6 +14,7 @@ import { listPlans } from '../plan-access.ts'
 import { protocolOfPlan } from '../plan-page.server.ts'
 import { allPlans, ordersOfPlan } from '../plan-queries.server.ts'
 import { nextStep, planSteps } from '../plan-steps.ts'
+import { plannedSessions } from '../protocols/course.ts'
 import { consentState } from '../sign-consent.server.ts'
 
 export const loader = guardedLoader(listPlans, async ({ services, actor, clinic }) =>
@@ -27,7 +28,7 @@ export const loader = guardedLoader(listPlans, async ({ services, actor, clinic 
       const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
       const live = visits.filter((v) => !v.cancelledAt)
       const ahead = live.find((v) => v.endsAt > at)
-      const over = live.length === protocol.sessions && !ahead
+      const over = live.length === plannedSessions(protocol) && !ahead
       const next = over ? undefined : nextStep(await stepsOf(db, clinic.id, plan, visits, at))?.text
       rows.push({
         id: plan.id,
@@ -57,7 +58,7 @@ async function stepsOf(
     orderedBefore: orders.length > 0,
     consent: await consentState(db, clinicId, plan.personId),
     visits,
-    sessions: protocolOfPlan(plan).sessions,
+    sessions: plannedSessions(protocolOfPlan(plan)),
   })
 }
 

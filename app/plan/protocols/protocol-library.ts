@@ -1,5 +1,5 @@
+import { audKare } from './library/aud-kare.ts'
 import type { Protocol } from './protocol.ts'
-import { audKare } from './protocols/aud-kare.ts'
 
 /** Every version of every protocol, oldest first. A version that a plan may carry is never taken out. */
 const LIBRARY: readonly Protocol[] = [audKare]
@@ -8,7 +8,7 @@ const LIBRARY: readonly Protocol[] = [audKare]
  * A protocol by id, in one version or in the newest.
  *
  * @returns undefined when there is no such protocol or version
- * @example protocolById('aud-kare')?.dose.mgPerKg // 0.8
+ * @example protocolById('aud-kare')?.route // 'intravenous'
  */
 export function protocolById(id: string, version?: string): Protocol | undefined {
   return LIBRARY.findLast((p) => p.id === id && (version === undefined || p.version === version))

@@ -1,0 +1,52 @@
+import type { CourseStretch, Protocol, SpacingWindow } from './protocol.ts'
+
+/**
+ * How many sessions one plan by this protocol holds: those of every stretch whose number is known. An open-ended
+ * stretch counts the sessions before its next review.
+ */
+export function plannedSessions(protocol: Pick<Protocol, 'course'>): number {
+  return protocol.course.reduce((sum, stretch) => sum + (stretch.sessions.value ?? 0), 0)
+}
+
+/** The stretch a session belongs to, and its number within it (from 1); the last stretch for any beyond. */
+export function stretchOf(
+  protocol: Pick<Protocol, 'course'>,
+  sessionNumber: number,
+): { readonly stretch: CourseStretch; readonly within: number } {
+  let before = 0
+  for (const stretch of protocol.course) {
+    const count = stretch.sessions.value ?? 0
+    if (sessionNumber <= before + count) return { stretch, within: sessionNumber - before }
+    before += count
+  }
+  const last = protocol.course.at(-1)
+  if (!last) throw new Error('a protocol without a course has no sessions')
+  return { stretch: last, within: sessionNumber - before + (last.sessions.value ?? 0) }
+}
+
+/**
+ * The days that may lie between session `sessionNumber - 1` and session `sessionNumber`.
+ *
+ * @param sessionNumber from 2; the first session follows none
+ * @returns undefined for the first session, and where the protocol says nothing (one session, or not known)
+ * @example spacingBefore(audKare, 2) // { earliestDays: 6, targetDays: 7, latestDays: 10, origin: 'default' }
+ */
+export function spacingBefore(
+  protocol: Pick<Protocol, 'course'>,
+  sessionNumber: number,
+): SpacingWindow | undefined {
+  if (sessionNumber < 2) return undefined
+  const { stretch, within } = stretchOf(protocol, sessionNumber)
+  if (!stretch.spacing) return undefined
+  const turns = stretch.targetsInTurn
+  const target = turns.length === 0 ? undefined : turns[(within - 1) % turns.length]
+  return target === undefined ? stretch.spacing : { ...stretch.spacing, targetDays: target }
+}
+
+/** The window before each session of a course, by its number. */
+export type SpacingBefore = (sessionNumber: number) => SpacingWindow | undefined
+
+/** `spacingBefore` of one protocol, for whoever places or checks its sessions. */
+export function spacingOf(protocol: Pick<Protocol, 'course'>): SpacingBefore {
+  return (sessionNumber) => spacingBefore(protocol, sessionNumber)
+}
