@@ -25,7 +25,8 @@ export type CohortDrawing =
       readonly groups: readonly IntervalGroup[]
       readonly valueLabel: string
       readonly range?: readonly [number, number]
-      readonly unit: 'percent' | 'number'
+      /** `ratio` is drawn on a logarithmic scale. */
+      readonly unit: 'percent' | 'number' | 'ratio'
       readonly reference?: { readonly value: number; readonly label: string }
     }
   | {

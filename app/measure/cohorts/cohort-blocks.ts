@@ -9,7 +9,7 @@ import { countBlocks } from './count-blocks.ts'
 import { covariatesBlock } from './covariates-block.ts'
 import { scoreBlocks } from './score-blocks.ts'
 import { timedBlock } from './timed-block.ts'
-import { timedFigures } from './timed-figures.ts'
+import { groupLabels, type TimedAsked, timedFigures } from './timed-figures.ts'
 import { urineBlocks } from './urine-blocks.ts'
 import { ENDPOINT_NAMES, type EndpointName } from './urine-figures.ts'
 
@@ -18,6 +18,8 @@ export type CohortAsked = {
   readonly days: string | null
   readonly until: string | null
   readonly endpoint: string | null
+  /** The group that the others are compared with. */
+  readonly reference?: string | null
   /** Every published endpoint, not only the chosen one: for the download. */
   readonly every?: boolean
 }
@@ -29,6 +31,9 @@ export type CohortChosen = {
   readonly until: string
   readonly untilProblem?: string | undefined
   readonly endpoint: EndpointName | undefined
+  /** Groups that can be the one of reference; fewer than two leave nothing to choose. */
+  readonly groups: readonly string[]
+  readonly reference: string | undefined
   /** The figure is a curve over time, so that times can be chosen. */
   readonly timed: boolean
 }
@@ -54,21 +59,33 @@ export function cohortBlocks(
   const endpoint = weekly
     ? (ENDPOINT_NAMES.find((name) => name === asked.endpoint) ?? DEFAULT_ENDPOINT)
     : undefined
+  const timed = endpoint === undefined || weeklyEndpoints[endpoint].rule.answer === 'time'
+  const groups = cohort.kind === 'weekly-urine' && !timed ? [] : groupsOf(cohort)
+  const usual = mapping.kind === 'counts-by-arm' ? mapping.reference : groups[0]
+  const reference = groups.find((label) => label === asked.reference) ?? usual
   const chosen = {
+    groups,
+    reference,
     days: asked.days ?? days.join(', '),
     daysProblem,
     until: asked.until ?? '',
     untilProblem,
     endpoint,
-    timed: endpoint === undefined || weeklyEndpoints[endpoint].rule.answer === 'time',
+    timed,
   }
-  return { chosen, blocks: blocksOf(cohort, mapping, { at: days, until }, endpoint, asked.every) }
+  return { chosen, blocks: blocksOf(cohort, mapping, { at: days, until, reference }, endpoint, asked.every) }
+}
+
+function groupsOf(cohort: CohortRows): readonly string[] {
+  return cohort.kind === 'counts-by-arm'
+    ? groupLabels(cohort.rows.map(({ arm }) => ({ group: arm })))
+    : groupLabels(cohort.rows)
 }
 
 function blocksOf(
   cohort: CohortRows,
   mapping: CohortMapping,
-  asked: { at: readonly number[]; until: number | undefined },
+  asked: Omit<TimedAsked, 'ticks'>,
   endpoint: EndpointName | undefined,
   every = false,
 ): CohortBlock[] {
@@ -85,6 +102,7 @@ function blocksOf(
         had: 'had the event',
         timeLabel: 'Days',
         definitions: [outsideTimeDefinition],
+        within: mapping.stratum,
       }),
       ...(people ? [people] : []),
     ]
@@ -92,8 +110,8 @@ function blocksOf(
   if (cohort.kind === 'weekly-urine' && endpoint !== undefined)
     return urineBlocks(cohort.rows, endpoint, asked, every)
   if (cohort.kind === 'repeated-scores' && mapping.kind === 'repeated-scores')
-    return scoreBlocks(cohort.rows, mapping)
+    return scoreBlocks(cohort.rows, mapping, asked.reference)
   if (cohort.kind === 'counts-by-arm' && mapping.kind === 'counts-by-arm')
-    return countBlocks(cohort.rows, mapping)
+    return countBlocks(cohort.rows, { ...mapping, reference: asked.reference ?? mapping.reference })
   throw new Error(`rows of ${cohort.kind} with a mapping of ${mapping.kind}`)
 }

@@ -1,10 +1,9 @@
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../../platform/command.server.ts'
-import { localDateOf } from '../../platform/time.ts'
+import { clinicPage } from '../clinic/clinic-page.server.ts'
 import { timedBlock } from '../clinic/timed-block.ts'
 import { seesStrictFigures } from '../clinic/viewer.ts'
-import { datasetOverview, eventCounts } from '../dataset/figure-queries.server.ts'
-import { inventedWords } from '../invented-words.ts'
+import { eventCounts } from '../dataset/figure-queries.server.ts'
 import { type CohortAsked, cohortBlocks } from './cohort-blocks.ts'
 import { type CohortId, cohortById, cohortRows } from './cohort-queries.server.ts'
 import { hasSmallGroup, withheldBlock } from './small-groups.ts'
@@ -28,20 +27,9 @@ export async function cohortWithFigures(
 }
 
 /** The clinic's own curve of time to first use, to stand beside an outside one; small counts are withheld in it. */
-export async function ownCurve({ db, at, actor }: ReadNeeds, clinic: ClinicProfile) {
-  const asked = { clinicId: actor.clinicId, today: localDateOf(at, clinic.timeZone) }
-  const { people, invented } = await datasetOverview(db, asked)
-  const block = timedBlock(
-    'time-to-first-use',
-    await eventCounts(db, asked, 'time-to-first-use'),
-    clinic.name,
-    seesStrictFigures(actor),
-  )
-  return {
-    block,
-    invented: inventedWords(
-      invented === 0 ? 'none' : invented === people ? 'all' : 'some',
-      clinic.demonstration,
-    ),
-  }
+export async function ownCurve(needs: ReadNeeds, clinic: ClinicProfile) {
+  const { question, invented } = await clinicPage(needs, clinic, new URLSearchParams())
+  const { db, asked, actor, clinicName } = question
+  const rows = await eventCounts(db, asked, 'time-to-first-use')
+  return { block: timedBlock('time-to-first-use', rows, clinicName, seesStrictFigures(actor)), invented }
 }

@@ -12,6 +12,8 @@ import type { CohortBlock } from './cohort-block.ts'
 import { pooledDefinition, riskDifferenceDefinition, riskRatioDefinition } from './cohort-definitions.ts'
 import type { CountsByArmMapping } from './cohort-mapping.ts'
 import type { ArmCount } from './cohort-rows.ts'
+import { counted, countedPeople } from './counted.ts'
+import { tooFewToTest } from './enough-to-test.ts'
 
 type Interval = { readonly lower: number; readonly upper: number }
 
@@ -103,20 +105,18 @@ function armBlocks(
   const above = comparisons.filter(({ newcombe }) => newcombe.lower > 0).length
   const below = comparisons.filter(({ newcombe }) => newcombe.upper < 0).length
   const ratios = comparisons.flatMap(({ ratio }) => ratio ?? [])
-  // Limits may lie far out and end in an arrow; a ratio itself is always on the scale.
-  const mostRatio = Math.ceil(
-    Math.max(
-      2,
-      ...ratios.map(({ ratio }) => ratio),
-      Math.min(10, Math.max(0, ...ratios.map(({ upper }) => upper))),
-    ),
+  const scale = ratioScale(
+    ratios.map(({ ratio }) => ratio),
+    ratios.flatMap(({ lower, upper }) => [lower, upper]),
   )
+  const few = pooled && tooFewToTest(armTotals(arm, reference, comparisons))
+  const tested = few === undefined ? pooled : undefined
   const studyWords = (name: string) => `${study} ${name}`
   const pooledWords = pooled
     ? `Added up: ratio of shares ${pooled.riskRatio.ratio.toFixed(2)} (95 % interval ${pooled.riskRatio.lower.toFixed(2)} to ${pooled.riskRatio.upper.toFixed(2)}), difference ${(pooled.riskDifference * 100).toFixed(1)} percentage points.`
     : undefined
   const title = `${arm} beside ${reference}`
-  const counts = `${comparisons.length} ${comparisons.length === 1 ? 'study' : 'studies'}, ${people} people.`
+  const counts = `${counted(comparisons.length, 'study', 'studies')}, ${countedPeople(people)}.`
   return [
     {
       id: `${id}-difference`,
@@ -125,10 +125,10 @@ function armBlocks(
         `${counts} The interval lies above 0 in ${above}, below 0 in ${below}, and holds 0 in ${comparisons.length - above - below}.`,
         ...(pooledWords === undefined ? [] : [pooledWords]),
       ],
-      facts: pooled
+      facts: tested
         ? [
-            { term: 'Test of Mantel and Haenszel, χ²', value: pooled.chiSquare.toFixed(3) },
-            { term: 'p', value: pValue(pooled.p) },
+            { term: 'Test of Mantel and Haenszel, χ²', value: tested.chiSquare.toFixed(3) },
+            { term: 'p', value: pValue(tested.p) },
           ]
         : [],
       drawing: {
@@ -153,8 +153,8 @@ function armBlocks(
       tables: [comparisonTable(`${id}-difference`, title, comparisons)],
       numbers: pooled
         ? [
-            ['Mantel-Haenszel chi-square', pooled.chiSquare],
-            ['Mantel-Haenszel p', pooled.p],
+            ['Mantel-Haenszel chi-square', tested?.chiSquare ?? 'too few'],
+            ['Mantel-Haenszel p', tested?.p ?? 'too few'],
             ['pooled risk difference', pooled.riskDifference],
             ['pooled odds ratio', pooled.oddsRatio.ratio],
             ['pooled odds ratio, lower', pooled.oddsRatio.lower],
@@ -162,6 +162,7 @@ function armBlocks(
           ]
         : [],
       definitions: [riskDifferenceDefinition, ...(pooled ? [pooledDefinition] : [])],
+      caution: few,
     },
     {
       id: `${id}-ratio`,
@@ -200,15 +201,37 @@ function armBlocks(
             ],
           },
         ],
-        valueLabel: 'Ratio of shares',
-        range: [0, mostRatio],
-        unit: 'number',
+        valueLabel: 'Ratio of shares, each step as many times more',
+        range: scale,
+        unit: 'ratio',
         reference: { value: 1, label: 'equal' },
       },
       tables: [ratioTable(`${id}-ratio`, title, comparisons, pooled)],
       numbers: [],
       definitions: [riskRatioDefinition, ...(pooled ? [pooledDefinition] : [])],
     },
+  ]
+}
+
+/** Limits beyond these many times more or less end in an arrow, so that one wide interval does not press all others together. */
+const WIDEST_LIMIT = 10
+
+/** A scale of ratios around 1 in powers of two: every ratio lies on it, and limits as far as they are not very wide. */
+function ratioScale(ratios: readonly number[], limits: readonly number[]): readonly [number, number] {
+  const near = limits.filter((limit) => limit >= 1 / WIDEST_LIMIT && limit <= WIDEST_LIMIT)
+  const shown = [0.5, 2, ...ratios, ...near].map(Math.log2)
+  return [
+    2 ** Math.floor(shown.reduce((a, b) => Math.min(a, b))),
+    2 ** Math.ceil(shown.reduce((a, b) => Math.max(a, b))),
+  ]
+}
+
+/** The people and events of both arms over all studies. */
+function armTotals(arm: string, reference: string, comparisons: readonly ArmComparison[]) {
+  const sum = (of: (one: ArmComparison) => number) => comparisons.reduce((all, one) => all + of(one), 0)
+  return [
+    { label: arm, people: sum(({ n1 }) => n1), events: sum(({ count1 }) => count1) },
+    { label: reference, people: sum(({ n2 }) => n2), events: sum(({ count2 }) => count2) },
   ]
 }
 
@@ -274,7 +297,9 @@ function countsBlock(
   return {
     id: 'arms',
     title: 'All arms as they came',
-    finding: [`${rows.length} arms; “${events}” of ${happened} of ${people} people.`],
+    finding: [
+      `${counted(rows.length, 'arm', 'arms')}; “${events}” of ${happened} of ${countedPeople(people)}.`,
+    ],
     facts: [],
     drawing: undefined,
     tables: [

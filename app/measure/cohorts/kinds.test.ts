@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ScoreRow } from './cohort-rows.ts'
-import { armFigures } from './count-blocks.ts'
+import { armFigures, countBlocks } from './count-blocks.ts'
+import { scoreBlocks } from './score-blocks.ts'
 import { scoreFigures } from './score-figures.ts'
 import { urineBlocks } from './urine-blocks.ts'
 import { endpointFigures, meanWithLimits, readPatterns } from './urine-figures.ts'
@@ -90,6 +91,61 @@ describe('scores by visit', () => {
   })
 })
 
+describe('a change of two groups over three visits', () => {
+  const rows = (people: number): ScoreRow[] =>
+    Array.from({ length: 2 * people }, (_, person) => person).flatMap((person) =>
+      [0, 1, 2, 4].flatMap((visit) => {
+        const lost = visit === 4 && person % 3 === 0
+        const score =
+          20 + ((person * 7) % 11) - visit * (person % 2 === 0 ? 2 : 1) + ((person * visit * 5) % 7)
+        return lost
+          ? []
+          : [{ person, visit, score, baseline: undefined, group: person % 2 === 0 ? 'a' : 'b' }]
+      }),
+    )
+  const mapping = {
+    kind: 'repeated-scores',
+    separator: 'comma',
+    decimal: 'point',
+    missing: [],
+    whenMissing: 'refuse',
+    person: 'who',
+    visit: 'week',
+    visitUnit: 'weeks',
+    score: 'score',
+    better: 'lower',
+  } as const
+
+  it('says of how many it is not known at each visit', () => {
+    const change = scoreBlocks(rows(18), mapping)[1]!
+    expect(change.finding).toContain(
+      'Not known, a and b: week 1 0 of 18 and 0 of 18; week 2 0 of 18 and 0 of 18; week 4 6 of 18 and 6 of 18.',
+    )
+    expect(change.tables[0]!.rows.at(-1)).toMatchObject({ first_not_known: 6, second_not_known: 6 })
+  })
+
+  it('compares with the group of reference', () => {
+    const of = (reference: string) => {
+      const { model } = scoreFigures(rows(18), reference)
+      if (!model.ok) throw new Error(model.why)
+      return model.visits[2]!.difference.estimate
+    }
+    expect(of('b')).toBeCloseTo(-of('a'), 8)
+  })
+
+  it('tells no p where fewer than ten of a group have a score', () => {
+    const ps = (people: number) => {
+      const { model } = scoreFigures(rows(people))
+      if (!model.ok) throw new Error(model.why)
+      return model.visits.map(({ difference }) => difference.p !== undefined)
+    }
+    expect(ps(18)).toEqual([true, true, true])
+    expect(ps(12)).toEqual([true, true, false])
+    expect(ps(9)).toEqual([false, false, false])
+    expect(scoreBlocks(rows(9), mapping)[1]!.caution).toContain('No p value: “a” has 9 people')
+  })
+})
+
 describe('counts by arm', () => {
   const arm = (study: string, name: string, events: number, people: number) => ({
     study,
@@ -119,5 +175,35 @@ describe('counts by arm', () => {
       ['10', 0.1, 2],
     ])
     expect(arms[0]!.pooled?.df).toBe(1)
+  })
+
+  it('draws ratios around 1 on a scale of powers of two, and tells no p of few events', () => {
+    const mapping = {
+      kind: 'counts-by-arm',
+      separator: 'comma',
+      decimal: 'point',
+      missing: [],
+      whenMissing: 'refuse',
+      study: 's',
+      arm: 'a',
+      events: 'x',
+      people: 'n',
+      reference: 'none',
+    } as const
+    const rows = [
+      arm('1', 'none', 1, 50),
+      arm('1', 'talk', 3, 50),
+      arm('2', 'none', 2, 50),
+      arm('2', 'talk', 3, 50),
+    ]
+    const [difference, ratio] = countBlocks(rows, mapping)
+    expect(ratio!.drawing).toMatchObject({ unit: 'ratio', reference: { value: 1 } })
+    const [low, high] = ratio!.drawing?.kind === 'intervals' ? ratio!.drawing.range! : [0, 0]
+    expect([Number.isInteger(Math.log2(low)), Number.isInteger(Math.log2(high))]).toEqual([true, true])
+    expect([low <= 0.5, high >= 3]).toEqual([true, true])
+    expect(difference!.facts).toEqual([])
+    expect(difference!.caution).toContain('No p value: “none” has 100 people and 3 events.')
+    expect(difference!.numbers).toContainEqual(['Mantel-Haenszel p', 'too few'])
+    expect(countBlocks(rows, { ...mapping, reference: 'talk' })[0]!.title).toContain('none beside talk')
   })
 })

@@ -8,6 +8,7 @@ import {
   type Separator,
 } from './cohort-mapping.ts'
 import { type CohortRows, peopleIn } from './cohort-rows.ts'
+import { counted, countedPeople } from './counted.ts'
 import { LARGEST_PAGE_FILE_BYTES, packFile, unpackFile } from './file-parcel.server.ts'
 import { guessFields, type LookedFile, lookAtFile } from './look-at-file.ts'
 import { mappingFromFields } from './mapping-form.ts'
@@ -152,8 +153,7 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
       return each(
         cohort.rows,
         ({ group }) => group,
-        (of) =>
-          `${counted(of.length, 'person', 'people')}, the event in ${of.filter(({ event }) => event).length}`,
+        (of) => `${countedPeople(of.length)}, the event in ${of.filter(({ event }) => event).length}`,
       )
     case 'weekly-urine':
       return each(
@@ -161,7 +161,7 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
         ({ group }) => group,
         (of) => {
           const lengths = of.map(({ weeks }) => weeks.length)
-          return `${counted(of.length, 'person', 'people')}, ${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))} weeks`
+          return `${countedPeople(of.length)}, ${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))} weeks`
         },
       )
     case 'repeated-scores':
@@ -169,18 +169,14 @@ function groupsOf(cohort: CohortRows): { label: string; says: string }[] {
         cohort.rows,
         ({ group }) => group,
         (of) =>
-          `${counted(new Set(of.map(({ person }) => person)).size, 'person', 'people')}, ${of.filter(({ score }) => score !== undefined).length} scores, ${of.filter(({ score }) => score === undefined).length} not known`,
+          `${countedPeople(new Set(of.map(({ person }) => person)).size)}, ${counted(of.filter(({ score }) => score !== undefined).length, 'score', 'scores')}, ${of.filter(({ score }) => score === undefined).length} not known`,
       )
     case 'counts-by-arm':
       return each(
         cohort.rows,
         ({ arm }) => arm,
         (of) =>
-          `${counted(of.length, 'arm', 'arms')}, ${of.reduce((sum, { people }) => sum + people, 0)} people`,
+          `${counted(of.length, 'arm', 'arms')}, ${countedPeople(of.reduce((sum, { people }) => sum + people, 0))}`,
       )
   }
-}
-
-function counted(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`
 }

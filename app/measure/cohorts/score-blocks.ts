@@ -4,11 +4,21 @@ import type { CohortBlock, MeanLine } from './cohort-block.ts'
 import { meanDefinition, modelMeanDefinition } from './cohort-definitions.ts'
 import type { RepeatedScoresMapping } from './cohort-mapping.ts'
 import { type ScoreRow, visitWords } from './cohort-rows.ts'
+import { countedPeople } from './counted.ts'
+import { LEAST_PEOPLE } from './enough-to-test.ts'
 import { type ModelVisit, type ScoreFigures, scoreFigures, type VisitMean } from './score-figures.ts'
 
-/** The score by visit and group, and the change from the score before. */
-export function scoreBlocks(rows: readonly ScoreRow[], mapping: RepeatedScoresMapping): CohortBlock[] {
-  const figures = scoreFigures(rows)
+/**
+ * The score by visit and group, and the change from the score before.
+ *
+ * @param reference the group that the other one is compared with
+ */
+export function scoreBlocks(
+  rows: readonly ScoreRow[],
+  mapping: RepeatedScoresMapping,
+  reference?: string,
+): CohortBlock[] {
+  const figures = scoreFigures(rows, reference)
   return [scoresBlock(figures, mapping), changeBlock(figures, mapping)]
 }
 
@@ -37,9 +47,10 @@ function scoresBlock({ groups, people, scores }: ScoreFigures, mapping: Repeated
   const said = groups.map((label, g) => {
     const known = scores.filter((one) => one.group === label && one.mean !== undefined)
     const [first, last] = [known[0], known.at(-1)]
-    if (first === undefined || last === undefined) return `${label}: ${people[g]} people, no score known.`
+    if (first === undefined || last === undefined)
+      return `${label}: ${countedPeople(people[g]!)}, no score known.`
     const at = ({ mean, visit, known: of }: VisitMean) =>
-      `${mean!.toFixed(1)} at ${visitWords(visit, mapping.visitUnit)} (${of} of ${people[g]} people)`
+      `${mean!.toFixed(1)} at ${visitWords(visit, mapping.visitUnit)} (${of} of ${countedPeople(people[g]!)})`
     return `${label}: ${at(first)}${last === first ? '' : `, ${at(last)}`}.`
   })
   return {
@@ -60,7 +71,10 @@ function scoresBlock({ groups, people, scores }: ScoreFigures, mapping: Repeated
   }
 }
 
-function changeBlock({ groups, changes, model }: ScoreFigures, mapping: RepeatedScoresMapping): CohortBlock {
+function changeBlock(
+  { groups, people, changes, model }: ScoreFigures,
+  mapping: RepeatedScoresMapping,
+): CohortBlock {
   const from = mapping.baseline ?? 'the first visit'
   const observed = visitTable('change-observed', `Mean change from ${from}, as observed`, changes, mapping)
   if (!model.ok) {
@@ -71,7 +85,7 @@ function changeBlock({ groups, changes, model }: ScoreFigures, mapping: Repeated
         const last = changes.findLast((one) => one.group === label && one.mean !== undefined)
         return last
           ? [
-              `${label}: ${signed(last.mean!)} at ${visitWords(last.visit, mapping.visitUnit)}, ${last.known} people.`,
+              `${label}: ${signed(last.mean!)} at ${visitWords(last.visit, mapping.visitUnit)}, ${countedPeople(last.known)}.`,
             ]
           : []
       }),
@@ -93,8 +107,9 @@ function changeBlock({ groups, changes, model }: ScoreFigures, mapping: Repeated
     id: 'change',
     title: `Mean change of ${mapping.score} from ${from}, by a mixed model`,
     finding: [
-      `At ${visitWords(last.visit, mapping.visitUnit)}: ${groups[0]} ${signed(last.means[0].estimate)}, ${groups[1]} ${signed(last.means[1].estimate)}; difference ${signed(last.difference.estimate)} (95 % interval ${last.difference.lower.toFixed(1)} to ${last.difference.upper.toFixed(1)}, p ${pValue(last.difference.p)}).`,
-      `${model.observations} scores of ${model.people} people.`,
+      `At ${visitWords(last.visit, mapping.visitUnit)}: ${groups[0]} ${signed(last.means[0].estimate)}, ${groups[1]} ${signed(last.means[1].estimate)}; difference ${signed(last.difference.estimate)} (95 % interval ${last.difference.lower.toFixed(1)} to ${last.difference.upper.toFixed(1)}${last.difference.p === undefined ? '' : `, p ${pValue(last.difference.p)}`}).`,
+      notKnownWords(groups, people, model.visits, mapping),
+      `${model.observations} scores of ${countedPeople(model.people)}.`,
     ],
     facts: [
       { term: 'Scores', value: model.observations },
@@ -116,11 +131,37 @@ function changeBlock({ groups, changes, model }: ScoreFigures, mapping: Repeated
     numbers: model.visits.flatMap(({ visit, difference }) => [
       [`difference at ${visit}, standard error`, difference.standardError] as const,
       [`difference at ${visit}, df`, difference.df] as const,
-      [`difference at ${visit}, p`, difference.p] as const,
+      [`difference at ${visit}, p`, difference.p ?? 'too few'] as const,
     ]),
     definitions: [modelMeanDefinition, meanDefinition],
-    caution: 'Whether people were assigned to these groups at random is not in the file.',
+    caution: [
+      ...(model.few === undefined ? fewAtVisit(model.visits, mapping) : [model.few]),
+      'Whether people were assigned to these groups at random is not in the file.',
+    ].join(' '),
   }
+}
+
+/** Of how many the change is not known at each visit, by group: "No score: week 1 2 of 84 and 3 of 88; …". */
+function notKnownWords(
+  groups: readonly string[],
+  people: readonly number[],
+  visits: readonly ModelVisit[],
+  { visitUnit }: RepeatedScoresMapping,
+): string {
+  const at = visits.map(
+    ({ visit, notKnown: [first, second] }) =>
+      `${visitWords(visit, visitUnit)} ${first} of ${people[0]} and ${second} of ${people[1]}`,
+  )
+  return `Not known, ${groups[0]} and ${groups[1]}: ${at.join('; ')}.`
+}
+
+function fewAtVisit(visits: readonly ModelVisit[], { visitUnit }: RepeatedScoresMapping): string[] {
+  const few = visits.filter(({ difference }) => difference.p === undefined)
+  return few.length === 0
+    ? []
+    : [
+        `No p value at ${few.map(({ visit }) => visitWords(visit, visitUnit)).join(', ')}: fewer than ${LEAST_PEOPLE} people of a group have a score there.`,
+      ]
 }
 
 function signed(value: number): string {
@@ -173,16 +214,20 @@ function modelTable(
       { key: 'difference', head: `${groups[1]} minus ${groups[0]}`, kind: 'value', digits: 2 },
       { key: 'difference_95', head: '95 % interval', kind: 'value-limits', digits: 2 },
       { key: 'p', head: 'p', kind: 'words' },
+      { key: 'first_not_known', head: `Not known, ${groups[0]}`, unit: 'people', kind: 'count' },
+      { key: 'second_not_known', head: `Not known, ${groups[1]}`, unit: 'people', kind: 'count' },
     ],
-    rows: visits.map(({ visit, means: [first, second], difference }) => ({
+    rows: visits.map(({ visit, means: [first, second], difference, notKnown }) => ({
       visit,
+      first_not_known: notKnown[0],
+      second_not_known: notKnown[1],
       first: first.estimate,
       first_95: limits(first),
       second: second.estimate,
       second_95: limits(second),
       difference: difference.estimate,
       difference_95: limits(difference),
-      p: pValue(difference.p),
+      p: difference.p === undefined ? 'too few' : pValue(difference.p),
     })),
   }
 }

@@ -4,6 +4,7 @@ import {
   visitByArmDesign,
 } from '@evenkeel/outcome-statistics'
 import type { ScoreRow } from './cohort-rows.ts'
+import { LEAST_PEOPLE, tooFewToTest } from './enough-to-test.ts'
 import { groupLabels } from './timed-figures.ts'
 import { meanWithLimits } from './urine-figures.ts'
 
@@ -21,8 +22,10 @@ export type VisitMean = {
 export type ModelVisit = {
   readonly visit: number
   readonly means: readonly [Estimate, Estimate]
-  /** The second group minus the first. */
-  readonly difference: Estimate & { readonly p: number }
+  /** The second group minus the first. `p` is undefined where a group is too small for a test. */
+  readonly difference: Estimate & { readonly p: number | undefined }
+  /** People of each group who have no change at this visit: lost, not asked, or without a score before. */
+  readonly notKnown: readonly [number, number]
 }
 type Estimate = Pick<ContrastEstimate, 'estimate' | 'lower' | 'upper' | 'standardError' | 'df'>
 
@@ -38,6 +41,8 @@ export type ScoreFigures = {
         readonly visits: readonly ModelVisit[]
         readonly observations: number
         readonly people: number
+        /** Which group is too small for a test, as a sentence. */
+        readonly few: string | undefined
       }
     | { readonly ok: false; readonly why: string }
 }
@@ -59,9 +64,14 @@ const WHY_NO_FIT: Readonly<Record<string, string>> = {
  * where two groups are compared and it settles.
  *
  * @param rows one person and visit each; the score before is `baseline`, or the score at the first visit of all
+ * @param reference the group that the other one is compared with, which then stands first; the first unless it is one of them
  */
-export function scoreFigures(rows: readonly ScoreRow[]): ScoreFigures {
-  const groups = groupLabels(rows)
+export function scoreFigures(rows: readonly ScoreRow[], reference?: string): ScoreFigures {
+  const labels = groupLabels(rows)
+  const groups = [
+    ...labels.filter((label) => label === reference),
+    ...labels.filter((label) => label !== reference),
+  ]
   const groupOf = new Map(rows.map(({ person, group }) => [person, group]))
   const sizes = groups.map((label) => [...groupOf.values()].filter((group) => group === label).length)
   const visits = [...new Set(rows.map(({ visit }) => visit))].sort((a, b) => a - b)
@@ -109,12 +119,13 @@ export function scoreFigures(rows: readonly ScoreRow[]): ScoreFigures {
       later,
       changes.map(({ group, visit, change }) => ({ group, visit, value: change })),
     ),
-    model: modelOf(groups, changes),
+    model: modelOf(groups, sizes, changes),
   }
 }
 
 function modelOf(
   groups: readonly string[],
+  sizes: readonly number[],
   rows: readonly { person: number; visit: number; group: string; before: number; change: number }[],
 ): ScoreFigures['model'] {
   if (groups.length !== 2) return { ok: false, why: 'it compares two groups' }
@@ -140,14 +151,27 @@ function modelOf(
   if (!fit.ok) return { ok: false, why: WHY_NO_FIT[fit.reason] ?? 'the scores do not allow it' }
   const k = visits.length
   const estimates = fit.contrasts
+  const knownAt = (at: number, group: string) =>
+    rows.filter((row) => row.visit === at && row.group === group).length
+  const [reference, other] = groups as [string, string]
+  const peopleOf = (group: string) =>
+    new Set(rows.filter((row) => row.group === group).map(({ person }) => person)).size
+  const few = tooFewToTest(groups.map((label) => ({ label, people: peopleOf(label) })))
   return {
     ok: true,
     observations: fit.observations,
     people: fit.people,
-    visits: visits.map((at, v) => ({
-      visit: at,
-      difference: estimates[v]!,
-      means: [estimates[k + v]!, estimates[2 * k + v]!],
-    })),
+    few,
+    visits: visits.map((at, v) => {
+      const known = [knownAt(at, reference), knownAt(at, other)] as const
+      const { p, ...difference } = estimates[v]!
+      const enough = few === undefined && known.every((people) => people >= LEAST_PEOPLE)
+      return {
+        visit: at,
+        difference: { ...difference, p: enough ? p : undefined },
+        means: [estimates[k + v]!, estimates[2 * k + v]!],
+        notKnown: [sizes[0]! - known[0], sizes[1]! - known[1]],
+      }
+    }),
   }
 }

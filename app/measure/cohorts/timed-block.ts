@@ -18,6 +18,8 @@ export type TimedWords = {
   readonly had: string
   readonly timeLabel: string
   readonly definitions: readonly Definition[]
+  /** The column within whose values groups are compared, where there is one. */
+  readonly within?: string | undefined
 }
 
 const WHY_NO_TEST: Readonly<Record<string, string>> = {
@@ -30,6 +32,7 @@ const WHY_NO_TEST: Readonly<Record<string, string>> = {
 const WHY_NO_DIFFERENCE: Readonly<Record<string, string>> = {
   'no-events': 'nobody had the event so early',
   'nothing-without-event': 'everybody of a group had the event at once',
+  'beyond-follow-up': 'not known: nobody of a group was followed so long',
   'tau-not-positive': 'there is no time before it',
 }
 
@@ -40,19 +43,19 @@ export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBloc
   return {
     id: words.id,
     title: words.title,
-    finding: [...groups.map((group) => groupWords(group, words)), comparisonWords(comparison)],
+    finding: [...groups.map((group) => groupWords(group, words)), comparisonWords(comparison, words)],
     facts: [
       ...(comparison.ok
         ? [
             {
               term: 'Log-rank χ²',
               value: comparison.chiSquare.toFixed(6),
-              source: `${comparison.df} ${comparison.df === 1 ? 'degree' : 'degrees'} of freedom${comparison.stratified ? ', within strata' : ''}`,
+              source: `${comparison.df} ${comparison.df === 1 ? 'degree' : 'degrees'} of freedom${comparison.stratified ? `, within ${words.within ?? 'strata'}` : ''}`,
             },
             { term: 'p', value: pValue(comparison.p) },
           ]
         : several
-          ? [{ term: 'Log-rank test', value: comparisonWords(comparison) }]
+          ? [{ term: 'Log-rank test', value: comparisonWords(comparison, words) }]
           : []),
     ],
     drawing: {
@@ -73,10 +76,14 @@ export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBloc
             ['log-rank df', comparison.df],
             ['log-rank p', comparison.p],
           ] as const)
-        : ([['log-rank', comparison.reason]] as const)),
+        : ([['log-rank', comparison.few ?? comparison.reason]] as const)),
+      ...(words.within === undefined ? [] : ([['compared within', words.within]] as const)),
+      ...groups.map(
+        ({ label, lastTime }) => [`last ${words.unit} of follow-up, ${label}`, lastTime] as const,
+      ),
       [`means up to ${words.unit}`, until],
       ...differences.flatMap((one) =>
-        one.ok ? ([[`mean time, ${one.label} minus ${one.first}, p`, one.p]] as const) : [],
+        one.ok ? ([[`mean time, ${one.label} minus ${one.first}, p`, one.p ?? 'too few']] as const) : [],
       ),
     ],
     definitions: [
@@ -91,17 +98,18 @@ export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBloc
   }
 }
 
-function groupWords({ label, n, events, median }: TimedGroup, { had, unit }: TimedWords): string {
+function groupWords({ label, n, events, median, lastTime }: TimedGroup, { had, unit }: TimedWords): string {
   const half = median
     ? `half by ${unit} ${rounded(median.days)} (${medianWords(median)})`
-    : 'fewer than half within what is known'
+    : `fewer than half by ${unit} ${rounded(lastTime)}, the last of follow-up`
   return `${label}: ${events} of ${n} ${had}, ${half}.`
 }
 
-function comparisonWords(comparison: Comparison): string {
-  return comparison.ok
-    ? `Log-rank p ${pValue(comparison.p)}.`
-    : (WHY_NO_TEST[comparison.reason] ?? 'The groups cannot be compared.')
+function comparisonWords(comparison: Comparison, { within }: TimedWords): string {
+  if (!comparison.ok)
+    return comparison.few ?? WHY_NO_TEST[comparison.reason] ?? 'The groups cannot be compared.'
+  const where = comparison.stratified && within !== undefined ? `, compared within ${within}` : ''
+  return `Log-rank p ${pValue(comparison.p)}${where}.`
 }
 
 /** Where everybody has the event at once, there is no interval. */
@@ -128,22 +136,29 @@ function groupsTable({ groups, until }: TimedFigures, { id, had, unit }: TimedWo
       { key: 'people', head: 'People', kind: 'count' },
       { key: 'events', head: had[0]!.toUpperCase() + had.slice(1), kind: 'count' },
       { key: 'censored', head: 'Last seen without', kind: 'count' },
+      { key: 'last', head: `Followed until ${unit}`, kind: 'value', digits: lastDigits(groups) },
       { key: 'median', head: `Half by ${unit}`, kind: 'value', digits: 1 },
       { key: 'median_95', head: '95 % interval', kind: 'words' },
       { key: 'mean', head: `Mean ${unit}s up to ${rounded(until)}`, kind: 'value', digits: 2 },
       { key: 'mean_se', head: 'Standard error', kind: 'value', digits: 2 },
     ],
-    rows: groups.map(({ label, n, events, median, mean }) => ({
+    rows: groups.map(({ label, n, events, lastTime, median, mean }) => ({
       group: label,
       people: n,
       events,
       censored: n - events,
+      last: lastTime,
       median: median ? median.days : null,
       median_95: median ? medianRange(median) : 'not reached',
-      mean: mean?.value ?? null,
+      mean: mean?.value ?? 'not known',
       mean_se: mean?.se ?? null,
     })),
   }
+}
+
+/** Whole days without a decimal, when all of them are whole. */
+function lastDigits(groups: readonly TimedGroup[]): number {
+  return groups.every(({ lastTime }) => Number.isInteger(lastTime)) ? 0 : 1
 }
 
 function pointsTable({ groups }: TimedFigures, { id, still, unit }: TimedWords): NumberTable {
@@ -158,14 +173,19 @@ function pointsTable({ groups }: TimedFigures, { id, still, unit }: TimedWords):
       { key: 'limits_95', head: '95 % interval', kind: 'share-limits' },
       { key: 'note', head: 'Note', kind: 'words' },
     ],
-    rows: groups.flatMap(({ label, points }) =>
+    rows: groups.flatMap(({ label, points, lastTime }) =>
       points.map((point) => ({
         group: label,
         [unit]: point.time,
         still_observed: point.atRisk,
-        without: point.survival,
+        without: point.survival ?? 'not known',
         limits_95: point.limits ?? null,
-        note: point.beyondFollowUp ? 'last known value; nobody was followed so long' : '',
+        note:
+          point.survival === undefined
+            ? `not known: nobody was followed beyond ${unit} ${rounded(lastTime)}`
+            : point.time > lastTime
+              ? `everybody had it by ${unit} ${rounded(lastTime)}`
+              : '',
       })),
     ),
   }
@@ -188,8 +208,8 @@ function differencesTable({ differences, until }: TimedFigures, { id, unit }: Ti
             group: one.label,
             difference: one.difference,
             limits_95: { lower: one.lower, upper: one.upper },
-            p: pValue(one.p),
-            note: one.beyondFollowUp ? 'nobody of a group was followed so long' : '',
+            p: one.p === undefined ? 'none' : pValue(one.p),
+            note: one.p === undefined ? 'a group is too small for a test' : '',
           }
         : {
             group: one.label,

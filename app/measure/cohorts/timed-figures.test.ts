@@ -31,12 +31,55 @@ describe('figures of a time', () => {
       [1, 1, 3],
       [2, 2 / 3, 3],
       [4, 0, 1],
-      [9, 0, 0],
+      // One was lost on the way, so that nobody knows of day 9.
+      [9, undefined, 0],
     ])
     expect(group!.points[0]!.limits).toBeUndefined()
     expect(group!.median!.days).toBe(4)
     // 2 days at 1 and 2 at 2/3.
     expect(group!.mean!.value).toBeCloseTo(2 + 4 / 3, 12)
+  })
+
+  it('tell nothing beyond the last time at which anybody of a group was followed', () => {
+    const rows = [row(5, true, 'a'), row(20, false, 'a'), row(6, true, 'b'), row(9, true, 'b')]
+    const figures = timedFigures(rows, { at: [9, 20, 21], ticks: [0], until: 21 })
+    const [a, b] = figures.groups
+    expect(a!.points.map(({ survival, limits }) => [survival, limits === undefined])).toEqual([
+      [0.5, false],
+      [0.5, false],
+      [undefined, true],
+    ])
+    expect([a!.lastTime, a!.mean, b!.lastTime]).toEqual([20, undefined, 9])
+    // Everybody of b had the event: nothing is left to learn of them.
+    expect(b!.points.map(({ survival }) => survival)).toEqual([0, 0, 0])
+    expect(b!.mean!.value).toBe(7.5)
+    expect(figures.differences).toMatchObject([{ ok: false, reason: 'beyond-follow-up' }])
+    expect(timedFigures(rows, { at: [], ticks: [0], until: 20 }).differences).toMatchObject([{ ok: true }])
+  })
+
+  it('compare with the group of reference', () => {
+    const rows = ['a', 'b', 'c'].flatMap((group, at) => [row(5 + at, true, group), row(20, false, group)])
+    const pairs = (reference?: string) =>
+      timedFigures(rows, { ...asked, reference }).differences.map(({ label, first }) => `${label}-${first}`)
+    expect(pairs()).toEqual(['b-a', 'c-a'])
+    expect(pairs('b')).toEqual(['a-b', 'c-b'])
+    expect(pairs('z')).toEqual(['b-a', 'c-a'])
+  })
+
+  it('tell no p of a group with fewer than ten people or five events', () => {
+    const group = (label: string, people: number, events: number) =>
+      Array.from({ length: people }, (_, at) => row(at + 1, at < events, label))
+    const of = (...rows: ReturnType<typeof group>[]) => timedFigures(rows.flat(), asked)
+    const enough = of(group('a', 10, 5), group('b', 40, 20))
+    expect(enough.comparison.ok).toBe(true)
+    expect(enough.differences[0]).toMatchObject({ ok: true, p: expect.any(Number) })
+    for (const small of [
+      of(group('a', 9, 5), group('b', 40, 20)),
+      of(group('a', 10, 4), group('b', 40, 20)),
+    ]) {
+      expect(small.comparison).toMatchObject({ ok: false, reason: 'too-few' })
+      expect(small.differences[0]).toMatchObject({ ok: true, p: undefined })
+    }
   })
 
   it('take means up to where every group was followed, unless told', () => {

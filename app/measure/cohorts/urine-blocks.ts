@@ -5,7 +5,9 @@ import { percent, percentRange } from '../percent-words.ts'
 import type { CohortBlock } from './cohort-block.ts'
 import { meanDefinition, shareDefinition } from './cohort-definitions.ts'
 import type { WeeklyPerson } from './cohort-rows.ts'
+import { countedPeople } from './counted.ts'
 import { timedBlock } from './timed-block.ts'
+import type { TimedAsked } from './timed-figures.ts'
 import {
   ENDPOINT_NAMES,
   type EndpointFigures,
@@ -46,7 +48,7 @@ export function endpointDefinition(name: EndpointName) {
 export function urineBlocks(
   rows: readonly WeeklyPerson[],
   chosen: EndpointName,
-  asked: { at: readonly number[]; until?: number | undefined },
+  asked: Omit<TimedAsked, 'ticks'>,
   every = false,
 ): CohortBlock[] {
   const people = readPatterns(rows)
@@ -72,7 +74,7 @@ function endpointBlock(endpoint: EndpointFigures): CohortBlock {
   const short =
     endpoint.notTold === 0
       ? ''
-      : ` Of ${endpoint.notTold} people it cannot be told: their weeks end before those it asks about.`
+      : ` Of ${countedPeople(endpoint.notTold)} it cannot be told: the weeks end before those it asks about.`
   const caution = `${missing}${short}`
   switch (endpoint.answer) {
     case 'time':
@@ -94,7 +96,7 @@ function endpointBlock(endpoint: EndpointFigures): CohortBlock {
         title: name,
         finding: endpoint.groups.map(
           ({ label, yes, n, share, limits }) =>
-            `${label}: ${yes} of ${n} people, ${percent(share)} (95 % interval ${percentRange(limits)}).`,
+            `${label}: ${yes} of ${countedPeople(n)}, ${percent(share)} (95 % interval ${percentRange(limits)}).`,
         ),
         facts: [],
         drawing: {
@@ -129,7 +131,7 @@ function endpointBlock(endpoint: EndpointFigures): CohortBlock {
         title: name,
         finding: endpoint.groups.map(
           ({ label, n, mean, limits }) =>
-            `${label}: ${mean.toFixed(1)} weeks on average of ${n} people${limits ? ` (95 % interval ${limits.lower.toFixed(1)} to ${limits.upper.toFixed(1)})` : ''}.`,
+            `${label}: ${mean.toFixed(1)} weeks on average of ${countedPeople(n)}${limits ? ` (95 % interval ${limits.lower.toFixed(1)} to ${limits.upper.toFixed(1)})` : ''}.`,
         ),
         facts: [],
         drawing: {
@@ -141,7 +143,7 @@ function endpointBlock(endpoint: EndpointFigures): CohortBlock {
                 label,
                 value: mean,
                 ...(limits ?? {}),
-                beside: `${mean.toFixed(1)} · ${n} people`,
+                beside: `${mean.toFixed(1)} · ${countedPeople(n)}`,
               })),
             },
           ],
@@ -248,7 +250,7 @@ function allEndpointsBlock(endpoints: readonly EndpointFigures[]): CohortBlock {
     finding:
       counts.length > 1
         ? [
-            `By ${counts.length} definitions of relapse, between ${Math.min(...counts)} and ${Math.max(...counts)} of the same ${relapsed[0]!.people} people met it.`,
+            `By ${counts.length} definitions of relapse, between ${Math.min(...counts)} and ${Math.max(...counts)} of the same ${countedPeople(relapsed[0]!.people)} met it.`,
           ]
         : [],
     facts: [],

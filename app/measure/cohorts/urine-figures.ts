@@ -10,7 +10,13 @@ import {
   wilsonInterval,
 } from '@evenkeel/outcome-statistics'
 import type { WeeklyPerson } from './cohort-rows.ts'
-import { groupLabels, type TimedFigures, type TimedRow, timedFigures } from './timed-figures.ts'
+import {
+  groupLabels,
+  type TimedAsked,
+  type TimedFigures,
+  type TimedRow,
+  timedFigures,
+} from './timed-figures.ts'
 
 export type EndpointName = keyof typeof weeklyEndpoints
 export const ENDPOINT_NAMES = Object.keys(weeklyEndpoints) as EndpointName[]
@@ -64,14 +70,12 @@ export type EndpointFigures = { readonly name: EndpointName; readonly notTold: n
 /**
  * One published endpoint over groups of people.
  *
- * @param at weeks at which the curve of a time is told
- * @param ticks places on its axis
- * @param until week up to which mean times are taken
+ * @param asked of the curve of a time, in weeks
  */
 export function endpointFigures(
   name: EndpointName,
   people: ReadPatterns,
-  { at, ticks, until }: { at: readonly number[]; ticks: readonly number[]; until?: number | undefined },
+  asked: TimedAsked,
 ): EndpointFigures {
   const answers = endpointAnswers(name, people)
   const notTold = answers.filter((answer) => answer === undefined).length
@@ -80,7 +84,7 @@ export function endpointFigures(
     answer.answer === 'time' ? [{ time: answer.week, event: answer.event, group }] : [],
   )
   if (weeklyEndpoints[name].rule.answer === 'time') {
-    return { name, notTold, answer: 'time', figures: timedFigures(timed, { at, ticks, until }) }
+    return { name, notTold, answer: 'time', figures: timedFigures(timed, asked) }
   }
   const labels = groupLabels(people)
   const yesNo = told.some(({ answer }) => answer.answer === 'yes-no')

@@ -1,11 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { linearScale, roundTicks, spreadLabels } from './chart-scale.ts'
+import { linearScale, logScale, ratioTicks, roundTicks, spreadLabels } from './chart-scale.ts'
 
 test('a straight scale maps ends to ends, also upside down', () => {
   const y = linearScale([0, 1], [200, 0])
   expect([y(0), y(0.25), y(1)]).toEqual([200, 150, 0])
   expect(linearScale([3, 3], [10, 90])(3)).toBe(10)
+})
+
+test('a logarithmic scale gives the same room to the same ratio', () => {
+  const x = logScale([0.5, 8], [0, 400])
+  expect([0.5, 1, 2, 4, 8].map((ratio) => Math.round(x(ratio)))).toEqual([0, 100, 200, 300, 400])
+  expect(ratioTicks(0.5, 8, 6)).toEqual([0.5, 1, 2, 4, 8])
+  expect(ratioTicks(0.25, 32, 6)).toEqual([0.25, 1, 4, 16])
 })
 
 test.each([

@@ -15,6 +15,36 @@ export function linearScale(domain: readonly [number, number], rangePx: readonly
 }
 
 /**
+ * A scale on which the same ratio takes the same room: from 1 to 2 is as far as from 2 to 4.
+ *
+ * @param domain lowest and highest value, both above 0
+ * @param rangePx where these two lie on the drawing, in px of the viewBox
+ */
+export function logScale(domain: readonly [number, number], rangePx: readonly [number, number]): Scale {
+  const straight = linearScale([Math.log(domain[0]), Math.log(domain[1])], rangePx)
+  return (value) => straight(Math.log(value))
+}
+
+/**
+ * Ticks of a `logScale` around 1: powers of two, or of four, eight … where those would be too many.
+ *
+ * @param low lowest value shown, above 0
+ * @param high highest value shown
+ * @param most how many ticks at most, at least 2
+ * @example ratioTicks(0.5, 8, 6) // [0.5, 1, 2, 4, 8]
+ */
+export function ratioTicks(low: number, high: number, most: number): number[] {
+  const first = Math.log2(low)
+  const last = Math.log2(high)
+  const step = Math.max(1, Math.ceil((last - first) / Math.max(1, most - 1)))
+  const ticks: number[] = []
+  for (let power = Math.ceil(first / step - 1e-9); power * step <= last + 1e-9; power++) {
+    ticks.push(2 ** (power * step))
+  }
+  return ticks
+}
+
+/**
  * Few round ticks from zero or the lowest value up, in steps people count in (1, 2, 5 and their tens; 3 and 6 for months).
  *
  * @param low lowest value shown

@@ -1,4 +1,4 @@
-import { linearScale, px, roundTicks } from './chart-scale.ts'
+import { linearScale, logScale, px, ratioTicks, roundTicks } from './chart-scale.ts'
 import { TwoSizes } from './two-sizes.tsx'
 
 /** One line of an `IntervalChart`: a value and how sure it is. All values in the chart's unit. */
@@ -33,7 +33,7 @@ const HEAD_PX = 30
  * @param alt what the picture says, in a sentence or two; the numbers belong in the `Figure`'s table
  * @param valueLabel what the scale counts, for example `Without use`
  * @param range lowest and highest value of the scale; limits beyond it end in an arrow
- * @param unit `percent` writes 0.25 as 25%, `number` as it is
+ * @param unit `percent` writes 0.25 as 25%, `number` as it is, `ratio` too but on a logarithmic scale (range above 0)
  * @param reference a level to hold the rows against, with its word
  */
 export function IntervalChart({
@@ -48,7 +48,7 @@ export function IntervalChart({
   alt: string
   valueLabel: string
   range?: readonly [number, number]
-  unit?: 'percent' | 'number'
+  unit?: 'percent' | 'number' | 'ratio'
   reference?: { readonly value: number; readonly label: string }
 }) {
   return (
@@ -60,8 +60,11 @@ export function IntervalChart({
         const top = reference ? 56 : 34
         const placed = placeRows(groups, top, rowPx)
         const bottom = top + placed.heightPx
-        const x = linearScale(range, [left, widthPx - right])
-        const ticks = unit === 'percent' ? [0, 0.25, 0.5, 0.75, 1] : roundTicks(range[0], range[1], 6)
+        const x = (unit === 'ratio' ? logScale : linearScale)(range, [left, widthPx - right])
+        const ticks =
+          unit === 'percent'
+            ? [0, 0.25, 0.5, 0.75, 1]
+            : (unit === 'ratio' ? ratioTicks : roundTicks)(range[0], range[1], 6)
         const words = (value: number) => (unit === 'percent' ? `${Math.round(value * 100)}%` : String(value))
         return (
           <svg className="chart" viewBox={`0 0 ${widthPx} ${bottom + 30}`} role="img" aria-label={alt}>
