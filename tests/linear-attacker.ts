@@ -127,3 +127,50 @@ function entering(goal: Float64Array, width: number, pivots: number): number {
   }
   return best
 }
+
+/** A sum of values of people that a reader knows to an interval: a rounded mean times the number of people. */
+export type KnownSum = { readonly of: readonly number[]; readonly least: number; readonly most: number }
+
+/** "mean 0.35 of 40 people, rounded to 0.05": their sum lies between 13 and 15. */
+export function sumOfMean(of: readonly number[], mean: number, step: number): KnownSum {
+  return { of, least: of.length * (mean - step / 2), most: of.length * (mean + step / 2) }
+}
+
+/**
+ * The least and the most that the values of some people can add up to, over all values on a scale that agree with sums known to
+ * intervals. What an interval leaves open is one more unknown that takes up the difference, so the same search serves.
+ *
+ * @param truth the real values, by person; they agree with every known sum
+ */
+export function rangeOfValues(
+  truth: readonly number[],
+  sums: readonly KnownSum[],
+  scale: { readonly least: number; readonly most: number },
+  of: readonly number[],
+): { least: number; most: number } {
+  const people = truth.length
+  const sumOf = (places: readonly number[]) => places.reduce((sum, at) => sum + truth[at]!, 0)
+  // Value + what is missing to the top of the scale = the top; sum + what is missing to the interval's end = its end; the
+  // sum itself less what is missing to its beginning: each an unknown that is not negative.
+  const room = truth.map((value) => scale.most - value)
+  const up = sums.map(({ of, most }) => most - sumOf(of))
+  const down = sums.map(({ of, least }) => sumOf(of) - least)
+  if ([...room, ...up, ...down].some((value) => value < -1e-9)) throw new RangeError('the truth disagrees')
+  const at = { up: 2 * people, down: 2 * people + sums.length }
+  return rangeOf(
+    {
+      truth: [...truth, ...room, ...up, ...down],
+      least: [...truth.map(() => scale.least), ...room, ...up, ...down].map((value, i) =>
+        i < people ? value : 0,
+      ),
+      equations: [
+        ...truth.map((_, i) => ({ of: [i, people + i], sum: scale.most })),
+        ...sums.flatMap(({ of, least, most }, i) => [
+          { of: [...of, at.up + i], sum: most },
+          { of: [at.up + i, at.down + i], sum: most - least },
+        ]),
+      ],
+    },
+    of,
+  )
+}

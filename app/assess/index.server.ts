@@ -31,4 +31,8 @@ export { waitingResponseIds } from './results/result-queries.server.ts'
 export { reviewResult } from './results/review-result.server.ts'
 export { saveIntakeAnswers } from './save-intake-answers.server.ts'
 export { noteAnchor, tellDays } from './use-calendar/tell-days.server.ts'
-export { calendarDaysOfClinic, daysOfPerson } from './use-calendar/use-calendar-queries.server.ts'
+export {
+  calendarDaysOfClinic,
+  calendarDaysToldBefore,
+  daysOfPerson,
+} from './use-calendar/use-calendar-queries.server.ts'

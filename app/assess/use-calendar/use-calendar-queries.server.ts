@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
@@ -78,6 +79,18 @@ export async function calendarDaysOfClinic(
     .orderBy('revision', 'desc')
     .execute()
   return rows.map((row) => ({ personId: row.person_id, day: row.day, state: row.state }))
+}
+
+/**
+ * A select of what the calendars said of each day by some time: clinic, person, day and state, as `measure_calendar_day`
+ * has them of the newest revisions. For figures that must not move when a day is told or corrected later.
+ *
+ * @param end an instant in SQL; what was told then or later is left out
+ */
+export function calendarDaysToldBefore(clinicId: ClinicId, end: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select distinct on (person_id, day) clinic_id, person_id, day, state
+    from use_day where clinic_id = ${clinicId}::uuid and told_at < ${end}
+    order by person_id, day, revision desc`
 }
 
 /** @returns false when one of these revisions exists already: somebody was faster. The caller refuses, which undoes the rest */

@@ -33,10 +33,11 @@ export const firstOfTwoDefinition: Definition = {
 
 export const missingWaysDefinition: Definition = {
   ...how,
+  version: 2,
   id: 'missing-ways',
   name: 'Ways of counting who is missing',
   text:
-    'As use: everybody counts, who is missing counts as having used. Left out: only people of whom it is known. Carried forward: who is missing counts as at the earlier point days (the last one known); who was never known counts as having used. ' +
+    'As use: everybody counts, who is missing counts as having used. Left out: only people of whom it is known. Carried forward: who is missing counts as at the last of the earlier ones of days 28, 90 and 180 that is known; who was known at none of them counts as having used. ' +
     'As no use: everybody counts, who is missing counts as not having used. The first and the last are the ends of what is possible; carrying forward supposes that nothing changed after somebody fell silent and is known to mislead. Intervals: Wilson, 95 %; they hold chance only, not the doubt about the missing.',
   source: {
     kind: 'paper',
@@ -54,9 +55,10 @@ export const missingOddsDefinition: Definition = {
 
 export const subgroupsDefinition: Definition = {
   ...how,
+  version: 2,
   id: 'subgroups',
   name: 'Groups',
-  text: 'Sex as registered, age on the day of the first dose, calendar quarter of the first dose. Groups were not chosen by chance and differ in more than their name. A share stands here when no count from 1 to 9 can be worked out from it or from the shares beside it.',
+  text: 'Sex as registered, age on the day of the first dose, what somebody was treated for (as the intake says on which their first plan rests; one thing for each person, whatever else troubles them), calendar quarter of the first dose. Groups were not chosen by chance and differ in more than their name. A share stands here when no count from 1 to 9 can be worked out from it or from the shares beside it.',
   source: OWN,
 }
 
@@ -82,6 +84,22 @@ export const quartilesDefinition: Definition = {
   name: 'Median and quartiles',
   text: 'The line reaches from the lower to the upper quartile: half of the people who answered lie within it. It shows how people differ, not how sure the median is.',
   source: { kind: 'paper', words: 'Hyndman and Fan 1996, Am Stat 50:361-365, definition 7.' },
+}
+
+export const roundedMeanDefinition: Definition = {
+  ...how,
+  id: 'rounded-mean',
+  name: 'Rounded means',
+  text: 'The mean over people rounded to steps of 5 percent of days, its 95 % interval widened to them. Withheld when fewer than ten people are in it or left out of it, and when from mean, interval and number of people anything would follow of one person, so also when nearly all are alike.',
+  source: OWN,
+}
+
+export const roundedQuartilesDefinition: Definition = {
+  ...how,
+  id: 'rounded-quartiles',
+  name: 'Rounded quartiles',
+  text: 'Median and quartiles rounded to whole points. Withheld with fewer than forty people, of whom ten stand in each quarter, and when of 1 to 9 people, or of nobody, it is not known.',
+  source: OWN,
 }
 
 export const shareIntervalDefinition: Definition = {

@@ -6,6 +6,24 @@ export const STRICT_DAYS = [30, 90, 180, 365] as const
 /** People who share a day and what happened on it; 0: nothing, they are followed no further. */
 export type DatedCount = { readonly days: number; readonly what: number; readonly people: number }
 
+/**
+ * Of figures by day, those that may stand beside each other: the people of one are among those of another, so between any
+ * two nobody or at least ten people differ. The day that is also told alone elsewhere comes first, then the others in order.
+ *
+ * @returns the figures kept, in their order
+ */
+export function daysApart<Point extends { readonly day: number }>(
+  points: readonly Point[],
+  peopleOf: (point: Point) => number,
+  first: number,
+): Point[] {
+  const kept: Point[] = []
+  for (const point of [...points].sort((a, b) => Number(b.day === first) - Number(a.day === first))) {
+    if (kept.every((other) => !isSmall(Math.abs(peopleOf(other) - peopleOf(point))))) kept.push(point)
+  }
+  return points.filter((point) => kept.includes(point))
+}
+
 export type StrictRows = {
   /** Every day is one of those shown, or 0: whatever is computed of these rows tells no more than the counts at those days. */
   readonly rows: readonly DatedCount[]

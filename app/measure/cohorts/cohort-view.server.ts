@@ -10,7 +10,7 @@ import { hasSmallGroup, withheldBlock } from './small-groups.ts'
 
 /**
  * An outside cohort with its figures as asked; undefined when there is none of this id. Who does not treat people here gets
- * none when a group holds fewer than ten: nothing says that the file is public.
+ * none when a group holds fewer than ten, unless the cohort is marked as published.
  */
 export async function cohortWithFigures(
   { db, actor }: Pick<ReadNeeds, 'db' | 'actor'>,
@@ -21,9 +21,9 @@ export async function cohortWithFigures(
   if (!cohort) return undefined
   const rows = await cohortRows(db, actor.clinicId, cohort)
   const figures = cohortBlocks(rows, cohort.mapping, asked)
-  return seesStrictFigures(actor) && hasSmallGroup(rows)
-    ? { cohort, ...figures, blocks: [withheldBlock] }
-    : { cohort, ...figures }
+  return seesStrictFigures(actor) && cohort.published === undefined && hasSmallGroup(rows)
+    ? { cohort, chosen: { ...figures.chosen, groups: [] }, blocks: [withheldBlock], withheld: true }
+    : { cohort, ...figures, withheld: false }
 }
 
 /** The clinic's own curve of time to first use, to stand beside an outside one; small counts are withheld in it. */
