@@ -10,7 +10,7 @@ import { BesideStudiesView } from '../literature/beside-view.tsx'
 import { examplePage } from '../public/example-people.ts'
 import { readPublicResults } from '../public/release-access.ts'
 import { LAG_DAYS } from '../public/release-period.ts'
-import { newestRelease } from '../public/release-queries.server.ts'
+import { newestRelease, type Release } from '../public/release-queries.server.ts'
 import { ReleaseView } from '../public/release-view.tsx'
 import { WAY_WORDS } from '../public/release-words.ts'
 
@@ -39,7 +39,7 @@ export const loader = guardedLoader(readPublicResults, async ({ services, actor,
     published:
       release && !release.withdrawn
         ? {
-            number: release.number,
+            name: releaseName(release),
             on: dayInWords(release.publishedAt, clinic.timeZone),
             by: release.signedName,
           }
@@ -51,6 +51,12 @@ export const loader = guardedLoader(readPublicResults, async ({ services, actor,
     beside: besideStudies(studiesOfAddiction()),
   }
 })
+
+/** "Release 3, a correction of release 2". */
+function releaseName({ number, page }: Release): string {
+  const corrected = page.corrections?.find(({ correctedBy }) => correctedBy === number)
+  return `Release ${number}${corrected ? `, a correction of release ${corrected.release}` : ''}`
+}
 
 export function meta({ loaderData }: MetaArgs<typeof loader>) {
   if (loaderData === undefined) return [{ title: 'Not found' }]
@@ -77,7 +83,8 @@ export default function PublicResults() {
         <Notice state="unknown" title="An example with invented counts. Nobody was treated.">
           <p>
             It shows how this page looks when more people have been treated.{' '}
-            <a href="/results">Back to the page as it is published</a>
+            <a href="/results.csv?example">Download these invented numbers (CSV)</a> or go{' '}
+            <a href="/results">back to the page as it is published</a>.
           </p>
         </Notice>
       )}
@@ -85,9 +92,8 @@ export default function PublicResults() {
         <div className="stack">
           {published && (
             <p className="measure">
-              Release {published.number}, signed by {published.by} and published on {published.on}. It does
-              not change; the next one adds whole quarters.{' '}
-              <a href="/results.csv">Download the numbers (CSV)</a>
+              {published.name}, signed by {published.by} and published on {published.on}. It does not change;
+              the next one adds whole quarters. <a href="/results.csv">Download the numbers (CSV)</a>
             </p>
           )}
           {demonstration && (

@@ -23,6 +23,7 @@ import {
 import { publishRelease, releaseDesk, withdrawRelease } from '../public/publish-release.server.ts'
 import { readRelease } from '../public/release-access.ts'
 import { LAG_DAYS } from '../public/release-period.ts'
+import { releaseSequence } from '../public/release-sequence.ts'
 import { ReleaseView } from '../public/release-view.tsx'
 import { quartersInWords } from '../public/release-words.ts'
 
@@ -31,6 +32,7 @@ export const loader = guardedLoader(readRelease, async ({ services, actor, clini
     needs.audit.read(readRelease.id, { object: 'results-release' }),
   )
   const newest = before[0]
+  const [standing] = releaseSequence(before).standing
   return {
     next:
       next.kind === 'wait'
@@ -39,15 +41,18 @@ export const loader = guardedLoader(readRelease, async ({ services, actor, clini
             kind: next.kind,
             number: next.number,
             added: quartersInWords(next.added),
+            corrects: next.corrects?.number,
+            tellsFew: next.tellsFew,
             page: next.page,
             hash: next.pageHash,
           },
     key: services.ids.next(),
-    standing: newest && !newest.withdrawn ? { id: newest.id, number: newest.number } : undefined,
+    standing: standing && { id: standing.id, number: standing.number, shown: standing === newest },
     before: before.map((release) => ({
       number: release.number,
       added: quartersInWords(release.added),
       people: release.page.figures.people,
+      corrects: before.find(({ id }) => id === release.corrects)?.number,
       signed: `${release.signedName}, ${momentInWords(release.publishedAt, clinic.timeZone)}`,
       withdrawn:
         release.withdrawn &&
@@ -108,6 +113,10 @@ export const action = guardedAction<FormAnswer | Response>({
       if (outcome.ok) return goTo('/work/measure/release?done=withdrawn')
       if (outcome.reason === 'reason-missing')
         return formProblem(form, { reason: 'Say why; everybody will read it.' })
+      if (outcome.reason === 'not-the-newest')
+        return formProblem(form, {
+          form: 'A newer release adds this one up. Take that one off the public page first.',
+        })
       return notFound()
     },
   ],
@@ -124,6 +133,8 @@ const WHY_WAIT = {
   'no-new-quarter': `People are added by whole quarters, ${LAG_DAYS} days after the last of them began: so much follow-up and time for late answers there must be.`,
   'too-few-new':
     'Fewer than ten people would be added. With so few, whoever compares the new page with the old one could read off single people, so nothing is published anew.',
+  'too-few-left':
+    'Of the people in the withdrawn release fewer than ten are left to be counted anew. They are counted together with those of the next quarters, once ten new people have come.',
 } as const
 
 export default function Release() {
@@ -147,7 +158,7 @@ export default function Release() {
           </p>
         </Notice>
       )}
-      {done === 'withdrawn' && !standing && (
+      {done === 'withdrawn' && !standing?.shown && (
         <Notice
           state="calm"
           announce="status"
@@ -169,7 +180,12 @@ export default function Release() {
           }
           columns={[
             { key: 'number', head: 'Release', names: true, align: 'figure', cell: ({ number }) => number },
-            { key: 'added', head: 'Added first sessions of', cell: ({ added }) => added },
+            {
+              key: 'added',
+              head: 'Added first sessions of',
+              cell: ({ added, corrects }) =>
+                corrects === undefined ? added : `${added}, anew: it corrects release ${corrects}`,
+            },
             {
               key: 'people',
               head: 'People in all',
@@ -185,23 +201,30 @@ export default function Release() {
                   <>
                     <StateChip state="unknown" word="Withdrawn" /> {withdrawn}
                   </>
-                ) : number === standing?.number ? (
+                ) : number === standing?.number && standing.shown ? (
                   <StateChip state="calm" word="On the public page" />
                 ) : (
-                  'Replaced'
+                  'Added up by a later one'
                 ),
             },
           ]}
         />
       </Section>
       {standing && (
-        <Section title={`Take release ${standing.number} off the public page`}>
+        <Section
+          title={
+            standing.shown
+              ? `Take release ${standing.number} off the public page`
+              : `Withdraw release ${standing.number} too`
+          }
+        >
           <form method="post" className="stack measure">
             <input type="hidden" name="intent" value="withdraw" />
             <input type="hidden" name="releaseId" value={standing.id} />
             <p>
-              The public page will say that the figures were taken back, and your reason. The people in it
-              stay counted: somebody may have kept the page.
+              {standing.shown
+                ? 'The public page will say that the figures were taken back, and your reason. Then the same people can be counted anew: what is wrong in the records is put right first, and the next release corrects this one.'
+                : 'It is not on the public page, but what comes next adds it up. Withdraw it only when the people it added were counted wrongly too.'}
             </p>
             <TextArea
               name="reason"
@@ -230,8 +253,23 @@ export default function Release() {
         <>
           <Section title={`Release ${next.number}: exactly what will be seen`} tone="sunk">
             <p className="measure">
-              It adds people whose first session was in {next.added}. Small counts are withheld already.
+              {next.corrects === undefined
+                ? `It adds people whose first session was in ${next.added}.`
+                : `It corrects release ${next.corrects}: people whose first session was in ${next.added} are counted anew, with what the records say today.`}{' '}
+              Small counts are withheld already.
             </p>
+            {next.tellsFew && (
+              <Notice
+                state="unknown"
+                title={`Compared with release ${next.corrects}, some counts differ by fewer than ten`}
+              >
+                <p>
+                  Release {next.corrects} is no longer shown, but somebody may have kept it. Whoever lays both
+                  side by side can tell what was corrected, not of whom; who knows whose record was wrong
+                  learns it. Name no person and no date in the reason you gave or give.
+                </p>
+              </Notice>
+            )}
           </Section>
           <ReleaseView page={next.page} />
           <Section title={`Sign release ${next.number}`} tone="sunk">

@@ -19,7 +19,8 @@ const COUNTS: BatchCounts = {
 
 /** The page of the example, by the same code as a release. */
 export function examplePage(clinicName: string, countedOn: LocalDate): ReleasePage {
-  return releasePage(COUNTS, { from: parseLocalDate('2024-01-01'), to: parseLocalDate('2025-12-31') }, [], {
+  const period = { from: parseLocalDate('2024-01-01'), to: parseLocalDate('2025-12-31') }
+  return releasePage({ counts: COUNTS, period }, [], {
     clinicName,
     invented: ' · example, invented counts',
     countedOn,

@@ -35,11 +35,12 @@ const notedByPersonDefinition: Definition = {
 
 const publishedPeopleDefinition: Definition = {
   id: 'published-people',
-  version: 1,
+  version: 2,
   name: 'Who is counted, and what is withheld',
   text:
-    `Everybody whose first session was in the quarters named, nobody left out. People are added by whole quarters, once ${LAG_DAYS} days have passed since; a person is counted once and stays as they were counted then, so ` +
-    'later corrections do not show. A figure is shown whole or not at all: not while it would tell a count from 1 to 9, by itself or with the others, on this page or by subtracting an earlier page from it. People of whom it cannot be shown yet wait for those who come later.',
+    `Everybody whose first session was in the quarters named, as far as it was known when they were counted. People are added by whole quarters, once ${LAG_DAYS} days have passed since. A person is counted once and stays as they were counted then, so ` +
+    'later corrections do not show, unless a whole release was withdrawn and its people are counted anew; who was not known of in time is counted with the next quarters. A figure is shown whole or not at all: not while it would tell a count from 1 to 9, by itself ' +
+    'or with the others, on this page or by subtracting an earlier page from it; a page that corrects a withdrawn one may differ from that one by a few. People of whom a figure cannot be shown yet wait for those who come later.',
   source: OWN,
   unit: 'none',
   direction: 'neither',

@@ -9,12 +9,12 @@ export const LAG_DAYS = 120
 export type ReleasePeriod = { readonly from: LocalDate; readonly to: LocalDate }
 
 /**
- * Whose first session the next release adds: whole quarters, from where the last release ended to the newest quarter that lies
+ * Whose first session the next release adds: whole quarters, from where the newest release that stands ended to the newest quarter that lies
  * far enough back. Whole quarters only, so that no date on the page is a day on which a certain person came.
  *
  * @param today in the clinic's zone
  * @param begins the earliest first session; undefined when there was none
- * @param publishedTo the last day of the newest release, published or withdrawn; undefined when there is none
+ * @param publishedTo the last day of the newest release that stands; undefined when there is none
  * @returns undefined while no new quarter can be added
  * @example releasePeriod('2026-11-24', '2026-01-06') // 2026-01-01 to 2026-06-30
  */
@@ -36,7 +36,8 @@ export function nextReleaseDay(after: LocalDate): LocalDate {
   return addDays(quarterStart(addDays(begin, 100)), LAG_DAYS - 1)
 }
 
-function quarterStart(day: LocalDate): LocalDate {
+/** The first day of the quarter a day lies in. */
+export function quarterStart(day: LocalDate): LocalDate {
   const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1
   return parseLocalDate(`${day.slice(0, 4)}-${String(month).padStart(2, '0')}-01`)
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
 import type { ClinicId, Id } from '../../platform/ids.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
@@ -18,6 +18,7 @@ type ReleaseTables = {
     first_dose_from: LocalDate
     first_dose_to: LocalDate
     counted_on: LocalDate
+    corrects: ReleaseId | null
     batch: ReleaseBatch
     page: ReleasePage
     page_hash: string
@@ -38,6 +39,8 @@ export type Release = {
   readonly id: ReleaseId
   readonly number: number
   readonly added: ReleasePeriod
+  /** The withdrawn release whose people it counts anew. */
+  readonly corrects: ReleaseId | undefined
   readonly batch: ReleaseBatch
   readonly page: ReleasePage
   readonly signedName: string
@@ -71,6 +74,7 @@ async function releaseRows(db: Read, clinicId: ClinicId, atMost = 1_000): Promis
     id: row.id,
     number: row.number,
     added: { from: row.first_dose_from, to: row.first_dose_to },
+    corrects: row.corrects ?? undefined,
     batch: row.batch,
     page: row.page,
     signedName: row.signed_name,
@@ -79,11 +83,19 @@ async function releaseRows(db: Read, clinicId: ClinicId, atMost = 1_000): Promis
   }))
 }
 
-/** @returns false when somebody else has published meanwhile */
+/**
+ * Stores a release and whom it adds, in a transaction in which nobody's course changes (`lockRefresh`).
+ *
+ * @returns false when somebody else has published meanwhile
+ */
 export async function insertRelease(
   db: Write,
   clinicId: ClinicId,
-  release: Omit<Release, 'withdrawn'> & { readonly pageHash: string; readonly signedBy: string },
+  release: Omit<Release, 'withdrawn'> & {
+    readonly who: WhoIsCounted
+    readonly pageHash: string
+    readonly signedBy: string
+  },
 ): Promise<boolean> {
   const row = await writer<ReleaseTables>(db)
     .insertInto('results_release')
@@ -94,6 +106,7 @@ export async function insertRelease(
       first_dose_from: release.added.from,
       first_dose_to: release.added.to,
       counted_on: release.page.countedOn,
+      corrects: release.corrects ?? null,
       batch: sql`${JSON.stringify(release.batch)}::jsonb` as never,
       page: sql`${JSON.stringify(release.page)}::jsonb` as never,
       page_hash: release.pageHash,
@@ -104,7 +117,11 @@ export async function insertRelease(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  return row !== undefined
+  if (row === undefined) return false
+  await sql`insert into results_release_person (clinic_id, release_id, person_id)
+    select c.clinic_id, ${release.id}::uuid, c.person_id from outcome_course c
+    where ${isCounted(clinicId, release.who)}`.execute(writer<never>(db))
+  return true
 }
 
 /** Withdrawing twice changes nothing; the first reason stays. */
@@ -131,13 +148,60 @@ export async function insertWithdrawal(
     .execute()
 }
 
-/** People whose first dose was in a period, counted by what is published of them. Small counts are in it: not for showing. */
-export async function batchCounts(db: Read, clinicId: ClinicId, period: ReleasePeriod): Promise<BatchCounts> {
+/**
+ * Whose course a release adds. `first`: everybody with a first session up to a day whom no release that stands has counted, so that
+ * each person is counted once whatever becomes of the date of their first session. `anew`: those whom a withdrawn release had
+ * counted, as far as they still began by then; who has come to light since is not among them.
+ */
+export type WhoIsCounted = {
+  readonly upTo: LocalDate
+  /** The last day of the quarters that were counted by other versions of the definitions: they are not added up any more. */
+  readonly after: LocalDate | undefined
+} & ({ readonly counted: 'first' } | { readonly counted: 'anew'; readonly of: ReleaseId })
+
+/** A condition on `outcome_course c`. */
+function isCounted(clinicId: ClinicId, who: WhoIsCounted): RawBuilder<boolean> {
+  const after = who.after ?? null
+  const chosen =
+    who.counted === 'anew'
+      ? sql`exists (select from results_release_person p where p.clinic_id = c.clinic_id
+          and p.person_id = c.person_id and p.release_id = ${who.of}::uuid)`
+      : sql`not exists (select from results_release_person p
+          join results_release_live l on l.clinic_id = p.clinic_id and l.release_id = p.release_id
+          where p.clinic_id = c.clinic_id and p.person_id = c.person_id)`
+  return sql`c.clinic_id = ${clinicId}::uuid and c.first_dose_day <= ${who.upTo}::date
+    and (${after}::date is null or c.first_dose_day > ${after}::date) and ${chosen}`
+}
+
+/** Of those whom a release would add. */
+export type CountedPeople = {
+  readonly people: number
+  readonly invented: number
+  /** Never counted before, not in a withdrawn release either. */
+  readonly fresh: number
+  /** null: there is nobody. */
+  readonly firstDoseFrom: LocalDate | null
+}
+
+export async function countedPeople(db: Read, clinicId: ClinicId, who: WhoIsCounted): Promise<CountedPeople> {
+  const { rows } = await sql<CountedPeople>`
+    select count(*) as people, count(*) filter (where m.synthetic) as invented,
+      count(*) filter (where not exists (select from results_release_person p
+        where p.clinic_id = c.clinic_id and p.person_id = c.person_id)) as fresh,
+      min(c.first_dose_day) as "firstDoseFrom"
+    from outcome_course c
+    left join measure_person m on m.clinic_id = c.clinic_id and m.person_id = c.person_id
+    where ${isCounted(clinicId, who)}`.execute(reader<never>(db))
+  return rows[0]!
+}
+
+/** These people by what is published of them. Small counts are in it: not for showing. */
+export async function batchCounts(db: Read, clinicId: ClinicId, who: WhoIsCounted): Promise<BatchCounts> {
   const answered = POINT_DAY - POINT_WINDOW_DAYS + 1
   const until = sql.join(CURVE_DAYS.map((day) => sql.lit(day)))
   const place = (column: string) =>
     sql`width_bucket(greatest(${sql.ref(column)}, 1) - 1, array[${until}]::bigint[])`
-  const within = sql`c.clinic_id = ${clinicId}::uuid and c.first_dose_day between ${period.from}::date and ${period.to}::date`
+  const within = isCounted(clinicId, who)
   const places = (
     await sql<{ course: 'used' | 'lost' | 'followed'; part: number; week: PointState; people: number }>`
       select course, part, week, count(*) as people from (

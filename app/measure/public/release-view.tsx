@@ -3,7 +3,14 @@ import { DataTable, Facts, Figure, IntervalChart, Section } from '../../ui/index
 import { percent, percentRange } from '../percent-words.ts'
 import { type CourseFigures, type CurvePoint, NOTED, type PublishedShare } from './public-figures.ts'
 import type { ReleasePage } from './release-page.ts'
-import { curveFinding, NOTED_WORDS, quartersInWords, sharesFinding, WAY_WORDS } from './release-words.ts'
+import {
+  correctionWords,
+  curveFinding,
+  NOTED_WORDS,
+  quartersInWords,
+  sharesFinding,
+  WAY_WORDS,
+} from './release-words.ts'
 
 /** A release as everybody sees it: on the public page, and before it is signed. Nothing is computed here. */
 export function ReleaseView({ page }: { page: ReleasePage }) {
@@ -17,6 +24,11 @@ export function ReleaseView({ page }: { page: ReleasePage }) {
             {figures.people} people had their first session here in {quartersInWords(page.firstSessions)},
             nobody left out. Counted on {dateInWords(page.countedOn)}.
           </p>
+          {page.corrections?.map((correction) => (
+            <p className="measure" key={correction.release}>
+              {correctionWords(correction)}
+            </p>
+          ))}
           {(!figures.course || !anyNoted) && (
             <p className="measure">
               {figures.course || anyNoted ? 'Some of what' : 'What'} became of them is not shown yet, whether

@@ -1,6 +1,7 @@
-import type { LocalDate } from '../../platform/time.ts'
+import { dateInWords, type LocalDate } from '../../platform/time.ts'
 import { percent, percentRange } from '../percent-words.ts'
 import type { CurvePoint, MissingCountedAs, Noted, PublishedShare } from './public-figures.ts'
+import type { Correction } from './release-page.ts'
 import type { ReleasePeriod } from './release-period.ts'
 
 export const WAY_WORDS: Readonly<Record<MissingCountedAs, string>> = {
@@ -37,4 +38,10 @@ export function curveFinding(last: CurvePoint, people: number): string {
 export function sharesFinding(shares: readonly PublishedShare[]): string {
   const [darkest, brightest] = [shares[0]!, shares.at(-1)!]
   return `Without use in that week: somewhere between ${percent(darkest.share)} and ${percent(brightest.share)} of ${darkest.of} people, depending on what became of those not heard from.`
+}
+
+/** On which day what was corrected, and why. The reason is the manager's and may end with or without a full stop. */
+export function correctionWords(one: Correction): string {
+  const reason = /[.!?]$/.test(one.reason) ? one.reason : `${one.reason}.`
+  return `Corrected on ${dateInWords(one.correctedOn)} by release ${one.correctedBy}: release ${one.release} was withdrawn on ${dateInWords(one.withdrawnOn)}. The reason given: ${reason}`
 }
