@@ -17,6 +17,7 @@ export default [
     route('/help-now', 'find/pages/help-now.tsx'),
     route('/request', 'ask/pages/request-start.tsx'),
     route('/sign-in', 'identity/pages/sign-in.tsx'),
+    route('/too-large', 'too-large.tsx', { id: 'site-too-large' }),
   ]),
   layout('link-room.tsx', { id: 'request-room' }, [
     route('/request/check', 'ask/pages/request-check.tsx'),
@@ -107,6 +108,7 @@ export default [
     route('/work/measure/release', 'measure/pages/release.tsx'),
     route('/work/staff', 'identity/pages/staff.tsx'),
     route('/work/outbox', 'identity/pages/outbox.tsx'),
+    route('/work/too-large', 'too-large.tsx', { id: 'work-too-large' }),
   ]),
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig

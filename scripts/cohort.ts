@@ -21,7 +21,7 @@ import { runCommand } from '../app/platform/command.server.ts'
 import { openForCommand } from './open-clinic.ts'
 
 const USAGE = `npm run cohort -- look FILE.csv
-npm run cohort -- import FILE.csv --kind KIND … [--name "…"] [--clinic SLUG]
+npm run cohort -- import FILE.csv --kind KIND … [--name "…"] [--published "WHO AND WHERE"] [--clinic SLUG]
 
 --kind time-to-event (unless told)
     --time COLUMN [--unit days|weeks|months] --event COLUMN[:VALUE|VALUE] [--not-event VALUE|VALUE]
@@ -37,7 +37,9 @@ all kinds
     [--group COLUMN [--group COLUMN]] [--group-missing refuse|leave-out|own-group] [--only COLUMN:VALUE|VALUE]
     [--missing 'NA | .'] [--when-missing refuse|leave-out] [--separator comma|semicolon|tab] [--decimal point|comma]
 
---event without values counts 1, yes and true as happened, 0, no and false as not seen to happen.`
+--event without values counts 1, yes and true as happened, 0, no and false as not seen to happen.
+--published says that the data are public, and where they can be had: groups of fewer than ten people are then shown to
+everybody who may read the results.`
 
 const LARGEST_FILE_MB = 50
 const PROBLEMS_SHOWN = 50
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
     options: {
       ...TERMINAL_OPTIONS,
       name: { type: 'string' },
+      published: { type: 'string' },
       clinic: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -90,15 +93,14 @@ async function main(): Promise<number> {
     console.error('Nothing was imported. What is in the file: npm run cohort -- look FILE.csv')
     return 2
   }
-  return bringIn(path, text, read.mapping, values.name, values.clinic)
+  return bringIn(path, text, read.mapping, values)
 }
 
 async function bringIn(
   path: string,
   text: string,
   mapping: CohortMapping,
-  name: string | undefined,
-  slug: string | undefined,
+  { name, published, clinic: slug }: { name?: string; published?: string; clinic?: string },
 ): Promise<number> {
   const { services, close } = await openForCommand()
   try {
@@ -119,6 +121,7 @@ async function bringIn(
       fileName: basename(path),
       text,
       mapping,
+      published,
     })
     if (!brought.ok) {
       if (brought.reason !== 'not-readable') throw new Error(brought.reason)

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { RouterContextProvider } from 'react-router'
 import { actorOfSession, directory } from '../app/identity/index.server.ts'
@@ -11,6 +10,7 @@ import type { Actor } from '../app/platform/actor.ts'
 import type { ClinicProfile } from '../app/platform/clinic-profile.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
 import { requestScope, type Services } from '../app/platform/services.server.ts'
+import { limitBodies, tooLargePage } from './body-limit.ts'
 import { liveFeed } from './live.ts'
 
 export type PageHandler = (request: Request, context: RouterContextProvider) => Promise<Response>
@@ -25,9 +25,8 @@ export type AppParts = {
 }
 
 type Variables = { actor: Actor; clinic: ClinicProfile; nonce: string; address: string }
-export type ClinicHono = Hono<{ Bindings: HttpBindings; Variables: Variables }>
-
-const LARGEST_BODY_BYTES = 2 * 1024 * 1024
+export type ClinicEnvironment = { Bindings: HttpBindings; Variables: Variables }
+export type ClinicHono = Hono<ClinicEnvironment>
 
 /** The whole server as a function of its parts: tests and production differ only in what they hand in. */
 export function createApp(parts: AppParts): ClinicHono {
@@ -92,13 +91,6 @@ export function createApp(parts: AppParts): ClinicHono {
     }
     return next()
   })
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY_BYTES,
-      onError: (c) => c.text('This is more than the server accepts at once. Nothing was stored.', 413),
-    }),
-  )
-
   const publicClinic = publicClinicFinder(services)
   app.use(async (c, next) => {
     const cookie = readSessionCookie(c.req.header('cookie') ?? null)
@@ -113,10 +105,7 @@ export function createApp(parts: AppParts): ClinicHono {
     return next()
   })
 
-  app.get('/live', (c) => liveFeed(c as unknown as Parameters<typeof liveFeed>[0], services))
-
-  app.all('*', async (c) => {
-    const started = performance.now()
+  const pageFor = (c: Context<ClinicEnvironment>, request: Request) => {
     const context = new RouterContextProvider()
     context.set(requestScope, {
       services,
@@ -125,7 +114,29 @@ export function createApp(parts: AppParts): ClinicHono {
       nonce: c.get('nonce'),
       address: c.get('address'),
     })
-    const response = await parts.pages(c.req.raw, context)
+    return parts.pages(request, context)
+  }
+
+  app.use(
+    limitBodies(async (c, largestBytes) => {
+      if (!c.req.header('accept')?.includes('text/html'))
+        return c.text('This is more than the server accepts at once. Nothing was stored.', 413)
+      const url = new URL(c.req.url)
+      const cookie = c.req.header('cookie')
+      const page = await pageFor(
+        c,
+        new Request(new URL(tooLargePage(url, largestBytes), url), { headers: cookie ? { cookie } : {} }),
+      )
+      // Whoever must sign in first is led there; everybody else sees the page as the refusal that it is.
+      return page.ok ? new Response(page.body, { status: 413, headers: page.headers }) : page
+    }),
+  )
+
+  app.get('/live', (c) => liveFeed(c as unknown as Parameters<typeof liveFeed>[0], services))
+
+  app.all('*', async (c) => {
+    const started = performance.now()
+    const response = await pageFor(c, c.req.raw)
     services.metrics.observeSeconds('evenkeel_page_seconds', (performance.now() - started) / 1000, {
       method: c.req.method,
       status: String(response.status),

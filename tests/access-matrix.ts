@@ -76,6 +76,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/results.csv': site,
   '/search': { ...site, query: '?q=alcohol' },
   '/help-now': site,
+  '/too-large': site,
   '/sign-in': { ...site, write: { 'sign-in': ['identity.sign-in', ...everyone] } },
   '/print-size': { read: everyone, leads: true, write: { print: ['identity.choose-print', ...everyone] } },
   '/sign-out': { read: everyone, leads: true, write: { 'sign-out': ['identity.sign-out', ...everyone] } },
@@ -419,12 +420,16 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/measure/cohorts/:id': {
     read: [P, N, T, M, R],
     params: { id: idFrom('outside_cohort') },
-    write: { withdraw: ['measure.withdraw-cohort', M] },
+    write: {
+      'mark-published': ['measure.mark-cohort-published', M],
+      withdraw: ['measure.withdraw-cohort', M],
+    },
   },
   '/work/measure/cohorts/:id/curves.csv': {
     read: [P, N, T, M, R],
     params: { id: idFrom('outside_cohort') },
   },
+  '/work/too-large': { read: [...staff, R] },
   '/work/measure/literature': { read: [P, N, T, M, R] },
   '/work/measure/literature.csv': { read: [P, N, T, M, R] },
   '/work/measure/release': {

@@ -27,6 +27,7 @@ it('leads a researcher to figures over many people and to nobody in particular',
     '/work/measure/cohorts/new',
     '/work/measure/cohorts/:id',
     '/work/measure/cohorts/:id/curves.csv',
+    '/work/too-large',
     '/work/measure/literature',
     '/work/measure/literature.csv',
   ])

@@ -121,6 +121,7 @@ describe('2. slices lean one way', () => {
       'root.tsx',
       'routes.ts',
       'site-room.tsx',
+      'too-large.tsx',
       'wiring.server.ts',
       'work-room.tsx',
       'work-start.tsx',

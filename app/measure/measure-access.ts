@@ -13,6 +13,8 @@ export const readResults = action(
 )
 export const readOwnProgress = action('measure.read-own-progress', role('patient'))
 export const importCohortAction = action('measure.import-cohort', role('manager', 'researcher'), theSystem)
+/** With it groups of fewer than ten people are shown to everybody who may read the results. */
+export const markCohortPublishedAction = action('measure.mark-cohort-published', role('manager'))
 export const withdrawCohortAction = action('measure.withdraw-cohort', role('manager'), theSystem)
 /** Making the stored courses of people anew from what the slices know; shows nothing to anybody. */
 export const refreshOutcomesAction = action('measure.refresh-outcomes', theSystem)

@@ -24,6 +24,7 @@ export { Checkbox, CheckboxGroup, type Choice, RadioGroup } from './fields/choic
 export { DateField } from './fields/date-field.tsx'
 export { ErrorSummary, type FieldError } from './fields/error-summary.tsx'
 export { Fieldset, FormActions } from './fields/fieldset.tsx'
+export { FileField } from './fields/file-field.tsx'
 export { NumberField } from './fields/number-field.tsx'
 export { ScaleField } from './fields/scale-field.tsx'
 export { SelectField, type SelectOption } from './fields/select-field.tsx'

@@ -25,6 +25,7 @@ type CohortTables = {
     imported_at: Instant
     imported_by: string
     withdrawn_at: Instant | null
+    published_reference: string | null
   }
   outside_cohort_row: RowKey & {
     time_days: number
@@ -65,6 +66,8 @@ export type OutsideCohort = {
   readonly rowsLeftOut: number
   readonly people: number
   readonly importedAt: Instant
+  /** Who published these data and where; undefined while nothing says that they are public. */
+  readonly published: string | undefined
 }
 
 const read = (db: Read) => reader<CohortTables>(db)
@@ -81,6 +84,7 @@ function toCohort(row: CohortTables['outside_cohort']): OutsideCohort {
     rowsLeftOut: row.rows_left_out,
     people: row.people,
     importedAt: row.imported_at,
+    published: row.published_reference ?? undefined,
   }
 }
 
@@ -129,6 +133,7 @@ export async function insertCohort(
       imported_at: cohort.at,
       imported_by: cohort.by,
       withdrawn_at: null,
+      published_reference: cohort.published ?? null,
     })
     .onConflict((c) => c.doNothing())
     .returning('id')
@@ -334,6 +339,27 @@ export async function cohortRows(
       }
     }
   }
+}
+
+/**
+ * @param reference who published the data and where; undefined takes the mark away
+ * @returns false when there is no such cohort, or it was withdrawn
+ */
+export async function markPublished(
+  db: Write,
+  clinicId: ClinicId,
+  id: CohortId,
+  reference: string | undefined,
+): Promise<boolean> {
+  const row = await write(db)
+    .updateTable('outside_cohort')
+    .set({ published_reference: reference ?? null })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** @returns false when there is no such cohort, or it was withdrawn before */

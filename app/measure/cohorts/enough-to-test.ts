@@ -2,7 +2,7 @@ import { counted, countedPeople } from './counted.ts'
 
 /** With fewer people in a group, or fewer of them with the event, a test by large samples says more than is known. */
 export const LEAST_PEOPLE = 10
-export const LEAST_EVENTS = 5
+const LEAST_EVENTS = 5
 
 /** People of a group, and how many of them had what is counted; without it, only people are asked for. */
 export type TestedGroup = { readonly label: string; readonly people: number; readonly events?: number }

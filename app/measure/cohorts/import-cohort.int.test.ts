@@ -13,7 +13,7 @@ import { runCommand } from '../../platform/command.server.ts'
 import type { CohortMapping, HowRead } from './cohort-mapping.ts'
 import { type CohortId, cohortById, cohortRows, cohorts } from './cohort-queries.server.ts'
 import { cohortWithFigures } from './cohort-view.server.ts'
-import { importCohort, type NewCohort, withdrawCohort } from './import-cohort.server.ts'
+import { importCohort, markCohortPublished, type NewCohort, withdrawCohort } from './import-cohort.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -210,6 +210,44 @@ describe('bringing in an outside cohort', () => {
       expect((await blocksFor(harbor.as[role], 10))[0]!.id).toBe('curve')
     }
     expect((await blocksFor(harbor.as.nurse, 9))[0]!.id).toBe('curve')
+  })
+
+  it('shows such a group to everybody who may read results once it is marked as published, and says who did so', async () => {
+    const text = `days,status,clinic\n${Array.from({ length: 30 }, (_, at) => `${at + 1},${at % 2},${at < 25 ? 1 : 2}\n`).join('')}`
+    const { cohortId } = await must(bring(file({ text })))
+    const firstBlock = async () => {
+      const asked = { days: null, until: null, endpoint: null }
+      const shown = await look(t.services, harbor.as.researcher, (needs) =>
+        cohortWithFigures(needs, cohortId, asked),
+      )
+      return [shown!.blocks[0]!.id, shown!.chosen.groups]
+    }
+    const mark = (reference: string | undefined, actor: Actor = harbor.as.manager) =>
+      runCommand(t.services, actor, markCohortPublished, { cohortId, reference })
+    expect(await firstBlock()).toEqual(['withheld', []])
+    expect(await mark('A paper', harbor.as.researcher)).toMatchObject({ reason: 'not-allowed' })
+    expect(await mark('A paper', other.as.manager)).toMatchObject({ reason: 'no-such-cohort' })
+    await must(mark('   '))
+    expect(await firstBlock()).toEqual(['withheld', []])
+    await must(mark(' Author, Journal 1991 '))
+    expect(await firstBlock()).toEqual(['curve', ['clinic 1', 'clinic 2']])
+    expect((await cohortOf(cohortId))!.published).toBe('Author, Journal 1991')
+    await must(mark(undefined))
+    expect(await firstBlock()).toEqual(['withheld', []])
+    const { rows } = await t.owner.query(
+      `select detail->>'published' published, actor_kind from audit_entry where action = 'measure.mark-cohort-published' and object_id = $1 order by seq`,
+      [cohortId],
+    )
+    expect(rows.map(({ published, actor_kind }) => [published, actor_kind])).toEqual([
+      ['false', 'member'],
+      ['true', 'member'],
+      ['false', 'member'],
+    ])
+    const brought = await must(bring(file({ text, published: 'An archive', name: 'Public' })))
+    // The same file read the same way is the first cohort, as it was.
+    expect([brought.already, (await cohortOf(brought.cohortId))!.published]).toEqual([true, undefined])
+    const fresh = await must(bring(file({ text: `${text}31,1,2\n`, published: 'An archive' })))
+    expect((await cohortOf(fresh.cohortId))!.published).toBe('An archive')
   })
 
   it('leaves what came in before there were kinds as it was', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { importCohortAction, withdrawCohortAction } from '../measure-access.ts'
+import { importCohortAction, markCohortPublishedAction, withdrawCohortAction } from '../measure-access.ts'
 import { plainLineEnds, readCohort } from './cohort-file.ts'
 import type { CohortMapping } from './cohort-mapping.ts'
 import {
@@ -9,9 +9,11 @@ import {
   cohortByHash,
   insertCohort,
   insertCohortRows,
+  markPublished,
   markWithdrawn,
 } from './cohort-queries.server.ts'
 import { peopleIn } from './cohort-rows.ts'
+import { publishedReference } from './published-reference.ts'
 
 export type NewCohort = {
   /** Becomes the cohort's id. */
@@ -21,6 +23,8 @@ export type NewCohort = {
   readonly fileName: string
   readonly text: string
   readonly mapping: CohortMapping
+  /** Who published these data and where; without it small groups stay withheld from who does not treat people here. */
+  readonly published?: string | undefined
 }
 
 const LONGEST_NAME = 200
@@ -35,13 +39,14 @@ export const importCohort: Command<
   'not-readable' | 'no-name'
 > = {
   action: importCohortAction,
-  async run({ db, at, actor, audit, tell }, { key, name, fileName, text, mapping }) {
+  async run({ db, at, actor, audit, tell }, { key, name, fileName, text, mapping, published }) {
     if (name.trim() === '') return refused('no-name')
     const plain = plainLineEnds(text)
     const file = readCohort(plain, mapping)
     if (!file.ok) return refused('not-readable', file)
     const { clinicId } = actor
     const people = peopleIn(file.cohort)
+    const reference = publishedReference(published)
     const contentHash = createHash('sha256').update(JSON.stringify(mapping)).update(plain).digest('hex')
     const fresh = await insertCohort(db, clinicId, {
       id: key,
@@ -53,6 +58,7 @@ export const importCohort: Command<
       rowsInFile: file.rowsInFile,
       rowsNotWanted: file.rowsNotWanted,
       rowsLeftOut: file.rowsLeftOut,
+      published: reference,
       at,
       by: actor.kind === 'member' ? actor.accountId : actor.kind,
     })
@@ -66,10 +72,32 @@ export const importCohort: Command<
     audit.write(importCohortAction.id, {
       object: 'outside-cohort',
       objectId: key,
-      detail: { people, kind: mapping.kind },
+      detail: { people, kind: mapping.kind, published: reference !== undefined },
     })
     tell('cohort.imported', { cohortId: key })
     return done({ cohortId: key, people, already: false })
+  },
+}
+
+/**
+ * Says that the data of a cohort are public, and where they were published, or takes that back. With it everybody who may
+ * read the results sees its groups of fewer than ten people too.
+ */
+export const markCohortPublished: Command<
+  { readonly cohortId: CohortId; readonly reference: string | undefined },
+  undefined,
+  'no-such-cohort'
+> = {
+  action: markCohortPublishedAction,
+  async run({ db, actor, audit }, { cohortId, reference }) {
+    const kept = publishedReference(reference)
+    if (!(await markPublished(db, actor.clinicId, cohortId, kept))) return refused('no-such-cohort')
+    audit.write(markCohortPublishedAction.id, {
+      object: 'outside-cohort',
+      objectId: cohortId,
+      detail: { published: kept !== undefined },
+    })
+    return done(undefined)
   },
 }
 

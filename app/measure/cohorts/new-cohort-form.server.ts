@@ -12,6 +12,7 @@ import { counted, countedPeople } from './counted.ts'
 import { LARGEST_PAGE_FILE_BYTES, packFile, unpackFile } from './file-parcel.server.ts'
 import { guessFields, type LookedFile, lookAtFile } from './look-at-file.ts'
 import { mappingFromFields } from './mapping-form.ts'
+import { readPublished } from './published-reference.ts'
 
 /** What reading the whole file with the mapping gave. */
 export type CheckReport =
@@ -91,6 +92,7 @@ export type CheckedStep =
       readonly text: string
       readonly mapping: CohortMapping
       readonly name: string
+      readonly published: string | undefined
     }
   | { readonly ok: false; readonly step: NewCohortStep }
 
@@ -111,9 +113,11 @@ export function checkStep(form: FormData): CheckedStep {
     values,
     looked.columns.map((column) => column.name),
   )
+  const published = readPublished(form)
   const errors = {
     ...(read.ok ? {} : read.errors),
     ...(name === '' ? { name: 'Write what this cohort is called here.' } : {}),
+    ...published.errors,
   }
   const { file } = step
   const shown = { ...step, values: { ...values, parcel: '' }, errors }
@@ -121,8 +125,8 @@ export function checkStep(form: FormData): CheckedStep {
   const text = unpackFile(file.parcel) ?? ''
   const report = reportOf(readCohort(text, read.mapping))
   const reported = { ...shown, file: { ...file, report } }
-  return report.ok && name !== ''
-    ? { ok: true, step: reported, text, mapping: read.mapping, name }
+  return report.ok && Object.keys(errors).length === 0
+    ? { ok: true, step: reported, text, mapping: read.mapping, name, published: published.reference }
     : { ok: false, step: reported }
 }
 

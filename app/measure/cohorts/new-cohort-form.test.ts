@@ -42,7 +42,7 @@ describe('choosing a file', () => {
     ['no file', {}, 'Choose a CSV file that is not empty.'],
     ['a parcel that is none', { parcel: '%%%' }, 'The file did not come along. Choose it again.'],
     ['another encoding', { file: 'd\ufffdys\n1\n' }, 'not written in UTF-8'],
-    ['a file that is too large', { file: `days\n${'1\n'.repeat(750_001)}` }, 'larger than 1.5 MB'],
+    ['a file that is too large', { file: `days\n${'1\n'.repeat(4_000_001)}` }, 'larger than 8 MB'],
     ['a head alone', { file: 'days,status\n' }, 'Line 1: there are no rows beneath the head.'],
   ])('says what to do with %s, and keeps what was chosen', (_, fields, says) => {
     const step = lookStep(form({ kind: 'weekly-urine', ...fields }))
@@ -113,4 +113,19 @@ describe('checking the columns', () => {
 it('a file comes back from its parcel as it was', () => {
   expect(unpackFile(packFile('ä,b\n"1\n2",3'))).toBe('ä,b\n"1\n2",3')
   expect(unpackFile('nothing that was packed')).toBeUndefined()
+})
+
+describe('data that are public', () => {
+  it('are so only by a tick with a reference', () => {
+    const published = (fields: Record<string, string>) => {
+      const checked = checkStep(form({ ...mapped, ...fields }))
+      return checked.ok ? { as: checked.published } : checked.step.errors
+    }
+    expect(published({})).toEqual({ as: undefined })
+    expect(published({ published: 'yes', publishedReference: ' Author 1991 ' })).toEqual({
+      as: 'Author 1991',
+    })
+    expect(published({ published: 'yes', publishedReference: ' ' })).toHaveProperty('publishedReference')
+    expect(published({ publishedReference: 'Author 1991' })).toHaveProperty('published')
+  })
 })

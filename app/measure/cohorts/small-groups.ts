@@ -21,7 +21,7 @@ export const withheldBlock: CohortBlock = {
   id: 'withheld',
   title: 'Withheld',
   finding: [
-    'A group in this file holds fewer than ten people. Its figures are shown to those who treat people here; nothing here says that the file is public.',
+    'A group in this file holds fewer than ten people. Its figures are shown to those who treat people here; nothing here says that the file is public. If it is, a manager can mark it as published.',
   ],
   facts: [],
   drawing: undefined,

@@ -17,6 +17,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, param
     days: ask.get('days'),
     until: ask.get('until'),
     endpoint: ask.get('endpoint'),
+    reference: ask.get('reference'),
     every: true,
   }
   return runQuery(services, actor, async (needs) => {
@@ -28,6 +29,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, param
         ['outside cohort', cohort.name],
         ['source', cohort.fileName],
         ['read as', mappingWords(cohort.mapping)],
+        ...(cohort.published === undefined ? [] : [['published', cohort.published]]),
         ['people', cohort.people],
         ['rows not wanted', cohort.rowsNotWanted],
         ['rows left out', cohort.rowsLeftOut],

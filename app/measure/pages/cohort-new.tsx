@@ -10,6 +10,7 @@ import {
   DataTable,
   ErrorSummary,
   Facts,
+  FileField,
   FormActions,
   Notice,
   PageHead,
@@ -20,6 +21,7 @@ import {
 } from '../../ui/index.ts'
 import { type CohortProblem, MOST_ROWS } from '../cohorts/cohort-file.ts'
 import { COHORT_KINDS, KIND_WORDS } from '../cohorts/cohort-mapping.ts'
+import { counted, countedPeople } from '../cohorts/counted.ts'
 import { LARGEST_PAGE_FILE_BYTES } from '../cohorts/file-parcel.server.ts'
 import { importCohort } from '../cohorts/import-cohort.server.ts'
 import type { LookedFile } from '../cohorts/look-at-file.ts'
@@ -30,11 +32,12 @@ import {
   lookStep,
   type NewCohortStep,
 } from '../cohorts/new-cohort-form.server.ts'
+import { PublishedFields } from '../cohorts/published-fields.tsx'
 import { importCohortAction } from '../measure-access.ts'
 
 export const loader = guardedLoader(importCohortAction, async ({ services }) => ({
   key: services.ids.next<'outside-cohort'>(),
-  megabytes: LARGEST_PAGE_FILE_BYTES / 1_000_000,
+  limitBytes: LARGEST_PAGE_FILE_BYTES,
   rows: MOST_ROWS,
 }))
 
@@ -46,13 +49,14 @@ export const action = guardedAction<Response | NewCohortStep>({
     async ({ services, actor, form }) => {
       const checked = checkStep(form)
       if (!checked.ok) return checked.step
-      const { step, text, mapping, name } = checked
+      const { step, text, mapping, name, published } = checked
       const brought = await runCommand(services, actor, importCohort, {
         key: parseId<'outside-cohort'>(form.get('key')) ?? services.ids.next<'outside-cohort'>(),
         name,
         fileName: step.file?.fileName ?? 'file.csv',
         text,
         mapping,
+        published,
       })
       if (brought.ok) {
         const { cohortId, already } = brought.value
@@ -63,14 +67,14 @@ export const action = guardedAction<Response | NewCohortStep>({
   ],
 })
 
-export const handle = { width: 'wide' as const }
+export const handle = { hydrate: true, width: 'wide' as const }
 
 export function meta() {
   return [{ title: 'Bring in an outside cohort' }]
 }
 
 export default function NewCohort() {
-  const { key, megabytes, rows } = useLoaderData<typeof loader>()
+  const { key, limitBytes, rows } = useLoaderData<typeof loader>()
   const step = useActionData<typeof action>()
   return (
     <>
@@ -88,7 +92,7 @@ export default function NewCohort() {
       {step?.file ? (
         <MapFile step={step} file={step.file} recordKey={String(step.values.key ?? key)} />
       ) : (
-        <ChooseFile step={step} recordKey={key} megabytes={megabytes} rows={rows} />
+        <ChooseFile step={step} recordKey={key} limitBytes={limitBytes} rows={rows} />
       )}
     </>
   )
@@ -97,24 +101,34 @@ export default function NewCohort() {
 function ChooseFile({
   step,
   recordKey,
-  megabytes,
+  limitBytes,
   rows,
 }: {
   step: NewCohortStep | undefined
   recordKey: string
-  megabytes: number
+  limitBytes: number
   rows: number
 }) {
   const kind = step?.values.kind
   return (
-    <form method="post" encType="multipart/form-data" noValidate className="measure">
+    <form
+      method="post"
+      encType="multipart/form-data"
+      noValidate
+      className="measure"
+      // The server's own messages are shown, never the browser's: only a file known to be too large stays here.
+      onSubmit={(event) => {
+        if (!event.currentTarget.checkValidity()) event.preventDefault()
+      }}
+    >
       <input type="hidden" name="key" value={recordKey} />
-      <TextField
+      <FileField
         name="file"
-        type="file"
+        limitBytes={limitBytes}
+        instead="A larger file comes in by the terminal: npm run cohort -- import FILE.csv"
         accept=".csv,.tsv,.txt,text/csv"
         label="The file"
-        hint={`CSV in UTF-8, up to ${megabytes} MB and ${rows.toLocaleString('en')} rows. No names or addresses: only what the figures need is kept.`}
+        hint={`CSV in UTF-8, up to ${limitBytes / 1_000_000} MB and ${rows.toLocaleString('en')} rows. No names or addresses: only what the figures need is kept.`}
         error={step?.errors.file}
       />
       <RadioGroup
@@ -198,6 +212,11 @@ function MapFile({
               defaultValue={String(step.values.name ?? '')}
               error={step.errors.name}
             />
+            <PublishedFields
+              ticked={step.values.published !== undefined}
+              reference={String(step.values.publishedReference ?? '')}
+              errors={step.errors}
+            />
             <FormActions>
               <Button name="intent" value="check" kind={file.report?.ok ? 'quiet' : 'primary'}>
                 Check it
@@ -245,7 +264,7 @@ function Report({ report }: { report: CheckReport }) {
       <Notice
         state="calm"
         announce="status"
-        title={`Every row can be read: ${report.people} people in ${report.rows} rows.`}
+        title={`Every row can be read: ${countedPeople(report.people)} in ${counted(report.rows, 'row', 'rows')}.`}
       >
         <p>
           {report.rowsNotWanted} rows are not asked for, {report.rowsLeftOut} are left out because a cell is
