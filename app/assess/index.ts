@@ -2,7 +2,7 @@ export type { Assessment, AssessmentId, AssessmentState, EligibilityDecision } f
 export type { Concern, ConcernId, ConcernSeverity, ConcernState } from './concern.ts'
 export type { RuleResult, Truth } from './eligibility.ts'
 export type { Fact, FactId, FactKind, FactSource, FactValues } from './fact.ts'
-export type { PhaseId } from './forms/condition-track.ts'
+export { type PhaseId, TRACKS } from './forms/condition-track.ts'
 export { titleForPerson } from './forms/form-titles.ts'
 export type { InstrumentResponse, ResponseId } from './instrument-response.ts'
 export { calendarMonths, monthInWords } from './use-calendar/calendar-months.ts'

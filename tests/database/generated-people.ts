@@ -29,7 +29,10 @@ const RESULTS: readonly ((value: number) => [instrument: string, scores: object]
   (value) => ['audit', { valid: true, triggers: [], scores: { total: { value, status: 'ok' } } }],
 ]
 
-type Rows = Record<'person' | 'plan' | 'session' | 'event' | 'checkIn' | 'day' | 'response', unknown[][]>
+type Rows = Record<
+  'person' | 'track' | 'plan' | 'session' | 'event' | 'checkIn' | 'day' | 'response',
+  unknown[][]
+>
 
 /**
  * Invented people with doses, check-ins and calendars, written straight into the tables: what comes of commands is tested
@@ -47,7 +50,16 @@ export async function addGeneratedPeople(
   const upTo = (n: number) => Math.floor(next() * n)
   const pick = <Value>(values: readonly Value[]): Value => values[upTo(values.length)]!
   const id = () => t.services.ids.next()
-  const rows: Rows = { person: [], plan: [], session: [], event: [], checkIn: [], day: [], response: [] }
+  const rows: Rows = {
+    person: [],
+    track: [],
+    plan: [],
+    session: [],
+    event: [],
+    checkIn: [],
+    day: [],
+    response: [],
+  }
   const ids: string[] = []
   const makers = [clinic.as.prescriber.accountId, clinic.as.secondPrescriber.accountId, null]
 
@@ -58,6 +70,10 @@ export async function addGeneratedPeople(
     rows.person.push([person, `Invented ${at}`, birth, pick(['female', 'male', 'other', null]), true])
     const plan = id()
     rows.plan.push([plan, person, pick(makers)])
+    // By their number, so that nothing else of a seed depends on it. Some have no track, some had another one first.
+    const track = [null, 'alcohol', 'cocaine', 'alcohol', 'other'][at % 5]
+    if (track && at % 7 === 0) rows.track.push([id(), plan, 'gaming', '2026-01-01T00:00:00Z'])
+    if (track) rows.track.push([id(), plan, track, '2026-01-01T09:00:00Z'])
     // Midnight in New York is 04:00 or 05:00 UTC; clocks change on 8 March and 1 November 2026.
     const firstMs =
       at % 5 === 0
@@ -173,6 +189,11 @@ async function write(t: TestDatabase, clinic: TestClinic, rows: Rows): Promise<v
     'treatment_plan (clinic_id, id, person_id, assessment_id, decision_id, protocol_id, protocol_version, created_by, created_at)',
     `${own}, (r->>0)::uuid, (r->>1)::uuid, (r->>0)::uuid, (r->>0)::uuid, 'invented', '1', (r->>2)::uuid, ${then}`,
     rows.plan,
+  )
+  await insert(
+    'intake_plan (clinic_id, id, assessment_id, track, instruments, planned_at, planned_by)',
+    `${own}, (r->>0)::uuid, (r->>1)::uuid, r->>2, '[]', (r->>3)::timestamptz, 'test'`,
+    rows.track,
   )
   await insert(
     'dosing_session (clinic_id, id, appointment_id, plan_id, person_id, session_number, opened_at, opened_by)',

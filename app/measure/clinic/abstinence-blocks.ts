@@ -6,7 +6,7 @@ import { definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
 import type { DayCounts } from '../dataset/figure-queries.server.ts'
 import { percent, percentRange } from '../percent-words.ts'
 import { meanIntervalDefinition, missingOddsDefinition, missingWaysDefinition } from './clinic-definitions.ts'
-import { calm, type FigureBlock } from './figure-block.ts'
+import { calm, type FigureBlock, pointToTell } from './figure-block.ts'
 import {
   type CarriedCounts,
   type MissingWay,
@@ -59,7 +59,7 @@ export function abstinenceBlock(
     title,
     definitions,
   }
-  const first = told.find(({ shares }) => shares?.ways[0]?.shown)
+  const first = pointToTell(told, ({ shares }) => shares?.ways[0]?.shown !== undefined)
   if (!first) {
     return {
       ...base,
@@ -207,7 +207,7 @@ export function daysBlock(points: readonly { day: PointDay; counts: readonly Day
       smallCountsDefinition,
     ],
   }
-  const first = told.find(({ ways }) => ways.some(({ mean }) => mean))
+  const first = pointToTell(told, ({ ways }) => ways.some(({ mean }) => mean))
   if (!first) {
     return {
       ...base,

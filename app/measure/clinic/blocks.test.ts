@@ -114,6 +114,18 @@ describe('shares without use', () => {
     expect(rows.map(({ value }) => value === undefined)).toEqual([false, true, true])
   })
 
+  it('are found at day 90 though a brighter day stands before it, else at the first day that can be shown', () => {
+    const at = (day: 28 | 90, counts: ReturnType<typeof states>) => ({ day, counts })
+    const found = (...points: ReturnType<typeof at>[]) =>
+      abstinenceBlock('week', points, false).finding?.slice(0, 42)
+    expect(found(at(28, states(80, 10, 10)), at(90, states(40, 40, 20)))).toBe(
+      'Day 90, missing as use: 40.0 % without use',
+    )
+    expect(found(at(28, states(80, 10, 10)), at(90, states(4, 3, 2)))).toBe(
+      'Day 28, missing as use: 80.0 % without use',
+    )
+  })
+
   it('say when there are too few', () => {
     expect(abstinenceBlock('continuous', [{ day: 90, counts: states(3, 4, 1) }], false).nothing?.title).toBe(
       'Too few people to say',

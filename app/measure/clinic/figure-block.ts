@@ -6,7 +6,7 @@ import type {
   IntervalRow,
   SurvivalGroup,
 } from '../../ui/index.ts'
-import type { Definition } from '../dataset/definition.ts'
+import { type Definition, POINT_DAY } from '../dataset/definition.ts'
 
 export type Limits = { readonly lower: number; readonly upper: number }
 
@@ -82,6 +82,17 @@ export type FigureBlock = {
   readonly caution?: string
   /** Why there is no figure, when there is none. */
   readonly nothing?: { readonly title: string; readonly text: string }
+}
+
+/**
+ * Of several days the one that a finding tells: the day that is told everywhere when it can be shown, else the first that
+ * can. So an earlier, brighter day beside it changes no finding.
+ */
+export function pointToTell<Point extends { readonly day: number }>(
+  told: readonly Point[],
+  canBeShown: (point: Point) => boolean,
+): Point | undefined {
+  return told.find((point) => point.day === POINT_DAY && canBeShown(point)) ?? told.find(canBeShown)
 }
 
 /** Rows of which none may be shown, as one row that says so: a picture full of "withheld" tells no more. */

@@ -5,7 +5,7 @@ import { type CravingDay, definitionOf, smallCountsDefinition } from '../dataset
 import type { CravingCounts } from '../dataset/figure-queries.server.ts'
 import { percent, percentRange } from '../percent-words.ts'
 import { quartilesDefinition, shareIntervalDefinition } from './clinic-definitions.ts'
-import type { FigureBlock } from './figure-block.ts'
+import { type FigureBlock, pointToTell } from './figure-block.ts'
 import { countInWords, valueRange } from './numbers-words.ts'
 
 /**
@@ -34,7 +34,7 @@ export function retentionBlock(
       smallCountsDefinition,
     ],
   }
-  const first = told.find(({ share }) => share)
+  const first = pointToTell(told, ({ share }) => share !== undefined)
   if (!first) {
     return {
       ...base,

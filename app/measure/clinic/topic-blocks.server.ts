@@ -1,3 +1,4 @@
+import { TRACKS } from '../../assess/index.ts'
 import { accountNames } from '../../identity/index.server.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Read } from '../../platform/database.server.ts'
@@ -54,7 +55,7 @@ const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<
     await abstinence(question, 'week'),
     await abstinence(question, 'continuous'),
     daysBlock(
-      await each(POINT_DAYS, async (day) => ({
+      await each(daysOf(question), async (day) => ({
         day,
         counts: await dayCounts(question.db, question.asked, day),
       })),
@@ -122,15 +123,21 @@ const quarters = async ({ db, asked }: FigureQuestion) =>
 
 async function divisions(question: FigureQuestion) {
   const { db, asked } = question
-  const by = (division: 'sex' | 'age') => pointCounts(db, { ...asked, by: division }, POINT_DAY, 'week')
+  const by = (division: 'sex' | 'age' | 'track') =>
+    pointCounts(db, { ...asked, by: division }, POINT_DAY, 'week')
   return [
     { label: 'Sex', groups: labelled(await by('sex'), (sex) => sex) },
     { label: 'Age at the first dose', groups: labelled(await by('age'), (age) => age, AGES) },
+    { label: 'Treated for', groups: labelled(await by('track'), trackTitle, TRACK_IDS) },
     ...(strictOf(question) ? [] : [{ label: 'Quarter of the first dose', groups: await quarters(question) }]),
   ]
 }
 
 const OVERVIEW_DAYS = [POINT_DAY] as const
+
+/** Each further day is one more outcome of the same people to subtract another from, so strict figures begin at day 90. */
+const daysOf = (question: FigureQuestion): readonly PointDay[] =>
+  strictOf(question) ? POINT_DAYS.filter((day) => day >= POINT_DAY) : POINT_DAYS
 
 async function timed(
   question: FigureQuestion,
@@ -143,10 +150,11 @@ async function timed(
 const NOBODY: StateCounts = { 'no-use': 0, use: 0, missing: 0 }
 
 async function abstinence(
-  { db, asked, actor }: FigureQuestion,
+  question: FigureQuestion,
   kind: 'week' | 'continuous',
-  days: readonly PointDay[] = POINT_DAYS,
+  days: readonly PointDay[] = daysOf(question),
 ): Promise<FigureBlock> {
+  const { db, asked } = question
   return abstinenceBlock(
     kind,
     await each(days, async (day): Promise<PointInput> => {
@@ -154,20 +162,21 @@ async function abstinence(
       const carried = kind === 'week' ? await carriedCounts(db, asked, day) : undefined
       return { day, counts, ...(carried ? { carried } : {}) }
     }),
-    seesStrictFigures(actor),
+    strictOf(question),
   )
 }
 
 async function retention(
-  { db, asked, actor }: FigureQuestion,
-  days: readonly PointDay[] = POINT_DAYS,
+  question: FigureQuestion,
+  days: readonly PointDay[] = daysOf(question),
 ): Promise<FigureBlock> {
+  const { db, asked } = question
   return retentionBlock(
     await each(days, async (day) => {
       const [{ here, left } = { here: 0, left: 0 }] = await retentionCounts(db, asked, day)
       return { day, here, left }
     }),
-    seesStrictFigures(actor),
+    strictOf(question),
   )
 }
 
@@ -177,6 +186,9 @@ async function craving(
 ): Promise<FigureBlock> {
   return cravingBlock(await each(days, async (day) => ({ day, counts: await cravingCounts(db, asked, day) })))
 }
+
+const TRACK_IDS: readonly string[] = TRACKS.map(({ id }) => id)
+const trackTitle = (track: string) => TRACKS.find(({ id }) => id === track)?.title ?? track
 
 const AGES = ['under 30', '30 to 44', '45 to 59', '60 and over']
 

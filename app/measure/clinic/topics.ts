@@ -33,7 +33,7 @@ export const TOPICS = [
   {
     id: 'subgroups',
     title: 'By group',
-    lead: 'Sex, age, and when people came. Small groups swing, and many groups make one that stands out.',
+    lead: 'Sex, age, what people were treated for, and when they came. Small groups swing, and many groups make one that stands out.',
   },
   {
     id: 'funnel',

@@ -33,6 +33,8 @@ export type GroupedBy =
   | 'sex'
   /** Age on the day of the first dose: "under 30", "30 to 44", "45 to 59", "60 and over"; '' when not known. */
   | 'age'
+  /** What they were treated for: the track of the intake on which the first plan rests; '' when not known. */
+  | 'track'
   /** The account that made the plan of the first dose; '' when not known. */
   | 'planned-by'
 
@@ -60,21 +62,27 @@ const GROUPS: Readonly<Record<GroupedBy, RawBuilder<string>>> = {
     when age(c.first_dose_day, p.birth_date) < interval '45 years' then '30 to 44'
     when age(c.first_dose_day, p.birth_date) < interval '60 years' then '45 to 59'
     else '60 and over' end`,
+  track: sql`coalesce(t.track, '')`,
   'planned-by': sql`coalesce(c.planned_by::text, '')`,
+}
+
+const PERSON = sql`left join measure_person p on p.clinic_id = c.clinic_id and p.person_id = c.person_id`
+/** What a group is read from, where it does not stand with the course. */
+const JOINED: Readonly<Partial<Record<GroupedBy, RawBuilder<unknown>>>> = {
+  sex: PERSON,
+  age: PERSON,
+  track: sql`left join measure_track t on t.clinic_id = c.clinic_id and t.person_id = c.person_id`,
 }
 
 /** A `with` part named `course`: the courses that are asked for, each with how many days have passed since its first dose and its group. */
 export function courseAsked({ clinicId, today, by = 'nothing', firstDose }: Asked): RawBuilder<unknown> {
-  const person =
-    by === 'sex' || by === 'age'
-      ? sql`left join measure_person p on p.clinic_id = c.clinic_id and p.person_id = c.person_id`
-      : sql``
+  const joined = JOINED[by] ?? sql``
   const within = firstDose
     ? sql`and c.first_dose_day between ${firstDose.from}::date and ${firstDose.to}::date`
     : sql``
   return sql`course as (
     select c.*, ${today}::date - c.first_dose_day as so_far, ${GROUPS[by]} as grouped
-    from outcome_course c ${person}
+    from outcome_course c ${joined}
     where c.clinic_id = ${clinicId}::uuid and c.first_dose_day <= ${today}::date ${within}
   )`
 }

@@ -194,7 +194,7 @@ describe('a refresh', () => {
     await giveDose(t, harbor, casey.personId, STARTED)
     await checkIn(casey.patient, 2, 'no')
     await refresh()
-    expect(of(await stored(), casey)).toMatchObject({ lastAnswerDay: 2 })
+    expect(of(await stored(), casey)).toMatchObject({ lastKnownDay: 2 })
   })
 
   it('makes everybody anew when a definition or the zone of the clinic has changed', async () => {
