@@ -1,11 +1,16 @@
 import { studentTQuantile } from '@evenkeel/outcome-statistics'
 import { discloseParts, SMALLEST_SHOWN, WITHHELD } from '../../platform/disclosure.ts'
 import type { IntervalRow } from '../../ui/index.ts'
-import type { PointDay } from '../dataset/definition.ts'
+import { POINT_DAY, type PointDay } from '../dataset/definition.ts'
 import { definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
 import type { DayCounts } from '../dataset/figure-queries.server.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import { meanIntervalDefinition, missingOddsDefinition, missingWaysDefinition } from './clinic-definitions.ts'
+import {
+  meanIntervalDefinition,
+  missingOddsDefinition,
+  missingWaysDefinition,
+  roundedMeanDefinition,
+} from './clinic-definitions.ts'
 import { calm, type FigureBlock, pointToTell } from './figure-block.ts'
 import {
   type CarriedCounts,
@@ -15,6 +20,8 @@ import {
   sharesByOdds,
 } from './missing-shares.ts'
 import { countInWords } from './numbers-words.ts'
+import { daysApart } from './strict-rows.ts'
+import { rounded, SHARE_OF_DAYS, strictMean } from './strict-values.ts'
 
 const WAY_WORDS: Readonly<Record<MissingWay, string>> = {
   'as-use': 'Missing as use',
@@ -44,7 +51,8 @@ export function abstinenceBlock(
 ): FigureBlock {
   const prefix = kind === 'week' ? 'abstinence-at-day' : 'continuous-abstinence-to-day'
   const title = kind === 'week' ? 'No use told in the week before' : 'No use since the first dose'
-  const told = points.map((point) => ({
+  const apart = strict ? daysApart(points, ({ counts }) => sizeOf(counts), POINT_DAY) : points
+  const told = apart.map((point) => ({
     ...point,
     shares: missingShares(point.counts, { carried: point.carried, strict }),
   }))
@@ -160,6 +168,8 @@ export function abstinenceBlock(
   }
 }
 
+const sizeOf = (counts: StateCounts) => counts['no-use'] + counts.use + counts.missing
+
 /** How far the missing leave it open. */
 function sayEnds(ways: NonNullable<ReturnType<typeof missingShares>>['ways']): string {
   const low = ways.find(({ way }) => way === 'as-use')?.shown
@@ -176,34 +186,37 @@ const DAY_WAYS = {
   'as-no-use': (day: number, { useDays }: DayCounts) => (day - useDays) / day,
 } as const
 
-/** Mean share of days without use from day 1 to each point day, unknown days counted in three ways. */
-export function daysBlock(points: readonly { day: PointDay; counts: readonly DayCounts[] }[]): FigureBlock {
-  const told = points.map(({ day, counts }) => {
-    const people = counts.reduce((sum, count) => sum + count.people, 0)
-    const knownDays = counts.reduce((sum, c) => sum + (c.noUseDays + c.useDays) * c.people, 0)
-    const silent = counts.reduce((sum, c) => (c.noUseDays + c.useDays === 0 ? sum + c.people : sum), 0)
-    const [shownTold, shownSilent] = discloseParts([people - silent, silent]).parts
-    return {
-      day,
-      people: people < SMALLEST_SHOWN ? undefined : people,
-      silent: shownSilent,
-      unknownShare: people < SMALLEST_SHOWN ? undefined : 1 - knownDays / (people * day),
-      ways: (Object.keys(DAY_WAYS) as (keyof typeof DAY_WAYS)[]).map((way) => ({
-        way,
-        // The denominator of "left out" tells how many never said anything.
-        mean:
-          people < SMALLEST_SHOWN || (way === 'left-out' && shownTold === undefined)
-            ? undefined
-            : meanWithInterval(counts.map((count) => [DAY_WAYS[way](day, count), count.people])),
-      })),
-    }
-  })
+const WAYS_OF_DAYS = Object.keys(DAY_WAYS) as (keyof typeof DAY_WAYS)[]
+
+/** Undefined is withheld. */
+type ToldDays = {
+  readonly day: PointDay
+  readonly people: number | undefined
+  readonly silent: number | undefined
+  readonly unknownShare: number | undefined
+  readonly ways: readonly {
+    readonly way: keyof typeof DAY_WAYS
+    readonly mean: { readonly mean: number; readonly lower: number; readonly upper: number } | undefined
+  }[]
+}
+
+type DayPoint = { readonly day: PointDay; readonly counts: readonly DayCounts[] }
+
+const peopleOf = ({ counts }: DayPoint) => counts.reduce((sum, count) => sum + count.people, 0)
+
+/**
+ * Mean share of days without use from day 1 to each point day, unknown days counted in three ways.
+ *
+ * @param strict for who does not treat people here: rounded, and only where nothing would follow of one person
+ */
+export function daysBlock(points: readonly DayPoint[], strict: boolean): FigureBlock {
+  const told = strict ? daysApart(points, peopleOf, POINT_DAY).map(strictDays) : points.map(teamDays)
   const base = {
     id: 'percent-days-without-use',
     title: 'Days without use',
     definitions: [
       ...points.map(({ day }) => definitionOf(`percent-days-without-use-to-day-${day}`)),
-      meanIntervalDefinition,
+      strict ? roundedMeanDefinition : meanIntervalDefinition,
       smallCountsDefinition,
     ],
   }
@@ -217,7 +230,9 @@ export function daysBlock(points: readonly { day: PointDay; counts: readonly Day
       tables: [],
       nothing: {
         title: 'Too few people to say',
-        text: `Means stand here when at least ${SMALLEST_SHOWN} people are past day ${points[0]?.day ?? 0}.`,
+        text: strict
+          ? `Means stand here when past a day at least ${SMALLEST_SHOWN} people told of a day and at least ${SMALLEST_SHOWN} of none, and when nothing would follow from them of one person.`
+          : `Means stand here when at least ${SMALLEST_SHOWN} people are past day ${points[0]?.day ?? 0}.`,
       },
     }
   }
@@ -228,7 +243,7 @@ export function daysBlock(points: readonly { day: PointDay; counts: readonly Day
     finding: `Of the days 1 to ${first.day}, on average ${percent(low!.mean)} were without use if unknown days count as use (95 % interval ${percentRange(low)}), and ${percent(high!.mean)} if they do not. ${percent(first.unknownShare!)} of the days are unknown.`,
     facts: told.map(({ day, people, silent, unknownShare }) => ({
       term: `Past day ${day}`,
-      value: people === undefined ? WITHHELD : `${people} people`,
+      value: people === undefined ? (strict ? 'withheld' : WITHHELD) : `${people} people`,
       source:
         unknownShare === undefined
           ? undefined
@@ -277,6 +292,57 @@ export function daysBlock(points: readonly { day: PointDay; counts: readonly Day
       },
     ],
   }
+}
+
+/** A point day as the team sees it. */
+function teamDays({ day, counts }: DayPoint): ToldDays {
+  const people = counts.reduce((sum, count) => sum + count.people, 0)
+  const knownDays = counts.reduce((sum, c) => sum + (c.noUseDays + c.useDays) * c.people, 0)
+  const silent = counts.reduce((sum, c) => (c.noUseDays + c.useDays === 0 ? sum + c.people : sum), 0)
+  const [shownTold, shownSilent] = discloseParts([people - silent, silent]).parts
+  return {
+    day,
+    people: people < SMALLEST_SHOWN ? undefined : people,
+    silent: shownSilent,
+    unknownShare: people < SMALLEST_SHOWN ? undefined : 1 - knownDays / (people * day),
+    ways: WAYS_OF_DAYS.map((way) => ({
+      way,
+      // The denominator of "left out" tells how many never said anything.
+      mean:
+        people < SMALLEST_SHOWN || (way === 'left-out' && shownTold === undefined)
+          ? undefined
+          : meanWithInterval(counts.map((count) => [DAY_WAYS[way](day, count), count.people])),
+    })),
+  }
+}
+
+/** A point day with everything or nothing: the brightest way of counting never stands without the darkest. */
+function strictDays({ day, counts }: DayPoint): ToldDays {
+  const each = (value: (count: DayCounts) => number | undefined) =>
+    counts.flatMap((count) => {
+      const own = value(count)
+      return own === undefined ? [] : Array<number>(count.people).fill(own)
+    })
+  const ways = WAYS_OF_DAYS.map((way) => {
+    const values = each((count) => DAY_WAYS[way](day, count))
+    return { way, values, mean: strictMean(values, SHARE_OF_DAYS) }
+  })
+  const people = ways[0]!.values.length
+  const silent = people - ways[1]!.values.length
+  const isOpen =
+    Math.min(silent, people - silent) >= SMALLEST_SHOWN && ways.every(({ mean }) => mean !== undefined)
+  if (!isOpen) {
+    return {
+      day,
+      people: undefined,
+      silent: undefined,
+      unknownShare: undefined,
+      ways: WAYS_OF_DAYS.map((way) => ({ way, mean: undefined })),
+    }
+  }
+  const unknown = each(({ noUseDays, useDays }) => 1 - (noUseDays + useDays) / day)
+  const unknownShare = rounded(unknown.reduce((a, b) => a + b, 0) / people, SHARE_OF_DAYS)
+  return { day, people, silent, unknownShare, ways: ways.map(({ way, mean }) => ({ way, mean })) }
 }
 
 /** Mean of values that so many people share, with Student's 95 % interval cut to 0 to 1; undefined for fewer than ten. */

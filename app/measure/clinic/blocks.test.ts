@@ -134,15 +134,18 @@ describe('shares without use', () => {
 
   it('are told as days too', () => {
     // Ten with all 90 days without use, ten with 45 without and 45 unknown.
-    const block = daysBlock([
-      {
-        day: 90,
-        counts: [
-          { noUseDays: 90, useDays: 0, people: 10 },
-          { noUseDays: 45, useDays: 0, people: 10 },
-        ],
-      },
-    ])
+    const block = daysBlock(
+      [
+        {
+          day: 90,
+          counts: [
+            { noUseDays: 90, useDays: 0, people: 10 },
+            { noUseDays: 45, useDays: 0, people: 10 },
+          ],
+        },
+      ],
+      false,
+    )
     expect(cells(block).map((row) => row.split(' | ').slice(1, 5).join(' | '))).toEqual([
       'Unknown days as use | 20 | 25.0 % | 75.0 %',
       'Unknown days left out | 20 | 25.0 % | 100.0 %',
@@ -161,16 +164,19 @@ it('tells who is in touch', () => {
 })
 
 it('tells craving by median and quartiles with those who did not answer', () => {
-  const block = cravingBlock([
-    {
-      day: 28,
-      counts: [
-        { sum: 4, answers: 2, people: 10 },
-        { sum: 12, answers: 2, people: 10 },
-        { sum: 0, answers: 0, people: 12 },
-      ],
-    },
-  ])
+  const block = cravingBlock(
+    [
+      {
+        day: 28,
+        counts: [
+          { sum: 4, answers: 2, people: 10 },
+          { sum: 12, answers: 2, people: 10 },
+          { sum: 0, answers: 0, people: 12 },
+        ],
+      },
+    ],
+    false,
+  )
   // Ten times 2 and ten times 6.
   expect(cells(block)).toEqual(['28 | 20 | 12 | 4.0 | 2.0 to 6.0'])
 })
@@ -237,11 +243,14 @@ describe('questionnaires before and after', () => {
   })
 
   it('tell heavy drinking days of the same people before and after', () => {
-    const block = heavyDrinkingBlock([
-      { state: 'compared', before: 60, after: 20, people: 10 },
-      { state: 'compared', before: 40, after: 20, people: 10 },
-      { state: 'no-result', before: 50, after: null, people: 10 },
-    ])
+    const block = heavyDrinkingBlock(
+      [
+        { state: 'compared', before: 60, after: 20, people: 10 },
+        { state: 'compared', before: 40, after: 20, people: 10 },
+        { state: 'no-result', before: 50, after: null, people: 10 },
+      ],
+      false,
+    )
     // Differences −40 and −20: mean −30, t(19) 2.093 · 10.26 / √20 = 4.8.
     expect(cells(block)[2]).toBe('Difference | 20 | -30.0 | -34.8 to -25.2')
   })
@@ -260,7 +269,7 @@ describe('sessions', () => {
   })
 
   it('are told per 100 with exact intervals', () => {
-    const block = sessionBlock('dose-number', [noted(1, 40, 60, 20), noted(2, 40, 40, 10)])
+    const block = sessionBlock('dose-number', [noted(1, 40, 60, 20), noted(2, 40, 40, 10)], false)
     // Garwood by hand: 30 events in 100 sessions, χ²(0.025; 60)/2 = 20.24 and χ²(0.975; 62)/2 = 42.83.
     expect(cells(block).slice(0, 3)).toEqual([
       'Nausea noted | All sessions | 30 | 100 | 30.0 | 20.2 to 42.8',
@@ -274,7 +283,11 @@ describe('sessions', () => {
   })
 
   it('stand by recorded dose, with those of unknown amount apart', () => {
-    const block = sessionBlock('mg', [noted(1, 40, 30, 12), noted(2, 60, 30, 10), noted(3, null, 20, 10)])
+    const block = sessionBlock(
+      'mg',
+      [noted(1, 40, 30, 12), noted(2, 60, 30, 10), noted(3, null, 20, 10)],
+      false,
+    )
     expect(cells(block).slice(1, 4)).toEqual([
       'Nausea noted | 40 to under 60 mg | 12 | 30 | 40.0 | 20.7 to 69.9',
       'Nausea noted | 60 to under 80 mg | 10 | 30 | 33.3 | 16.0 to 61.3',
@@ -283,11 +296,11 @@ describe('sessions', () => {
   })
 
   it('withhold a step that tells few, and the next so that it cannot be subtracted', () => {
-    const block = sessionBlock('dose-number', [
-      noted(1, 40, 60, 20),
-      noted(2, 40, 40, 15),
-      noted(3, 40, 20, 3),
-    ])
+    const block = sessionBlock(
+      'dose-number',
+      [noted(1, 40, 60, 20), noted(2, 40, 40, 15), noted(3, 40, 20, 3)],
+      false,
+    )
     expect(cells(block).slice(0, 4)).toEqual([
       'Nausea noted | All sessions | 38 | 120 | 31.7 | 22.4 to 43.5',
       'Nausea noted | Dose 1 | 20 | 60 | 33.3 | 20.4 to 51.5',
@@ -299,7 +312,7 @@ describe('sessions', () => {
   it('tell nothing of one person, however many sessions', () => {
     const all = noted(1, 40, 40, 0)
     const ofOne = { ...noted(6, 40, 12, 0), people: 1, stoppedEarly: 12 }
-    const rows = cells(sessionBlock('dose-number', [all, ofOne]))
+    const rows = cells(sessionBlock('dose-number', [all, ofOne], false))
     expect(rows.filter((row) => row.startsWith('Infusion stopped early'))).toEqual([
       'Infusion stopped early | All sessions | withheld | 52 | withheld | withheld',
       'Infusion stopped early | Dose 1 | withheld | withheld | withheld | withheld',
@@ -307,7 +320,7 @@ describe('sessions', () => {
     ])
     // Twelve doses of each of four people: 48 sessions.
     const four = Array.from({ length: 12 }, (_, at) => noted(at + 1, 40, 4, 4))
-    expect(sessionBlock('dose-number', four).nothing?.title).toBe('Too few sessions to say')
+    expect(sessionBlock('dose-number', four, false).nothing?.title).toBe('Too few sessions to say')
   })
 })
 

@@ -4,10 +4,16 @@ import { disclosedCount, discloseParts, SMALLEST_SHOWN, WITHHELD } from '../../p
 import { definitionOf, judgedInstruments, smallCountsDefinition } from '../dataset/definitions.ts'
 import type { ChangeCounts } from '../dataset/result-queries.server.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import { meanIntervalDefinition, shareIntervalDefinition } from './clinic-definitions.ts'
+import {
+  meanIntervalDefinition,
+  roundedMeanDefinition,
+  shareIntervalDefinition,
+} from './clinic-definitions.ts'
 import { calm, type FigureBlock, type OutcomeLine } from './figure-block.ts'
 import { type MissingShares, missingShares, type StateCounts } from './missing-shares.ts'
 import { countInWords, valueRange } from './numbers-words.ts'
+import { openTogether } from './strict-questions.ts'
+import { PERCENT_OF_DAYS, strictMean } from './strict-values.ts'
 
 /** One question about a pair of results: yes, no, or null when the pair cannot say. */
 type Question = {
@@ -105,11 +111,12 @@ function sharesBlock(
   strict: boolean,
 ): FigureBlock {
   const due = counts.filter(({ state }) => state !== 'not-yet')
+  const open = strict ? openTogether(questions, counts, answerOf) : undefined
   const told = shownTogether(
     questions.map((question) => ({ question, states: statesOf(question, due) })),
     strict,
-  )
-  const standing = standingTable(base.id, counts)
+  ).map((one) => (!open || open.questions.has(one.question) ? one : { ...one, shares: undefined }))
+  const standing = !open || open.standing ? [standingTable(base.id, counts)] : []
   const anyShown = told.some(({ shares }) => shares?.ways.some(({ shown }) => shown))
   const [first] = told
   if (!anyShown || !first) {
@@ -117,9 +124,9 @@ function sharesBlock(
     return {
       ...base,
       finding: undefined,
-      facts: [{ term: 'People with any result', value: total ?? WITHHELD }],
+      facts: standing.length === 0 ? [] : [{ term: 'People with any result', value: total ?? WITHHELD }],
       drawing: undefined,
-      tables: total === undefined ? [] : [standing],
+      tables: total === undefined ? [] : standing,
       nothing: {
         title: 'Too few people to say',
         text: `Shares stand here when at least ${SMALLEST_SHOWN} people have been through the 28 days after their last dose, and when no share would tell a count below ten.`,
@@ -178,7 +185,7 @@ function sharesBlock(
           limits_95: shown && { lower: shown.lower, upper: shown.upper },
         })),
       },
-      standing,
+      ...standing,
     ],
     caution:
       'Counted are people who answered this instrument at least once. Scores also fall because people come when they are at their worst; this describes and does not say what caused it.',
@@ -219,12 +226,16 @@ const WAY_WORDS = {
 } as const
 const SERIES = { 'as-use': 1, 'left-out': 2, 'carried-forward': 3, 'as-no-use': 4 } as const
 
+function answerOf({ ask }: Question, { state, before, after }: ChangeCounts): keyof StateCounts {
+  const answer = state === 'compared' && before !== null && after !== null ? ask(before, after) : null
+  return answer === null ? 'missing' : answer ? 'no-use' : 'use'
+}
+
 /** Yes stands where a point outcome has no use: what is wished for, counted with its missing in the same ways. */
-function statesOf({ ask }: Question, due: readonly ChangeCounts[]): StateCounts {
+function statesOf(question: Question, due: readonly ChangeCounts[]): StateCounts {
   const states = { 'no-use': 0, use: 0, missing: 0 }
-  for (const { state, before, after, people } of due) {
-    const answer = state === 'compared' && before !== null && after !== null ? ask(before, after) : null
-    states[answer === null ? 'missing' : answer ? 'no-use' : 'use'] += people
+  for (const count of due) {
+    states[answerOf(question, count)] += count.people
   }
   return states
 }
@@ -281,14 +292,23 @@ function standingTable(id: string, counts: readonly ChangeCounts[]) {
   } as const
 }
 
-/** Percent of heavy drinking days before and after treatment, of people who have both. */
-export function heavyDrinkingBlock(counts: readonly ChangeCounts[]): FigureBlock {
+/**
+ * Percent of heavy drinking days before and after treatment, of people who have both.
+ *
+ * @param strict for who does not treat people here: rounded, and only where nothing would follow of one person
+ */
+export function heavyDrinkingBlock(counts: readonly ChangeCounts[], strict: boolean): FigureBlock {
   const base = {
     id: 'heavy-drinking-days',
     title: 'Heavy drinking days',
-    definitions: [definitionOf('heavy-drinking-days'), meanIntervalDefinition, smallCountsDefinition],
+    definitions: [
+      definitionOf('heavy-drinking-days'),
+      strict ? roundedMeanDefinition : meanIntervalDefinition,
+      smallCountsDefinition,
+    ],
   }
-  const standing = standingTable(base.id, counts)
+  const standing =
+    !strict || openTogether([], counts, answerOf).standing ? [standingTable(base.id, counts)] : []
   const before: number[] = []
   const after: number[] = []
   for (const count of counts) {
@@ -298,33 +318,35 @@ export function heavyDrinkingBlock(counts: readonly ChangeCounts[]): FigureBlock
       after.push(count.after)
     }
   }
-  const test = pairedTTest(Float64Array.from(after), Float64Array.from(before))
-  if (before.length < SMALLEST_SHOWN || !test.ok) {
+  const missing = counts.reduce(
+    (sum, { state, people }) => (state === 'compared' || state === 'not-yet' ? sum : sum + people),
+    0,
+  )
+  const means = strict ? strictChange(before, after, missing) : teamChange(before, after)
+  if (!means) {
     return {
       ...base,
       finding: undefined,
       facts: [],
       drawing: undefined,
-      tables: disclosedCount(counts.reduce((sum, { people }) => sum + people, 0)) ? [standing] : [],
+      tables: disclosedCount(counts.reduce((sum, { people }) => sum + people, 0)) ? standing : [],
       nothing: {
         title: 'Too few calendars to say',
-        text: `A mean stands here when at least ${SMALLEST_SHOWN} people have a use calendar before the first and after the last dose.`,
+        text: strict
+          ? `Means stand here when at least ${SMALLEST_SHOWN} people have a use calendar before the first and after the last dose and at least ${SMALLEST_SHOWN} have not, and when nothing would follow from them of one person.`
+          : `A mean stands here when at least ${SMALLEST_SHOWN} people have a use calendar before the first and after the last dose.`,
       },
     }
   }
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const missing = counts.reduce(
-    (sum, { state, people }) => (state === 'compared' || state === 'not-yet' ? sum : sum + people),
-    0,
-  )
   const [shownCompared, shownMissing] = discloseParts([before.length, missing]).parts
-  const limits = { lower: test.lower, upper: test.upper }
+  const { limits, digits } = means
+  const [wasSaid, isSaid] = [means.before.toFixed(digits), means.after.toFixed(digits)]
   return {
     ...base,
-    finding: `Of ${countInWords(shownCompared)} people with both calendars, the mean share of heavy drinking days was ${mean(before).toFixed(1)} % before and ${mean(after).toFixed(1)} % after; difference ${(mean(after) - mean(before)).toFixed(1)} points (95 % interval ${valueRange(limits)}).`,
+    finding: `Of ${countInWords(shownCompared)} people with both calendars, the mean share of heavy drinking days was ${wasSaid} % before and ${isSaid} % after; difference ${means.difference.toFixed(digits)} points (95 % interval ${valueRange(limits, digits)}).`,
     line: {
-      figure: `${mean(before).toFixed(1)} % before, ${mean(after).toFixed(1)} % after`,
-      interval: `difference ${valueRange(limits)} points`,
+      figure: `${wasSaid} % before, ${isSaid} % after`,
+      interval: `difference ${valueRange(limits, digits)} points`,
       people: shownCompared,
       lost: shownMissing,
     },
@@ -340,18 +362,54 @@ export function heavyDrinkingBlock(counts: readonly ChangeCounts[]): FigureBlock
         columns: [
           { key: 'when', head: 'When', kind: 'words', names: true },
           { key: 'people', head: 'People', kind: 'count' },
-          { key: 'mean', head: 'Mean', unit: '% of days', kind: 'value' },
-          { key: 'limits_95', head: '95 % interval', kind: 'value-limits' },
+          { key: 'mean', head: 'Mean', unit: '% of days', kind: 'value', digits },
+          { key: 'limits_95', head: '95 % interval', kind: 'value-limits', digits },
         ],
         rows: [
-          { when: 'Before the first dose', people: shownCompared, mean: mean(before), limits_95: null },
-          { when: 'After the last dose', people: shownCompared, mean: mean(after), limits_95: null },
-          { when: 'Difference', people: shownCompared, mean: mean(after) - mean(before), limits_95: limits },
+          { when: 'Before the first dose', people: shownCompared, mean: means.before, limits_95: null },
+          { when: 'After the last dose', people: shownCompared, mean: means.after, limits_95: null },
+          { when: 'Difference', people: shownCompared, mean: means.difference, limits_95: limits },
         ],
       },
-      standing,
+      ...standing,
     ],
     caution:
       'Only people with both calendars are in the mean; people come when they drink most, so a lower figure later is to be expected in part.',
   }
 }
+
+type MeanChange = {
+  readonly before: number
+  readonly after: number
+  readonly difference: number
+  readonly limits: { readonly lower: number; readonly upper: number }
+  readonly digits: number
+}
+
+function teamChange(before: readonly number[], after: readonly number[]): MeanChange | undefined {
+  const test = pairedTTest(Float64Array.from(after), Float64Array.from(before))
+  if (before.length < SMALLEST_SHOWN || !test.ok) return undefined
+  const [was, is] = [meanOf(before), meanOf(after)]
+  const limits = { lower: test.lower, upper: test.upper }
+  return { before: was, after: is, difference: is - was, limits, digits: 1 }
+}
+
+/** All three means or none: of what is told of the same people, one would tell of another. */
+function strictChange(
+  before: readonly number[],
+  after: readonly number[],
+  missing: number,
+): MeanChange | undefined {
+  if (missing < SMALLEST_SHOWN) return undefined
+  const was = strictMean(before, PERCENT_OF_DAYS)
+  const is = strictMean(after, PERCENT_OF_DAYS)
+  const apart = strictMean(
+    after.map((value, at) => value - before[at]!),
+    { ...PERCENT_OF_DAYS, least: -PERCENT_OF_DAYS.most },
+  )
+  if (!was || !is || !apart) return undefined
+  const { mean: difference, ...limits } = apart
+  return { before: was.mean, after: is.mean, difference, limits, digits: 0 }
+}
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,12 +1,18 @@
 import { sampleQuantiles, wilsonInterval } from '@evenkeel/outcome-statistics'
 import { discloseParts, SMALLEST_SHOWN, WITHHELD } from '../../platform/disclosure.ts'
-import type { PointDay } from '../dataset/definition.ts'
+import { POINT_DAY, type PointDay } from '../dataset/definition.ts'
 import { type CravingDay, definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
 import type { CravingCounts } from '../dataset/figure-queries.server.ts'
 import { percent, percentRange } from '../percent-words.ts'
-import { quartilesDefinition, shareIntervalDefinition } from './clinic-definitions.ts'
+import {
+  quartilesDefinition,
+  roundedQuartilesDefinition,
+  shareIntervalDefinition,
+} from './clinic-definitions.ts'
 import { type FigureBlock, pointToTell } from './figure-block.ts'
 import { countInWords, valueRange } from './numbers-words.ts'
+import { daysApart } from './strict-rows.ts'
+import { CRAVING_POINTS, FEWEST_FOR_QUARTILES, strictQuartiles } from './strict-values.ts'
 
 /**
  * How many were in touch at the point days.
@@ -17,7 +23,8 @@ export function retentionBlock(
   points: readonly { day: PointDay; here: number; left: number }[],
   strict: boolean,
 ): FigureBlock {
-  const told = points.map(({ day, here, left }) => {
+  const apart = strict ? daysApart(points, ({ here, left }) => here + left, POINT_DAY) : points
+  const told = apart.map(({ day, here, left }) => {
     if (strict && Math.min(here, left) < SMALLEST_SHOWN)
       return { day, people: undefined, here: undefined, share: undefined }
     const { total, parts } = discloseParts([here, left])
@@ -101,17 +108,34 @@ export function retentionBlock(
   }
 }
 
-/** Craving in the weeks up to round days: median and quartiles of the people who answered, and how many did not. */
+/**
+ * Craving in the weeks up to round days: median and quartiles of the people who answered, and how many did not.
+ *
+ * @param strict for who does not treat people here: rounded, and a week stands only with ten in each quarter and ten who did
+ * not answer
+ */
 export function cravingBlock(
   points: readonly { day: CravingDay; counts: readonly CravingCounts[] }[],
+  strict: boolean,
 ): FigureBlock {
-  const reached = points.filter(({ counts }) => counts.length > 0)
+  const peopleOf = ({ counts }: (typeof points)[number]) =>
+    counts.reduce((sum, { people }) => sum + people, 0)
+  const digits = strict ? 0 : 1
+  const reached = (strict ? daysApart(points, peopleOf, POINT_DAY) : points).filter(
+    ({ counts }) => counts.length > 0,
+  )
   const told = reached.map(({ day, counts }) => {
     const means: number[] = []
     let silent = 0
     for (const { sum, answers, people } of counts) {
       if (answers === 0) silent += people
       else for (let i = 0; i < people; i++) means.push(sum / answers)
+    }
+    if (strict) {
+      const quartiles = silent < SMALLEST_SHOWN ? undefined : strictQuartiles(means, CRAVING_POINTS)
+      const [lower, median, upper] = quartiles ?? ([] as const)
+      const [people, answered, silentShown] = quartiles ? [means.length + silent, means.length, silent] : []
+      return { day, people, answered, silent: silentShown, lower, median, upper }
     }
     const { total, parts } = discloseParts([means.length, silent])
     const quartiles = sampleQuantiles(Float64Array.from(means), [0.25, 0.5, 0.75])
@@ -125,6 +149,7 @@ export function cravingBlock(
     definitions: [
       ...points.map(({ day }) => definitionOf(`craving-to-day-${day}`)),
       quartilesDefinition,
+      ...(strict ? [roundedQuartilesDefinition] : []),
       smallCountsDefinition,
     ],
     caution:
@@ -142,24 +167,26 @@ export function cravingBlock(
       tables: [],
       nothing: {
         title: 'Too few answers to say',
-        text: `Medians stand here when at least ${SMALLEST_SHOWN} people answered the craving question in the week up to a day.`,
+        text: strict
+          ? `Medians and quartiles stand here when at least ${FEWEST_FOR_QUARTILES} people answered the craving question in the week up to a day, ten in each quarter, and at least ${SMALLEST_SHOWN} did not.`
+          : `Medians stand here when at least ${SMALLEST_SHOWN} people answered the craving question in the week up to a day.`,
       },
     }
   }
   const say = ({ day, answered, lower, median, upper }: (typeof told)[number]) =>
-    `In the week up to day ${day} the median was ${median!.toFixed(1)} of 10, quartiles ${valueRange({ lower: lower!, upper: upper! })}${answered === undefined ? '' : `, of ${answered} people who answered`}.`
+    `In the week up to day ${day} the median was ${median!.toFixed(digits)} of 10, quartiles ${valueRange({ lower: lower!, upper: upper! }, digits)}${answered === undefined ? '' : `, of ${answered} people who answered`}.`
   return {
     ...base,
     finding: first === last ? say(first) : `${say(first)} ${say(last)}`,
     line: {
-      figure: `median ${last.median!.toFixed(1)} of 10 in the week up to day ${last.day}`,
-      interval: `quartiles ${valueRange({ lower: last.lower!, upper: last.upper! })}`,
+      figure: `median ${last.median!.toFixed(digits)} of 10 in the week up to day ${last.day}`,
+      interval: `quartiles ${valueRange({ lower: last.lower!, upper: last.upper! }, digits)}`,
       people: last.people,
       lost: last.silent,
     },
     facts: told.map(({ day, people, silent }) => ({
       term: `Past day ${day}`,
-      value: people === undefined ? WITHHELD : `${people} people`,
+      value: people === undefined ? (strict ? 'withheld' : WITHHELD) : `${people} people`,
       source: `did not answer: ${countInWords(silent)}`,
     })),
     drawing: {
@@ -189,8 +216,8 @@ export function cravingBlock(
           { key: 'day', head: 'Week up to day', kind: 'count', names: true },
           { key: 'answered', head: 'Answered', unit: 'people', kind: 'count' },
           { key: 'not_answered', head: 'Did not answer', unit: 'people', kind: 'count' },
-          { key: 'median', head: 'Median', unit: '0 to 10', kind: 'value' },
-          { key: 'quartiles', head: 'Quartiles', kind: 'value-limits' },
+          { key: 'median', head: 'Median', unit: '0 to 10', kind: 'value', digits },
+          { key: 'quartiles', head: 'Quartiles', kind: 'value-limits', digits },
         ],
         rows: told.map(({ day, answered, silent, lower, median, upper }) => ({
           day,

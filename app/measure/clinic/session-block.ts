@@ -32,8 +32,14 @@ type Step = {
  * What was noted in sessions, per 100 sessions with exact intervals, by one division of all sessions.
  *
  * @param by `dose-number`: first, second … dose of a person; `mg`: recorded amount in steps of 20 mg
+ * @param strict for who does not treat people here: an entry stands by steps only when in every step ten people for certain
+ * have it and ten have sessions without
  */
-export function sessionBlock(by: 'dose-number' | 'mg', counts: readonly SessionCounts[]): FigureBlock {
+export function sessionBlock(
+  by: 'dose-number' | 'mg',
+  counts: readonly SessionCounts[],
+  strict: boolean,
+): FigureBlock {
   const steps = stepsOf(by, counts)
   const all = together(steps)
   const enough = fewestPeople(counts, ({ sessions }) => sessions) >= SMALLEST_SHOWN
@@ -58,7 +64,7 @@ export function sessionBlock(by: 'dose-number' | 'mg', counts: readonly SessionC
     }
   }
   const lines = TOPICS.map(([topic, label, series]) => {
-    const shown = shownSteps(steps, topic)
+    const shown = shownSteps(steps, topic, strict)
     const total = shown.total
     return {
       topic,
@@ -164,7 +170,7 @@ function rateOf(events: number, sessions: number) {
  * A step's rate is shown when neither it nor what the other steps leave over tells a small count of sessions, or of the
  * people whose sessions they are: one person has many.
  */
-function shownSteps(steps: readonly Step[], topic: Topic) {
+function shownSteps(steps: readonly Step[], topic: Topic, strict: boolean) {
   const without = (count: SessionCounts) => count.sessions - count[topic]
   const parts = [(count: SessionCounts) => count[topic], without] as const
   const cells = steps.map((step) => [step[topic], step.sessions - step[topic]])
@@ -173,6 +179,17 @@ function shownSteps(steps: readonly Step[], topic: Topic) {
   const [total] = parts.some((part) => isOfFew(everything, part))
     ? [undefined]
     : discloseParts([sum(0), sum(1)]).parts
+  if (strict) {
+    const few = ({ of }: { readonly of: readonly SessionCounts[] }) =>
+      parts.some((part) => fewestPeople(of, part) < SMALLEST_SHOWN)
+    return {
+      total: few({ of: everything }) ? undefined : total,
+      // Sizes of steps stand beside every entry: one entry that may not be told by steps closes them for all.
+      steps: steps.some(few)
+        ? []
+        : steps.map((step) => ({ step, sessions: step.sessions, rate: rateOf(step[topic], step.sessions) })),
+    }
+  }
   const closedSizes = closedWithPeople(
     steps,
     steps.map(({ sessions }) => [sessions]),

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Role } from '../../platform/actor.ts'
 import type { AccountId, ClinicId, MembershipId } from '../../platform/ids.ts'
-import { abstinenceBlock } from './abstinence-blocks.ts'
-import { changeBlock } from './change-blocks.ts'
+import { abstinenceBlock, daysBlock } from './abstinence-blocks.ts'
+import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
 import { labelledClinicians } from './clinicians.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
 import { funnelBlock, subgroupsBlock } from './group-blocks.ts'
 import { tableRows } from './numbers-words.ts'
-import { retentionBlock } from './retention-blocks.ts'
+import { cravingBlock, retentionBlock } from './retention-blocks.ts'
+import { sessionBlock } from './session-block.ts'
 import { timedBlock } from './timed-block.ts'
 import { knowsClinicians, seesStrictFigures } from './viewer.ts'
 
@@ -121,6 +122,131 @@ describe('strict shares', () => {
       true,
     )
     expect(tableRows(shown.tables[0]!).length).toBe(3)
+  })
+})
+
+describe('strict means and quartiles', () => {
+  const days = (noUseDays: number, useDays: number, people: number) => ({ noUseDays, useDays, people })
+  // Twelve never told a day, the others stand at both ends and between.
+  const spread = [days(0, 0, 12), days(90, 0, 20), days(0, 90, 20), days(40, 30, 10)]
+
+  it('of days stand rounded, all three ways or none, with ten who told nothing', () => {
+    const told = daysBlock([{ day: 90, counts: spread }], true)
+    expect(told.finding).toContain('40.0 % were without use if unknown days count as use (95 % interval 25.0 to 55.0 %)')
+    for (const { mean, unknown_days, people } of told.tables[0]!.rows) {
+      expect((mean as number) * 20).toBeCloseTo(Math.round((mean as number) * 20), 9)
+      expect([unknown_days, people]).toEqual([0.25, 62])
+    }
+    expect(told.definitions.map(({ id }) => id)).toContain('rounded-mean')
+    for (const counts of [
+      spread.slice(1),
+      [days(0, 0, 9), ...spread.slice(1)],
+      [days(0, 0, 12), days(90, 0, 50)],
+      [days(0, 0, 50), days(50, 0, 9)],
+    ]) {
+      const withheld = daysBlock([{ day: 90, counts }], true)
+      expect([withheld.finding, withheld.tables, withheld.facts]).toEqual([undefined, [], []])
+    }
+  })
+
+  it('do not stand for two days of which the people differ by a few', () => {
+    const two = (few: number) =>
+      daysBlock(
+        [
+          { day: 90, counts: [...spread, days(30, 30, few)] },
+          { day: 180, counts: spread.map((one) => ({ ...one, useDays: one.useDays * 2 })) },
+        ],
+        true,
+      ).facts.map(({ term }) => term)
+    expect(two(1)).toEqual(['Past day 90'])
+    expect(two(10)).toEqual(['Past day 90', 'Past day 180'])
+  })
+
+  it('of craving stand in whole points, ten in each quarter', () => {
+    const answers = (people: number) => [
+      ...Array.from({ length: 10 }, (_, at) => ({ sum: 2 * at + 1, answers: 2, people })),
+      { sum: 0, answers: 0, people: 11 },
+    ]
+    const block = cravingBlock([{ day: 90, counts: answers(4) }], true)
+    expect(block.finding).toContain('median was 5 of 10, quartiles 3 to 8, of 40 people')
+    expect(block.tables[0]!.rows).toEqual([
+      { day: 90, answered: 40, not_answered: 11, median: 5, quartiles: { lower: 3, upper: 8 } },
+    ])
+    for (const counts of [answers(3), answers(4).slice(0, 10)]) {
+      const withheld = cravingBlock([{ day: 90, counts }], true)
+      expect([withheld.finding, withheld.tables, withheld.facts]).toEqual([undefined, [], []])
+    }
+  })
+
+  it('of heavy drinking days stand rounded beside ten without a comparison', () => {
+    const pair = (before: number, after: number, people: number) =>
+      ({ state: 'compared', before, after, people }) as const
+    const lost = (people: number) => ({ state: 'no-result', before: 3, after: null, people }) as const
+    const pairs = [pair(93, 4, 12), pair(91, 97, 8), pair(12, 78, 10), pair(22, 3, 12)]
+    const block = heavyDrinkingBlock([...pairs, lost(10)], true)
+    expect(block.tables[0]!.rows.map(({ mean }) => mean)).toEqual([55, 40, -15])
+    expect(block.tables[1]!.rows.map(({ people }) => people)).toEqual([42, 0, 0, 10, 0, 52])
+    for (const counts of [pairs, [...pairs, lost(9)], [pair(93, 4, 40), lost(12)]]) {
+      const withheld = heavyDrinkingBlock(counts, true)
+      expect([withheld.finding, withheld.facts]).toEqual([undefined, []])
+    }
+    expect(heavyDrinkingBlock([...pairs, lost(9)], true).tables).toEqual([])
+  })
+})
+
+describe('strict questionnaires', () => {
+  const pair = (before: number, after: number, people: number) =>
+    ({ state: 'compared', before, after, people }) as const
+  const without = (state: 'not-yet' | 'no-result', people: number) =>
+    ({ state, before: 12, after: null, people }) as const
+
+  it('close the table of where people stand, and what would tell of it, when a place is small', () => {
+    const pairs = [pair(20, 2, 20), pair(20, 20, 20), without('no-result', 14)]
+    const open = changeBlock('phq-9', [...pairs, without('not-yet', 10)], true)
+    expect(open.tables.map(({ id }) => id)).toEqual(['change-phq-9', 'change-phq-9-people'])
+    const closed = changeBlock('phq-9', [...pairs, without('not-yet', 3)], true)
+    expect(closed.tables.map(({ id }) => id)).toEqual(['change-phq-9'])
+    // Nothing beside it holds the three: not the people due, not the missing.
+    const told = JSON.stringify([closed.facts, closed.line, closed.tables])
+    expect(told).toContain('54')
+    expect(told).not.toMatch(/\b57\b/)
+  })
+
+  it('withhold a question whose answers beside another would tell of a few', () => {
+    // Of the twenty with a response three are not in the remission range.
+    const few = [pair(20, 2, 17), pair(20, 9, 3), pair(20, 20, 20), without('no-result', 12)]
+    const labels = (counts: Parameters<typeof changeBlock>[1]) =>
+      changeBlock('phq-9', counts, true)
+        .tables[0]!.rows.filter(({ people }) => people !== undefined)
+        .map(({ outcome }) => outcome)
+    expect(labels(few)).not.toContain('In the remission range')
+    expect(labels(few)).toContain('Response')
+    expect(labels(few.map((one) => (one.people === 3 ? { ...one, people: 13 } : one)))).toContain(
+      'In the remission range',
+    )
+  })
+})
+
+describe('strict sessions', () => {
+  const noted = (doseNumber: number, sessions: number, nauseaNoted: number) => ({
+    doseNumber,
+    mgFrom: 40,
+    sessions,
+    people: sessions,
+    nauseaNoted,
+    distressNoted: 0,
+    stoppedEarly: 0,
+    leftByOverride: 0,
+  })
+  const steps = (counts: Parameters<typeof sessionBlock>[1]) =>
+    sessionBlock('dose-number', counts, true)
+      .tables[0]!.rows.filter(({ entry }) => entry === 'Nausea noted')
+      .map(({ step, with_entry }) => `${step} ${with_entry}`)
+
+  it('stand by number of dose only with ten people in every step with and without the entry', () => {
+    expect(steps([noted(1, 60, 20), noted(2, 40, 12)])).toEqual(['All sessions 32', 'Dose 1 20', 'Dose 2 12'])
+    expect(steps([noted(1, 60, 20), noted(2, 40, 9)])).toEqual(['All sessions 29'])
+    expect(steps([noted(1, 60, 20), noted(2, 18, 10)])).toEqual(['All sessions 30'])
   })
 })
 

@@ -19,12 +19,12 @@ export const survivalBandDefinition: Definition = {
 
 export const smallCountsDefinition: Definition = {
   id: 'small-counts',
-  version: 2,
+  version: 3,
   name: 'Small counts',
   text:
     'A count from 1 to 9 is not shown in a table, nor one from which another number of the same table would give it away. ' +
     'Who treats people here may open their records anyway and sees more: single events can be read off the steps of a curve, its shares and its mean days, and a few people off the difference between two periods, two days of looking or two outcomes of the same people. ' +
-    'Who does not treat anybody here (manager, researcher) sees curves at fixed days only, between which nobody or at least 10 people had the event or stopped being followed, without median and mean days; no choice of a period and no quarters; and shares of people and groups only where each count in them is 10 or more. Differences between two days of looking or two outcomes are not protected there either, so neither view is for publication. ' +
+    'Who does not treat anybody here (manager, researcher) sees everybody as of the end of a month, until at least 10 more people have come and a month has ended; curves at fixed days only, between which nobody or at least 10 people had the event or stopped being followed, without median and mean days; no choice of a period and no quarters; shares of people and groups only where each count in them is 10 or more; and means and quartiles rounded, only where nothing would follow from them of one person. What changed between two such months, and two outcomes of the same people, can still be subtracted there, so neither view is for publication. ' +
     `A curve ends where fewer than 10 people are still observed. With fewer than ${FEWEST_FOR_A_CURVE} people who had a first session there is none.`,
   source: { kind: 'own', words: 'Our own definition.' },
   unit: 'none',
