@@ -2,20 +2,25 @@ import { TRACKS } from '../../assess/index.ts'
 import { accountNames } from '../../identity/index.server.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Read } from '../../platform/database.server.ts'
+import {
+  type Asked,
+  type Counting,
+  countedTogether,
+  type GroupedBy,
+} from '../dataset/asked-queries.server.ts'
 import { POINT_DAY, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
 import { CRAVING_DAYS, type CravingDay, judgedInstruments } from '../dataset/definitions.ts'
 import {
-  type Asked,
-  cravingCounts,
-  dayCounts,
-  eventCounts,
-  pointCounts,
-  retentionCounts,
+  cravingCounting,
+  dayCounting,
+  eventCounting,
+  pointCounting,
+  retentionCounting,
 } from '../dataset/figure-queries.server.ts'
-import { changeCounts, instrumentsAnswered, sessionCounts } from '../dataset/result-queries.server.ts'
-import { abstinenceBlock, daysBlock, type PointInput } from './abstinence-blocks.ts'
+import { changeCounts, sessionCounts } from '../dataset/result-queries.server.ts'
+import { abstinenceBlock, daysBlock } from './abstinence-blocks.ts'
 import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
-import { carriedCounts, firstOfTwoCounts } from './clinic-queries.server.ts'
+import { carriedCounting, firstOfTwoCounting } from './clinic-queries.server.ts'
 import { labelledClinicians } from './clinicians.ts'
 import type { FigureBlock } from './figure-block.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
@@ -26,7 +31,7 @@ import {
   subgroupsBlock,
   withheldQuartersBlock,
 } from './group-blocks.ts'
-import type { StateCounts } from './missing-shares.ts'
+import type { CarriedCounts, StateCounts } from './missing-shares.ts'
 import { quarterInWords } from './periods.ts'
 import { cravingBlock, retentionBlock } from './retention-blocks.ts'
 import { DOSE_STEP_MG, sessionBlock } from './session-block.ts'
@@ -37,54 +42,87 @@ import { seesStrictFigures } from './viewer.ts'
 /** Who asks for what: the figures depend on nothing else. */
 export type FigureQuestion = {
   readonly db: Read
-  readonly asked: Omit<Asked, 'by'>
+  readonly asked: Asked
   readonly actor: Actor
   /** What the clinic's curve is called. */
   readonly clinicName: string
 }
 
+/**
+ * A figure before it is counted: what it counts of everybody's courses, by names of its own, and the block that is made of
+ * it. Figures that stand on one page are counted in one pass.
+ */
+type Figure = {
+  readonly countings: Readonly<Record<string, Counting<unknown>>>
+  readonly block: (counts: Readonly<Record<string, readonly unknown[]>>) => FigureBlock
+}
+
+/** Ties what is counted to what is made of it. */
+function figure<Rows extends Readonly<Record<string, unknown>>>(
+  countings: { readonly [Name in keyof Rows]: Counting<Rows[Name]> },
+  block: (counts: { readonly [Name in keyof Rows]: Rows[Name][] }) => FigureBlock,
+): Figure {
+  return { countings, block: block as Figure['block'] }
+}
+
+/** The blocks of figures, all of them counted in one pass. */
+async function counted({ db, asked }: FigureQuestion, figures: readonly Figure[]): Promise<FigureBlock[]> {
+  const own = figures.map(({ countings }, at) =>
+    Object.entries(countings).map(([name, counting]) => [name, `${at} ${name}`, counting] as const),
+  )
+  const found = await countedTogether<Record<string, unknown>>(
+    db,
+    asked,
+    Object.fromEntries(own.flat().map(([, key, counting]) => [key, counting])),
+  )
+  return figures.map(({ block }, at) =>
+    block(Object.fromEntries(own[at]!.map(([name, key]) => [name, found[key]!]))),
+  )
+}
+
 /** The figures of each page, small counts withheld. */
 const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<FigureBlock[]>>> = {
-  use: async (question) => [
-    await timed(question, 'time-to-first-use'),
-    await timed(question, 'time-to-lapse'),
-    await timed(question, 'time-to-relapse'),
-    firstOfTwoBlock(await firstOfTwoCounts(question.db, question.asked), strictOf(question)),
-  ],
-  abstinence: async (question) => [
-    await abstinence(question, 'week'),
-    await abstinence(question, 'continuous'),
-    daysBlock(
-      await each(daysOf(question), async (day) => ({
-        day,
-        counts: await dayCounts(question.db, question.asked, day),
-      })),
-    ),
-  ],
+  use: (question) =>
+    counted(question, [
+      timed(question, 'time-to-first-use'),
+      timed(question, 'time-to-lapse'),
+      timed(question, 'time-to-relapse'),
+      figure({ first: firstOfTwoCounting }, ({ first }) => firstOfTwoBlock(first, strictOf(question))),
+    ]),
+  abstinence: (question) =>
+    counted(question, [abstinence(question, 'week'), abstinence(question, 'continuous'), days(question)]),
   scores: async (question) => {
-    const { db, asked } = question
-    const answered = new Set((await instrumentsAnswered(db, asked)).map(({ instrumentId }) => instrumentId))
-    const ids = [...judgedInstruments.map(({ id }) => id), 'who-rdl'].filter((id) => answered.has(id))
-    const blocks = await each(ids, async (id) =>
-      changeBlock(id, await changeCounts(db, asked, id), strictOf(question)),
-    )
-    return answered.has('tlfb')
-      ? [...blocks, heavyDrinkingBlock(await changeCounts(db, asked, 'tlfb'))]
-      : blocks
+    const counts = await changeCounts(question.db, question.asked)
+    const strict = strictOf(question)
+    const ids = [...judgedInstruments.map(({ id }) => id), 'who-rdl'].filter((id) => counts.has(id))
+    const blocks = ids.map((id) => changeBlock(id, counts.get(id)!, strict))
+    const calendar = counts.get('tlfb')
+    return calendar ? [...blocks, heavyDrinkingBlock(calendar, strict)] : blocks
   },
-  retention: async (question) => [await timed(question, 'time-to-leaving'), await retention(question)],
-  craving: async (question) => [await craving(question)],
-  'side-effects': async ({ db, asked }) => {
-    const counts = await sessionCounts(db, asked, DOSE_STEP_MG)
-    return [sessionBlock('dose-number', counts), sessionBlock('mg', counts)]
+  retention: (question) => counted(question, [timed(question, 'time-to-leaving'), retention(question)]),
+  craving: (question) => counted(question, [craving(question)]),
+  'side-effects': async (question) => {
+    const counts = await sessionCounts(question.db, question.asked, DOSE_STEP_MG)
+    // Two divisions of the same sessions are a table whose sums are all shown: strict figures keep one.
+    return strictOf(question)
+      ? [sessionBlock('dose-number', counts, true)]
+      : [sessionBlock('dose-number', counts, false), sessionBlock('mg', counts, false)]
   },
-  subgroups: async (question) => [subgroupsBlock(POINT_DAY, await divisions(question), strictOf(question))],
-  funnel: async (question) => [funnelBlock(POINT_DAY, await clinicians(question), strictOf(question))],
-  quarters: async (question) => [
+  subgroups: (question) => counted(question, [subgroups(question)]),
+  funnel: async (question) => {
+    const { db, asked, actor } = question
+    const { units } = await countedTogether(db, asked, { units: stateBy('planned-by') })
+    const labels = await labelledClinicians(units, actor, (ids) => accountNames(db, ids))
+    return [funnelBlock(POINT_DAY, labels, strictOf(question))]
+  },
+  quarters: async (question) =>
     strictOf(question)
-      ? withheldQuartersBlock(POINT_DAY)
-      : quartersBlock(POINT_DAY, await quarters(question)),
-  ],
+      ? [withheldQuartersBlock(POINT_DAY)]
+      : counted(question, [
+          figure({ quarter: stateBy('quarter') }, ({ quarter }) =>
+            quartersBlock(POINT_DAY, labelled(quarter, quarterInWords)),
+          ),
+        ]),
 }
 
 /** The figures of one page. */
@@ -94,44 +132,38 @@ export function topicBlocks(topic: TopicId, question: FigureQuestion): Promise<F
 
 /**
  * The figures that stand on the overview in one line each, with the page on which they are told whole. Point outcomes are
- * told there by one day, always the same: each further day is one more pass over everybody.
+ * told there by one day, always the same.
  */
 export async function overviewBlocks(
   question: FigureQuestion,
 ): Promise<{ readonly topic: TopicId; readonly block: FigureBlock }[]> {
   const { db, asked } = question
+  const under = (topic: TopicId, blocks: readonly FigureBlock[]) => blocks.map((block) => ({ topic, block }))
+  const [firstUse, lapse, relapse, week, continuous, inTouch, craved] = await counted(question, [
+    timed(question, 'time-to-first-use'),
+    timed(question, 'time-to-lapse'),
+    timed(question, 'time-to-relapse'),
+    abstinence(question, 'week', OVERVIEW_DAYS),
+    abstinence(question, 'continuous', OVERVIEW_DAYS),
+    retention(question, OVERVIEW_DAYS),
+    craving(question, OVERVIEW_DAYS),
+  ])
+  const sessions = sessionBlock(
+    'dose-number',
+    await sessionCounts(db, asked, DOSE_STEP_MG),
+    strictOf(question),
+  )
   return [
-    { topic: 'use', block: await timed(question, 'time-to-first-use') },
-    { topic: 'use', block: await timed(question, 'time-to-lapse') },
-    { topic: 'use', block: await timed(question, 'time-to-relapse') },
-    { topic: 'abstinence', block: await abstinence(question, 'week', OVERVIEW_DAYS) },
-    { topic: 'abstinence', block: await abstinence(question, 'continuous', OVERVIEW_DAYS) },
-    ...(await topicBlocks('scores', question)).map((block) => ({ topic: 'scores', block }) as const),
-    { topic: 'retention', block: await retention(question, OVERVIEW_DAYS) },
-    { topic: 'craving', block: await craving(question, OVERVIEW_DAYS) },
-    {
-      topic: 'side-effects',
-      block: sessionBlock('dose-number', await sessionCounts(db, asked, DOSE_STEP_MG)),
-    },
+    ...under('use', [firstUse!, lapse!, relapse!]),
+    ...under('abstinence', [week!, continuous!]),
+    ...under('scores', await topicBlocks('scores', question)),
+    ...under('retention', [inTouch!]),
+    ...under('craving', [craved!]),
+    ...under('side-effects', [sessions]),
   ]
 }
 
 const strictOf = ({ actor }: FigureQuestion) => seesStrictFigures(actor)
-
-const quarters = async ({ db, asked }: FigureQuestion) =>
-  labelled(await pointCounts(db, { ...asked, by: 'quarter' }, POINT_DAY, 'week'), quarterInWords)
-
-async function divisions(question: FigureQuestion) {
-  const { db, asked } = question
-  const by = (division: 'sex' | 'age' | 'track') =>
-    pointCounts(db, { ...asked, by: division }, POINT_DAY, 'week')
-  return [
-    { label: 'Sex', groups: labelled(await by('sex'), (sex) => sex) },
-    { label: 'Age at the first dose', groups: labelled(await by('age'), (age) => age, AGES) },
-    { label: 'Treated for', groups: labelled(await by('track'), trackTitle, TRACK_IDS) },
-    ...(strictOf(question) ? [] : [{ label: 'Quarter of the first dose', groups: await quarters(question) }]),
-  ]
-}
 
 const OVERVIEW_DAYS = [POINT_DAY] as const
 
@@ -139,52 +171,111 @@ const OVERVIEW_DAYS = [POINT_DAY] as const
 const daysOf = (question: FigureQuestion): readonly PointDay[] =>
   strictOf(question) ? POINT_DAYS.filter((day) => day >= POINT_DAY) : POINT_DAYS
 
-async function timed(
+function timed(
   question: FigureQuestion,
   outcome: 'time-to-first-use' | 'time-to-lapse' | 'time-to-relapse' | 'time-to-leaving',
-): Promise<FigureBlock> {
-  const { db, asked, clinicName } = question
-  return timedBlock(outcome, await eventCounts(db, asked, outcome), clinicName, strictOf(question))
+): Figure {
+  return figure({ rows: eventCounting(outcome) }, ({ rows }) =>
+    timedBlock(outcome, rows, question.clinicName, strictOf(question)),
+  )
+}
+
+/** One counting for each of some days, under the day's name. */
+function byDay<Day extends number, Row>(
+  days: readonly Day[],
+  counting: (day: Day) => Counting<Row> | undefined,
+  name = '',
+): Record<string, Counting<Row>> {
+  return Object.fromEntries(
+    days.flatMap((day) => {
+      const of = counting(day)
+      return of ? [[`${name}${day}`, of]] : []
+    }),
+  )
 }
 
 const NOBODY: StateCounts = { 'no-use': 0, use: 0, missing: 0 }
 
-async function abstinence(
+function abstinence(
   question: FigureQuestion,
   kind: 'week' | 'continuous',
   days: readonly PointDay[] = daysOf(question),
-): Promise<FigureBlock> {
-  const { db, asked } = question
-  return abstinenceBlock(
-    kind,
-    await each(days, async (day): Promise<PointInput> => {
-      const [counts = NOBODY] = await pointCounts(db, asked, day, kind)
-      const carried = kind === 'week' ? await carriedCounts(db, asked, day) : undefined
-      return { day, counts, ...(carried ? { carried } : {}) }
-    }),
-    strictOf(question),
+): Figure {
+  const states = byDay(days, (day) => pointCounting(day, kind))
+  const carried = kind === 'week' ? byDay(days, carriedCounting, 'carried ') : {}
+  return {
+    countings: { ...states, ...carried },
+    block: (counts) =>
+      abstinenceBlock(
+        kind,
+        days.map((day) => {
+          const [carriedOn] = (counts[`carried ${day}`] ?? []) as readonly CarriedCounts[]
+          return {
+            day,
+            counts: (counts[day] as readonly StateCounts[])[0] ?? NOBODY,
+            ...(carriedOn ? { carried: carriedOn } : {}),
+          }
+        }),
+        strictOf(question),
+      ),
+  }
+}
+
+function days(question: FigureQuestion): Figure {
+  const told = daysOf(question)
+  return figure(byDay(told, dayCounting), (counts) =>
+    daysBlock(
+      told.map((day) => ({ day, counts: counts[day]! })),
+      strictOf(question),
+    ),
   )
 }
 
-async function retention(
-  question: FigureQuestion,
-  days: readonly PointDay[] = daysOf(question),
-): Promise<FigureBlock> {
-  const { db, asked } = question
-  return retentionBlock(
-    await each(days, async (day) => {
-      const [{ here, left } = { here: 0, left: 0 }] = await retentionCounts(db, asked, day)
-      return { day, here, left }
-    }),
-    strictOf(question),
+function retention(question: FigureQuestion, days: readonly PointDay[] = daysOf(question)): Figure {
+  return figure(byDay(days, retentionCounting), (counts) =>
+    retentionBlock(
+      days.map((day) => {
+        const [{ here, left } = { here: 0, left: 0 }] = counts[day]!
+        return { day, here, left }
+      }),
+      strictOf(question),
+    ),
   )
 }
 
-async function craving(
-  { db, asked }: FigureQuestion,
-  days: readonly CravingDay[] = CRAVING_DAYS,
-): Promise<FigureBlock> {
-  return cravingBlock(await each(days, async (day) => ({ day, counts: await cravingCounts(db, asked, day) })))
+function craving(question: FigureQuestion, days: readonly CravingDay[] = CRAVING_DAYS): Figure {
+  return figure(byDay(days, cravingCounting), (counts) =>
+    cravingBlock(
+      days.map((day) => ({ day, counts: counts[day]! })),
+      strictOf(question),
+    ),
+  )
+}
+
+const stateBy = (by: GroupedBy) => pointCounting(POINT_DAY, 'week', by)
+
+function subgroups(question: FigureQuestion): Figure {
+  const strict = strictOf(question)
+  const divisions = {
+    sex: stateBy('sex'),
+    age: stateBy('age'),
+    track: stateBy('track'),
+    ...(strict ? {} : { quarter: stateBy('quarter') }),
+  }
+  return figure(divisions as Required<typeof divisions>, ({ sex, age, track, quarter }) =>
+    subgroupsBlock(
+      POINT_DAY,
+      [
+        { label: 'Sex', groups: labelled(sex, (name) => name) },
+        { label: 'Age at the first dose', groups: labelled(age, (name) => name, AGES) },
+        { label: 'Treated for', groups: labelled(track, trackTitle, TRACK_IDS) },
+        ...(strict
+          ? []
+          : [{ label: 'Quarter of the first dose', groups: labelled(quarter, quarterInWords) }]),
+      ],
+      strict,
+    ),
+  )
 }
 
 const TRACK_IDS: readonly string[] = TRACKS.map(({ id }) => id)
@@ -202,17 +293,4 @@ function labelled(
   return [...groups]
     .sort((a, b) => place(a.group) - place(b.group))
     .map(({ group, ...counts }) => ({ label: group === '' ? 'not known' : label(group), counts }))
-}
-
-/** By the account that made the plan. */
-async function clinicians({ db, asked, actor }: FigureQuestion): Promise<GroupCounts[]> {
-  const units = await pointCounts(db, { ...asked, by: 'planned-by' }, POINT_DAY, 'week')
-  return labelledClinicians(units, actor, (ids) => accountNames(db, ids))
-}
-
-/** One query after the other: a transaction has one connection. */
-async function each<In, Out>(values: readonly In[], make: (value: In) => Promise<Out>): Promise<Out[]> {
-  const made: Out[] = []
-  for (const value of values) made.push(await make(value))
-  return made
 }

@@ -1,7 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Read, reader } from '../../platform/database.server.ts'
-import type { ClinicId } from '../../platform/ids.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
+import {
+  type Asked,
+  type Counting,
+  countedTogether,
+  courseAsked,
+  type Grouped,
+  type GroupedBy,
+  type Shared,
+} from './asked-queries.server.ts'
 import {
   CONTINUOUS_KNOWN_SHARE,
   FOLLOW_UP_DAYS,
@@ -19,77 +27,13 @@ import type {
   TimedOutcome,
 } from './outcome-row.ts'
 
-/**
+/*
  * The rows of `outcome-rows.ts` counted in the database: people who share day, event and reason become one line, so that
  * 200,000 people come to a page as a few hundred. The rules stand twice, here and there, and a test on generated people
- * holds them together.
+ * holds them together. Words are counted as numbers, by their place in a list: text costs twice as much to compare.
  */
-export type GroupedBy =
-  /** Everybody in one group, ''. */
-  | 'nothing'
-  /** "2026-Q1", of the first dose in the clinic's days. */
-  | 'quarter'
-  /** As registered; '' when not known. */
-  | 'sex'
-  /** Age on the day of the first dose: "under 30", "30 to 44", "45 to 59", "60 and over"; '' when not known. */
-  | 'age'
-  /** What they were treated for: the track of the intake on which the first plan rests; '' when not known. */
-  | 'track'
-  /** The account that made the plan of the first dose; '' when not known. */
-  | 'planned-by'
-
-/** What is asked of the stored courses. */
-export type Asked = {
-  readonly clinicId: ClinicId
-  /** The day on which one looks, in the clinic's zone. */
-  readonly today: LocalDate
-  readonly by?: GroupedBy
-  /** Only people whose first dose was on one of these days, both included. */
-  readonly firstDose?: { readonly from: LocalDate; readonly to: LocalDate }
-}
-
-export type Grouped<Count> = Count & { readonly group: string }
 
 const int = (value: number) => sql.lit(value)
-
-const GROUPS: Readonly<Record<GroupedBy, RawBuilder<string>>> = {
-  nothing: sql`''`,
-  quarter: sql`to_char(c.first_dose_day, 'YYYY"-Q"Q')`,
-  sex: sql`coalesce(p.sex, '')`,
-  age: sql`case
-    when p.birth_date is null then ''
-    when age(c.first_dose_day, p.birth_date) < interval '30 years' then 'under 30'
-    when age(c.first_dose_day, p.birth_date) < interval '45 years' then '30 to 44'
-    when age(c.first_dose_day, p.birth_date) < interval '60 years' then '45 to 59'
-    else '60 and over' end`,
-  track: sql`coalesce(t.track, '')`,
-  'planned-by': sql`coalesce(c.planned_by::text, '')`,
-}
-
-const PERSON = sql`left join measure_person p on p.clinic_id = c.clinic_id and p.person_id = c.person_id`
-/** What a group is read from, where it does not stand with the course. */
-const JOINED: Readonly<Partial<Record<GroupedBy, RawBuilder<unknown>>>> = {
-  sex: PERSON,
-  age: PERSON,
-  track: sql`left join measure_track t on t.clinic_id = c.clinic_id and t.person_id = c.person_id`,
-}
-
-/** A `with` part named `course`: the courses that are asked for, each with how many days have passed since its first dose and its group. */
-export function courseAsked({ clinicId, today, by = 'nothing', firstDose }: Asked): RawBuilder<unknown> {
-  const joined = JOINED[by] ?? sql``
-  const within = firstDose
-    ? sql`and c.first_dose_day between ${firstDose.from}::date and ${firstDose.to}::date`
-    : sql``
-  return sql`course as (
-    select c.*, ${today}::date - c.first_dose_day as so_far, ${GROUPS[by]} as grouped
-    from outcome_course c ${joined}
-    where c.clinic_id = ${clinicId}::uuid and c.first_dose_day <= ${today}::date ${within}
-  )`
-}
-
-async function rows<Row>(db: Read, query: RawBuilder<Row>): Promise<Row[]> {
-  return (await query.execute(reader<never>(db))).rows
-}
 
 /** Event, last known day and where counting begins, by outcome. */
 const TIMED: Readonly<
@@ -103,123 +47,168 @@ const TIMED: Readonly<
   'time-to-relapse': { event: 'relapse_day', last: 'last_known_day' },
 }
 
-/** Days, event and reason of one course, as `outcome-rows.ts` says it; null days are not counted at all. */
-function timed(outcome: TimedOutcome): RawBuilder<unknown> {
+const WHYS = [
+  'still-followed',
+  'stopped-answering',
+  'never-answered',
+  'end-of-follow-up',
+  'still-here',
+] as const satisfies readonly (CensoredWhy | StillHereWhy)[]
+const why = (name: (typeof WHYS)[number]) => int(WHYS.indexOf(name))
+
+/** Days of one course and why they are counted no further (null: the event), as `outcome-rows.ts` says it. */
+function timed(outcome: TimedOutcome): readonly [RawBuilder<unknown>, RawBuilder<unknown>] {
   if (outcome === 'time-to-leaving') {
-    const ended = sql`last_contact_day >= ${int(FOLLOW_UP_DAYS)}`
-    const left = sql`so_far - last_contact_day > ${int(LEFT_AFTER_DAYS)}`
-    return sql`least(last_contact_day, ${int(FOLLOW_UP_DAYS)}) as days, not (${ended}) and ${left} as event,
-      case when ${ended} then 'end-of-follow-up' when ${left} then null else 'still-here' end as why`
+    return [
+      sql`least(last_contact_day, ${int(FOLLOW_UP_DAYS)})`,
+      sql`case when last_contact_day >= ${int(FOLLOW_UP_DAYS)} then ${why('end-of-follow-up')}
+        when so_far - last_contact_day > ${int(LEFT_AFTER_DAYS)} then null else ${why('still-here')} end`,
+    ]
   }
   const { event, last, from } = TIMED[outcome]
   const at = sql.ref(event)
   const known = sql.ref(last)
-  const start = from ? sql.ref(from) : sql`0`
-  return sql`coalesce(${at}, ${known}, ${start}) - ${start} as days, ${at} is not null as event,
-    case when ${at} is not null then null
-      when ${known} is null then case when so_far <= ${int(STILL_FOLLOWED_DAYS)} then 'still-followed' else 'never-answered' end
-      when least(so_far, ${int(FOLLOW_UP_DAYS)}) - ${known} > ${int(STILL_FOLLOWED_DAYS)} then 'stopped-answering'
-      when so_far > ${int(FOLLOW_UP_DAYS)} then 'end-of-follow-up'
-      else 'still-followed' end as why`
+  return [
+    // Who never reaches the day from which it counts has no days and is not counted at all.
+    from
+      ? sql`coalesce(${at}, ${known}, ${sql.ref(from)}) - ${sql.ref(from)}`
+      : sql`coalesce(${at}, ${known}, 0)`,
+    sql`case when ${at} is not null then null
+      when ${known} is null then
+        case when so_far <= ${int(STILL_FOLLOWED_DAYS)} then ${why('still-followed')} else ${why('never-answered')} end
+      when least(so_far, ${int(FOLLOW_UP_DAYS)}) - ${known} > ${int(STILL_FOLLOWED_DAYS)} then ${why('stopped-answering')}
+      when so_far > ${int(FOLLOW_UP_DAYS)} then ${why('end-of-follow-up')}
+      else ${why('still-followed')} end`,
+  ]
 }
 
 type WhyOf<Outcome extends TimedOutcome> = Outcome extends 'time-to-leaving' ? StillHereWhy : CensoredWhy
 
-/**
- * How many people share day, event and reason, for one outcome; by group, then day.
- *
- * @example await eventCounts(db, { clinicId, today, by: 'quarter' }, 'time-to-first-use')
- */
+/** How many people share day, event and reason, for one outcome; by group, then day. */
+export function eventCounting<Outcome extends TimedOutcome>(
+  outcome: Outcome,
+  by: GroupedBy = 'nothing',
+): Counting<Grouped<EventCount<WhyOf<Outcome>>>> {
+  return {
+    columns: timed(outcome),
+    by,
+    rows: (counts) =>
+      counts.map(({ keys: [days, at = null], group, people }) => ({
+        group,
+        days,
+        event: at === null,
+        censoredWhy: at === null ? null : (WHYS[at] as WhyOf<Outcome>),
+        people,
+      })),
+  }
+}
+
+/** One counting alone. @example await eventCounts(db, { clinicId, today }, 'time-to-first-use') */
 export async function eventCounts<Outcome extends TimedOutcome>(
   db: Read,
   asked: Asked,
   outcome: Outcome,
 ): Promise<Grouped<EventCount<WhyOf<Outcome>>>[]> {
-  return rows(
-    db,
-    sql<Grouped<EventCount<WhyOf<Outcome>>>>`with ${courseAsked(asked)}
-      select grouped as "group", days, event, why as "censoredWhy", count(*) as people
-      from (select grouped, ${timed(outcome)} from course) counted
-      where days is not null
-      group by grouped, days, event, why
-      order by grouped, days, event desc, why`,
-  )
+  return (await countedTogether(db, asked, { counted: eventCounting(outcome) })).counted
 }
 
 export type PointCounts = Readonly<Record<PointState, number>>
+
+const STATES = ['no-use', 'use', 'missing'] as const satisfies readonly PointState[]
+const state = (name: PointState) => int(STATES.indexOf(name))
 
 /**
  * How many people are in each state at a point day, of those whose day has passed: by the week up to it
  * (`abstinence-at-day-N`) or by all days since the first dose (`continuous-abstinence-to-day-N`). One line for each group.
  */
+export function pointCounting(
+  day: PointDay,
+  what: 'week' | 'continuous',
+  by: GroupedBy = 'nothing',
+): Counting<Grouped<PointCounts>> {
+  const week = sql.ref(`week_${day}`)
+  const useDays = sql.ref(`use_days_${day}`)
+  const noUseDays = sql.ref(`no_use_days_${day}`)
+  return {
+    columns: [
+      what === 'week'
+        ? sql`case when so_far > ${int(day)} then
+            case ${week} when 'no-use' then ${state('no-use')} when 'use' then ${state('use')} else ${state('missing')} end end`
+        : sql`case when so_far > ${int(day)} then
+            case when ${useDays} > 0 then ${state('use')}
+              when ${noUseDays} >= ${int(Math.ceil(CONTINUOUS_KNOWN_SHARE * day))} then ${state('no-use')}
+              else ${state('missing')} end end`,
+    ],
+    by,
+    rows: (counts) => byGroup(counts, STATES),
+  }
+}
+
+/** One counting of states alone. */
 export async function pointCounts(
   db: Read,
   asked: Asked,
   day: PointDay,
   what: 'week' | 'continuous',
 ): Promise<Grouped<PointCounts>[]> {
-  const state =
-    what === 'week'
-      ? sql`coalesce(${sql.ref(`week_${day}`)}, 'missing')`
-      : sql`case when ${sql.ref(`use_days_${day}`)} > 0 then 'use'
-          when ${sql.ref(`no_use_days_${day}`)} >= ${int(Math.ceil(CONTINUOUS_KNOWN_SHARE * day))} then 'no-use'
-          else 'missing' end`
-  return rows(
-    db,
-    sql<Grouped<PointCounts>>`with ${courseAsked(asked)}
-      select grouped as "group", count(*) filter (where state = 'no-use') as "no-use",
-        count(*) filter (where state = 'use') as use, count(*) filter (where state = 'missing') as missing
-      from (select grouped, ${state} as state from course where so_far > ${int(day)}) counted
-      group by grouped order by grouped`,
-  )
+  return (await countedTogether(db, asked, { counted: pointCounting(day, what) })).counted
 }
 
+const IN_TOUCH = ['here', 'left'] as const satisfies readonly RetentionRow['state'][]
+
 /** How many were in touch at a point day, of those of whom it can be known by now (`retention-at-day-N`). */
-export async function retentionCounts(
-  db: Read,
-  asked: Asked,
+export function retentionCounting(
   day: PointDay,
-): Promise<Grouped<Readonly<Record<RetentionRow['state'], number>>>[]> {
-  return rows(
-    db,
-    sql<Grouped<Readonly<Record<RetentionRow['state'], number>>>>`with ${courseAsked(asked)}
-      select grouped as "group", count(*) filter (where last_contact_day >= ${int(day)}) as here,
-        count(*) filter (where last_contact_day < ${int(day)}) as "left"
-      from course where so_far > ${int(day + LEFT_AFTER_DAYS)}
-      group by grouped order by grouped`,
-  )
+): Counting<Grouped<Readonly<Record<RetentionRow['state'], number>>>> {
+  return {
+    columns: [
+      sql`case when so_far > ${int(day + LEFT_AFTER_DAYS)} then (last_contact_day < ${int(day)})::integer end`,
+    ],
+    rows: (counts) => byGroup(counts, IN_TOUCH),
+  }
+}
+
+/** One line for each group, with the people of each state by its name. */
+function byGroup<State extends string>(
+  counts: readonly Shared[],
+  states: readonly State[],
+): Grouped<Readonly<Record<State, number>>>[] {
+  const groups = new Map<string, Record<State, number>>()
+  for (const { keys, group, people } of counts) {
+    const none = () => Object.fromEntries(states.map((name) => [name, 0])) as Record<State, number>
+    const found = groups.get(group) ?? none()
+    found[states[keys[0]]!] += people
+    groups.set(group, found)
+  }
+  return [...groups].map(([group, found]) => ({ group, ...found }))
 }
 
 /** People whose days 1 to N hold the same numbers of days without use and with use (`percent-days-without-use-to-day-N`). */
 export type DayCounts = { readonly noUseDays: number; readonly useDays: number; readonly people: number }
 
-export async function dayCounts(db: Read, asked: Asked, day: PointDay): Promise<Grouped<DayCounts>[]> {
-  return rows(
-    db,
-    sql<Grouped<DayCounts>>`with ${courseAsked(asked)}
-      select grouped as "group", ${sql.ref(`no_use_days_${day}`)} as "noUseDays",
-        ${sql.ref(`use_days_${day}`)} as "useDays", count(*) as people
-      from course where so_far > ${int(day)}
-      group by 1, 2, 3 order by 1, 2, 3`,
-  )
+export function dayCounting(day: PointDay): Counting<DayCounts> {
+  return {
+    columns: [
+      sql`case when so_far > ${int(day)} then ${sql.ref(`no_use_days_${day}`)} end`,
+      sql`case when so_far > ${int(day)} then ${sql.ref(`use_days_${day}`)} end`,
+    ],
+    rows: (counts) =>
+      counts.map(({ keys: [noUseDays, useDays], people }) => ({ noUseDays, useDays: useDays ?? 0, people })),
+  }
 }
 
 /** People whose answers of a week have the same sum and number (`craving-to-day-N`); 0 answers is not known, not 0. */
 export type CravingCounts = { readonly sum: number; readonly answers: number; readonly people: number }
 
-export async function cravingCounts(
-  db: Read,
-  asked: Asked,
-  day: CravingDay,
-): Promise<Grouped<CravingCounts>[]> {
-  return rows(
-    db,
-    sql<Grouped<CravingCounts>>`with ${courseAsked(asked)}
-      select grouped as "group", ${sql.ref(`craving_sum_${day}`)} as sum,
-        ${sql.ref(`craving_answers_${day}`)} as answers, count(*) as people
-      from course where so_far > ${int(day)}
-      group by 1, 2, 3 order by 1, 2, 3`,
-  )
+export function cravingCounting(day: CravingDay): Counting<CravingCounts> {
+  return {
+    columns: [
+      sql`case when so_far > ${int(day)} then ${sql.ref(`craving_sum_${day}`)} end`,
+      sql`case when so_far > ${int(day)} then ${sql.ref(`craving_answers_${day}`)} end`,
+    ],
+    rows: (counts) =>
+      counts.map(({ keys: [sum, answers], people }) => ({ sum, answers: answers ?? 0, people })),
+  }
 }
 
 /** Who the figures are about, and up to when they know. */
@@ -233,15 +222,23 @@ export type DatasetOverview = {
   readonly refreshedAt: Instant | null
 }
 
+/** All, or none, of the people of a clinic are invented almost always, and that is told without looking at each of them. */
 export async function datasetOverview(db: Read, asked: Asked): Promise<DatasetOverview> {
-  const [found] = await rows(
-    db,
-    sql<DatasetOverview>`with ${courseAsked(asked)}
-      select count(*) as people, count(*) filter (where p.synthetic) as invented,
-        min(c.first_dose_day) as "firstDoseFrom", max(c.first_dose_day) as "firstDoseTo",
-        (select refreshed_at from outcome_refresh where clinic_id = ${asked.clinicId}::uuid) as "refreshedAt"
-      from course c
-      left join measure_person p on p.clinic_id = c.clinic_id and p.person_id = c.person_id`,
-  )
-  return found!
+  const some = (invented: boolean) => sql`exists (
+    select from measure_person p
+    where p.clinic_id = ${asked.clinicId}::uuid and p.synthetic = ${sql.lit(invented)}
+      and exists (select from course c where c.person_id = p.person_id))`
+  const { rows } = await sql<DatasetOverview>`with ${courseAsked(asked)}
+    select people, "firstDoseFrom", "firstDoseTo",
+      case when not ${some(false)} then people when not ${some(true)} then 0
+        else (
+          select count(*) from course c
+          join measure_person p on p.clinic_id = c.clinic_id and p.person_id = c.person_id
+          where p.synthetic
+        ) end as invented,
+      (select refreshed_at from outcome_refresh where clinic_id = ${asked.clinicId}::uuid) as "refreshedAt"
+    from (
+      select count(*) as people, min(first_dose_day) as "firstDoseFrom", max(first_dose_day) as "firstDoseTo" from course
+    ) everybody`.execute(reader<never>(db))
+  return rows[0]!
 }

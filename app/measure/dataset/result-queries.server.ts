@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import { type Asked, courseAsked } from './asked-queries.server.ts'
 import { RESULT_WINDOW_DAYS } from './definition.ts'
-import { type Asked, courseAsked, type Grouped } from './figure-queries.server.ts'
 import { followedScores } from './followed-scores.ts'
 import type { ChangeRow, SessionRow } from './outcome-row.ts'
 import type { ResultPair } from './result-rows.ts'
@@ -185,37 +185,27 @@ export async function storedSessions(
 /** People who share state and both values by one instrument; judge them with `describeChange` of the questionnaires. */
 export type ChangeCounts = Pick<ChangeRow, 'state' | 'before' | 'after'> & { readonly people: number }
 
-/** The rows of one instrument (`response-…`, `remission-…`, `reliable-change-…`) counted, by group, state and values. */
+/**
+ * The rows of every instrument (`response-…`, `remission-…`, `reliable-change-…`) counted, by state and values; of each
+ * instrument to which somebody with a dose has a result.
+ */
 export async function changeCounts(
   db: Read,
   asked: Asked,
-  instrumentId: string,
-): Promise<Grouped<ChangeCounts>[]> {
-  return (
-    await sql<Grouped<ChangeCounts>>`with ${courseAsked(asked)}
-      select grouped as "group",
-        case when so_far - last_dose_day <= ${int(RESULT_WINDOW_DAYS)} then 'not-yet'
-          when before_value is null then 'no-baseline'
-          when after_value is null then 'no-result'
-          when same_line then 'compared' else 'other-edition' end as state,
-        before_value as before, after_value as after, count(*) as people
-      from course join outcome_result_pair using (clinic_id, person_id)
-      where instrument_id = ${instrumentId}
-      group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(reader<ResultTables>(db))
-  ).rows
-}
-
-/** Instruments to which somebody with a dose has a result, with how many people. */
-export async function instrumentsAnswered(
-  db: Read,
-  asked: Asked,
-): Promise<{ readonly instrumentId: string; readonly people: number }[]> {
-  return (
-    await sql<{ instrumentId: string; people: number }>`with ${courseAsked(asked)}
-      select instrument_id as "instrumentId", count(*) as people
-      from course join outcome_result_pair using (clinic_id, person_id)
-      group by instrument_id order by people desc, instrument_id`.execute(reader<ResultTables>(db))
-  ).rows
+): Promise<ReadonlyMap<string, readonly ChangeCounts[]>> {
+  const { rows } = await sql<ChangeCounts & { instrumentId: string }>`with ${courseAsked(asked)}
+    select instrument_id as "instrumentId",
+      case when so_far - last_dose_day <= ${int(RESULT_WINDOW_DAYS)} then 'not-yet'
+        when before_value is null then 'no-baseline'
+        when after_value is null then 'no-result'
+        when same_line then 'compared' else 'other-edition' end as state,
+      before_value as before, after_value as after, count(*) as people
+    from course join outcome_result_pair using (clinic_id, person_id)
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(reader<ResultTables>(db))
+  const counts = new Map<string, ChangeCounts[]>()
+  for (const { instrumentId, ...count } of rows)
+    counts.set(instrumentId, [...(counts.get(instrumentId) ?? []), count])
+  return counts
 }
 
 /** What was noted in sessions that share dose number and step of dose. */
@@ -231,22 +221,20 @@ export type SessionCounts = {
   readonly leftByOverride: number
 }
 
-/** `side-effects-by-session`, by group, number of dose and steps of dose. */
-export async function sessionCounts(
-  db: Read,
-  asked: Asked,
-  stepMg: number,
-): Promise<Grouped<SessionCounts>[]> {
+/** `side-effects-by-session`, by number of dose and steps of dose. */
+export async function sessionCounts(db: Read, asked: Asked, stepMg: number): Promise<SessionCounts[]> {
   const counted = (column: string) => sql`count(*) filter (where ${sql.ref(column)})`
   return (
-    await sql<Grouped<SessionCounts>>`with ${courseAsked(asked)}
-      select grouped as "group", dose_number as "doseNumber",
-        floor(mg_given / ${int(stepMg)}) * ${int(stepMg)} as "mgFrom",
-        count(*) as sessions, count(distinct person_id) as people,
+    // Somebody has each number of dose once, so the sessions of a line are of as many people.
+    (
+      await sql<SessionCounts>`with ${courseAsked(asked)}
+      select dose_number as "doseNumber", floor(mg_given / ${int(stepMg)}) * ${int(stepMg)} as "mgFrom",
+        count(*) as sessions, count(*) as people,
         ${counted('nausea_noted')} as "nauseaNoted", ${counted('distress_noted')} as "distressNoted",
         ${counted('stopped_early')} as "stoppedEarly", ${counted('left_by_override')} as "leftByOverride"
       from course join outcome_session using (clinic_id, person_id)
       where day <= so_far
-      group by 1, 2, 3 order by 1, 2, 3 nulls last`.execute(reader<ResultTables>(db))
-  ).rows
+      group by 1, 2 order by 1, 2 nulls last`.execute(reader<ResultTables>(db))
+    ).rows
+  )
 }

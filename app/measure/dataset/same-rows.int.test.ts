@@ -10,17 +10,18 @@ import {
 } from '../../../tests/database/test-clinic.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { addDays, type LocalDate, parseLocalDate } from '../../platform/time.ts'
+import { type Asked, type Counting, countedTogether } from './asked-queries.server.ts'
 import { storedCourses } from './course-queries.server.ts'
 import { POINT_DAYS } from './definition.ts'
 import { CRAVING_DAYS } from './definitions.ts'
 import {
-  type Asked,
-  cravingCounts,
+  cravingCounting,
   datasetOverview,
-  dayCounts,
+  dayCounting,
+  eventCounting,
   eventCounts,
-  pointCounts,
-  retentionCounts,
+  pointCounting,
+  retentionCounting,
 } from './figure-queries.server.ts'
 import { type OutcomeCourse, outcomeCourses } from './outcome-course.ts'
 import { outcomeFacts, resultFacts } from './outcome-facts.server.ts'
@@ -35,13 +36,7 @@ import {
   retentionRows,
 } from './outcome-rows.ts'
 import { refreshOutcomes } from './refresh-outcomes.server.ts'
-import {
-  changeCounts,
-  instrumentsAnswered,
-  sessionCounts,
-  storedPairs,
-  storedSessions,
-} from './result-queries.server.ts'
+import { changeCounts, sessionCounts, storedPairs, storedSessions } from './result-queries.server.ts'
 import { changeRows, resultPairs, sessionRows } from './result-rows.ts'
 
 /**
@@ -154,12 +149,14 @@ it.each(OUTCOMES)('counts the same rows of %s', async (outcome) => {
 
 it.each(POINT_DAYS)('counts the same states at day %i', async (day) => {
   for (const today of DAYS) {
-    const inSql = await look(t.services, harbor.system, async ({ db }) => ({
-      week: await pointCounts(db, asked(today), day, 'week'),
-      continuous: await pointCounts(db, asked(today), day, 'continuous'),
-      retention: await retentionCounts(db, asked(today), day),
-      days: await dayCounts(db, asked(today), day),
-    }))
+    const inSql = await look(t.services, harbor.system, ({ db }) =>
+      countedTogether(db, asked(today), {
+        week: pointCounting(day, 'week'),
+        continuous: pointCounting(day, 'continuous'),
+        retention: retentionCounting(day),
+        days: dayCounting(day),
+      }),
+    )
     const states = (rows: readonly { readonly state: string }[], names: readonly string[]) =>
       rows.length === 0
         ? []
@@ -191,7 +188,9 @@ it.each(POINT_DAYS)('counts the same states at day %i', async (day) => {
 
 it.each(CRAVING_DAYS)('counts the same answers about craving up to day %i', async (day) => {
   for (const today of DAYS) {
-    const inSql = await look(t.services, harbor.system, ({ db }) => cravingCounts(db, asked(today), day))
+    const { inSql } = await look(t.services, harbor.system, ({ db }) =>
+      countedTogether(db, asked(today), { inSql: cravingCounting(day) }),
+    )
     const means = inSql.flatMap(({ sum, answers, people }) =>
       Array.from({ length: people }, () => (answers === 0 ? null : sum / answers)),
     )
@@ -203,8 +202,8 @@ it.each(CRAVING_DAYS)('counts the same answers about craving up to day %i', asyn
 it('groups without losing or doubling anybody', async () => {
   const today = DAYS.at(-1)!
   for (const by of ['quarter', 'sex', 'age', 'track', 'planned-by'] as const) {
-    const counted = await look(t.services, harbor.system, ({ db }) =>
-      eventCounts(db, { ...asked(today), by }, 'time-to-first-use'),
+    const { counted } = await look(t.services, harbor.system, ({ db }) =>
+      countedTogether(db, asked(today), { counted: eventCounting('time-to-first-use', by) }),
     )
     const groups = [...new Set(counted.map(({ group }) => group))]
     expect(groups.length).toBeGreaterThan(1)
@@ -222,6 +221,38 @@ it('groups without losing or doubling anybody', async () => {
   })
 })
 
+it('counts in one pass what each counting alone counts', async () => {
+  const countings: Readonly<Record<string, Counting<unknown>>> = {
+    ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, eventCounting(outcome)])),
+    ...Object.fromEntries(POINT_DAYS.map((day) => [`week ${day}`, pointCounting(day, 'week')])),
+    ...Object.fromEntries(POINT_DAYS.map((day) => [`days ${day}`, dayCounting(day)])),
+    ...Object.fromEntries(CRAVING_DAYS.map((day) => [`craving ${day}`, cravingCounting(day)])),
+    inTouch: retentionCounting(90),
+    sex: pointCounting(90, 'week', 'sex'),
+    age: pointCounting(90, 'week', 'age'),
+    track: pointCounting(90, 'continuous', 'track'),
+    quarter: eventCounting('time-to-lapse', 'quarter'),
+    clinician: pointCounting(90, 'week', 'planned-by'),
+  }
+  for (const question of [
+    ...DAYS.map(asked),
+    {
+      ...asked(DAYS.at(-1)!),
+      firstDose: { from: parseLocalDate('2026-02-01'), to: parseLocalDate('2026-03-31') },
+    },
+  ]) {
+    const together = await look(t.services, harbor.system, ({ db }) =>
+      countedTogether<Record<string, unknown>>(db, question, countings),
+    )
+    for (const [name, counting] of Object.entries(countings)) {
+      const { alone } = await look(t.services, harbor.system, ({ db }) =>
+        countedTogether(db, question, { alone: counting }),
+      )
+      expect(together[name], name).toEqual(alone)
+    }
+  }
+})
+
 it('pairs the same results, and meets every reason why two are not compared', async () => {
   const { doses, results } = await look(t.services, harbor.system, ({ db }) =>
     resultFacts(db, harbor.id, ZONE),
@@ -230,13 +261,10 @@ it('pairs the same results, and meets every reason why two are not compared', as
   expect(await look(t.services, harbor.system, ({ db }) => storedPairs(db, harbor.id))).toEqual(pairs)
   const met = new Set<string>()
   for (const today of DAYS) {
-    const answered = await look(t.services, harbor.system, ({ db }) => instrumentsAnswered(db, asked(today)))
-    for (const { instrumentId, people } of answered) {
-      const counted = await look(t.services, harbor.system, ({ db }) =>
-        changeCounts(db, asked(today), instrumentId),
-      )
+    const answered = await look(t.services, harbor.system, ({ db }) => changeCounts(db, asked(today)))
+    for (const instrumentId of new Set(pairs.map((pair) => pair.instrumentId))) {
+      const counted = answered.get(instrumentId) ?? []
       const rows = changeRows(pairs, inCode, today, instrumentId)
-      expect(people).toBe(rows.length)
       const said = (row: { state: string; before: number | null; after: number | null }) =>
         `${row.state} ${row.before} ${row.after}`
       expect(counted.flatMap((row) => Array.from({ length: row.people }, () => said(row))).sort()).toEqual(
@@ -276,4 +304,27 @@ it('tells the same of each session', async () => {
   expect(Math.min(...[count((row) => row.nauseaNoted), count((row) => row.leftByOverride)])).toBeGreaterThan(
     10,
   )
+})
+
+it.each([
+  ['all', 'true'],
+  ['some', `display_name like '%7'`],
+  ['no', 'false'],
+])('tells how many are invented when %s of them are', async (_, synthetic) => {
+  await t.owner.query(`update person set synthetic = ${synthetic} where clinic_id = $1`, [harbor.id])
+  const firstDose = { from: parseLocalDate('2026-02-01'), to: parseLocalDate('2026-03-31') }
+  for (const question of [asked(DAYS.at(-1)!), { ...asked(DAYS.at(-1)!), firstDose }]) {
+    const { people, invented } = await look(t.services, harbor.system, ({ db }) =>
+      datasetOverview(db, question),
+    )
+    const within = inCode.filter(
+      ({ firstDoseDay }) =>
+        !('firstDose' in question) || (firstDoseDay >= firstDose.from && firstDoseDay <= firstDose.to),
+    )
+    const { rows } = await t.owner.query(
+      'select count(*) as people from person where synthetic and id = any($1)',
+      [within.map(({ personId }) => personId)],
+    )
+    expect([people, invented]).toEqual([within.length, rows[0].people])
+  }
 })
