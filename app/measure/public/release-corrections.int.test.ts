@@ -56,7 +56,7 @@ async function sign(): Promise<PreparedRelease & { kind: 'ready' }> {
   const next = await ready()
   await must(
     runCommand(t.services, harbor.as.manager, publishRelease, {
-      key: anId(t.services),
+      key: anId<'results-release'>(t.services),
       pageHash: next.pageHash,
       typedName: 'Malcolm Reyes',
     }),
