@@ -45,6 +45,15 @@ export const esketamineCeilings: Ceilings = {
 
 export const sublingualCeilings: Ceilings = { by: 'mg', softMg: byDefault(300), hardMg: byDefault(450) }
 
+/** What a dose is never raised after. */
+export const neverRaisedAfter: readonly string[] = [
+  'systolic pressure of 180 or more',
+  'MOAA/S of 2 or less',
+  'oxygen saturation below 92 %',
+  'a session stopped for distress',
+  'vomiting without a plan against it',
+]
+
 // Readings and scales
 
 const VALUES = [

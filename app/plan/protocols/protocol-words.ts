@@ -53,6 +53,7 @@ export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
   positive: 'found a benefit',
   mixed: 'results point both ways',
   null: 'found no benefit',
+  biased: 'compared without drawing lots',
   uncontrolled: 'nobody to compare with',
   thin: 'very little data',
   pending: 'no result yet',
@@ -68,7 +69,8 @@ export function doseWords({ dose, route }: Pick<Protocol, 'dose' | 'route'>): st
   const way = ROUTE_WORDS[route]
   if (dose.kind === 'infusion-mg-per-kg') {
     const each = dose.steps.map(
-      (s) => `${figureWords(s.mgPerKg, 'mg/kg')} over ${figureWords(s.durationMin, 'minutes')}`,
+      (s) =>
+        `${figureWords(s.mgPerKg, 'mg/kg')} over ${s.durationMin.value === null ? `a time that is ${s.durationMin.word}` : `${s.durationMin.value} minutes`}`,
     )
     if (each.length === 1) return each[0]!.replace(' over', ` ${way} over`)
     const all = infusionFigures({ dose })
@@ -104,8 +106,11 @@ export function titrationWords(dose: DoseRule): string | undefined {
 export function spacingWords(spacing: SpacingWindow | null, targetsInTurn: readonly number[] = []): string {
   if (!spacing) return 'no spacing is stated'
   const { earliestDays, targetDays, latestDays } = spacing
-  const target = targetsInTurn.length === 0 ? String(targetDays) : targetsInTurn.join(' and ')
-  return `every ${target} days (${earliestDays} to ${latestDays} are allowed)`
+  const turns =
+    targetsInTurn.length > 0
+      ? `${targetsInTurn.slice(0, -1).join(', ')} and ${targetsInTurn.at(-1)} days in turn`
+      : `${targetDays} days`
+  return `every ${turns} (${earliestDays} to ${latestDays} are allowed)`
 }
 
 /** One stretch in words: "3 sessions, every 7 days (6 to 10 are allowed)". */

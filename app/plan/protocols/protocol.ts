@@ -165,7 +165,16 @@ export type PairedTherapy = {
   readonly text: string
 }
 
-export const GRADES = ['approved', 'positive', 'mixed', 'null', 'uncontrolled', 'thin', 'pending'] as const
+export const GRADES = [
+  'approved',
+  'positive',
+  'mixed',
+  'null',
+  'biased',
+  'uncontrolled',
+  'thin',
+  'pending',
+] as const
 export type Grade = (typeof GRADES)[number]
 
 export const CONDITION_GROUPS = [
