@@ -34,6 +34,8 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
       })),
       mayImport: mayDo(actor, importCohortAction),
       mayRelease: mayDo(actor, readRelease),
+      // Invented counts are shown beside no real clinic's name.
+      mayExample: clinic.demonstration,
       withdrawn: url.searchParams.get('done') === 'withdrawn',
       cohorts: (await cohorts(needs.db, clinic.id)).map((cohort) => ({
         href: `/work/measure/cohorts/${cohort.id}`,
@@ -60,6 +62,7 @@ export default function Results() {
     cohorts: list,
     withdrawn,
     mayRelease,
+    mayExample,
     mayImport,
     strictWords,
   } = useLoaderData<typeof loader>()
@@ -78,6 +81,11 @@ export default function Results() {
       )}
       <PeriodForm filter={filter} path="/work/measure" />
       {strictWords && <p className="measure">{strictWords}</p>}
+      {strictWords && mayExample && lines.filter(({ line }) => !line?.figure).length > lines.length / 2 && (
+        <p className="measure">
+          <a href="/results?example">What can be told of more people: the public page with invented counts</a>
+        </p>
+      )}
       <Section title={`Outcomes in one line each${invented}`}>
         <div className="stack">
           <DataTable
