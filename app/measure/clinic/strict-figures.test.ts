@@ -132,7 +132,9 @@ describe('strict means and quartiles', () => {
 
   it('of days stand rounded, all three ways or none, with ten who told nothing', () => {
     const told = daysBlock([{ day: 90, counts: spread }], true)
-    expect(told.finding).toContain('40.0 % were without use if unknown days count as use (95 % interval 25.0 to 55.0 %)')
+    expect(told.finding).toContain(
+      '40.0 % were without use if unknown days count as use (95 % interval 25.0 to 55.0 %)',
+    )
     for (const { mean, unknown_days, people } of told.tables[0]!.rows) {
       expect((mean as number) * 20).toBeCloseTo(Math.round((mean as number) * 20), 9)
       expect([unknown_days, people]).toEqual([0.25, 62])

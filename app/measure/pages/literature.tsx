@@ -61,7 +61,8 @@ export default function Literature() {
         <div className="stack">
           {own.length === 0 && (
             <p className="measure">
-              There is no own figure: fewer than ten people are past day {POINT_DAY} after their first dose.
+              There is no own figure: too few people are past day {POINT_DAY} after their first dose, or it
+              would tell of fewer than ten.
             </p>
           )}
           <BesideStudiesView beside={beside} own={own} clinicName={clinicName} invented={invented} />
