@@ -79,7 +79,7 @@ export default [
     route('/work/plans/:id/order', 'plan/pages/order.tsx'),
     route('/work/regimens', 'plan/pages/regimens.tsx'),
     route('/work/schedule', 'plan/pages/schedule.tsx'),
-    route('/work/chairs', 'plan/pages/chairs.tsx'),
+    route('/work/chairs', 'plan/diary/pages/chairs.tsx'),
     route('/work/board', 'treat/pages/board.tsx'),
     route('/work/sessions/:id', 'treat/pages/session.tsx'),
     route('/work/sessions/:id/note', 'treat/pages/note.tsx'),

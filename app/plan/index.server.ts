@@ -1,16 +1,18 @@
-export { addChair } from './add-chair.server.ts'
-export { bookSeries, moveAppointment, type WantedVisit } from './book-series.server.ts'
-export { cancelAppointment } from './cancel-appointment.server.ts'
 export { consentHash } from './consent-hash.server.ts'
 export { consentDocument, currentDocuments } from './consent-library.ts'
 export { createPlan } from './create-plan.server.ts'
+export { addChair } from './diary/add-chair.server.ts'
+export { bookSeries, bookVisits, type WantedEntry, type WantedVisit } from './diary/book-series.server.ts'
+export { cancelAppointment } from './diary/cancel-appointment.server.ts'
 export {
   appointmentById,
   appointmentsBetween,
   appointmentsOfPerson,
   appointmentsOfPlan,
-  chairs,
-} from './diary-queries.server.ts'
+} from './diary/entry-queries.server.ts'
+export { moveAppointment } from './diary/move-appointment.server.ts'
+export { chairs } from './diary/resource-queries.server.ts'
 export { orderById, planById, planMakers, plansOfPerson } from './plan-queries.server.ts'
+export { protocolOf, protocolOfPlan } from './protocols/protocol-of.server.ts'
 export { consentState, signConsent, withdrawConsent } from './sign-consent.server.ts'
 export { activeOrder, signOrder, withdrawOrder } from './sign-order.server.ts'

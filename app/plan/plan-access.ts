@@ -17,9 +17,16 @@ export const readSchedule = action(
   role('coordinator', 'nurse', 'prescriber', 'therapist', 'manager'),
 )
 export const bookSeries = action('plan.book-series', role('coordinator', 'nurse', 'prescriber'))
+/** Visits that are no session of a plan: an assessment, therapy, a call. */
+export const bookVisits = action('plan.book-visits', role('coordinator', 'nurse', 'prescriber', 'therapist'))
 export const moveAppointment = action('plan.move-appointment', role('coordinator', 'nurse', 'prescriber'))
 export const cancelAppointment = action('plan.cancel-appointment', role('coordinator', 'nurse', 'prescriber'))
 export const readChairs = action('plan.read-chairs', role('manager'))
 export const addChair = action('plan.add-chair', role('manager'), theSystem)
+/** Rooms, equipment, kinds of appointments, working weeks, leave and closed days: who opens which page, and changes it. */
+export const readDiarySettings = action('plan.read-diary-settings', role('manager'))
+export const setDiaryResources = action('plan.set-diary-resources', role('manager'), theSystem)
+export const setAppointmentType = action('plan.set-appointment-type', role('manager'), theSystem)
+export const setCalendars = action('plan.set-calendars', role('manager'), theSystem)
 /** To work out invented people's curves: it reads no record, and nothing here changes an order. */
 export const compareRegimens = action('plan.compare-regimens', role('prescriber', 'researcher', 'manager'))

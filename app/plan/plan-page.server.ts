@@ -7,11 +7,13 @@ import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
 import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords, timeInWords } from '../platform/time.ts'
-import { bookingPreview } from './booking-preview.server.ts'
 import type { MissingDocument } from './consent-document.ts'
 import { consentDocument } from './consent-library.ts'
-import { wallTimeOf } from './diary-form.ts'
-import { appointmentsOfPlan, chairs } from './diary-queries.server.ts'
+import { bookingPreview } from './diary/booking-preview.server.ts'
+import { wallTimeOf } from './diary/diary-form.ts'
+import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
+import { chairs } from './diary/resource-queries.server.ts'
+import { rulesOfPlan } from './diary/session-rules.ts'
 import { activeOrderOf, weightObstacle } from './order-decision.ts'
 import { BASIS_WORDS } from './order-words.ts'
 import type { Appointment, DoseOrder, Plan, PlanId } from './plan.ts'
@@ -28,7 +30,7 @@ import { ordersOfPlan, planById } from './plan-queries.server.ts'
 import { nextStep, planSteps } from './plan-steps.ts'
 import { plannedSessions } from './protocols/course.ts'
 import { type Protocol, visitMin } from './protocols/protocol.ts'
-import { protocolById } from './protocols/protocol-library.ts'
+import { protocolOfPlan } from './protocols/protocol-of.server.ts'
 import {
   ceilingWords,
   doseWords,
@@ -41,12 +43,6 @@ import {
 } from './protocols/protocol-words.ts'
 import { consentState } from './sign-consent.server.ts'
 
-export function protocolOfPlan(plan: Plan): Protocol {
-  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
-  if (!protocol) throw new Error(`plan ${plan.id} names a protocol that is not in the library`)
-  return protocol
-}
-
 /** Everything the plan page shows, read in one transaction and audited once. */
 export async function planPage({ services, actor, clinic, url }: PageArgs, id: PlanId) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
@@ -54,7 +50,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
     const person = plan && (await personById(db, clinic.id, plan.personId))
     if (!plan || !person) return notFound()
     audit.read(readPlan.id, { personId: plan.personId, object: 'plan', objectId: plan.id })
-    const protocol = protocolOfPlan(plan)
+    const protocol = await protocolOfPlan(db, clinic.id, plan)
     const decision = await decisionOf(db, clinic.id, plan.assessmentId)
     const orders = await ordersOfPlan(db, clinic.id, plan.id)
     const order = activeOrderOf(orders, at)
@@ -121,7 +117,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       visits: visits.map((v) => visitView(v, clinic.timeZone, at)),
       ...(await diaryChoices(db, clinic.id)),
       booking: mayDo(actor, bookSeries)
-        ? await bookingPreview(db, clinic, plan, protocol, visits, url.searchParams, at)
+        ? await bookingPreview(db, clinic, plan, rulesOfPlan(plan), visits, url.searchParams, at)
         : undefined,
       may: {
         order: mayDo(actor, signOrder),

@@ -187,8 +187,8 @@ describe('the board', () => {
       (await board()).visits.filter((visit) => visit.sessionId === sessionId).map(({ diary }) => diary)
     expect(await shown()).toEqual(['today'])
     await t.owner.query(
-      `update diary_appointment set starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days',
-         chair_until = chair_until + interval '2 days' where clinic_id = $1 and id = $2`,
+      `update diary_appointment set starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days'
+       where clinic_id = $1 and id = $2`,
       [harbor.id, appointmentId],
     )
     expect(await shown()).toEqual(['other-day'])
@@ -547,7 +547,7 @@ describe('starting a dose', () => {
     for (const [i, visit] of visits.slice(0, 2).entries()) {
       const startsAt = addMs(t.clock.now(), (1 + 4 * i) * HOUR_MS)
       await t.owner.query(
-        'update diary_appointment set starts_at = $3, ends_at = $4, chair_until = $4 where clinic_id = $1 and id = $2',
+        'update diary_appointment set starts_at = $3, ends_at = $4 where clinic_id = $1 and id = $2',
         [harbor.id, visit.id, startsAt, addMs(startsAt, 3 * HOUR_MS)],
       )
     }

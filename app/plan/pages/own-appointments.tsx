@@ -5,7 +5,7 @@ import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { dayInWords, timeInWords } from '../../platform/time.ts'
 import { EmptyState, PageHead, Section } from '../../ui/index.ts'
-import { appointmentsOfPerson } from '../diary-queries.server.ts'
+import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
 import planCss from '../plan.css?url'
 import { readOwnAppointments } from '../plan-access.ts'
 

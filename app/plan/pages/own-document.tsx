@@ -18,7 +18,7 @@ import {
 } from '../../ui/index.ts'
 import { consentHash } from '../consent-hash.server.ts'
 import { consentDocument } from '../consent-library.ts'
-import { appointmentsOfPerson } from '../diary-queries.server.ts'
+import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
 import planCss from '../plan.css?url'
 import { readOwnDocuments } from '../plan-access.ts'
 import { consentState, signConsent, withdrawConsent } from '../sign-consent.server.ts'

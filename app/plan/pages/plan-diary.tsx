@@ -12,7 +12,7 @@ import {
   SelectField,
   StateChip,
 } from '../../ui/index.ts'
-import { CANCEL_REASONS } from '../cancel-reason.ts'
+import { CANCEL_REASONS } from '../diary/cancel-reason.ts'
 import type { PlanPageData } from '../plan-page.server.ts'
 
 type Visit = PlanPageData['visits'][number]

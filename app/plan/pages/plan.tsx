@@ -14,17 +14,19 @@ import {
   Section,
   StateChip,
 } from '../../ui/index.ts'
-import { bookSeries, moveAppointment, type WantedVisit } from '../book-series.server.ts'
-import { cancelAppointment } from '../cancel-appointment.server.ts'
-import { CANCEL_REASONS } from '../cancel-reason.ts'
-import { bookForm, moveForm, wallInstant } from '../diary-form.ts'
-import { diaryRefusalWords } from '../diary-words.ts'
+import { bookSeries, type WantedVisit } from '../diary/book-series.server.ts'
+import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
+import { CANCEL_REASONS } from '../diary/cancel-reason.ts'
+import { bookForm, moveForm, wallInstant } from '../diary/diary-form.ts'
+import { diaryRefusalWords } from '../diary/diary-words.ts'
+import { moveAppointment } from '../diary/move-appointment.server.ts'
 import planCss from '../plan.css?url'
 import type { Plan, PlanId } from '../plan.ts'
 import { readPlan } from '../plan-access.ts'
-import { planPage, protocolOfPlan } from '../plan-page.server.ts'
+import { planPage } from '../plan-page.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { plannedSessions } from '../protocols/course.ts'
+import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { withdrawConsent } from '../sign-consent.server.ts'
 import { withdrawOrder } from '../sign-order.server.ts'
 import { PlanConsent } from './plan-consent.tsx'
@@ -53,7 +55,7 @@ async function thePlan({ services, actor, clinic, params }: PageArgs): Promise<P
 async function book(page: Posted): Promise<FormAnswer | Response> {
   const { services, actor, clinic, form } = page
   const plan = await thePlan(page)
-  const protocol = protocolOfPlan(plan)
+  const protocol = await runQuery(services, actor, ({ db }) => protocolOfPlan(db, clinic.id, plan))
   const numbers = Array.from({ length: plannedSessions(protocol) }, (_, i) => i + 1).filter((n) =>
     form.has(`start-${n}`),
   )
@@ -72,7 +74,7 @@ async function book(page: Posted): Promise<FormAnswer | Response> {
   const outcome = await runCommand(services, actor, bookSeries, { key, planId: plan.id, visits })
   if (outcome.ok) return back(page, 'booked')
   if (outcome.reason === 'no-such-plan') return notFound()
-  const { sessionNumber, words } = diaryRefusalWords(outcome, protocol, clinic.timeZone)
+  const { sessionNumber, words } = diaryRefusalWords(outcome, clinic.timeZone)
   return formProblem(form, { [sessionNumber > 0 ? `start-${sessionNumber}` : 'form']: words })
 }
 
@@ -95,7 +97,7 @@ async function move(page: Posted): Promise<FormAnswer | Response> {
   })
   if (outcome.ok) return back(page, 'moved')
   if (outcome.reason === 'no-such-appointment') return notFound()
-  const words = diaryRefusalWords(outcome, protocolOfPlan(await thePlan(page)), clinic.timeZone).words
+  const words = diaryRefusalWords(outcome, clinic.timeZone).words
   return formProblem(form, { [`start-${appointmentId}`]: words })
 }
 

@@ -7,11 +7,11 @@ import type { ClinicId } from '../../platform/ids.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords } from '../../platform/time.ts'
 import { DataTable, EmptyState, PageHead, StateChip } from '../../ui/index.ts'
-import { appointmentsOfPlan } from '../diary-queries.server.ts'
+import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
 import { activeOrderOf } from '../order-decision.ts'
 import type { Appointment, Plan } from '../plan.ts'
 import { listPlans } from '../plan-access.ts'
-import { protocolOfPlan } from '../plan-page.server.ts'
+import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { allPlans, ordersOfPlan } from '../plan-queries.server.ts'
 import { nextStep, planSteps } from '../plan-steps.ts'
 import { plannedSessions } from '../protocols/course.ts'
@@ -24,7 +24,7 @@ export const loader = guardedLoader(listPlans, async ({ services, actor, clinic 
     const names = new Map((await people(db, clinic.id)).map((p) => [p.id, p.displayName]))
     const rows = []
     for (const plan of plans) {
-      const protocol = protocolOfPlan(plan)
+      const protocol = await protocolOfPlan(db, clinic.id, plan)
       const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
       const live = visits.filter((v) => !v.cancelledAt)
       const ahead = live.find((v) => v.endsAt > at)
@@ -58,7 +58,7 @@ async function stepsOf(
     orderedBefore: orders.length > 0,
     consent: await consentState(db, clinicId, plan.personId),
     visits,
-    sessions: plannedSessions(protocolOfPlan(plan)),
+    sessions: plannedSessions(await protocolOfPlan(db, clinicId, plan)),
   })
 }
 

@@ -17,9 +17,10 @@ import {
   timeInWords,
 } from '../../platform/time.ts'
 import { Button, DateField, EmptyState, PageHead, Pager } from '../../ui/index.ts'
-import { chairDay } from '../day-grid.ts'
-import { appointmentsBetween, chairs } from '../diary-queries.server.ts'
-import { hoursOn } from '../opening-hours.ts'
+import { chairDay } from '../diary/day-grid.ts'
+import { appointmentsBetween } from '../diary/entry-queries.server.ts'
+import { hoursOn } from '../diary/opening-hours.ts'
+import { chairs } from '../diary/resource-queries.server.ts'
 import planCss from '../plan.css?url'
 import { readPlan, readSchedule } from '../plan-access.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeAssessedPerson } from '../../tests/database/eligible-person.ts'
+import { makeAssessedPerson } from '../../../tests/database/eligible-person.ts'
 import {
   anId,
   look,
@@ -8,15 +8,15 @@ import {
   openTestDatabase,
   type TestClinic,
   type TestDatabase,
-} from '../../tests/database/test-clinic.ts'
-import { clinicById } from '../identity/index.server.ts'
-import { runCommand } from '../platform/command.server.ts'
+} from '../../../tests/database/test-clinic.ts'
+import { clinicById } from '../../identity/index.server.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { addChair, bookSeries, createPlan, planById } from '../index.server.ts'
+import type { ChairId, PlanId } from '../plan.ts'
 import { bookingPreview } from './booking-preview.server.ts'
 import { wallInstant } from './diary-form.ts'
-import { appointmentsOfPlan } from './diary-queries.server.ts'
-import { addChair, bookSeries, createPlan, planById } from './index.server.ts'
-import type { ChairId, PlanId } from './plan.ts'
-import { audKare } from './protocols/aud-kare.ts'
+import { appointmentsOfPlan } from './entry-queries.server.ts'
+import { rulesOfPlan } from './session-rules.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -61,7 +61,7 @@ const preview = (planId: PlanId, asked: Record<string, string>) =>
     const plan = (await planById(db, harbor.id, planId))!
     const clinic = (await clinicById(db, harbor.id))!
     const visits = await appointmentsOfPlan(db, harbor.id, planId)
-    return bookingPreview(db, clinic, plan, audKare, visits, new URLSearchParams(asked), at)
+    return bookingPreview(db, clinic, plan, rulesOfPlan(plan), visits, new URLSearchParams(asked), at)
   })
 const ask = (first: string) => ({ first, chair: chairId, nurse: harbor.as.nurse.membershipId })
 const book = (planId: PlanId, sessionNumber: number, wall: string) =>

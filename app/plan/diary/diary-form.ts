@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { parseId } from '../platform/ids.ts'
-import { type Instant, instantAt, localDateOf, parseLocalDate, timeInWords } from '../platform/time.ts'
-import type { ChairId } from './plan.ts'
+import { parseId } from '../../platform/ids.ts'
+import { type Instant, instantAt, localDateOf, parseLocalDate, timeInWords } from '../../platform/time.ts'
+import type { ChairId } from '../plan.ts'
 
 /** What a browser may send about the diary. Times are what the clinic's wall clock shows. */
 const wallTime = z

@@ -1,9 +1,9 @@
 import { useActionData, useLoaderData } from 'react-router'
 import * as z from 'zod'
-import { runCommand, runQuery } from '../../platform/command.server.ts'
-import { type FormAnswer, fieldErrors, formProblem, parseForm } from '../../platform/form.ts'
-import { parseId } from '../../platform/ids.ts'
-import { goTo, guardedAction, guardedLoader, notFound } from '../../platform/page.server.ts'
+import { runCommand, runQuery } from '../../../platform/command.server.ts'
+import { type FormAnswer, fieldErrors, formProblem, parseForm } from '../../../platform/form.ts'
+import { parseId } from '../../../platform/ids.ts'
+import { goTo, guardedAction, guardedLoader, notFound } from '../../../platform/page.server.ts'
 import {
   Button,
   DataTable,
@@ -15,10 +15,10 @@ import {
   PageHead,
   Section,
   TextField,
-} from '../../ui/index.ts'
+} from '../../../ui/index.ts'
+import { readChairs } from '../../plan-access.ts'
 import { addChair } from '../add-chair.server.ts'
-import { chairs } from '../diary-queries.server.ts'
-import { readChairs } from '../plan-access.ts'
+import { chairs } from '../resource-queries.server.ts'
 
 const chairForm = z.object({
   roomName: z.string({ error: 'Name the room.' }).max(60, 'Please keep this under 60 characters.'),

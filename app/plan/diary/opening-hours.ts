@@ -1,5 +1,5 @@
-import type { ClinicProfile } from '../platform/clinic-profile.ts'
-import type { LocalDate } from '../platform/time.ts'
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import type { LocalDate } from '../../platform/time.ts'
 
 export type OpenHours = { readonly opens: string; readonly closes: string }
 

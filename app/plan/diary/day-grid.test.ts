@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMs, MINUTE_MS, parseInstant } from '../platform/time.ts'
+import { addMs, MINUTE_MS, parseInstant } from '../../platform/time.ts'
+import type { ChairId } from '../plan.ts'
 import { chairDay } from './day-grid.ts'
-import type { ChairId } from './plan.ts'
 
 const opens = parseInstant('2026-11-23T13:00:00Z')
 const chair = { id: 'one' as ChairId, turnaroundMin: 15 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AssessedPerson, makeAssessedPerson } from '../../tests/database/eligible-person.ts'
+import { type AssessedPerson, makeAssessedPerson } from '../../../tests/database/eligible-person.ts'
 import {
   anId,
   look,
@@ -8,10 +8,10 @@ import {
   openTestDatabase,
   type TestClinic,
   type TestDatabase,
-} from '../../tests/database/test-clinic.ts'
-import type { Member } from '../platform/actor.ts'
-import { runCommand } from '../platform/command.server.ts'
-import type { MembershipId } from '../platform/ids.ts'
+} from '../../../tests/database/test-clinic.ts'
+import type { Member } from '../../platform/actor.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import type { MembershipId } from '../../platform/ids.ts'
 import {
   addMs,
   DAY_MS,
@@ -20,10 +20,9 @@ import {
   instantAt,
   MINUTE_MS,
   parseLocalDate,
-} from '../platform/time.ts'
-import type { TakenDetail, WantedVisit } from './book-series.server.ts'
-import { consentHash } from './consent-hash.server.ts'
-import { treatmentConsent } from './consents/treatment.ts'
+} from '../../platform/time.ts'
+import { consentHash } from '../consent-hash.server.ts'
+import { treatmentConsent } from '../consents/treatment.ts'
 import {
   addChair,
   appointmentById,
@@ -36,8 +35,10 @@ import {
   moveAppointment,
   signConsent,
   withdrawConsent,
-} from './index.server.ts'
-import type { AppointmentId, ChairId, PlanId, SeriesId } from './plan.ts'
+} from '../index.server.ts'
+import type { AppointmentId, ChairId, PlanId, SeriesId } from '../plan.ts'
+import type { WantedVisit } from './book-series.server.ts'
+import type { TakenDetail } from './take-visits.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -179,7 +180,8 @@ describe('booking a series', () => {
       expect((lost as { detail: TakenDetail }).detail.nextFree).toHaveLength(3)
     }
     const stored = await t.owner.query(
-      'select count(*)::int as n, count(distinct plan_id)::int as plans from diary_appointment where chair_id = $1',
+      `select count(*)::int as n, count(distinct a.plan_id)::int as plans from diary_hold h
+       join diary_appointment a on a.clinic_id = h.clinic_id and a.id = h.appointment_id where h.resource_id = $1`,
       [chairId],
     )
     expect(stored.rows).toEqual([{ n: 3, plans: 1 }])
@@ -263,54 +265,26 @@ describe('booking a series', () => {
 })
 
 describe('the database itself', () => {
-  it('takes no second booking of person, chair or nurse, whoever writes', async () => {
+  it('lets nobody hold a person, chair or nurse twice, whoever writes; presence is shared', async () => {
     const [chairId, person, first] = [await makeChair(), await makePlanned(), ownWeeks()]
-    const stranger = await makePlanned()
-    await must(book(person.planId, weekly(chairId, first)))
-    const copy = (part: Record<string, string>) => {
-      const columns = [
-        'clinic_id',
-        'id',
-        'series_id',
-        'plan_id',
-        'person_id',
-        'session_number',
-        'starts_at',
-        'ends_at',
-        'chair_id',
-        'chair_until',
-        'nurse_membership_id',
-        'booked_at',
-      ]
-      const picked = columns.map((c) => part[c] ?? c)
-      return t.owner.query(
-        `insert into diary_appointment (${columns.join()}) select ${picked.join()} from diary_appointment where plan_id = $1 and session_number = 1`,
-        [person.planId],
+    const { appointments } = await must(book(person.planId, weekly(chairId, first)))
+    const again = (resourceId: string, from: Instant, until: Instant, sharing = 'alone', live = true) =>
+      t.owner.query(
+        `insert into diary_hold (clinic_id, appointment_id, resource_kind, resource_id, sharing, part, held_from, held_until, live)
+         values ($1, $2, 'staff', $3, $4, 'nurse', $5, $6, $7)`,
+        [harbor.id, appointments[2]!.id, resourceId, sharing, from, until, live],
       )
-    }
-    const fresh = { id: 'gen_random_uuid()', session_number: '9' }
-    const nobody = `'${stranger.personId}'`
-    const nurse2 = `'${harbor.as.secondNurse.membershipId}'`
-    const chair2 = `'${await makeChair()}'`
-    await expect(copy({ ...fresh, person_id: nobody, nurse_membership_id: nurse2 })).rejects.toThrow(
-      /appointment_chair_taken/,
+    const end = addMs(first, 3 * HOUR_MS)
+    // The third visit would take what the first one has: to its end, and the chair for the quarter after it.
+    await t.owner.query('delete from diary_hold where appointment_id = $1', [appointments[2]!.id])
+    for (const id of [person.personId, harbor.as.nurse.membershipId, chairId])
+      await expect(again(id, addMs(end, -MINUTE_MS), end)).rejects.toThrow(/diary_hold_taken/)
+    await expect(again(chairId, addMs(end, 14 * MINUTE_MS), addMs(end, HOUR_MS))).rejects.toThrow(
+      /diary_hold_taken/,
     )
-    await expect(copy({ ...fresh, person_id: nobody, chair_id: chair2 })).rejects.toThrow(
-      /appointment_nurse_taken/,
-    )
-    await expect(copy({ ...fresh, chair_id: chair2, nurse_membership_id: nurse2 })).rejects.toThrow(
-      /appointment_patient_taken/,
-    )
-    const later = {
-      ...fresh,
-      person_id: nobody,
-      nurse_membership_id: nurse2,
-      starts_at: `ends_at + interval '14 minutes'`,
-      ends_at: `ends_at + interval '1 hour'`,
-      chair_until: `ends_at + interval '1 hour'`,
-    }
-    await expect(copy(later)).rejects.toThrow(/appointment_chair_taken/)
-    await copy({ ...later, starts_at: `ends_at + interval '15 minutes'` })
+    await again(chairId, addMs(end, 15 * MINUTE_MS), addMs(end, HOUR_MS))
+    await again(harbor.as.nurse.membershipId, first, end, 'present')
+    await again(person.personId, first, end, 'alone', false)
   })
 })
 

@@ -1,5 +1,5 @@
-import { addMs, type Instant, MINUTE_MS, msBetween } from '../platform/time.ts'
-import type { Appointment, Chair } from './plan.ts'
+import { addMs, type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import type { Appointment, Chair } from '../plan.ts'
 
 /** One cell of a chair's column: a visit, its turnaround, or nothing, over so many quarters of an hour. */
 export type GridCell<Visit> =

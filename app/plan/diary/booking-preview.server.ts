@@ -1,0 +1,123 @@
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import type { Read } from '../../platform/database.server.ts'
+import { done, type Outcome } from '../../platform/outcome.ts'
+import { addMs, DAY_MS, type Instant, localDateOf, MINUTE_MS, timeInWords } from '../../platform/time.ts'
+import type { Appointment, Plan } from '../plan.ts'
+import { DOSING } from './appointment-type.ts'
+import { withinHours } from './calendar.ts'
+import { proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
+import { heldBetween } from './diary-queries.server.ts'
+import { nextFreeWords, refusalWords, takenWords } from './diary-words.ts'
+import { clashes, takenOf } from './hold.ts'
+import { loadDiary } from './load-diary.server.ts'
+import { type PlacedVisit, placeVisit } from './place-visit.ts'
+import type { SessionRules } from './session-rules.ts'
+import { proposeSeries } from './spacing.ts'
+import { nextFreeStarts } from './take-visits.server.ts'
+
+export type ProposedVisit = {
+  readonly sessionNumber: number
+  /** As a date field takes it. */
+  readonly start: string
+  readonly free: boolean
+  readonly words: string
+}
+
+/**
+ * The sessions that are not booked, and, once somebody chose a first time, chair and nurse (in the address), a date
+ * for each with whether it is free. A proposal only: what counts is what the database says when it is booked.
+ */
+export async function bookingPreview(
+  db: Read,
+  clinic: ClinicProfile,
+  plan: Plan,
+  rules: SessionRules,
+  visits: readonly Appointment[],
+  search: URLSearchParams,
+  at: Instant,
+) {
+  const live = new Set(visits.filter((v) => !v.cancelledAt).map((v) => v.sessionNumber))
+  const unbooked = Array.from({ length: rules.sessions }, (_, i) => i + 1).filter((n) => !live.has(n))
+  const asked = {
+    first: search.get('first') ?? '',
+    chair: search.get('chair') ?? '',
+    nurse: search.get('nurse') ?? '',
+  }
+  const parsed = search.has('first') ? proposeForm.safeParse(asked) : undefined
+  const errors: Record<string, string> = {}
+  for (const issue of parsed?.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
+  return {
+    unbooked,
+    asked,
+    errors,
+    earliest: wallTimeOf(at, clinic.timeZone),
+    proposed: parsed?.success ? await propose(db, clinic, plan, rules, unbooked, parsed.data, at) : undefined,
+  }
+}
+
+async function propose(
+  db: Read,
+  clinic: ClinicProfile,
+  plan: Plan,
+  rules: SessionRules,
+  unbooked: readonly number[],
+  wanted: ReturnType<typeof proposeForm.parse>,
+  at: Instant,
+): Promise<ProposedVisit[]> {
+  const first = wallInstant(wanted.first, clinic.timeZone)
+  const firstNumber = unbooked[0] ?? 1
+  const sessions = Array.from({ length: rules.sessions - firstNumber + 1 }, (_, i) => firstNumber + i)
+  const starts = proposeSeries(
+    { date: localDateOf(first, clinic.timeZone), time: timeInWords(first, clinic.timeZone) },
+    sessions,
+    rules.windowBefore,
+    clinic.timeZone,
+  )
+  const facts = await loadDiary(db, clinic.id, first)
+  const type = facts.types.find((t) => t.code === DOSING)!
+  const proposed: ProposedVisit[] = []
+  for (const sessionNumber of unbooked) {
+    const startsAt = starts[sessionNumber - firstNumber]
+    if (!startsAt) {
+      proposed.push({
+        sessionNumber,
+        start: '',
+        free: false,
+        words: 'The protocol does not say how many days lie before this session. Choose a day.',
+      })
+      continue
+    }
+    const wish = {
+      personId: plan.personId,
+      type,
+      startsAt,
+      lengthMin: rules.lengthMin,
+      chairId: wanted.chair,
+      nurseMembershipId: wanted.nurse,
+    }
+    const held = await heldBetween(db, clinic.id, addMs(startsAt, -DAY_MS), addMs(startsAt, 2 * DAY_MS))
+    const placed: Outcome<PlacedVisit> = placeVisit(facts, held, wish, at)
+    const taken = placed.ok ? takenOf(clashes(placed.value.holds, held)) : []
+    const answer: Outcome<undefined> =
+      placed.ok && taken.length === 0 ? done(undefined) : placed.ok ? { ok: false, reason: 'taken' } : placed
+    const why = answer.ok ? '' : taken.length > 0 ? takenWords(taken) : whyWords(answer, clinic.timeZone)
+    const endsAt = addMs(startsAt, rules.lengthMin * MINUTE_MS)
+    const unchecked =
+      withinHours({ ...facts.clinic, closures: facts.closures }, startsAt, endsAt) === 'unknown'
+        ? ' The clinic’s opening hours for this day are not written down, so they were not checked.'
+        : ''
+    proposed.push({
+      sessionNumber,
+      start: wallTimeOf(startsAt, clinic.timeZone),
+      free: answer.ok,
+      words: answer.ok
+        ? `Free.${unchecked}`
+        : `${why} ${nextFreeWords(await nextFreeStarts(db, facts, wish, 3), clinic.timeZone)}`,
+    })
+  }
+  return proposed
+}
+
+function whyWords(answer: { readonly reason: string; readonly detail?: unknown }, timeZone: string): string {
+  return answer.reason === 'clinic-closed' ? 'The clinic is closed then.' : refusalWords(answer, timeZone)
+}

@@ -1,0 +1,76 @@
+import { type Instant, momentInWords } from '../../platform/time.ts'
+import type { Taken } from './hold.ts'
+import type { SpacingProblem } from './spacing.ts'
+
+const TAKEN_WORDS: Readonly<Record<Taken, string>> = {
+  patient: 'the person has another visit',
+  chair: 'the chair is taken',
+  room: 'the room is taken',
+  nurse: 'the nurse is with somebody else',
+  therapist: 'the therapist is with somebody else',
+  prescriber: 'the prescriber is with somebody else',
+  equipment: 'the equipment is in use',
+}
+
+/** "The chair is taken and the nurse is with somebody else." */
+export function takenWords(resources: readonly Taken[]): string {
+  if (resources.length === 0) return 'Somebody else booked at the same moment.'
+  const text = resources.map((r) => TAKEN_WORDS[r]).join(' and ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+/** "Free next: Mon 23 Nov 2026, 12:15; …" with the same chair and nurse. */
+export function nextFreeWords(nextFree: readonly Instant[], timeZone: string): string {
+  return nextFree.length === 0
+    ? 'Nothing is free with this chair and nurse in the next four weeks.'
+    : `Free next with the same chair and nurse: ${nextFree.map((at) => momentInWords(at, timeZone)).join('; ')}.`
+}
+
+type Detail = Partial<SpacingProblem> & {
+  readonly resources?: readonly Taken[]
+  readonly nextFree?: readonly Instant[]
+  readonly names?: readonly string[]
+  readonly why?: 'leave' | 'not-working'
+}
+
+type Refusal = { readonly reason: string; readonly detail?: unknown }
+
+/** A refusal of the diary in words. */
+export function refusalWords(refusal: Refusal, timeZone: string): string {
+  const detail = (refusal.detail ?? {}) as Detail
+  const who = detail.names?.length === 1 ? detail.names[0] : 'Nobody who could do it'
+  const words: Readonly<Record<string, string>> = {
+    taken: `${takenWords(detail.resources ?? [])} ${nextFreeWords(detail.nextFree ?? [], timeZone)}`,
+    spacing: `This is ${Math.abs(detail.days ?? 0)} days after the session before; the protocol allows ${detail.earliestDays} to ${detail.latestDays}.`,
+    'clinic-closed': 'The clinic is closed for all or part of this visit. Choose another time.',
+    'in-the-past': 'This time has passed. Choose a later one.',
+    'no-such-chair': 'Choose a chair.',
+    'no-such-room': 'No room of this clinic will do for this kind of visit. A manager adds rooms.',
+    'no-such-nurse': 'Choose a nurse.',
+    'no-such-member': 'Choose somebody who can do this visit.',
+    'not-at-work':
+      detail.names?.length === 1
+        ? `${who} ${detail.why === 'leave' ? 'is away' : 'does not work'} at this time.`
+        : `${who} is at work at this time.`,
+    'no-prescriber-on-site': 'No prescriber is in the house for the whole of this visit.',
+    'no-such-equipment': 'The clinic has no equipment of the kind this visit needs. A manager adds it.',
+    'no-such-type': 'This kind of appointment cannot be booked here.',
+    'no-such-person': 'Choose a person.',
+    'no-such-plan': 'This plan is not this person’s.',
+    'session-booked': 'This session was booked in the meantime. Reload the page to see it.',
+    'no-such-session': 'The sessions of this form do not fit the plan. Reload the page and try again.',
+    'already-over': 'This visit is over and stays as it is.',
+    cancelled: 'This visit was cancelled in the meantime.',
+    'not-allowed': 'You do not have the right to change the diary.',
+  }
+  return words[refusal.reason] ?? 'This was refused. Reload the page and try again.'
+}
+
+/** The same with the session it is about (0 when it is about none). */
+export function diaryRefusalWords(
+  refusal: Refusal,
+  timeZone: string,
+): { readonly sessionNumber: number; readonly words: string } {
+  const { sessionNumber } = (refusal.detail ?? {}) as { readonly sessionNumber?: number }
+  return { sessionNumber: sessionNumber ?? 0, words: refusalWords(refusal, timeZone) }
+}

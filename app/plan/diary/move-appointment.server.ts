@@ -1,0 +1,130 @@
+import type { Command, Needs } from '../../platform/command.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import type { AppointmentId, ChairId } from '../plan.ts'
+import { moveAppointment as moveAction } from '../plan-access.ts'
+import { planById } from '../plan-queries.server.ts'
+import type { DiaryRefusal } from './book-series.server.ts'
+import type { DiaryEntry, RoomId } from './diary-entry.ts'
+import { lockAppointment } from './diary-queries.server.ts'
+import { appointmentsOfPlan, entryById } from './entry-queries.server.ts'
+import { loadDiary } from './load-diary.server.ts'
+import { type WantedWith, wantedMember } from './place-visit.ts'
+import { rulesOfPlan } from './session-rules.ts'
+import { spacingProblems } from './spacing.ts'
+import { retakeVisit } from './take-visits.server.ts'
+
+/** Where a visit is to go. Place and people that are left out stay as they are. */
+export type MoveInput = WantedWith & { readonly appointmentId: AppointmentId; readonly startsAt: Instant }
+
+/** Moves one visit to another time, place or people. The others stay where they are. */
+export const moveAppointment: Command<
+  MoveInput,
+  { readonly appointmentId: AppointmentId },
+  DiaryRefusal | 'no-such-appointment' | 'already-over' | 'cancelled'
+> = {
+  action: moveAction,
+  run: (needs, input) => moveEntry(needs, input, moveAction.id),
+}
+
+/** Part of a command: moves one visit. @param action under which it is audited */
+export async function moveEntry(
+  needs: Needs,
+  input: MoveInput,
+  action: string,
+): ReturnType<typeof moveAppointment.run> {
+  const { db, at, actor } = needs
+  if (!(await lockAppointment(db, actor.clinicId, input.appointmentId))) return refused('no-such-appointment')
+  const entry = await entryById(db, actor.clinicId, input.appointmentId)
+  if (!entry) return refused('no-such-appointment')
+  if (entry.cancelledAt) return refused('cancelled')
+  const to = { ...asItIs(entry), ...chosen(input) }
+  if (entry.startsAt === input.startsAt && sameWith(asItIs(entry), to))
+    return done({ appointmentId: entry.id })
+  if (entry.endsAt <= at) return refused('already-over')
+  const facts = await loadDiary(db, actor.clinicId, at)
+  const type = facts.types.find((t) => t.code === entry.typeCode)
+  if (!type) return refused('no-such-appointment')
+  const sessionNumber = entry.sessionNumber ?? 1
+  if (input.startsAt <= at) return refused('in-the-past', { sessionNumber })
+  const far = await spacingProblem(needs, entry, input.startsAt, facts.clinic.timeZone)
+  if (far) return refused('spacing', far)
+  const moved = await retakeVisit(needs, facts, {
+    ...to,
+    id: entry.id,
+    personId: entry.personId,
+    type,
+    startsAt: input.startsAt,
+    lengthMin: Math.round(msBetween(entry.startsAt, entry.endsAt) / MINUTE_MS),
+    sessionNumber,
+  })
+  if (!moved.ok) return moved
+  needs.audit.write(action, {
+    personId: entry.personId,
+    object: 'visit',
+    objectId: entry.id,
+    detail: { from: entry.startsAt, to: input.startsAt },
+  })
+  needs.tell('appointment.moved', {
+    appointmentId: entry.id,
+    planId: entry.planId,
+    personId: entry.personId,
+    type: entry.typeCode,
+  })
+  return done({ appointmentId: entry.id })
+}
+
+/** The spacing to both neighbours of a session of a plan. */
+async function spacingProblem({ db, actor }: Needs, entry: DiaryEntry, startsAt: Instant, timeZone: string) {
+  const { planId, sessionNumber } = entry
+  const plan = planId && (await planById(db, actor.clinicId, planId))
+  if (!plan || sessionNumber === undefined) return undefined
+  const others = (await appointmentsOfPlan(db, actor.clinicId, plan.id)).filter(
+    (a) => !a.cancelledAt && a.id !== entry.id,
+  )
+  const near = [sessionNumber, sessionNumber + 1]
+  return spacingProblems(
+    [...others, { sessionNumber, startsAt }],
+    rulesOfPlan(plan).windowBefore,
+    timeZone,
+  ).find((p) => near.includes(p.sessionNumber))
+}
+
+function asItIs(entry: DiaryEntry): WantedWith {
+  const member = (part: 'nurse' | 'therapist' | 'prescriber') =>
+    entry.staff.find((s) => s.part === part)?.membershipId
+  return chosen({
+    chairId: entry.place?.kind === 'chair' ? (entry.place.id as ChairId) : undefined,
+    roomId: entry.place?.kind === 'room' ? (entry.place.id as RoomId) : undefined,
+    nurseMembershipId: member('nurse'),
+    therapistMembershipId: member('therapist'),
+    prescriberMembershipId: member('prescriber'),
+  })
+}
+
+/** Only what is named. */
+function chosen({
+  chairId,
+  roomId,
+  nurseMembershipId,
+  therapistMembershipId,
+  prescriberMembershipId,
+}: WantedWith): WantedWith {
+  return {
+    ...(chairId && { chairId }),
+    ...(roomId && { roomId }),
+    ...(nurseMembershipId && { nurseMembershipId }),
+    ...(therapistMembershipId && { therapistMembershipId }),
+    ...(prescriberMembershipId && { prescriberMembershipId }),
+  }
+}
+
+function sameWith(a: WantedWith, b: WantedWith): boolean {
+  return (
+    a.chairId === b.chairId &&
+    a.roomId === b.roomId &&
+    (['nurse', 'therapist', 'prescriber'] as const).every(
+      (part) => wantedMember(a, part) === wantedMember(b, part),
+    )
+  )
+}
