@@ -5,7 +5,7 @@ import { done, refused } from '../platform/outcome.ts'
 import type { PlanId } from './plan.ts'
 import { createPlan as createPlanAction } from './plan-access.ts'
 import { insertPlan, planById, planOfAssessment } from './plan-queries.server.ts'
-import { protocolById } from './protocols/protocol-library.ts'
+import { protocolForNewPlan } from './protocols/protocol-of.server.ts'
 
 /**
  * Makes a plan from an assessment and a protocol. Refuses unless a prescriber decided "eligible" and nothing that the
@@ -27,7 +27,7 @@ export const createPlan: Command<
     if (repeated) return done({ planId: repeated.id })
     const assessment = await assessmentById(db, actor.clinicId, input.assessmentId)
     if (!assessment) return refused('no-such-assessment')
-    const protocol = protocolById(input.protocolId)
+    const protocol = await protocolForNewPlan(db, actor.clinicId, input.protocolId)
     if (!protocol) return refused('no-such-protocol')
     const decision = await decisionOf(db, actor.clinicId, assessment.id)
     if (!decision) return refused('not-decided')

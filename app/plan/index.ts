@@ -21,4 +21,3 @@ export type {
 } from './plan.ts'
 export { plannedSessions, spacingBefore } from './protocols/course.ts'
 export { type Protocol, visitMin } from './protocols/protocol.ts'
-export { protocolById } from './protocols/protocol-library.ts'

@@ -13,10 +13,10 @@ import { bookingPreview } from './diary/booking-preview.server.ts'
 import { wallTimeOf } from './diary/diary-form.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
 import { chairs } from './diary/resource-queries.server.ts'
-import { rulesOfPlan } from './diary/session-rules.ts'
+import { rulesOf } from './diary/session-rules.ts'
 import { activeOrderOf, weightObstacle } from './order-decision.ts'
 import { BASIS_WORDS } from './order-words.ts'
-import type { Appointment, DoseOrder, Plan, PlanId } from './plan.ts'
+import type { Appointment, DoseOrder, PlanId } from './plan.ts'
 import {
   bookSeries,
   cancelAppointment,
@@ -117,7 +117,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       visits: visits.map((v) => visitView(v, clinic.timeZone, at)),
       ...(await diaryChoices(db, clinic.id)),
       booking: mayDo(actor, bookSeries)
-        ? await bookingPreview(db, clinic, plan, rulesOfPlan(plan), visits, url.searchParams, at)
+        ? await bookingPreview(db, clinic, plan, rulesOf(protocol), visits, url.searchParams, at)
         : undefined,
       may: {
         order: mayDo(actor, signOrder),

@@ -23,7 +23,7 @@ import {
   planById,
   plansOfPerson,
 } from './plan-queries.server.ts'
-import { protocolById } from './protocols/protocol-library.ts'
+import { protocolOfPlan } from './protocols/protocol-of.server.ts'
 
 export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
   /** Made by the form; becomes the order's id, so that a double click signs once. */
@@ -125,8 +125,7 @@ export async function orderFacts(
   signer: AccountId,
   at: Instant,
 ): Promise<OrderFacts> {
-  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
-  if (!protocol) throw new Error(`plan ${plan.id} names a protocol that is not in the library`)
+  const protocol = await protocolOfPlan(db, clinicId, plan)
   const decision = await decisionOf(db, clinicId, plan.assessmentId)
   const weight = await latestFact(db, clinicId, plan.personId, 'weight-kg')
   const height = await latestFact(db, clinicId, plan.personId, 'height-cm')

@@ -1,7 +1,7 @@
 import { members } from '../identity/index.server.ts'
 import type { StepUp } from '../identity/index.ts'
-import { planById } from '../plan/index.server.ts'
-import { type DoseOrder, protocolById } from '../plan/index.ts'
+import { planById, protocolOfPlan } from '../plan/index.server.ts'
+import type { DoseOrder } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { type Instant, msBetween } from '../platform/time.ts'
@@ -59,7 +59,7 @@ export const dischargePerson: Command<
     if (!state.dose.ended) return refused('infusion-running')
 
     const plan = await planById(db, actor.clinicId, session.planId as DoseOrder['planId'])
-    const protocol = plan && protocolById(plan.protocolId, plan.protocolVersion)
+    const protocol = plan && (await protocolOfPlan(db, actor.clinicId, plan))
     const rules = {
       ...defaultDischargeRules,
       ...(protocol ? { minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd } : {}),

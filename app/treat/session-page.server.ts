@@ -1,8 +1,8 @@
 import { presessionWarningOf } from '../assess/index.server.ts'
 import { accountNames, personById } from '../identity/index.server.ts'
 import { ageYears } from '../identity/index.ts'
-import { appointmentById, orderById, planById } from '../plan/index.server.ts'
-import { type Appointment, type DoseOrder, type OrderId, type Plan, protocolById } from '../plan/index.ts'
+import { appointmentById, orderById, planById, protocolOfPlan } from '../plan/index.server.ts'
+import type { Appointment, DoseOrder, OrderId, Protocol } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
 import { runQuery } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
@@ -22,9 +22,7 @@ import { lots, movementsOfSession } from './stock-queries.server.ts'
 import { readSession, recordSession } from './treat-access.ts'
 
 /** The clocks of a visit, from its appointment and the protocol of its plan. */
-function sessionPlan(appointment: Appointment, plan: Plan): SessionPlan {
-  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
-  if (!protocol) throw new Error(`plan ${plan.id} has no protocol`)
+function sessionPlan(appointment: Appointment, protocol: Protocol): SessionPlan {
   return {
     startsAt: appointment.startsAt,
     preparationMin: protocol.visit.parts[0]?.minutes ?? 0,
@@ -52,7 +50,7 @@ export async function boardVisit(
     roomName: appointment.roomName,
     chairName: appointment.chairName,
     nurseName: appointment.nurseName,
-    plan: sessionPlan(appointment, plan),
+    plan: sessionPlan(appointment, await protocolOfPlan(db, clinicId, plan)),
     sessionId,
     diary: appointment.cancelledAt
       ? 'cancelled'

@@ -1,7 +1,7 @@
 import { decisionOf, evaluateAt, newestDecisionOf, openConcerns } from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
-import { activeOrder, appointmentById, consentState, planById } from '../plan/index.server.ts'
-import { type Appointment, type DoseOrder, protocolById, spacingBefore } from '../plan/index.ts'
+import { activeOrder, appointmentById, consentState, planById, protocolOfPlan } from '../plan/index.server.ts'
+import { type Appointment, type DoseOrder, spacingBefore } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
@@ -41,8 +41,7 @@ export async function doseFacts(
 ): Promise<DoseFacts & { readonly order: DoseOrder | undefined; readonly assessmentId: string }> {
   const plan = await planById(db, clinicId, session.planId as DoseOrder['planId'])
   if (!plan) throw new Error(`session ${session.id} has no plan`)
-  const protocol = protocolById(plan.protocolId, plan.protocolVersion)
-  if (!protocol) throw new Error(`plan ${plan.id} has no protocol`)
+  const protocol = await protocolOfPlan(db, clinicId, plan)
   const appointment = await appointmentById(db, clinicId, session.appointmentId as Appointment['id'])
   if (!appointment) throw new Error(`session ${session.id} has no appointment`)
   const timeZone = (await clinicById(db, clinicId))?.timeZone ?? 'UTC'

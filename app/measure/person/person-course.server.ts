@@ -8,8 +8,8 @@ import {
 import { calendarMonths, currentDays, monthInWords, standardDrinkSource } from '../../assess/index.ts'
 import { checkInsOfPerson } from '../../follow-up/index.server.ts'
 import { currentCheckIns, daysKept } from '../../follow-up/index.ts'
-import { orderById, plansOfPerson } from '../../plan/index.server.ts'
-import { type OrderId, protocolById } from '../../plan/index.ts'
+import { orderById, plansOfPerson, protocolOfPlan } from '../../plan/index.server.ts'
+import type { OrderId } from '../../plan/index.ts'
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
@@ -202,11 +202,10 @@ export async function personWay({ db, actor }: Pick<ReadNeeds, 'db' | 'actor'>, 
       stale: decision?.stale ?? false,
     })
   }
-  const plans = (await plansOfPerson(db, actor.clinicId, personId)).map((plan) => ({
-    id: plan.id,
-    createdAt: plan.createdAt,
-    title: protocolById(plan.protocolId, plan.protocolVersion)?.title ?? plan.protocolId,
-    version: plan.protocolVersion,
-  }))
+  const plans = []
+  for (const plan of await plansOfPerson(db, actor.clinicId, personId)) {
+    const { title } = await protocolOfPlan(db, actor.clinicId, plan)
+    plans.push({ id: plan.id, createdAt: plan.createdAt, title, version: plan.protocolVersion })
+  }
   return { assessments, plans }
 }

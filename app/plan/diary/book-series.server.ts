@@ -49,7 +49,7 @@ export const bookSeries: Command<
         ? done({ appointments: dosingVisits(repeated) })
         : refused('no-such-plan')
     }
-    const rules = rulesOfPlan(plan)
+    const rules = await rulesOfPlan(db, actor.clinicId, plan)
     const numbers = input.visits.map((v) => v.sessionNumber)
     const known = numbers.every((n) => Number.isInteger(n) && n >= 1 && n <= rules.sessions)
     if (!known || numbers.length === 0 || new Set(numbers).size !== numbers.length)

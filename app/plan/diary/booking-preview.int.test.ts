@@ -61,7 +61,8 @@ const preview = (planId: PlanId, asked: Record<string, string>) =>
     const plan = (await planById(db, harbor.id, planId))!
     const clinic = (await clinicById(db, harbor.id))!
     const visits = await appointmentsOfPlan(db, harbor.id, planId)
-    return bookingPreview(db, clinic, plan, rulesOfPlan(plan), visits, new URLSearchParams(asked), at)
+    const rules = await rulesOfPlan(db, clinic.id, plan)
+    return bookingPreview(db, clinic, plan, rules, visits, new URLSearchParams(asked), at)
   })
 const ask = (first: string) => ({ first, chair: chairId, nurse: harbor.as.nurse.membershipId })
 const book = (planId: PlanId, sessionNumber: number, wall: string) =>

@@ -85,7 +85,7 @@ async function spacingProblem({ db, actor }: Needs, entry: DiaryEntry, startsAt:
   const near = [sessionNumber, sessionNumber + 1]
   return spacingProblems(
     [...others, { sessionNumber, startsAt }],
-    rulesOfPlan(plan).windowBefore,
+    (await rulesOfPlan(db, actor.clinicId, plan)).windowBefore,
     timeZone,
   ).find((p) => near.includes(p.sessionNumber))
 }

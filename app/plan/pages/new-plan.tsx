@@ -18,8 +18,9 @@ import {
 } from '../../ui/index.ts'
 import { createPlan } from '../create-plan.server.ts'
 import { planOfAssessment } from '../plan-queries.server.ts'
-import { currentProtocols } from '../protocols/protocol-library.ts'
-import { doseWords, GRADE_WORDS, stretchWords } from '../protocols/protocol-words.ts'
+import type { Protocol } from '../protocols/protocol.ts'
+import { clinicProtocols } from '../protocols/protocol-of.server.ts'
+import { doseWords, GRADE_WORDS, GROUP_WORDS, stretchWords } from '../protocols/protocol-words.ts'
 
 export const loader = guardedLoader(createPlan.action, async ({ services, actor, clinic, url }) =>
   runQuery(services, actor, async ({ db, audit }) => {
@@ -43,14 +44,22 @@ export const loader = guardedLoader(createPlan.action, async ({ services, actor,
       name: person.displayName,
       key: services.ids.next(),
       obstacle: obstacle && WORDS[obstacle],
-      protocols: currentProtocols().map((p) => ({
-        value: p.id,
-        label: p.title,
-        hint: `${p.condition}. ${doseWords(p)}. ${p.course.map(stretchWords).join('; ')}. ${studyById(p.evidence.studyIds[0] ?? '')?.citation ?? 'No study'}: ${GRADE_WORDS[p.evidence.grade]}. ${p.evidence.text.join(' ')}`,
-      })),
+      protocols: (await clinicProtocols(db, clinic.id)).flatMap(({ current, orderability }) =>
+        current && orderability.orderable ? [protocolChoice(current)] : [],
+      ),
     }
   }),
 )
+
+/** A protocol to choose: its condition first, then its evidence, so that nobody chooses by the title alone. */
+function protocolChoice(p: Protocol) {
+  const study = studyById(p.evidence.studyIds[0] ?? '')?.citation ?? 'No study'
+  return {
+    value: p.id,
+    label: `${GROUP_WORDS[p.conditionGroup]}: ${p.title}`,
+    hint: `${p.condition}. ${doseWords(p).replace(/\.$/, '')}; ${p.course.map(stretchWords).join('; ')}. ${study}: ${GRADE_WORDS[p.evidence.grade]}.`,
+  }
+}
 
 const WORDS: Readonly<Record<string, string>> = {
   'not-decided': 'Nobody has decided about eligibility yet. A prescriber decides first.',

@@ -11,10 +11,10 @@ import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
 import { activeOrderOf } from '../order-decision.ts'
 import type { Appointment, Plan } from '../plan.ts'
 import { listPlans } from '../plan-access.ts'
-import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { allPlans, ordersOfPlan } from '../plan-queries.server.ts'
 import { nextStep, planSteps } from '../plan-steps.ts'
 import { plannedSessions } from '../protocols/course.ts'
+import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { consentState } from '../sign-consent.server.ts'
 
 export const loader = guardedLoader(listPlans, async ({ services, actor, clinic }) =>
