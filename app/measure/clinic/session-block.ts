@@ -74,6 +74,19 @@ export function sessionBlock(
       steps: shown.steps,
     }
   })
+  if (strict && lines.every(({ total }) => total === undefined)) {
+    return {
+      ...base,
+      finding: undefined,
+      facts: [{ term: 'Sessions with a dose', value: String(all.sessions) }],
+      drawing: undefined,
+      tables: [],
+      nothing: {
+        title: 'Withheld',
+        text: `Who does not treat people here sees an entry only when sessions of at least ${SMALLEST_SHOWN} people have it and sessions of at least ${SMALLEST_SHOWN} have not.`,
+      },
+    }
+  }
   const first = lines[0]!
   const say = ({ label, total }: (typeof lines)[number]) =>
     total

@@ -249,6 +249,8 @@ describe('strict sessions', () => {
     expect(steps([noted(1, 60, 20), noted(2, 40, 12)])).toEqual(['All sessions 32', 'Dose 1 20', 'Dose 2 12'])
     expect(steps([noted(1, 60, 20), noted(2, 40, 9)])).toEqual(['All sessions 29'])
     expect(steps([noted(1, 60, 20), noted(2, 18, 10)])).toEqual(['All sessions 30'])
+    const none = sessionBlock('dose-number', [noted(1, 60, 9)], true)
+    expect([none.nothing?.title, none.tables, none.finding]).toEqual(['Withheld', [], undefined])
   })
 })
 

@@ -21,9 +21,8 @@ export function knowsClinicians(actor: Actor): boolean {
 /** Said on every page of strict figures, instead of the choice of a period. */
 export function strictWords(asOf: LocalDate): string {
   return [
-    'You see these figures without treating people here, so they are coarser.',
-    `They stand as of ${dateInWords(asOf)}, the end of a month: whatever was told, entered or corrected later is not in them, and they move on only when at least ${SMALLEST_SHOWN} more people have had a first dose and the month has ended. Until then they stay the same. When they have moved on, somebody who kept the earlier ones can still subtract what changed for everybody together.`,
-    'Everybody stands together, without a choice of a period and without quarters. Curves stand at fixed days only, between which nobody or at least ten people had the event or stopped being followed, without median and mean days.',
-    'Shares stand only where each count in them is ten or more, means and quartiles only where no one person could be worked out from them, and then rounded; what is rounded says so.',
+    `You see these figures without treating people here, so they are coarser and stand as of ${dateInWords(asOf)}: what was told, entered or corrected later is not in them.`,
+    `They stay the same until a month has ended and at least ${SMALLEST_SHOWN} more people have had a first dose; somebody who keeps them can then still subtract what changed for everybody together.`,
+    'Means and quartiles are rounded. What is withheld, and why, stands with each figure under “Small counts”.',
   ].join(' ')
 }
