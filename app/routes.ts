@@ -76,7 +76,7 @@ export default [
     route('/work/plans', 'plan/pages/plans.tsx'),
     route('/work/plans/new', 'plan/pages/new-plan.tsx'),
     route('/work/plans/:id', 'plan/pages/plan.tsx'),
-    route('/work/plans/:id/order', 'plan/pages/order.tsx'),
+    route('/work/plans/:id/order', 'plan/orders/pages/order.tsx'),
     route('/work/regimens', 'plan/pages/regimens.tsx'),
     route('/work/schedule', 'plan/pages/schedule.tsx'),
     route('/work/chairs', 'plan/diary/pages/chairs.tsx'),

@@ -6,7 +6,7 @@ export {
   doseArithmetic,
   syringeStepMl,
   type WeightBasis,
-} from './dose-arithmetic.ts'
+} from './orders/dose-arithmetic.ts'
 export type {
   Appointment,
   AppointmentId,

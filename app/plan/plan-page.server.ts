@@ -14,8 +14,9 @@ import { wallTimeOf } from './diary/diary-form.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
 import { chairs } from './diary/resource-queries.server.ts'
 import { rulesOf } from './diary/session-rules.ts'
-import { activeOrderOf, weightObstacle } from './order-decision.ts'
-import { BASIS_WORDS } from './order-words.ts'
+import { activeOrderOf, weightObstacle } from './orders/order-decision.ts'
+import { ordersOfPlan } from './orders/order-queries.server.ts'
+import { BASIS_WORDS } from './orders/order-words.ts'
 import type { Appointment, DoseOrder, PlanId } from './plan.ts'
 import {
   bookSeries,
@@ -26,7 +27,7 @@ import {
   withdrawConsent,
   withdrawOrder,
 } from './plan-access.ts'
-import { ordersOfPlan, planById } from './plan-queries.server.ts'
+import { planById } from './plan-queries.server.ts'
 import { nextStep, planSteps } from './plan-steps.ts'
 import { plannedSessions } from './protocols/course.ts'
 import { type Protocol, visitMin } from './protocols/protocol.ts'

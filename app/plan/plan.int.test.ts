@@ -34,9 +34,9 @@ import {
   withdrawConsent,
   withdrawOrder,
 } from './index.server.ts'
-import type { OrderChoice } from './order-decision.ts'
+import type { OrderChoice } from './orders/order-decision.ts'
+import { ordersOfPlan } from './orders/order-queries.server.ts'
 import type { OrderId, PlanId } from './plan.ts'
-import { ordersOfPlan } from './plan-queries.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic

@@ -1,7 +1,7 @@
 import type { AssessmentId, EligibilityDecision } from '../assess/index.ts'
 import type { AccountId, Id, MembershipId, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import type { ArithmeticLine, WeightBasis } from './dose-arithmetic.ts'
+import type { ArithmeticLine, WeightBasis } from './orders/dose-arithmetic.ts'
 
 export type PlanId = Id<'plan'>
 export type OrderId = Id<'order'>

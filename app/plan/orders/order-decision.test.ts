@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { AccountId } from '../platform/ids.ts'
-import { addMs, DAY_MS, type Instant, parseInstant } from '../platform/time.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { addMs, DAY_MS, type Instant, parseInstant } from '../../platform/time.ts'
+import type { DoseOrder } from '../plan.ts'
+import { audKare } from '../protocols/library/aud-kare.ts'
 import { activeOrderOf, decideOrder, type OrderChoice, type OrderFacts } from './order-decision.ts'
-import type { DoseOrder } from './plan.ts'
-import { audKare } from './protocols/library/aud-kare.ts'
 
 const at = parseInstant('2026-11-22T15:00:00Z')
 const signer = 'signer' as AccountId

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from 'react-router'
-import { fieldErrors } from '../../platform/form.ts'
-import { guardedAction, guardedLoader } from '../../platform/page.server.ts'
+import { fieldErrors } from '../../../platform/form.ts'
+import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import {
   Breadcrumb,
   Button,
@@ -17,11 +17,11 @@ import {
   Section,
   TextArea,
   TextField,
-} from '../../ui/index.ts'
+} from '../../../ui/index.ts'
+import planCss from '../../plan.css?url'
+import { signOrder } from '../../plan-access.ts'
 import { answerOrder, orderPage, type WorkedOrder } from '../order-page.server.ts'
 import { BASIS_WORDS } from '../order-words.ts'
-import planCss from '../plan.css?url'
-import { signOrder } from '../plan-access.ts'
 import { ArithmeticTable } from './arithmetic-table.tsx'
 
 export function links() {

@@ -1,4 +1,4 @@
-import { DataTable, EmptyState } from '../../ui/index.ts'
+import { DataTable, EmptyState } from '../../../ui/index.ts'
 import type { ArithmeticLine } from '../dose-arithmetic.ts'
 
 /** The calculation of an order, line by line, as a person would check it. */

@@ -1,5 +1,5 @@
-import type { Sex } from '../identity/index.ts'
-import type { DoseCeilings } from './protocols/protocol.ts'
+import type { Sex } from '../../identity/index.ts'
+import type { DoseCeilings } from '../protocols/protocol.ts'
 
 /** Which weight a dose is counted from. Chosen by the prescriber, never assumed. */
 export type WeightBasis = 'actual' | 'ideal' | 'adjusted'

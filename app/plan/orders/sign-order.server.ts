@@ -1,11 +1,15 @@
-import { decisionOf, latestFact } from '../assess/index.server.ts'
-import { members, personById } from '../identity/index.server.ts'
-import type { StepUp } from '../identity/index.ts'
-import type { Command } from '../platform/command.server.ts'
-import type { Read } from '../platform/database.server.ts'
-import type { AccountId, ClinicId } from '../platform/ids.ts'
-import { done, refused } from '../platform/outcome.ts'
-import { type Instant, MINUTE_MS, msBetween } from '../platform/time.ts'
+import { decisionOf, latestFact } from '../../assess/index.server.ts'
+import { members, personById } from '../../identity/index.server.ts'
+import type { StepUp } from '../../identity/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import type { AccountId, ClinicId } from '../../platform/ids.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import type { DoseOrder, OrderId, Plan, PlanId } from '../plan.ts'
+import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from '../plan-access.ts'
+import { planById, plansOfPerson } from '../plan-queries.server.ts'
+import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import {
   activeOrderOf,
   decideOrder,
@@ -13,17 +17,7 @@ import {
   type OrderFacts,
   type OrderRefusal,
 } from './order-decision.ts'
-import type { DoseOrder, OrderId, Plan, PlanId } from './plan.ts'
-import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from './plan-access.ts'
-import {
-  insertOrder,
-  insertOrderWithdrawal,
-  orderById,
-  ordersOfPlan,
-  planById,
-  plansOfPerson,
-} from './plan-queries.server.ts'
-import { protocolOfPlan } from './protocols/protocol-of.server.ts'
+import { insertOrder, insertOrderWithdrawal, orderById, ordersOfPlan } from './order-queries.server.ts'
 
 export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
   /** Made by the form; becomes the order's id, so that a double click signs once. */

@@ -1,4 +1,4 @@
-import type { FormAnswer } from '../../platform/form.ts'
+import type { FormAnswer } from '../../../platform/form.ts'
 import {
   Button,
   ButtonLink,
@@ -8,8 +8,8 @@ import {
   Section,
   StateChip,
   TextField,
-} from '../../ui/index.ts'
-import type { PlanPageData } from '../plan-page.server.ts'
+} from '../../../ui/index.ts'
+import type { PlanPageData } from '../../plan-page.server.ts'
 import { ArithmeticTable } from './arithmetic-table.tsx'
 
 type Order = NonNullable<PlanPageData['orders']>[number]

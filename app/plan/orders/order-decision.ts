@@ -1,8 +1,11 @@
-import type { EligibilityDecision, Fact } from '../assess/index.ts'
-import type { Sex } from '../identity/index.ts'
-import type { AccountId } from '../platform/ids.ts'
-import { done, type Outcome, refused } from '../platform/outcome.ts'
-import { addMs, DAY_MS, type Instant, msBetween } from '../platform/time.ts'
+import type { EligibilityDecision, Fact } from '../../assess/index.ts'
+import type { Sex } from '../../identity/index.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { done, type Outcome, refused } from '../../platform/outcome.ts'
+import { addMs, DAY_MS, type Instant, msBetween } from '../../platform/time.ts'
+import type { DoseOrder } from '../plan.ts'
+import { doseCeilings, infusionFigures } from '../protocols/order-figures.ts'
+import type { Protocol } from '../protocols/protocol.ts'
 import {
   type ConcentrationMgPerMl,
   type DoseAnswer,
@@ -10,9 +13,6 @@ import {
   doseArithmetic,
   type WeightBasis,
 } from './dose-arithmetic.ts'
-import type { DoseOrder } from './plan.ts'
-import { doseCeilings, infusionFigures } from './protocols/order-figures.ts'
-import type { Protocol } from './protocols/protocol.ts'
 
 /** What the prescriber chose. */
 export type OrderChoice = {
