@@ -149,37 +149,56 @@ export type VisitShape = {
 
 export type NeedName = 'opening' | 'patient' | 'place' | StaffPart | 'prescriber-on-site' | 'equipment'
 
+/** Minutes at which a member could begin a visit of so many minutes, by what they hold and when they work. */
+export function memberStarts(grid: DiaryGrid, id: ResourceId, lengthMin: number): Minutes {
+  return freeFor(grid, [grid.held.get(id), grid.off.get(id)], 0, lengthMin)
+}
+
+/** Where a span from so many minutes before a start to so many after it meets nothing of what is busy. */
+function freeFor(
+  { length }: DiaryGrid,
+  busy: readonly (Minutes | undefined)[],
+  before: number,
+  after: number,
+): Minutes {
+  const known = busy.filter((bits) => bits !== undefined)
+  const all =
+    known.length === 1 ? known[0]! : known.reduce((sum, bits) => unite(sum, bits), emptyBits(length))
+  return invert(blockedStarts(all, length, before, after), length)
+}
+
+function anyOf(grid: DiaryGrid, each: readonly Minutes[]): Minutes {
+  const sum = emptyBits(grid.length)
+  for (const bits of each) for (let w = 0; w < sum.length; w++) sum[w]! |= bits[w]!
+  return sum
+}
+
 /** For each need, the minutes at which the visit could begin if it alone mattered. */
 export function startsByNeed(
   grid: DiaryGrid,
   shape: VisitShape,
 ): { readonly need: NeedName; readonly free: Minutes }[] {
-  const { length } = grid
-  const during = (busy: readonly (Minutes | undefined)[], before: number, after: number): Minutes => {
-    const known = busy.filter((bits) => bits !== undefined)
-    const all =
-      known.length === 1 ? known[0]! : known.reduce((sum, bits) => unite(sum, bits), emptyBits(length))
-    return invert(blockedStarts(all, length, before, shape.lengthMin + after), length)
-  }
-  const anyOf = (each: readonly Minutes[]): Minutes => {
-    const sum = emptyBits(length)
-    for (const bits of each) for (let w = 0; w < sum.length; w++) sum[w]! |= bits[w]!
-    return sum
-  }
-  const member = (id: ResourceId) => during([grid.held.get(id), grid.off.get(id)], 0, 0)
-  const { places } = shape
+  const { places, lengthMin, beforeMin } = shape
+  const held = (id: ResourceId, afterMin: number) =>
+    freeFor(grid, [grid.held.get(id)], beforeMin, lengthMin + afterMin)
+  const present = (shape.onSite ?? []).filter((id) => !grid.weekless.has(id))
   return [
-    { need: 'opening', free: during([grid.closed], 0, 0) },
-    { need: 'patient', free: during([grid.held.get(shape.personId)], 0, 0) },
-    ...shape.staff.map(({ part, ids }) => ({ need: part, free: anyOf(ids.map(member)) })),
+    { need: 'opening', free: freeFor(grid, [grid.closed], 0, lengthMin) },
+    { need: 'patient', free: freeFor(grid, [grid.held.get(shape.personId)], 0, lengthMin) },
+    ...shape.staff.map(({ part, ids }) => ({
+      need: part,
+      free: anyOf(
+        grid,
+        ids.map((id) => memberStarts(grid, id, lengthMin)),
+      ),
+    })),
     ...(shape.onSite
       ? [
           {
             need: 'prescriber-on-site' as const,
             free: anyOf(
-              shape.onSite
-                .filter((id) => !grid.weekless.has(id))
-                .map((id) => during([grid.off.get(id)], 0, 0)),
+              grid,
+              present.map((id) => freeFor(grid, [grid.off.get(id)], 0, lengthMin)),
             ),
           },
         ]
@@ -189,14 +208,18 @@ export function startsByNeed(
           {
             need: 'place' as const,
             free: anyOf(
-              places.map(({ id, afterMin }) => during([grid.held.get(id)], shape.beforeMin, afterMin)),
+              grid,
+              places.map((p) => held(p.id, p.afterMin)),
             ),
           },
         ]
       : []),
     ...shape.equipment.map(({ ids, afterMin }) => ({
       need: 'equipment' as const,
-      free: anyOf(ids.map((id) => during([grid.held.get(id)], shape.beforeMin, afterMin))),
+      free: anyOf(
+        grid,
+        ids.map((id) => held(id, afterMin)),
+      ),
     })),
   ]
 }
