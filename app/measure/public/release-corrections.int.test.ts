@@ -185,14 +185,22 @@ describe('each person is counted once', () => {
 
   it('when fewer than ten are left of a withdrawn release, together with ten new people', async () => {
     await must(withdraw(6))
-    for (const person of await peopleIn(6)) {
-      if ((await remaining(6)) === 9) break
-      await t.owner.query(`update outcome_course set first_dose_day = '2026-10-05' where person_id = $1`, [
-        person,
-      ])
+    const [, ...leaving] = await peopleIn(6)
+    const leaveUntil = async (left: number) => {
+      while ((await remaining(6)) > left)
+        await t.owner.query(`update outcome_course set first_dose_day = '2026-10-05' where person_id = $1`, [
+          leaving.pop(),
+        ])
     }
+    await leaveUntil(10)
+    expect(await ready()).toMatchObject({ number: 7, corrects: { number: 6 } })
+    await leaveUntil(9)
     expect(await desk()).toMatchObject({ kind: 'wait', why: 'too-few-left', until: '2027-04-30' })
-    await treat(10, '2026-11-10', { day: 88, used: 'no' })
+    // Thirteen who were in the withdrawn release and nine who are new: its page could be subtracted.
+    await treat(9, '2026-11-10', { day: 88, used: 'no' })
+    t.clock.set(onDay('2027-05-01'))
+    expect(await desk()).toMatchObject({ kind: 'wait', why: 'too-few-left', until: '2027-07-29' })
+    await treat(1, '2026-11-11', { day: 88, used: 'no' })
     t.clock.set(onDay('2027-05-01'))
     const next = await sign()
     expect(next).toMatchObject({
