@@ -10,7 +10,7 @@ const readWhyRefused = action('platform.read-why-refused', anyone)
 const INSTEAD: readonly (readonly [from: RegExp, words: string, command: string])[] = [
   [
     /^\/work\/measure\/cohorts\/new/,
-    'A larger file comes in by the terminal of the computer on which the clinic runs, up to 50 MB:',
+    'The page takes files up to 5 MB. Larger ones, up to 50 MB, come in by the terminal of the computer on which the clinic runs:',
     'npm run cohort -- import FILE.csv',
   ],
   [
@@ -46,7 +46,7 @@ export default function TooLarge() {
     <>
       <PageHead
         title="This was too large to send"
-        lead={`Nothing was stored.${most === undefined ? '' : ` This form takes up to ${most} MB, files included.`}`}
+        lead={`Nothing was stored.${most === undefined || instead ? '' : ` This form takes up to ${most} MB, files included.`}`}
       />
       <div className="measure stack">
         <p>

@@ -35,7 +35,7 @@ describe('how much a form may hold', () => {
     const file = 3 * MEBIBYTE
     expect(await send('researcher', cohorts, file)).toEqual([200, String(file)])
     expect(await send('researcher', `${cohorts}.data`, file)).toEqual([200, String(file)])
-    expect(await send('manager', cohorts, 13 * MEBIBYTE)).toEqual(refused(12))
+    expect(await send('manager', cohorts, 9 * MEBIBYTE)).toEqual(refused(8))
     expect(await send('nurse', cohorts, file)).toEqual(refused(2))
     expect(await send('visitor', cohorts, file)).toEqual(refused(2))
     expect(await send('researcher', '/work/measure/cohorts/new-one', file)).toEqual(refused(2))

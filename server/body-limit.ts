@@ -9,8 +9,8 @@ const MEBIBYTE = 1024 * 1024
 
 /** What a form may hold in general: words, a signature, a questionnaire's file. */
 const USUAL_BYTES = 2 * MEBIBYTE
-/** A cohort's file travels with its form, packed in four signs for three bytes; the page itself refuses above 8 MB. */
-const COHORT_BYTES = 12 * MEBIBYTE
+/** A cohort's file travels with its form, packed in four signs for three bytes; the page itself refuses above 5 MB. */
+const COHORT_BYTES = 8 * MEBIBYTE
 const COHORT_FORM = '/work/measure/cohorts/new'
 
 /** The most that a form sent to an address by somebody may hold, in bytes; more than usual only for who may use that form. */

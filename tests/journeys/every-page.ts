@@ -158,7 +158,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   {
     name: 'cohort-too-large',
     who: 'researcher',
-    path: '/work/too-large?from=/work/measure/cohorts/new&mb=12',
+    path: '/work/too-large?from=/work/measure/cohorts/new&mb=8',
   },
   { name: 'literature', who: 'therapist', path: '/work/measure/literature' },
   { name: 'release', who: 'manager', path: '/work/measure/release' },

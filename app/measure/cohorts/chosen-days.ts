@@ -1,4 +1,3 @@
-const DEFAULT_DAYS = [180, 365] as const
 const MOST_DAYS = 8
 const LATEST_DAY = 36_600
 
@@ -10,8 +9,8 @@ const LATEST_DAY = 36_600
  */
 export function readDays(
   text: string | null,
-  unit: 'days' | 'weeks' = 'days',
-  otherwise: readonly number[] = DEFAULT_DAYS,
+  unit: 'days' | 'weeks',
+  otherwise: readonly number[],
 ): {
   readonly days: readonly number[]
   readonly problem?: string

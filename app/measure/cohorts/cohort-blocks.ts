@@ -54,13 +54,13 @@ export function cohortBlocks(
   const weekly = cohort.kind === 'weekly-urine'
   const { days, problem: daysProblem } = weekly
     ? readDays(asked.days, 'weeks', DEFAULT_WEEKS)
-    : readDays(asked.days)
+    : readDays(asked.days, 'days', usualDays(cohort))
   const { until, problem: untilProblem } = readUntil(asked.until)
   const endpoint = weekly
     ? (ENDPOINT_NAMES.find((name) => name === asked.endpoint) ?? DEFAULT_ENDPOINT)
     : undefined
   const timed = endpoint === undefined || weeklyEndpoints[endpoint].rule.answer === 'time'
-  const groups = cohort.kind === 'weekly-urine' && !timed ? [] : groupsOf(cohort)
+  const groups = comparedGroups(cohort, timed)
   const usual = mapping.kind === 'counts-by-arm' ? mapping.reference : groups[0]
   const reference = groups.find((label) => label === asked.reference) ?? usual
   const chosen = {
@@ -76,10 +76,21 @@ export function cohortBlocks(
   return { chosen, blocks: blocksOf(cohort, mapping, { at: days, until, reference }, endpoint, asked.every) }
 }
 
-function groupsOf(cohort: CohortRows): readonly string[] {
-  return cohort.kind === 'counts-by-arm'
-    ? groupLabels(cohort.rows.map(({ arm }) => ({ group: arm })))
-    : groupLabels(cohort.rows)
+const DEFAULT_DAYS = [180, 365]
+
+/** Half a year and a year; for people who were followed for less, the half and the whole of what there is. */
+function usualDays(cohort: CohortRows): readonly number[] {
+  if (cohort.kind !== 'time-to-event') return DEFAULT_DAYS
+  const end = Math.floor(cohort.rows.reduce((most, { timeDays }) => Math.max(most, timeDays), 0))
+  return end === 0 || end >= DEFAULT_DAYS[0]! ? DEFAULT_DAYS : [...new Set([Math.floor(end / 2), end])]
+}
+
+/** Groups of which one is compared with the others; none where a figure compares nothing. */
+function comparedGroups(cohort: CohortRows, timed: boolean): readonly string[] {
+  if (cohort.kind === 'counts-by-arm') return groupLabels(cohort.rows.map(({ arm }) => ({ group: arm })))
+  const labels = groupLabels(cohort.rows)
+  const compares = cohort.kind === 'repeated-scores' ? labels.length === 2 : timed
+  return compares ? labels : []
 }
 
 function blocksOf(

@@ -204,7 +204,7 @@ function armBlocks(
         valueLabel: 'Ratio of shares, each step as many times more',
         range: scale,
         unit: 'ratio',
-        reference: { value: 1, label: 'equal' },
+        reference: { value: 1, label: '1, equal' },
       },
       tables: [ratioTable(`${id}-ratio`, title, comparisons, pooled)],
       numbers: [],

@@ -97,14 +97,14 @@ describe('what leaves and what comes in by the address', () => {
     ['', [180, 365]],
     ['365, 90;180 90', [90, 180, 365]],
   ])('days asked as %s', (text, days) => {
-    expect(readDays(text)).toEqual({ days })
+    expect(readDays(text, 'days', [180, 365])).toEqual({ days })
   })
 
   it.each(['soon', '-4', '1e3', '99999', '1,2,3,4,5,6,7,8,9'])(
     'says what to write instead of "%s"',
     (text) => {
-      expect(readDays(text).problem).toContain('90, 180, 365')
-      expect(readDays(text).days).toEqual([180, 365])
+      expect(readDays(text, 'days', [180, 365]).problem).toContain('90, 180, 365')
+      expect(readDays(text, 'days', [180, 365]).days).toEqual([180, 365])
     },
   )
 

@@ -119,7 +119,7 @@ describe('a change of two groups over three visits', () => {
   it('says of how many it is not known at each visit', () => {
     const change = scoreBlocks(rows(18), mapping)[1]!
     expect(change.finding).toContain(
-      'Not known, a and b: week 1 0 of 18 and 0 of 18; week 2 0 of 18 and 0 of 18; week 4 6 of 18 and 6 of 18.',
+      'Not known, a and b: week 1: 0 of 18 and 0 of 18; week 2: 0 of 18 and 0 of 18; week 4: 6 of 18 and 6 of 18.',
     )
     expect(change.tables[0]!.rows.at(-1)).toMatchObject({ first_not_known: 6, second_not_known: 6 })
   })

@@ -77,7 +77,8 @@ export function lookStep(form: FormData): NewCohortStep {
     errors: {},
     values: { ...guesses, ...typed },
     file: {
-      parcel: packFile(plain),
+      // What came along is packed already.
+      parcel: parcel !== '' && text !== sent ? parcel : packFile(plain),
       fileName: String(form.get('file-name') ?? 'file.csv').slice(0, 200),
       looked,
       kind: kind ?? COHORT_KINDS.find((known) => known === guesses.kind),

@@ -42,7 +42,7 @@ describe('choosing a file', () => {
     ['no file', {}, 'Choose a CSV file that is not empty.'],
     ['a parcel that is none', { parcel: '%%%' }, 'The file did not come along. Choose it again.'],
     ['another encoding', { file: 'd\ufffdys\n1\n' }, 'not written in UTF-8'],
-    ['a file that is too large', { file: `days\n${'1\n'.repeat(4_000_001)}` }, 'larger than 8 MB'],
+    ['a file that is too large', { file: `days\n${'1\n'.repeat(2_500_001)}` }, 'larger than 5 MB'],
     ['a head alone', { file: 'days,status\n' }, 'Line 1: there are no rows beneath the head.'],
   ])('says what to do with %s, and keeps what was chosen', (_, fields, says) => {
     const step = lookStep(form({ kind: 'weekly-urine', ...fields }))

@@ -141,7 +141,7 @@ function changeBlock(
   }
 }
 
-/** Of how many the change is not known at each visit, by group: "No score: week 1 2 of 84 and 3 of 88; …". */
+/** Of how many the change is not known at each visit, by group: "… week 1: 2 of 84 and 3 of 88; …". */
 function notKnownWords(
   groups: readonly string[],
   people: readonly number[],
@@ -150,7 +150,7 @@ function notKnownWords(
 ): string {
   const at = visits.map(
     ({ visit, notKnown: [first, second] }) =>
-      `${visitWords(visit, visitUnit)} ${first} of ${people[0]} and ${second} of ${people[1]}`,
+      `${visitWords(visit, visitUnit)}: ${first} of ${people[0]} and ${second} of ${people[1]}`,
   )
   return `Not known, ${groups[0]} and ${groups[1]}: ${at.join('; ')}.`
 }

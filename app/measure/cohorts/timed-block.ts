@@ -54,7 +54,7 @@ export function timedBlock(figures: TimedFigures, words: TimedWords): CohortBloc
             },
             { term: 'p', value: pValue(comparison.p) },
           ]
-        : several
+        : several && comparison.few === undefined
           ? [{ term: 'Log-rank test', value: comparisonWords(comparison, words) }]
           : []),
     ],

@@ -115,7 +115,7 @@ export function IntervalChart({
                     {row.beside}
                   </text>
                   {row.value === undefined ? (
-                    <text className="chart-text chart-quiet" x={left} y={markY + 4}>
+                    <text className="chart-text chart-quiet chart-halo" x={left} y={markY + 4}>
                       {row.instead ?? 'not known'}
                     </text>
                   ) : (

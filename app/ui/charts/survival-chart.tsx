@@ -112,6 +112,20 @@ function Drawing({
       return labelPx <= x(curves[index]?.until ?? end) && (groups.length < 3 || labelPx < 120)
     })
   const labelY = spreadLabels(wantedY, 18, [top + 6, bottom - 6])
+  // A curve that ends early has its name in the way of those that go on; beneath, all have theirs with their dash.
+  const coversAnother = (index: number) => {
+    const from = x(curves[index]!.until)
+    const to = from + 8 + 7.5 * (groups[index]?.label.length ?? 0)
+    return curves.some(
+      (other, at) =>
+        at !== index &&
+        x(other.until) > from + 8 &&
+        [
+          ...other.steps.filter(({ time }) => x(time) > from && x(time) < to),
+          levelAt(other, curves[index]!.until),
+        ].some(({ value }) => Math.abs(y(value) - (labelY[index] ?? 0)) < 12),
+    )
+  }
   return (
     <svg className="chart" viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={alt}>
       <text className="chart-text chart-strong" x={0} y={14}>
@@ -152,16 +166,18 @@ function Drawing({
           <path className="chart-censor" d={censorMarks(curve, x, y)} />
         </g>
       ))}
-      {(named ? groups : []).map((group, index) => (
-        <text
-          key={group.label}
-          className={`chart-text chart-label chart-halo series-${index + 1}${narrow ? ' chart-end' : ''}`}
-          x={narrow ? px(x(curves[index]?.until ?? end)) : px(x(curves[index]?.until ?? end)) + 8}
-          y={px((labelY[index] ?? 0) + (narrow ? 0 : 4))}
-        >
-          {group.label}
-        </text>
-      ))}
+      {(named ? groups : []).map((group, index) =>
+        narrow || !coversAnother(index) ? (
+          <text
+            key={group.label}
+            className={`chart-text chart-label chart-halo series-${index + 1}${narrow ? ' chart-end' : ''}`}
+            x={narrow ? px(x(curves[index]?.until ?? end)) : px(x(curves[index]?.until ?? end)) + 8}
+            y={px((labelY[index] ?? 0) + (narrow ? 0 : 4))}
+          >
+            {group.label}
+          </text>
+        ) : null,
+      )}
       {bandLabel !== undefined && (
         <text className="chart-text chart-quiet chart-end" x={widthPx - right} y={narrow ? 28 : 14}>
           {bandLabel}
@@ -220,6 +236,11 @@ function drawnCurve(group: SurvivalGroup, end: number): DrawnCurve {
     until,
     lastValue: steps[steps.length - 1]?.value ?? 1,
   }
+}
+
+/** The step of a curve at a time. */
+function levelAt({ steps }: DrawnCurve, time: number): { time: number; value: number } {
+  return steps.findLast((step) => step.time <= time) ?? { time, value: 1 }
 }
 
 function isBounded<S extends { lower?: number; upper?: number }>(
