@@ -201,8 +201,12 @@ export default function Release() {
                   <>
                     <StateChip state="unknown" word="Withdrawn" /> {withdrawn}
                   </>
-                ) : number === standing?.number && standing.shown ? (
-                  <StateChip state="calm" word="On the public page" />
+                ) : number === standing?.number ? (
+                  standing.shown ? (
+                    <StateChip state="calm" word="On the public page" />
+                  ) : (
+                    'Stands, but is not shown'
+                  )
                 ) : (
                   'Added up by a later one'
                 ),

@@ -80,11 +80,15 @@ export default function Results() {
         />
       )}
       <PeriodForm filter={filter} path="/work/measure" />
-      {strictWords && <p className="measure">{strictWords}</p>}
-      {strictWords && mayExample && lines.filter(({ line }) => !line?.figure).length > lines.length / 2 && (
-        <p className="measure">
-          <a href="/results?example">What can be told of more people: the public page with invented counts</a>
-        </p>
+      {strictWords && (
+        <div className="stack">
+          <p className="measure">{strictWords}</p>
+          {mayExample && lines.filter(({ line }) => !line?.figure).length > lines.length / 2 && (
+            <p className="measure">
+              <a href="/results?example">What can be told of more people: the public page, invented counts</a>
+            </p>
+          )}
+        </div>
       )}
       <Section title={`Outcomes in one line each${invented}`}>
         <div className="stack">

@@ -213,6 +213,25 @@ describe('each person is counted once', () => {
   })
 })
 
+describe('when a definition has risen', () => {
+  it('only people of later quarters are counted and named: those before were counted by another', async () => {
+    const client = await t.owner.connect()
+    await client.query('begin')
+    await client.query('set local session_replication_role = replica')
+    await client.query(`update results_release set batch = jsonb_set(batch, '{versions}', '"others"')`)
+    await client.query('commit')
+    client.release()
+    await treat(1, '2026-12-01', { day: 88, used: 'no' })
+    const [real] = await treat(10, '2027-01-11', { day: 88, used: 'no' })
+    await t.owner.query('update person set synthetic = false where id = $1', [real!.personId])
+    t.clock.set(onDay('2027-08-01'))
+    const { page } = await ready()
+    expect(page.figures.people).toBe(10)
+    expect(page.firstSessions).toEqual({ from: '2027-01-01', to: '2027-03-31' })
+    expect(page.invented).toBe(' · partly invented people')
+  })
+})
+
 const remaining = async (number: number) =>
   (
     await t.owner.query<{ n: number }>(

@@ -102,8 +102,8 @@ describe('a correction that tells what was corrected of a few', () => {
     [false, 'the same in coarser days', withCourse({ days: [60, 90], used: [134, 35], lost: [35, 12] })],
     [
       true,
-      'one fewer by day 60, told in coarser days',
-      withCourse({ days: [60, 90], used: [133, 36], lost: [35, 12] }),
+      'one fewer by day 60 and fourteen more by day 90, told in coarser days',
+      withCourse({ days: [60, 90], used: [133, 50], lost: [35, 12] }),
     ],
     [
       true,

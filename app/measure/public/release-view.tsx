@@ -21,14 +21,20 @@ export function ReleaseView({ page }: { page: ReleasePage }) {
       <Section title={`Who this is about${invented}`}>
         <div className="stack">
           <p className="measure">
-            {figures.people} people had their first session here in {quartersInWords(page.firstSessions)},
-            nobody left out. Counted on {dateInWords(page.countedOn)}.
+            {figures.people} people had their first session here in {quartersInWords(page.firstSessions)}:
+            everybody of whom we knew when they were counted. Counted on {dateInWords(page.countedOn)}.
           </p>
           {page.corrections?.map((correction) => (
             <p className="measure" key={correction.release}>
               {correctionWords(correction)}
             </p>
           ))}
+          {page.corrections?.length ? (
+            <p className="measure">
+              A correction counts the same people again, as far as they began in those quarters. Who came to
+              light since is counted with the next quarters.
+            </p>
+          ) : null}
           {(!figures.course || !anyNoted) && (
             <p className="measure">
               {figures.course || anyNoted ? 'Some of what' : 'What'} became of them is not shown yet, whether

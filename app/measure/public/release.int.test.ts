@@ -38,8 +38,8 @@ const ready = (next: PreparedRelease) => {
   if (next.kind !== 'ready') throw new Error(`not ready: ${next.why}`)
   return next
 }
-const sign = (pageHash: string, key: Id<'results-release'> = anId(t.services)) =>
-  runCommand(t.services, manager(), publishRelease, { key, pageHash, typedName: 'Malcolm Reyes' })
+const sign = (pageHash: string, key: Id<'results-release'> = anId(t.services), typedName = 'Malcolm Reyes') =>
+  runCommand(t.services, manager(), publishRelease, { key, pageHash, typedName })
 const shown = () => look(t.services, harbor.system, ({ db }) => newestRelease(db, harbor.id))
 
 describe('a clinic publishes', () => {
@@ -65,6 +65,8 @@ describe('a clinic publishes', () => {
       week: { 'no-use': 13, use: 0, missing: 12 },
     })
     expect(next.page.firstSessions).toEqual({ from: '2026-01-01', to: '2026-03-31' })
+    expect(next.page.invented).toBe(' · invented people')
+    expect(await sign(next.pageHash, undefined, ' M ')).toMatchObject({ ok: false, reason: 'name-missing' })
     expect(await sign('a page nobody saw')).toMatchObject({ ok: false, reason: 'changed-since' })
     const key = anId<'results-release'>(t.services)
     const first = await must(sign(next.pageHash, key))
