@@ -67,6 +67,26 @@ export function courseAsked(
   )`
 }
 
+/**
+ * Joins what is stored of people, named `of_person`, with their courses, named `course`, so far as these matter: of everybody
+ * only courses within some days of their last dose (or before it), since to look up each person takes longer than
+ * to count. Who has no `course` was asked for and is further away; who has one counts where `so_far` is not below 0.
+ *
+ * @param withinDays after the last dose; -1 for courses of which a dose lies after the day on which one looks
+ */
+export function coursesBeside(
+  { clinicId, today, firstDose }: Asked,
+  withinDays: number,
+): RawBuilder<unknown> {
+  const courses = sql`select person_id, last_dose_day, ${today}::date - first_dose_day as so_far
+    from outcome_course where clinic_id = ${clinicId}::uuid`
+  return firstDose
+    ? sql`join (${courses} and first_dose_day between ${firstDose.from}::date and ${firstDose.to}::date) course
+        on course.person_id = of_person.person_id`
+    : sql`left join (${courses} and ${today}::date - first_dose_day - last_dose_day <= ${sql.lit(withinDays)}) course
+        on course.person_id = of_person.person_id`
+}
+
 /** People who share all columns of a counting, in the order of its columns; the first is never null. */
 export type Shared = {
   readonly keys: readonly [number, ...(number | null)[]]
@@ -89,11 +109,14 @@ export type Counting<Row> = {
 /** PostgreSQL's grouping() takes no more. */
 const MOST_TOGETHER = 31
 const MOST_COLUMNS = 3
+
 /**
- * So that a pass over everybody counts in memory, without sorting for each counting: PostgreSQL takes no more of it than
- * there are different counts.
+ * For the rest of the transaction: a pass over everybody counts in memory, without sorting. PostgreSQL takes no more of it
+ * than there are different counts.
  */
-const MEMORY = '128MB'
+export async function countInMemory(db: Read): Promise<void> {
+  await sql`select set_config('work_mem', '128MB', true)`.execute(reader<never>(db))
+}
 
 /**
  * Several countings of the same people in one pass over their courses: what a page tells costs little more than one figure
@@ -128,8 +151,7 @@ export async function countedTogether<Rows extends Readonly<Record<string, unkno
     ])})`
   const group = sql`coalesce(${sql.join([...divisions.map((by) => sql.ref(by)), sql`''`])})`
   const firsts = sql.join(named.map((_, at) => key(at, 0)))
-  const run = reader<never>(db)
-  await sql`select set_config('work_mem', ${MEMORY}, true)`.execute(run)
+  await countInMemory(db)
   const found = await sql<{
     counting: number
     first: number
@@ -139,12 +161,14 @@ export async function countedTogether<Rows extends Readonly<Record<string, unkno
     people: number
   }>`with ${courseAsked(asked, divisions)}, keyed as (
       select ${sql.join([...keys, ...divisions.map((by) => sql.ref(by))])} from course
-    ), counted as (
+    ), counted as materialized (
       select grouping(${firsts}) as counting, ${column(0)} as first, ${column(1)} as second, ${column(2)} as third,
         ${group} as "group", count(*) as people
       from keyed group by grouping sets (${sql.join(sets)})
     )
-    select * from counted where first is not null order by "group", first, second, third`.execute(run)
+    select * from counted where first is not null order by "group", first, second, third`.execute(
+    reader<never>(db),
+  )
   const counts = new Map<number, Shared[]>()
   for (const { counting, first, second, third, group, people } of found.rows) {
     const shared: Shared = { keys: [first, second, third], group, people }

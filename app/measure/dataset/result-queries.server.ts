@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
-import { type Asked, courseAsked } from './asked-queries.server.ts'
+import { type Asked, countInMemory, coursesBeside } from './asked-queries.server.ts'
 import { RESULT_WINDOW_DAYS } from './definition.ts'
 import { followedScores } from './followed-scores.ts'
 import type { ChangeRow, SessionRow } from './outcome-row.ts'
@@ -193,15 +193,19 @@ export async function changeCounts(
   db: Read,
   asked: Asked,
 ): Promise<ReadonlyMap<string, readonly ChangeCounts[]>> {
-  const { rows } = await sql<ChangeCounts & { instrumentId: string }>`with ${courseAsked(asked)}
+  await countInMemory(db)
+  // Sorted only when counted: otherwise everybody is sorted in order to be counted.
+  const { rows } = await sql<ChangeCounts & { instrumentId: string }>`with counted as materialized (
     select instrument_id as "instrumentId",
       case when so_far - last_dose_day <= ${int(RESULT_WINDOW_DAYS)} then 'not-yet'
         when before_value is null then 'no-baseline'
         when after_value is null then 'no-result'
         when same_line then 'compared' else 'other-edition' end as state,
       before_value as before, after_value as after, count(*) as people
-    from course join outcome_result_pair using (clinic_id, person_id)
-    group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(reader<ResultTables>(db))
+    from outcome_result_pair of_person ${coursesBeside(asked, RESULT_WINDOW_DAYS)}
+    where clinic_id = ${asked.clinicId}::uuid and coalesce(so_far, 0) >= 0
+    group by 1, 2, 3, 4
+    ) select * from counted order by 1, 2, 3, 4`.execute(reader<ResultTables>(db))
   const counts = new Map<string, ChangeCounts[]>()
   for (const { instrumentId, ...count } of rows)
     counts.set(instrumentId, [...(counts.get(instrumentId) ?? []), count])
@@ -224,16 +228,17 @@ export type SessionCounts = {
 /** `side-effects-by-session`, by number of dose and steps of dose. */
 export async function sessionCounts(db: Read, asked: Asked, stepMg: number): Promise<SessionCounts[]> {
   const counted = (column: string) => sql`count(*) filter (where ${sql.ref(column)})`
+  await countInMemory(db)
   return (
     // Somebody has each number of dose once, so the sessions of a line are of as many people.
     (
-      await sql<SessionCounts>`with ${courseAsked(asked)}
+      await sql<SessionCounts>`
       select dose_number as "doseNumber", floor(mg_given / ${int(stepMg)}) * ${int(stepMg)} as "mgFrom",
         count(*) as sessions, count(*) as people,
         ${counted('nausea_noted')} as "nauseaNoted", ${counted('distress_noted')} as "distressNoted",
         ${counted('stopped_early')} as "stoppedEarly", ${counted('left_by_override')} as "leftByOverride"
-      from course join outcome_session using (clinic_id, person_id)
-      where day <= so_far
+      from outcome_session of_person ${coursesBeside(asked, -1)}
+      where clinic_id = ${asked.clinicId}::uuid and day <= coalesce(so_far, day)
       group by 1, 2 order by 1, 2 nulls last`.execute(reader<ResultTables>(db))
     ).rows
   )
