@@ -30,3 +30,15 @@ export const setAppointmentType = action('plan.set-appointment-type', role('mana
 export const setCalendars = action('plan.set-calendars', role('manager'), theSystem)
 /** To work out invented people's curves: it reads no record, and nothing here changes an order. */
 export const compareRegimens = action('plan.compare-regimens', role('prescriber', 'researcher', 'manager'))
+// Protocols
+/** What a treatment is by: everybody who takes part in one reads it. */
+export const readProtocols = action(
+  'protocol.read',
+  role('coordinator', 'prescriber', 'nurse', 'therapist', 'manager'),
+)
+export const draftProtocol = action('protocol.draft', role('manager', 'prescriber'))
+export const submitProtocol = action('protocol.submit', role('manager', 'prescriber'))
+/** A prescriber who did not write on it. */
+export const reviewProtocol = action('protocol.review', role('prescriber'))
+export const publishProtocol = action('protocol.publish', role('manager', 'prescriber'))
+export const retireProtocol = action('protocol.retire', role('manager', 'prescriber'))
