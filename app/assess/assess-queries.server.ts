@@ -8,7 +8,7 @@ import type { InstrumentResponse, Respondent, ResponseId } from './instrument-re
 import type { StoredAnswer } from './intake-answers.ts'
 import { correctedTestIds } from './lab-tests/lab-test-queries.server.ts'
 
-/** With `concern-queries.server.ts` and `decision-queries.server.ts` the only place that names the tables of assess. */
+/** With `concern-queries.server.ts` and those of the folders the only place that names the tables of assess. */
 type AssessTables = {
   assessment: {
     clinic_id: ClinicId

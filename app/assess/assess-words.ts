@@ -2,7 +2,7 @@ import { listInstruments } from '@evenkeel/questionnaires'
 import type { StateKind } from '../ui/index.ts'
 import type { AssessmentState } from './assessment.ts'
 import type { ConcernOutcome, ConcernState, Contact } from './concern.ts'
-import type { RuleClass, Truth } from './eligibility.ts'
+import type { RuleClass, Truth } from './eligibility/eligibility.ts'
 import type { FactKind, FactSource } from './fact.ts'
 import { aboutTrigger } from './trigger-about.ts'
 

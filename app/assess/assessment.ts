@@ -1,6 +1,6 @@
 import type { Id, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import type { Override, RuleResult } from './eligibility.ts'
+import type { Override, RuleResult } from './eligibility/eligibility.ts'
 
 export type AssessmentId = Id<'assessment'>
 

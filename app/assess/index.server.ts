@@ -5,14 +5,14 @@ export {
   responsesOfPerson,
 } from './assess-queries.server.ts'
 export { completeIntake } from './complete-intake.server.ts'
-export { decideEligibility } from './decide-eligibility.server.ts'
+export { decideEligibility } from './eligibility/decide-eligibility.server.ts'
 export {
   decisionOf,
   evaluateAt,
   latestFact,
   newestDecisionOf,
   type ObservedFact,
-} from './decision-of.server.ts'
+} from './eligibility/decision-of.server.ts'
 export { chooseEdition, importEdition } from './forms/import-edition.server.ts'
 export { finishForm, layForms, saveFormAnswers } from './forms/lay-forms.server.ts'
 export { formsWaiting } from './forms/own-form-page.server.ts'

@@ -1,7 +1,12 @@
 export type { Assessment, AssessmentId, AssessmentState, EligibilityDecision } from './assessment.ts'
 export type { Concern, ConcernId, ConcernSeverity, ConcernState } from './concern.ts'
-export { type EligibilityRule, evaluateEligibility, type RuleResult, type Truth } from './eligibility.ts'
-export { ELIGIBILITY_RULES } from './eligibility-rules.ts'
+export {
+  type EligibilityRule,
+  evaluateEligibility,
+  type RuleResult,
+  type Truth,
+} from './eligibility/eligibility.ts'
+export { ELIGIBILITY_RULES } from './eligibility/eligibility-rules.ts'
 export type { Fact, FactId, FactKind, FactSource, FactValues } from './fact.ts'
 export { type PhaseId, TRACKS } from './forms/condition-track.ts'
 export { titleForPerson } from './forms/form-titles.ts'

@@ -1,5 +1,5 @@
-import { evaluateFor } from '../../app/assess/decision-of.server.ts'
-import { insertDecision } from '../../app/assess/decision-queries.server.ts'
+import { evaluateFor } from '../../app/assess/eligibility/decision-of.server.ts'
+import { insertDecision } from '../../app/assess/eligibility/decision-queries.server.ts'
 import { openAssessment, recordFact } from '../../app/assess/index.server.ts'
 import type { AssessmentId } from '../../app/assess/index.ts'
 import type { Member } from '../../app/platform/actor.ts'

@@ -22,12 +22,12 @@ import {
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
 import { type AssessmentView, loadAssessment } from '../assessment-page.server.ts'
 import { postDecision, postFacts, postLink, postTrack } from '../assessment-post.server.ts'
+import { DecisionPart } from '../eligibility/pages/decision-part.tsx'
+import { RulesPart } from '../eligibility/pages/rules-part.tsx'
 import { TRACKS } from '../forms/condition-track.ts'
 import assessmentCss from './assessment.css?url'
-import { DecisionPart } from './decision-part.tsx'
 import { FactsPart } from './facts-part.tsx'
 import { AnswersPart, ScoresPart } from './intake-part.tsx'
-import { RulesPart } from './rules-part.tsx'
 
 export const loader = guardedLoader(readAssessment, loadAssessment)
 

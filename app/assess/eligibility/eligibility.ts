@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS, type Instant, localDateOf, msBetween } from '../platform/time.ts'
-import { currentFacts, type Fact, type FactId, type FactKind, type FactSource } from './fact.ts'
+import { DAY_MS, HOUR_MS, type Instant, localDateOf, msBetween } from '../../platform/time.ts'
+import { currentFacts, type Fact, type FactId, type FactKind, type FactSource } from '../fact.ts'
 
 /**
  * Eligibility: rules are data, their evaluation is pure and has three values. "met" means that the requirement

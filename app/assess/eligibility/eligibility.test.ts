@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMs, DAY_MS, HOUR_MS, type Instant, parseInstant } from '../platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS, type Instant, parseInstant } from '../../platform/time.ts'
+import {
+  currentFact,
+  type Fact,
+  type FactKind,
+  type FactSource,
+  factValueSchemas,
+  isFactKind,
+  isYesNoKind,
+} from '../fact.ts'
 import {
   type EligibilityRule,
   evaluateEligibility,
@@ -10,15 +19,6 @@ import {
   whyNotDecide,
 } from './eligibility.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
-import {
-  currentFact,
-  type Fact,
-  type FactKind,
-  type FactSource,
-  factValueSchemas,
-  isFactKind,
-  isYesNoKind,
-} from './fact.ts'
 
 const NOW = parseInstant('2026-11-22T15:00:00Z')
 const ZONE = 'America/New_York'

@@ -1,7 +1,7 @@
-import { type Read, reader, type Write, writer } from '../platform/database.server.ts'
-import type { ClinicId, PersonId } from '../platform/ids.ts'
-import type { Instant } from '../platform/time.ts'
-import type { AssessmentId, EligibilityDecision } from './assessment.ts'
+import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
+import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import type { Instant } from '../../platform/time.ts'
+import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
 import type { Override, RuleResult } from './eligibility.ts'
 
 /** The only place that names the table of signed eligibility decisions. */

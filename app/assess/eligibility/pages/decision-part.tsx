@@ -1,4 +1,4 @@
-import type { FormAnswer } from '../../platform/form.ts'
+import type { FormAnswer } from '../../../platform/form.ts'
 import {
   Button,
   ButtonLink,
@@ -10,9 +10,9 @@ import {
   TextArea,
   TextField,
   Timeline,
-} from '../../ui/index.ts'
-import { TRUTH_WORDS } from '../assess-words.ts'
-import type { AssessmentView, ClinicalView } from '../assessment-page.server.ts'
+} from '../../../ui/index.ts'
+import { TRUTH_WORDS } from '../../assess-words.ts'
+import type { AssessmentView, ClinicalView } from '../../assessment-page.server.ts'
 
 /** Decisions so far, and the form with which a prescriber signs one. */
 export function DecisionPart({

@@ -1,6 +1,6 @@
-import { DataTable, Section, StateChip } from '../../ui/index.ts'
-import { RULE_CLASS_WORDS, TRUTH_WORDS } from '../assess-words.ts'
-import type { ClinicalView } from '../assessment-page.server.ts'
+import { DataTable, Section, StateChip } from '../../../ui/index.ts'
+import { RULE_CLASS_WORDS, TRUTH_WORDS } from '../../assess-words.ts'
+import type { ClinicalView } from '../../assessment-page.server.ts'
 import type { RuleClass } from '../eligibility.ts'
 
 type Rule = ClinicalView['rules'][number]

@@ -1,13 +1,13 @@
-import { clinicById } from '../identity/index.server.ts'
-import type { Read } from '../platform/database.server.ts'
-import type { ClinicId, PersonId } from '../platform/ids.ts'
-import type { Instant } from '../platform/time.ts'
-import { factsOfPerson } from './assess-queries.server.ts'
-import type { AssessmentId, EligibilityDecision } from './assessment.ts'
+import { clinicById } from '../../identity/index.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import type { Instant } from '../../platform/time.ts'
+import { factsOfPerson } from '../assess-queries.server.ts'
+import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
+import { currentFact, type Fact, type FactKind } from '../fact.ts'
 import { newestDecisionOfPerson, type StoredDecision, storedDecisions } from './decision-queries.server.ts'
 import { evaluateEligibility, isStale, type RuleResult } from './eligibility.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
-import { currentFact, type Fact, type FactKind } from './fact.ts'
 
 /**
  * The decision that holds for an assessment, with whether the facts it rests on have changed since.

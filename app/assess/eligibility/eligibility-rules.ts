@@ -1,5 +1,5 @@
+import type { FactKind } from '../fact.ts'
 import type { EligibilityRule, Requirement, RuleClass, SourceTag } from './eligibility.ts'
-import type { FactKind } from './fact.ts'
 
 /**
  * The clinic's eligibility rules. No regulator sets these limits for racemic ketamine: each rule carries its
