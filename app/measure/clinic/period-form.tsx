@@ -17,7 +17,7 @@ export function PeriodForm({
   // With one period there is nothing to choose between.
   if (filter.begins.length < 2) return null
   return (
-    <form method="get" className="field-row" action={path}>
+    <form method="get" className="field-row screen-only" action={path}>
       <SelectField
         name="from"
         label="First doses from"

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useLoaderData } from 'react-router'
 import { personById } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
@@ -11,6 +12,7 @@ import type { CourseFigure } from '../person/course-csv.ts'
 import { DoseTable, ExposurePart } from '../person/exposure-part.tsx'
 import { personCourse } from '../person/person-course.server.ts'
 import { ScoreFigures } from '../person/score-figures.tsx'
+import type { ScorePointOfDay } from '../person/score-lines.ts'
 import { UseHeat } from '../person/use-heat.tsx'
 
 export const loader = guardedLoader(readOwnProgress, async ({ services, actor, clinic }) => {
@@ -43,6 +45,8 @@ export function meta() {
 export default function Progress() {
   const { synthetic, lines, doses, from, use, exposure, kept, lastUsed } = useLoaderData<typeof loader>()
   const note = synthetic ? 'Invented person.' : undefined
+  const drawn = lines.filter(({ points }) => points.length > 1)
+  const once = lines.filter(({ points }) => points.length === 1)
   return (
     <>
       <PageHead
@@ -60,8 +64,10 @@ export default function Progress() {
           ) : (
             <p>Your check-ins will tell you here how the days have been.</p>
           )}
-          <UseHeat use={use} note={note} own />
-          <Numbers of="days" />
+          <More summary="Day by day">
+            <UseHeat use={use} note={note} own />
+            <Numbers of="days" />
+          </More>
           <p className="row">
             <ButtonLink kind="quiet" href="/portal/calendar">
               Tell or change a day
@@ -73,22 +79,77 @@ export default function Progress() {
         </div>
       </Section>
       <Section title="Your scores">
-        <ScoreFigures lines={lines} doses={doses} from={from} note={note} own />
-        {lines.length > 0 && <Numbers of="scores" />}
+        <div className="stack">
+          {lines.length === 0 ? (
+            <ScoreFigures lines={[]} doses={doses} from={from} note={note} own />
+          ) : (
+            <p className="measure">Where each began and where it is now. Open one to see its course.</p>
+          )}
+          {drawn.map((line) => (
+            <More key={line.key} summary={line.about} beside={firstAndNewest(line)}>
+              <ScoreFigures lines={[line]} doses={doses} from={from} note={note} own />
+            </More>
+          ))}
+          {once.length > 0 && (
+            <More summary="Answered once so far" beside={`${once.length} of your questionnaires`}>
+              <ScoreFigures lines={once} doses={doses} from={from} note={note} own />
+            </More>
+          )}
+          {lines.length > 0 && <Numbers of="scores" />}
+        </div>
       </Section>
       {doses.length > 0 && (
         <Section title="What you were given here">
-          <ExposurePart exposure={exposure} />
-          <DoseTable doses={doses} linked={false} />
-          <p>
-            Ketamine that is given again and again can irritate the bladder and dull memory, and some people
-            come to like it for itself. Your team asks about all three; tell them at any time what you notice.
-          </p>
-          <Numbers of="doses" />
+          <div className="stack">
+            <p>
+              {doses.length === 1 ? 'One session' : `${doses.length} sessions`} with a dose so far, the last
+              on {dateInWords(doses.at(-1)!.day)}.
+            </p>
+            <p className="measure">
+              Ketamine that is given again and again can irritate the bladder and dull memory, and some people
+              come to like it for itself. Your team asks about all three; tell them at any time what you
+              notice.
+            </p>
+            <More summary="Every dose, and how much in all">
+              <ExposurePart exposure={exposure} />
+              <DoseTable doses={doses} linked={false} />
+              <Numbers of="doses" />
+            </More>
+          </div>
         </Section>
       )}
     </>
   )
+}
+
+/** What is folded away until somebody opens it; printed opened. */
+function More({ summary, beside, children }: { summary: string; beside?: string; children: ReactNode }) {
+  return (
+    <details className="disclosure">
+      <summary>
+        <span>
+          {summary}
+          {beside !== undefined && <span className="summary-beside">{beside}</span>}
+        </span>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** "14 of 27 on 3 March 2026, 6 on 20 July 2026"; without a number for answers that were not finished. */
+function firstAndNewest({
+  points,
+  range,
+}: {
+  points: readonly ScorePointOfDay[]
+  range: readonly number[]
+}): string {
+  const known = points.filter(({ score }) => score !== undefined)
+  const [first, newest] = [known[0], known.at(-1)]
+  if (!first || !newest) return 'no finished answers yet'
+  const said = ({ score, date }: ScorePointOfDay) => `${score} on ${dateInWords(date)}`
+  return `${range[0]} to ${range[1]}: ${first === newest ? said(first) : `${said(first)}, ${said(newest)}`}`
 }
 
 /** The numbers behind a section as a file. */

@@ -20,6 +20,7 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts'
+import { inventedWords } from '../invented-words.ts'
 import { publishRelease, releaseDesk, withdrawRelease } from '../public/publish-release.server.ts'
 import { readRelease } from '../public/release-access.ts'
 import { LAG_DAYS } from '../public/release-period.ts'
@@ -47,6 +48,9 @@ export const loader = guardedLoader(readRelease, async ({ services, actor, clini
             hash: next.pageHash,
           },
     key: services.ids.next(),
+    invented:
+      (next.kind === 'wait' ? newest?.page.invented : next.page.invented) ??
+      inventedWords('none', clinic.demonstration),
     standing: standing && { id: standing.id, number: standing.number, shown: standing === newest },
     before: before.map((release) => ({
       number: release.number,
@@ -124,8 +128,8 @@ export const action = guardedAction<FormAnswer | Response>({
 
 export const handle = { width: 'wide' as const }
 
-export function meta() {
-  return [{ title: 'What we publish' }]
+export function meta({ loaderData }: { loaderData?: { invented: string } }) {
+  return [{ title: `What we publish${loaderData?.invented ?? ''}` }]
 }
 
 const WHY_WAIT = {

@@ -8,15 +8,15 @@ import { ButtonLink, DataTable, EmptyState, LinkList, Notice, PageHead, Section 
 import { clinicPage, periodQuery } from '../clinic/clinic-page.server.ts'
 import { countInWords } from '../clinic/numbers-words.ts'
 import { PeriodForm } from '../clinic/period-form.tsx'
+import { readyFigures } from '../clinic/take-snapshot.server.ts'
 import { overviewBlocks } from '../clinic/topic-blocks.server.ts'
 import { TOPICS } from '../clinic/topics.ts'
 import { cohorts } from '../cohorts/cohort-queries.server.ts'
-import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { importCohortAction, readResults } from '../measure-access.ts'
 import { readRelease } from '../public/release-access.ts'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, url }) => {
-  await bringOutcomesUpToDate(services, clinic.id)
+  await readyFigures(services, actor)
   return runQuery(services, actor, async (needs) => {
     const { question, ...page } = await clinicPage(needs, clinic, url.searchParams)
     const blocks = await overviewBlocks(question)
@@ -48,8 +48,8 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
 
 export const handle = { width: 'wide' as const }
 
-export function meta() {
-  return [{ title: 'Results' }]
+export function meta({ loaderData }: { loaderData?: { invented: string } }) {
+  return [{ title: `Results${loaderData?.invented ?? ''}` }]
 }
 
 export default function Results() {
