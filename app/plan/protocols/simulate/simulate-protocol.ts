@@ -1,20 +1,17 @@
 import { readingSchedule } from '@evenkeel/vital-signs'
 import { type EligibilityRule, evaluateEligibility } from '../../../assess/index.ts'
 import { addDays, addMs, DAY_MS, daysBetween, type Instant, localDateOf } from '../../../platform/time.ts'
-import { DOSING, typesOf } from '../../diary/appointment-type.ts'
 import type { DiaryFacts } from '../../diary/diary-facts.ts'
-import { resource, type StoredHold } from '../../diary/hold.ts'
-import { gridOf, shapeOf } from '../../diary/place-visit.ts'
-import { type FoundVisit, type NoSeries, searchSeries } from '../../diary/series-search.ts'
+import type { StoredHold } from '../../diary/hold.ts'
 import { type DoseChoice, doseArithmetic } from '../../orders/dose-arithmetic.ts'
 import { needsAt, orderCeilings } from '../../orders/order-ceilings.ts'
 import { ESKETAMINE_DEVICE } from '../../orders/units-arithmetic.ts'
-import type { AppointmentId } from '../../plan.ts'
-import { plannedSessions, spacingBefore } from '../course.ts'
+import { spacingBefore } from '../course.ts'
 import { infusionFigures } from '../order-figures.ts'
-import { type Protocol, visitMin } from '../protocol.ts'
+import type { Protocol } from '../protocol.ts'
 import type { Finding, SimulationReport } from '../simulation-report.ts'
 import { ASSUMED_UNKNOWN, type InventedPerson, inventPerson, seededChance } from './invented-people.ts'
+import { type PlacedSession, placeCourse } from './place-course.ts'
 
 export type SimulationQuestion = {
   readonly protocol: Protocol
@@ -34,10 +31,12 @@ const STARTS_PER_WEEK = 4
 const MISSED_READING = 0.03
 /** Somebody who waits longer than this for the first visit is counted. */
 const LONG_WAIT_DAYS = 14
-/** So long the first visit is looked for. */
-const LOOK_DAYS = 28
-/** The vial and the syringe every order is worked out with. */
-const ORDERED_WITH = { concentrationMgPerMl: 50, totalVolumeMl: 50 } as const
+/** Vials and syringes tried in turn, as somebody at the form would: the first that works is taken. */
+const TRIED = [
+  { concentrationMgPerMl: 50, totalVolumeMl: 50 },
+  { concentrationMgPerMl: 10, totalVolumeMl: 50 },
+  { concentrationMgPerMl: 10, totalVolumeMl: 100 },
+] as const
 
 /**
  * Tries a protocol on invented people: who would be excluded, which orders meet a ceiling, which courses find no
@@ -123,10 +122,10 @@ function simulateOne(
   if (order.doseMg === undefined) return
   tally.ordered++
   tally.doses.push(order.doseMg)
-  const answer = placeCourse(protocol, person, ready, diary, holds)
+  const answer = placeCourse(protocol, person.id, ready, diary, holds)
   if (!answer.ok) {
     tally.unplaced++
-    for (const need of answer.why.missing) tally.noSeries.set(need, (tally.noSeries.get(need) ?? 0) + 1)
+    for (const need of answer.missing) tally.noSeries.set(need, (tally.noSeries.get(need) ?? 0) + 1)
     return
   }
   tally.placed++
@@ -142,11 +141,12 @@ function orderFor(
   { weightKg, heightCm, sex }: InventedPerson,
 ): { readonly doseMg: number | undefined; readonly notes: readonly OrderNote[] } {
   const ceilings = orderCeilings(protocol)
-  const choice = firstDose(protocol)
-  if (!ceilings || !choice) return { doseMg: undefined, notes: ['not-worked-out'] }
   const body = { actualWeightKg: weightKg, heightCm, sex }
-  const answer = doseArithmetic({ choice, route: protocol.route, body, ceilings })
-  if (!answer.ok) return { doseMg: undefined, notes: ['not-worked-out'] }
+  const answer = TRIED.flatMap((drawn) => {
+    const choice = firstDose(protocol, drawn)
+    return ceilings && choice ? [doseArithmetic({ choice, route: protocol.route, body, ceilings })] : []
+  }).find((each) => each.ok)
+  if (!ceilings || !answer?.ok) return { doseMg: undefined, notes: ['not-worked-out'] }
   const { dose } = protocol
   const further =
     dose.kind === 'fixed-mg'
@@ -165,11 +165,12 @@ function orderFor(
 }
 
 /** The first dose the protocol itself names, as it would be asked for. */
-function firstDose(protocol: Protocol): DoseChoice | undefined {
-  const { dose, route } = protocol
-  const { concentrationMgPerMl, totalVolumeMl } = ORDERED_WITH
+function firstDose(
+  { dose, route }: Protocol,
+  { concentrationMgPerMl, totalVolumeMl }: (typeof TRIED)[number],
+): DoseChoice | undefined {
   if (dose.kind === 'infusion-mg-per-kg') {
-    const steps = infusionFigures(protocol)?.steps
+    const steps = infusionFigures({ dose })?.steps
     return steps && { kind: 'infusion', steps, weightBasis: 'actual', concentrationMgPerMl, totalVolumeMl }
   }
   if (dose.kind === 'bolus-mg-per-kg')
@@ -184,64 +185,9 @@ function firstDose(protocol: Protocol): DoseChoice | undefined {
   return { kind: 'units', mg, unitMg: route === 'nasal-esketamine' ? ESKETAMINE_DEVICE.mg : mg }
 }
 
-function placeCourse(
-  protocol: Protocol,
-  person: InventedPerson,
-  ready: Instant,
-  diary: DiaryFacts,
-  holds: StoredHold[],
-): ReturnType<typeof searchSeries> | { readonly ok: false; readonly why: Pick<NoSeries, 'missing'> } {
-  const count = plannedSessions(protocol)
-  const type = typesOf(diary.types).find((each) => each.code === DOSING)
-  if (count === 0 || !type) return { ok: false, why: { missing: ['spacing-not-known'] } }
-  const sessions = Array.from({ length: count }, (_, i) => i + 1)
-  const span = sessions.reduce((sum, n) => sum + (spacingBefore(protocol, n)?.latestDays ?? 0), 0)
-  const firstDay = localDateOf(ready, diary.clinic.timeZone)
-  const shape = shapeOf(diary, { personId: person.id, type, lengthMin: visitMin(protocol) })
-  const grid = gridOf(
-    diary,
-    holds.filter(({ until }) => until > ready),
-    firstDay,
-    Math.min(400, span + LOOK_DAYS),
-  )
-  const answer = searchSeries(grid, {
-    shape,
-    sessions,
-    standing: [],
-    windowBefore: (n) => spacingBefore(protocol, n),
-    from: ready,
-  })
-  if (answer.ok) holds.push(...answer.visits.flatMap((visit) => holdsOf(protocol, shape, visit)))
-  return answer
-}
-
-/** What a placed visit takes from everybody who comes later. */
-function holdsOf(
-  protocol: Protocol,
-  shape: ReturnType<typeof shapeOf>,
-  { startsAt, with: taken }: FoundVisit,
-): StoredHold[] {
-  const lengthMs = visitMin(protocol) * 60_000
-  const hold = (kind: StoredHold['kind'], id: StoredHold['resourceId'], afterMin = 0): StoredHold => ({
-    kind,
-    resourceId: id,
-    sharing: 'alone',
-    part: undefined,
-    from: addMs(startsAt, kind === 'staff' ? 0 : -shape.beforeMin * 60_000),
-    until: addMs(startsAt, lengthMs + afterMin * 60_000),
-    appointmentId: '' as AppointmentId,
-  })
-  const place = shape.places?.find((p) => p.id === taken.place)
-  return [
-    ...(place ? [hold('chair', place.id, place.afterMin)] : []),
-    ...taken.staff.map(({ id }) => hold('staff', id)),
-    ...taken.equipment.map((id) => hold('equipment', resource(id))),
-  ]
-}
-
 function countCourse(
   { protocol, diary }: SimulationQuestion,
-  visits: readonly FoundVisit[],
+  visits: readonly PlacedSession[],
   ready: Instant,
   tally: Tally,
 ): void {
@@ -395,8 +341,8 @@ function assumptions(protocol: Protocol): readonly string[] {
   return [
     'The people are invented: ages about 44, 42 of every hundred women, body mass about 27; histories as often as we assumed, not as a survey found.',
     `One history or result in ${Math.round(1 / ASSUMED_UNKNOWN)} is not settled, and what is not settled excludes. No rule is overridden. Rules of the dosing day are not asked.`,
-    'Doses are counted from the actual weight, with 50 mg/mL diluted to 50 mL.',
-    `${STARTS_PER_WEEK} people a week become ready. Chairs, staff, hours and closures are the clinic’s; what is booked already is not looked at.`,
+    'Doses are counted from the actual weight, drawn from 50 mg/mL into 50 mL; where that cannot be rounded well, from 10 mg/mL into 50 or 100 mL.',
+    `${STARTS_PER_WEEK} people a week become ready. Chairs, staff, hours and closures are the clinic’s; what is booked already is not looked at. Each visit is put on the free day nearest to its aim.`,
     `Each reading is missed with a chance of ${MISSED_READING * 100} in a hundred, whoever works. A session asks for ${readingsOfSession(protocol)} readings until the earliest leaving.`,
     'Nobody stops early or is moved, and nothing here says whether the treatment helps.',
   ]
