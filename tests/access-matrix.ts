@@ -279,7 +279,38 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: fixed('phq-9') },
     shared: true,
   },
-  '/work/chairs': { read: [M], write: { add: ['plan.add-chair', M] } },
+  '/work/chairs': {
+    read: [M],
+    write: {
+      add: ['plan.add-chair', M],
+      'add-room': ['plan.set-diary-resources', M],
+      'add-item': ['plan.set-diary-resources', M],
+      retire: ['plan.set-diary-resources', M],
+      restore: ['plan.set-diary-resources', M],
+    },
+  },
+  '/work/calendars': {
+    read: [M],
+    write: {
+      week: ['plan.set-calendars', M],
+      leave: ['plan.set-calendars', M],
+      'remove-leave': ['plan.set-calendars', M],
+      closure: ['plan.set-calendars', M],
+      holidays: ['plan.set-calendars', M],
+      'remove-closure': ['plan.set-calendars', M],
+    },
+  },
+  '/work/appointment-types': { read: [M] },
+  '/work/appointment-types/:code': {
+    read: [M],
+    params: { code: fixed('therapy') },
+    shared: true,
+    write: {
+      save: ['plan.set-appointment-type', M],
+      retire: ['plan.set-appointment-type', M],
+    },
+  },
+  '/work/appointments/new': { read: [C, P, N, T], write: { book: ['plan.book-visits', C, P, N, T] } },
   '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
   '/work/sessions/:id': {
     read: [P, N, T],

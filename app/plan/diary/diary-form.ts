@@ -4,7 +4,7 @@ import { type Instant, instantAt, localDateOf, parseLocalDate, timeInWords } fro
 import type { ChairId } from '../plan.ts'
 
 /** What a browser may send about the diary. Times are what the clinic's wall clock shows. */
-const wallTime = z
+export const wallTime = z
   .string({ error: 'Enter a day and a time.' })
   .regex(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/, 'Enter a day and a time.')
   .refine((text) => isDay(text.slice(0, 10)), 'This day does not exist.')

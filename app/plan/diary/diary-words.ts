@@ -19,11 +19,15 @@ export function takenWords(resources: readonly Taken[]): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-/** "Free next: Mon 23 Nov 2026, 12:15; …" with the same chair and nurse. */
-export function nextFreeWords(nextFree: readonly Instant[], timeZone: string): string {
+/** "Free next with the same chair and nurse: Mon 23 Nov 2026, 12:15; …" @param same what stays the same */
+export function nextFreeWords(
+  nextFree: readonly Instant[],
+  timeZone: string,
+  same = 'chair and nurse',
+): string {
   return nextFree.length === 0
-    ? 'Nothing is free with this chair and nurse in the next four weeks.'
-    : `Free next with the same chair and nurse: ${nextFree.map((at) => momentInWords(at, timeZone)).join('; ')}.`
+    ? `Nothing is free with this ${same} in the next four weeks.`
+    : `Free next with the same ${same}: ${nextFree.map((at) => momentInWords(at, timeZone)).join('; ')}.`
 }
 
 type Detail = Partial<SpacingProblem> & {
@@ -36,11 +40,11 @@ type Detail = Partial<SpacingProblem> & {
 type Refusal = { readonly reason: string; readonly detail?: unknown }
 
 /** A refusal of the diary in words. */
-export function refusalWords(refusal: Refusal, timeZone: string): string {
+export function refusalWords(refusal: Refusal, timeZone: string, same?: string): string {
   const detail = (refusal.detail ?? {}) as Detail
   const who = detail.names?.length === 1 ? detail.names[0] : 'Nobody who could do it'
   const words: Readonly<Record<string, string>> = {
-    taken: `${takenWords(detail.resources ?? [])} ${nextFreeWords(detail.nextFree ?? [], timeZone)}`,
+    taken: `${takenWords(detail.resources ?? [])} ${nextFreeWords(detail.nextFree ?? [], timeZone, same)}`,
     spacing: `This is ${Math.abs(detail.days ?? 0)} days after the session before; the protocol allows ${detail.earliestDays} to ${detail.latestDays}.`,
     'clinic-closed': 'The clinic is closed for all or part of this visit. Choose another time.',
     'in-the-past': 'This time has passed. Choose a later one.',

@@ -1,0 +1,202 @@
+import type { FormAnswer } from '../../../platform/form.ts'
+import {
+  Button,
+  CheckboxGroup,
+  DateField,
+  Fieldset,
+  FormActions,
+  SelectField,
+  TextField,
+} from '../../../ui/index.ts'
+import type { CalendarsData } from '../calendars-page.server.ts'
+import { LEAVE_KINDS } from '../diary-entry.ts'
+import { WEEKDAYS } from '../settings-form.ts'
+import { LEAVE_WORDS } from '../type-words.ts'
+
+type Props = { readonly data: CalendarsData; readonly problem: FormAnswer | undefined }
+
+/** What was typed into the form of an intent, if it was this one that was sent. */
+function typedIn({ problem }: Props, intent: string) {
+  const mine = problem?.values.intent === intent ? problem : undefined
+  return {
+    typed: (name: string, otherwise = '') => String(mine?.values[name] ?? otherwise),
+    wrong: (name: string) => mine?.errors[name],
+  }
+}
+
+const members = (data: CalendarsData) => data.staff.map((m) => ({ value: m.id, label: m.name }))
+
+export function WeekForm(props: Props) {
+  const { data } = props
+  const { typed, wrong } = typedIn(props, 'week')
+  return (
+    <form method="post" id="week" className="panel" noValidate>
+      <input type="hidden" name="key" value={typed('key', data.key)} />
+      <Fieldset
+        legend="Write down a week"
+        hint="Such as 08:00 to 12:00, 13:00 to 17:00; empty for a day off. It holds from its first day until another one is written down."
+      >
+        <SelectField
+          name="weekMember"
+          label="Who"
+          prompt="Choose"
+          options={members(data)}
+          defaultValue={typed('weekMember', data.weekOf?.id)}
+          error={wrong('weekMember')}
+        />
+        <DateField
+          name="validFrom"
+          label="From"
+          defaultValue={typed('validFrom', data.today)}
+          error={wrong('validFrom')}
+        />
+        {WEEKDAYS.map((day) => (
+          <TextField
+            key={day}
+            name={day}
+            label={day.charAt(0).toUpperCase() + day.slice(1)}
+            width="medium"
+            defaultValue={typed(day, data.weekOf?.hours[day])}
+            error={wrong(day)}
+          />
+        ))}
+      </Fieldset>
+      <FormActions>
+        <Button name="intent" value="week">
+          Save the week
+        </Button>
+      </FormActions>
+    </form>
+  )
+}
+
+export function LeaveForm(props: Props) {
+  const { data } = props
+  const { typed, wrong } = typedIn(props, 'leave')
+  return (
+    <form method="post" className="panel" noValidate>
+      <input type="hidden" name="key" value={typed('key', data.key)} />
+      <Fieldset
+        legend="Enter leave"
+        hint="Why exactly somebody is away does not belong here. Visits in this time are listed as work."
+        row
+      >
+        <SelectField
+          name="leaveMember"
+          label="Who"
+          prompt="Choose"
+          options={members(data)}
+          defaultValue={typed('leaveMember')}
+          error={wrong('leaveMember')}
+        />
+        <DateField
+          withTime
+          name="leaveFrom"
+          label="From"
+          hint={`Clinic time, ${data.timeZone}`}
+          defaultValue={typed('leaveFrom')}
+          error={wrong('leaveFrom')}
+        />
+        <DateField
+          withTime
+          name="leaveUntil"
+          label="Until"
+          defaultValue={typed('leaveUntil')}
+          error={wrong('leaveUntil')}
+        />
+        <SelectField
+          name="leaveKind"
+          label="Kind"
+          options={LEAVE_KINDS.map((kind) => ({ value: kind, label: LEAVE_WORDS[kind] }))}
+          defaultValue={typed('leaveKind', 'away')}
+          error={wrong('leaveKind')}
+        />
+      </Fieldset>
+      <FormActions>
+        <Button name="intent" value="leave" kind="quiet">
+          Enter the leave
+        </Button>
+      </FormActions>
+    </form>
+  )
+}
+
+export function HolidayForm(props: Props) {
+  const { data, problem } = props
+  const { wrong } = typedIn(props, 'holidays')
+  if (data.proposed.length === 0) return null
+  return (
+    <form method="post" className="panel" noValidate>
+      <CheckboxGroup
+        name="holiday"
+        label="Federal holidays of the next year"
+        hint="Proposed by rule, on the day they are observed. Tick those on which the clinic is closed."
+        choices={data.proposed.map((h) => ({ value: h.day, label: `${h.words}: ${h.title}` }))}
+        defaultValues={problem?.values.intent === 'holidays' ? [problem.values.holiday ?? []].flat() : []}
+        error={wrong('holiday')}
+      />
+      <FormActions>
+        <Button name="intent" value="holidays" kind="quiet">
+          Close on the ticked days
+        </Button>
+      </FormActions>
+    </form>
+  )
+}
+
+export function ClosedDayForm(props: Props) {
+  const { data } = props
+  const { typed, wrong } = typedIn(props, 'closure')
+  return (
+    <form method="post" className="panel" noValidate>
+      <input type="hidden" name="key" value={typed('key', data.key)} />
+      <Fieldset legend="Another day" hint="Without times the clinic is closed all day." row>
+        <DateField
+          name="closedDay"
+          label="Day"
+          defaultValue={typed('closedDay')}
+          error={wrong('closedDay')}
+        />
+        <TextField
+          name="closedTitle"
+          label="Why"
+          width="medium"
+          defaultValue={typed('closedTitle')}
+          error={wrong('closedTitle')}
+        />
+        <TextField
+          name="opens"
+          label="Opens"
+          optional
+          width="short"
+          defaultValue={typed('opens')}
+          error={wrong('opens')}
+        />
+        <TextField
+          name="closes"
+          label="Closes"
+          optional
+          width="short"
+          defaultValue={typed('closes')}
+          error={wrong('closes')}
+        />
+      </Fieldset>
+      <FormActions>
+        <Button name="intent" value="closure" kind="quiet">
+          Enter the day
+        </Button>
+      </FormActions>
+    </form>
+  )
+}
+
+export function RemoveForm({ intent, id, what }: { intent: string; id: string; what: string }) {
+  return (
+    <form method="post">
+      <input type="hidden" name="id" value={id} />
+      <Button name="intent" value={intent} kind="plain" size="small">
+        Take back<span className="hidden">: {what}</span>
+      </Button>
+    </form>
+  )
+}
