@@ -2,7 +2,7 @@ import { forgetDraftsJob } from './ask/index.server.ts'
 import { noteExposure, openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
-import { refreshOutcomesJob } from './measure/index.server.ts'
+import { refreshOutcomesJob, takeSnapshotsJob } from './measure/index.server.ts'
 import { runCommand } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
 import type { Id, PersonId } from './platform/ids.ts'
@@ -35,6 +35,10 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
       'refresh-outcomes',
       refreshOutcomesJob(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
     ],
+    [
+      'take-snapshots',
+      takeSnapshotsJob(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
+    ],
   ])
 }
 
@@ -43,6 +47,8 @@ export const jobSchedules: Readonly<Record<string, string>> = {
   'invite-check-ins': '*/15 * * * *',
   'sweep-mail': '*/5 * * * *',
   'refresh-outcomes': '*/5 * * * *',
+  // Every hour, since months end at another hour in each zone; nearly always there is nothing to do.
+  'take-snapshots': '12 * * * *',
   'forget-drafts': '20 8 * * *',
 }
 

@@ -18,3 +18,5 @@ export const markCohortPublishedAction = action('measure.mark-cohort-published',
 export const withdrawCohortAction = action('measure.withdraw-cohort', role('manager'), theSystem)
 /** Making the stored courses of people anew from what the slices know; shows nothing to anybody. */
 export const refreshOutcomesAction = action('measure.refresh-outcomes', theSystem)
+/** Working out and keeping the figures of a closed month; shows nothing to anybody. */
+export const takeSnapshotAction = action('measure.take-snapshot', theSystem)

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { parseLocalDate } from '../../platform/time.ts'
 import { asOfDay, type MonthCount } from './closed-months.ts'
 
-const on = (months: Record<string, number>, today: string) =>
+const on = (months: Record<string, number>, today: string, since?: string) =>
   asOfDay(
     Object.entries(months).map(([month, people]): MonthCount => ({ month, people })),
     parseLocalDate(today),
+    since === undefined ? undefined : parseLocalDate(since),
   )
 
 describe('the day as of which strict figures stand', () => {
@@ -19,6 +20,22 @@ describe('the day as of which strict figures stand', () => {
     ['lies before everybody while fewer than ten have come', { '2026-08': 4, '2026-10': 5 }, '2026-07-31'],
     ['lies before the running month when nobody has', {}, '2026-10-31'],
   ])('%s', (_, months, day) => expect(on(months, '2026-11-24')).toBe(day))
+
+  it.each([
+    [
+      'does not go back when people of earlier months are entered late',
+      { '2026-08': 10, '2026-09': 9 },
+      '2026-09-30',
+      '2026-09-30',
+    ],
+    [
+      'moves on by people who came after the last one alone',
+      { '2026-08': 30, '2026-10': 9 },
+      '2026-08-31',
+      '2026-08-31',
+    ],
+    ['moves on from the last one', { '2026-08': 3, '2026-10': 10 }, '2026-08-31', '2026-10-31'],
+  ])('%s', (_, months, since, day) => expect(on(months, '2026-11-24', since)).toBe(day))
 
   it('is the same on every day of a month, whoever comes in it', () => {
     const before = { '2026-09': 11, '2026-10': 14 }

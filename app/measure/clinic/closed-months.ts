@@ -5,27 +5,30 @@ import { addDays, type LocalDate, parseLocalDate } from '../../platform/time.ts'
 export type MonthCount = { readonly month: string; readonly people: number }
 
 /**
- * The day as of which strict figures stand: the end of a calendar month that lies behind us, such that whenever it moves on
+ * The day as of which strict figures are worked out next: the end of a calendar month that lies behind us, such that whenever it moves on
  * at least ten people have come since the day before it. So all looks of a month give the same figures, and two months
  * that differ do not differ by the outcome of a few who came in between.
  *
  * @param months ascending; months of today and later are left out
+ * @param since the day as of which they were worked out last, the end of a month: the day never goes back behind it, whoever is
+ *   entered late
  * @returns the day before the first month when fewer than ten people came in all of them: then there is nobody to tell of
  * @example asOfDay([{ month: '2026-08', people: 12 }, { month: '2026-10', people: 3 }], '2026-11-24') // 2026-08-31
  */
-export function asOfDay(months: readonly MonthCount[], today: LocalDate): LocalDate {
+export function asOfDay(months: readonly MonthCount[], today: LocalDate, since?: LocalDate): LocalDate {
   const running = monthOf(today)
   const closed = months.filter(({ month }) => month < running)
   let asOf: LocalDate | undefined
-  let since = 0
+  let came = 0
   for (const { month, people } of closed) {
-    since += people
-    if (since < SMALLEST_SHOWN) continue
+    if (since !== undefined && month <= monthOf(since)) continue
+    came += people
+    if (came < SMALLEST_SHOWN) continue
     asOf = lastDayOf(month)
-    since = 0
+    came = 0
   }
   // With nobody since, the months that followed told nothing of anybody new: the day stays.
-  return asOf ?? addDays(parseLocalDate(`${closed[0]?.month ?? running}-01`), -1)
+  return asOf ?? since ?? addDays(parseLocalDate(`${closed[0]?.month ?? running}-01`), -1)
 }
 
 const monthOf = (day: LocalDate) => day.slice(0, 7)

@@ -14,6 +14,7 @@ import { submitCheckIn } from '../../follow-up/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { clinicPage } from './clinic-page.server.ts'
+import { readyFigures } from './take-snapshot.server.ts'
 import { topicBlocks } from './topic-blocks.server.ts'
 
 let t: TestDatabase
@@ -67,8 +68,10 @@ it('leads from doses and check-ins to the curve of the own clinic, corrections c
 it('lets nobody choose a period who does not treat people, whatever stands in the address', async () => {
   const query = new URLSearchParams({ from: '2026-Q1', to: '2026-Q1' })
   const profile = await t.services.clinicProfile(harbor.id)
-  const seenBy = (role: 'researcher' | 'manager' | 'nurse') =>
-    look(t.services, harbor.as[role], (needs) => clinicPage(needs, profile, query))
+  const seenBy = async (role: 'researcher' | 'manager' | 'nurse') => {
+    await readyFigures(t.services, harbor.as[role])
+    return look(t.services, harbor.as[role], (needs) => clinicPage(needs, profile, query))
+  }
   for (const role of ['researcher', 'manager'] as const) {
     const { question, filter, strictWords, period, today } = await seenBy(role)
     expect([question.asked.firstDose, filter.begins, filter.ends]).toEqual([undefined, [], []])

@@ -23,6 +23,7 @@ import { outcomeFacts } from '../dataset/outcome-facts.server.ts'
 import { bringOutcomesUpToDate, refreshOutcomes } from '../dataset/refresh-outcomes.server.ts'
 import { storedPairs, storedSessions } from '../dataset/result-queries.server.ts'
 import { clinicPage } from './clinic-page.server.ts'
+import { readyFigures } from './take-snapshot.server.ts'
 import { overviewBlocks, topicBlocks } from './topic-blocks.server.ts'
 import { TOPICS } from './topics.ts'
 
@@ -42,7 +43,7 @@ afterAll(() => t.close())
 
 /** Everything that pages and downloads are made of. */
 async function seenBy(role: Extract<Role, 'manager' | 'researcher' | 'prescriber'>) {
-  await bringOutcomesUpToDate(t.services, harbor.id)
+  await readyFigures(t.services, harbor.as[role])
   return look(t.services, harbor.as[role], async (needs) => {
     const page = await clinicPage(needs, await t.services.clinicProfile(harbor.id), new URLSearchParams())
     const topics: unknown[] = [page.period, page.invented, page.today, await overviewBlocks(page.question)]

@@ -24,6 +24,7 @@ import { carriedCounting, firstOfTwoCounting } from './clinic-queries.server.ts'
 import { labelledClinicians } from './clinicians.ts'
 import type { FigureBlock } from './figure-block.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
+import type { FrozenFigures, OverviewBlock } from './frozen-figures.server.ts'
 import {
   funnelBlock,
   type GroupCounts,
@@ -46,6 +47,8 @@ export type FigureQuestion = {
   readonly actor: Actor
   /** What the clinic's curve is called. */
   readonly clinicName: string
+  /** Worked out before and kept: then nothing is counted. */
+  readonly frozen?: FrozenFigures
 }
 
 /**
@@ -127,17 +130,16 @@ const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<
 
 /** The figures of one page. */
 export function topicBlocks(topic: TopicId, question: FigureQuestion): Promise<FigureBlock[]> {
-  return BLOCKS_OF[topic](question)
+  return question.frozen ? question.frozen.topic(topic) : BLOCKS_OF[topic](question)
 }
 
 /**
  * The figures that stand on the overview in one line each, with the page on which they are told whole. Point outcomes are
  * told there by one day, always the same.
  */
-export async function overviewBlocks(
-  question: FigureQuestion,
-): Promise<{ readonly topic: TopicId; readonly block: FigureBlock }[]> {
-  const { db, asked } = question
+export async function overviewBlocks(question: FigureQuestion): Promise<OverviewBlock[]> {
+  const { db, asked, frozen } = question
+  if (frozen) return frozen.overview()
   const under = (topic: TopicId, blocks: readonly FigureBlock[]) => blocks.map((block) => ({ topic, block }))
   const [firstUse, lapse, relapse, week, continuous, inTouch, craved] = await counted(question, [
     timed(question, 'time-to-first-use'),

@@ -1,9 +1,8 @@
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { ReadNeeds } from '../../platform/command.server.ts'
 import { clinicPage } from '../clinic/clinic-page.server.ts'
-import { timedBlock } from '../clinic/timed-block.ts'
+import { firstUseBlock } from '../clinic/first-use-block.server.ts'
 import { seesStrictFigures } from '../clinic/viewer.ts'
-import { eventCounts } from '../dataset/figure-queries.server.ts'
 import { type CohortAsked, cohortBlocks } from './cohort-blocks.ts'
 import { type CohortId, cohortById, cohortRows } from './cohort-queries.server.ts'
 import { hasSmallGroup, withheldBlock } from './small-groups.ts'
@@ -29,7 +28,5 @@ export async function cohortWithFigures(
 /** The clinic's own curve of time to first use, to stand beside an outside one; small counts are withheld in it. */
 export async function ownCurve(needs: ReadNeeds, clinic: ClinicProfile) {
   const { question, invented } = await clinicPage(needs, clinic, new URLSearchParams())
-  const { db, asked, actor, clinicName } = question
-  const rows = await eventCounts(db, asked, 'time-to-first-use')
-  return { block: timedBlock('time-to-first-use', rows, clinicName, seesStrictFigures(actor)), invented }
+  return { block: await firstUseBlock(question), invented }
 }

@@ -17,6 +17,7 @@ import {
   SelectField,
   TextField,
 } from '../../ui/index.ts'
+import { readyFigures } from '../clinic/take-snapshot.server.ts'
 import { CohortBlockFigure } from '../cohorts/cohort-block-figure.tsx'
 import type { CohortChosen } from '../cohorts/cohort-blocks.ts'
 import { type CohortKind, KIND_WORDS, mappingWords } from '../cohorts/cohort-mapping.ts'
@@ -39,6 +40,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
     endpoint: ask.get('endpoint'),
     reference: ask.get('reference'),
   }
+  await readyFigures(services, actor)
   return runQuery(services, actor, async (needs) => {
     const { cohort, blocks, chosen, withheld } = (await cohortWithFigures(needs, id, asked)) ?? notFound()
     needs.audit.read(readResults.id, { object: 'outside-cohort', objectId: id })

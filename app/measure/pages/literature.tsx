@@ -4,11 +4,10 @@ import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { Breadcrumb, ButtonLink, PageHead, Section } from '../../ui/index.ts'
 import { clinicPage } from '../clinic/clinic-page.server.ts'
-import { missingShares } from '../clinic/missing-shares.ts'
+import { pointShares } from '../clinic/point-shares.server.ts'
+import { readyFigures } from '../clinic/take-snapshot.server.ts'
 import { POINT_DAY } from '../dataset/definition.ts'
 import { abstinenceAtDay90Definition, smallCountsDefinition } from '../dataset/definitions.ts'
-import { pointCounts } from '../dataset/figure-queries.server.ts'
-import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { DefinitionList } from '../definition-list.tsx'
 import { besideStudies } from '../literature/beside-studies.ts'
 import { BesideStudiesView } from '../literature/beside-view.tsx'
@@ -18,10 +17,9 @@ import { WAY_WORDS } from '../public/release-words.ts'
 const WAY_OF = { 'as-use': 'use', 'left-out': 'left-out', 'as-no-use': 'no-use' } as const
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic }) => {
-  await bringOutcomesUpToDate(services, clinic.id)
+  await readyFigures(services, actor)
   return runQuery(services, actor, async (needs) => {
-    const { invented, period, today, strictWords } = await clinicPage(needs, clinic, new URLSearchParams())
-    const [counts] = await pointCounts(needs.db, { clinicId: clinic.id, today }, POINT_DAY, 'week')
+    const { question, invented, period } = await clinicPage(needs, clinic, new URLSearchParams())
     needs.audit.read(readResults.id, { object: 'results' })
     return {
       clinicName: clinic.name,
@@ -30,8 +28,8 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
       beside: besideStudies(studiesOfAddiction()),
       // Read here: in the browser the definitions would bring every instrument along.
       definitions: [abstinenceAtDay90Definition, smallCountsDefinition],
-      own: ((counts && missingShares(counts, { strict: strictWords !== undefined })?.ways) ?? []).flatMap(
-        ({ way, shown }) => (way === 'carried-forward' ? [] : [{ way: WAY_WORDS[WAY_OF[way]], shown }]),
+      own: (await pointShares(question)).flatMap(({ way, shown }) =>
+        way === 'carried-forward' ? [] : [{ way: WAY_WORDS[WAY_OF[way]], shown }],
       ),
     }
   })

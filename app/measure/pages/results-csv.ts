@@ -4,15 +4,15 @@ import { writeCsv } from '../../platform/csv-file.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { clinicPage } from '../clinic/clinic-page.server.ts'
 import { tableRows } from '../clinic/numbers-words.ts'
+import { readyFigures } from '../clinic/take-snapshot.server.ts'
 import { topicBlocks } from '../clinic/topic-blocks.server.ts'
 import { topicById } from '../clinic/topics.ts'
-import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { readResults } from '../measure-access.ts'
 
 /** The numbers of one page of figures, as shown: no count that the page withholds. */
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, params, url }) => {
   const topic = topicById(/^(.+)\.csv$/.exec(params.file ?? '')?.[1]) ?? notFound()
-  await bringOutcomesUpToDate(services, clinic.id)
+  await readyFigures(services, actor)
   return runQuery(services, actor, async (needs) => {
     const { question, invented, period, today, strictWords } = await clinicPage(
       needs,

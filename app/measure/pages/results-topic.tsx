@@ -5,14 +5,14 @@ import { Breadcrumb, ButtonLink, PageHead, Pager } from '../../ui/index.ts'
 import { clinicPage, periodQuery } from '../clinic/clinic-page.server.ts'
 import { FigureBlockView } from '../clinic/figure-block-view.tsx'
 import { PeriodForm } from '../clinic/period-form.tsx'
+import { readyFigures } from '../clinic/take-snapshot.server.ts'
 import { topicBlocks } from '../clinic/topic-blocks.server.ts'
 import { TOPICS, topicById } from '../clinic/topics.ts'
-import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { readResults } from '../measure-access.ts'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, params, url }) => {
   const topic = topicById(params.topic) ?? notFound()
-  await bringOutcomesUpToDate(services, clinic.id)
+  await readyFigures(services, actor)
   return runQuery(services, actor, async (needs) => {
     const { question, ...page } = await clinicPage(needs, clinic, url.searchParams)
     needs.audit.read(readResults.id, { object: 'results', detail: { figures: topic.id } })
