@@ -5,9 +5,10 @@ import { addMs, DAY_MS, type Instant, localDateOf, MINUTE_MS, timeInWords } from
 import type { Appointment, Plan } from '../plan.ts'
 import { DOSING } from './appointment-type.ts'
 import { withinHours } from './calendar.ts'
-import { proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
+import { findForm, proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
 import { heldBetween } from './diary-queries.server.ts'
 import { nextFreeWords, refusalWords, takenWords } from './diary-words.ts'
+import { findSeries, noSeriesWords } from './find-series.server.ts'
 import { clashes, takenOf } from './hold.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { type PlacedVisit, placeVisit } from './place-visit.ts'
@@ -19,6 +20,9 @@ export type ProposedVisit = {
   readonly sessionNumber: number
   /** As a date field takes it. */
   readonly start: string
+  /** Whom and where it is proposed with. */
+  readonly chair: string
+  readonly nurse: string
   readonly free: boolean
   readonly words: string
 }
@@ -43,6 +47,7 @@ export async function bookingPreview(
     chair: search.get('chair') ?? '',
     nurse: search.get('nurse') ?? '',
   }
+  if (search.has('find')) return findFor(db, clinic, plan, rules, visits, unbooked, asked, at)
   const parsed = search.has('first') ? proposeForm.safeParse(asked) : undefined
   const errors: Record<string, string> = {}
   for (const issue of parsed?.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
@@ -51,7 +56,58 @@ export async function bookingPreview(
     asked,
     errors,
     earliest: wallTimeOf(at, clinic.timeZone),
+    none: undefined,
     proposed: parsed?.success ? await propose(db, clinic, plan, rules, unbooked, parsed.data, at) : undefined,
+  }
+}
+
+/** A whole series inside the windows of the protocol, with whoever and whatever is free, or why there is none. */
+async function findFor(
+  db: Read,
+  clinic: ClinicProfile,
+  plan: Plan,
+  rules: SessionRules,
+  visits: readonly Appointment[],
+  unbooked: readonly number[],
+  asked: { readonly first: string; readonly chair: string; readonly nurse: string },
+  at: Instant,
+) {
+  const parsed = findForm.safeParse({
+    first: asked.first || undefined,
+    chair: asked.chair || undefined,
+    nurse: asked.nurse || undefined,
+  })
+  const shown = { unbooked, asked, earliest: wallTimeOf(at, clinic.timeZone) }
+  const errors: Record<string, string> = {}
+  for (const issue of parsed.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
+  if (!parsed.success) return { ...shown, errors, none: undefined, proposed: undefined }
+  const first = parsed.data.first && wallInstant(parsed.data.first, clinic.timeZone)
+  const answer = await findSeries(db, clinic.id, {
+    personId: plan.personId,
+    rules,
+    sessions: unbooked,
+    standing: visits.filter((v) => !v.cancelledAt),
+    from: first && first > at ? first : at,
+    time: first && timeInWords(first, clinic.timeZone),
+    chairId: parsed.data.chair,
+    nurseMembershipId: parsed.data.nurse,
+  })
+  return {
+    ...shown,
+    errors,
+    none: answer.ok ? undefined : noSeriesWords(answer.why),
+    proposed: answer.ok
+      ? answer.visits.map(
+          (visit): ProposedVisit => ({
+            sessionNumber: visit.sessionNumber,
+            start: wallTimeOf(visit.startsAt, clinic.timeZone),
+            chair: visit.with.place ?? '',
+            nurse: visit.with.staff[0]?.id ?? '',
+            free: true,
+            words: 'Free.',
+          }),
+        )
+      : undefined,
   }
 }
 
@@ -82,6 +138,8 @@ async function propose(
       proposed.push({
         sessionNumber,
         start: '',
+        chair: wanted.chair,
+        nurse: wanted.nurse,
         free: false,
         words: 'The protocol does not say how many days lie before this session. Choose a day.',
       })
@@ -109,6 +167,8 @@ async function propose(
     proposed.push({
       sessionNumber,
       start: wallTimeOf(startsAt, clinic.timeZone),
+      chair: wanted.chair,
+      nurse: wanted.nurse,
       free: answer.ok,
       words: answer.ok
         ? `Free.${unchecked}`

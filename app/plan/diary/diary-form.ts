@@ -38,6 +38,13 @@ export function wallInstant(text: string, timeZone: string): Instant {
 /** The first step of booking: one time, chair and nurse from which the series is proposed. */
 export const proposeForm = z.object({ first: wallTime, chair: chairId, nurse: nurseId })
 
+/** Looking for a whole series: each of them narrows what is looked for. */
+export const findForm = z.object({
+  first: wallTime.optional(),
+  chair: chairId.optional(),
+  nurse: nurseId.optional(),
+})
+
 /** One visit of the form, with the fields of session n named `start-n`, `chair-n`, `nurse-n`. */
 export function bookForm(sessionNumbers: readonly number[]) {
   const fields: Record<string, z.ZodType> = {}

@@ -175,7 +175,14 @@ function BookVisits({
   const rows =
     proposed ??
     (posted
-      ? unbooked.map((sessionNumber) => ({ sessionNumber, start: '', free: false, words: '' }))
+      ? unbooked.map((sessionNumber) => ({
+          sessionNumber,
+          start: '',
+          chair: '',
+          nurse: '',
+          free: false,
+          words: '',
+        }))
       : undefined)
   const first = unbooked[0]
   return (
@@ -187,7 +194,7 @@ function BookVisits({
               ? `Book ${unbooked.length} visits`
               : `Book session ${unbooked.join(' and ')}`
           }
-          hint="Dates are proposed from the first one. Nothing is booked yet."
+          hint="Dates are proposed from the first one; or found inside the spacing of the protocol, with whoever is free. Nothing is booked yet."
           row
         >
           <DateField
@@ -218,8 +225,16 @@ function BookVisits({
         </Fieldset>
         <FormActions>
           <Button kind={rows ? 'quiet' : 'primary'}>Propose dates</Button>
+          <Button kind="quiet" name="find" value="yes">
+            Find dates that fit
+          </Button>
         </FormActions>
       </form>
+      {booking.none && (
+        <Notice state="due" announce="status" title="No dates fit">
+          <p>{booking.none}</p>
+        </Notice>
+      )}
       {rows && (
         <form method="post" id="book" className="panel booking" noValidate>
           <input
@@ -254,7 +269,14 @@ function ProposedRow({
   data,
   problem,
 }: {
-  row: { sessionNumber: number; start: string; free: boolean; words: string }
+  row: {
+    sessionNumber: number
+    start: string
+    chair: string
+    nurse: string
+    free: boolean
+    words: string
+  }
   data: PlanPageData
   problem: FormAnswer | undefined
 }) {
@@ -279,14 +301,14 @@ function ProposedRow({
         name={`chair-${n}`}
         label="Chair"
         options={data.chairs}
-        defaultValue={typed('chair', data.booking?.asked.chair ?? '')}
+        defaultValue={typed('chair', row.chair)}
         error={problem?.errors[`chair-${n}`]}
       />
       <SelectField
         name={`nurse-${n}`}
         label="Nurse"
         options={data.nurses}
-        defaultValue={typed('nurse', data.booking?.asked.nurse ?? '')}
+        defaultValue={typed('nurse', row.nurse)}
         error={problem?.errors[`nurse-${n}`]}
       />
     </Fieldset>

@@ -1,0 +1,75 @@
+import type { Read } from '../../platform/database.server.ts'
+import type { ClinicId, MembershipId, PersonId } from '../../platform/ids.ts'
+import { addMs, DAY_MS, dateInWords, type Instant, localDateOf } from '../../platform/time.ts'
+import type { ChairId } from '../plan.ts'
+import { DOSING } from './appointment-type.ts'
+import { heldBetween } from './diary-queries.server.ts'
+import type { NeedName } from './free-slots.ts'
+import { loadDiary } from './load-diary.server.ts'
+import { gridOf, shapeOf } from './place-visit.ts'
+import { type NoSeries, type SeriesAnswer, searchSeries } from './series-search.ts'
+import type { SessionRules } from './session-rules.ts'
+
+/** How far ahead a whole series is looked for, in days beyond what its own windows need. */
+const SEARCH_DAYS = 56
+
+export type SeriesSearch = {
+  readonly personId: PersonId
+  readonly rules: SessionRules
+  /** Sessions to be placed, ascending. */
+  readonly sessions: readonly number[]
+  readonly standing: readonly { readonly sessionNumber: number; readonly startsAt: Instant }[]
+  readonly from: Instant
+  /** Preferred time on the clinic's clock. */
+  readonly time: string | undefined
+  /** Only this chair or nurse; without them any will do. */
+  readonly chairId: ChairId | undefined
+  readonly nurseMembershipId: MembershipId | undefined
+}
+
+/** A whole series of dosing visits inside the protocol's windows, or why there is none. Nothing is booked. */
+export async function findSeries(db: Read, clinicId: ClinicId, wish: SeriesSearch): Promise<SeriesAnswer> {
+  const facts = await loadDiary(db, clinicId, wish.from)
+  const type = facts.types.find((t) => t.code === DOSING)
+  if (!type) throw new Error('the standard kinds of appointments hold no dosing visit')
+  const windows = wish.sessions.map((n) => wish.rules.windowBefore(n)?.latestDays ?? 0)
+  const days = Math.min(400, SEARCH_DAYS + windows.reduce((sum, n) => sum + n, 0))
+  const held = await heldBetween(
+    db,
+    clinicId,
+    addMs(wish.from, -DAY_MS),
+    addMs(wish.from, (days + 1) * DAY_MS),
+  )
+  const grid = gridOf(facts, held, localDateOf(wish.from, facts.clinic.timeZone), days)
+  const shape = shapeOf(facts, {
+    personId: wish.personId,
+    type,
+    lengthMin: wish.rules.lengthMin,
+    chairId: wish.chairId,
+    nurseMembershipId: wish.nurseMembershipId,
+  })
+  return searchSeries(grid, { ...wish, shape, windowBefore: wish.rules.windowBefore })
+}
+
+const MISSING_WORDS: Readonly<Record<NeedName, string>> = {
+  opening: 'the clinic is not open long enough',
+  patient: 'the person has other visits',
+  place: 'no chair is free',
+  nurse: 'no nurse is free',
+  therapist: 'no therapist is free',
+  prescriber: 'no prescriber is free',
+  'prescriber-on-site': 'no prescriber is in the house',
+  equipment: 'the equipment is in use',
+}
+
+/** "Session 3 finds no place from Mon 7 Dec 2026 to Fri 11 Dec 2026: no nurse is free." */
+export function noSeriesWords({ sessionNumber, fromDay, toDay, missing }: NoSeries): string {
+  if (missing.includes('spacing-not-known'))
+    return `The protocol does not say how many days lie before session ${sessionNumber}. Choose its day yourself.`
+  const why = missing.map((need) =>
+    need === 'together' || need === 'spacing-not-known'
+      ? 'each of those needed is free at some time, but never all at once'
+      : MISSING_WORDS[need],
+  )
+  return `Session ${sessionNumber} finds no place from ${dateInWords(fromDay)} to ${dateInWords(toDay)}: ${why.join(', ')}.`
+}
