@@ -33,6 +33,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/results', label: 'To be looked at', roles: ['prescriber', 'nurse', 'therapist'] },
   { href: '/work/assessments', label: 'Assessments', roles: ['prescriber', 'coordinator', 'therapist'] },
   { href: '/work/plans', label: 'Plans', roles: ['prescriber', 'coordinator', 'nurse', 'therapist'] },
+  { href: '/work/protocols', label: 'Protocols', roles: ['prescriber', 'manager'] },
   { href: '/work/board', label: 'Board', roles: ['nurse', 'prescriber', 'manager'] },
   {
     href: '/work/schedule',

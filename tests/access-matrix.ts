@@ -255,6 +255,27 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       'withdraw-consent': ['plan.withdraw-consent', P, N, patient],
     },
   },
+  '/work/protocols': { read: staff },
+  '/work/protocols/:id': {
+    read: staff,
+    params: { id: fixed('aud-kare') },
+    shared: true,
+    write: {
+      draft: ['protocol.draft', M, P],
+      simulate: ['protocol.submit', M, P],
+      submit: ['protocol.submit', M, P],
+      approve: ['protocol.review', P],
+      return: ['protocol.review', P],
+      publish: ['protocol.publish', M, P],
+      retire: ['protocol.retire', M, P],
+    },
+  },
+  '/work/protocols/:id/edit': {
+    read: [M, P],
+    params: { id: fixed('aud-kare') },
+    shared: true,
+    write: { save: ['protocol.draft', M, P] },
+  },
   '/work/plans/:id/order': {
     read: [P],
     params: { id: idFrom('treatment_plan') },

@@ -72,6 +72,8 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   },
   { name: 'concerns', who: 'prescriber', path: '/work/concerns' },
   { name: 'plans', who: 'prescriber', path: '/work/plans' },
+  { name: 'protocols', who: 'manager', path: '/work/protocols' },
+  { name: 'protocol', who: 'prescriber', path: '/work/protocols/aud-kare' },
   { name: 'plan', who: 'prescriber', path: '/work/plans', first: new RegExp(`^/work/plans/${id}$`) },
   {
     name: 'order',

@@ -184,11 +184,11 @@ const protocolSchema = z.object({
 /**
  * Reads a protocol that somebody wrote or that was stored, and says field by field what is wrong with it.
  *
- * @param knownStudyIds studies that `find` can show; another id is a problem at its field. Left out when a stored
+ * @param knowsStudy whether `find` can show a study; another id is a problem at its field. Left out when a stored
  *   version is read, since what was published stays readable
  * @returns the protocol, or every problem
  */
-export function parseProtocol(value: unknown, knownStudyIds?: ReadonlySet<string>): ParsedProtocol {
+export function parseProtocol(value: unknown, knowsStudy?: (id: string) => boolean): ParsedProtocol {
   const parsed = protocolSchema.safeParse(value)
   if (!parsed.success)
     return {
@@ -198,7 +198,7 @@ export function parseProtocol(value: unknown, knownStudyIds?: ReadonlySet<string
   const protocol: Protocol = parsed.data
   const problems = [...contradictions(protocol)]
   for (const [i, id] of protocol.evidence.studyIds.entries())
-    if (knownStudyIds && !knownStudyIds.has(id))
+    if (knowsStudy && !knowsStudy(id))
       problems.push({ path: `evidence.studyIds.${i}`, words: `There is no study “${id}”.` })
   return problems.length === 0 ? { ok: true, protocol } : { ok: false, problems }
 }

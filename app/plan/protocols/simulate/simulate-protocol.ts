@@ -109,7 +109,7 @@ function simulateOne(
 ): void {
   const { protocol, rules, diary } = question
   const against = evaluateEligibility(rules, person.facts, ready, diary.clinic.timeZone).filter(
-    (r) => r.ruleClass !== 'hold-today' && r.truth !== 'met',
+    (r) => (r.ruleClass === 'absolute' || r.ruleClass === 'relative') && r.truth !== 'met',
   )
   for (const { ruleId } of against) {
     const title = rules.find((r) => r.id === ruleId)?.title ?? ruleId

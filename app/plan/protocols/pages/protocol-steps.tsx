@@ -1,0 +1,150 @@
+import type { FormAnswer } from '../../../platform/form.ts'
+import { Button, ButtonLink, FormActions, Section, TextArea, TextField } from '../../../ui/index.ts'
+import type { ProtocolPageData } from '../protocols-page.server.ts'
+
+/** What may happen to the shown version next, for whoever may do it. */
+export function ProtocolSteps({
+  data,
+  problem,
+}: {
+  data: ProtocolPageData
+  problem: FormAnswer | undefined
+}) {
+  const { may, own } = data
+  const hidden = (
+    <>
+      <input type="hidden" name="version" value={data.version} />
+      <input type="hidden" name="revision" value={own?.revision ?? 0} />
+      <input type="hidden" name="key" value={data.key} />
+    </>
+  )
+  const typed = (name: string) => String(problem?.values[name] ?? '')
+  const wrong = problem?.errors ?? {}
+  const asked = String(problem?.values.intent ?? '')
+  const nothing = !may.draft && !may.review && !may.publish && !may.retire && !may.simulate
+  if (nothing) return null
+  return (
+    <Section title="What can be done">
+      <div className="protocol-steps">
+        {may.edit && (
+          <FormActions>
+            <ButtonLink href={`/work/protocols/${data.id}/edit?version=${data.version}`}>
+              Change this draft
+            </ButtonLink>
+          </FormActions>
+        )}
+        {may.simulate && (
+          <form method="post" className="protocol-step">
+            {hidden}
+            <h3>Try it on invented people</h3>
+            <p>
+              240 invented people go through eligibility, orders and the diary of this clinic. It takes some
+              seconds. Publishing needs it for the revision that is published.
+            </p>
+            <Button name="intent" value="simulate" kind="quiet">
+              {data.simulation ? 'Run the simulation again' : 'Run the simulation'}
+            </Button>
+          </form>
+        )}
+        {may.submit && (
+          <form method="post" className="protocol-step">
+            {hidden}
+            <h3>Hand it over for review</h3>
+            <p>A prescriber who did not write on it reads it. Until it comes back nobody can change it.</p>
+            <Button name="intent" value="submit">
+              Submit for review
+            </Button>
+          </form>
+        )}
+        {may.review && own?.mine && (
+          <div className="protocol-step">
+            <h3>Review</h3>
+            <p>You wrote on this version: a prescriber who did not must review it.</p>
+          </div>
+        )}
+        {may.review && !own?.mine && (
+          <form method="post" noValidate className="protocol-step">
+            {hidden}
+            <h3>Review</h3>
+            <p>Read the whole document and what is different. Your password is your signature.</p>
+            <TextField
+              name="password"
+              label="Your password"
+              type="password"
+              width="medium"
+              autoComplete="current-password"
+              error={asked === 'approve' ? wrong.password : undefined}
+            />
+            <Button name="intent" value="approve">
+              Approve this version
+            </Button>
+          </form>
+        )}
+        {may.takeBack && (
+          <form method="post" noValidate className="protocol-step">
+            {hidden}
+            <TextArea
+              id="reason-return"
+              name="reason"
+              label="What should be changed"
+              rows={2}
+              defaultValue={asked === 'return' ? typed('reason') : ''}
+              error={asked === 'return' ? wrong.reason : undefined}
+            />
+            <Button name="intent" value="return" kind="quiet">
+              Send it back
+            </Button>
+          </form>
+        )}
+        {may.publish && (
+          <form method="post" noValidate className="protocol-step">
+            {hidden}
+            <h3>Publish</h3>
+            <p>New plans get this version from then on. Running plans keep theirs.</p>
+            <TextField
+              id="password-publish"
+              name="password"
+              label="Your password"
+              type="password"
+              width="medium"
+              autoComplete="current-password"
+              error={asked === 'publish' ? wrong.password : undefined}
+            />
+            <Button name="intent" value="publish">
+              Publish this version
+            </Button>
+          </form>
+        )}
+        {may.draft && (
+          <form method="post" className="protocol-step">
+            {hidden}
+            <h3>Begin an own version</h3>
+            <p>A draft with everything that stands here. What is here stays as it is.</p>
+            <Button name="intent" value="draft" kind="quiet">
+              Draft from this version
+            </Button>
+          </form>
+        )}
+        {may.retire && (
+          <details className="disclosure">
+            <summary>Retire this version</summary>
+            <form method="post" noValidate className="protocol-step">
+              {hidden}
+              <p>No new plan gets it. Running plans keep it.</p>
+              <TextArea
+                name="reason"
+                label="Why"
+                rows={2}
+                defaultValue={asked === 'retire' ? typed('reason') : ''}
+                error={asked === 'retire' ? wrong.reason : undefined}
+              />
+              <Button name="intent" value="retire" kind="quiet">
+                Retire it
+              </Button>
+            </form>
+          </details>
+        )}
+      </div>
+    </Section>
+  )
+}

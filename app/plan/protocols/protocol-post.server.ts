@@ -1,0 +1,142 @@
+import { confirmPassword } from '../../identity/index.server.ts'
+import type { StepUp } from '../../identity/index.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { type FormAnswer, formProblem } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import type { Outcome } from '../../platform/outcome.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { draftProtocol } from './draft-protocol.server.ts'
+import {
+  approveVersion,
+  publishVersion,
+  retireVersion,
+  returnVersion,
+  submitDraft,
+} from './release-protocol.server.ts'
+import { runSimulation } from './simulate/run-simulation.server.ts'
+
+type Posted = PageArgs & { readonly form: FormData }
+type Answer = FormAnswer | Response
+
+const SHORTEST_REASON = 10
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  'not-now':
+    'This was done to the version in the meantime, or cannot be done in its state. Reload the page to see it.',
+  'changed-meanwhile': 'Somebody saved this version in the meantime. Reload the page and read it again.',
+  'own-work': 'You wrote on this version. A prescriber who did not must review it.',
+  'not-confirmed': 'Your password was given too long ago. Give it again.',
+  'not-simulated': 'This revision has not been tried on invented people yet. Run the simulation first.',
+  'not-allowed': 'You do not have the right to do this.',
+  'no-such-protocol': 'There is no such protocol.',
+}
+
+function seenIn({ form, params }: Posted) {
+  return {
+    protocolId: params.id ?? '',
+    version: String(form.get('version') ?? ''),
+    seenRevision: Number(form.get('revision') ?? 0),
+  }
+}
+
+function answered(
+  { form, params }: Posted,
+  outcome: Outcome<{ readonly version: string }>,
+  code: string,
+): Answer {
+  if (outcome.ok) return goTo(`/work/protocols/${params.id}?version=${outcome.value.version}&done=${code}`)
+  if (outcome.reason === 'no-such-version') return notFound()
+  const field = outcome.reason === 'not-confirmed' || outcome.reason === 'own-work' ? 'password' : 'form'
+  return formProblem(form, { [field]: REFUSALS[outcome.reason] ?? 'This was refused.' })
+}
+
+/** Begins a version from the shown one and opens it in the editor. */
+export async function postDraft(page: Posted): Promise<Answer> {
+  const { services, actor, form, params } = page
+  const outcome = await runCommand(services, actor, draftProtocol, {
+    key: parseId<'protocol-version'>(form.get('key')) ?? notFound(),
+    protocolId: params.id ?? '',
+    basedOn: String(form.get('version') ?? ''),
+  })
+  return outcome.ok
+    ? goTo(`/work/protocols/${params.id}/edit?version=${outcome.value.version}`)
+    : answered(page, outcome, '')
+}
+
+export async function postSubmit(page: Posted): Promise<Answer> {
+  return answered(page, await runCommand(page.services, page.actor, submitDraft, seenIn(page)), 'submitted')
+}
+
+export async function postSimulate(page: Posted): Promise<Answer> {
+  const seed = seedOf(String(page.form.get('key') ?? ''))
+  return answered(page, await runSimulation(page, { ...seenIn(page), seed }), 'simulated')
+}
+
+export async function postReturn(page: Posted): Promise<Answer> {
+  const reason = reasonIn(page.form)
+  if (!reason) return tooShort(page.form, 'Say what should be changed, in at least ten letters.')
+  return answered(
+    page,
+    await runCommand(page.services, page.actor, returnVersion, { ...seenIn(page), reason }),
+    'returned',
+  )
+}
+
+export async function postRetire(page: Posted): Promise<Answer> {
+  const reason = reasonIn(page.form)
+  if (!reason) return tooShort(page.form, 'Say why it is retired, in at least ten letters.')
+  const { protocolId, version } = seenIn(page)
+  return answered(
+    page,
+    await runCommand(page.services, page.actor, retireVersion, { protocolId, version, reason }),
+    'retired',
+  )
+}
+
+export async function postApprove(page: Posted): Promise<Answer> {
+  const stepUp = await ownPassword(page)
+  if ('errors' in stepUp) return stepUp
+  return answered(
+    page,
+    await runCommand(page.services, page.actor, approveVersion, { ...seenIn(page), stepUp }),
+    'approved',
+  )
+}
+
+export async function postPublish(page: Posted): Promise<Answer> {
+  const stepUp = await ownPassword(page)
+  if ('errors' in stepUp) return stepUp
+  return answered(
+    page,
+    await runCommand(page.services, page.actor, publishVersion, { ...seenIn(page), stepUp }),
+    'published',
+  )
+}
+
+async function ownPassword({ services, actor, form }: Posted): Promise<StepUp | FormAnswer> {
+  if (actor.kind !== 'member') return notFound()
+  const own = await confirmPassword(services, actor, String(form.get('password') ?? ''))
+  if (own.ok) return own.stepUp
+  return formProblem(form, {
+    password:
+      own.reason === 'slowed'
+        ? `Too many tries. Wait ${Math.ceil(own.waitMs / 60_000)} minutes and try again.`
+        : 'This is not your password. Nothing was done.',
+  })
+}
+
+function reasonIn(form: FormData): string | undefined {
+  const reason = String(form.get('reason') ?? '').trim()
+  return reason.length >= SHORTEST_REASON ? reason.slice(0, 1000) : undefined
+}
+
+function tooShort(form: FormData, words: string): FormAnswer {
+  return formProblem(form, { reason: words })
+}
+
+/** A whole number from the form's key, so that the same form sent twice draws the same people. */
+function seedOf(key: string): number {
+  let seed = 7
+  for (const letter of key) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) | 0
+  return seed >>> 1
+}
