@@ -10,7 +10,7 @@ import { readOwnProgress } from '../measure-access.ts'
 import courseCss from '../person/course.css?url'
 import type { CourseFigure } from '../person/course-csv.ts'
 import { DoseTable, ExposurePart } from '../person/exposure-part.tsx'
-import { personCourse } from '../person/person-course.server.ts'
+import { personCourse, type ScoreCourse } from '../person/person-course.server.ts'
 import { ScoreFigures } from '../person/score-figures.tsx'
 import type { ScorePointOfDay } from '../person/score-lines.ts'
 import { UseHeat } from '../person/use-heat.tsx'
@@ -83,7 +83,7 @@ export default function Progress() {
           {lines.length === 0 ? (
             <ScoreFigures lines={[]} doses={doses} from={from} note={note} own />
           ) : (
-            <p className="measure">Where each began and where it is now. Open one to see its course.</p>
+            <p className="measure">The first and the newest answer of each. Open one to see its course.</p>
           )}
           {drawn.map((line) => (
             <More key={line.key} summary={line.about} beside={firstAndNewest(line)}>
@@ -137,19 +137,14 @@ function More({ summary, beside, children }: { summary: string; beside?: string;
   )
 }
 
-/** "14 of 27 on 3 March 2026, 6 on 20 July 2026"; without a number for answers that were not finished. */
-function firstAndNewest({
-  points,
-  range,
-}: {
-  points: readonly ScorePointOfDay[]
-  range: readonly number[]
-}): string {
+/** "0 to 27, lower is better: 11 on Mon 15 Jun 2026, 3 on Sat 18 Jul 2026"; answers that were not finished have no number. */
+function firstAndNewest({ points, range, lowerIsBetter }: ScoreCourse): string {
   const known = points.filter(({ score }) => score !== undefined)
   const [first, newest] = [known[0], known.at(-1)]
   if (!first || !newest) return 'no finished answers yet'
   const said = ({ score, date }: ScorePointOfDay) => `${score} on ${dateInWords(date)}`
-  return `${range[0]} to ${range[1]}: ${first === newest ? said(first) : `${said(first)}, ${said(newest)}`}`
+  const scale = `${range[0]} to ${range[1]}, ${lowerIsBetter ? 'lower' : 'higher'} is better`
+  return `${scale}: ${first === newest ? said(first) : `${said(first)}, ${said(newest)}`}`
 }
 
 /** The numbers behind a section as a file. */
