@@ -9,6 +9,7 @@ import { addMs, DAY_MS, type Instant, toMs } from '../app/platform/time.ts'
 import type { OpenDatabase } from '../server/database.ts'
 import { composeServices } from '../server/services.ts'
 import { seededRandom } from './random.ts'
+import { setTheDiary } from './setting-the-diary.ts'
 import { timetable } from './timetable.ts'
 import { act, type World } from './world.ts'
 
@@ -82,6 +83,10 @@ export async function openVirtualClinic(
     })
     chairs.push(chairId)
   }
+  await setTheDiary(
+    bare,
+    members.filter(({ roles }) => roles.some((role) => ['nurse', 'therapist', 'prescriber'].includes(role))),
+  )
   return {
     ...start,
     chairs,

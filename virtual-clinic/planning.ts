@@ -1,6 +1,7 @@
 import type { AssessmentId } from '../app/assess/index.ts'
 import {
   bookSeries,
+  bookVisits,
   consentHash,
   createPlan,
   currentDocuments,
@@ -27,11 +28,14 @@ export function makePlan(
     await act(world, prescriber, signOrder, {
       key: world.services.ids.next(),
       planId,
-      mgPerKg: 0.8,
-      weightBasis: 'actual',
-      concentrationMgPerMl: 10,
-      totalVolumeMl: 50,
-      durationMin: 40,
+      dose: {
+        kind: 'infusion',
+        steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
+        weightBasis: 'actual',
+        concentrationMgPerMl: 10,
+        totalVolumeMl: 50,
+      },
+      raise: undefined,
       reason: undefined,
       weightChangeAcknowledged: false,
       stepUp: { accountId: prescriber.accountId, at: world.table.now() },
@@ -73,10 +77,38 @@ async function book(world: World, life: Life, planId: PlanId): Promise<readonly 
       planId,
       visits,
     })
-    if (booked.ok) return booked.value.appointments
-    if (!['taken', 'clinic-closed', 'in-the-past'].includes(booked.reason)) {
+    if (booked.ok) {
+      await bookTherapy(world, life, planId, booked.value.appointments)
+      return booked.value.appointments
+    }
+    if (!['taken', 'clinic-closed', 'not-at-work', 'in-the-past'].includes(booked.reason)) {
       throw new Error(`booking was refused: ${booked.reason} ${JSON.stringify(booked.detail ?? '')}`)
     }
   }
   throw new Error(`no slot was found for ${life.person.name}`)
+}
+
+/** An integration session the day after each dosing visit, where the therapist and a room are free at that time. */
+async function bookTherapy(
+  world: World,
+  life: Life,
+  planId: PlanId,
+  dosing: readonly Appointment[],
+): Promise<void> {
+  const hour = 9 + (life.person.number % 10)
+  const visits = dosing.map(({ startsAt }) => ({
+    startsAt: instantAt(
+      addDays(localDateOf(startsAt, world.zone), 1),
+      `${String(hour).padStart(2, '0')}:00`,
+      world.zone,
+    ),
+  }))
+  // When it does not fit the person is called another day; the story goes on without.
+  await runCommand(world.services, world.staff.coordinator, bookVisits, {
+    key: world.services.ids.next<'series'>(),
+    personId: life.personId,
+    planId,
+    typeCode: 'integration',
+    visits,
+  })
 }

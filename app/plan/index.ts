@@ -1,19 +1,15 @@
 export type { ConsentState, DocumentRef, MissingDocument } from './consent-document.ts'
-export {
-  type ArithmeticLine,
-  CONCENTRATIONS_MG_PER_ML,
-  type ConcentrationMgPerMl,
-  doseArithmetic,
-  syringeStepMl,
-  type WeightBasis,
-} from './orders/dose-arithmetic.ts'
+export { STANDARD_TYPES } from './diary/appointment-type.ts'
+export { usFederalHolidays } from './diary/us-holidays.ts'
+export { CONCENTRATIONS_MG_PER_ML, type ConcentrationMgPerMl } from './orders/dose-arithmetic.ts'
+export { type DoseOrder, drawnFor, type GivenDose, infusionOf, type OrderId } from './orders/order.ts'
+export type { RaiseFact, Told } from './orders/raise-rule.ts'
+export { syringeStepMl } from './orders/rounding.ts'
 export type {
   Appointment,
   AppointmentId,
   Chair,
   ChairId,
-  DoseOrder,
-  OrderId,
   Plan,
   PlanId,
   SeriesId,

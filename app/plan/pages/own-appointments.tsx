@@ -5,7 +5,7 @@ import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { dayInWords, timeInWords } from '../../platform/time.ts'
 import { EmptyState, PageHead, Section } from '../../ui/index.ts'
-import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
+import { entriesOfPerson } from '../diary/entry-queries.server.ts'
 import planCss from '../plan.css?url'
 import { readOwnAppointments } from '../plan-access.ts'
 
@@ -16,14 +16,15 @@ export function links() {
 export const loader = guardedLoader(readOwnAppointments, async ({ services, actor, clinic }) =>
   runQuery(services, actor, async ({ db, at, audit }) => {
     const personId = ownPersonId(actor) ?? notFound()
-    const visits = await appointmentsOfPerson(db, clinic.id, personId)
+    const visits = await entriesOfPerson(db, clinic.id, personId)
     audit.read(readOwnAppointments.id, { personId, object: 'visit-list' })
     const shown = visits.map((v) => ({
       id: v.id,
       day: dayInWords(v.startsAt, clinic.timeZone),
       time: `${timeInWords(v.startsAt, clinic.timeZone)} to about ${timeInWords(v.endsAt, clinic.timeZone)}`,
-      session: v.sessionNumber,
-      nurse: v.nurseName,
+      what: v.sessionNumber ? `visit ${v.sessionNumber}` : v.neutralName.toLowerCase(),
+      who: v.staff.map((s) => s.name).join(' and '),
+      dosing: v.sessionNumber !== undefined,
       ahead: v.endsAt > at,
       cancelled: v.cancelledAt !== undefined,
     }))
@@ -58,15 +59,18 @@ export default function OwnAppointments() {
               <li key={v.id}>
                 <strong>{v.day}</strong>
                 <p>
-                  {v.time}, visit {v.session}, with {v.nurse}
+                  {v.time}, {v.what}
+                  {v.who && `, with ${v.who}`}
                 </p>
               </li>
             ))}
           </ul>
-          <p className="spaced">
-            An adult must take you home each time. Nothing to eat for six hours before (eight after a fatty
-            meal), clear drinks until two hours before, no alcohol for 24 hours before.
-          </p>
+          {data.ahead.some((v) => v.dosing) && (
+            <p className="spaced">
+              An adult must take you home from each numbered visit. Before it: nothing to eat for six hours
+              (eight after a fatty meal), clear drinks until two hours before, no alcohol for 24 hours before.
+            </p>
+          )}
         </Section>
       )}
       {data.phone && (
@@ -81,7 +85,7 @@ export default function OwnAppointments() {
           <ul className="link-list">
             {data.past.map((v) => (
               <li key={v.id}>
-                {v.day}, visit {v.session}
+                {v.day}, {v.what}
                 {v.cancelled && ' (cancelled)'}
               </li>
             ))}

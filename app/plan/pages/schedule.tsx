@@ -16,13 +16,13 @@ import {
   parseLocalDate,
   timeInWords,
 } from '../../platform/time.ts'
-import { Button, DateField, EmptyState, PageHead, Pager } from '../../ui/index.ts'
+import { Button, DataTable, DateField, EmptyState, PageHead, Pager, Section } from '../../ui/index.ts'
 import { chairDay } from '../diary/day-grid.ts'
-import { appointmentsBetween } from '../diary/entry-queries.server.ts'
+import { dosingVisits, entriesBetween } from '../diary/entry-queries.server.ts'
 import { hoursOn } from '../diary/opening-hours.ts'
 import { chairs } from '../diary/resource-queries.server.ts'
 import planCss from '../plan.css?url'
-import { readPlan, readSchedule } from '../plan-access.ts'
+import { bookVisits, readPlan, readSchedule } from '../plan-access.ts'
 
 export const handle = { width: 'wide' }
 
@@ -44,13 +44,15 @@ export const loader = guardedLoader(readSchedule, async ({ services, actor, clin
     const today = localDateOf(at, clinic.timeZone)
     const day = dayAsked(url.searchParams.get('day'), today)
     const dayStart = instantAt(day, '00:00', clinic.timeZone)
-    const visits = await appointmentsBetween(
+    const entries = await entriesBetween(
       db,
       clinic.id,
       dayStart,
       instantAt(addDays(day, 1), '00:00', clinic.timeZone),
     )
-    audit.read(readSchedule.id, { object: 'schedule', detail: { day, visits: visits.length } })
+    const visits = dosingVisits(entries)
+    const dosing = new Set(visits.map((v) => v.id))
+    audit.read(readSchedule.id, { object: 'schedule', detail: { day, visits: entries.length } })
     const names = new Map((await people(db, clinic.id)).map((p) => [p.id, p.displayName]))
     const hours = hoursOn(clinic.openingHours, day)
     const { opens, quarters } = span(day, hours, visits, clinic.timeZone)
@@ -74,7 +76,18 @@ export const loader = guardedLoader(readSchedule, async ({ services, actor, clin
       closed: hours === 'closed',
       previous: addDays(day, -1),
       next: addDays(day, 1),
-      visits: shown.length,
+      visits: entries.length,
+      others: entries
+        .filter((e) => !dosing.has(e.id))
+        .map((e) => ({
+          id: e.id,
+          time: `${timeInWords(e.startsAt, clinic.timeZone)} to ${timeInWords(e.endsAt, clinic.timeZone)}`,
+          name: names.get(e.personId) ?? 'unknown',
+          what: e.typeName,
+          who: e.staff.map((s) => s.name).join(', '),
+          place: e.place?.label ?? 'by telephone',
+        })),
+      mayBook: mayDo(actor, bookVisits),
       times: Array.from({ length: quarters }, (_, i) =>
         timeInWords(addMs(opens, i * 15 * MINUTE_MS), clinic.timeZone),
       ),
@@ -138,6 +151,26 @@ export default function Schedule() {
           <DayList data={data} />
         </>
       )}
+      <Section
+        title="Without a chair"
+        actions={data.mayBook ? <a href="/work/appointments/new">New appointment</a> : undefined}
+      >
+        <DataTable
+          caption="Assessments, therapy and calls"
+          captionHidden
+          rows={data.others}
+          rowKey={(row) => row.id}
+          phone="stack"
+          empty={<EmptyState title="None on this day" />}
+          columns={[
+            { key: 'time', head: 'When', names: true, cell: (row) => row.time },
+            { key: 'name', head: 'Who', cell: (row) => row.name },
+            { key: 'what', head: 'What', cell: (row) => row.what },
+            { key: 'with', head: 'With', cell: (row) => row.who },
+            { key: 'place', head: 'Where', cell: (row) => row.place },
+          ]}
+        />
+      </Section>
     </>
   )
 }
