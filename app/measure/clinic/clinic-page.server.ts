@@ -7,7 +7,7 @@ import { peopleByQuarter } from './clinic-queries.server.ts'
 import { frozenFigures } from './frozen-figures.server.ts'
 import { chosenPeriod, periodInWords, periodsOf } from './periods.ts'
 import { newestSnapshot } from './snapshot-queries.server.ts'
-import { snapshotStamp } from './snapshot-stamp.ts'
+import { snapshotStamp } from './snapshot-stamp.server.ts'
 import type { FigureQuestion } from './topic-blocks.server.ts'
 import { seesStrictFigures, strictWords } from './viewer.ts'
 

@@ -20,7 +20,7 @@ import { bringOutcomesUpToDate, refreshOutcomes } from '../dataset/refresh-outco
 import { clinicPage } from './clinic-page.server.ts'
 import { pointShares } from './point-shares.server.ts'
 import { keptFigures, newestSnapshot } from './snapshot-queries.server.ts'
-import { snapshotStamp } from './snapshot-stamp.ts'
+import { snapshotStamp } from './snapshot-stamp.server.ts'
 import { readyFigures, takeSnapshot, takeSnapshotsJob } from './take-snapshot.server.ts'
 import { overviewBlocks, topicBlocks } from './topic-blocks.server.ts'
 import { TOPICS } from './topics.ts'

@@ -15,7 +15,7 @@ import { peopleByMonth } from './clinic-queries.server.ts'
 import { asOfDay } from './closed-months.ts'
 import { figuresToFreeze } from './frozen-figures.server.ts'
 import { claimSnapshot, keepSnapshot, newestSnapshot } from './snapshot-queries.server.ts'
-import { snapshotStamp } from './snapshot-stamp.ts'
+import { snapshotStamp } from './snapshot-stamp.server.ts'
 import { seesStrictFigures } from './viewer.ts'
 
 export type SnapshotTaken = { readonly taken: boolean; readonly asOf: LocalDate }
