@@ -401,12 +401,12 @@ function figureOf(typed: string): unknown {
   return typed !== '' && Number.isFinite(value) ? { value, origin: 'clinic' } : { value: null, word: typed }
 }
 
+/** What is no number stays “not a number”, so that it is answered and not lost. */
 function numbersIn(typed: string): number[] {
   return typed
     .split(/[,;\s]+/)
     .filter((part) => part !== '')
     .map(Number)
-    .filter(Number.isFinite)
 }
 
 function linesIn(typed: string): string[] {

@@ -1,4 +1,4 @@
-import type { Fact, FactKind } from '../../../assess/index.ts'
+import type { EligibilityRule, Fact, FactKind } from '../../../assess/index.ts'
 import type { Id, PersonId } from '../../../platform/ids.ts'
 import { addDays, addMs, HOUR_MS, type Instant, localDateOf } from '../../../platform/time.ts'
 
@@ -54,8 +54,17 @@ export const ASSUMED_HISTORIES: Readonly<Partial<Record<FactKind, number>>> = {
 /** One history or result in this many is not settled when the decision is due: an assumption. */
 export const ASSUMED_UNKNOWN = 0.01
 
-/** One invented person from a source of chance, with facts observed two hours before `at`. */
-export function inventPerson(chance: Chance, number: number, at: Instant, timeZone: string): InventedPerson {
+/**
+ * One invented person from a source of chance, with facts observed two hours before `at`. What a rule asks and we
+ * assume nothing about is settled and in order.
+ */
+export function inventPerson(
+  chance: Chance,
+  number: number,
+  at: Instant,
+  timeZone: string,
+  rules: readonly EligibilityRule[],
+): InventedPerson {
   const normal = () => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance())
   const sex = chance() < 0.42 ? 'female' : 'male'
   const ageYears = Math.round(clamp(44 + 12 * normal(), 17, 82))
@@ -64,6 +73,7 @@ export function inventPerson(chance: Chance, number: number, at: Instant, timeZo
   const weightKg = Math.round(bmi * (heightCm / 100) ** 2 * 10) / 10
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId
   const facts: Fact[] = []
+  const drawn = new Set<FactKind>()
   const know = (kind: FactKind, value: unknown) => {
     facts.push({
       id: `fact-${number}-${kind}` as Id<'fact'>,
@@ -78,6 +88,7 @@ export function inventPerson(chance: Chance, number: number, at: Instant, timeZo
   }
   /** Settled most of the time; drawn in any case, so that one answer never shifts the next person. */
   const settle = (kind: FactKind, value: unknown) => {
+    drawn.add(kind)
     if (chance() >= ASSUMED_UNKNOWN) know(kind, value)
   }
   know('birth-date', addDays(localDateOf(at, timeZone), -Math.round(ageYears * 365.25) - 1))
@@ -93,7 +104,21 @@ export function inventPerson(chance: Chance, number: number, at: Instant, timeZo
   settle('ecg', chance() < 0.04 ? 'needs-review' : 'no-concern')
   settle('suicide-risk-level', chance() < 0.03 ? 4 : chance() < 0.2 ? 2 : 0)
   settle('consent-capacity', chance() < 0.01 ? 'no' : 'yes')
+  for (const { requires } of rules)
+    for (const [kind, value] of inOrder(requires))
+      if (!drawn.has(kind) && !facts.some((fact) => fact.kind === kind)) know(kind, value)
   return { id, sex, heightCm, weightKg, facts }
+}
+
+/** Values with which a requirement is met, by the facts it looks at. */
+function inOrder(requires: EligibilityRule['requires']): readonly (readonly [FactKind, unknown])[] {
+  if ('all' in requires) return requires.all.flatMap(inOrder)
+  if ('any' in requires) return requires.any.flatMap(inOrder)
+  if ('derived' in requires) return []
+  if ('is' in requires) return [[requires.fact, requires.is[0]]]
+  const { atLeast, atMost, below, member } = requires
+  const value = atLeast ?? (atMost === undefined ? (below ?? 1) - 1 : Math.min(atMost, 0))
+  return [[requires.fact, member === undefined ? value : { [member]: value }]]
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -54,7 +54,13 @@ export function* simulateProtocol(question: SimulationQuestion): Generator<numbe
     // A source of their own for each: one person more or less changes nobody else.
     const chance = seededChance(Math.imul(seed ^ 0x9e3779b9, number + 0x85ebca6b))
     const ready = addMs(question.from, Math.floor((number - 1) * (7 / STARTS_PER_WEEK)) * DAY_MS)
-    const person = inventPerson(chance, number, ready, question.diary.clinic.timeZone)
+    const person = inventPerson(
+      chance,
+      number,
+      ready,
+      question.diary.clinic.timeZone,
+      deciding(question.rules),
+    )
     simulateOne(question, person, ready, holds, tally, chance)
     yield number
   }
@@ -108,8 +114,8 @@ function simulateOne(
   chance: () => number,
 ): void {
   const { protocol, rules, diary } = question
-  const against = evaluateEligibility(rules, person.facts, ready, diary.clinic.timeZone).filter(
-    (r) => (r.ruleClass === 'absolute' || r.ruleClass === 'relative') && r.truth !== 'met',
+  const against = evaluateEligibility(deciding(rules), person.facts, ready, diary.clinic.timeZone).filter(
+    ({ truth }) => truth !== 'met',
   )
   for (const { ruleId } of against) {
     const title = rules.find((r) => r.id === ruleId)?.title ?? ruleId
@@ -131,6 +137,11 @@ function simulateOne(
   tally.placed++
   countCourse(question, answer.visits, ready, tally)
   for (const _ of answer.visits) countReadings(protocol, tally, chance)
+}
+
+/** The rules that decide whether somebody is eligible; those of the dosing day are asked on the day. */
+function deciding(rules: readonly EligibilityRule[]): readonly EligibilityRule[] {
+  return rules.filter(({ ruleClass }) => ruleClass === 'absolute' || ruleClass === 'relative')
 }
 
 type OrderNote = 'not-worked-out' | 'reason' | 'second-prescriber' | 'further-reason' | 'further-second'
@@ -339,7 +350,7 @@ function reportOf(protocol: Protocol, seed: number, people: number, tally: Tally
 
 function assumptions(protocol: Protocol): readonly string[] {
   return [
-    'The people are invented: ages about 44, 42 of every hundred women, body mass about 27; histories as often as we assumed, not as a survey found.',
+    'The people are invented: ages about 44, 42 of every hundred women, body mass about 27; histories as often as we assumed, not as a survey found. What a rule asks beyond that is in order.',
     `One history or result in ${Math.round(1 / ASSUMED_UNKNOWN)} is not settled, and what is not settled excludes. No rule is overridden. Rules of the dosing day are not asked.`,
     'Doses are counted from the actual weight, drawn from 50 mg/mL into 50 mL; where that cannot be rounded well, from 10 mg/mL into 50 or 100 mL.',
     `${STARTS_PER_WEEK} people a week become ready. Chairs, staff, hours and closures are the clinic’s; what is booked already is not looked at. Each visit is put on the free day nearest to its aim.`,

@@ -1,0 +1,309 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decide, makeAssessedPerson } from '../../../tests/database/eligible-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../tests/database/test-clinic.ts'
+import type { Member } from '../../platform/actor.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { addMs, MINUTE_MS } from '../../platform/time.ts'
+import { createPlan, planById } from '../index.server.ts'
+import type { PlanId } from '../plan.ts'
+import { draftProtocol, saveDraft } from './draft-protocol.server.ts'
+import { noteDeviation } from './note-deviation.server.ts'
+import type { Protocol } from './protocol.ts'
+import { clinicProtocolById, protocolForNewPlan, protocolOf } from './protocol-of.server.ts'
+import { deviationCounts, deviationsOfPlan } from './protocol-queries.server.ts'
+import { type ProtocolVersionId, versionState } from './protocol-version.ts'
+import {
+  approveVersion,
+  publishVersion,
+  retireVersion,
+  returnVersion,
+  submitDraft,
+} from './release-protocol.server.ts'
+import { keepSimulation } from './simulate/run-simulation.server.ts'
+import type { SimulationReport } from './simulation-report.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let other: TestClinic
+/** A prescriber of the clinic who wrote nothing. */
+let reader: Member
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  harbor = await makeClinic(t.services, 'harbor')
+  other = await makeClinic(t.services, 'other')
+  reader = harbor.as.secondPrescriber
+})
+afterAll(() => t.close())
+
+const report = (people = 240): SimulationReport => ({
+  reportVersion: 1,
+  seed: 7,
+  people,
+  eligible: { count: 100, of: people },
+  excludedBy: [],
+  orders: [],
+  diary: [],
+  readings: [],
+  doseMg: null,
+  assumptions: [],
+  obstacles: [],
+})
+
+const run = <I, V, R extends string>(
+  actor: Member,
+  command: Parameters<typeof runCommand<I, V, R>>[2],
+  input: I,
+) => runCommand(t.services, actor, command, input)
+const stepUp = (actor: Member, agoMs = 0) => ({
+  accountId: actor.accountId as AccountId,
+  at: addMs(t.clock.now(), -agoMs),
+})
+
+async function draft(protocolId = 'aud-kare', clinic = harbor) {
+  const key = anId<'protocol-version'>(t.services) as ProtocolVersionId
+  const { version } = await must(run(clinic.as.prescriber, draftProtocol, { key, protocolId, basedOn: '1' }))
+  return { key, seen: { protocolId, version, seenRevision: 1 } }
+}
+const read = (id: string, clinic = harbor) =>
+  look(t.services, clinic.system, ({ db }) => clinicProtocolById(db, clinic.id, id))
+const own = async (version: string, id = 'aud-kare') =>
+  (await read(id))!.own.find((v) => v.version === version)!
+const stateOf = async (version: string, id?: string) => versionState((await own(version, id)).events)
+
+async function changed(
+  version: string,
+  change: Partial<Protocol>,
+  seenRevision = 1,
+  actor = harbor.as.prescriber,
+) {
+  const { protocol } = await own(version)
+  return run(actor, saveDraft, {
+    protocolId: 'aud-kare',
+    version,
+    seenRevision,
+    protocol: { ...protocol, ...change },
+  })
+}
+
+async function published(protocolId = 'aud-kare') {
+  const { seen } = await draft(protocolId)
+  await must(run(harbor.as.prescriber, submitDraft, seen))
+  await must(run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) }))
+  await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report() }))
+  await must(run(harbor.as.manager, publishVersion, { ...seen, stepUp: stepUp(harbor.as.manager) }))
+  return seen.version
+}
+
+describe('a draft', () => {
+  it('begins as its base, once, and is seen by its own clinic only', async () => {
+    const { key, seen } = await draft()
+    const again = await must(
+      run(harbor.as.prescriber, draftProtocol, { key, protocolId: 'aud-kare', basedOn: '1' }),
+    )
+    expect(again.version).toBe(seen.version)
+    const { protocol, basedOn } = await own(seen.version)
+    expect(protocol).toMatchObject({
+      id: 'aud-kare',
+      version: seen.version,
+      title: 'Three weekly infusions with therapy',
+    })
+    expect(basedOn).toBe('1')
+    expect((await read('aud-kare', other))!.own).toEqual([])
+  })
+
+  it('is saved as its next revision and never over what somebody else saved', async () => {
+    const { seen } = await draft()
+    expect(await changed(seen.version, { title: 'Ours' })).toMatchObject({ ok: true, value: { revision: 2 } })
+    expect(await changed(seen.version, { title: 'Mine' })).toMatchObject({
+      ok: false,
+      reason: 'changed-meanwhile',
+    })
+    // The same form sent twice.
+    expect(await changed(seen.version, { title: 'Ours' })).toMatchObject({ ok: true, value: { revision: 2 } })
+    expect((await own(seen.version)).protocol.title).toBe('Ours')
+  })
+
+  it.each(['nurse', 'therapist', 'coordinator'] as const)('is not for a %s', async (role) => {
+    const key = anId<'protocol-version'>(t.services) as ProtocolVersionId
+    expect(
+      await run(harbor.as[role], draftProtocol, { key, protocolId: 'aud-kare', basedOn: '1' }),
+    ).toMatchObject({
+      ok: false,
+      reason: 'not-allowed',
+    })
+  })
+})
+
+describe('a version on its way', () => {
+  it('goes from draft to published by two people, with a simulation of what is published', async () => {
+    const { seen } = await draft()
+    expect(await run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) })).toMatchObject({
+      reason: 'not-now',
+    })
+    await must(run(harbor.as.prescriber, submitDraft, seen))
+    expect(await changed(seen.version, { title: 'Late' })).toMatchObject({ reason: 'not-a-draft' })
+    const author = harbor.as.prescriber
+    expect(await run(author, approveVersion, { ...seen, stepUp: stepUp(author) })).toMatchObject({
+      reason: 'own-work',
+    })
+    expect(await run(reader, approveVersion, { ...seen, stepUp: stepUp(author) })).toMatchObject({
+      reason: 'not-confirmed',
+    })
+    expect(
+      await run(reader, approveVersion, { ...seen, stepUp: stepUp(reader, 3 * MINUTE_MS) }),
+    ).toMatchObject({ reason: 'not-confirmed' })
+    await must(run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) }))
+    const publish = () =>
+      run(harbor.as.manager, publishVersion, { ...seen, stepUp: stepUp(harbor.as.manager) })
+    expect(await publish()).toMatchObject({ reason: 'not-simulated' })
+    await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report(199) }))
+    expect(await publish()).toMatchObject({ reason: 'not-simulated' })
+    t.clock.advance(1000)
+    await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report(200) }))
+    expect(await publish()).toMatchObject({ ok: true })
+    expect(await stateOf(seen.version)).toBe('published')
+    expect(await publish()).toMatchObject({ reason: 'not-now' })
+  })
+
+  it('is not published on the simulation of an earlier revision', async () => {
+    const { seen } = await draft()
+    await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report() }))
+    await must(changed(seen.version, { title: 'Changed after it was tried' }))
+    const second = { ...seen, seenRevision: 2 }
+    expect(await run(harbor.as.prescriber, submitDraft, seen)).toMatchObject({ reason: 'changed-meanwhile' })
+    await must(run(harbor.as.prescriber, submitDraft, second))
+    await must(run(reader, approveVersion, { ...second, stepUp: stepUp(reader) }))
+    expect(
+      await run(harbor.as.manager, publishVersion, { ...second, stepUp: stepUp(harbor.as.manager) }),
+    ).toMatchObject({ reason: 'not-simulated' })
+  })
+
+  it('comes back with what should be changed, and can be changed again', async () => {
+    const { seen } = await draft()
+    await must(run(harbor.as.prescriber, submitDraft, seen))
+    await must(run(reader, returnVersion, { ...seen, reason: 'The ceiling is too high.' }))
+    expect(await stateOf(seen.version)).toBe('draft')
+    expect(await changed(seen.version, { title: 'Mended' })).toMatchObject({ ok: true })
+    // Whoever wrote on it in any revision does not review it, a later author included.
+    await must(changed(seen.version, { title: 'By the reader' }, 2, reader))
+    const third = { ...seen, seenRevision: 3 }
+    await must(run(harbor.as.prescriber, submitDraft, third))
+    expect(await run(reader, approveVersion, { ...third, stepUp: stepUp(reader) })).toMatchObject({
+      reason: 'own-work',
+    })
+  })
+})
+
+describe('what new plans get', () => {
+  const forNew = (id: string) =>
+    look(t.services, harbor.system, ({ db }) => protocolForNewPlan(db, harbor.id, id))
+
+  it('is the library until the clinic publishes, and the library again when that is retired', async () => {
+    expect((await forNew('trd-acute'))?.version).toBe('1')
+    const version = await published('trd-acute')
+    expect((await forNew('trd-acute'))?.version).toBe(version)
+    const retire = (v: string) =>
+      run(harbor.as.manager, retireVersion, {
+        protocolId: 'trd-acute',
+        version: v,
+        reason: 'Replaced by another.',
+      })
+    await must(retire(version))
+    expect((await forNew('trd-acute'))?.version).toBe('1')
+    await must(retire('1'))
+    expect(await forNew('trd-acute')).toBeUndefined()
+    expect(await retire('1')).toMatchObject({ ok: true })
+    // Another clinic still has it.
+    const theirs = await look(t.services, other.system, ({ db }) =>
+      protocolForNewPlan(db, other.id, 'trd-acute'),
+    )
+    expect(theirs?.version).toBe('1')
+  })
+
+  it.each(['aws-icu', 'can-step', 'meth', 'no-such'])('is nothing of %s', async (id) => {
+    expect(await forNew(id)).toBeUndefined()
+  })
+
+  it('never changes a running plan, also after its version is retired', async () => {
+    const version = await published('aud-kare')
+    const person = await makeAssessedPerson(t, harbor)
+    await decide(t, harbor, person)
+    const key = anId<'plan'>(t.services) as PlanId
+    await must(
+      run(harbor.as.prescriber, createPlan, {
+        key,
+        assessmentId: person.assessmentId,
+        protocolId: 'aud-kare',
+      }),
+    )
+    await must(
+      run(harbor.as.manager, retireVersion, {
+        protocolId: 'aud-kare',
+        version,
+        reason: 'Replaced by another.',
+      }),
+    )
+    const plan = (await look(t.services, harbor.system, ({ db }) => planById(db, harbor.id, key)))!
+    expect(plan.protocolVersion).toBe(version)
+    const kept = await look(t.services, harbor.system, ({ db }) =>
+      protocolOf(db, harbor.id, plan.protocolId, plan.protocolVersion),
+    )
+    expect(kept).toMatchObject({ id: 'aud-kare', version })
+  })
+})
+
+describe('a deviation', () => {
+  it('stands with its plan and is counted with its protocol', async () => {
+    const person = await makeAssessedPerson(t, harbor)
+    await decide(t, harbor, person)
+    const key = anId<'plan'>(t.services) as PlanId
+    await must(
+      run(harbor.as.prescriber, createPlan, {
+        key,
+        assessmentId: person.assessmentId,
+        protocolId: 'aud-met',
+      }),
+    )
+    const plan = (await look(t.services, harbor.system, ({ db }) => planById(db, harbor.id, key)))!
+    const note = {
+      kind: 'dose' as const,
+      protocolSays: '0.71 mg/kg',
+      doneInstead: '0.5 mg/kg',
+      reason: 'Older than seventy.',
+    }
+    await must(
+      runCommand(
+        t.services,
+        harbor.as.prescriber,
+        {
+          action: createPlan.action,
+          run: async (needs) => {
+            await noteDeviation(needs, plan, note)
+            await noteDeviation(needs, plan, { ...note, kind: 'therapy' })
+            return { ok: true, value: undefined }
+          },
+        },
+        {},
+      ),
+    )
+    const [listed, counted] = await look(t.services, harbor.system, async ({ db }) => [
+      await deviationsOfPlan(db, harbor.id, key),
+      await deviationCounts(db, harbor.id, 'aud-met'),
+    ])
+    expect(listed).toMatchObject([note, { ...note, kind: 'therapy' }])
+    expect(counted).toEqual([
+      { version: '1', kind: 'dose', deviations: 1, plans: 1 },
+      { version: '1', kind: 'therapy', deviations: 1, plans: 1 },
+    ])
+  })
+})
