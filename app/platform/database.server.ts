@@ -46,9 +46,3 @@ export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
 }
-
-/** The constraint that refused, without the suffix a distributed database adds ("no_overlap_102174"). */
-export function violatedConstraint(error: unknown): string | undefined {
-  const name = (error as { constraint?: unknown } | null)?.constraint
-  return typeof name === 'string' ? name.replace(/_\d{6,}$/, '') : undefined
-}

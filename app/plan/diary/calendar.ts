@@ -1,6 +1,6 @@
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import type { MembershipId } from '../../platform/ids.ts'
-import { addDays, addMs, type Instant, instantAt, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { addMs, type Instant, instantAt, type LocalDate, localDateOf } from '../../platform/time.ts'
 import type { Closure, Leave, WorkingWeek } from './diary-entry.ts'
 import { hoursOn, type OpenHours } from './opening-hours.ts'
 
@@ -78,15 +78,6 @@ export function hoursOfWeekday(week: WorkingWeek, day: LocalDate): WorkingWeek['
 /** 0 for Sunday to 6 for Saturday. */
 export function weekdayOf(day: LocalDate): number {
   return new Date(`${day}T12:00:00Z`).getUTCDay()
-}
-
-/** The span of whole calendar days, `until` exclusive. */
-export function daySpan(
-  from: LocalDate,
-  until: LocalDate,
-  timeZone: string,
-): { from: Instant; until: Instant } {
-  return { from: instantAt(from, '00:00', timeZone), until: instantAt(addDays(until, 1), '00:00', timeZone) }
 }
 
 /** How far ahead free times are looked for. */

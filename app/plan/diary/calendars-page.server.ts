@@ -3,23 +3,19 @@ import { runQuery } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addDays, dateInWords, localDateOf, momentInWords } from '../../platform/time.ts'
 import { hoursOfDay, weekOn } from './calendar.ts'
-import { conflictsOf, conflictWords } from './conflicts.ts'
-import { entriesBetween } from './entry-queries.server.ts'
+import { conflictWords } from './conflicts.ts'
+import { diaryConflicts } from './diary-conflicts.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { hoursWords, WEEKDAYS } from './settings-form.ts'
 import { LEAVE_WORDS } from './type-words.ts'
 import { usFederalHolidays } from './us-holidays.ts'
-
-/** How far ahead booked visits are compared with the calendars. */
-const AHEAD_MS = 120 * 86_400_000
 
 /** Who works when, who is away, which days are closed, and which booked visits no longer fit. */
 export function calendarsPage({ services, actor, clinic, url }: PageArgs) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
     const facts = await loadDiary(db, clinic.id, at)
     const today = localDateOf(at, clinic.timeZone)
-    const until = new Date(Date.parse(at) + AHEAD_MS).toISOString() as typeof at
-    const conflicts = conflictsOf(facts, await entriesBetween(db, clinic.id, at, until))
+    const conflicts = await diaryConflicts(db, clinic.id, at)
     const names = new Map((await people(db, clinic.id)).map((p) => [p.id, p.displayName]))
     if (conflicts.length > 0)
       audit.read('plan.read-diary-settings', { object: 'schedule', detail: { visits: conflicts.length } })

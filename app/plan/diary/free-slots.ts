@@ -225,7 +225,7 @@ export function startsByNeed(
 }
 
 /** Minutes at which the visit can begin with some combination of those who would do. */
-export function freeStartMinutes(grid: DiaryGrid, shape: VisitShape): Minutes {
+function freeStartMinutes(grid: DiaryGrid, shape: VisitShape): Minutes {
   return startsByNeed(grid, shape)
     .map(({ free }) => free)
     .reduce((both, free) => intersect(both, free))

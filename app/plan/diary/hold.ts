@@ -3,8 +3,7 @@ import { addMs, type Instant, MINUTE_MS } from '../../platform/time.ts'
 import type { AppointmentId } from '../plan.ts'
 import type { StaffPart } from './appointment-type.ts'
 
-export const RESOURCE_KINDS = ['person', 'staff', 'room', 'chair', 'equipment'] as const
-export type ResourceKind = (typeof RESOURCE_KINDS)[number]
+export type ResourceKind = 'person' | 'staff' | 'room' | 'chair' | 'equipment'
 
 /** A person, member of staff, room, chair or piece of equipment, by its id. */
 export type ResourceId = Id<'resource'>

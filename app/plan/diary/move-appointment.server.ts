@@ -28,7 +28,7 @@ export const moveAppointment: Command<
 }
 
 /** Part of a command: moves one visit. @param action under which it is audited */
-export async function moveEntry(
+async function moveEntry(
   needs: Needs,
   input: MoveInput,
   action: string,

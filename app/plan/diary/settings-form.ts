@@ -16,7 +16,7 @@ const minutes = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `Enter ${least} to ${most} minutes.`)
 
-export const dayField = z.string({ error: 'Choose a day.' }).transform((text, ctx): LocalDate => {
+const dayField = z.string({ error: 'Choose a day.' }).transform((text, ctx): LocalDate => {
   try {
     return parseLocalDate(text)
   } catch {
@@ -25,7 +25,7 @@ export const dayField = z.string({ error: 'Choose a day.' }).transform((text, ct
   }
 })
 
-export const memberField = z.string({ error: 'Choose somebody.' }).transform((text, ctx) => {
+const memberField = z.string({ error: 'Choose somebody.' }).transform((text, ctx) => {
   const id = parseId<'membership'>(text)
   if (!id) ctx.addIssue({ code: 'custom', message: 'Choose somebody.' })
   return id ?? z.NEVER
