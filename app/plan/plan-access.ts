@@ -6,6 +6,8 @@ export const readPlan = action('plan.read', role('coordinator', 'prescriber', 'n
 export const readOrders = action('plan.read-orders', role('prescriber', 'nurse', 'therapist'))
 export const createPlan = action('plan.create', role('prescriber'))
 export const signOrder = action('plan.sign-order', role('prescriber'))
+/** Called by the wiring once a dose was given, and once the person has left. */
+export const noteGivenDose = action('plan.note-given-dose', theSystem)
 export const withdrawOrder = action('plan.withdraw-order', role('prescriber'))
 export const readOwnDocuments = action('plan.read-own-documents', role('patient'))
 export const signConsent = action('plan.sign-consent', role('patient'))
@@ -38,6 +40,8 @@ export const readProtocols = action(
 )
 export const draftProtocol = action('protocol.draft', role('manager', 'prescriber'))
 export const submitProtocol = action('protocol.submit', role('manager', 'prescriber'))
+/** Where a running treatment left its protocol: whoever takes part in it says so. */
+export const noteDeviation = action('protocol.note-deviation', role('prescriber', 'nurse', 'therapist'))
 /** A prescriber who did not write on it. */
 export const reviewProtocol = action('protocol.review', role('prescriber'))
 export const publishProtocol = action('protocol.publish', role('manager', 'prescriber'))
