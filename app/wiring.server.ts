@@ -3,13 +3,16 @@ import { noteExposure, openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
 import { refreshOutcomesJob, takeSnapshotsJob } from './measure/index.server.ts'
-import { runCommand } from './platform/command.server.ts'
+import { noteGivenDose } from './plan/index.server.ts'
+import type { OrderId, PlanId } from './plan/index.ts'
+import { runCommand, runQuery } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
 import type { Id, PersonId } from './platform/ids.ts'
 import type { JobHandler } from './platform/jobs.server.ts'
 import { sendMailJob, sweepMail } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
 import type { Instant } from './platform/time.ts'
+import { doseRecord } from './treat/index.server.ts'
 
 /**
  * Which event calls which command. The only place that knows slices in both directions.
@@ -17,7 +20,8 @@ import type { Instant } from './platform/time.ts'
 export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
   return new Map<string, readonly Reaction[]>([
     ['request.accepted', [beginAssessment]],
-    ['session.dosed', [rememberKetamine]],
+    ['session.dosed', [rememberKetamine, rememberDose]],
+    ['session.completed', [rememberDose]],
   ])
 }
 
@@ -67,6 +71,22 @@ async function rememberKetamine(services: Services, { clinicId, data }: DomainEv
     personId: data.personId as PersonId,
     sessionId: data.sessionId as Id<'dosing-session'>,
     dosedAt: data.dosedAt as Instant,
+  })
+}
+
+/** The plan keeps each dose and how it was borne: the next order may not lie above one that was not. */
+async function rememberDose(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
+  const wiring = { kind: 'system', clinicId, name: 'wiring' } as const
+  const sessionId = data.sessionId as Id<'session'>
+  const dose = await runQuery(services, wiring, ({ db }) => doseRecord(db, clinicId, sessionId))
+  if (!dose) return
+  await runCommand(services, wiring, noteGivenDose, {
+    sessionId: data.sessionId as Id<'dosing-session'>,
+    planId: dose.planId as PlanId,
+    personId: dose.personId,
+    orderId: dose.orderId as OrderId,
+    dosedAt: dose.dosedAt,
+    facts: dose.facts,
   })
 }
 

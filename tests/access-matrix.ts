@@ -226,8 +226,18 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       link: ['assess.make-intake-link', C, P],
       track: ['assess.plan-intake', C, P],
       facts: ['assess.record-fact', P, N],
-      decide: ['assess.decide-eligibility', P],
     },
+  },
+  '/work/assessments/:id/decision': {
+    read: [P, N, T],
+    params: { id: idFrom('assessment') },
+    write: { decide: ['assess.decide-eligibility', P] },
+  },
+  '/work/eligibility-rules': { read: [M, P, N, T] },
+  '/work/eligibility-rules/:ruleId': {
+    read: [M, P, N, T],
+    params: { ruleId: () => 'blood-pressure' },
+    write: { set: ['assess.set-rule', M, P] },
   },
   '/work/concerns': { read: staff, write: { duty: ['assess.set-safety-duty', P, M] } },
   '/work/concerns/:id': {
@@ -253,6 +263,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       cancel: ['plan.cancel-appointment', C, P, N],
       'withdraw-order': ['plan.withdraw-order', P],
       'withdraw-consent': ['plan.withdraw-consent', P, N, patient],
+      deviate: ['protocol.note-deviation', P, N, T],
     },
   },
   '/work/protocols': { read: staff },
@@ -280,6 +291,10 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [P],
     params: { id: idFrom('treatment_plan') },
     write: { work: ['plan.sign-order', P], sign: ['plan.sign-order', P] },
+  },
+  '/work/plans/:id/orders/:orderId': {
+    read: [P, N, T],
+    params: { id: idFrom('treatment_plan'), orderId: idFrom('dose_order') },
   },
   '/work/regimens': { read: [P, M, R] },
   '/work/regimens.csv': { read: [P, M, R] },

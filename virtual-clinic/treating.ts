@@ -1,5 +1,5 @@
 import { activeOrder, cancelAppointment } from '../app/plan/index.server.ts'
-import type { Appointment } from '../app/plan/index.ts'
+import { type Appointment, infusionOf } from '../app/plan/index.ts'
 import type { Member } from '../app/platform/actor.ts'
 import { runQuery } from '../app/platform/command.server.ts'
 import { addDays, type Instant, localDateOf, timeInWords } from '../app/platform/time.ts'
@@ -142,14 +142,16 @@ export function attend(
       activeOrder(db, world.system.clinicId, appointment.planId, now),
     )
     if (!order) throw new Error('there is no active order')
-    const lotId = await stockFor(world, order.volumeMl)
+    const infusion = infusionOf(order)
+    if (!infusion) throw new Error('the order is no infusion')
+    const lotId = await stockFor(world, infusion.volumeMl)
     await act(world, nurse, startDose, {
       sessionId,
       key: world.services.ids.next(),
       lotId,
-      drawnMl: order.volumeMl,
+      drawnMl: infusion.volumeMl,
     })
-    orderedMlPerH = order.rateMlPerH
+    orderedMlPerH = infusion.rateMlPerH
     doseAt = world.table.now()
     afterwards(doseAt)
   })

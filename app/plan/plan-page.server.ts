@@ -16,8 +16,8 @@ import { chairs } from './diary/resource-queries.server.ts'
 import { rulesOf } from './diary/session-rules.ts'
 import { activeOrderOf, weightObstacle } from './orders/order-decision.ts'
 import { ordersOfPlan } from './orders/order-queries.server.ts'
-import { BASIS_WORDS } from './orders/order-words.ts'
-import type { Appointment, DoseOrder, PlanId } from './plan.ts'
+import { accountsOf, orderView } from './orders/order-view.ts'
+import type { Appointment, PlanId } from './plan.ts'
 import {
   bookSeries,
   cancelAppointment,
@@ -68,7 +68,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
     const weight = await latestFact(db, clinic.id, plan.personId, 'weight-kg')
     const showOrders = mayDo(actor, readOrders)
     const names = await accountNames(db, [
-      ...orders.flatMap((o) => [o.signedBy, ...(o.secondSignedBy ? [o.secondSignedBy] : [])]),
+      ...orders.flatMap(accountsOf),
       ...(plan.createdBy ? [plan.createdBy] : []),
       ...(decision ? [decision.decidedBy] : []),
     ])
@@ -188,41 +188,6 @@ function protocolView(protocol: Protocol) {
     otherStudies: otherStudies.flatMap((other) =>
       other ? [{ href: other.href, citation: other.citation, direction: other.direction }] : [],
     ),
-  }
-}
-
-function orderView(
-  o: DoseOrder,
-  active: DoseOrder | undefined,
-  names: ReadonlyMap<string, string>,
-  timeZone: string,
-  at: Instant,
-) {
-  const state =
-    o.id === active?.id
-      ? ('in force' as const)
-      : o.withdrawnAt
-        ? ('withdrawn' as const)
-        : o.validUntil <= at
-          ? ('run out' as const)
-          : ('replaced' as const)
-  return {
-    id: o.id as string,
-    state,
-    doseMg: o.doseMg,
-    mgPerKg: o.doseMgPerKg,
-    weight: `${o.weightKg} kg, ${BASIS_WORDS[o.weightBasis]}`,
-    volumeMl: o.volumeMl,
-    concentrationMgPerMl: o.concentrationMgPerMl,
-    totalVolumeMl: o.totalVolumeMl,
-    rateMlPerH: o.rateMlPerH,
-    durationMin: o.durationMin,
-    lines: o.arithmetic.map((l) => ({ ...l })),
-    reason: o.reason,
-    signed: `${nameOf(names, o.signedBy)}, ${momentInWords(o.signedAt, timeZone)}`,
-    second: o.secondSignedBy && nameOf(names, o.secondSignedBy),
-    until: dayInWords(o.validUntil, timeZone),
-    withdrawn: o.withdrawnAt && `${momentInWords(o.withdrawnAt, timeZone)}: ${o.withdrawnReason}`,
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConsentState } from './consent-document.ts'
-import type { DoseOrder } from './plan.ts'
+import type { DoseOrder } from './orders/order.ts'
 import { nextStep, type PlanFacts, planSteps } from './plan-steps.ts'
 
 const order = { id: 'order' } as unknown as DoseOrder

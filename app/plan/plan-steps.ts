@@ -1,6 +1,7 @@
 import type { EligibilityDecision } from '../assess/index.ts'
 import type { ConsentState } from './consent-document.ts'
-import type { Appointment, DoseOrder } from './plan.ts'
+import type { DoseOrder } from './orders/order.ts'
+import type { Appointment } from './plan.ts'
 
 export type PlanStepId = 'decision' | 'consent' | 'order' | 'visits'
 

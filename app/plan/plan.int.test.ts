@@ -34,9 +34,11 @@ import {
   withdrawConsent,
   withdrawOrder,
 } from './index.server.ts'
+import type { InfusionChoice } from './orders/infusion-arithmetic.ts'
+import type { OrderId } from './orders/order.ts'
 import type { OrderChoice } from './orders/order-decision.ts'
 import { ordersOfPlan } from './orders/order-queries.server.ts'
-import type { OrderId, PlanId } from './plan.ts'
+import type { PlanId } from './plan.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -71,12 +73,19 @@ async function learnOfBladder(person: AssessedPerson): Promise<void> {
 }
 const planned = async (person: AssessedPerson) => (await must(create(person))).planId
 
-const ordinary: OrderChoice = {
-  mgPerKg: 0.8,
+const infusion = (part: Partial<InfusionChoice> = {}): InfusionChoice => ({
+  kind: 'infusion',
+  steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
   weightBasis: 'actual',
   concentrationMgPerMl: 10,
   totalVolumeMl: 50,
-  durationMin: 40,
+  ...part,
+})
+const oneStep = (mgPerKg: number, durationMin: number) =>
+  infusion({ steps: [{ title: 'Infusion', mgPerKg, durationMin }] })
+const ordinary: OrderChoice = {
+  dose: infusion(),
+  raise: undefined,
   reason: undefined,
   weightChangeAcknowledged: false,
   secondPrescriber: undefined,
@@ -159,7 +168,9 @@ describe('signing an order', () => {
     const key = anId<'order'>(t.services)
     await must(sign(planId, {}, key))
     await must(sign(planId, {}, key))
-    expect(await sign(planId, { mgPerKg: 0.5, reason: 'gone back to and changed' }, key)).toMatchObject({
+    expect(
+      await sign(planId, { dose: oneStep(0.5, 40), reason: 'gone back to and changed' }, key),
+    ).toMatchObject({
       reason: 'already-signed',
     })
     expect(await active(planId)).toMatchObject({
@@ -169,11 +180,18 @@ describe('signing an order', () => {
       doseMgPerKg: 0.8,
       weightKg: 82.4,
       weightBasis: 'actual',
-      concentrationMgPerMl: 10,
-      volumeMl: 6.6,
-      totalVolumeMl: 50,
-      durationMin: 40,
-      rateMlPerH: 75,
+      number: 1,
+      route: 'intravenous',
+      needs: [],
+      given: {
+        kind: 'infusion',
+        concentrationMgPerMl: 10,
+        volumeMl: 6.6,
+        totalVolumeMl: 50,
+        durationMin: 40,
+        rateMlPerH: 75,
+        steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40, rateMlPerH: 75 }],
+      },
       signedBy: harbor.as.prescriber.accountId,
       secondSignedBy: undefined,
     })
@@ -225,13 +243,13 @@ describe('signing an order', () => {
       )
     await decide(t, harbor, person)
     const planId = await planned(person)
-    await must(sign(planId, { weightBasis: 'adjusted' }))
+    await must(sign(planId, { dose: infusion({ weightBasis: 'adjusted' }) }))
     expect(await active(planId)).toMatchObject({ weightKg: 85.1, actualWeightKg: 110 })
   })
 
   it('over the hard ceiling needs a second prescriber of this clinic', async () => {
     const planId = await planned(await makeAssessedPerson(t, harbor))
-    const high = { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all' }
+    const high = { dose: oneStep(1.6, 70), reason: 'no effect so far at all' }
     expect(await sign(planId, high)).toMatchObject({ reason: 'second-prescriber-missing' })
     for (const account of [harbor.as.prescriber, harbor.as.nurse, other.as.prescriber])
       expect(await sign(planId, { ...high, secondPrescriber: account.accountId })).toMatchObject({
@@ -277,7 +295,7 @@ describe('signing an order', () => {
     const planId = await planned(await makeAssessedPerson(t, harbor))
     const first = (await must(sign(planId))).orderId
     t.clock.advance(1000)
-    const second = (await must(sign(planId, { totalVolumeMl: 20 }))).orderId
+    const second = (await must(sign(planId, { dose: infusion({ totalVolumeMl: 20 }) }))).orderId
     expect((await active(planId))?.id).toBe(second)
     const withdraw = (orderId: OrderId, by = harbor.as.prescriber) =>
       runCommand(t.services, by, withdrawOrder, { orderId, reason: 'wrong volume' })
@@ -286,9 +304,9 @@ describe('signing an order', () => {
     await must(withdraw(second))
     expect(await active(planId)).toBeUndefined()
     const orders = await look(t.services, harbor.as.nurse, ({ db }) => ordersOfPlan(db, harbor.id, planId))
-    expect(orders.map((o) => [o.id, o.withdrawnReason])).toEqual([
-      [second, 'wrong volume'],
-      [first, undefined],
+    expect(orders.map((o) => [o.id, o.number, o.withdrawnReason])).toEqual([
+      [second, 2, 'wrong volume'],
+      [first, 1, undefined],
     ])
     t.clock.advance(1000)
     const third = (await must(sign(planId))).orderId

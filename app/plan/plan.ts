@@ -1,10 +1,8 @@
 import type { AssessmentId, EligibilityDecision } from '../assess/index.ts'
 import type { AccountId, Id, MembershipId, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import type { ArithmeticLine, WeightBasis } from './orders/dose-arithmetic.ts'
 
 export type PlanId = Id<'plan'>
-export type OrderId = Id<'order'>
 export type AppointmentId = Id<'appointment'>
 export type SeriesId = Id<'series'>
 export type ChairId = Id<'chair'>
@@ -20,38 +18,6 @@ export type Plan = {
   readonly protocolVersion: string
   readonly createdBy: AccountId | undefined
   readonly createdAt: Instant
-}
-
-/**
- * A signed order for one infusion, good for each session of its plan until it is withdrawn, replaced by a newer
- * one, or past `validUntil`.
- */
-export type DoseOrder = {
-  readonly id: OrderId
-  readonly planId: PlanId
-  /** What the syringe will hold: `volumeMl` times `concentrationMgPerMl`. */
-  readonly doseMg: number
-  readonly doseMgPerKg: number
-  /** The weight the dose was counted from, by `weightBasis`. */
-  readonly weightKg: number
-  readonly weightBasis: WeightBasis
-  readonly actualWeightKg: number
-  readonly weightMeasuredAt: Instant
-  readonly concentrationMgPerMl: number
-  /** Drug drawn from the vial. */
-  readonly volumeMl: number
-  /** Drug and diluent together: what the pump infuses. */
-  readonly totalVolumeMl: number
-  readonly durationMin: number
-  readonly rateMlPerH: number
-  readonly arithmetic: readonly ArithmeticLine[]
-  readonly reason: string | undefined
-  readonly signedBy: AccountId
-  readonly secondSignedBy: AccountId | undefined
-  readonly signedAt: Instant
-  readonly validUntil: Instant
-  readonly withdrawnAt: Instant | undefined
-  readonly withdrawnReason: string | undefined
 }
 
 /** One visit of a person, in one chair, with one nurse. Times are instants; the chair is kept longer for turnaround. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../platform/time.ts'
 import { MINUTE_MS } from '../platform/time.ts'
-import { computedMg } from './infusion.ts'
+import { computedMg, fastestMlPerH } from './infusion.ts'
 import { CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
@@ -44,7 +44,7 @@ const BEFORE_OPENING_MS = 12 * 60 * MINUTE_MS
 /** What an entry is judged by beside the log. */
 export type EntryContext = {
   readonly openedAt: Instant
-  /** The pump's rate by the order behind the running dose; needed for a change of rate alone. */
+  /** The pump's rate by the order behind the running dose, of its first step; needed for a change of rate alone. */
   readonly orderedRateMlPerH?: number
 }
 
@@ -118,7 +118,8 @@ function refusalOf(
       if (!running) return 'no-infusion-running'
       const { rateMlPerH } = entry.data
       if (!(Number.isFinite(rateMlPerH) && rateMlPerH > 0)) return 'rate-not-above-zero'
-      return rateMlPerH > (session.orderedRateMlPerH ?? 0) ? 'faster-than-ordered' : undefined
+      const fastest = fastestMlPerH(dose, session.orderedRateMlPerH ?? 0, atMs)
+      return rateMlPerH > fastest ? 'faster-than-ordered' : undefined
     }
     case 'dose-stopped':
     case 'dose-finished':

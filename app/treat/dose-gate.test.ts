@@ -35,10 +35,19 @@ const checklist = event('checklist', -30, {
   breathAlcoholGPer210L: 0,
 })
 const reading = (atMin: number, values: object = vitals) => event('reading', atMin, { values, confirmed: [] })
+const drawn = { volumeMl: 1.1, concentrationMgPerMl: 50 }
 const order = {
   doseMg: 55,
-  volumeMl: 1.1,
-  concentrationMgPerMl: 50,
+  doseMgPerKg: 0.8,
+  drawn,
+  infusion: {
+    kind: 'infusion' as const,
+    ...drawn,
+    totalVolumeMl: 50,
+    durationMin: 40,
+    rateMlPerH: 75,
+    steps: [],
+  },
   weightMeasuredAt: '2026-11-01T15:00:00.000Z' as Instant,
 }
 const day = (text: string) => `2026-11-${text}` as LocalDate
@@ -103,6 +112,16 @@ describe('the gate before a dose', () => {
       ['weight-too-old'],
     ],
     ['a document unsigned', facts(ready, { missingDocuments: ['Treatment'] }), ['consent-missing']],
+    [
+      'an order that is not pumped',
+      facts(ready, { order: { ...order, infusion: undefined } }),
+      ['not-given-here'],
+    ],
+    [
+      'a dose that is not counted from a weight',
+      facts(ready, { order: { ...order, weightMeasuredAt: undefined } }),
+      [],
+    ],
     ['no order', facts(ready, { order: undefined }), ['no-active-order']],
     ['not arrived', facts([identity, checklist, reading(-5)]), ['not-arrived']],
     ['identity unchecked', facts([arrived, checklist, reading(-5)]), ['identity-not-checked']],
@@ -186,7 +205,7 @@ describe('the lot in the hand', () => {
     ['less than that left', { ...lot, balanceMl: 1.09 }, 1.1, 'not-enough-in-lot'],
     ['none', undefined, 1.1, 'no-lot'],
   ])('%s', (_, given, drawnMl, expected) => {
-    expect(lotHindrance(given, order, drawnMl, today)).toBe(expected)
+    expect(lotHindrance(given, drawn, drawnMl, today)).toBe(expected)
   })
 
   it('is measured by the finer marks of a small syringe', () => {

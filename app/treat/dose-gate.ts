@@ -1,5 +1,5 @@
 import { type Limits, vitalSignNames } from '@evenkeel/vital-signs'
-import { syringeStepMl } from '../plan/index.ts'
+import { type GivenDose, syringeStepMl } from '../plan/index.ts'
 import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../platform/time.ts'
 import type { RuleAgainst } from './dose-rules.ts'
 import { type ChecklistGap, checklistGaps, type SessionState } from './session.ts'
@@ -21,6 +21,7 @@ export type DoseHindrance =
   | 'held-today'
   | 'consent-missing'
   | 'no-active-order'
+  | 'not-given-here'
   | 'weight-too-old'
   | 'checklist-incomplete'
   | 'no-baseline-reading'
@@ -65,9 +66,15 @@ export type DoseFacts = {
   readonly limits?: Limits
 }
 
-export type OrderFacts = DrawnOrder & {
+export type OrderFacts = {
   readonly doseMg: number
-  readonly weightMeasuredAt: Instant
+  readonly doseMgPerKg: number | undefined
+  /** Undefined for devices and tablets: they are drawn from no vial. */
+  readonly drawn: DrawnOrder | undefined
+  /** Undefined for what is not pumped. */
+  readonly infusion: Extract<GivenDose, { kind: 'infusion' }> | undefined
+  /** Undefined for a dose that is not counted from a weight. */
+  readonly weightMeasuredAt: Instant | undefined
 }
 
 /** What of an order a syringe is checked against. */
@@ -145,10 +152,7 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       'consent-missing': `not signed: ${missingDocuments.join(', ')}`,
       ok: 'all documents signed',
     }),
-    check('Order', order ? undefined : 'no-active-order', {
-      'no-active-order': 'no signed, valid order',
-      ok: order ? `${order.doseMg} mg = ${order.volumeMl} mL of ${order.concentrationMgPerMl} mg/mL` : '',
-    }),
+    orderCheck(order),
     weightCheck(facts),
     check('Checklist', gaps.length > 0 ? 'checklist-incomplete' : undefined, {
       'checklist-incomplete': gaps.map((gap) => GAP_WORDS[gap]).join('; '),
@@ -165,6 +169,18 @@ function ruleWords(rules: readonly RuleAgainst[]): string {
       truth === 'unknown' ? `not known today: ${title}. ${settle}` : `not met: ${title}.`,
     )
     .join(' ')
+}
+
+/** An order can be given here when it is pumped: the stock counts vials, and the log an infusion. */
+function orderCheck(order: OrderFacts | undefined): DoseCheck {
+  const hindrance = !order ? 'no-active-order' : !order.infusion ? 'not-given-here' : undefined
+  return check('Order', hindrance, {
+    'no-active-order': 'no signed, valid order',
+    'not-given-here': `${order?.doseMg} mg are ordered by another way than a pump, which this session cannot record yet: give it by the order sheet and write it into the record`,
+    ok: order?.drawn
+      ? `${order.doseMg} mg = ${order.drawn.volumeMl} mL of ${order.drawn.concentrationMgPerMl} mg/mL`
+      : '',
+  })
 }
 
 function visitCheck({ visit, today }: DoseFacts): DoseCheck {
@@ -192,8 +208,10 @@ function spacingCheck({ lastDoseDay, earliestDays, today }: DoseFacts): DoseChec
 
 function weightCheck({ order, atMs, weightWithinMs }: DoseFacts): DoseCheck {
   const mostDays = Math.round(weightWithinMs / DAY_MS)
-  if (!order)
-    return { title: 'Weight behind the order', met: true, hindrance: undefined, value: 'no order yet' }
+  if (!order?.weightMeasuredAt) {
+    const value = order ? 'not counted from a weight' : 'no order yet'
+    return { title: 'Weight behind the order', met: true, hindrance: undefined, value }
+  }
   const ageMs = atMs - Date.parse(order.weightMeasuredAt)
   const value = `${Math.floor(ageMs / DAY_MS)} days old, may be ${mostDays}`
   return check('Weight behind the order', ageMs > weightWithinMs ? 'weight-too-old' : undefined, {

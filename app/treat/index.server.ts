@@ -1,5 +1,6 @@
 export { closeSession, type Discharge, dischargePerson } from './discharge-person.server.ts'
 export { type BegunDose, dosesOfClinic } from './dose-facts-queries.server.ts'
+export { doseRecord } from './dose-record.server.ts'
 export { type ReceivedStock, receiveStock, type WastedStock, wasteStock } from './move-stock.server.ts'
 export { openSession } from './open-session.server.ts'
 export { recordSessionEvents } from './record-session-events.server.ts'

@@ -1,4 +1,5 @@
 import type { SessionDose } from './session.ts'
+import type { OrderedStep } from './session-event.ts'
 
 /** The order a dose was started by, when it is that one: a dose started on another screen may rest on a newer order. */
 export function orderOfDose<Order extends { readonly id: string }>(
@@ -51,6 +52,48 @@ function mgByRate(dose: SessionDose, atMs: number): number {
   }, 0)
 }
 
+/** A later step of the order that the pump is to be set to, and when. */
+export type DueStep = { readonly step: OrderedStep; readonly atMs: number }
+
+/**
+ * The steps of the order that the log does not say the pump was set to yet, in order, each with when it is due: as many
+ * minutes of running after the start as the steps before it take. Empty for an infusion at one speed, and once it has ended.
+ */
+export function dueSteps(dose: SessionDose, nowMs: number): DueStep[] {
+  if (!dose.steps || dose.ended) return []
+  const due: DueStep[] = []
+  const runMin = infusionMinutes(dose, nowMs)
+  let afterMin = 0
+  for (const [place, step] of dose.steps.entries()) {
+    if (place > 0 && !wasSet(dose, step, afterMin)) {
+      // Past ones by when the pump had run so long, as far as the minutes of the log tell.
+      due.push({ step, atMs: nowMs + (afterMin - runMin) * 60_000 })
+    }
+    afterMin += step.durationMin
+  }
+  return due
+}
+
+/** Whether a step was set: its own rate at any time, or any rate from a minute before it is due on. */
+function wasSet(dose: SessionDose, step: OrderedStep, afterMin: number): boolean {
+  return dose.rateChanges.some(
+    ({ at, rateMlPerH }) =>
+      Math.abs(rateMlPerH - step.rateMlPerH) < 0.05 || infusionMinutes(dose, Date.parse(at)) >= afterMin - 1,
+  )
+}
+
+/** The fastest the pump may be set to at an instant, in mL/h: the rate of the step that the minutes of running are in. */
+export function fastestMlPerH(dose: SessionDose, orderedMlPerH: number, atMs: number): number {
+  if (!dose.steps) return orderedMlPerH
+  const runMin = infusionMinutes(dose, atMs)
+  let untilMin = 0
+  for (const step of dose.steps) {
+    untilMin += step.durationMin
+    if (runMin < untilMin) return step.rateMlPerH
+  }
+  return dose.steps.at(-1)!.rateMlPerH
+}
+
 /** Minutes the pump has run by `atMs`, without its pauses. */
 export function infusionMinutes(dose: SessionDose, atMs: number): number {
   const startMs = Date.parse(dose.startedAt)
@@ -78,8 +121,18 @@ export function computedMg(dose: SessionDose, atMs: number): number {
  * @returns ms since 1970, to the millisecond
  */
 export function expectedEndMs(dose: SessionDose, nowMs: number): number {
-  const leftMg = dose.orderedMg - mgByRate(dose, nowMs)
-  return nowMs + Math.round((leftMg / rateAt(dose, nowMs)) * 3_600_000)
+  let leftMg = dose.orderedMg - mgByRate(dose, nowMs)
+  let fromMs = nowMs
+  let mgPerH = rateAt(dose, nowMs)
+  // Steps still ahead are taken as ordered; one that is overdue is not: the pump goes on as the log says.
+  for (const { step, atMs } of dueSteps(dose, nowMs).filter((each) => each.atMs > nowMs)) {
+    const mgUntil = (mgPerH * (atMs - fromMs)) / 3_600_000
+    if (mgUntil >= leftMg) break
+    leftMg -= mgUntil
+    fromMs = atMs
+    mgPerH = step.rateMgPerH
+  }
+  return fromMs + Math.round((leftMg / mgPerH) * 3_600_000)
 }
 
 /** Minutes the whole infusion takes with the rates so far, pauses not counted; longer than ordered once it was slowed. */

@@ -8,7 +8,7 @@ import {
   simulate,
   simulatePopulation,
 } from '@evenkeel/pharmacokinetics'
-import { pumpSteps } from './infusion.ts'
+import { dueSteps, type PumpStep, pumpSteps } from './infusion.ts'
 import type { SessionDose } from './session.ts'
 
 /** Whose course it is: what the model needs of a person. The weight is the one measured for the order of the dose. */
@@ -144,7 +144,7 @@ type AsGiven = Pick<PredictedCourse, 'given' | 'totalMg' | 'scaled' | 'plannedEn
 /** The pump's log as doses: steps in mg/min that end when the ordered mg are in, scaled to what was recorded. */
 function asGiven(dose: SessionDose): AsGiven {
   const zeroMs = Date.parse(dose.startedAt)
-  const logged = pumpSteps(dose).map(({ atMs, mgPerH }) => ({
+  const logged = [...pumpSteps(dose), ...stepsAhead(dose)].map(({ atMs, mgPerH }) => ({
     atMin: (atMs - zeroMs) / 60_000,
     mgPerMin: mgPerH / 60,
   }))
@@ -173,6 +173,15 @@ function asGiven(dose: SessionDose): AsGiven {
         : undefined,
     plannedEndMinute: dose.ended ? undefined : emptyAtMin,
   }
+}
+
+/** Steps of the order after the last entry of a running pump, taken as ordered until the log says otherwise. */
+function stepsAhead(dose: SessionDose): PumpStep[] {
+  const last = pumpSteps(dose).at(-1)
+  if (!last || last.mgPerH === 0) return []
+  return dueSteps(dose, last.atMs)
+    .filter(({ atMs }) => atMs > last.atMs)
+    .map(({ step, atMs }) => ({ atMs, mgPerH: step.rateMgPerH }))
 }
 
 type MinuteStep = { readonly atMin: number; readonly mgPerMin: number }

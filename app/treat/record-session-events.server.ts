@@ -1,5 +1,5 @@
 import { orderById } from '../plan/index.server.ts'
-import type { OrderId } from '../plan/index.ts'
+import { infusionOf, type OrderId } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { appendEvent } from './append-event.server.ts'
@@ -39,7 +39,7 @@ export const recordSessionEvents: Command<
       changesRate && state.dose
         ? await orderById(db, actor.clinicId, state.dose.orderId as OrderId)
         : undefined
-    const context = { openedAt: session.openedAt, orderedRateMlPerH: order?.rateMlPerH }
+    const context = { openedAt: session.openedAt, orderedRateMlPerH: order && infusionOf(order)?.rateMlPerH }
     for (const entry of entries) {
       const stored = known.get(entry.id)
       if (stored && !saysTheSame(entry, stored)) return refused('recorded-otherwise', { eventId: entry.id })

@@ -21,6 +21,14 @@ export const DISCHARGE_STEPS = [
 ] as const
 export type DischargeStep = (typeof DISCHARGE_STEPS)[number]
 
+/** One stretch of an infusion at one speed, as ordered. */
+export type OrderedStep = {
+  readonly title: string
+  readonly durationMin: number
+  readonly rateMlPerH: number
+  readonly rateMgPerH: number
+}
+
 /** What each kind of event records in figures and codes. No names and no free text: these travel over the live feed. */
 export type SessionEventData = {
   arrived: Record<never, never>
@@ -47,6 +55,8 @@ export type SessionEventData = {
     /** How fast the drug runs, in mg per hour, from the order's dose and duration. */
     readonly rateMgPerH: number
     readonly durationMin: number
+    /** Of an order in several steps: what the pump is to be set to one after the other. Each new rate is an entry of its own. */
+    readonly steps?: readonly OrderedStep[]
   }
   'dose-paused': Record<never, never>
   'dose-resumed': Record<never, never>

@@ -2,7 +2,7 @@ import { presessionWarningOf } from '../assess/index.server.ts'
 import { accountNames, personById } from '../identity/index.server.ts'
 import { ageYears } from '../identity/index.ts'
 import { appointmentById, orderById, planById, protocolOfPlan } from '../plan/index.server.ts'
-import type { Appointment, DoseOrder, OrderId, Protocol } from '../plan/index.ts'
+import { type Appointment, infusionOf, type OrderId, type Protocol } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
 import { runQuery } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
@@ -11,7 +11,7 @@ import type { ClinicId } from '../platform/ids.ts'
 import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dateInWords, type Instant, type LocalDate, localDateOf } from '../platform/time.ts'
 import type { BoardVisit } from './board.ts'
-import { lotHindrance } from './dose-gate.ts'
+import { type DrawnOrder, lotHindrance, type OrderFacts } from './dose-gate.ts'
 import { notesOfSession } from './note-queries.server.ts'
 import { sessionIdOf } from './session-actions.server.ts'
 import type { SessionPlan } from './session-clock.ts'
@@ -70,6 +70,7 @@ const FORMS = [
   'pause',
   'resume',
   'rate',
+  'step',
   'stop',
   'finish',
   'observe',
@@ -100,7 +101,8 @@ export async function loadSession(page: PageArgs) {
       ...facts
     } = await doseFacts(db, clinic.id, session, session.state, at, at)
     const { dose } = session.state
-    const doseOrder = dose ? await orderById(db, clinic.id, dose.orderId as OrderId) : order
+    const orderId = dose ? (dose.orderId as OrderId) : order?.id
+    const doseOrder = orderId && (await orderById(db, clinic.id, orderId))
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
     const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
@@ -125,12 +127,12 @@ export async function loadSession(page: PageArgs) {
         ...facts,
         order: order ? orderOf(order) : undefined,
         decision: decision && { decision: decision.decision, stale: decision.stale },
-        lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
+        lots: order?.drawn ? await fittingLots(db, clinic.id, order.drawn, at, clinic.timeZone) : [],
       },
       /** The order behind the dose that was started, or that one would be started by; undefined where there is none. */
       doseOrder: doseOrder && {
         id: doseOrder.id,
-        rateMlPerH: doseOrder.rateMlPerH,
+        rateMlPerH: infusionOf(doseOrder)?.rateMlPerH,
         weightKg: doseOrder.actualWeightKg,
       },
       /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
@@ -159,27 +161,15 @@ export async function loadSession(page: PageArgs) {
 
 export type SessionPage = Awaited<ReturnType<typeof loadSession>>
 
-function orderOf(order: DoseOrder) {
-  const { doseMg, doseMgPerKg, volumeMl, totalVolumeMl, concentrationMgPerMl, durationMin, rateMlPerH } =
-    order
-  const { weightMeasuredAt } = order
-  return {
-    doseMg,
-    doseMgPerKg,
-    volumeMl,
-    totalVolumeMl,
-    concentrationMgPerMl,
-    durationMin,
-    rateMlPerH,
-    weightMeasuredAt,
-  }
+function orderOf({ doseMg, doseMgPerKg, drawn, infusion, weightMeasuredAt }: OrderFacts) {
+  return { doseMg, doseMgPerKg, drawn, infusion, weightMeasuredAt }
 }
 
 /** Lots from which this order can be drawn today, first to expire first. */
-async function fittingLots(db: Read, clinicId: ClinicId, order: DoseOrder, at: Instant, timeZone: string) {
+async function fittingLots(db: Read, clinicId: ClinicId, drawn: DrawnOrder, at: Instant, timeZone: string) {
   const today = localDateOf(at, timeZone)
   return (await lots(db, clinicId))
-    .filter((lot) => lotHindrance(lot, order, order.volumeMl, today) === undefined)
+    .filter((lot) => lotHindrance(lot, drawn, drawn.volumeMl, today) === undefined)
     .map((lot) => ({
       id: lot.id,
       label: `Lot ${lot.lotNumber}, ${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL, expires ${dateInWords(lot.expiresOn)}`,

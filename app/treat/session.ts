@@ -2,6 +2,7 @@ import type { Reading } from '@evenkeel/vital-signs'
 import type { Instant } from '../platform/time.ts'
 import type {
   DischargeStep,
+  OrderedStep,
   SessionEvent,
   SessionEventData,
   SessionEventId,
@@ -29,6 +30,8 @@ export type SessionDose = {
   readonly orderedMg: number
   readonly rateMgPerH: number
   readonly durationMin: number
+  /** What the pump is to be set to one after the other; absent for one speed. */
+  readonly steps?: readonly OrderedStep[]
   readonly startedAt: Instant
   /** What the pump was set to after the start, oldest first; changes while it stood hold from the resumption on. */
   readonly rateChanges: readonly (SessionEventData['dose-rate-changed'] & {

@@ -1,7 +1,7 @@
 import { decisionOf, evaluateAt, newestDecisionOf, openConcerns } from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { activeOrder, appointmentById, consentState, planById, protocolOfPlan } from '../plan/index.server.ts'
-import { type Appointment, type DoseOrder, spacingBefore } from '../plan/index.ts'
+import { type Appointment, type DoseOrder, drawnFor, infusionOf, spacingBefore } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
@@ -9,12 +9,12 @@ import { done, refused } from '../platform/outcome.ts'
 import { DAY_MS, type Instant, localDateOf } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { saysTheSame } from './bedside-entry.ts'
-import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance } from './dose-gate.ts'
+import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance, type OrderFacts } from './dose-gate.ts'
 import { observedIn, rulesAgainst } from './dose-rules.ts'
 import { stepInstant } from './event-time.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
-import type { LotId, SessionEvent, SessionEventId, SessionId } from './session-event.ts'
+import type { LotId, OrderedStep, SessionEvent, SessionEventId, SessionId } from './session-event.ts'
 import {
   eventsOfSessions,
   lockSessionsOfPerson,
@@ -38,7 +38,7 @@ export async function doseFacts(
   state: SessionState,
   at: Instant,
   now: Instant,
-): Promise<DoseFacts & { readonly order: DoseOrder | undefined; readonly assessmentId: string }> {
+): Promise<DoseFacts & { readonly order: OrderToGive | undefined; readonly assessmentId: string }> {
   const plan = await planById(db, clinicId, session.planId as DoseOrder['planId'])
   if (!plan) throw new Error(`session ${session.id} has no plan`)
   const protocol = await protocolOfPlan(db, clinicId, plan)
@@ -74,11 +74,31 @@ export async function doseFacts(
     ...rulesAgainst(results, decision?.overrides.map(({ ruleId }) => ruleId) ?? []),
     openConcern: concerns.some(({ severity }) => severity === 'critical'),
     missingDocuments: consent.missing.map((document) => document.title),
-    order: await activeOrder(db, clinicId, plan.id, now),
+    order: orderToGive(await activeOrder(db, clinicId, plan.id, now)),
     baselineWithinMs: protocol.monitoring.readings.beforeStartWithinMs,
     weightWithinMs: protocol.weight.maxAgeDays * DAY_MS,
     assessmentId: plan.assessmentId,
   }
+}
+
+/** The order a dose may be given by, as the gate looks at it. */
+type OrderToGive = OrderFacts & { readonly id: DoseOrder['id'] }
+
+function orderToGive(order: DoseOrder | undefined): OrderToGive | undefined {
+  if (!order) return undefined
+  const { id, doseMg, doseMgPerKg, weightMeasuredAt } = order
+  return { id, doseMg, doseMgPerKg, weightMeasuredAt, drawn: drawnFor(order), infusion: infusionOf(order) }
+}
+
+/** The steps of an order in drug as well as in mL, by the strength it had mixed. */
+function orderedSteps(doseMg: number, infusion: NonNullable<OrderFacts['infusion']>): OrderedStep[] {
+  const mgPerMl = doseMg / infusion.totalVolumeMl
+  return infusion.steps.map(({ title, durationMin, rateMlPerH }) => ({
+    title,
+    durationMin,
+    rateMlPerH,
+    rateMgPerH: rateMlPerH * mgPerMl,
+  }))
 }
 
 export type StartDose = {
@@ -129,10 +149,12 @@ export const startDose: Command<
     const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
     const order = facts.order
     if (hindrances[0] || !order) return refused(hindrances[0] ?? 'no-active-order', { hindrances })
+    const { infusion, drawn } = order
+    if (!infusion || !drawn) return refused('not-given-here', { hindrances: ['not-given-here'] })
 
     // Whoever locks the lot first draws first; the next one sees what is left.
     const lot = await lockLot(db, actor.clinicId, input.lotId)
-    const against = lotHindrance(lot, order, input.drawnMl, facts.today)
+    const against = lotHindrance(lot, drawn, input.drawnMl, facts.today)
     if (against || !lot) {
       return refused(against ?? 'no-lot', {
         hindrances: [against ?? 'no-lot'],
@@ -140,6 +162,7 @@ export const startDose: Command<
       })
     }
 
+    const steps = infusion.steps.length > 1 ? orderedSteps(order.doseMg, infusion) : undefined
     const event: SessionEvent = {
       id: input.key,
       kind: 'dose-started',
@@ -151,8 +174,9 @@ export const startDose: Command<
         drawnMl: input.drawnMl,
         lotConcentrationMgPerMl: lot.concentrationMgPerMl,
         orderedMg: order.doseMg,
-        rateMgPerH: (order.doseMg / order.durationMin) * 60,
-        durationMin: order.durationMin,
+        rateMgPerH: steps?.[0]?.rateMgPerH ?? (order.doseMg / infusion.durationMin) * 60,
+        durationMin: infusion.durationMin,
+        ...(steps ? { steps } : {}),
       },
     }
     // A refusal undoes everything, the movement of the stock included.

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../platform/ids.ts'
 import { addMs, DAY_MS, type Instant, parseInstant } from '../../platform/time.ts'
-import type { DoseOrder } from '../plan.ts'
 import { audKare } from '../protocols/library/aud-kare.ts'
+import type { DoseChoice } from './dose-arithmetic.ts'
+import type { DoseOrder } from './order.ts'
 import { activeOrderOf, decideOrder, type OrderChoice, type OrderFacts } from './order-decision.ts'
 
 const at = parseInstant('2026-11-22T15:00:00Z')
@@ -17,15 +18,21 @@ const facts: OrderFacts = {
   heightCm: 177.8,
   sex: 'male',
   lastOrderedWeightKg: undefined,
+  lastDose: undefined,
+  dosedInPlan: false,
   signer,
   prescribers: [signer, second],
 }
-const choice: OrderChoice = {
-  mgPerKg: 0.8,
+const infusion = (mgPerKg: number, durationMin: number): DoseChoice => ({
+  kind: 'infusion',
+  steps: [{ title: 'Infusion', mgPerKg, durationMin }],
   weightBasis: 'actual',
   concentrationMgPerMl: 10,
   totalVolumeMl: 50,
-  durationMin: 40,
+})
+const choice: OrderChoice = {
+  dose: infusion(0.8, 40),
+  raise: undefined,
   reason: undefined,
   weightChangeAcknowledged: false,
   secondPrescriber: undefined,
@@ -59,33 +66,38 @@ describe('whether an order may be signed', () => {
     ['11 % heavier', { lastOrderedWeightKg: 63 }, {}, 'weight-changed'],
     ['11 % heavier, acknowledged', { lastOrderedWeightKg: 63 }, { weightChangeAcknowledged: true }, 'signed'],
     ['11 % lighter', { lastOrderedWeightKg: 78.7 }, {}, 'weight-changed'],
-    ['too fast', {}, { durationMin: 30, reason: 'asked for by the person' }, 'dose'],
-    ['not the dose of the protocol', {}, { mgPerKg: 0.5 }, 'reason-missing'],
-    ['a reason of one word', {}, { mgPerKg: 0.5, reason: 'lower' }, 'reason-missing'],
-    ['the same, with its reason', {}, { mgPerKg: 0.5, reason: 'was frightened at 0.8 mg/kg' }, 'signed'],
-    ['over the soft ceiling', {}, { mgPerKg: 1.1, durationMin: 60 }, 'reason-missing'],
+    ['too fast', {}, { dose: infusion(0.8, 30), reason: 'asked for by the person' }, 'dose'],
+    ['not the dose of the protocol', {}, { dose: infusion(0.5, 40) }, 'reason-missing'],
+    ['a reason of one word', {}, { dose: infusion(0.5, 40), reason: 'lower' }, 'reason-missing'],
+    [
+      'the same, with its reason',
+      {},
+      { dose: infusion(0.5, 40), reason: 'was frightened at 0.8 mg/kg' },
+      'signed',
+    ],
+    ['over the soft ceiling', {}, { dose: infusion(1.1, 60) }, 'reason-missing'],
     [
       'over the hard ceiling',
       {},
-      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all' },
+      { dose: infusion(1.6, 70), reason: 'no effect so far at all' },
       'second-prescriber-missing',
     ],
     [
       'seconded by oneself',
       {},
-      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all', secondPrescriber: signer },
+      { dose: infusion(1.6, 70), reason: 'no effect so far at all', secondPrescriber: signer },
       'second-prescriber-not-valid',
     ],
     [
       'seconded by a nurse',
       {},
-      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all', secondPrescriber: nurse },
+      { dose: infusion(1.6, 70), reason: 'no effect so far at all', secondPrescriber: nurse },
       'second-prescriber-not-valid',
     ],
     [
       'seconded',
       {},
-      { mgPerKg: 1.6, durationMin: 70, reason: 'no effect so far at all', secondPrescriber: second },
+      { dose: infusion(1.6, 70), reason: 'no effect so far at all', secondPrescriber: second },
       'signed',
     ],
   ])('%s', (_case, f, c, expected) => {

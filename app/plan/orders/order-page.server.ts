@@ -5,19 +5,28 @@ import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
-import { dayInWords, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { dayInWords, localDateOf } from '../../platform/time.ts'
 import type { PlanId } from '../plan.ts'
 import { signOrder as signOrderAction } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
-import { doseCeilings, infusionFigures } from '../protocols/order-figures.ts'
-import type { DoseCeilings, Protocol } from '../protocols/protocol.ts'
-import { orderLinkValues } from '../regimens/ready-made.ts'
-import { linkOf } from '../regimens/regimen-fields.ts'
-import { type ArithmeticLine, type DoseFigures, doseArithmetic, type WeightBasis } from './dose-arithmetic.ts'
-import { type OrderFacts, orderNeeds, weightChangePercent, weightObstacle } from './order-decision.ts'
+import { infusionFigures } from '../protocols/order-figures.ts'
+import { ceilingWords, doseWords, ROUTE_WORDS } from '../protocols/protocol-words.ts'
+import { basisWeight, type WeightBasis } from './basis-weight.ts'
+import type { DoseChoice } from './dose-arithmetic.ts'
+import { readDose, readRaise } from './dose-fields.ts'
+import {
+  bodyOf,
+  countsWeight,
+  fixedChoices,
+  type OrderFacts,
+  weightChangePercent,
+  weightObstacle,
+} from './order-decision.ts'
 import { orderForm } from './order-form.ts'
-import { compareWords, ORDER_REFUSALS, PROBLEM_WORDS } from './order-words.ts'
+import { ORDER_REFUSALS, PROBLEM_WORDS } from './order-words.ts'
+import { RAISE_FACTS } from './raise-rule.ts'
 import { orderFacts, signOrder } from './sign-order.server.ts'
+import { doseForm, type OrderBasis, type WorkedOrder, workOutOrder } from './work-out-order.ts'
 
 type Posted = PageArgs & { form: FormData }
 
@@ -36,116 +45,113 @@ async function factsOf(page: PageArgs, audited: boolean) {
   })
 }
 
-/** What the order form shows before anything is typed. */
+/** What the order form shows before anything is typed, and all that the page needs to work the order out by itself. */
 export async function orderPage(page: PageArgs) {
   const { clinic, services } = page
   const { plan, person, facts } = await factsOf(page, true)
-  const { protocol, weight, decision } = facts
+  const { protocol, weight, decision, lastDose } = facts
+  const form = doseForm(protocol)
+  const weighs = form !== undefined && countsWeight(form.kind)
   const blocked =
-    decision?.decision !== 'eligible'
-      ? ('not-eligible' as const)
-      : decision.stale
-        ? ('decision-stale' as const)
-        : weightObstacle(facts)
+    form === undefined
+      ? ('not-orderable' as const)
+      : decision?.decision !== 'eligible'
+        ? ('not-eligible' as const)
+        : decision.stale
+          ? ('decision-stale' as const)
+          : weighs
+            ? weightObstacle(facts)
+            : undefined
   const change = weight && weightChangePercent(weight.value, facts.lastOrderedWeightKg)
+  const today = localDateOf(services.clock.now(), clinic.timeZone)
+  const infusion = infusionFigures(protocol)
+  const compared = form?.kind === 'infusion' && infusion?.steps.length === 1 ? infusion : undefined
+  const age = ageYears(person.birthDate, today)
   return {
     id: plan.id,
     assessmentId: plan.assessmentId,
     name: person.displayName,
+    ageYears: age,
     protocol: {
       title: protocol.title,
-      ...infusionOf(protocol),
-      ceilings: ceilingsOf(protocol),
+      version: protocol.version,
+      dose: doseWords(protocol),
+      way: ROUTE_WORDS[protocol.route],
+      ceilings: ceilingWords(protocol.ceilings),
     },
+    form,
+    defaults: defaultsOf(facts),
+    fixed: fixedChoices(facts),
+    basis: basisOf(facts),
+    weighs,
     blocked: blocked && ORDER_REFUSALS[blocked][1],
     weight: weight && { kg: weight.value, when: dayInWords(weight.observedAt, clinic.timeZone) },
-    heightCm: facts.heightCm,
-    sex: facts.sex,
     bases: basisChoices(facts),
     weightChange:
-      change !== undefined && Math.abs(change) > protocol.weight.changeToAcknowledgePercent
+      weighs && change !== undefined && Math.abs(change) > protocol.weight.changeToAcknowledgePercent
         ? `${Math.round(Math.abs(change))} % ${change > 0 ? 'heavier' : 'lighter'} than the ${facts.lastOrderedWeightKg} kg of the last order`
         : undefined,
+    /** The last dose by this route, for one above it. */
+    lastDose:
+      lastDose?.order.route === protocol.route
+        ? {
+            words: `${lastDose.order.doseMg} mg${lastDose.order.doseMgPerKg === undefined ? '' : ` (${lastDose.order.doseMgPerKg} mg/kg)`}`,
+            recorded: RAISE_FACTS.map((fact) => ({ fact, told: lastDose.recorded[fact] })),
+          }
+        : undefined,
     key: services.ids.next(),
-    compare: compareOf(page, person, facts, { dose: infusionOf(protocol), basis: undefined }),
+    /** An infusion at one speed can be compared in the workbench. */
+    compared: compared && { mgPerKg: compared.mgPerKg, durationMin: compared.durationMin },
   }
 }
 
-function infusionOf(protocol: Protocol): { readonly mgPerKg: number; readonly durationMin: number } {
-  const { mgPerKg, durationMin } = infusionFigures(protocol) ?? notFound()
-  return { mgPerKg, durationMin }
+export type OrderPageData = Awaited<ReturnType<typeof orderPage>>
+
+/** The protocol's own figures, as they would be typed. */
+function defaultsOf({ protocol }: OrderFacts): Readonly<Record<string, string>> {
+  const { dose } = protocol
+  const typed: Record<string, string> = {}
+  if (dose.kind === 'infusion-mg-per-kg')
+    for (const [at, step] of dose.steps.entries()) {
+      const place = at === 0 ? '' : String(at + 1)
+      typed[`mgPerKg${place}`] = String(step.mgPerKg.value ?? '')
+      typed[`durationMin${place}`] = String(step.durationMin.value ?? '')
+    }
+  if (dose.kind === 'bolus-mg-per-kg') typed.mgPerKg = String(dose.mgPerKg.value ?? '')
+  return typed
 }
 
-function ceilingsOf(protocol: Protocol): DoseCeilings {
-  return doseCeilings(protocol) ?? notFound()
-}
-
-/** Where the regimens of an order are compared, and which weight they count from. */
-export type CompareLink = { readonly link: string; readonly words: string }
-
-/** The workbench for this person and dose: a weight, an age and a sex; neither name nor id (`orderLinkValues` says why). */
-function compareOf(
-  { services, clinic }: PageArgs,
-  person: { readonly birthDate: LocalDate | undefined },
-  facts: OrderFacts,
-  {
-    dose: { mgPerKg, durationMin },
-    basis,
-  }: {
-    readonly dose: { readonly mgPerKg: number; readonly durationMin: number }
-    /** Undefined before a weight is chosen. */
-    readonly basis: { readonly weight: WeightBasis; readonly kg: number } | undefined
-  },
-): CompareLink {
-  const countedFrom =
-    basis && basis.weight !== 'actual' ? { basis: basis.weight, weightKg: basis.kg } : undefined
+function basisOf({ protocol, weight, heightCm, sex, lastDose }: OrderFacts): OrderBasis {
+  const { dose, route, ceilings } = protocol
+  const last = lastDose?.order
   return {
-    link: linkOf(
-      orderLinkValues(
-        {
-          weightKg: facts.weight?.value,
-          ageYears: ageYears(person.birthDate, localDateOf(services.clock.now(), clinic.timeZone)),
-          sex: facts.sex,
+    protocol: { dose, route, ceilings },
+    weight,
+    heightCm,
+    sex,
+    lastDose: lastDose &&
+      last && {
+        recorded: lastDose.recorded,
+        order: {
+          route: last.route,
+          doseMg: last.doseMg,
+          doseMgPerKg: last.doseMgPerKg,
+          weightBasis: last.weightBasis,
+          weightKg: last.weightKg,
+          actualWeightKg: last.actualWeightKg,
         },
-        { mgPerKg, durationMin, ...(countedFrom ? { countedFrom } : {}) },
-      ),
-    ),
-    words: compareWords(basis?.weight, basis?.kg),
+      },
   }
 }
 
 /** The three weights with what each comes to, or why it cannot be used. */
 function basisChoices(facts: OrderFacts) {
   return (['actual', 'ideal', 'adjusted'] as const).map((basis: WeightBasis) => {
-    if (!facts.weight) return { basis, words: 'no weight is recorded' }
-    const answer = doseArithmetic({
-      mgPerKg: 0.5,
-      weightBasis: basis,
-      actualWeightKg: facts.weight.value,
-      heightCm: facts.heightCm,
-      sex: facts.sex,
-      concentrationMgPerMl: 10,
-      totalVolumeMl: 500,
-      durationMin: 240,
-      ceilings: ceilingsOf(facts.protocol),
-    })
-    const problem = answer.ok ? undefined : answer.problems[0]
-    return {
-      basis,
-      words: answer.ok ? `${answer.figures.basisWeightKg} kg` : problem ? PROBLEM_WORDS[problem][1] : '',
-    }
+    const body = bodyOf(facts)
+    if (!body) return { basis, words: 'no weight is recorded' }
+    const found = basisWeight(body, basis)
+    return { basis, words: found.ok ? `${found.weightKg} kg` : PROBLEM_WORDS[found.problem][1] }
   })
-}
-
-/** An order that was worked out but not signed: its lines and what it still needs. */
-export type WorkedOrder = {
-  readonly lines: readonly ArithmeticLine[]
-  readonly figures: DoseFigures | undefined
-  readonly needs: readonly string[]
-  /** The figures as one text: what is signed must be what was shown. */
-  readonly shown: string | undefined
-  /** The same dose in the workbench, counted from the chosen weight; undefined without figures. */
-  readonly compare?: CompareLink
 }
 
 export type OrderAnswer = FormAnswer & { readonly worked?: WorkedOrder }
@@ -153,40 +159,25 @@ export type OrderAnswer = FormAnswer & { readonly worked?: WorkedOrder }
 /** Works the order out, and signs it when asked to and when the figures are those that were shown. */
 export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAnswer | Response> {
   const { form } = page
+  const { facts, plan } = await factsOf(page, false)
+  const shape = doseForm(facts.protocol)
+  if (!shape) return formProblem(form, asError(ORDER_REFUSALS['not-orderable']))
+  const text = (name: string) => String(form.get(name) ?? '')
+  const dose = readDose(shape, text)
   const parsed = parseForm(orderForm, form)
-  if (!parsed.ok) return parsed.answer
-  const { facts, plan, person } = await factsOf(page, false)
-  const obstacle = weightObstacle(facts)
+  if (!parsed.ok || !dose.ok) {
+    return formProblem(form, {
+      ...(parsed.ok ? {} : parsed.answer.errors),
+      ...(dose.ok ? {} : dose.errors),
+    })
+  }
+  const obstacle = countsWeight(shape.kind) ? weightObstacle(facts) : undefined
   if (obstacle) return formProblem(form, asError(ORDER_REFUSALS[obstacle]))
-  const value = parsed.value
-  const answer = doseArithmetic({
-    ...value,
-    actualWeightKg: facts.weight!.value,
-    heightCm: facts.heightCm,
-    sex: facts.sex,
-    ceilings: ceilingsOf(facts.protocol),
-  })
-  if (!answer.ok) {
-    const errors = Object.fromEntries(answer.problems.map((p) => PROBLEM_WORDS[p]))
-    return {
-      ...formProblem(form, errors),
-      worked: { lines: answer.lines, figures: undefined, needs: [], shown: undefined },
-    }
-  }
-  const { figures } = answer
-  const shown = [figures.doseMg, figures.volumeMl, figures.totalVolumeMl, figures.rateMlPerH].join(' ')
-  const worked: WorkedOrder = {
-    lines: answer.lines,
-    figures,
-    needs: orderNeeds(answer, value, facts.protocol),
-    shown,
-    compare: compareOf(page, person, facts, {
-      dose: value,
-      basis: { weight: value.weightBasis, kg: figures.basisWeightKg },
-    }),
-  }
+  const raise = readRaise(text)
+  const worked = workOutOrder(basisOf(facts), dose.choice, raise)
+  if (!worked.figures) return { ...formProblem(form, worked.errors), worked }
   if (!sign) return { ...formProblem(form, {}), worked }
-  if (value.shown !== shown) {
+  if (parsed.value.shown !== worked.shown) {
     return {
       ...formProblem(form, {
         form: 'The figures are not those that were shown before. Read them again, then sign.',
@@ -194,13 +185,16 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAns
       worked,
     }
   }
-  return signIt(page, plan.id, value, worked)
+  return signIt(page, plan.id, { ...parsed.value, dose: dose.choice, raise }, worked)
 }
 
 async function signIt(
   page: Posted,
   planId: PlanId,
-  value: z.infer<typeof orderForm>,
+  value: z.infer<typeof orderForm> & {
+    readonly dose: DoseChoice
+    readonly raise: ReturnType<typeof readRaise>
+  },
   worked: WorkedOrder,
 ): Promise<OrderAnswer | Response> {
   const { services, actor, form } = page
@@ -233,7 +227,8 @@ async function signIt(
       ),
     })
   const outcome = await runCommand(services, actor, signOrder, {
-    ...value,
+    dose: value.dose,
+    raise: value.raise,
     key: parseId<'order'>(value.key) ?? notFound(),
     planId,
     reason: value.reason,

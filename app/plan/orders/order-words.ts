@@ -1,15 +1,19 @@
-import type { DoseProblem, WeightBasis } from './dose-arithmetic.ts'
+import type { WeightBasis } from './basis-weight.ts'
+import type { DoseChoice, DoseProblem } from './dose-arithmetic.ts'
 import type { OrderRefusal } from './order-decision.ts'
+import type { RaiseFact } from './raise-rule.ts'
 
 /** Which field of the order form a problem belongs to, and what to do about it. */
 export const PROBLEM_WORDS: Readonly<Record<DoseProblem, readonly [field: string, words: string]>> = {
+  'weight-unknown': ['form', 'No weight is recorded. Weigh the person and record it on the assessment page.'],
   'implausible-weight': ['form', 'The recorded weight cannot be right. Weigh again and record it.'],
   'implausible-height': [
     'weightBasis',
     'The recorded height cannot be right. Measure again, or choose the actual weight.',
   ],
-  'implausible-dose': ['mgPerKg', 'Enter a dose between 0.05 and 3 mg/kg.'],
-  'implausible-duration': ['durationMin', 'Enter a duration between 5 and 240 minutes.'],
+  'implausible-dose': ['dose', 'This dose is far outside what anybody is given. Check the decimal point.'],
+  'implausible-duration': ['durationMin', 'Enter a duration between 5 and 240 minutes in all.'],
+  'push-too-fast': ['durationMin', 'Nothing is pushed into a vein in less than one minute.'],
   'height-unknown': ['weightBasis', 'No height is recorded: only the actual weight can be used.'],
   'sex-unknown': ['weightBasis', 'The formula needs female or male: only the actual weight can be used.'],
   'under-60-inches': [
@@ -30,18 +34,47 @@ export const PROBLEM_WORDS: Readonly<Record<DoseProblem, readonly [field: string
   ],
   'rate-ceiling': [
     'durationMin',
-    'This is faster than 0.025 mg/kg per minute. Enter a longer duration or a lower dose.',
+    'This is faster than the ceiling of the protocol. Enter a longer duration or a lower dose.',
   ],
   'pump-mismatch': [
     'totalVolumeMl',
     'Dose and pump rate do not meet when counted backwards. Enter a larger volume.',
   ],
+  'too-much-for-sites': [
+    'concentrationMgPerMl',
+    'The places of an injection cannot hold this volume. Choose a stronger vial.',
+  ],
+  'not-whole-units': ['unitMg', 'The dose is not a whole number of these. Enter another strength.'],
+  'not-a-dose-of-devices': ['mg', 'Esketamine spray is given as exactly 56 mg or 84 mg.'],
+  'wrong-ceilings': ['form', 'The ceilings of this protocol do not count what its dose counts.'],
 }
 
 export const BASIS_WORDS: Readonly<Record<WeightBasis, string>> = {
   actual: 'actual weight',
   ideal: 'ideal weight',
   adjusted: 'adjusted weight',
+}
+
+/** What a dose is never raised after, as it is asked on the form. */
+export const RAISE_WORDS: Readonly<Record<RaiseFact | 'improvement', string>> = {
+  'systolic-180': 'systolic pressure of 180 or more',
+  'moaas-2': 'MOAA/S of 2 or less',
+  'spo2-92': 'oxygen saturation below 92 %',
+  'distress-stop': 'stopped for distress',
+  vomiting: 'vomiting, without a plan against it now',
+  improvement: 'how much better the person is',
+}
+
+/** What was chosen in one line: "0.11 mg/kg over 2 min, then 0.6 mg/kg over 50 min". */
+export function choiceWords(choice: DoseChoice): string {
+  switch (choice.kind) {
+    case 'infusion':
+      return choice.steps.map((s) => `${s.mgPerKg} mg/kg over ${s.durationMin} min`).join(', then ')
+    case 'at-once-per-kg':
+      return `${choice.mgPerKg} mg/kg at once`
+    default:
+      return `${choice.mg} mg`
+  }
 }
 
 /**
@@ -67,6 +100,11 @@ export const ORDER_REFUSALS: Readonly<
 > = {
   'not-eligible': ['form', 'The decision is not “eligible” any more. Decide again before ordering.'],
   'decision-stale': ['form', 'Facts have changed since the decision. Decide again before ordering.'],
+  'not-orderable': ['form', 'This protocol cannot be ordered: figures it needs are not known.'],
+  'other-route': [
+    'form',
+    'The order is given as its protocol is. No dose is turned into one of another route: that is another plan.',
+  ],
   'weight-unknown': ['form', 'No weight is recorded. Weigh the person and record it on the assessment page.'],
   'weight-not-measured': [
     'form',
@@ -74,15 +112,26 @@ export const ORDER_REFUSALS: Readonly<
   ],
   'weight-too-old': [
     'form',
-    'The newest weight is older than 30 days. Weigh again and record it on the assessment page.',
+    'The newest weight is too old. Weigh again and record it on the assessment page.',
   ],
   'weight-changed': [
     'weightChangeAcknowledged',
     'The weight changed by more than 10 % since the last order. Check it, then tick the box.',
   ],
+  'not-a-choice': ['mg', 'This is none of the doses of the protocol.'],
+  'not-on-the-first-day': ['mg', 'Before the first dose only the protocol’s first-day dose can be ordered.'],
+  'raise-not-answered': [
+    'raise-systolic-180',
+    'This is above the last dose. Say for each line below how the last one was borne.',
+  ],
+  'never-raise': ['raise-systolic-180', 'After this the dose is never raised. Order the last dose or less.'],
+  'raise-half-better': [
+    'raise-improvement',
+    'The person is better by half or more: there is nothing to raise the dose for.',
+  ],
   'reason-missing': [
     'reason',
-    'Give a reason of at least ten characters: this is not the protocol’s dose, or above the soft ceiling.',
+    'Give a reason of at least ten characters: this is not the protocol’s dose, above the soft ceiling, or raised without knowing all.',
   ],
   'second-prescriber-missing': [
     'secondEmail',

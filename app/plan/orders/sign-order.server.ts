@@ -1,23 +1,38 @@
 import { decisionOf, latestFact } from '../../assess/index.server.ts'
 import { members, personById } from '../../identity/index.server.ts'
 import type { StepUp } from '../../identity/index.ts'
-import type { Command } from '../../platform/command.server.ts'
+import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
-import type { AccountId, ClinicId } from '../../platform/ids.ts'
+import type { AccountId, ClinicId, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
-import type { DoseOrder, OrderId, Plan, PlanId } from '../plan.ts'
+import type { Plan, PlanId } from '../plan.ts'
 import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from '../plan-access.ts'
 import { planById, plansOfPerson } from '../plan-queries.server.ts'
+import { noteDeviation } from '../protocols/note-deviation.server.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
+import { doseWords } from '../protocols/protocol-words.ts'
+import type { DoseChoice, DoseFigures } from './dose-arithmetic.ts'
+import { type GivenDoseNote, NOTHING_KNOWN } from './given-dose.ts'
+import { givenDoses } from './given-dose-queries.server.ts'
+import type { DoseOrder, GivenDose, OrderId } from './order.ts'
 import {
   activeOrderOf,
+  type DecidedOrder,
   decideOrder,
   type OrderChoice,
   type OrderFacts,
   type OrderRefusal,
 } from './order-decision.ts'
-import { insertOrder, insertOrderWithdrawal, orderById, ordersOfPlan } from './order-queries.server.ts'
+import {
+  insertOrder,
+  insertOrderWithdrawal,
+  lockOrders,
+  orderById,
+  ordersOfPlan,
+} from './order-queries.server.ts'
+import { choiceWords, RAISE_WORDS } from './order-words.ts'
+import { askedMgPerKg, type LastDose } from './raise-rule.ts'
 
 export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
   /** Made by the form; becomes the order's id, so that a double click signs once. */
@@ -42,13 +57,15 @@ export const signOrder: Command<
   OrderRefusal | 'no-such-plan' | 'not-confirmed' | 'already-signed'
 > = {
   action: signOrderAction,
-  async run({ db, at, actor, audit, tell }, input) {
+  async run(needs, input) {
+    const { db, at, actor, audit, tell } = needs
     const plan = await planById(db, actor.clinicId, input.planId)
     if (!plan) return refused('no-such-plan')
     if (actor.kind !== 'member' || input.stepUp.accountId !== actor.accountId) return refused('not-confirmed')
     const stepUps = [input.stepUp, ...(input.secondStepUp ? [input.secondStepUp] : [])]
     if (stepUps.some((stepUp) => msBetween(stepUp.at, at) > STEP_UP_MS)) return refused('not-confirmed')
     const choice: OrderChoice = { ...input, secondPrescriber: input.secondStepUp?.accountId }
+    await lockOrders(db, actor.clinicId, plan.id)
     const repeated = await orderById(db, actor.clinicId, input.key)
     if (repeated) {
       if (repeated.planId !== plan.id) return refused('no-such-plan')
@@ -58,42 +75,24 @@ export const signOrder: Command<
     const facts = await orderFacts(db, plan, actor.clinicId, actor.accountId, at)
     const decided = decideOrder(facts, choice)
     if (!decided.ok) return decided
-    const { answer, weight, validUntil } = decided.value
-    const needsSecond = answer.needs.includes('second-prescriber')
+    const earlier = await ordersOfPlan(db, actor.clinicId, plan.id)
+    const order = orderOf(input, plan, facts, decided.value, earlier.length + 1)
     await insertOrder(db, actor.clinicId, {
-      id: input.key,
-      planId: plan.id,
-      doseMg: answer.figures.doseMg,
-      doseMgPerKg: input.mgPerKg,
-      weightKg: answer.figures.basisWeightKg,
-      weightBasis: input.weightBasis,
-      actualWeightKg: weight.kg,
-      weightMeasuredAt: weight.observedAt,
-      heightCm: facts.heightCm,
-      concentrationMgPerMl: input.concentrationMgPerMl,
-      volumeMl: answer.figures.volumeMl,
-      totalVolumeMl: answer.figures.totalVolumeMl,
-      durationMin: input.durationMin,
-      rateMlPerH: answer.figures.rateMlPerH,
-      arithmetic: answer.lines,
-      reason: input.reason?.trim() || undefined,
+      ...order,
       weightChangeAcknowledged: input.weightChangeAcknowledged,
-      signedBy: actor.accountId,
-      secondSignedBy: needsSecond ? choice.secondPrescriber : undefined,
-      signedAt: at,
-      validUntil,
-      withdrawnAt: undefined,
-      withdrawnReason: undefined,
     })
+    await noteWhatDeviates(needs, plan, facts, decided.value, order, input.dose)
     audit.write(signOrderAction.id, {
       personId: plan.personId,
       object: 'order',
       objectId: input.key,
       detail: {
-        doseMg: answer.figures.doseMg,
-        mgPerKg: input.mgPerKg,
-        basis: input.weightBasis,
-        second: (needsSecond && choice.secondPrescriber) || null,
+        number: order.number,
+        route: order.route,
+        doseMg: order.doseMg,
+        mgPerKg: order.doseMgPerKg ?? null,
+        basis: order.weightBasis ?? null,
+        second: order.secondSignedBy ?? null,
       },
     })
     tell('order.signed', { orderId: input.key, planId: plan.id, personId: plan.personId })
@@ -101,14 +100,107 @@ export const signOrder: Command<
   },
 }
 
-function isSameOrder(order: DoseOrder, input: SignOrder): boolean {
+function orderOf(
+  input: SignOrder,
+  plan: Plan,
+  { at, heightCm, protocol, signer }: OrderFacts,
+  { answer, needs, weight, raised, validUntil }: DecidedOrder,
+  number: number,
+): DoseOrder {
+  const { dose } = input
+  const { figures } = answer
+  return {
+    id: input.key,
+    planId: plan.id,
+    number,
+    route: protocol.route,
+    given: givenBy(dose, figures),
+    doseMg: figures.doseMg,
+    doseMgPerKg: askedMgPerKg(dose),
+    weightKg: figures.kind === 'units' ? undefined : figures.basisWeightKg,
+    weightBasis: 'weightBasis' in dose ? dose.weightBasis : undefined,
+    actualWeightKg: weight?.kg,
+    weightMeasuredAt: weight?.observedAt,
+    heightCm: weight && heightCm,
+    arithmetic: answer.lines,
+    needs,
+    raise: raised && input.raise,
+    reason: input.reason?.trim() || undefined,
+    signedBy: signer,
+    secondSignedBy: needs.includes('second-prescriber') ? input.secondStepUp?.accountId : undefined,
+    signedAt: at,
+    validUntil,
+    withdrawnAt: undefined,
+    withdrawnBy: undefined,
+    withdrawnReason: undefined,
+  }
+}
+
+function givenBy(choice: DoseChoice, figures: DoseFigures): GivenDose {
+  if (figures.kind === 'units') {
+    const { unitMg, units, atMin } = figures
+    return { kind: 'units', unitMg, units, atMin }
+  }
+  if (choice.kind === 'units') throw new Error('a dose in units has no volume')
+  const drawn = { concentrationMgPerMl: choice.concentrationMgPerMl, volumeMl: figures.volumeMl }
+  if (figures.kind === 'volume') return { kind: 'volume', ...drawn, portionsMl: figures.portionsMl }
+  const { totalVolumeMl, durationMin, steps } = figures
+  return {
+    kind: 'infusion',
+    ...drawn,
+    totalVolumeMl,
+    durationMin,
+    rateMlPerH: steps[0]!.rateMlPerH,
+    steps,
+  }
+}
+
+/** What an order does otherwise than its protocol, or without knowing, is noted in the same transaction. */
+async function noteWhatDeviates(
+  needs: Needs,
+  plan: Plan,
+  { protocol }: OrderFacts,
+  { deviates, raised }: DecidedOrder,
+  order: DoseOrder,
+  dose: DoseChoice,
+): Promise<void> {
+  const unknown = raised?.unknown ?? []
+  if (!deviates && unknown.length === 0) return
+  const blind =
+    unknown.length > 0
+      ? `; above the last dose, not known: ${unknown.map((u) => RAISE_WORDS[u]).join(', ')}`
+      : ''
+  await noteDeviation(needs, plan, {
+    kind: 'dose',
+    protocolSays: doseWords(protocol),
+    doneInstead: `${choiceWords(dose)}${blind}`,
+    reason: order.reason ?? '',
+    object: { kind: 'order', id: order.id },
+  })
+}
+
+function isSameOrder(order: DoseOrder, { dose }: SignOrder): boolean {
+  const { given } = order
+  if (order.weightBasis !== ('weightBasis' in dose ? dose.weightBasis : undefined)) return false
+  if (dose.kind === 'units')
+    return given.kind === 'units' && order.doseMg === dose.mg && given.unitMg === dose.unitMg
+  if (given.kind === 'units' || given.concentrationMgPerMl !== dose.concentrationMgPerMl) return false
+  if (dose.kind === 'at-once-mg') return order.doseMgPerKg === undefined && near(order.doseMg, dose.mg)
+  if (dose.kind === 'at-once-per-kg') return order.doseMgPerKg === dose.mgPerKg
   return (
-    order.doseMgPerKg === input.mgPerKg &&
-    order.weightBasis === input.weightBasis &&
-    order.concentrationMgPerMl === input.concentrationMgPerMl &&
-    order.totalVolumeMl === input.totalVolumeMl &&
-    order.durationMin === input.durationMin
+    given.kind === 'infusion' &&
+    given.totalVolumeMl === dose.totalVolumeMl &&
+    given.steps.length === dose.steps.length &&
+    given.steps.every(
+      (step, at) =>
+        step.mgPerKg === dose.steps[at]!.mgPerKg && step.durationMin === dose.steps[at]!.durationMin,
+    )
   )
+}
+
+/** A fixed dose as it was asked for, found again behind the marks of its syringe. */
+function near(drawnMg: number, askedMg: number): boolean {
+  return Math.abs(drawnMg / askedMg - 1) <= 0.05
 }
 
 /** Everything the decision about an order rests on; the order page shows the same. */
@@ -133,18 +225,36 @@ export async function orderFacts(
     weight,
     heightCm: height?.value,
     sex: sex?.value ?? person?.sex,
-    lastOrderedWeightKg: (await lastOrder(db, clinicId, plan))?.actualWeightKg,
+    lastOrderedWeightKg: await lastOrderedWeight(db, clinicId, plan),
+    ...(await dosesBefore(db, clinicId, plan)),
     signer,
     prescribers: prescribers.map((m) => m.accountId),
   }
 }
 
-/** The order signed last for this person, in this plan or an earlier one. */
-async function lastOrder(db: Read, clinicId: ClinicId, plan: Plan): Promise<DoseOrder | undefined> {
+/** The weight of the order signed last for this person that has one, in this plan or an earlier one. */
+async function lastOrderedWeight(db: Read, clinicId: ClinicId, plan: Plan): Promise<number | undefined> {
   const orders: DoseOrder[] = []
   for (const own of await plansOfPerson(db, clinicId, plan.personId))
     orders.push(...(await ordersOfPlan(db, clinicId, own.id)))
-  return orders.sort((a, b) => b.signedAt.localeCompare(a.signedAt) || b.id.localeCompare(a.id))[0]
+  return orders
+    .filter(({ actualWeightKg }) => actualWeightKg !== undefined)
+    .sort((a, b) => b.signedAt.localeCompare(a.signedAt) || b.id.localeCompare(a.id))[0]?.actualWeightKg
+}
+
+/** The last dose given to the person, and whether one was given in this plan. */
+async function dosesBefore(
+  db: Read,
+  clinicId: ClinicId,
+  { id, personId }: { readonly id: PlanId; readonly personId: PersonId },
+): Promise<{ readonly lastDose: LastDose | undefined; readonly dosedInPlan: boolean }> {
+  const doses: readonly GivenDoseNote[] = await givenDoses(db, clinicId, personId)
+  const last = doses[0]
+  const order = last && (await orderById(db, clinicId, last.orderId))
+  return {
+    lastDose: last && order && { order, recorded: last.facts ?? NOTHING_KNOWN },
+    dosedInPlan: doses.some(({ planId }) => planId === id),
+  }
 }
 
 /** The order a dose may be given from at an instant; undefined when there is none. */

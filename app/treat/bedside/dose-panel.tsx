@@ -1,7 +1,24 @@
 import type { FormAnswer } from '../../platform/form.ts'
-import { ButtonLink, DataTable, NumberField, RadioGroup, StateChip, TextField } from '../../ui/index.ts'
+import {
+  Button,
+  ButtonLink,
+  DataTable,
+  NumberField,
+  RadioGroup,
+  StateChip,
+  TextField,
+} from '../../ui/index.ts'
 import { type DoseCheck, doseChecks } from '../dose-gate.ts'
-import { computedMg, expectedEndMs, infusionMinutes, orderOfDose, rateAt, wholeRunMin } from '../infusion.ts'
+import {
+  computedMg,
+  dueSteps,
+  expectedEndMs,
+  fastestMlPerH,
+  infusionMinutes,
+  orderOfDose,
+  rateAt,
+  wholeRunMin,
+} from '../infusion.ts'
 import type { SessionDose, SessionState } from '../session.ts'
 import type { SessionPage } from '../session-page.server.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
@@ -27,13 +44,19 @@ export function StartPanel({
     <>
       <CheckTable checks={checks} />
       <WhereToSettle checks={checks} assessmentId={page.dose.assessmentId} />
-      {open && order && (
+      {open && order?.drawn && order.infusion && (
         <BedsideForm intent="start" formKey={page.keys.start} answer={answer} submit="Start infusion">
           <p className="bedside-order">
             <strong>{order.doseMg} mg</strong> ({order.doseMgPerKg} mg/kg): draw{' '}
-            <strong>{order.volumeMl} mL</strong> of {order.concentrationMgPerMl} mg/mL, dilute to{' '}
-            {order.totalVolumeMl} mL, pump at <strong>{order.rateMlPerH} mL/h</strong> for {order.durationMin}{' '}
-            min.
+            <strong>{order.drawn.volumeMl} mL</strong> of {order.drawn.concentrationMgPerMl} mg/mL, dilute to{' '}
+            {order.infusion.totalVolumeMl} mL, pump at{' '}
+            {order.infusion.steps.map((step, place) => (
+              <span key={step.title}>
+                {place > 0 && ', then '}
+                <strong>{step.rateMlPerH} mL/h</strong> for {step.durationMin} min
+              </span>
+            ))}
+            .
           </p>
           {lots.length > 0 ? (
             <RadioGroup
@@ -47,8 +70,8 @@ export function StartPanel({
             />
           ) : (
             <p>
-              <StateChip state="unknown" word="No lot fits" /> No lot of {order.concentrationMgPerMl} mg/mL
-              that is in date holds {order.volumeMl} mL.{' '}
+              <StateChip state="unknown" word="No lot fits" /> No lot of {order.drawn.concentrationMgPerMl}{' '}
+              mg/mL that is in date holds {order.drawn.volumeMl} mL.{' '}
               <ButtonLink href="/work/stock" kind="plain">
                 To the stock
               </ButtonLink>
@@ -166,6 +189,7 @@ export function InfusionPanel({
           </small>
         </span>
       </p>
+      {!paused && <NextStep page={page} dose={dose} nowMs={nowMs} clock={clock} />}
       <div className="infusion-forms">
         <EndForm
           intent="stop"
@@ -180,10 +204,10 @@ export function InfusionPanel({
           formKey={paused ? page.keys.resume : page.keys.pause}
           answer={answer}
         />
-        {doseOrder && (
+        {doseOrder?.rateMlPerH !== undefined && (
           <RateForm
             mgPerMl={dose.rateMgPerH / doseOrder.rateMlPerH}
-            orderedMlPerH={doseOrder.rateMlPerH}
+            orderedMlPerH={fastestMlPerH(dose, doseOrder.rateMlPerH, nowMs)}
             formKey={page.keys.rate}
             answer={answer}
           />
@@ -191,6 +215,45 @@ export function InfusionPanel({
         {full && <FinishForm page={page} dose={dose} answer={answer} />}
       </div>
     </section>
+  )
+}
+
+/** The next step of an order in several: when the pump is to be set to it, and the button that says it was. */
+function NextStep({
+  page,
+  dose,
+  nowMs,
+  clock,
+}: {
+  page: SessionPage
+  dose: SessionDose
+  nowMs: number
+  clock: (instant: string) => string
+}) {
+  const next = dueSteps(dose, nowMs)[0]
+  if (!next) return null
+  const late = next.atMs <= nowMs
+  return (
+    <form method="post" className="bedside-form" noValidate>
+      <p>
+        <StateChip
+          state={late ? 'red' : 'due'}
+          word={
+            late
+              ? `Set the pump now, due at ${clock(new Date(next.atMs).toISOString())}`
+              : `Next step at ${clock(new Date(next.atMs).toISOString())}`
+          }
+          size="big"
+        />{' '}
+        {next.step.title}: <strong>{next.step.rateMlPerH} mL/h</strong> for {next.step.durationMin} min.
+      </p>
+      <input type="hidden" name="intent" value="rate" />
+      <input type="hidden" name="key" value={page.keys.step} />
+      <input type="hidden" name="rateMlPerH" value={next.step.rateMlPerH} />
+      <Button kind={late ? 'primary' : 'quiet'} size="bedside">
+        The pump now runs at {next.step.rateMlPerH} mL/h
+      </Button>
+    </form>
   )
 }
 

@@ -1,5 +1,5 @@
 import { DataTable, EmptyState } from '../../../ui/index.ts'
-import type { ArithmeticLine } from '../dose-arithmetic.ts'
+import type { ArithmeticLine } from '../rounding.ts'
 
 /** The calculation of an order, line by line, as a person would check it. */
 export function ArithmeticTable({ lines, caption }: { lines: readonly ArithmeticLine[]; caption: string }) {

@@ -1,3 +1,4 @@
+import { useRef, useState } from 'react'
 import { useActionData, useLoaderData } from 'react-router'
 import { fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
@@ -5,27 +6,25 @@ import {
   Breadcrumb,
   Button,
   ButtonLink,
-  Checkbox,
   ErrorSummary,
   Facts,
-  Fieldset,
   FormActions,
   Notice,
-  NumberField,
   PageHead,
-  RadioGroup,
-  Section,
-  TextArea,
-  TextField,
 } from '../../../ui/index.ts'
 import planCss from '../../plan.css?url'
 import { signOrder } from '../../plan-access.ts'
-import { answerOrder, orderPage, type WorkedOrder } from '../order-page.server.ts'
-import { BASIS_WORDS } from '../order-words.ts'
-import { ArithmeticTable } from './arithmetic-table.tsx'
+import { compareLink } from '../compare-link.ts'
+import { readDose, readRaise } from '../dose-fields.ts'
+import { answerOrder, type OrderPageData, orderPage } from '../order-page.server.ts'
+import ordersCss from '../orders.css?url'
+import { workOutOrder } from '../work-out-order.ts'
+import { OrderCurveFigure } from './order-curve-figure.tsx'
+import { OrderFields } from './order-fields.tsx'
+import { OrderResult } from './order-result.tsx'
 
 export function links() {
-  return [{ rel: 'stylesheet', href: planCss }]
+  return [planCss, ordersCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export const loader = guardedLoader(signOrder, (page) => orderPage(page))
@@ -40,12 +39,9 @@ export function meta() {
 }
 
 export default function OrderPage() {
-  const data = useLoaderData<typeof loader>()
+  const data = useLoaderData<typeof loader>() as OrderPageData
   const given = useActionData<typeof action>()
   const answer = given && 'errors' in given ? given : undefined
-  const typed = (name: string, otherwise = '') => String(answer?.values[name] ?? otherwise)
-  const wrong = answer?.errors ?? {}
-  const worked = answer?.worked
   return (
     <>
       <PageHead
@@ -58,180 +54,105 @@ export default function OrderPage() {
           />
         }
         title={`Order for ${data.name}`}
-        lead={`${data.protocol.title}: ${data.protocol.mgPerKg} mg/kg over ${data.protocol.durationMin} minutes. Work it out first, read every line, then sign.`}
-        actions={
-          <ButtonLink kind="quiet" size="small" href={worked?.compare?.link ?? data.compare.link}>
-            Compare regimens
-          </ButtonLink>
-        }
+        lead={`${data.protocol.title}, version ${data.protocol.version}: ${data.protocol.dose.replace(/\.$/, '')}. Read every line, then sign.`}
       />
       <ErrorSummary errors={fieldErrors(answer)} />
       <Facts
         layout="columns"
         facts={[
           { term: 'Weight', value: data.weight && `${data.weight.kg} kg`, source: data.weight?.when },
-          { term: 'Height', value: data.heightCm && `${data.heightCm} cm` },
-          { term: 'Sex', value: data.sex },
+          { term: 'Height', value: data.basis.heightCm && `${data.basis.heightCm} cm` },
+          { term: 'Sex', value: data.basis.sex },
+          { term: 'Last dose by this route', value: data.lastDose?.words ?? 'none on record here' },
         ]}
       />
-      <p className="fact-source">“Compare regimens” {worked?.compare?.words ?? data.compare.words}</p>
+      <p className="fact-source">
+        {data.protocol.ceilings}. All ceilings are defaults of this system, to be set by the medical director.
+      </p>
       {data.blocked ? (
         <Notice state="due" title={data.blocked}>
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
         </Notice>
       ) : (
-        <form method="post" className="plan-form" noValidate>
-          <input type="hidden" name="key" value={typed('key', data.key)} />
-          <input type="hidden" name="shown" value={worked?.shown ?? ''} />
-          <Fieldset legend="Dose" row>
-            <NumberField
-              name="mgPerKg"
-              label="Dose"
-              unit="mg/kg"
-              defaultValue={typed('mgPerKg', String(data.protocol.mgPerKg))}
-              error={wrong.mgPerKg}
-            />
-            <NumberField
-              name="durationMin"
-              label="Over"
-              unit="min"
-              whole
-              defaultValue={typed('durationMin', String(data.protocol.durationMin))}
-              error={wrong.durationMin}
-            />
-          </Fieldset>
-          <RadioGroup
-            name="weightBasis"
-            label="Counted from which weight?"
-            hint="No trial settles this for a high body weight. Nothing is chosen for you."
-            defaultValue={answer ? typed('weightBasis') : undefined}
-            error={wrong.weightBasis}
-            choices={data.bases.map(({ basis, words }) => ({
-              value: basis,
-              label: `The ${BASIS_WORDS[basis]}`,
-              hint: words,
-            }))}
-          />
-          <RadioGroup
-            name="concentrationMgPerMl"
-            label="Which vial?"
-            layout="inline"
-            defaultValue={answer ? typed('concentrationMgPerMl') : undefined}
-            error={wrong.concentrationMgPerMl}
-            choices={[
-              { value: '10', label: '10 mg/mL' },
-              { value: '50', label: '50 mg/mL' },
-              { value: '100', label: '100 mg/mL, diluted' },
-            ]}
-          />
-          <NumberField
-            name="totalVolumeMl"
-            label="Whole volume in the pump"
-            hint="Drug and diluent together."
-            unit="mL"
-            defaultValue={typed('totalVolumeMl')}
-            error={wrong.totalVolumeMl}
-          />
-          <TextArea
-            name="reason"
-            label="Reason"
-            optional
-            hint={`Needed for anything but the protocol’s dose and time, and above ${data.protocol.ceilings.softMgPerKg} mg/kg.`}
-            rows={2}
-            defaultValue={typed('reason')}
-            error={wrong.reason}
-          />
-          {data.weightChange && (
-            <Checkbox
-              name="weightChangeAcknowledged"
-              label={`I have checked the weight: ${data.weightChange}.`}
-              defaultChecked={typed('weightChangeAcknowledged') === 'yes'}
-              error={wrong.weightChangeAcknowledged}
-            />
-          )}
-          <FormActions>
-            <Button name="intent" value="work" kind={worked?.figures ? 'quiet' : 'primary'}>
-              Work it out
-            </Button>
-          </FormActions>
-          {worked && (
-            <Worked worked={worked} typed={typed} wrong={wrong} hard={data.protocol.ceilings.hardMgPerKg} />
-          )}
-        </form>
+        <OrderForm data={data} answer={answer} key={data.key} />
       )}
     </>
   )
 }
 
-function roundingWords(percent: number): string {
-  const off = Number(Math.abs(percent).toFixed(1))
-  return off === 0 ? 'exact' : `${off} % ${percent < 0 ? 'less' : 'more'} by rounding`
-}
-
-function Worked({
-  worked,
-  typed,
-  wrong,
-  hard,
+/** The form; with script it is worked out while somebody types, without it by “Work it out”. */
+function OrderForm({
+  data,
+  answer,
 }: {
-  worked: WorkedOrder
-  typed: (name: string, otherwise?: string) => string
-  wrong: Readonly<Record<string, string>>
-  hard: number
+  data: OrderPageData
+  answer: { values: Readonly<Record<string, unknown>>; errors: Readonly<Record<string, string>> } | undefined
 }) {
-  const f = worked.figures
+  const form = useRef<HTMLFormElement>(null)
+  const [live, setLive] = useState<Readonly<Record<string, string>> | undefined>()
+  const posted = Object.fromEntries(
+    Object.entries(answer?.values ?? {}).map(([name, value]) => [name, String(value)]),
+  )
+  const text = (name: string) => (live ?? { ...data.defaults, ...posted })[name] ?? ''
+  const typed = (name: string, otherwise = '') => posted[name] ?? otherwise
+  const wrong = answer?.errors ?? {}
+  const read = data.form && readDose(data.form, text)
+  const choice = read?.ok ? read.choice : undefined
+  const worked = choice && workOutOrder(data.basis, choice, readRaise(text))
+  const figures = worked?.figures
+  const compare =
+    data.compared &&
+    compareLink(
+      { weightKg: data.weight?.kg, ageYears: data.ageYears, sex: data.basis.sex },
+      choice?.kind === 'infusion' ? choice.steps[0]! : data.compared,
+      choice?.kind === 'infusion' && figures?.kind === 'infusion'
+        ? { weight: choice.weightBasis, kg: figures.basisWeightKg }
+        : undefined,
+    )
+  const onInput = () => {
+    if (!form.current) return
+    const entries = [...new FormData(form.current)].filter(([name]) => !/password/i.test(name))
+    setLive(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
+  }
   return (
-    <Section title="Read every line">
-      {f && (
-        <Facts
-          layout="columns"
-          facts={[
-            {
-              term: 'Dose',
-              value: `${f.doseMg} mg`,
-              source: roundingWords(f.roundingErrorPercent),
-            },
-            { term: 'Draw', value: `${f.volumeMl} mL`, source: `and ${f.diluentMl} mL diluent` },
-            { term: 'Pump', value: `${f.rateMlPerH} mL/h`, source: `${f.totalVolumeMl} mL in all` },
-          ]}
+    <form method="post" className="order" noValidate ref={form} onInput={onInput}>
+      <input type="hidden" name="key" value={typed('key', data.key)} />
+      <input type="hidden" name="shown" value={worked?.shown ?? ''} />
+      <div className="order-typed">
+        <OrderFields
+          data={data}
+          typed={(name, otherwise = '') => typed(name, data.defaults[name] ?? otherwise)}
+          posted={answer !== undefined}
+          wrong={{ ...wrong, ...(live && worked ? worked.errors : {}) }}
+          raised={worked?.raised ?? false}
         />
-      )}
-      <ArithmeticTable lines={worked.lines} caption="From mg/kg to the pump, and back" />
-      {f && (
-        <>
-          {worked.needs.includes('second-prescriber') && (
-            <Fieldset
-              legend="Second prescriber"
-              hint={`Above ${hard} mg/kg another prescriber signs here as well.`}
-              row
-            >
-              <TextField
-                name="secondEmail"
-                label="Their e-mail address"
-                type="email"
-                autoComplete="off"
-                defaultValue={typed('secondEmail')}
-                error={wrong.secondEmail}
-              />
-              <TextField name="secondPassword" label="Their password" type="password" autoComplete="off" />
-            </Fieldset>
+        <FormActions>
+          <Button name="intent" value="work" kind={figures ? 'quiet' : 'primary'}>
+            Work it out
+          </Button>
+          {compare && (
+            <ButtonLink kind="quiet" href={compare.link}>
+              Compare regimens
+            </ButtonLink>
           )}
-          <TextField
-            name="password"
-            label="Your password"
-            hint="Your signature: it is stored with your name and the time, and is never edited."
-            type="password"
-            width="medium"
-            autoComplete="current-password"
-            error={wrong.password}
+        </FormActions>
+        {compare && <p className="fact-source">“Compare regimens” {compare.words}</p>}
+      </div>
+      <div className="order-worked" aria-live="off">
+        <OrderResult
+          worked={worked}
+          typed={typed}
+          wrong={wrong}
+          unread={read && !read.ok ? Object.keys(read.errors).length : 0}
+        />
+        {figures && (
+          <OrderCurveFigure
+            figures={figures}
+            route={data.basis.protocol.route}
+            person={{ weightKg: data.weight?.kg, ageYears: data.ageYears, sex: data.basis.sex }}
           />
-          <FormActions>
-            <Button name="intent" value="sign">
-              Sign this order
-            </Button>
-          </FormActions>
-        </>
-      )}
-    </Section>
+        )}
+      </div>
+    </form>
   )
 }

@@ -10,18 +10,17 @@ import {
   TextField,
 } from '../../../ui/index.ts'
 import type { PlanPageData } from '../../plan-page.server.ts'
+import type { OrderView } from '../order-view.ts'
 import { ArithmeticTable } from './arithmetic-table.tsx'
 
-type Order = NonNullable<PlanPageData['orders']>[number]
-
-/** Orders of a plan: the one in force in full, the earlier ones folded. */
+/** Orders of a plan: the one in force in full, the earlier ones folded, each with who, when and why. */
 export function PlanOrders({
   data,
   orders,
   problem,
 }: {
   data: PlanPageData
-  orders: readonly Order[]
+  orders: readonly OrderView[]
   problem: FormAnswer | undefined
 }) {
   const inForce = orders.find((o) => o.state === 'in force')
@@ -38,7 +37,7 @@ export function PlanOrders({
       }
     >
       {inForce ? (
-        <OneOrder order={inForce} />
+        <OneOrder order={inForce} planId={data.id} />
       ) : (
         <EmptyState title="No order in force">Without one no session can begin.</EmptyState>
       )}
@@ -65,32 +64,28 @@ export function PlanOrders({
       {earlier.map((order) => (
         <details className="disclosure" key={order.id}>
           <summary>
-            Order of {order.signed} ({order.state})
+            Order {order.number}, {order.state}: {order.doseMg} mg, signed by {order.signed}
           </summary>
-          <OneOrder order={order} />
+          <OneOrder order={order} planId={data.id} />
         </details>
       ))}
     </Section>
   )
 }
 
-function OneOrder({ order }: { order: Order }) {
+function OneOrder({ order, planId }: { order: OrderView; planId: string }) {
   return (
     <>
       <Facts
         layout="columns"
         facts={[
           {
-            term: 'Dose',
+            term: `Order ${order.number}, ${order.way}`,
             value: `${order.doseMg} mg`,
-            source: `${order.mgPerKg} mg/kg × ${order.weight}`,
+            source:
+              order.mgPerKg === undefined ? 'for every weight' : `${order.mgPerKg} mg/kg × ${order.weight}`,
           },
-          {
-            term: 'Draw',
-            value: `${order.volumeMl} mL`,
-            source: `of ${order.concentrationMgPerMl} mg/mL, to ${order.totalVolumeMl} mL in all`,
-          },
-          { term: 'Pump', value: `${order.rateMlPerH} mL/h`, source: `over ${order.durationMin} min` },
+          ...order.steps,
           {
             term: 'State',
             value: <StateChip state={order.state === 'in force' ? 'calm' : 'unknown'} word={order.state} />,
@@ -101,11 +96,12 @@ function OneOrder({ order }: { order: Order }) {
       <p>
         Signed by {order.signed}
         {order.second && <>, and by {order.second} as second prescriber</>}.
-        {order.reason && <> Reason: {order.reason}</>}
+        {order.reason && <> Reason: {order.reason}</>}{' '}
+        <a href={`/work/plans/${planId}/orders/${order.id}`}>Order sheet to print</a>
       </p>
       <details className="disclosure">
         <summary>How it was counted</summary>
-        <ArithmeticTable lines={order.lines} caption="From mg/kg to the pump" />
+        <ArithmeticTable lines={order.lines} caption="From what is asked to what is given" />
       </details>
     </>
   )
