@@ -30,6 +30,7 @@ import {
 import { planById } from './plan-queries.server.ts'
 import { nextStep, planSteps } from './plan-steps.ts'
 import { plannedSessions } from './protocols/course.ts'
+import { deviationsShown } from './protocols/deviations-shown.server.ts'
 import { type Protocol, visitMin } from './protocols/protocol.ts'
 import { protocolOfPlan } from './protocols/protocol-of.server.ts'
 import {
@@ -120,6 +121,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       booking: mayDo(actor, bookSeries)
         ? await bookingPreview(db, clinic, plan, rulesOf(protocol), visits, url.searchParams, at)
         : undefined,
+      deviations: await deviationsShown(db, clinic, actor, plan.id),
       may: {
         order: mayDo(actor, signOrder),
         withdrawOrder: mayDo(actor, withdrawOrder),

@@ -24,13 +24,15 @@ import { PlanOrders } from '../orders/pages/plan-orders.tsx'
 import { withdrawOrder } from '../orders/sign-order.server.ts'
 import planCss from '../plan.css?url'
 import type { Plan, PlanId } from '../plan.ts'
-import { readPlan } from '../plan-access.ts'
+import { noteDeviation, readPlan } from '../plan-access.ts'
 import { planPage } from '../plan-page.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { plannedSessions } from '../protocols/course.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
+import { postDeviation } from '../protocols/record-deviation.server.ts'
 import { withdrawConsent } from '../sign-consent.server.ts'
 import { PlanConsent } from './plan-consent.tsx'
+import { PlanDeviations } from './plan-deviations.tsx'
 import { PlanDiary } from './plan-diary.tsx'
 import { PlanProtocol } from './plan-protocol.tsx'
 
@@ -137,10 +139,12 @@ export const action = guardedAction<FormAnswer | Response>({
   cancel: [cancelAppointment.action, cancel],
   'withdraw-order': [withdrawOrder.action, takeBackOrder],
   'withdraw-consent': [withdrawConsent.action, takeBackConsent],
+  deviate: [noteDeviation, postDeviation],
 })
 
 const DONE_WORDS: Readonly<Record<string, string>> = {
   created: 'The plan is made.',
+  deviation: 'Noted. It stands with this plan and is counted with its protocol.',
   booked: 'The visits are booked.',
   moved: 'The visit is moved.',
   cancelled: 'The visit is cancelled; its chair and nurse are free.',
@@ -197,6 +201,7 @@ export default function PlanPage() {
       <PlanDiary data={data} problem={problem} />
       {data.orders && <PlanOrders data={data} orders={data.orders} problem={problem} />}
       <PlanConsent data={data} />
+      {data.deviations && <PlanDeviations deviations={data.deviations} problem={problem} />}
       <PlanProtocol protocol={data.protocol} />
     </>
   )
