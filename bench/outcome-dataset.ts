@@ -195,7 +195,7 @@ export const measure: Measure = async ({ smoke }) => {
         name: 'the job that keeps strict figures, with nothing to do',
         unit: 'ms',
         ours: median(nothingToDo),
-        how: 'once an hour',
+        how: 'every ten minutes',
       },
       {
         name: 'refresh and overview together',
