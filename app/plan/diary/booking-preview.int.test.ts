@@ -126,4 +126,32 @@ describe('proposing dates', () => {
     expect(unbooked).toEqual([2])
     expect(proposed?.map((p) => [p.sessionNumber, p.start])).toEqual([[2, '2026-12-28T09:00']])
   })
+
+  it('finds a whole series inside the windows, with whoever is free, or says why there is none', async () => {
+    const planId = await makePlan()
+    const found = await preview(planId, { find: 'yes', first: '2027-06-07T10:00', chair: '', nurse: '' })
+    expect(found.errors).toEqual({})
+    expect(found.proposed?.map((p) => p.start)).toEqual([
+      '2027-06-07T10:00',
+      '2027-06-14T10:00',
+      '2027-06-21T10:00',
+    ])
+    // What was found can be booked as it is.
+    await must(
+      runCommand(t.services, harbor.as.coordinator, bookSeries, {
+        key: anId<'series'>(t.services),
+        planId,
+        visits: found.proposed!.map((p) => ({
+          sessionNumber: p.sessionNumber,
+          startsAt: wallInstant(p.start, 'America/New_York'),
+          chairId: p.chair as typeof chairId,
+          nurseMembershipId: p.nurse as typeof harbor.as.nurse.membershipId,
+        })),
+      }),
+    )
+    const other = await preview(await makePlan(), { find: 'yes', first: '2027-06-07T10:00', chair: chairId })
+    expect(other.proposed?.map((p) => p.start)).not.toContain('2027-06-07T10:00')
+    const wrong = await preview(await makePlan(), { find: 'yes', chair: 'none' })
+    expect(wrong).toMatchObject({ errors: { chair: 'Choose a chair.' }, proposed: undefined })
+  })
 })

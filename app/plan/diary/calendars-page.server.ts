@@ -6,7 +6,7 @@ import { hoursOfDay, weekOn } from './calendar.ts'
 import { conflictWords } from './conflicts.ts'
 import { diaryConflicts } from './diary-conflicts.server.ts'
 import { loadDiary } from './load-diary.server.ts'
-import { hoursWords, WEEKDAYS } from './settings-form.ts'
+import { hoursWords, WEEKDAYS, weekWords } from './settings-form.ts'
 import { LEAVE_WORDS } from './type-words.ts'
 import { usFederalHolidays } from './us-holidays.ts'
 
@@ -40,13 +40,8 @@ export function calendarsPage({ services, actor, clinic, url }: PageArgs) {
         return {
           id: m.membershipId as string,
           name: m.name,
-          week: week
-            ? WEEKDAYS.flatMap((day, i) => {
-                const hours = week.hours.filter((h) => h.weekday === (i + 1) % 7)
-                return hours.length > 0 ? [`${capital(day)} ${hoursWords(hours)}`] : []
-              })
-            : undefined,
-          later: later && `Other hours from ${dateInWords(later.validFrom)}`,
+          week: week && weekWords(week.hours),
+          later: later && `other hours from ${dateInWords(later.validFrom)}`,
         }
       }),
       weekOf: chosen && {
@@ -87,7 +82,3 @@ export function calendarsPage({ services, actor, clinic, url }: PageArgs) {
 }
 
 export type CalendarsData = Awaited<ReturnType<typeof calendarsPage>>
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}

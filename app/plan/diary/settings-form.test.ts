@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hoursWords, readHours, weekForm, weekHours } from './settings-form.ts'
+import { hoursWords, readHours, weekForm, weekHours, weekWords } from './settings-form.ts'
 
 describe('working hours as they are typed', () => {
   it.each([
@@ -29,5 +29,25 @@ describe('working hours as they are typed', () => {
       { weekday: 1, from: '08:00', until: '12:00' },
       { weekday: 0, from: '09:00', until: '10:00' },
     ])
+  })
+})
+
+describe('a week in words', () => {
+  const days = (weekdays: readonly number[], from = '08:00', until = '17:00') =>
+    weekdays.map((weekday) => ({ weekday, from, until }))
+  it.each([
+    [days([1, 2, 3, 4, 5]), 'Monday to Friday 08:00 to 17:00'],
+    [days([0, 1, 2, 3, 4, 5, 6]), 'Monday to Sunday 08:00 to 17:00'],
+    [
+      [...days([1, 2]), ...days([4]), ...days([6], '09:00', '12:00')],
+      'Monday to Tuesday 08:00 to 17:00; Thursday 08:00 to 17:00; Saturday 09:00 to 12:00',
+    ],
+    [
+      [...days([1], '08:00', '12:00'), ...days([1], '13:00', '17:00')],
+      'Monday 08:00 to 12:00, 13:00 to 17:00',
+    ],
+    [[], 'No hours'],
+  ])('%#', (hours, words) => {
+    expect(weekWords(hours)).toBe(words)
   })
 })

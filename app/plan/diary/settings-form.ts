@@ -94,6 +94,24 @@ export function hoursWords(stretches: readonly { readonly from: string; readonly
   return stretches.map((s) => `${s.from} to ${s.until}`).join(', ')
 }
 
+/** "Monday to Friday 08:00 to 17:00; Saturday 09:00 to 12:00": neighbouring days of the same hours in one. */
+export function weekWords(hours: readonly DayHours[]): string {
+  const days = WEEKDAYS.map((day, i) => ({
+    day: day.charAt(0).toUpperCase() + day.slice(1),
+    words: hoursWords(hours.filter((h) => h.weekday === (i + 1) % 7)),
+  }))
+  const groups: { first: string; last: string; words: string }[] = []
+  for (const { day, words } of days) {
+    const open = groups.at(-1)
+    if (open?.words === words) open.last = day
+    else groups.push({ first: day, last: day, words })
+  }
+  const written = groups
+    .filter((g) => g.words !== '')
+    .map((g) => `${g.first === g.last ? g.first : `${g.first} to ${g.last}`} ${g.words}`)
+  return written.length === 0 ? 'No hours' : written.join('; ')
+}
+
 const dayHours = z
   .string()
   .optional()

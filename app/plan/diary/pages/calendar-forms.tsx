@@ -35,6 +35,7 @@ export function WeekForm(props: Props) {
       <Fieldset
         legend="Write down a week"
         hint="Such as 08:00 to 12:00, 13:00 to 17:00; empty for a day off. It holds from its first day until another one is written down."
+        row
       >
         <SelectField
           name="weekMember"

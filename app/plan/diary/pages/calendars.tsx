@@ -78,13 +78,8 @@ export default function Calendars() {
               key: 'week',
               head: 'Works',
               cell: (row) =>
-                row.week === undefined
-                  ? 'Not written down: hours are not checked'
-                  : row.week.length === 0
-                    ? 'No hours'
-                    : row.week.join(' · '),
+                [row.week ?? 'Not written down: hours are not checked', row.later].filter(Boolean).join('; '),
             },
-            { key: 'later', head: 'Later', cell: (row) => row.later ?? '' },
             {
               key: 'change',
               head: 'Change',
