@@ -52,6 +52,7 @@ const WORK_NAV: readonly WorkEntry[] = [
     label: 'Results',
     roles: ['prescriber', 'therapist', 'manager', 'nurse', 'researcher'],
   },
+  { href: '/work/eligibility-rules', label: 'Rules', roles: ['manager'] },
   { href: '/work/regimens', label: 'Regimens', roles: ['prescriber', 'researcher', 'manager'] },
   { href: '/work/instruments', label: 'Forms', roles: ['manager'] },
   { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },

@@ -228,6 +228,18 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       facts: ['assess.record-fact', P, N],
     },
   },
+  '/work/assessments/:id/decision': {
+    read: [P, N, T],
+    params: { id: idFrom('assessment') },
+    write: { decide: ['assess.decide-eligibility', P] },
+  },
+  '/work/eligibility-rules': { read: [M, P, N, T] },
+  '/work/eligibility-rules/:ruleId': {
+    read: [M, P, N, T],
+    params: { ruleId: fixed('blood-pressure') },
+    shared: true,
+    write: { set: ['assess.set-rule', M, P] },
+  },
   '/work/concerns': { read: staff, write: { duty: ['assess.set-safety-duty', P, M] } },
   '/work/concerns/:id': {
     read: staff,

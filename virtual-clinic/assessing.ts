@@ -109,6 +109,8 @@ function factsOf({ person, random }: Life): readonly (readonly [FactKind, unknow
     'psychosis',
     'psychosis-in-family',
     'mania-now',
+    'bipolar-disorder',
+    'moderate-liver-disease',
     'dissociative-disorder-dementia-delirium',
     'severe-liver-disease',
     'kidney-failure-porphyria-thyrotoxicosis',
@@ -126,6 +128,8 @@ function factsOf({ person, random }: Life): readonly (readonly [FactKind, unknow
     ...history.map((kind) => [kind, 'no'] as const),
     ['aneurysm-or-vessel-malformation', person.course === 'not-eligible' ? 'yes' : 'no'],
     ['consent-capacity', 'yes'],
+    ['active-substance-problem', 'yes'],
+    ['stop-bang', 2],
     ['weight-kg', person.weightKg],
     ['height-cm', person.heightCm],
     [
@@ -145,6 +149,7 @@ function factsOf({ person, random }: Life): readonly (readonly [FactKind, unknow
       ? ([
           ['pregnancy-test', 'negative'],
           ['breastfeeding', 'no'],
+          ['contraception-agreed', 'yes'],
         ] as const)
       : []),
   ]

@@ -18,6 +18,9 @@ export const recordResponse = action(
   role('prescriber', 'nurse', 'therapist', 'patient'),
 )
 export const decideEligibility = action('assess.decide-eligibility', role('prescriber'))
+/** The rules themselves, without anybody's record; a manager and a prescriber set them together. */
+export const readRules = action('assess.read-rules', role('manager', 'prescriber', 'nurse', 'therapist'))
+export const setRule = action('assess.set-rule', role('manager', 'prescriber'))
 export const listConcerns = action('assess.list-concerns', anyStaff)
 export const readConcern = action('assess.read-concern', anyStaff)
 export const respondToConcern = action('assess.respond-to-concern', anyStaff)

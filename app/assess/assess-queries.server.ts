@@ -280,21 +280,31 @@ export async function factsOfPerson(
   personId: PersonId,
   kinds?: readonly FactKind[],
 ): Promise<Fact[]> {
+  return factsOfPeople(db, clinicId, [personId], kinds)
+}
+
+/** The same of several people at once. */
+export async function factsOfPeople(
+  db: Read,
+  clinicId: ClinicId,
+  personIds: readonly PersonId[],
+  kinds?: readonly FactKind[],
+): Promise<Fact[]> {
+  if (personIds.length === 0) return []
   let query = read(db)
     .selectFrom('clinical_fact')
     .selectAll()
     .where('clinic_id', '=', clinicId)
-    .where('person_id', '=', personId)
+    .where('person_id', 'in', [...personIds])
   if (kinds) query = query.where('kind', 'in', [...kinds])
   const rows = await query
     .orderBy('observed_at', 'desc')
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  const corrected = rows.some(({ kind }) => kind === 'breath-alcohol')
-    ? await correctedTestIds(db, clinicId, personId)
-    : undefined
-  const standing = rows.filter(({ id }) => !corrected?.has(id))
+  const breath = rows.filter(({ kind }) => kind === 'breath-alcohol')
+  const corrected = await correctedTestIds(db, clinicId, [...new Set(breath.map((row) => row.person_id))])
+  const standing = rows.filter(({ id }) => !corrected.has(id))
   return standing.map((row) => ({
     id: row.id,
     personId: row.person_id,

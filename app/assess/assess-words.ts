@@ -2,7 +2,6 @@ import { listInstruments } from '@evenkeel/questionnaires'
 import type { StateKind } from '../ui/index.ts'
 import type { AssessmentState } from './assessment.ts'
 import type { ConcernOutcome, ConcernState, Contact } from './concern.ts'
-import type { RuleClass, Truth } from './eligibility/eligibility.ts'
 import type { FactKind, FactSource } from './fact.ts'
 import { aboutTrigger } from './trigger-about.ts'
 
@@ -42,9 +41,19 @@ export const FACT_WORDS: Readonly<Record<FactKind, { readonly title: string; rea
   'ketamine-use-disorder': { title: 'Ketamine use disorder' },
   'bladder-symptoms': { title: 'Bladder complaints' },
   'withdrawal-seizure-or-delirium': { title: 'Seizure or delirium in withdrawal' },
-  'intoxicated-now': { title: 'Intoxicated now' },
+  'intoxicated-now': { title: 'Intoxicated or sedated now' },
   'stimulant-last-24-h': { title: 'Stimulant in the last 24 hours' },
   'consent-capacity': { title: 'Able to consent' },
+  'bipolar-disorder': { title: 'Bipolar disorder' },
+  'mood-stabiliser': { title: 'Takes a mood stabiliser' },
+  ymrs: { title: 'Mania rating (YMRS)', unit: 'points' },
+  'contraception-agreed': { title: 'Contraception agreed until six weeks after' },
+  'moderate-liver-disease': { title: 'Moderate liver disease (Child-Pugh B)' },
+  'stop-bang': { title: 'Sleep apnoea screen (STOP-BANG)', unit: 'of 8' },
+  cows: { title: 'Opioid withdrawal (COWS)', unit: 'points' },
+  'active-substance-problem': { title: 'Substance problem active now' },
+  'bladder-worked-up': { title: 'Bladder complaints worked up' },
+  'escort-named': { title: 'Escort named with telephone' },
 }
 
 const VALUE_WORDS: Readonly<Record<string, string>> = {
@@ -69,29 +78,6 @@ export const SOURCE_WORDS: Readonly<Record<FactSource, string>> = {
   'self-report': 'told by the person',
   'measured-here': 'found here',
   'outside-record': 'outside record',
-}
-
-export const TRUTH_WORDS: Readonly<Record<Truth, { readonly word: string; readonly state: StateKind }>> = {
-  met: { word: 'met', state: 'calm' },
-  'not-met': { word: 'not met', state: 'amber' },
-  unknown: { word: 'unknown', state: 'unknown' },
-}
-
-export const RULE_CLASS_WORDS: Readonly<
-  Record<RuleClass, { readonly title: string; readonly lead: string }>
-> = {
-  absolute: {
-    title: 'Absolute',
-    lead: 'Nobody is eligible without these. They cannot be overridden here.',
-  },
-  relative: {
-    title: 'Relative',
-    lead: 'A prescriber may override one of these by naming it and the reason.',
-  },
-  'hold-today': {
-    title: 'On the day',
-    lead: 'These do not decide eligibility. Each holds a dose on its day and is looked at again every time.',
-  },
 }
 
 export const ASSESSMENT_STATE_WORDS: Readonly<

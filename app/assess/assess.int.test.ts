@@ -714,6 +714,7 @@ const WELL: readonly (readonly [FactKind, unknown])[] = [
   ['suicide-risk-level', 0],
   ['ketamine-days-per-week', 0],
   ['consent-capacity', 'yes'],
+  ['stop-bang', 2],
   ...(
     [
       'ketamine-reaction',
@@ -726,6 +727,7 @@ const WELL: readonly (readonly [FactKind, unknown])[] = [
       'psychosis',
       'psychosis-in-family',
       'mania-now',
+      'bipolar-disorder',
       'dissociative-disorder-dementia-delirium',
       'severe-liver-disease',
       'kidney-failure-porphyria-thyrotoxicosis',

@@ -13,20 +13,14 @@ import { runQuery } from '../platform/command.server.ts'
 import { parseId } from '../platform/ids.ts'
 import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dayInWords, type Instant, localDateOf, momentInWords, timeInWords } from '../platform/time.ts'
-import {
-  decideEligibility,
-  makeIntakeLink,
-  planIntake,
-  readAssessment,
-  readClinicalPart,
-  recordFact,
-} from './assess-access.ts'
+import { makeIntakeLink, planIntake, readAssessment, readClinicalPart, recordFact } from './assess-access.ts'
 import { assessmentById, factsOfPerson, intakeAnswers, responsesOfPerson } from './assess-queries.server.ts'
 import { FACT_WORDS, factInWords, SOURCE_WORDS, triggerInWords } from './assess-words.ts'
 import { assessmentState } from './assessment.ts'
-import { storedDecisions } from './eligibility/decision-queries.server.ts'
-import { evaluateEligibility, isStale, type RuleResult } from './eligibility/eligibility.ts'
-import { ELIGIBILITY_RULES } from './eligibility/eligibility-rules.ts'
+import { decisionOf } from './eligibility/decision-of.server.ts'
+import { changeRows } from './eligibility/decision-page.server.ts'
+import { evaluateEligibility, type Truth } from './eligibility/eligibility.ts'
+import { rulesOfClinic } from './eligibility/rule-setting-queries.server.ts'
 import { currentFacts, type Fact } from './fact.ts'
 import { TRACKS } from './forms/condition-track.ts'
 import { intakeStart } from './forms/form-plan-queries.server.ts'
@@ -55,19 +49,20 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
     const plan = await intakePlanOf(db, clinic.id, id)
     const start = await intakeStart(db, clinic.id, id)
     const answers = answersNow(stored)
-    const decisions = await storedDecisions(db, clinic.id, [id])
+    const decision = await decisionOf(db, clinic.id, id)
     const facts = await factsOfPerson(db, clinic.id, person.id)
-    const results = evaluateEligibility(ELIGIBILITY_RULES, facts, at, clinic.timeZone)
+    const rules = await rulesOfClinic(db, clinic.id)
+    const results = evaluateEligibility(rules, facts, at, clinic.timeZone)
     const responses = (await responsesOfPerson(db, clinic.id, person.id)).filter((one) => one.objectId === id)
     const names = await accountNames(db, [
-      ...decisions.map((one) => one.decidedBy),
+      ...(decision ? [decision.decidedBy, ...decision.changes.flatMap(({ by }) => by ?? [])] : []),
       ...facts.map((one) => one.recordedBy).filter((by) => by !== 'patient'),
     ])
     const today = localDateOf(at, clinic.timeZone)
     const clinical = mayDo(actor, readClinicalPart)
     return {
       id: id as string,
-      keys: { facts: services.ids.next() as string, decision: services.ids.next() as string },
+      keys: { facts: services.ids.next() as string },
       now: `${today}T${timeInWords(at, clinic.timeZone)}`,
       person: {
         id: person.id as string,
@@ -90,7 +85,7 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
       },
       progress: intakeProgress(intake, answers),
       state: assessmentState({
-        decided: decisions.length > 0,
+        decided: decision !== undefined,
         intakeCompleted: assessment.intakeCompletedAt !== undefined,
         answers: Object.keys(answers).length,
       }),
@@ -98,20 +93,15 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
         makeLink: mayDo(actor, makeIntakeLink) && !assessment.intakeCompletedAt,
         planIntake: mayDo(actor, planIntake) && stored.length === 0,
         recordFact: mayDo(actor, recordFact),
-        decide: mayDo(actor, decideEligibility),
       },
       done: url.searchParams.get('done'),
       publicUrl: services.config.publicUrl,
-      decisions: decisions.map((one, index) => ({
-        id: one.id as string,
-        eligible: one.decision === 'eligible',
-        reasons: clinical ? one.reasons : undefined,
-        overrides: clinical ? one.overrides.map((o) => ({ ...o, title: titleOf(o.ruleId) })) : [],
-        by: names.get(one.decidedBy) ?? 'unknown',
-        when: when(one.decidedAt),
-        at: one.decidedAt,
-        stale: index === 0 && isStale(one.evaluation, results),
-      })),
+      decision: decision && {
+        eligible: decision.decision === 'eligible',
+        by: names.get(decision.decidedBy) ?? 'unknown',
+        when: when(decision.decidedAt),
+        stale: decision.stale,
+      },
       clinical: clinical
         ? {
             concerns: (await openConcerns(db, clinic.id, at, person.id)).map((concern) => ({
@@ -128,15 +118,17 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
             facts: [...currentFacts(facts).values()]
               .map(({ fact, disputed }) => factRow(fact, disputed, names, when, facts))
               .sort((a, b) => a.title.localeCompare(b.title, 'en')),
-            rules: results.map((result) => ruleRow(result, when)),
+            changes: changeRows(decision?.changes ?? [], names, clinic.timeZone),
+            rules: results.map(({ ruleId, ruleClass, truth }, i) => ({
+              id: ruleId,
+              title: rules[i]!.title,
+              decides: ruleClass !== 'hold-today',
+              truth: truth as Truth,
+            })),
           }
         : undefined,
     }
   })
-}
-
-function titleOf(ruleId: string): string {
-  return ELIGIBILITY_RULES.find((rule) => rule.id === ruleId)?.title ?? ruleId
 }
 
 /** One instrument's result: a total only when the engine gives one, and always what is missing. */
@@ -246,32 +238,6 @@ function factRow(
     observed: when(fact.observedAt),
     by: names.get(fact.recordedBy) ?? (fact.source === 'self-report' ? '' : 'unknown'),
     earlier: all.filter((one) => one.kind === fact.kind).length - 1,
-  }
-}
-
-function ruleRow(result: RuleResult, when: (at: Instant) => string) {
-  const rule = ELIGIBILITY_RULES.find((one) => one.id === result.ruleId)!
-  return {
-    id: rule.id,
-    ruleClass: rule.ruleClass,
-    version: rule.version,
-    title: rule.title,
-    threshold: rule.threshold,
-    source: rule.source,
-    tag: rule.tag,
-    truth: result.truth,
-    settle: result.truth === 'met' ? undefined : rule.settle,
-    // What a met rule did not need is no gap.
-    facts: result.facts
-      .filter((seen) => !(result.truth === 'met' && seen.trouble))
-      .map((seen) => ({
-        kind: seen.kind,
-        title: FACT_WORDS[seen.kind].title,
-        value: seen.value === undefined ? undefined : factInWords(seen.kind, seen.value),
-        observed: seen.observedAt && when(seen.observedAt),
-        source: seen.source && SOURCE_WORDS[seen.source],
-        trouble: seen.trouble,
-      })),
   }
 }
 

@@ -1,14 +1,11 @@
 import * as z from 'zod'
-import { confirmPassword } from '../identity/index.server.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm, typedValues } from '../platform/form.ts'
-import { type Id, isUuid, parseId } from '../platform/ids.ts'
+import { isUuid, parseId } from '../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../platform/page.server.ts'
 import { type Instant, instantAt, type LocalDate } from '../platform/time.ts'
 import { assessmentById } from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
-import { decideEligibility } from './eligibility/decide-eligibility.server.ts'
-import { ELIGIBILITY_RULES } from './eligibility/eligibility-rules.ts'
 import { factIdFrom, parseFactForm } from './fact-form.ts'
 import { isTrack } from './forms/condition-track.ts'
 import { planIntake } from './forms/plan-intake.server.ts'
@@ -105,83 +102,5 @@ function momentOf(text: string, timeZone: string): Instant | undefined {
     return instantAt(text.slice(0, 10) as LocalDate, text.slice(11), timeZone)
   } catch {
     return undefined
-  }
-}
-
-const decisionForm = z.object({
-  key: z.string().refine(isUuid),
-  decision: z.enum(['eligible', 'not-eligible'], { error: 'Choose your decision.' }),
-  reasons: z
-    .string({ error: 'Write the reasons for your decision.' })
-    .max(4_000, 'Please use at most 4,000 characters.'),
-  password: z.string({ error: 'Enter your password to sign.' }).max(200, 'This is not your password.'),
-})
-
-/** Signs a decision after the password was given again. */
-export async function postDecision(page: Post): Promise<Answer> {
-  const { services, actor, form } = page
-  const assessmentId = idOf(page)
-  const parsed = parseForm(decisionForm, form)
-  if (!parsed.ok) return parsed.answer
-  const { key, decision, reasons, password } = parsed.value
-  const confirmed = await confirmPassword(services, actor, password)
-  if (!confirmed.ok) {
-    return formProblem(form, {
-      password:
-        confirmed.reason === 'slowed'
-          ? `Too many tries. Please wait ${Math.ceil(confirmed.waitMs / 60_000)} minutes.`
-          : 'This is not the password of your account. Nothing was signed.',
-    })
-  }
-  const overrides = ELIGIBILITY_RULES.flatMap((rule) => {
-    const reason = form.get(`override:${rule.id}`)
-    return typeof reason === 'string' && reason.trim() !== ''
-      ? [{ ruleId: rule.id, reason: reason.trim() }]
-      : []
-  })
-  const signed = await runCommand(services, actor, decideEligibility, {
-    assessmentId,
-    key: key as Id<'eligibility-decision'>,
-    decision,
-    reasons,
-    overrides,
-    stepUp: confirmed.stepUp,
-  })
-  if (signed.ok) return goTo(`/work/assessments/${assessmentId}?done=decided`)
-  const ruleIds = (signed.detail as { ruleIds?: readonly string[] } | undefined)?.ruleIds ?? []
-  const titles = ruleIds.map((id) => ELIGIBILITY_RULES.find((rule) => rule.id === id)?.title ?? id).join('; ')
-  switch (signed.reason) {
-    case 'reasons-missing':
-      return formProblem(form, { reasons: 'Write the reasons in at least a few words.' })
-    case 'absolute-rule-not-met':
-      return formProblem(form, { decision: `“Eligible” cannot be signed. Not met: ${titles}.` })
-    case 'absolute-rule-unknown':
-      return formProblem(form, {
-        decision: `“Eligible” cannot be signed while something is unknown: ${titles}. The table says what would settle it.`,
-      })
-    case 'relative-rule-open':
-      return formProblem(
-        form,
-        Object.fromEntries(
-          ruleIds.map((id) => [`override:${id}`, 'Write why you override this, or settle it first.']),
-        ),
-      )
-    case 'override-needs-reason':
-      return formProblem(
-        form,
-        Object.fromEntries(ruleIds.map((id) => [`override:${id}`, 'Write the reason in a few words more.'])),
-      )
-    case 'override-not-possible':
-      return formProblem(form, {
-        form: `The facts have changed since you opened this page; nothing to override in: ${titles}. Reload and look again.`,
-      })
-    case 'id-taken':
-      return formProblem(form, {
-        form: 'This form has signed a decision already. Reload the page to sign another one.',
-      })
-    case 'not-confirmed':
-      return formProblem(form, { password: 'Enter your password again to sign.' })
-    default:
-      return notFound()
   }
 }

@@ -1,6 +1,8 @@
-import type { Id, PersonId } from '../platform/ids.ts'
+import type { AccountId, Id, PersonId } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
-import type { Override, RuleResult } from './eligibility/eligibility.ts'
+import type { DecisionChange } from './eligibility/change-words.ts'
+import type { Override } from './eligibility/decision.ts'
+import type { RuleResult } from './eligibility/eligibility.ts'
 
 export type AssessmentId = Id<'assessment'>
 
@@ -45,6 +47,10 @@ export type EligibilityDecision = {
   /** Account id. */
   readonly decidedBy: string
   readonly decidedAt: Instant
-  /** Something it rests on has changed since; see `isStale`. */
+  /** Who put absolute rules aside together with the signer, and when they gave their own password. */
+  readonly second?: { readonly by: AccountId; readonly at: Instant } | undefined
+  /** Something it rests on has changed since. */
   readonly stale: boolean
+  /** What has changed since; empty unless `stale`. */
+  readonly changes: readonly DecisionChange[]
 }

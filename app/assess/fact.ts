@@ -66,6 +66,16 @@ export const factValueSchemas = {
   'intoxicated-now': yesNo,
   'stimulant-last-24-h': yesNo,
   'consent-capacity': yesNo,
+  'bipolar-disorder': yesNo,
+  'mood-stabiliser': yesNo,
+  ymrs: figure(0, 60, 'points').int('Enter a whole number.'),
+  'contraception-agreed': yesNo,
+  'moderate-liver-disease': yesNo,
+  'stop-bang': figure(0, 8, 'points').int('Enter a whole number.'),
+  cows: figure(0, 48, 'points').int('Enter a whole number.'),
+  'active-substance-problem': yesNo,
+  'bladder-worked-up': yesNo,
+  'escort-named': yesNo,
 } as const
 
 export type FactKind = keyof typeof factValueSchemas

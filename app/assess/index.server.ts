@@ -7,12 +7,15 @@ export {
 export { completeIntake } from './complete-intake.server.ts'
 export { decideEligibility } from './eligibility/decide-eligibility.server.ts'
 export {
+  type DecisionOnPerson,
   decisionOf,
+  decisionsOfPeople,
   evaluateAt,
   latestFact,
   newestDecisionOf,
   type ObservedFact,
 } from './eligibility/decision-of.server.ts'
+export { rulesOfClinic } from './eligibility/rule-setting-queries.server.ts'
 export { chooseEdition, importEdition } from './forms/import-edition.server.ts'
 export { finishForm, layForms, saveFormAnswers } from './forms/lay-forms.server.ts'
 export { formsWaiting } from './forms/own-form-page.server.ts'

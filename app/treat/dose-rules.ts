@@ -9,7 +9,7 @@ export type RuleAgainst = {
   readonly settle: string
 }
 
-type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'truth'> & {
+type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'never' | 'truth'> & {
   readonly title: string
   readonly settle: string
 }
@@ -18,7 +18,8 @@ type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'truth'> & {
  * What of the rules of eligibility speaks against a dose at the instant they were evaluated. Unknown and too old are
  * never met.
  *
- * @param overridden ids of the relative rules that the signed decision overrides by name
+ * @param overridden ids of the rules that the signed decision overrides by name; what nobody may override speaks
+ *   against a dose all the same
  * @returns `heldBy`: rules of the day; `tooOld`: rules of the decision itself that are not met on what is known by now
  */
 export function rulesAgainst(
@@ -34,15 +35,17 @@ export function rulesAgainst(
   return {
     heldBy: against(({ ruleClass }) => ruleClass === 'hold-today'),
     tooOld: against(
-      ({ ruleClass, ruleId }) =>
-        ruleClass === 'absolute' || (ruleClass === 'relative' && !overridden.includes(ruleId)),
+      ({ ruleClass, ruleId, never }) =>
+        never === true ||
+        ((ruleClass === 'absolute' || ruleClass === 'relative') && !overridden.includes(ruleId)),
     ),
   }
 }
 
 /**
  * What this session's log says to the rules of the day: pressure and heart rate of the newest reading, breath alcohol
- * of the checklist (grams per 210 litres of breath and g/dL of blood are the same figure). What was not measured says
+ * of the checklist (grams per 210 litres of breath and g/dL of blood are the same figure), and whether an escort is
+ * named there with a telephone. What was not measured says
  * nothing.
  *
  * @param at what lies after it is left out
@@ -63,6 +66,10 @@ export function observedIn(
   }
   if (reading && typeof heartRatePerMin === 'number') {
     observed.push({ kind: 'heart-rate-per-min', value: heartRatePerMin, observedAt: reading.at })
+  }
+  if (checklist && checklist.at <= at) {
+    const named = checklist.escortNamed && checklist.escortPhoneGiven
+    observed.push({ kind: 'escort-named', value: named ? 'yes' : 'no', observedAt: checklist.at })
   }
   if (checklist && checklist.at <= at && checklist.breathAlcoholGPer210L !== null) {
     observed.push({

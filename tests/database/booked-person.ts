@@ -91,6 +91,7 @@ const WELL: readonly (readonly [FactKind, unknown])[] = [
   ['suicide-risk-level', 0],
   ['ciwa-ar', 2],
   ['consent-capacity', 'yes'],
+  ['stop-bang', 2],
   ...(
     [
       'ketamine-reaction',
@@ -100,6 +101,7 @@ const WELL: readonly (readonly [FactKind, unknown])[] = [
       'psychosis',
       'psychosis-in-family',
       'mania-now',
+      'bipolar-disorder',
       'dissociative-disorder-dementia-delirium',
       'severe-liver-disease',
       'kidney-failure-porphyria-thyrotoxicosis',

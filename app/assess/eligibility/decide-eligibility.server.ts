@@ -1,3 +1,4 @@
+import { members } from '../../identity/index.server.ts'
 import type { StepUp } from '../../identity/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
@@ -7,9 +8,9 @@ import { MINUTE_MS, msBetween } from '../../platform/time.ts'
 import { decideEligibility as decideAction } from '../assess-access.ts'
 import { assessmentById } from '../assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
+import { type EligibilityRefusal, type Override, overrideRight, whyNotDecide } from './decision.ts'
 import { evaluateFor } from './decision-of.server.ts'
 import { insertDecision, storedDecisions } from './decision-queries.server.ts'
-import { type EligibilityRefusal, type Override, whyNotDecide } from './eligibility.ts'
 
 export type DecideEligibility = {
   readonly assessmentId: AssessmentId
@@ -20,6 +21,8 @@ export type DecideEligibility = {
   readonly overrides: readonly Override[]
   /** That the signer has just given their password again. */
   readonly stepUp: StepUp
+  /** The same of a second prescriber, where an absolute rule is put aside. */
+  readonly secondStepUp?: StepUp | undefined
 }
 
 /** A signature follows its password within this time. */
@@ -27,7 +30,8 @@ const STEP_UP_MS = 2 * MINUTE_MS
 
 /**
  * A prescriber decides and signs. The rules are evaluated again at this moment and stored with the decision;
- * what stood on the page does not count. A later decision replaces an earlier one without hiding it.
+ * what stood on the page does not count. Absolute rules stand aside only with a second prescriber's own password,
+ * which is kept with who and when. A later decision replaces an earlier one without hiding it.
  */
 export const decideEligibility: Command<
   DecideEligibility,
@@ -42,25 +46,41 @@ export const decideEligibility: Command<
     if (
       actor.kind !== 'member' ||
       input.stepUp.accountId !== actor.accountId ||
-      msBetween(input.stepUp.at, at) > STEP_UP_MS
+      msBetween(input.stepUp.at, at) > STEP_UP_MS ||
+      (input.secondStepUp && msBetween(input.secondStepUp.at, at) > STEP_UP_MS)
     ) {
       return refused('not-confirmed')
     }
     const earlier = await signedBefore(db, clinicId, input)
     if (earlier) return earlier
     const evaluation = await evaluateFor(db, clinicId, assessment.personId, at)
-    const why = whyNotDecide(evaluation, input)
+    const prescribers = (await members(db, clinicId, ['prescriber'])).map(({ accountId }) => accountId)
+    const why = whyNotDecide(evaluation, {
+      ...input,
+      signer: actor.accountId,
+      second: input.secondStepUp?.accountId,
+      prescribers,
+    })
     if (why) return refused(why.reason, { ruleIds: why.ruleIds })
+    const overrides = input.decision === 'eligible' ? input.overrides : []
+    const byTwo = evaluation.filter(
+      (result) =>
+        overrideRight(result) === 'two-prescribers' &&
+        overrides.some(({ ruleId }) => ruleId === result.ruleId),
+    )
+    // Somebody who was asked for nothing has signed nothing.
+    const second = byTwo.length > 0 ? input.secondStepUp : undefined
     const inserted = await insertDecision(db, clinicId, {
       id: input.key,
       assessmentId: assessment.id,
       personId: assessment.personId,
       decision: input.decision,
       reasons: input.reasons.trim(),
-      overrides: input.decision === 'eligible' ? input.overrides : [],
+      overrides,
       evaluation,
       decidedBy: actor.accountId,
       decidedAt: at,
+      second: second && { by: second.accountId, at: second.at },
     })
     // Either the same form a moment earlier, or an id that belongs to another assessment.
     if (!inserted) return (await signedBefore(db, clinicId, input)) ?? refused('id-taken')
@@ -68,8 +88,24 @@ export const decideEligibility: Command<
       personId: assessment.personId,
       object: 'assessment',
       objectId: assessment.id,
-      detail: { decision: input.decision, overrides: input.overrides.length },
+      detail: {
+        decision: input.decision,
+        overrides: overrides.map(({ ruleId }) => ruleId).join(' '),
+        passwordGivenAt: input.stepUp.at,
+      },
     })
+    if (second) {
+      audit.write('assess.second-prescriber', {
+        personId: assessment.personId,
+        object: 'assessment',
+        objectId: assessment.id,
+        detail: {
+          account: second.accountId,
+          passwordGivenAt: second.at,
+          rules: byTwo.map(({ ruleId }) => ruleId).join(' '),
+        },
+      })
+    }
     tell('eligibility.decided', {
       assessmentId: assessment.id,
       personId: assessment.personId,

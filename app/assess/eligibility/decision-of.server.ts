@@ -2,15 +2,24 @@ import { clinicById } from '../../identity/index.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
-import { factsOfPerson } from '../assess-queries.server.ts'
+import { factsOfPeople, factsOfPerson } from '../assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
 import { currentFact, type Fact, type FactKind } from '../fact.ts'
-import { newestDecisionOfPerson, type StoredDecision, storedDecisions } from './decision-queries.server.ts'
-import { evaluateEligibility, isStale, type RuleResult } from './eligibility.ts'
+import { changeInWords } from './change-words.ts'
+import {
+  decisionsStored,
+  newestDecisionOfPerson,
+  type StoredDecision,
+  storedDecisions,
+} from './decision-queries.server.ts'
+import { type EligibilityRule, evaluateEligibility, type RuleResult } from './eligibility.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
+import { ruleSettings, rulesOfClinic } from './rule-setting-queries.server.ts'
+import { type RuleSetting, rulesAsSet } from './rules-as-set.ts'
+import { whatChanged } from './what-changed.ts'
 
 /**
- * The decision that holds for an assessment, with whether the facts it rests on have changed since.
+ * The decision that holds for an assessment, with what of the facts it rests on has changed since.
  *
  * @returns undefined while nobody has decided
  */
@@ -20,7 +29,7 @@ export async function decisionOf(
   assessmentId: AssessmentId,
 ): Promise<EligibilityDecision | undefined> {
   const [decision] = await storedDecisions(db, clinicId, [assessmentId])
-  return decision && withStaleness(db, clinicId, decision)
+  return decision && (await asItStands(db, clinicId, [decision]))[0]
 }
 
 /** The newest decision on a person, of whichever assessment: one against treatment counts for every plan. */
@@ -30,21 +39,64 @@ export async function newestDecisionOf(
   personId: PersonId,
 ): Promise<EligibilityDecision | undefined> {
   const decision = await newestDecisionOfPerson(db, clinicId, personId)
-  return decision && withStaleness(db, clinicId, decision)
+  return decision && (await asItStands(db, clinicId, [decision]))[0]
 }
 
-async function withStaleness(
+export type DecisionOnPerson = EligibilityDecision & { readonly personId: PersonId }
+
+/**
+ * The decision that holds for each assessment of these people, newest first, each with what has changed since: for
+ * lists, in a handful of queries however many people there are.
+ *
+ * @param personIds left out: everybody of the clinic
+ */
+export async function decisionsOfPeople(
   db: Read,
   clinicId: ClinicId,
-  decision: StoredDecision,
-): Promise<EligibilityDecision> {
-  // Growing old alone makes nothing stale, so the instant of the decision serves for the comparison.
-  const now = await evaluateFor(db, clinicId, decision.personId, decision.decidedAt)
-  const { personId: _, ...rest } = decision
-  return { ...rest, stale: isStale(decision.evaluation, now) }
+  personIds?: readonly PersonId[],
+): Promise<DecisionOnPerson[]> {
+  const seen = new Set<AssessmentId>()
+  const newest = (await decisionsStored(db, clinicId, personIds)).filter(
+    ({ assessmentId }) => !seen.has(assessmentId) && seen.add(assessmentId),
+  )
+  return asItStands(db, clinicId, newest)
 }
 
-/** Every rule on what is known about a person at an instant. */
+async function asItStands(
+  db: Read,
+  clinicId: ClinicId,
+  decisions: readonly StoredDecision[],
+): Promise<DecisionOnPerson[]> {
+  if (decisions.length === 0) return []
+  const clinic = await clinicById(db, clinicId)
+  const settings = await ruleSettings(db, clinicId)
+  const rules = rulesAsSet(ELIGIBILITY_RULES, settings)
+  const people = [...new Set(decisions.map(({ personId }) => personId))]
+  const facts = Map.groupBy(await factsOfPeople(db, clinicId, people), ({ personId }) => personId)
+  return decisions.map((decision) =>
+    withChanges(decision, rules, facts.get(decision.personId) ?? [], settings, clinic?.timeZone ?? 'UTC'),
+  )
+}
+
+/** A stored decision with what has changed since, on facts and rules at hand. Pure. */
+export function withChanges(
+  decision: StoredDecision,
+  rules: readonly EligibilityRule[],
+  facts: readonly Fact[],
+  settings: readonly RuleSetting[],
+  timeZone: string,
+): DecisionOnPerson {
+  // Growing old alone makes nothing stale, so the instant of the decision serves for the comparison.
+  const now = evaluateEligibility(rules, facts, decision.decidedAt, timeZone)
+  const changes = whatChanged(decision.evaluation, now)
+  return {
+    ...decision,
+    stale: changes.length > 0,
+    changes: changes.map((change) => changeInWords(change, rules, facts, settings)),
+  }
+}
+
+/** Every rule of the clinic on what is known about a person at an instant. */
 export async function evaluateFor(
   db: Read,
   clinicId: ClinicId,
@@ -54,7 +106,7 @@ export async function evaluateFor(
 ): Promise<RuleResult[]> {
   const clinic = await clinicById(db, clinicId)
   const facts = [...(await factsOfPerson(db, clinicId, personId)), ...elsewhere]
-  return evaluateEligibility(ELIGIBILITY_RULES, facts, at, clinic?.timeZone ?? 'UTC')
+  return evaluateEligibility(await rulesOfClinic(db, clinicId), facts, at, clinic?.timeZone ?? 'UTC')
 }
 
 /** A rule's result with its words: what must hold, and what to do while it is not known. */
@@ -85,8 +137,9 @@ export async function evaluateAt(
     }),
   )
   const results = await evaluateFor(db, clinicId, personId, at, elsewhere)
-  return results.map((result, i) => {
-    const { title, settle } = ELIGIBILITY_RULES[i]!
+  const words = new Map((await rulesOfClinic(db, clinicId)).map((rule) => [rule.id, rule]))
+  return results.map((result) => {
+    const { title, settle } = words.get(result.ruleId)!
     return { ...result, title, settle }
   })
 }

@@ -1,8 +1,9 @@
 import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
-import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import type { AccountId, ClinicId, PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
-import type { Override, RuleResult } from './eligibility.ts'
+import type { Override } from './decision.ts'
+import type { RuleResult } from './eligibility.ts'
 
 /** The only place that names the table of signed eligibility decisions. */
 type DecisionTables = {
@@ -17,6 +18,8 @@ type DecisionTables = {
     evaluation: unknown
     decided_at: Instant
     decided_by: string
+    second_decided_by: AccountId | null
+    second_confirmed_at: Instant | null
   }
 }
 
@@ -25,7 +28,7 @@ const write = (db: Write) => writer<DecisionTables>(db)
 
 const json = (value: unknown) => JSON.stringify(value)
 
-export type StoredDecision = Omit<EligibilityDecision, 'stale'> & { readonly personId: PersonId }
+export type StoredDecision = Omit<EligibilityDecision, 'stale' | 'changes'> & { readonly personId: PersonId }
 
 function toDecision(row: DecisionTables['eligibility_decision']): StoredDecision {
   return {
@@ -38,6 +41,10 @@ function toDecision(row: DecisionTables['eligibility_decision']): StoredDecision
     evaluation: row.evaluation as readonly RuleResult[],
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
+    second:
+      row.second_decided_by && row.second_confirmed_at
+        ? { by: row.second_decided_by, at: row.second_confirmed_at }
+        : undefined,
   }
 }
 
@@ -60,6 +67,8 @@ export async function insertDecision(
       evaluation: json(decision.evaluation),
       decided_at: decision.decidedAt,
       decided_by: decision.decidedBy,
+      second_decided_by: decision.second?.by ?? null,
+      second_confirmed_at: decision.second?.at ?? null,
     })
     .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
     .returning('id')
@@ -100,5 +109,18 @@ export async function storedDecisions(
     .orderBy('decided_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
+  return rows.map(toDecision)
+}
+
+/** Every decision on these people, or on everybody of the clinic; newest first. */
+export async function decisionsStored(
+  db: Read,
+  clinicId: ClinicId,
+  personIds: readonly PersonId[] | undefined,
+): Promise<StoredDecision[]> {
+  if (personIds?.length === 0) return []
+  let query = read(db).selectFrom('eligibility_decision').selectAll().where('clinic_id', '=', clinicId)
+  if (personIds) query = query.where('person_id', 'in', [...personIds])
+  const rows = await query.orderBy('decided_at', 'desc').orderBy('id', 'desc').execute()
   return rows.map(toDecision)
 }

@@ -1,105 +1,42 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMs, DAY_MS, HOUR_MS, type Instant, parseInstant } from '../../platform/time.ts'
+import { fact, NOW, WELL, wellFacts, ZONE } from '../../../tests/well-person.ts'
+import { addMs, DAY_MS, HOUR_MS, parseInstant } from '../../platform/time.ts'
 import {
   currentFact,
   type Fact,
   type FactKind,
   type FactSource,
   factValueSchemas,
-  isFactKind,
   isYesNoKind,
 } from '../fact.ts'
-import {
-  type EligibilityRule,
-  evaluateEligibility,
-  isStale,
-  type RuleResult,
-  type Truth,
-  whyNotDecide,
-} from './eligibility.ts'
+import { whyNotDecide } from './decision.ts'
+import { evaluateEligibility, type Truth } from './eligibility.ts'
+import { ELIGIBILITY_NOTICES } from './eligibility-notices.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
 
-const NOW = parseInstant('2026-11-22T15:00:00Z')
-const ZONE = 'America/New_York'
-let counter = 0
-
-function fact(
-  kind: FactKind,
-  value: unknown,
-  more: { ageMs?: number; source?: FactSource; recordedAt?: Instant } = {},
-): Fact {
-  counter += 1
-  const observedAt = addMs(NOW, -(more.ageMs ?? HOUR_MS))
-  return {
-    id: `fact-${String(counter).padStart(6, '0')}` as Fact['id'],
-    personId: 'person' as Fact['personId'],
-    kind,
-    value: value as Fact['value'],
-    observedAt,
-    recordedAt: more.recordedAt ?? observedAt,
-    source: more.source ?? 'measured-here',
-    recordedBy: 'somebody',
-  }
-}
+const ALL = [...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES]
 
 function truthOf(ruleId: string, facts: readonly Fact[], at = NOW): Truth {
-  const result = evaluateEligibility(ELIGIBILITY_RULES, facts, at, ZONE).find((one) => one.ruleId === ruleId)
+  const result = evaluateEligibility(ALL, facts, at, ZONE).find((one) => one.ruleId === ruleId)
   if (!result) throw new Error(`no rule ${ruleId}`)
   return result.truth
 }
 
-/** A person for whom every rule is met. */
-const WELL: readonly (readonly [FactKind, unknown])[] = [
-  ['birth-date', '1980-05-01'],
-  ['sex', 'female'],
-  ['weight-kg', 70],
-  ['height-cm', 170],
-  ['blood-pressure', { systolicMmHg: 120, diastolicMmHg: 80 }],
-  ['heart-rate-per-min', 70],
-  ['ecg', 'no-concern'],
-  ['pregnancy-test', 'negative'],
-  ['alt-times-uln', 1],
-  ['ast-times-uln', 1],
-  ['breath-alcohol', 0],
-  ['ciwa-ar', 2],
-  ['suicide-risk-level', 0],
-  ['ketamine-days-per-week', 0],
-  ['consent-capacity', 'yes'],
-  ...(
-    [
-      'ketamine-reaction',
-      'aneurysm-or-vessel-malformation',
-      'brain-haemorrhage',
-      'pressure-rise-hazard',
-      'recent-infarct-stroke-head-injury',
-      'heart-disease-not-controlled',
-      'raised-head-or-eye-pressure',
-      'psychosis',
-      'psychosis-in-family',
-      'mania-now',
-      'dissociative-disorder-dementia-delirium',
-      'breastfeeding',
-      'severe-liver-disease',
-      'kidney-failure-porphyria-thyrotoxicosis',
-      'sleep-apnoea-or-lung-disease',
-      'ketamine-use-disorder',
-      'bladder-symptoms',
-      'withdrawal-seizure-or-delirium',
-      'intoxicated-now',
-      'stimulant-last-24-h',
-    ] as const
-  ).map((kind) => [kind, 'no'] as const),
-]
-const wellFacts = () => WELL.map(([kind, value]) => fact(kind, value))
-const evaluate = (facts: readonly Fact[]) => evaluateEligibility(ELIGIBILITY_RULES, facts, NOW, ZONE)
-const eligible = { decision: 'eligible', reasons: 'Examined and spoken with.', overrides: [] } as const
+const evaluate = (facts: readonly Fact[]) => evaluateEligibility(ALL, facts, NOW, ZONE)
+const eligible = {
+  decision: 'eligible',
+  reasons: 'Examined and spoken with.',
+  overrides: [],
+  signer: 'a' as never,
+  second: undefined,
+  prescribers: [],
+} as const
 
 describe('the rules as data', () => {
   it('have an id, a version, a source and words of their own', () => {
-    expect(ELIGIBILITY_RULES.length).toBeGreaterThanOrEqual(14)
-    expect(new Set(ELIGIBILITY_RULES.map((rule) => rule.id)).size).toBe(ELIGIBILITY_RULES.length)
-    for (const rule of ELIGIBILITY_RULES) {
+    expect(new Set(ALL.map((rule) => rule.id)).size).toBe(ALL.length)
+    for (const rule of ALL) {
       expect(rule.version).toBeGreaterThanOrEqual(1)
       for (const words of [rule.title, rule.threshold, rule.settle, rule.source]) expect(words).not.toBe('')
     }
@@ -111,146 +48,7 @@ describe('the rules as data', () => {
   })
 })
 
-describe('limits', () => {
-  it.each<[string, FactKind, readonly [unknown, Truth][]]>([
-    [
-      'liver-enzymes',
-      'alt-times-uln',
-      [
-        [3, 'met'],
-        [3.1, 'not-met'],
-      ],
-    ],
-    [
-      'liver-enzymes',
-      'ast-times-uln',
-      [
-        [3, 'met'],
-        [3.01, 'not-met'],
-      ],
-    ],
-    [
-      'suicide-risk',
-      'suicide-risk-level',
-      [
-        [3, 'met'],
-        [4, 'not-met'],
-        [5, 'not-met'],
-      ],
-    ],
-    [
-      'no-ketamine-use-disorder',
-      'ketamine-days-per-week',
-      [
-        [5, 'met'],
-        [6, 'not-met'],
-      ],
-    ],
-    [
-      'heart-rate',
-      'heart-rate-per-min',
-      [
-        [49, 'not-met'],
-        [50, 'met'],
-        [110, 'met'],
-        [111, 'not-met'],
-      ],
-    ],
-    [
-      'no-breath-alcohol',
-      'breath-alcohol',
-      [
-        [0, 'met'],
-        [0.001, 'not-met'],
-      ],
-    ],
-    [
-      'alcohol-withdrawal',
-      'ciwa-ar',
-      [
-        [9, 'met'],
-        [10, 'not-met'],
-      ],
-    ],
-    [
-      'body-mass',
-      'weight-kg',
-      [
-        [49.13, 'met'],
-        [49.12, 'not-met'],
-        [115.6, 'met'],
-        [115.7, 'not-met'],
-      ],
-    ],
-    [
-      'blood-pressure',
-      'blood-pressure',
-      [
-        [{ systolicMmHg: 140, diastolicMmHg: 90 }, 'met'],
-        [{ systolicMmHg: 141, diastolicMmHg: 90 }, 'not-met'],
-        [{ systolicMmHg: 140, diastolicMmHg: 91 }, 'not-met'],
-      ],
-    ],
-    [
-      'ecg-read',
-      'ecg',
-      [
-        ['no-concern', 'met'],
-        ['needs-review', 'not-met'],
-        ['serious-finding', 'not-met'],
-        ['unknown', 'unknown'],
-      ],
-    ],
-    [
-      'not-pregnant',
-      'pregnancy-test',
-      [
-        ['negative', 'met'],
-        ['positive', 'not-met'],
-        ['unknown', 'unknown'],
-      ],
-    ],
-    [
-      'consent-capacity',
-      'consent-capacity',
-      [
-        ['yes', 'met'],
-        ['no', 'not-met'],
-        ['unknown', 'unknown'],
-      ],
-    ],
-    [
-      'adult',
-      'birth-date',
-      [
-        ['2008-11-22', 'met'],
-        ['2008-11-23', 'not-met'],
-      ],
-    ],
-  ])('%s by %s', (ruleId, kind, edges) => {
-    for (const [value, truth] of edges) {
-      const facts = wellFacts().filter((one) => one.kind !== kind)
-      expect([value, truthOf(ruleId, [...facts, fact(kind, value)])]).toEqual([value, truth])
-      expect(truthOf(ruleId, facts)).toBe('unknown')
-    }
-  })
-
-  it('every history: no is met, yes is not met, not sure and silence are unknown', () => {
-    const histories = ELIGIBILITY_RULES.flatMap((rule) => {
-      const kinds = JSON.stringify(rule.requires).matchAll(/"fact":"([^"]+)","is":\["no"\]/g)
-      return [...kinds].map((found) => [rule.id, found[1]!] as const)
-    })
-    expect(histories.length).toBeGreaterThanOrEqual(18)
-    for (const [ruleId, kind] of histories) {
-      if (!isFactKind(kind)) throw new Error(kind)
-      const rest = wellFacts().filter((one) => one.kind !== kind)
-      expect([kind, truthOf(ruleId, [...rest, fact(kind, 'no')])]).toEqual([kind, 'met'])
-      expect([kind, truthOf(ruleId, [...rest, fact(kind, 'yes')])]).toEqual([kind, 'not-met'])
-      expect([kind, truthOf(ruleId, [...rest, fact(kind, 'unknown')])]).toEqual([kind, 'unknown'])
-      expect([kind, truthOf(ruleId, rest)]).toEqual([kind, 'unknown'])
-    }
-  })
-
+describe('ways around a rule, and days', () => {
   it('pregnancy and breastfeeding are not asked of somebody recorded as male', () => {
     const man = [fact('sex', 'male')]
     expect(truthOf('not-pregnant', man)).toBe('met')
@@ -270,32 +68,6 @@ describe('limits', () => {
 })
 
 describe('age of facts', () => {
-  const ages: [string, FactKind, unknown, number][] = [
-    ['not-pregnant', 'pregnancy-test', 'negative', 7 * DAY_MS],
-    ['not-breastfeeding', 'breastfeeding', 'no', 30 * DAY_MS],
-    ['liver-enzymes', 'alt-times-uln', 1, 90 * DAY_MS],
-    ['suicide-risk', 'suicide-risk-level', 0, 7 * DAY_MS],
-    ['consent-capacity', 'consent-capacity', 'yes', 30 * DAY_MS],
-    ['bladder-clear', 'bladder-symptoms', 'no', 90 * DAY_MS],
-    ['no-psychosis', 'psychosis', 'no', 365 * DAY_MS],
-    ['no-mania', 'mania-now', 'no', 30 * DAY_MS],
-    ['no-recent-infarct-stroke-injury', 'recent-infarct-stroke-head-injury', 'no', 30 * DAY_MS],
-    ['ecg-read', 'ecg', 'no-concern', 183 * DAY_MS],
-    ['body-mass', 'weight-kg', 70, 30 * DAY_MS],
-    ['blood-pressure', 'blood-pressure', { systolicMmHg: 120, diastolicMmHg: 80 }, 2 * HOUR_MS],
-    ['no-breath-alcohol', 'breath-alcohol', 0, 2 * HOUR_MS],
-    ['alcohol-withdrawal', 'ciwa-ar', 2, 12 * HOUR_MS],
-  ]
-  it.each(ages)(
-    '%s: %s counts at its oldest and no longer a millisecond after',
-    (ruleId, kind, value, most) => {
-      const rest = wellFacts().filter((one) => one.kind !== kind)
-      expect(truthOf(ruleId, [...rest, fact(kind, value, { ageMs: most })])).toBe('met')
-      expect(truthOf(ruleId, [...rest, fact(kind, value, { ageMs: most + 1 })])).toBe('unknown')
-      expect(truthOf(ruleId, [...rest, fact(kind, value, { ageMs: -1 })])).toBe('unknown')
-    },
-  )
-
   it('says which fact is missing, old, unsure or disputed', () => {
     const seen = (facts: readonly Fact[], ruleId: string) =>
       evaluate(facts).find((one) => one.ruleId === ruleId)!.facts[0]!.trouble
@@ -433,92 +205,18 @@ describe('properties', () => {
             fact(kind, 'unknown', { ageMs: 0 }),
           ]
           expect(whyNotDecide(evaluate(unsure), eligible) === undefined).toBe(
-            // Only rules that hold on the day may stay open.
-            ['intoxicated-now', 'stimulant-last-24-h'].includes(kind),
+            // Only rules that hold on the day, and notices, may stay open.
+            [
+              'intoxicated-now',
+              'stimulant-last-24-h',
+              'escort-named',
+              'active-substance-problem',
+              'moderate-liver-disease',
+            ].includes(kind),
           )
         },
       ),
       { numRuns: 300 },
     )
-  })
-})
-
-describe('signing a decision', () => {
-  const results = (over: Readonly<Record<string, Truth>>): RuleResult[] =>
-    evaluate(wellFacts()).map((result) => ({ ...result, truth: over[result.ruleId] ?? result.truth }))
-  const override = (ruleId: string, reason = 'Cardiologist has seen it.') => ({ ruleId, reason })
-
-  it.each<[string, Record<string, Truth>, Partial<Parameters<typeof whyNotDecide>[1]>, string | undefined]>([
-    ['all met', {}, {}, undefined],
-    ['no reasons', {}, { reasons: '  ok  ' }, 'reasons-missing'],
-    ['absolute not met', { 'no-psychosis': 'not-met' }, {}, 'absolute-rule-not-met'],
-    ['absolute unknown', { 'no-psychosis': 'unknown' }, {}, 'absolute-rule-unknown'],
-    [
-      'absolute overridden',
-      { 'no-psychosis': 'not-met' },
-      { overrides: [override('no-psychosis')] },
-      'absolute-rule-not-met',
-    ],
-    [
-      'absolute unknown, overridden',
-      { 'no-psychosis': 'unknown' },
-      { overrides: [override('no-psychosis')] },
-      'absolute-rule-unknown',
-    ],
-    ['relative unknown', { 'ecg-read': 'unknown' }, {}, 'relative-rule-open'],
-    ['relative not met', { 'ecg-read': 'not-met' }, {}, 'relative-rule-open'],
-    ['relative overridden', { 'ecg-read': 'not-met' }, { overrides: [override('ecg-read')] }, undefined],
-    [
-      'override without words',
-      { 'ecg-read': 'not-met' },
-      { overrides: [override('ecg-read', 'fine')] },
-      'override-needs-reason',
-    ],
-    [
-      'one of two overridden',
-      { 'ecg-read': 'not-met', airway: 'unknown' },
-      { overrides: [override('airway')] },
-      'relative-rule-open',
-    ],
-    ['override of a met rule', {}, { overrides: [override('ecg-read')] }, 'override-not-possible'],
-    ['override of no rule', {}, { overrides: [override('nonsense')] }, 'override-not-possible'],
-    ['day rule open', { 'blood-pressure': 'not-met', 'heart-rate': 'unknown' }, {}, undefined],
-    ['not eligible on anything', { 'no-psychosis': 'unknown' }, { decision: 'not-eligible' }, undefined],
-    ['not eligible without reasons', {}, { decision: 'not-eligible', reasons: '' }, 'reasons-missing'],
-  ])('%s', (_, over, change, reason) => {
-    expect(whyNotDecide(results(over), { ...eligible, ...change })?.reason).toBe(reason)
-  })
-})
-
-describe('a decision goes stale', () => {
-  const changed = (facts: readonly Fact[], rules: readonly EligibilityRule[] = ELIGIBILITY_RULES) =>
-    isStale(evaluate(wellFacts()), evaluateEligibility(rules, facts, NOW, ZONE))
-  const instead = (kind: FactKind, value: unknown) => [
-    ...wellFacts().filter((one) => one.kind !== kind),
-    fact(kind, value),
-  ]
-  it.each<[string, readonly Fact[], boolean]>([
-    ['the same', wellFacts(), false],
-    ['a new test with the same result', instead('pregnancy-test', 'negative'), false],
-    ['a positive test', instead('pregnancy-test', 'positive'), true],
-    ['another weight, still in limits', instead('weight-kg', 75), false],
-    ['a weight outside limits', instead('weight-kg', 140), true],
-    ['a history told now', instead('psychosis', 'yes'), true],
-    ['a history doubted now', instead('psychosis', 'unknown'), true],
-    [
-      'blood pressure of the day',
-      instead('blood-pressure', { systolicMmHg: 170, diastolicMmHg: 100 }),
-      false,
-    ],
-    [
-      'a fact that has only grown old',
-      wellFacts().map((one) => ({ ...one, observedAt: addMs(NOW, -800 * DAY_MS) })),
-      false,
-    ],
-  ])('%s', (_, facts, stale) => expect(changed(facts)).toBe(stale))
-
-  it('when a rule has a new version', () => {
-    const next = ELIGIBILITY_RULES.map((rule) => (rule.id === 'ecg-read' ? { ...rule, version: 2 } : rule))
-    expect(changed(wellFacts(), next)).toBe(true)
   })
 })

@@ -25,10 +25,28 @@ export type Requirement =
 export type Limits = { readonly atLeast?: number; readonly atMost?: number; readonly below?: number }
 
 /**
- * absolute: nobody is eligible without it. relative: a prescriber may override it, naming rule and reason.
- * hold-today: does not decide eligibility; it holds a dose on the day and is checked again on every day.
+ * absolute: overridden only by two prescribers, and by nobody where `never` stands. relative: a prescriber may
+ * override it, naming rule and reason. hold-today: does not decide eligibility; it holds a dose on the day and is
+ * checked again on every day. notice: decides and holds nothing; it is shown where sources disagree or something
+ * must be managed.
  */
-export type RuleClass = 'absolute' | 'relative' | 'hold-today'
+export type RuleClass = 'absolute' | 'relative' | 'hold-today' | 'notice'
+
+/** A number of a rule that the clinic may set, within stated bounds. `name` stands as `{name}` in the rule's words. */
+export type RuleLimit = {
+  readonly name: string
+  readonly label: string
+  readonly unit: string
+  /** Which part of the requirement it belongs to. */
+  readonly of: FactKind | DerivedFigure
+  readonly member?: string
+  readonly edge: keyof Limits
+  readonly least: number
+  readonly most: number
+}
+
+/** One of several sources that say different things about the same matter. */
+export type Side = { readonly says: string; readonly source: string; readonly tag: SourceTag }
 
 /** S seen in a source, M likely but from memory, D a design default that a medical director must set. */
 export type SourceTag = 'S' | 'M' | 'D' | 'S/D' | 'M/D' | 'S/M'
@@ -46,6 +64,13 @@ export type EligibilityRule = {
   readonly settle: string
   readonly source: string
   readonly tag: SourceTag
+  /** Nobody overrides it, not even two prescribers. */
+  readonly never?: true
+  readonly limits: readonly RuleLimit[]
+  /** The words before the numbers are put in, for a clinic that sets its own. */
+  readonly template: { readonly title: string; readonly threshold: string }
+  /** What the sources say where they disagree. */
+  readonly sides?: readonly Side[]
 }
 
 /** One fact as a rule saw it. */
@@ -63,6 +88,7 @@ export type RuleResult = {
   readonly ruleId: string
   readonly version: number
   readonly ruleClass: RuleClass
+  readonly never?: true
   readonly truth: Truth
   /** What the same facts would say if none could be too old: tells a changed fact from one that only aged. */
   readonly truthWhateverAge: Truth
@@ -91,6 +117,7 @@ export function evaluateEligibility(
       ruleId: rule.id,
       version: rule.version,
       ruleClass: rule.ruleClass,
+      ...(rule.never ? { never: true as const } : {}),
       truth: evaluate(rule.requires, { ...moment, agesCount: true, seen }),
       truthWhateverAge: evaluate(rule.requires, { ...moment, agesCount: false, seen: new Map() }),
       facts: [...seen.values()],
@@ -188,89 +215,4 @@ function derivedFigure(
   const height = look('height-cm')?.value as number | undefined
   if (weight === undefined || height === undefined) return undefined
   return weight / (height / 100) ** 2
-}
-
-// The decision
-
-export type Override = { readonly ruleId: string; readonly reason: string }
-
-export type EligibilityRefusal =
-  | 'absolute-rule-not-met'
-  | 'absolute-rule-unknown'
-  | 'relative-rule-open'
-  | 'override-not-possible'
-  | 'override-needs-reason'
-  | 'reasons-missing'
-
-export const SHORTEST_REASON = 10
-
-/**
- * Whether a prescriber may sign this decision on this evaluation.
- *
- * "eligible" needs every absolute rule met and every relative rule met or overridden by name with a reason. An
- * absolute rule is never overridden. "not-eligible" can always be signed, with its reasons. Rules that hold on
- * the day do not decide.
- *
- * @returns undefined when it may be signed, else the first refusal with the rules concerned
- */
-export function whyNotDecide(
-  results: readonly RuleResult[],
-  decision: {
-    readonly decision: 'eligible' | 'not-eligible'
-    readonly reasons: string
-    readonly overrides: readonly Override[]
-  },
-): { readonly reason: EligibilityRefusal; readonly ruleIds: readonly string[] } | undefined {
-  const refuse = (reason: EligibilityRefusal, ruleIds: readonly string[]) =>
-    ruleIds.length > 0 ? { reason, ruleIds } : undefined
-  if (decision.reasons.trim().length < SHORTEST_REASON) return { reason: 'reasons-missing', ruleIds: [] }
-  if (decision.decision === 'not-eligible') return undefined
-  const open = (ruleClass: RuleClass) =>
-    results.filter((result) => result.ruleClass === ruleClass && result.truth !== 'met')
-  const overridable = new Set(open('relative').map((result) => result.ruleId))
-  const overridden = new Set(decision.overrides.map((override) => override.ruleId))
-  const idsOf = (list: readonly RuleResult[]) => list.map((result) => result.ruleId)
-  return (
-    refuse('absolute-rule-not-met', idsOf(open('absolute').filter((r) => r.truth === 'not-met'))) ??
-    refuse('absolute-rule-unknown', idsOf(open('absolute').filter((r) => r.truth === 'unknown'))) ??
-    refuse(
-      'override-not-possible',
-      decision.overrides.map((o) => o.ruleId).filter((id) => !overridable.has(id)),
-    ) ??
-    refuse(
-      'override-needs-reason',
-      decision.overrides.filter((o) => o.reason.trim().length < SHORTEST_REASON).map((o) => o.ruleId),
-    ) ??
-    refuse(
-      'relative-rule-open',
-      [...overridable].filter((id) => !overridden.has(id)),
-    )
-  )
-}
-
-/**
- * Whether something a decision rests on has changed since: another answer holds, a figure has crossed its limit, a
- * fact was disputed or came to be known, a rule has a new version. Merely growing old changes nothing here, and a
- * new measurement on the same side of its limit neither. Rules that hold on the day are left out: they change daily.
- */
-export function isStale(then: readonly RuleResult[], now: readonly RuleResult[]): boolean {
-  return fingerprint(then) !== fingerprint(now)
-}
-
-function fingerprint(results: readonly RuleResult[]): string {
-  return results
-    .filter((result) => result.ruleClass !== 'hold-today')
-    .map((result) =>
-      [
-        result.ruleId,
-        result.version,
-        result.truthWhateverAge,
-        ...result.facts
-          .filter((fact) => typeof fact.value === 'string')
-          .map((fact) => `${fact.kind}=${fact.value}`)
-          .sort(),
-      ].join(' '),
-    )
-    .sort()
-    .join('\n')
 }

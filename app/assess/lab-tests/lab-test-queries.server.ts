@@ -60,13 +60,14 @@ export async function labTestsOfPerson(
 export async function correctedTestIds(
   db: Read,
   clinicId: ClinicId,
-  personId: PersonId,
+  personIds: readonly PersonId[],
 ): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set()
   const rows = await read(db)
     .selectFrom('lab_test')
     .select('corrects')
     .where('clinic_id', '=', clinicId)
-    .where('person_id', '=', personId)
+    .where('person_id', 'in', [...personIds])
     .where('corrects', 'is not', null)
     .execute()
   return new Set(rows.map(({ corrects }) => corrects as string))

@@ -13,7 +13,6 @@ import {
   StateChip,
 } from '../../ui/index.ts'
 import {
-  decideEligibility as decideAction,
   makeIntakeLink as makeLinkAction,
   planIntake as planIntakeAction,
   readAssessment,
@@ -21,9 +20,8 @@ import {
 } from '../assess-access.ts'
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
 import { type AssessmentView, loadAssessment } from '../assessment-page.server.ts'
-import { postDecision, postFacts, postLink, postTrack } from '../assessment-post.server.ts'
-import { DecisionPart } from '../eligibility/pages/decision-part.tsx'
-import { RulesPart } from '../eligibility/pages/rules-part.tsx'
+import { postFacts, postLink, postTrack } from '../assessment-post.server.ts'
+import { EligibilityPart } from '../eligibility/pages/eligibility-part.tsx'
 import { TRACKS } from '../forms/condition-track.ts'
 import assessmentCss from './assessment.css?url'
 import { FactsPart } from './facts-part.tsx'
@@ -35,7 +33,6 @@ export const action = guardedAction({
   link: [makeLinkAction, postLink],
   track: [planIntakeAction, postTrack],
   facts: [recordFactAction, postFacts],
-  decide: [decideAction, postDecision],
 })
 
 export const handle = { width: 'wide' }
@@ -49,8 +46,7 @@ export function meta() {
 }
 
 const DONE: Readonly<Record<string, string>> = {
-  facts: 'Recorded. The rules below use the new values.',
-  decided: 'Signed.',
+  facts: 'Recorded. The rules use the new values.',
   track: 'Changed. The intake asks the forms of this track.',
 }
 
@@ -86,18 +82,18 @@ export default function AssessmentPage() {
       <IntakeState data={data} link={link} problem={problem} />
       {clinical ? (
         <>
-          <RulesPart rules={clinical.rules} />
-          <DecisionPart data={data} clinical={clinical} problem={problem} />
+          <EligibilityPart data={data} clinical={clinical} />
           <ScoresPart personId={person.id} scores={clinical.scores} />
           <FactsPart data={data} facts={clinical.facts} problem={problem} />
           <AnswersPart sections={clinical.sections} />
         </>
       ) : (
         <Section title="Answers and decision">
-          {data.decisions[0] ? (
+          {data.decision ? (
             <p>
-              {data.decisions[0].eligible ? 'Eligible' : 'Not eligible'}, signed by {data.decisions[0].by} on{' '}
-              {data.decisions[0].when}.
+              {data.decision.eligible ? 'Eligible' : 'Not eligible'}, signed by {data.decision.by} on{' '}
+              {data.decision.when}.
+              {data.decision.stale && ' Something it rests on has changed; a prescriber looks again.'}
             </p>
           ) : (
             <p>Not decided yet.</p>

@@ -1,14 +1,18 @@
 import { useLoaderData } from 'react-router'
 import { accountNames, people } from '../../identity/index.server.ts'
+import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { dayInWords, msBetween } from '../../platform/time.ts'
 import { Age, DataTable, EmptyState, PageHead, Section, StateChip } from '../../ui/index.ts'
-import { listAssessments } from '../assess-access.ts'
+import { listAssessments, readClinicalPart } from '../assess-access.ts'
 import { allAssessments, intakeAnswers } from '../assess-queries.server.ts'
 import { ASSESSMENT_STATE_WORDS } from '../assess-words.ts'
 import { assessmentState } from '../assessment.ts'
-import { storedDecisions } from '../eligibility/decision-queries.server.ts'
+import { decisionsOfPeople } from '../eligibility/decision-of.server.ts'
+import { changeRows } from '../eligibility/decision-page.server.ts'
+import eligibilityCss from '../eligibility/eligibility.css?url'
+import { ChangeList } from '../eligibility/pages/changes-notice.tsx'
 import { intakesOf } from '../forms/plan-intake.server.ts'
 import { answersNow } from '../intake-answers.ts'
 import { intakeOf } from '../intake-form.ts'
@@ -18,10 +22,7 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
   runQuery(services, actor, async ({ db, at, audit }) => {
     const all = await allAssessments(db, clinic.id)
     const ids = all.map((assessment) => assessment.id)
-    const decisions = new Map(
-      // Newest first: the last one set for a key must be the newest.
-      (await storedDecisions(db, clinic.id, ids)).reverse().map((one) => [one.assessmentId, one]),
-    )
+    const decisions = new Map((await decisionsOfPeople(db, clinic.id)).map((one) => [one.assessmentId, one]))
     const undecided = ids.filter((id) => !decisions.has(id))
     const answers = Map.groupBy(
       await intakeAnswers(db, clinic.id, undecided),
@@ -31,9 +32,10 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
     const names = new Map((await people(db, clinic.id)).map((person) => [person.id, person.displayName]))
     const deciders = await accountNames(
       db,
-      [...decisions.values()].map((one) => one.decidedBy),
+      [...decisions.values()].flatMap((one) => [one.decidedBy, ...one.changes.flatMap(({ by }) => by ?? [])]),
     )
     audit.read(listAssessments.id, { object: 'assessment-list', detail: { assessments: all.length } })
+    const clinical = mayDo(actor, readClinicalPart)
     const rows = all.map((assessment) => {
       const decision = decisions.get(assessment.id)
       const progress = intakeProgress(
@@ -56,6 +58,9 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
           eligible: decision.decision === 'eligible',
           on: dayInWords(decision.decidedAt, clinic.timeZone),
           by: deciders.get(decision.decidedBy) ?? 'unknown',
+          // What the person told is for those who treat them.
+          changes: clinical ? changeRows(decision.changes, deciders, clinic.timeZone) : [],
+          stale: decision.stale,
         },
       }
     })
@@ -68,20 +73,65 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
             Number(b.state === 'intake-complete') - Number(a.state === 'intake-complete') ||
             b.ageMs - a.ageMs,
         ),
-      decided: rows.filter((row) => row.decision),
+      again: rows.filter((row) => row.decision?.stale),
+      decided: rows.filter((row) => row.decision && !row.decision.stale),
     }
   }),
 )
+
+export function links() {
+  return [{ rel: 'stylesheet', href: eligibilityCss }]
+}
 
 export function meta() {
   return [{ title: 'Assessments' }]
 }
 
 export default function Assessments() {
-  const { open, decided } = useLoaderData<typeof loader>()
+  const { open, again, decided } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title="Assessments" lead="From an accepted request to a prescriber’s signed answer." />
+      {again.length > 0 && (
+        <Section title="To be looked at again">
+          <p>
+            Something these decisions rest on has changed since they were signed. Until a prescriber decides
+            again, no order can be signed and no dose started.
+          </p>
+          <DataTable
+            caption={again.length === 1 ? '1 decision' : `${again.length} decisions`}
+            rows={again}
+            rowKey={(row) => row.id}
+            rowTone={() => 'amber'}
+            phone="stack"
+            empty={null}
+            columns={[
+              {
+                key: 'name',
+                head: 'Name',
+                names: true,
+                cell: (row) => <a href={`/work/assessments/${row.id}/decision`}>{row.name}</a>,
+              },
+              {
+                key: 'was',
+                head: 'Decided',
+                cell: (row) =>
+                  `${row.decision?.eligible ? 'eligible' : 'not eligible'}, ${row.decision?.on}, ${row.decision?.by}`,
+              },
+              {
+                key: 'changes',
+                head: 'What has changed',
+                cell: (row) =>
+                  row.decision && row.decision.changes.length > 0 ? (
+                    <ChangeList changes={row.decision.changes} />
+                  ) : (
+                    'shown to those who treat'
+                  ),
+              },
+            ]}
+          />
+        </Section>
+      )}
       <DataTable
         caption={open.length === 1 ? '1 without a decision' : `${open.length} without a decision`}
         rows={open}

@@ -72,7 +72,7 @@ function FactForm({ data, problem }: { data: AssessmentView; problem: FormAnswer
   const own = problem?.values.intent === 'facts' ? problem : undefined
   const value = (name: string) => String(own?.values[name] ?? '')
   return (
-    <details className="disclosure" open={own !== undefined}>
+    <details className="disclosure" id="record-facts" open={own !== undefined}>
       <summary>Record facts</summary>
       <form method="post" noValidate>
         <input type="hidden" name="intent" value="facts" />

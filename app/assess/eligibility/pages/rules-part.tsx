@@ -1,99 +1,141 @@
-import { DataTable, Section, StateChip } from '../../../ui/index.ts'
-import { RULE_CLASS_WORDS, TRUTH_WORDS } from '../../assess-words.ts'
-import type { ClinicalView } from '../../assessment-page.server.ts'
-import type { RuleClass } from '../eligibility.ts'
+import type { ReactNode } from 'react'
+import { Section, StateChip } from '../../../ui/index.ts'
+import type { Truth } from '../eligibility.ts'
+import { TRUTH_WORDS } from '../eligibility-words.ts'
+import type { RuleRow } from '../rule-row.ts'
 
-type Rule = ClinicalView['rules'][number]
+const GROUPS: readonly { readonly truth: Truth; readonly title: string; readonly lead: string }[] = [
+  { truth: 'not-met', title: 'Not met', lead: 'Known, and against a dose.' },
+  { truth: 'unknown', title: 'Unknown', lead: 'Never counts as met. Each says what would settle it.' },
+  { truth: 'met', title: 'Met', lead: 'Known to hold, on facts that are recent enough.' },
+]
 
-const CLASSES: readonly RuleClass[] = ['absolute', 'relative', 'hold-today']
-const ORDER = { 'not-met': 0, unknown: 1, met: 2 } as const
+/** Every rule in one of three groups: not met, unknown, met. */
+export function RulesPart({ rows, openOnly }: { rows: readonly RuleRow[]; openOnly: boolean }) {
+  return GROUPS.filter(({ truth }) => !(openOnly && truth === 'met')).map(({ truth, title, lead }) => {
+    const own = rows.filter((row) => row.truth === truth)
+    return (
+      <Section key={truth} title={`${title}: ${own.length}`}>
+        {own.length === 0 ? (
+          <p>None.</p>
+        ) : (
+          <>
+            <p>{lead}</p>
+            <ul className="rules">
+              {own.map((row) => (
+                <li key={row.id} className="rule">
+                  <RuleItem row={row} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Section>
+    )
+  })
+}
 
-const TROUBLE_WORDS = {
-  missing: 'nothing recorded',
-  'not-sure': 'not sure',
-  'too-old': 'too old',
-  disputed: 'staff and person disagree',
-} as const
-
-/** Every rule with its value, date and source, one part for each class; what is open stands first. */
-export function RulesPart({ rules }: { rules: readonly Rule[] }) {
+function RuleItem({ row }: { row: RuleRow }) {
   return (
-    <Section title="Rules">
-      <p>
-        A rule is met only by facts that are known and recent enough. Sources: S seen in a source, M from
-        memory and to be confirmed, D a default that the medical director sets.
-      </p>
-      {CLASSES.map((ruleClass) => {
-        const own = rules.filter((rule) => rule.ruleClass === ruleClass)
-        const met = own.filter((rule) => rule.truth === 'met')
-        const open = own
-          .filter((rule) => rule.truth !== 'met')
-          .sort((a, b) => ORDER[a.truth] - ORDER[b.truth])
-        return (
-          <div key={ruleClass} className="rules-class">
-            <h3>
-              {RULE_CLASS_WORDS[ruleClass].title}: {met.length} of {own.length} met
-            </h3>
-            <p>{RULE_CLASS_WORDS[ruleClass].lead}</p>
-            {open.length > 0 && <RuleTable caption={`${open.length} open`} rules={open} />}
-            {met.length > 0 && (
-              <details className="disclosure">
-                <summary>
-                  {met.length === 1 ? 'The one that is met' : `The ${met.length} that are met`}
-                </summary>
-                <RuleTable caption="Met" rules={met} />
-              </details>
-            )}
-          </div>
-        )
-      })}
+    <RuleFrame row={row} chip={<StateChip {...TRUTH_WORDS[row.truth]} />}>
+      {row.settle && (
+        <p className="rule-settle">
+          <strong>{row.truth === 'unknown' ? 'Would settle it' : 'To do'}:</strong> {row.settle}
+        </p>
+      )}
+    </RuleFrame>
+  )
+}
+
+function RuleFrame({ row, chip, children }: { row: RuleRow; chip: ReactNode; children: ReactNode }) {
+  return (
+    <article className="rule-item" aria-label={row.title}>
+      <div className="rule-asks">
+        <h3>{row.title}</h3>
+        <p className="rule-words">
+          {row.className} · {row.threshold}; {row.ages}
+        </p>
+        <p className="rule-words">
+          {row.source} [{row.tag}], version {row.version}
+          {row.isDefault && '; a default, to be set by the medical director'}
+        </p>
+      </div>
+      <div className="rule-found">
+        {chip}
+        <FactsSeen row={row} />
+        {children}
+      </div>
+    </article>
+  )
+}
+
+/** What was found for a rule: value, when, by whom, and what it was before. */
+function FactsSeen({ row }: { row: RuleRow }) {
+  return (
+    <ul className="facts-seen">
+      {row.facts.map((seen) => (
+        <li key={seen.kind}>
+          <span className="fact-title">{seen.title}</span>{' '}
+          <span className="fact-value">{seen.value ?? 'nothing recorded'}</span>
+          {seen.value !== undefined && seen.trouble && <span> ({seen.trouble})</span>}
+          {seen.observed && (
+            <span className="rule-words">
+              {seen.observed}, {seen.source}
+            </span>
+          )}
+          {seen.earlier.length > 0 && (
+            <span className="rule-words">
+              before: {seen.earlier.map((one) => `${one.value} (${one.observed}, ${one.source})`).join('; ')}
+              {seen.earlierLeft > 0 && `; and ${seen.earlierLeft} more`}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Where sources disagree or something must be managed; both sides, and what was found. */
+export function NoticesPart({ rows }: { rows: readonly RuleRow[] }) {
+  const shown = rows.filter(({ truth }) => truth !== 'met')
+  return (
+    <Section title={`To be weighed: ${shown.length}`}>
+      <p>These decide and hold nothing. Where sources disagree, both sides stand here.</p>
+      {shown.length === 0 ? (
+        <p>None of the {rows.length} applies.</p>
+      ) : (
+        <ul className="rules">
+          {shown.map((row) => (
+            <li key={row.id} className="rule">
+              <RuleFrame
+                row={row}
+                chip={
+                  <StateChip
+                    state={row.truth === 'unknown' ? 'unknown' : 'due'}
+                    word={row.truth === 'unknown' ? 'unknown' : 'applies'}
+                  />
+                }
+              >
+                {row.truth === 'unknown' && (
+                  <p className="rule-settle">
+                    <strong>Would settle it:</strong> {row.settle}
+                  </p>
+                )}
+                <ul className="sides">
+                  {(row.sides ?? []).map((side) => (
+                    <li key={side.says}>
+                      {side.says}
+                      <span className="rule-words">
+                        {side.source} [{side.tag}]
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </RuleFrame>
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   )
-}
-
-function RuleTable({ caption, rules }: { caption: string; rules: readonly Rule[] }) {
-  return (
-    <DataTable
-      caption={caption}
-      captionHidden
-      rows={rules}
-      rowKey={(rule) => rule.id}
-      rowTone={(rule) => TRUTH_WORDS[rule.truth].state}
-      phone="stack"
-      empty={null}
-      columns={[
-        {
-          key: 'title',
-          head: 'Rule',
-          names: true,
-          cell: (rule) => (
-            <>
-              {rule.title}
-              <span className="rule-words">{rule.threshold}</span>
-              <span className="rule-words">
-                {rule.source} [{rule.tag}], version {rule.version}
-              </span>
-            </>
-          ),
-        },
-        { key: 'truth', head: 'Result', cell: (rule) => <StateChip {...TRUTH_WORDS[rule.truth]} /> },
-        { key: 'facts', head: 'Value, date and source', cell: (rule) => <FactsSeen rule={rule} /> },
-        { key: 'settle', head: 'What would settle it', cell: (rule) => rule.settle ?? 'nothing needed' },
-      ]}
-    />
-  )
-}
-
-function FactsSeen({ rule }: { rule: Rule }) {
-  return rule.facts.map((seen) => (
-    <span key={seen.kind} className="fact-seen">
-      {seen.title}: {seen.value ?? TROUBLE_WORDS.missing}
-      {seen.trouble && seen.trouble !== 'missing' && ` (${TROUBLE_WORDS[seen.trouble]})`}
-      {seen.observed && (
-        <span className="fact-source">
-          {seen.observed}, {seen.source}
-        </span>
-      )}
-    </span>
-  ))
 }

@@ -107,6 +107,10 @@ export function inventPerson(
   for (const { requires } of rules)
     for (const [kind, value] of inOrder(requires))
       if (!drawn.has(kind) && !facts.some((fact) => fact.kind === kind)) know(kind, value)
+  // Assumed to be so of everybody: what no survey behind this page counts.
+  know('bipolar-disorder', 'no')
+  know('contraception-agreed', 'yes')
+  know('stop-bang', 2)
   return { id, sex, heightCm, weightKg, facts }
 }
 

@@ -1,0 +1,122 @@
+import type { FormAnswer } from '../../../platform/form.ts'
+import {
+  Button,
+  Fieldset,
+  FormActions,
+  Notice,
+  RadioGroup,
+  Section,
+  TextArea,
+  TextField,
+} from '../../../ui/index.ts'
+import type { DecisionView } from '../decision-page.server.ts'
+import { TRUTH_WORDS } from '../eligibility-words.ts'
+import type { RuleRow } from '../rule-row.ts'
+
+/** With which a prescriber signs; what is open decides which parts it has. */
+export function DecisionForm({ data, problem }: { data: DecisionView; problem: FormAnswer | undefined }) {
+  const value = (name: string) => String(problem?.values[name] ?? '')
+  const open = data.rows.filter(
+    (row) => row.truth !== 'met' && (row.ruleClass === 'absolute' || row.ruleClass === 'relative'),
+  )
+  const of = (right: RuleRow['right']) => open.filter((row) => row.right === right)
+  const never = of('nobody')
+  const two = of('two-prescribers')
+  const one = of('prescriber')
+  const reasonFor = (row: RuleRow) => (
+    <TextArea
+      key={row.id}
+      name={`override:${row.id}`}
+      label={`${row.title} (${TRUTH_WORDS[row.truth].word})`}
+      rows={2}
+      defaultValue={value(`override:${row.id}`)}
+      error={problem?.errors[`override:${row.id}`]}
+    />
+  )
+  return (
+    <Section title="Decide and sign">
+      {never.length > 0 && (
+        <Notice state="unknown" title="“Eligible” cannot be signed by anybody while this is open">
+          <ul>
+            {never.map((row) => (
+              <li key={row.id}>
+                {row.title}: {TRUTH_WORDS[row.truth].word}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <form method="post" noValidate className="stack">
+        <input type="hidden" name="intent" value="decide" />
+        <input type="hidden" name="key" value={value('key') || data.key} />
+        <RadioGroup
+          name="decision"
+          label="Your decision"
+          choices={[
+            { value: 'eligible', label: 'Eligible' },
+            { value: 'not-eligible', label: 'Not eligible' },
+          ]}
+          defaultValue={value('decision')}
+          error={problem?.errors.decision}
+        />
+        <TextArea
+          name="reasons"
+          label="Reasons"
+          hint="In your words, for the record and for the person who asks why."
+          defaultValue={value('reasons')}
+          error={problem?.errors.reasons}
+        />
+        {one.length > 0 && (
+          <Fieldset
+            legend="Relative rules that are open"
+            hint="Only for “eligible”. Each needs its own reason; leave empty what you do not override."
+          >
+            {one.map(reasonFor)}
+          </Fieldset>
+        )}
+        {two.length > 0 && (
+          <Fieldset
+            legend="Absolute rules that are open"
+            hint="Only for “eligible”, and only by two prescribers. Settle them first where that is possible. A reason for something unknown says that it is unknown."
+          >
+            {two.map(reasonFor)}
+          </Fieldset>
+        )}
+        <TextField
+          name="password"
+          label="Your password, as your signature"
+          type="password"
+          width="medium"
+          autoComplete="current-password"
+          error={problem?.errors.password}
+        />
+        {two.length > 0 && (
+          <Fieldset
+            legend="Second prescriber"
+            hint="Only to override an absolute rule. Somebody else who has looked at the same, with their own e-mail and password."
+          >
+            <TextField
+              name="secondEmail"
+              label="Their e-mail address"
+              type="email"
+              width="medium"
+              autoComplete="off"
+              defaultValue={value('secondEmail')}
+              error={problem?.errors.secondEmail}
+            />
+            <TextField
+              name="secondPassword"
+              label="Their password"
+              type="password"
+              width="medium"
+              autoComplete="off"
+            />
+          </Fieldset>
+        )}
+        <FormActions>
+          <Button>Sign</Button>
+        </FormActions>
+      </form>
+    </Section>
+  )
+}

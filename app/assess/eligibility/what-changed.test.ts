@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { fact, NOW, wellFacts, ZONE } from '../../../tests/well-person.ts'
+import { addMs, DAY_MS } from '../../platform/time.ts'
+import type { Fact, FactKind } from '../fact.ts'
+import { changeInWords } from './change-words.ts'
+import { type EligibilityRule, evaluateEligibility } from './eligibility.ts'
+import { ELIGIBILITY_NOTICES } from './eligibility-notices.ts'
+import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
+import { whatChanged } from './what-changed.ts'
+
+const then = evaluateEligibility([...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES], wellFacts(), NOW, ZONE)
+const now = (
+  facts: readonly Fact[],
+  rules: readonly EligibilityRule[] = [...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES],
+) => whatChanged(then, evaluateEligibility(rules, facts, NOW, ZONE))
+const instead = (kind: FactKind, value: unknown) => [...wellFacts(kind), fact(kind, value)]
+
+describe('what changed since a decision', () => {
+  it.each<[string, readonly Fact[], readonly string[]]>([
+    ['the same', wellFacts(), []],
+    ['a new test with the same result', instead('pregnancy-test', 'negative'), []],
+    ['a positive test', instead('pregnancy-test', 'positive'), ['not-pregnant']],
+    ['another weight, still in limits', instead('weight-kg', 75), []],
+    ['a weight outside limits', instead('weight-kg', 140), ['body-mass']],
+    ['a history told now', instead('psychosis', 'yes'), ['no-psychosis']],
+    ['a history doubted now', instead('psychosis', 'unknown'), ['no-psychosis']],
+    [
+      'what the person told after staff wrote no',
+      [...wellFacts(), fact('psychosis', 'yes', { ageMs: 1, source: 'self-report' })],
+      ['no-psychosis'],
+    ],
+    ['a fact that was taken back', wellFacts('ecg'), ['ecg-read']],
+    [
+      'one fact of two rules, of which one holds on the day',
+      instead('bipolar-disorder', 'yes'),
+      ['bipolar-with-stabiliser'],
+    ],
+    [
+      'another answer of which the rule thinks the same',
+      instead('sex', 'other'),
+      ['not-pregnant', 'not-breastfeeding', 'contraception'],
+    ],
+    ['blood pressure of the day', instead('blood-pressure', { systolicMmHg: 170, diastolicMmHg: 100 }), []],
+    ['a notice that applies now', instead('active-substance-problem', 'yes'), []],
+    [
+      'facts that have only grown old',
+      wellFacts().map((one) => ({ ...one, observedAt: addMs(NOW, -800 * DAY_MS) })),
+      [],
+    ],
+  ])('%s', (_, facts, ruleIds) => {
+    expect(now(facts).map((change) => change.ruleId)).toEqual(ruleIds)
+  })
+
+  it('tells a change of the rule from a change of a fact', () => {
+    const next = ELIGIBILITY_RULES.map((rule) => (rule.id === 'ecg-read' ? { ...rule, version: 2 } : rule))
+    expect(now(wellFacts(), next)).toEqual([
+      { ruleId: 'ecg-read', from: 'met', to: 'met', versions: { from: 1, to: 2 }, facts: [] },
+    ])
+  })
+
+  it('names rules that came and rules that went', () => {
+    const without = ELIGIBILITY_RULES.filter(({ id }) => id !== 'ecg-read')
+    expect(now(wellFacts(), without)).toEqual([
+      { ruleId: 'ecg-read', from: 'met', to: undefined, versions: undefined, facts: [] },
+    ])
+    const more = [...ELIGIBILITY_RULES, { ...ELIGIBILITY_RULES[0]!, id: 'another' }]
+    expect(now(wellFacts(), more)).toMatchObject([{ ruleId: 'another', from: undefined, to: 'met' }])
+  })
+
+  it('says from what to what, and by which fact', () => {
+    const facts = instead('pregnancy-test', 'positive')
+    expect(now(facts)).toEqual([
+      {
+        ruleId: 'not-pregnant',
+        from: 'met',
+        to: 'not-met',
+        versions: undefined,
+        facts: [{ kind: 'pregnancy-test', from: 'negative', to: 'positive', factId: facts.at(-1)!.id }],
+      },
+    ])
+  })
+})
+
+describe('in words', () => {
+  const words = (facts: readonly Fact[]) =>
+    now(facts).map((change) => changeInWords(change, ELIGIBILITY_RULES, facts, []))
+
+  it('with who said so when', () => {
+    const facts = instead('pregnancy-test', 'positive')
+    expect(words(facts)).toEqual([
+      {
+        ruleId: 'not-pregnant',
+        title: 'Not pregnant',
+        what: 'Pregnancy test: negative, now positive; met, now not met',
+        at: facts.at(-1)!.recordedAt,
+        by: 'somebody',
+      },
+    ])
+  })
+
+  it('what nobody has any more is said', () => {
+    expect(words(wellFacts('ecg'))).toMatchObject([
+      { what: 'ECG: no concern, now nothing recorded; met, now unknown', at: undefined, by: undefined },
+    ])
+  })
+
+  it('a setting of the clinic has its signer', () => {
+    const rules = ELIGIBILITY_RULES.map((rule) => (rule.id === 'ecg-read' ? { ...rule, version: 2 } : rule))
+    const setting = {
+      id: 'a' as never,
+      ruleId: 'ecg-read',
+      revision: 1,
+      numbers: {},
+      strictness: undefined,
+      reason: 'because',
+      setBy: 'manager',
+      setAt: NOW,
+      secondBy: 'prescriber',
+      secondAt: NOW,
+    }
+    const [change] = now(wellFacts(), rules)
+    expect(changeInWords(change!, rules, wellFacts(), [setting])).toMatchObject({
+      what: 'the rule was version 1, now version 2',
+      at: NOW,
+      by: 'manager',
+    })
+  })
+})

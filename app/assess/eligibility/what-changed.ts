@@ -1,0 +1,87 @@
+import type { FactId, FactKind } from '../fact.ts'
+import type { FactSeen, RuleResult, Truth } from './eligibility.ts'
+
+/** One fact of a rule, as it was and as it is. An undefined value is one that nobody had, or has. */
+export type FactChange = {
+  readonly kind: FactKind
+  readonly from: unknown
+  readonly to: unknown
+  /** The fact that holds now; undefined when none does. */
+  readonly factId: FactId | undefined
+}
+
+/** What is different about one rule between a decision and now. */
+export type RuleChange = {
+  readonly ruleId: string
+  /** The answer whatever the age of its facts; undefined when the rule was not, or is no more, one of the clinic's. */
+  readonly from: Truth | undefined
+  readonly to: Truth | undefined
+  /** Both versions when the rule itself was changed. */
+  readonly versions: { readonly from: number; readonly to: number } | undefined
+  readonly facts: readonly FactChange[]
+}
+
+/**
+ * What a decision rests on and has changed since: another answer holds, a figure has crossed its limit, a fact was
+ * disputed or came to be known, a rule has a new version, is new or is gone. Merely growing old changes nothing
+ * here, and a new measurement on the same side of its limit neither. Rules that hold on the day and notices are left
+ * out: they do not decide.
+ *
+ * @param then the evaluation that was stored with the decision
+ * @param now the same rules, as they are now, on what is known now
+ * @returns one entry for each rule that changed, in the order of `now`; empty when the decision still stands
+ */
+export function whatChanged(then: readonly RuleResult[], now: readonly RuleResult[]): RuleChange[] {
+  const before = new Map(deciding(then).map((result) => [result.ruleId, result]))
+  const after = new Map(deciding(now).map((result) => [result.ruleId, result]))
+  return [...after.keys(), ...[...before.keys()].filter((id) => !after.has(id))].flatMap((ruleId) => {
+    const change = changeOf(ruleId, before.get(ruleId), after.get(ruleId))
+    return change ? [change] : []
+  })
+}
+
+function deciding(results: readonly RuleResult[]): readonly RuleResult[] {
+  return results.filter(({ ruleClass }) => ruleClass === 'absolute' || ruleClass === 'relative')
+}
+
+function changeOf(
+  ruleId: string,
+  then: RuleResult | undefined,
+  now: RuleResult | undefined,
+): RuleChange | undefined {
+  const versions =
+    then && now && then.version !== now.version ? { from: then.version, to: now.version } : undefined
+  const from = then?.truthWhateverAge
+  const to = now?.truthWhateverAge
+  const old = new Map((then?.facts ?? []).map((seen) => [seen.kind, seen]))
+  const differing = (now?.facts ?? []).filter((seen) => !sameValue(old.get(seen.kind)?.value, seen.value))
+  // An answer in words that is another one counts by itself; a figure only with the answer of its rule.
+  const answered = differing.some((seen) => inWords(seen, old.get(seen.kind)))
+  if (from === to && !versions && !answered) return undefined
+  return {
+    ruleId,
+    from,
+    to,
+    versions,
+    facts: differing.map((seen) => ({
+      kind: seen.kind,
+      from: old.get(seen.kind)?.value,
+      to: seen.value,
+      factId: seen.factId,
+    })),
+  }
+}
+
+function inWords(seen: FactSeen, before: FactSeen | undefined): boolean {
+  return typeof seen.value === 'string' || typeof before?.value === 'string'
+}
+
+/** The database keeps no order of members, so they are sorted before comparing. */
+function sameValue(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b)
+}
+
+function canonical(value: unknown): string {
+  const members = typeof value === 'object' && value !== null ? Object.entries(value).sort() : value
+  return JSON.stringify(members) ?? 'none'
+}
