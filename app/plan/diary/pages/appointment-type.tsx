@@ -137,7 +137,7 @@ export default function AppointmentTypePage() {
           error={errors.mode}
         />
         {dosing ? (
-          <p>As long as the parts of the visit in the protocol.</p>
+          <p className="spaced">It is as long as the parts of the visit in the protocol.</p>
         ) : (
           <NumberField
             name="lengthMin"

@@ -202,7 +202,7 @@ export default function NewAppointment() {
           </ButtonLink>
         </FormActions>
       </form>
-      <p className="measure">
+      <p className="measure spaced">
         A room is chosen among those that are free. {data.types.map((t) => t.needs).join('; ')}.
       </p>
     </>
