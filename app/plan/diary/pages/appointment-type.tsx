@@ -15,6 +15,7 @@ import {
   RadioGroup,
   TextField,
 } from '../../../ui/index.ts'
+import planCss from '../../plan.css?url'
 import { readDiarySettings } from '../../plan-access.ts'
 import { type AppointmentType, BOOKING_MODES, DOSING, ROOM_KINDS, STAFF_PARTS } from '../appointment-type.ts'
 import { appointmentTypes, equipment } from '../resource-queries.server.ts'
@@ -33,6 +34,10 @@ const NEW: AppointmentType = {
   needs: { place: 'room', roomKinds: ['consulting'], staff: [], prescriberOnSite: false, equipment: [] },
   revision: 0,
   retired: false,
+}
+
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
 }
 
 export const loader = guardedLoader(readDiarySettings, async ({ services, actor, clinic, params }) =>

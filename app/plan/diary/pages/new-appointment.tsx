@@ -17,6 +17,7 @@ import {
   PageHead,
   SelectField,
 } from '../../../ui/index.ts'
+import planCss from '../../plan.css?url'
 import { bookVisits as bookVisitsAction } from '../../plan-access.ts'
 import { DOSING } from '../appointment-type.ts'
 import { bookVisits } from '../book-series.server.ts'
@@ -41,6 +42,10 @@ const newAppointmentForm = z.object({
   times: wholeNumber(1, 26),
   everyDays: wholeNumber(1, 60),
 })
+
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
+}
 
 export const loader = guardedLoader(bookVisitsAction, async ({ services, actor, clinic, url }) =>
   runQuery(services, actor, async ({ db, at, audit }) => {
