@@ -7,8 +7,9 @@ import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
 import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords, timeInWords } from '../platform/time.ts'
-import type { MissingDocument } from './consent-document.ts'
-import { consentDocument } from './consent-library.ts'
+import type { MissingDocument } from './consents/consent-document.ts'
+import { consentDocument } from './consents/consent-library.ts'
+import { consentState } from './consents/sign-consent.server.ts'
 import { bookingPreview } from './diary/booking-preview.server.ts'
 import { wallTimeOf } from './diary/diary-form.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
@@ -43,7 +44,6 @@ import {
   therapyWords,
   titrationWords,
 } from './protocols/protocol-words.ts'
-import { consentState } from './sign-consent.server.ts'
 
 /** Everything the plan page shows, read in one transaction and audited once. */
 export async function planPage({ services, actor, clinic, url }: PageArgs, id: PlanId) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ConsentState } from './consent-document.ts'
+import type { ConsentState } from './consents/consent-document.ts'
 import type { DoseOrder } from './orders/order.ts'
 import { nextStep, type PlanFacts, planSteps } from './plan-steps.ts'
 

@@ -1,5 +1,5 @@
 import type { EligibilityDecision } from '../assess/index.ts'
-import type { ConsentState } from './consent-document.ts'
+import type { ConsentState } from './consents/consent-document.ts'
 import type { DoseOrder } from './orders/order.ts'
 import type { Appointment } from './plan.ts'
 

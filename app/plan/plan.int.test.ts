@@ -19,10 +19,10 @@ import type { Member } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
 import type { AccountId } from '../platform/ids.ts'
 import { addMs, DAY_MS, MINUTE_MS } from '../platform/time.ts'
-import type { ConsentDocument } from './consent-document.ts'
-import { consentHash } from './consent-hash.server.ts'
-import { dataNotice } from './consents/data-notice.ts'
-import { treatmentConsent } from './consents/treatment.ts'
+import type { ConsentDocument } from './consents/consent-document.ts'
+import { consentHash } from './consents/consent-hash.server.ts'
+import { dataNotice } from './consents/documents/data-notice.ts'
+import { treatmentConsent } from './consents/documents/treatment-1.ts'
 import {
   activeOrder,
   consentState,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseInstant } from '../platform/time.ts'
+import { parseInstant } from '../../platform/time.ts'
+import type { SignatureId } from '../plan.ts'
+import { audKare } from '../protocols/library/aud-kare.ts'
 import {
   type ConsentDocument,
   type ConsentSignature,
@@ -8,10 +10,8 @@ import {
 } from './consent-document.ts'
 import { consentHash } from './consent-hash.server.ts'
 import { currentDocuments } from './consent-library.ts'
-import { dataNotice } from './consents/data-notice.ts'
-import { treatmentConsent } from './consents/treatment.ts'
-import type { SignatureId } from './plan.ts'
-import { audKare } from './protocols/library/aud-kare.ts'
+import { dataNotice } from './documents/data-notice.ts'
+import { treatmentConsent } from './documents/treatment-1.ts'
 
 const v2: ConsentDocument = { ...treatmentConsent, version: '2' }
 const signature = (documentVersion: string, day: number, withdrawn?: number): ConsentSignature => ({

@@ -1,5 +1,5 @@
-import type { Instant } from '../platform/time.ts'
-import type { SignatureId } from './plan.ts'
+import type { Instant } from '../../platform/time.ts'
+import type { SignatureId } from '../plan.ts'
 
 /** A paragraph, or a list of points. */
 export type ConsentBlock = string | readonly string[]

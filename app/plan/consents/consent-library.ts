@@ -1,6 +1,6 @@
 import type { ConsentDocument } from './consent-document.ts'
-import { dataNotice } from './consents/data-notice.ts'
-import { treatmentConsent } from './consents/treatment.ts'
+import { dataNotice } from './documents/data-notice.ts'
+import { treatmentConsent } from './documents/treatment-1.ts'
 
 /** Every version of every document, oldest first. A version that somebody signed is never taken out. */
 const LIBRARY: readonly ConsentDocument[] = [treatmentConsent, dataNotice]

@@ -1,8 +1,8 @@
-import { type Read, reader, type Write, writer } from '../platform/database.server.ts'
-import type { AccountId, ClinicId, PersonId } from '../platform/ids.ts'
-import type { Instant } from '../platform/time.ts'
+import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
+import type { AccountId, ClinicId, PersonId } from '../../platform/ids.ts'
+import type { Instant } from '../../platform/time.ts'
+import type { SignatureId } from '../plan.ts'
 import type { ConsentSignature } from './consent-document.ts'
-import type { SignatureId } from './plan.ts'
 
 /** Names the tables of consent. */
 type ConsentTables = {

@@ -21,8 +21,8 @@ import {
   MINUTE_MS,
   parseLocalDate,
 } from '../../platform/time.ts'
-import { consentHash } from '../consent-hash.server.ts'
-import { treatmentConsent } from '../consents/treatment.ts'
+import { consentHash } from '../consents/consent-hash.server.ts'
+import { treatmentConsent } from '../consents/documents/treatment-1.ts'
 import {
   addChair,
   appointmentById,

@@ -14,6 +14,8 @@ import {
   Section,
   StateChip,
 } from '../../ui/index.ts'
+import { PlanConsent } from '../consents/pages/plan-consent.tsx'
+import { withdrawConsent } from '../consents/sign-consent.server.ts'
 import { bookSeries, type WantedVisit } from '../diary/book-series.server.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { CANCEL_REASONS } from '../diary/cancel-reason.ts'
@@ -30,8 +32,6 @@ import { planById } from '../plan-queries.server.ts'
 import { plannedSessions } from '../protocols/course.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { postDeviation } from '../protocols/record-deviation.server.ts'
-import { withdrawConsent } from '../sign-consent.server.ts'
-import { PlanConsent } from './plan-consent.tsx'
 import { PlanDeviations } from './plan-deviations.tsx'
 import { PlanDiary } from './plan-diary.tsx'
 import { PlanProtocol } from './plan-protocol.tsx'

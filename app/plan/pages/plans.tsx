@@ -7,6 +7,7 @@ import type { ClinicId } from '../../platform/ids.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords } from '../../platform/time.ts'
 import { DataTable, EmptyState, PageHead, StateChip } from '../../ui/index.ts'
+import { consentState } from '../consents/sign-consent.server.ts'
 import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
 import { activeOrderOf } from '../orders/order-decision.ts'
 import { ordersOfPlan } from '../orders/order-queries.server.ts'
@@ -16,7 +17,6 @@ import { allPlans } from '../plan-queries.server.ts'
 import { nextStep, planSteps } from '../plan-steps.ts'
 import { plannedSessions } from '../protocols/course.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
-import { consentState } from '../sign-consent.server.ts'
 
 export const loader = guardedLoader(listPlans, async ({ services, actor, clinic }) =>
   runQuery(services, actor, async ({ db, at, audit }) => {

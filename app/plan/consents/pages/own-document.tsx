@@ -1,10 +1,10 @@
 import { useActionData, useLoaderData } from 'react-router'
-import { ownPersonId } from '../../platform/actor.ts'
-import { runCommand, runQuery } from '../../platform/command.server.ts'
-import { type FormAnswer, fieldErrors, formProblem, typedValues } from '../../platform/form.ts'
-import { parseId } from '../../platform/ids.ts'
-import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
-import { momentInWords } from '../../platform/time.ts'
+import { ownPersonId } from '../../../platform/actor.ts'
+import { runCommand, runQuery } from '../../../platform/command.server.ts'
+import { type FormAnswer, fieldErrors, formProblem, typedValues } from '../../../platform/form.ts'
+import { parseId } from '../../../platform/ids.ts'
+import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../../platform/page.server.ts'
+import { momentInWords } from '../../../platform/time.ts'
 import {
   Breadcrumb,
   Button,
@@ -15,12 +15,12 @@ import {
   RadioGroup,
   Section,
   TextField,
-} from '../../ui/index.ts'
+} from '../../../ui/index.ts'
+import { appointmentsOfPerson } from '../../diary/entry-queries.server.ts'
+import planCss from '../../plan.css?url'
+import { readOwnDocuments } from '../../plan-access.ts'
 import { consentHash } from '../consent-hash.server.ts'
 import { consentDocument } from '../consent-library.ts'
-import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
-import planCss from '../plan.css?url'
-import { readOwnDocuments } from '../plan-access.ts'
 import { consentState, signConsent, withdrawConsent } from '../sign-consent.server.ts'
 
 export function links() {

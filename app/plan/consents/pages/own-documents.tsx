@@ -1,11 +1,11 @@
 import { useLoaderData } from 'react-router'
-import { ownPersonId } from '../../platform/actor.ts'
-import { runQuery } from '../../platform/command.server.ts'
-import { guardedLoader, notFound } from '../../platform/page.server.ts'
-import { dayInWords } from '../../platform/time.ts'
-import { LinkList, PageHead, StateChip } from '../../ui/index.ts'
+import { ownPersonId } from '../../../platform/actor.ts'
+import { runQuery } from '../../../platform/command.server.ts'
+import { guardedLoader, notFound } from '../../../platform/page.server.ts'
+import { dayInWords } from '../../../platform/time.ts'
+import { LinkList, PageHead, StateChip } from '../../../ui/index.ts'
+import { readOwnDocuments } from '../../plan-access.ts'
 import { currentDocuments } from '../consent-library.ts'
-import { readOwnDocuments } from '../plan-access.ts'
 import { consentState } from '../sign-consent.server.ts'
 
 export const loader = guardedLoader(readOwnDocuments, async ({ services, actor, clinic }) =>

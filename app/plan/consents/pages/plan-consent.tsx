@@ -1,5 +1,5 @@
-import { Button, DataTable, EmptyState, FormActions, Section, StateChip } from '../../ui/index.ts'
-import type { PlanPageData } from '../plan-page.server.ts'
+import { Button, DataTable, EmptyState, FormActions, Section, StateChip } from '../../../ui/index.ts'
+import type { PlanPageData } from '../../plan-page.server.ts'
 
 /** What the person has signed, seen by staff. They read and sign in their own portal. */
 export function PlanConsent({ data }: { data: PlanPageData }) {
