@@ -101,6 +101,16 @@ export async function protocolPage({ services, actor, clinic, params, url }: Pag
     const retired = found.events.some((e) => e.version === shown.version && e.kind === 'retired')
     const ability = orderability(shown)
     const member = actor.kind === 'member' ? actor.accountId : undefined
+    const may = {
+      draft: mayDo(actor, draftProtocol),
+      edit: state === 'draft' && mayDo(actor, draftProtocol),
+      simulate: own !== undefined && state !== 'retired' && mayDo(actor, submitProtocol),
+      submit: next.includes('submitted') && mayDo(actor, submitProtocol),
+      review: next.includes('approved') && mayDo(actor, reviewProtocol),
+      takeBack: next.includes('returned') && mayDo(actor, reviewProtocol),
+      publish: next.includes('published') && mayDo(actor, publishProtocol),
+      retire: !retired && (!own || next.includes('retired')) && mayDo(actor, retireProtocol),
+    }
     return {
       id: found.id,
       title: shown.title,
@@ -168,16 +178,7 @@ export async function protocolPage({ services, actor, clinic, params, url }: Pag
         deviations: d.deviations,
         plans: d.plans,
       })),
-      may: {
-        draft: mayDo(actor, draftProtocol),
-        edit: state === 'draft' && mayDo(actor, draftProtocol),
-        simulate: own !== undefined && state !== 'retired' && mayDo(actor, submitProtocol),
-        submit: next.includes('submitted') && mayDo(actor, submitProtocol),
-        review: next.includes('approved') && mayDo(actor, reviewProtocol),
-        takeBack: next.includes('returned') && mayDo(actor, reviewProtocol),
-        publish: next.includes('published') && mayDo(actor, publishProtocol),
-        retire: !retired && (!own || next.includes('retired')) && mayDo(actor, retireProtocol),
-      },
+      may: { ...may, any: Object.values(may).some(Boolean) },
       key: services.ids.next() as string,
       done: url.searchParams.get('done') ?? undefined,
     }

@@ -21,11 +21,10 @@ export function ProtocolSteps({
   const typed = (name: string) => String(problem?.values[name] ?? '')
   const wrong = problem?.errors ?? {}
   const asked = String(problem?.values.intent ?? '')
-  const nothing = !may.draft && !may.review && !may.publish && !may.retire && !may.simulate
-  if (nothing) return null
+  if (!may.any) return null
   return (
     <Section title="What can be done">
-      <div className="protocol-steps">
+      <div className="protocol-steps" id="steps">
         {may.edit && (
           <FormActions>
             <ButtonLink href={`/work/protocols/${data.id}/edit?version=${data.version}`}>

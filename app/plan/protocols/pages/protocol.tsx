@@ -108,12 +108,19 @@ export default function ProtocolPage() {
       {data.sections.map((section) => (
         <Section key={section.id} title={section.title}>
           <Facts
-            facts={section.lines.map((l) => ({
+            facts={stated(section.lines).map((l) => ({
               term: l.name,
               value: l.text,
               ...(l.source ? { source: l.source } : {}),
             }))}
           />
+          {section.id === 'leaving' && (
+            <ul className="plan-list measure">
+              {section.lines.slice(1).map((l) => (
+                <li key={l.id}>{l.text}</li>
+              ))}
+            </ul>
+          )}
         </Section>
       ))}
       {data.compared && <Changes compared={data.compared} />}
@@ -172,6 +179,11 @@ export default function ProtocolPage() {
   )
 }
 
+/** Conditions of leaving are a list of their own below. */
+function stated(lines: ProtocolPageData['sections'][number]['lines']) {
+  return lines.filter(({ id }) => !/^leaving\.\d/.test(id))
+}
+
 function Standing({ data }: { data: ProtocolPageData }) {
   return (
     <div className="stack">
@@ -185,6 +197,11 @@ function Standing({ data }: { data: ProtocolPageData }) {
         <Notice state="due" title={`A newer version than its base is in force: ${data.own.newer}`}>
           <p>What was changed there is not in this one. Compare them before going on.</p>
         </Notice>
+      )}
+      {data.may.any && (
+        <p>
+          <a href="#steps">What can be done</a>
+        </p>
       )}
       {data.isCurrent && data.reasons.length === 0 && (
         <p>

@@ -34,7 +34,7 @@ export function SimulationFindings({
       <Findings title="Orders" findings={report.orders} />
       <Findings title="Diary" findings={report.diary} />
       <Findings title="Readings" findings={report.readings} />
-      <Findings title="Held back by" findings={report.excludedBy} />
+      <Findings title="Requirements not met, or not settled" findings={report.excludedBy} />
       <h3>Taken for granted</h3>
       <ul className="plan-list measure">
         {report.assumptions.map((text) => (
