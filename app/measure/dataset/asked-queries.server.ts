@@ -34,9 +34,9 @@ const GROUPS: Readonly<Record<GroupedBy, RawBuilder<string>>> = {
   sex: sql`coalesce(p.sex, '')`,
   age: sql`case
     when p.birth_date is null then ''
-    when age(c.first_dose_day, p.birth_date) < interval '30 years' then 'under 30'
-    when age(c.first_dose_day, p.birth_date) < interval '45 years' then '30 to 44'
-    when age(c.first_dose_day, p.birth_date) < interval '60 years' then '45 to 59'
+    when extract(year from age(c.first_dose_day, p.birth_date)) < 30 then 'under 30'
+    when extract(year from age(c.first_dose_day, p.birth_date)) < 45 then '30 to 44'
+    when extract(year from age(c.first_dose_day, p.birth_date)) < 60 then '45 to 59'
     else '60 and over' end`,
   track: sql`coalesce(t.track, '')`,
   'planned-by': sql`coalesce(c.planned_by::text, '')`,

@@ -328,3 +328,19 @@ it.each([
     expect([people, invented]).toEqual([within.length, rows[0].people])
   }
 })
+
+// The last test: it moves everybody's birthday.
+it('counts years that are completed on the day of the first dose', async () => {
+  const ages = async (birthday: string) => {
+    await t.owner.query(
+      `update person set birth_date = (c.first_dose_day - interval '30 years')::date ${birthday}
+       from outcome_course c where c.clinic_id = person.clinic_id and c.person_id = person.id`,
+    )
+    const { counted } = await look(t.services, harbor.system, ({ db }) =>
+      countedTogether(db, asked(DAYS.at(-1)!), { counted: eventCounting('time-to-first-use', 'age') }),
+    )
+    return new Set(counted.map(({ group }) => group))
+  }
+  expect(await ages('+ 1')).toEqual(new Set(['under 30']))
+  expect(await ages('')).toEqual(new Set(['30 to 44']))
+})
