@@ -9,7 +9,7 @@ export function plannedSessions(protocol: Pick<Protocol, 'course'>): number {
 }
 
 /** The stretch a session belongs to, and its number within it (from 1); the last stretch for any beyond. */
-export function stretchOf(
+function stretchOf(
   protocol: Pick<Protocol, 'course'>,
   sessionNumber: number,
 ): { readonly stretch: CourseStretch; readonly within: number } {
@@ -41,12 +41,4 @@ export function spacingBefore(
   const turns = stretch.targetsInTurn
   const target = turns.length === 0 ? undefined : turns[(within - 1) % turns.length]
   return target === undefined ? stretch.spacing : { ...stretch.spacing, targetDays: target }
-}
-
-/** The window before each session of a course, by its number. */
-export type SpacingBefore = (sessionNumber: number) => SpacingWindow | undefined
-
-/** `spacingBefore` of one protocol, for whoever places or checks its sessions. */
-export function spacingOf(protocol: Pick<Protocol, 'course'>): SpacingBefore {
-  return (sessionNumber) => spacingBefore(protocol, sessionNumber)
 }

@@ -1,4 +1,4 @@
-import type { DoseCeilings, Protocol } from './protocol.ts'
+import type { Protocol } from './protocol.ts'
 
 /** An infusion as it is ordered: all steps together, and each of them. */
 export type InfusionFigures = {
@@ -28,24 +28,6 @@ export function infusionFigures({ dose }: Pick<Protocol, 'dose'>): InfusionFigur
     mgPerKg: tidy(steps.reduce((sum, s) => sum + s.mgPerKg, 0)),
     durationMin: steps.reduce((sum, s) => sum + s.durationMin, 0),
     steps,
-  }
-}
-
-/**
- * The mg/kg ceilings as plain numbers.
- *
- * @returns undefined when the ceilings count mg, and while one of them is not known; a dose given at once has no
- *   rate to keep and gets an infinite one
- */
-export function doseCeilings({ ceilings }: Pick<Protocol, 'ceilings'>): DoseCeilings | undefined {
-  if (ceilings.by !== 'mg-per-kg') return undefined
-  const { softMgPerKg, hardMgPerKg, rateMgPerKgPerMin } = ceilings
-  if (softMgPerKg.value === null || hardMgPerKg.value === null) return undefined
-  if (rateMgPerKgPerMin !== null && rateMgPerKgPerMin.value === null) return undefined
-  return {
-    softMgPerKg: softMgPerKg.value,
-    hardMgPerKg: hardMgPerKg.value,
-    rateMgPerKgPerMin: rateMgPerKgPerMin?.value ?? Number.POSITIVE_INFINITY,
   }
 }
 

@@ -26,7 +26,7 @@ export function orderability(protocol: Protocol): Orderability {
 }
 
 /** Figures that an order or a booking rests on and that are not known, each with the word that stands in its place. */
-export function unknownFigures(protocol: Protocol): readonly string[] {
+function unknownFigures(protocol: Protocol): readonly string[] {
   const { dose, ceilings } = protocol
   const unknown: string[] = []
   const need = (name: string, figure: Figure | null) => {

@@ -103,7 +103,7 @@ export function titrationWords(dose: DoseRule): string | undefined {
 }
 
 /** "every 7 days (6 to 10 are allowed)". */
-export function spacingWords(spacing: SpacingWindow | null, targetsInTurn: readonly number[] = []): string {
+function spacingWords(spacing: SpacingWindow | null, targetsInTurn: readonly number[] = []): string {
   if (!spacing) return 'no spacing is stated'
   const { earliestDays, targetDays, latestDays } = spacing
   const turns =

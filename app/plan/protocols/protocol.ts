@@ -92,13 +92,6 @@ export type Ceilings =
     }
   | { readonly by: 'mg'; readonly softMg: Figure; readonly hardMg: Figure }
 
-/** The mg/kg ceilings as plain numbers, for an intravenous order that is worked out. */
-export type DoseCeilings = {
-  readonly softMgPerKg: number
-  readonly hardMgPerKg: number
-  readonly rateMgPerKgPerMin: number
-}
-
 export const PHASE_KINDS = [
   'evaluate',
   'prepare',

@@ -11,7 +11,7 @@ import { deviationForm } from './deviation-form.ts'
 import { type DeviationNote, noteDeviation } from './note-deviation.server.ts'
 
 /** Notes where a treatment left its protocol by something that has no command of its own: a skipped therapy, fewer readings. */
-export const recordDeviation: Command<
+const recordDeviation: Command<
   DeviationNote & { readonly planId: PlanId },
   { readonly planId: PlanId },
   'no-such-plan'

@@ -30,7 +30,7 @@ export function seededChance(seed: number): Chance {
  * How often each history is "yes" among invented people who come to an assessment. Assumptions of ours: no survey
  * stands behind them.
  */
-export const ASSUMED_HISTORIES: Readonly<Partial<Record<FactKind, number>>> = {
+const ASSUMED_HISTORIES: Readonly<Partial<Record<FactKind, number>>> = {
   'ketamine-reaction': 0.005,
   'aneurysm-or-vessel-malformation': 0.01,
   'brain-haemorrhage': 0.01,

@@ -1,5 +1,5 @@
 import { setImmediate as letOthersWork } from 'node:timers/promises'
-import { ELIGIBILITY_RULES } from '../../../assess/index.ts'
+import { rulesOfClinic } from '../../../assess/index.server.ts'
 import { type Command, runCommand, runQuery } from '../../../platform/command.server.ts'
 import { done, type Outcome, refused } from '../../../platform/outcome.ts'
 import type { PageArgs } from '../../../platform/page.server.ts'
@@ -52,6 +52,7 @@ export async function runSimulation(
 ): Promise<Outcome<{ readonly version: string }>> {
   const facts = await runQuery(services, actor, async ({ db, at }) => ({
     own: (await ownVersions(db, actor.clinicId, seen.protocolId)).find((v) => v.version === seen.version),
+    rules: await rulesOfClinic(db, actor.clinicId),
     diary: await loadDiary(db, actor.clinicId, at),
     at,
   }))
@@ -61,7 +62,7 @@ export async function runSimulation(
     protocol: facts.own.protocol,
     seed: seen.seed,
     people: PEOPLE,
-    rules: ELIGIBILITY_RULES,
+    rules: facts.rules,
     diary: facts.diary,
     from: facts.at,
   })
