@@ -779,20 +779,25 @@ describe('deciding', () => {
 
   it('“eligible” is refused while nothing is known, and names what is unknown', async () => {
     const refusal = await decide()
-    expect(refusal).toMatchObject({ reason: 'absolute-rule-unknown' })
+    expect(refusal).toMatchObject({
+      reason: 'rule-never-overridden',
+      detail: { ruleIds: expect.arrayContaining(['adult', 'consent-capacity']) },
+    })
     expect(await decision()).toBeUndefined()
   })
 
-  it('one absolute rule unknown or not met is enough, and no override helps', async () => {
+  it('one absolute rule unknown or not met is enough, and one signature does not help', async () => {
     await makeWell('psychosis')
     const overrides = [{ ruleId: 'no-psychosis', reason: 'Long ago, once, under stress.' }]
-    expect(await decide({ overrides })).toEqual({
+    expect(await decide()).toEqual({
       ok: false,
       reason: 'absolute-rule-unknown',
       detail: { ruleIds: ['no-psychosis'] },
     })
+    expect(await decide({ overrides })).toMatchObject({ reason: 'override-must-name-unknown' })
     await must(runCommand(t.services, harbor.as.prescriber, recordFact, newFact('psychosis', 'yes')))
-    expect(await decide({ overrides })).toMatchObject({ reason: 'absolute-rule-not-met' })
+    expect(await decide()).toMatchObject({ reason: 'absolute-rule-not-met' })
+    expect(await decide({ overrides })).toMatchObject({ reason: 'second-prescriber-missing' })
     await must(decide({ decision: 'not-eligible' }))
     expect((await decision())!.decision).toBe('not-eligible')
   })
@@ -870,10 +875,12 @@ describe('deciding', () => {
       )
     expect(await holds()).toEqual([
       'blood-pressure',
+      'blood-pressure-trials',
       'heart-rate',
       'no-breath-alcohol',
       'not-intoxicated',
       'alcohol-withdrawal',
+      'escort',
     ])
     await must(
       runCommand(t.services, harbor.as.nurse, recordFacts, [
@@ -883,12 +890,18 @@ describe('deciding', () => {
         newFact('intoxicated-now', 'no'),
         newFact('stimulant-last-24-h', 'no'),
         newFact('ciwa-ar', 3),
+        newFact('escort-named', 'yes'),
       ]),
     )
     expect(await holds()).toEqual([])
     const start = t.clock.now()
     t.clock.advance(2 * HOUR_MS + 1)
-    expect(await holds()).toEqual(['blood-pressure', 'heart-rate', 'no-breath-alcohol'])
+    expect(await holds()).toEqual([
+      'blood-pressure',
+      'blood-pressure-trials',
+      'heart-rate',
+      'no-breath-alcohol',
+    ])
     t.clock.set(start)
   })
 })

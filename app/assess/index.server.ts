@@ -14,6 +14,7 @@ export {
   latestFact,
   newestDecisionOf,
   type ObservedFact,
+  peopleToLookAtAgain,
 } from './eligibility/decision-of.server.ts'
 export { rulesOfClinic } from './eligibility/rule-setting-queries.server.ts'
 export { chooseEdition, importEdition } from './forms/import-edition.server.ts'

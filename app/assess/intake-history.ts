@@ -170,6 +170,7 @@ const HEALTH: readonly Omit<IntakeScreen, 'section'>[] = [
         'In the past month: days with far too much energy, hardly any sleep, racing thoughts?',
         'mania-now',
       ),
+      yesNo('health.bipolar', 'Bipolar disorder, also called manic depression, ever?', 'bipolar-disorder'),
       yesNo(
         'health.dissociation',
         'A dissociative disorder, dementia, or a state of confusion?',

@@ -71,7 +71,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
     const names = await accountNames(db, [
       ...orders.flatMap(accountsOf),
       ...(plan.createdBy ? [plan.createdBy] : []),
-      ...(decision ? [decision.decidedBy] : []),
+      ...(decision ? [decision.decidedBy, ...decision.changes.flatMap(({ by }) => by ?? [])] : []),
     ])
     const say = (instant: Instant) => momentInWords(instant, clinic.timeZone)
     const ahead = visits.find((v) => !v.cancelledAt && v.endsAt > at)
@@ -84,6 +84,19 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       decision: decision && {
         words: decision.decision === 'eligible' ? 'eligible' : 'not eligible',
         stale: decision.stale,
+        changes: mayDo(actor, readOrders)
+          ? decision.changes.map(({ ruleId, title, what, at: when, by }) => ({
+              ruleId,
+              title,
+              words: [
+                what,
+                when && say(when),
+                by && (by === 'patient' ? 'told by the person' : nameOf(names, by)),
+              ]
+                .filter(Boolean)
+                .join(', '),
+            }))
+          : [],
         source: `${nameOf(names, decision.decidedBy)}, ${say(decision.decidedAt)}`,
       },
       steps: steps.map((s) => ({ ...s })),

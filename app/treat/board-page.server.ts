@@ -1,3 +1,4 @@
+import { peopleToLookAtAgain } from '../assess/index.server.ts'
 import { appointmentById, appointmentsBetween } from '../plan/index.server.ts'
 import type { Appointment } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
@@ -59,7 +60,12 @@ export async function loadBoard({ services, actor, clinic }: PageArgs) {
       const session = sessions.find(({ appointmentId }) => appointmentId === appointment.id)
       visits.push(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone))
     }
+    const again = await peopleToLookAtAgain(db, clinic.id, [
+      ...new Set(appointments.map(({ personId }) => personId)),
+    ])
     return {
+      /** Visits of people whose decision rests on something that has changed: no dose until a prescriber looked again. */
+      lookAgain: appointments.filter(({ personId }) => again.has(personId)).map(({ id }) => id as string),
       snapshot: {
         seq,
         now: at,

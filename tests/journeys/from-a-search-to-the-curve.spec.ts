@@ -194,7 +194,8 @@ describe('the way through the clinic', () => {
     await recordFacts(nurse, MEASURED)
 
     const prescriber = await staff('prescriber')
-    await prescriber.goto(story.assessmentPath)
+    const decisionPath = `${story.assessmentPath}/decision`
+    await prescriber.goto(decisionPath)
     // The psychiatric history told by the person alone does not settle everything: capacity has not been judged.
     await decide(prescriber, 'level-water-2026')
     expect(await prescriber.getByRole('alert').first().textContent()).toMatch(/open|unknown|not/i)
@@ -205,7 +206,7 @@ describe('the way through the clinic', () => {
       'intoxicated-now': 'no',
       'stimulant-last-24-h': 'no',
     })
-    await prescriber.goto(story.assessmentPath)
+    await prescriber.goto(decisionPath)
     await decide(prescriber, 'a wrong password')
     expect(await prescriber.getByRole('alert').first().textContent()).toMatch(/password/i)
     await decide(prescriber, 'level-water-2026')
@@ -230,7 +231,7 @@ describe('the way through the clinic', () => {
 
   it('4 plan: protocol, an order with its arithmetic, consent in the portal, three visits', async () => {
     const prescriber = await staff('prescriber')
-    await prescriber.goto(story.assessmentPath)
+    await prescriber.goto(`${story.assessmentPath}/decision`)
     await prescriber.getByRole('link', { name: 'Go on to the plan' }).click()
     await choose(prescriber, 'Protocol', /Three weekly infusions/)
     await prescriber.getByRole('button', { name: 'Make the plan' }).click()
@@ -479,6 +480,7 @@ const MEASURED = {
   'alt-times-uln': '1.1',
   'ast-times-uln': '0.9',
   'ciwa-ar': '2',
+  'stop-bang': '2',
   ecg: 'no-concern',
 } as const
 
@@ -515,8 +517,6 @@ async function recordFacts(page: Page, facts: Readonly<Record<string, string>>) 
 }
 
 async function decide(page: Page, password: string) {
-  const summary = page.locator('summary', { hasText: 'Decide and sign' })
-  if (!(await page.getByRole('button', { name: 'Sign', exact: true }).isVisible())) await summary.click()
   await choose(page, 'Your decision', /^Eligible/)
   await page
     .locator('[name="reasons"]')

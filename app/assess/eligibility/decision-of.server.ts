@@ -62,6 +62,22 @@ export async function decisionsOfPeople(
   return asItStands(db, clinicId, newest)
 }
 
+/**
+ * Of these people, those whose newest decision rests on something that has changed since: nobody is dosed until a
+ * prescriber has looked again. For diaries, boards and lists.
+ */
+export async function peopleToLookAtAgain(
+  db: Read,
+  clinicId: ClinicId,
+  personIds: readonly PersonId[],
+): Promise<ReadonlySet<PersonId>> {
+  const seen = new Set<PersonId>()
+  const newest = (await decisionsOfPeople(db, clinicId, personIds)).filter(
+    ({ personId }) => !seen.has(personId) && seen.add(personId),
+  )
+  return new Set(newest.filter(({ stale }) => stale).map(({ personId }) => personId))
+}
+
 async function asItStands(
   db: Read,
   clinicId: ClinicId,

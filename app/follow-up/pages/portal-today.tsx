@@ -1,5 +1,5 @@
 import { useLoaderData } from 'react-router'
-import { assessmentsOfPerson, formsWaiting } from '../../assess/index.server.ts'
+import { assessmentsOfPerson, formsWaiting, peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { appointmentsOfPerson, consentState, plansOfPerson } from '../../plan/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import { runQuery } from '../../platform/command.server.ts'
@@ -37,6 +37,8 @@ export const loader = guardedLoader(openPortal, async ({ services, actor, clinic
       today: dayInWords(at, clinic.timeZone),
       name: actor.kind === 'member' ? actor.name.split(' ')[0] : undefined,
       steps: nextSteps(facts),
+      // Whether, not what: what changed is spoken about, not read on a screen.
+      looksAgain: plans.length > 0 && (await peopleToLookAtAgain(db, clinic.id, [personId])).size > 0,
       begun: hasBegun(facts) || checkIns.length > 0,
       checkedInToday: facts.checkedInToday,
       kept: daysKeptInWords(daysKept(checkIns, today)),
@@ -56,7 +58,7 @@ export function meta() {
 }
 
 export default function PortalToday() {
-  const { today, name, steps, next, kept, checkedInToday, begun } = useLoaderData<typeof loader>()
+  const { today, name, steps, next, kept, checkedInToday, begun, looksAgain } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead kicker={today} title={name ? `Hello, ${name}` : 'Hello'} />
@@ -73,6 +75,14 @@ export default function PortalToday() {
           </EmptyState>
         )}
       </Section>
+      {looksAgain && (
+        <Section title="Before your next session">
+          <p>
+            Something we know about you has changed, so your clinician will look at this again. They will get
+            in touch if anything follows from it. You do not have to do anything.
+          </p>
+        </Section>
+      )}
       {next && (
         <Section title="Your next visit">
           <p>

@@ -234,7 +234,20 @@ function NextThing({ data }: { data: Data }) {
   return (
     <Notice state="due" title={`Next: ${step.text}`}>
       {step.id === 'decision' && (
-        <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
+        <>
+          {data.decision && data.decision.changes.length > 0 && (
+            <ul>
+              {data.decision.changes.map((change) => (
+                <li key={change.ruleId}>
+                  {change.title}: {change.words}
+                </li>
+              ))}
+            </ul>
+          )}
+          <ButtonLink href={`/work/assessments/${data.assessmentId}/decision`}>
+            Look at the rules and decide
+          </ButtonLink>
+        </>
       )}
       {step.id === 'consent' && (
         <p>

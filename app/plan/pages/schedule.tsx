@@ -1,4 +1,5 @@
 import { useLoaderData } from 'react-router'
+import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { people } from '../../identity/index.server.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
@@ -16,7 +17,16 @@ import {
   parseLocalDate,
   timeInWords,
 } from '../../platform/time.ts'
-import { Button, DataTable, DateField, EmptyState, PageHead, Pager, Section } from '../../ui/index.ts'
+import {
+  Button,
+  DataTable,
+  DateField,
+  EmptyState,
+  PageHead,
+  Pager,
+  Section,
+  StateChip,
+} from '../../ui/index.ts'
 import { chairDay } from '../diary/day-grid.ts'
 import { dosingVisits, entriesBetween } from '../diary/entry-queries.server.ts'
 import { hoursOn } from '../diary/opening-hours.ts'
@@ -57,6 +67,7 @@ export const loader = guardedLoader(readSchedule, async ({ services, actor, clin
     const hours = hoursOn(clinic.openingHours, day)
     const { opens, quarters } = span(day, hours, visits, clinic.timeZone)
     const mayOpen = mayDo(actor, readPlan)
+    const again = await peopleToLookAtAgain(db, clinic.id, [...new Set(visits.map((v) => v.personId))])
     const shown = visits.map((v) => ({
       id: v.id,
       chairId: v.chairId,
@@ -66,6 +77,7 @@ export const loader = guardedLoader(readSchedule, async ({ services, actor, clin
       name: names.get(v.personId) ?? 'unknown',
       href: mayOpen ? `/work/plans/${v.planId}` : undefined,
       session: v.sessionNumber,
+      lookAgain: again.has(v.personId),
       nurse: v.nurseName,
     }))
     const all = await chairs(db, clinic.id)
@@ -186,6 +198,7 @@ function VisitText({ visit }: { visit: Visit }) {
       <span className="schedule-nurse">
         Session {visit.session} · {visit.nurse}
       </span>
+      {visit.lookAgain && <StateChip state="amber" word="decision to be looked at again" />}
     </>
   )
 }

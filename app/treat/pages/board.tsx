@@ -74,6 +74,7 @@ export default function Board() {
                 formKey={page.keys[tile.visit.appointmentId]}
                 mayRead={page.mayRead}
                 mayOpen={page.mayOpen}
+                lookAgain={page.lookAgain.includes(tile.visit.appointmentId)}
               />
             </li>
           ))}
@@ -94,6 +95,7 @@ function Tile({
   formKey,
   mayRead,
   mayOpen,
+  lookAgain,
 }: {
   tile: BoardTile
   nowMs: number
@@ -101,6 +103,7 @@ function Tile({
   formKey: string | undefined
   mayRead: boolean
   mayOpen: boolean
+  lookAgain: boolean
 }) {
   const { visit, next, phase, session } = tile
   return (
@@ -119,6 +122,11 @@ function Tile({
             state="due"
             word={visit.diary === 'cancelled' ? 'Visit cancelled in the diary' : 'Booked for another day'}
           />
+        </p>
+      )}
+      {lookAgain && phase !== 'leave' && (
+        <p className="tile-meta">
+          <StateChip state="amber" word="Decision to be looked at again" />
         </p>
       )}
       <p className="tile-next">
