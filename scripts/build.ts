@@ -1,5 +1,5 @@
 // Builds the pages when their sources changed since the last build.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -37,18 +37,10 @@ export async function buildIfChanged(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.log('Building the pages …')
   const building = `build/.building-${process.pid}`
-  const result = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules/@react-router/dev/bin.cjs'), 'build'],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, NODE_ENV: 'production', EVENKEEL_BUILD: building },
-    },
-  )
-  if (result.status !== 0) {
+  const { status, said } = await runBuild(building)
+  if (status !== 0) {
     rmSync(join(root, building), { recursive: true, force: true })
-    console.error(result.stdout, result.stderr)
+    console.error(said)
     throw new Error('the pages could not be built')
   }
   for (const part of ['client', 'server']) {
@@ -58,6 +50,25 @@ export async function buildIfChanged(): Promise<void> {
   }
   rmSync(join(root, building), { recursive: true, force: true })
   writeFileSync(stamp, wanted)
+}
+
+/** The build in a process of its own, so that this one can do something else meanwhile. */
+function runBuild(building: string): Promise<{ readonly status: number | null; readonly said: string }> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules/@react-router/dev/bin.cjs'), 'build'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', EVENKEEL_BUILD: building },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        said += chunk
+      })
+    }
+    child.once('error', fail)
+    child.once('close', (status) => done({ status, said }))
+  })
 }
 
 if (import.meta.main) await buildIfChanged()

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Config } from '../app/platform/config.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { PreparingClient } from './preparing-client.ts'
 
 // int8 and numeric come as numbers, instants as ISO text in UTC, days as they are: one form everywhere.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -15,8 +16,17 @@ export type OpenDatabase = {
   readonly ownerPool: pg.Pool
   /** The application's connections: row-level security applies to them. */
   readonly db: Kysely<never>
+  /**
+   * Connections of the application for a history that is written before anybody is let in. Statements are prepared once, and a
+   * commit does not wait for the disk: after a crash the last of them may be missing, in order, never one in the middle.
+   * Whatever says that the history is whole must be committed on `db` afterwards; then all before it is on the disk too.
+   */
+  forHistory(): { readonly db: Kysely<never>; close(): Promise<void> }
   close(): Promise<void>
 }
+
+/** The role is set as the connection starts, so no statement ever runs with the owner's rights. */
+const AS_APPLICATION = '-c role=evenkeel_app'
 
 /**
  * Connects by DATABASE_URL, or starts (or adopts) the packaged PostgreSQL in the data folder.
@@ -57,23 +67,36 @@ export function connect(settings: pg.PoolConfig, onError: (error: unknown) => vo
   const appPool = new pg.Pool({
     ...settings,
     max: 12,
-    // The role is set as the connection starts, so no statement ever runs with the owner's rights.
-    options: '-c role=evenkeel_app',
+    options: AS_APPLICATION,
     connectionTimeoutMillis: 10_000,
   })
   let closing = false
   const unlessClosing = (error: unknown) => {
     if (!closing) onError(error)
   }
-  // A pool without a listener ends the process when the database goes away.
-  ownerPool.on('error', unlessClosing)
-  appPool.on('error', unlessClosing)
-  // A connection that dies in the midst of a transaction: the running query hears of it. Unheard, it would end the process.
-  for (const pool of [ownerPool, appPool]) pool.on('connect', (client) => client.on('error', () => {}))
+  const heard = (pool: pg.Pool): pg.Pool => {
+    // A pool without a listener ends the process when the database goes away.
+    pool.on('error', unlessClosing)
+    // A connection that dies in the midst of a transaction: the running query hears of it. Unheard, it would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}))
+    return pool
+  }
+  heard(ownerPool)
+  heard(appPool)
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: appPool }) })
   return {
     ownerPool,
     db,
+    forHistory() {
+      const pool = new pg.Pool({
+        ...settings,
+        max: 2,
+        options: `${AS_APPLICATION} -c synchronous_commit=off`,
+        Client: PreparingClient,
+      })
+      const history = new Kysely<never>({ dialect: new PostgresDialect({ pool: heard(pool) }) })
+      return { db: history, close: () => history.destroy() }
+    },
     async close() {
       closing = true
       await db.destroy()

@@ -1,4 +1,5 @@
 import { addMember, directory, hashPassword, openClinic } from '../app/identity/index.server.ts'
+import { runCommand } from '../app/platform/command.server.ts'
 import type { Config } from '../app/platform/config.ts'
 import type { Log } from '../app/platform/log.server.ts'
 import type { Services } from '../app/platform/services.server.ts'
@@ -12,6 +13,8 @@ import { novaHealthRecovery } from './demonstration-clinic.ts'
 /** One password for all invented people; the demonstration listens on loopback unless told otherwise. */
 const PASSWORD = 'level-water-2026'
 const SEED = 20_261_122
+/** Beside the forty of the last year: enough for figures about groups, few enough for a quick first start. */
+const PEOPLE_OF_EARLIER = 72
 const PATIENT_EMAIL = 'patient@example.org'
 
 const STAFF: readonly InventedStaff[] = [
@@ -26,7 +29,7 @@ const STAFF: readonly InventedStaff[] = [
 ]
 
 /**
- * Makes the demonstration clinic with a year of invented history when the database is empty.
+ * Makes the demonstration clinic with two years of invented history when the database is empty.
  *
  * @param say tells the terminal what takes time
  * @returns what to print: who one can sign in as
@@ -40,23 +43,26 @@ export async function ensureDemonstration(
 ): Promise<string> {
   const clinics = await directory(services.db)
   if (clinics.length === 0) {
-    say('Making the demonstration: a year of invented people, lived through the clinic’s own commands …')
-    const world = await openVirtualClinic(database, config, log, {
+    say('Making the demonstration: two years of invented people, lived through the clinic’s own commands …')
+    const history = database.forHistory()
+    const world = await openVirtualClinic({ ...database, db: history.db }, config, log, {
       slug: 'nova',
       profile: novaHealthRecovery,
       staff: STAFF,
       password: PASSWORD,
       seed: SEED,
       end: services.clock.now(),
+      days: 735,
     })
     const zone = novaHealthRecovery.timeZone
     const lives = await liveThrough(world, {
       seed: SEED,
+      earlier: PEOPLE_OF_EARLIER,
       onProgress: (now) => say(`  … ${dateInWords(localDateOf(now, zone))}`),
     })
     // Somebody well on their way, who still answers, is the patient one can sign in as.
     const treated = lives.filter(
-      (life) => life.person.course === 'whole-course' && life.person.silentFromDay === undefined,
+      ({ brief, person }) => !brief && person.course === 'whole-course' && person.silentFromDay === undefined,
     )
     const patient = treated[Math.floor(treated.length * 0.7)]
     if (patient) {
@@ -68,8 +74,11 @@ export async function ensureDemonstration(
         personId: patient.personId,
       })
     }
-    // Only a whole story is opened: one that was interrupted is never found, and the next start makes another.
-    await act(world, world.system, openClinic, {})
+    await history.close()
+    // Only a whole story is opened: one that was interrupted is never found, and the next start makes another. On the
+    // clinic's own connection: its commit waits for the disk, and takes all that was written before with it.
+    const opened = await runCommand(services, world.system, openClinic, {})
+    if (!opened.ok) throw new Error(`the demonstration was not opened: ${opened.reason}`)
   }
   return [
     'Demonstration: every person and every number in it is invented. Sign in as',

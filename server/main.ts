@@ -27,8 +27,14 @@ async function answersInTime({ ownerPool }: OpenDatabase): Promise<boolean> {
   return Promise.race([ownerPool.query('select 1').then(() => true), late])
 }
 
+type StartOptions = {
+  readonly dev: boolean
+  /** Settles when the pages in the build folder are those of today; undefined when they are already. */
+  readonly pagesBuilt?: Promise<void> | undefined
+}
+
 /** Starts the clinic and keeps it running until it is told to stop. */
-export async function main(options: { readonly dev: boolean }): Promise<void> {
+export async function main(options: StartOptions): Promise<void> {
   const read = toConfig(process.env)
   if (!read.ok) {
     console.error(['The settings are not usable:', ...read.problems.map((p) => `  ${p}`)].join('\n'))
@@ -52,12 +58,7 @@ export async function main(options: { readonly dev: boolean }): Promise<void> {
   }
 }
 
-async function run(
-  options: { readonly dev: boolean },
-  config: Config,
-  log: Log,
-  database: OpenDatabase,
-): Promise<void> {
+async function run(options: StartOptions, config: Config, log: Log, database: OpenDatabase): Promise<void> {
   await migrate(database.ownerPool)
 
   const jobs = laterJobs()
@@ -75,6 +76,7 @@ async function run(
       )
     : undefined
 
+  await options.pagesBuilt
   const vite = options.dev
     ? await (await import('vite')).createServer({ root, server: { middlewareMode: true }, appType: 'custom' })
     : undefined

@@ -4,7 +4,7 @@ import { act, type Life, type World } from './world.ts'
 
 /** Every open concern about the person is answered and closed by the prescriber. */
 export async function answerConcerns(world: World, life: Life): Promise<void> {
-  const { prescriber } = world.staff
+  const { prescriber } = life
   const clinicId = world.system.clinicId
   const open = await runQuery(world.services, prescriber, ({ db, at }) => openConcerns(db, clinicId, at))
   for (const concern of open.filter((c) => c.personId === life.personId)) {

@@ -77,7 +77,9 @@ export function answerIntake(
     })
     const answers: Record<string, unknown> = {}
     let minute = 0
-    for (const { id, screens } of sections) {
+    // In one sitting, or part by part.
+    const parts = life.brief ? [{ id: 'all', screens: sections.flatMap(({ screens }) => screens) }] : sections
+    for (const { id, screens } of parts) {
       if (life.person.course === 'intake-unfinished' && id === 'gad-7') return
       world.table.at(minutesAfter(at, minute), async () => {
         const given = []
@@ -206,9 +208,9 @@ export function assessInPerson(
   then: (assessmentId: AssessmentId) => void,
 ) {
   world.table.at(at, () => measure(world, life, factsOf(life)))
-  formsOfTheVisit(world, life, at)
+  if (!life.brief) formsOfTheVisit(world, life, at)
   world.table.at(minutesAfter(at, 50), async () => {
-    const { prescriber } = world.staff
+    const { prescriber } = life
     const [assessment] = await runQuery(world.services, prescriber, ({ db }) =>
       assessmentsOfPerson(db, world.system.clinicId, life.personId),
     )

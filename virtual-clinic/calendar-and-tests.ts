@@ -50,6 +50,7 @@ export function tellTheDaysBefore(world: World, life: Life, at: Instant) {
       grams.set(day, drank ? drinks * GRAMS_PER_DRINK : 0)
     }
     await tell(world, life, world.staff.therapist, addDays(today, -91), addDays(today, -1))
+    if (life.brief) return
     await act(world, world.staff.therapist, noteAnchor, {
       personId: life.personId,
       day: addDays(today, -random.integer(20, 70)),
@@ -99,6 +100,8 @@ async function tell(world: World, life: Life, by: Member, from: LocalDate, to: L
 }
 
 const TELLS_EVERY_DAYS = 14
+/** People of earlier go through the days with somebody at these visits, and are not rung up once they fall silent. */
+const TELLS_OF_EARLIER = [30, 62, 93] as const
 
 /** From the first session on the person fills in the calendar every other week, and the clinic tests now and then. */
 export function liveOn(world: World, life: Life, doseAt: Instant) {
@@ -106,9 +109,10 @@ export function liveOn(world: World, life: Life, doseAt: Instant) {
   const start = localDateOf(doseAt, world.zone)
   drinking.firstDose = start
   const silent = life.person.silentFromDay ?? Number.POSITIVE_INFINITY
-  const lastDay = Math.min(364, daysBetween(start, localDateOf(world.end, world.zone)), silent + 60)
+  const untilToday = daysBetween(start, localDateOf(world.end, world.zone))
+  const lastDay = Math.min(364, untilToday, silent + (life.brief ? 0 : 60))
   let told = addDays(start, -1)
-  for (let day = 5; day <= lastDay; day += day < 20 ? 7 : TELLS_EVERY_DAYS) {
+  for (const day of tellingDays(life, lastDay)) {
     const today = addDays(start, day)
     world.table.at(minutesAfter(instantAt(today, '20:10', world.zone), life.person.number % 50), async () => {
       await happen(world, life, addDays(today, -1))
@@ -118,6 +122,7 @@ export function liveOn(world: World, life: Life, doseAt: Instant) {
       told = addDays(today, -1)
     })
   }
+  if (life.brief) return
   later(world, start, 10, '11:20', () => urine(world, life, { thin: true }))
   later(world, start, 24, '11:20', () => missed(world, life))
   later(world, start, 31, '11:40', () => urine(world, life, { sedative: life.person.number % 9 === 4 }))
@@ -128,6 +133,13 @@ export function liveOn(world: World, life: Life, doseAt: Instant) {
       await peth(world, life)
     })
   }
+}
+
+function tellingDays(life: Life, lastDay: number): readonly number[] {
+  if (life.brief) return TELLS_OF_EARLIER.filter((day) => day <= lastDay)
+  const days: number[] = []
+  for (let day = 5; day <= lastDay; day += day < 20 ? 7 : TELLS_EVERY_DAYS) days.push(day)
+  return days
 }
 
 function later(world: World, start: LocalDate, days: number, time: string, task: () => Promise<void>) {
@@ -148,7 +160,7 @@ async function happen(world: World, life: Life, until: LocalDate) {
     // A check-in speaks for the days since the one before it; after the last one nobody has asked.
     const next = checkIns.find((entry) => entry.forDate >= day)
     const chance = !next
-      ? Math.min(0.5, life.person.dailyUseRisk * 40)
+      ? Math.min(0.5, life.person.dailyUseRisk * (life.brief ? 1 : 40))
       : next.used === 'no'
         ? 0
         : next.forDate === day

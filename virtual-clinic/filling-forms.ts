@@ -74,6 +74,21 @@ export function formsOfTheVisit(world: World, life: Life, at: Instant): void {
   })
 }
 
+const WEEK_OF_EARLIER = 5
+
+/** People of earlier fill in two forms once, after their last dose; some never do, some are no better or worse than before. */
+export function formsOfEarlier(world: World, life: Life, doseAt: Instant): void {
+  const at = minutesAfter(doseAt, WEEK_OF_EARLIER * 7 * 24 * 60 + 200)
+  const share = 0.3 + 0.9 * life.random.next()
+  const fills = life.random.chance(0.85) && (life.person.silentFromDay ?? 999) > WEEK_OF_EARLIER * 7
+  if (!fills || minutesAfter(at, 60) >= world.end) return
+  world.table.at(at, async () => {
+    await fillForms(world, life, life.patient!, ['phq-9', 'gad-7'], 'weekly', share)
+    world.table.at(minutesAfter(at, 40), () => answerConcerns(world, life))
+    lookAtResults(world, life, at)
+  })
+}
+
 /** In the weeks after the first dose: mood, worry and well-being; one form at the end waits for its answer. */
 export function formsOfTheWeeks(world: World, life: Life, doseAt: Instant): void {
   for (const [week, share] of [

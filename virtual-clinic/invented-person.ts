@@ -100,25 +100,59 @@ const LAST = [
   'Yarrow',
 ]
 
-/** @param number makes the person's own chance, name and address; two people never share one */
+/** First names of the people of earlier; none sorts before the others' first. */
+const FIRST_OF_EARLIER = [
+  'Anouk',
+  'Bastian',
+  'Corisande',
+  'Dov',
+  'Elspeth',
+  'Florian',
+  'Greta',
+  'Hamish',
+  'Ilse',
+  'Jasper',
+  'Katya',
+  'Lorcan',
+  'Maren',
+  'Noor',
+  'Orsolya',
+  'Pascal',
+  'Quentin',
+  'Rafaela',
+  'Stellan',
+  'Tova',
+  'Umberto',
+  'Viggo',
+  'Willa',
+  'Xavier',
+  'Yara',
+  'Zoltan',
+]
+
+/**
+ * @param number makes the person's own chance, name and address; two people never share one
+ * @param earlier somebody of the time before the last year, with other habits
+ */
 export function inventPerson(
   seedOfClinic: Random,
   number: number,
   course: Course,
   today: LocalDate,
+  earlier = false,
 ): InventedPerson {
   const random = seedOfClinic.fork(number)
   const sex: Sex = random.chance(0.45) ? 'female' : 'male'
   const heightCm = Math.round(sex === 'female' ? 165 + 6 * random.normal() : 178 + 7 * random.normal())
   const bodyMassIndex = Math.min(34, Math.max(20, 26 + 3.5 * random.normal()))
   const severity = Math.min(1, Math.max(0.15, 0.6 + 0.2 * random.normal()))
-  const first = FIRST[number % FIRST.length]!
+  const first = (earlier ? FIRST_OF_EARLIER : FIRST)[number % FIRST.length]!
   const last = LAST[(number * 7 + Math.floor(number / FIRST.length)) % LAST.length]!
   return {
     number,
     name: `${first} ${last}`,
     email: `${first}.${last}.${number}@example.org`.toLowerCase(),
-    phone: `703-555-01${String(number % 100).padStart(2, '0')}`,
+    phone: `${earlier ? '571' : '703'}-555-01${String(number % 100).padStart(2, '0')}`,
     sex,
     birthDate: addDays(today, -Math.round((24 + 38 * random.next()) * 365.25)),
     heightCm,
@@ -131,6 +165,21 @@ export function inventPerson(
     answers: 0.72 + 0.25 * random.next(),
     silentFromDay: random.chance(0.3) ? random.integer(20, 160) : undefined,
     dailyUseRisk: random.chance(0.35) ? 0.001 : 0.012 * severity + 0.004 * random.next(),
+    ...(earlier ? habitsOfEarlier(random) : {}),
+  }
+}
+
+/** Of those who came earlier more are lost, some drink now and then, and some are soon back where they were. */
+function habitsOfEarlier(random: Random): Pick<InventedPerson, 'silentFromDay' | 'dailyUseRisk'> {
+  const way = random.next()
+  return {
+    silentFromDay: random.chance(0.42)
+      ? random.chance(0.3)
+        ? random.integer(3, 26)
+        : random.integer(35, 150)
+      : undefined,
+    dailyUseRisk:
+      way < 0.34 ? 0.0005 : way < 0.58 ? 0.006 + 0.014 * random.next() : 0.12 + 0.13 * random.next(),
   }
 }
 

@@ -19,7 +19,7 @@ export type InventedStaff = { readonly name: string; readonly email: string; rea
 const noQueue: Jobs = { plan: async () => {} }
 
 /**
- * Makes an invented clinic, not yet open (`openClinic`), that begins a year before `end`, with staff and chairs, on a simulated clock.
+ * Makes an invented clinic, not yet open (`openClinic`), that begins `days` before `end`, with staff and chairs, on a simulated clock.
  *
  * @param seed of ids and of everybody's chance: the same seed gives the same clinic
  */
@@ -34,9 +34,11 @@ export async function openVirtualClinic(
     readonly password: string
     readonly seed: number
     readonly end: Instant
+    /** How long the clinic has been open; a year when not said. */
+    readonly days?: number
   },
 ): Promise<World> {
-  const table = timetable(addMs(clinic.end, -366 * DAY_MS))
+  const table = timetable(addMs(clinic.end, -(clinic.days ?? 366) * DAY_MS))
   const random = seededRandom(clinic.seed)
   const ids = uuidv7Source(
     () => toMs(table.now()),
@@ -69,6 +71,7 @@ export async function openVirtualClinic(
     })
   }
   const withRole = (role: StaffRole) => members.filter((member) => member.roles.includes(role))
+  const [prescriber, ...otherPrescribers] = withRole('prescriber')
   const chairs = []
   for (const [roomName, name] of [
     ['Harbor', 'Harbor chair'],
@@ -92,7 +95,7 @@ export async function openVirtualClinic(
     chairs,
     staff: {
       coordinator: withRole('coordinator')[0]!,
-      prescriber: withRole('prescriber')[0]!,
+      prescribers: [prescriber!, ...otherPrescribers],
       nurses: withRole('nurse'),
       therapist: withRole('therapist')[0]!,
       manager: withRole('manager')[0]!,

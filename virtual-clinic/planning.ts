@@ -22,7 +22,7 @@ export function makePlan(
   then: (appointments: readonly Appointment[]) => void,
 ) {
   const planId: PlanId = world.services.ids.next()
-  const { prescriber } = world.staff
+  const { prescriber } = life
   world.table.at(at, async () => {
     await act(world, prescriber, createPlan, { key: planId, assessmentId, protocolId: 'aud-kare' })
     await act(world, prescriber, signOrder, {
@@ -62,7 +62,8 @@ async function book(world: World, life: Life, planId: PlanId): Promise<readonly 
   const today = localDateOf(world.table.now(), world.zone)
   for (let attempt = 0; attempt < 120; attempt++) {
     const first = addDays(today, 2 + Math.floor(attempt / 12))
-    const hour = 8 + ((life.person.number + attempt) % 4) * 3
+    // People of earlier are seen at the hours that the nurse of the others has free, so that nobody's days move.
+    const hour = 8 + ((life.person.number + attempt + (life.brief ? 1 : 0)) % 4) * 3
     const chair = world.chairs[(life.person.number + Math.floor(attempt / 4)) % world.chairs.length]!
     const nurse =
       world.staff.nurses[(life.person.number + Math.floor(attempt / 4)) % world.staff.nurses.length]!
@@ -78,7 +79,7 @@ async function book(world: World, life: Life, planId: PlanId): Promise<readonly 
       visits,
     })
     if (booked.ok) {
-      await bookTherapy(world, life, planId, booked.value.appointments)
+      if (!life.brief) await bookTherapy(world, life, planId, booked.value.appointments)
       return booked.value.appointments
     }
     if (!['taken', 'clinic-closed', 'not-at-work', 'in-the-past'].includes(booked.reason)) {

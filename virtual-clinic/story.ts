@@ -2,13 +2,14 @@ import { addDays, type Instant, instantAt, type LocalDate, localDateOf } from '.
 import { answerRequest, ask } from './asking.ts'
 import { answerIntake, assessInPerson } from './assessing.ts'
 import { liveOn, tellTheDaysBefore, testAtAssessment, testBeforeSession } from './calendar-and-tests.ts'
-import { formsOfTheWeeks } from './filling-forms.ts'
+import { formsOfEarlier, formsOfTheWeeks } from './filling-forms.ts'
 import { checkIn, inviteEveryMorning } from './following-up.ts'
 import { type Course, inventPerson } from './invented-person.ts'
 import { makePlan } from './planning.ts'
 import { publishResults } from './publishing-results.ts'
 import { seededRandom } from './random.ts'
 import { attend, stopSeries } from './treating.ts'
+import { attendInBundles } from './treating-in-bundles.ts'
 import { type Life, minutesAfter, type World } from './world.ts'
 
 /** How many people take which way, in the demonstration's year. */
@@ -20,25 +21,38 @@ const COURSES: readonly (readonly [Course, number])[] = [
   ['whole-course', 25],
 ]
 
+/** People of earlier ask from here to there, in days before the end: those who came last have long enough behind them to count. */
+const EARLIER_ASKED = { from: 722, to: 128 } as const
+
 /**
- * A year of a clinic: about forty invented people, driven through the same commands as real ones by a simulated
- * clock. The same seed, people and end make the same story.
+ * A clinic lived through: a year of about forty invented people, and before and beside them those of earlier, driven through the
+ * same commands as real ones by a simulated clock. The same seed, people and end make the same story.
  *
- * @param howMany at most this many people; the mix of ways is kept as far as it goes
+ * @param howMany at most this many people of the last year; the mix of ways is kept as far as it goes
+ * @param earlier so many people of earlier, all of them with a dose; none when not said. The clinic must have been open
+ *   for two years then (`openVirtualClinic`)
  * @param onProgress told now and then how far the story is
  */
 export async function liveThrough(
   world: World,
-  options: { readonly seed: number; readonly howMany?: number; readonly onProgress?: (now: Instant) => void },
+  options: {
+    readonly seed: number
+    readonly howMany?: number
+    readonly earlier?: number
+    readonly onProgress?: (now: Instant) => void
+  },
 ): Promise<readonly Life[]> {
   const clinicRandom = seededRandom(options.seed)
   const today = localDateOf(world.end, world.zone)
   const lives: Life[] = []
   const courses = mixedCourses(clinicRandom.fork(1), options.howMany)
-  const newLife = (course: Course): Life => {
+  const { prescribers } = world.staff
+  const newLife = (course: Course, brief = false): Life => {
     const number = lives.length
     const life: Life = {
-      person: inventPerson(clinicRandom, number, course, today),
+      person: inventPerson(clinicRandom, number, course, today, brief),
+      prescriber: prescribers[brief ? number % prescribers.length : 0]!,
+      brief,
       random: clinicRandom.fork(10_000 + number),
       personId: world.services.ids.next(),
       patient: undefined,
@@ -53,7 +67,10 @@ export async function liveThrough(
   }
   // Somebody whose session is today, somebody who waits for theirs, and three requests that nobody has answered yet.
   todaysPeople(world, newLife, today)
-  inviteEveryMorning(world, instantAt(firstDay, '09:00', world.zone))
+  const earlier = options.earlier ?? 0
+  peopleOfEarlier(world, newLife, today, earlier)
+  const opened = earlier > 0 ? addDays(today, -EARLIER_ASKED.from) : firstDay
+  inviteEveryMorning(world, instantAt(opened, '09:00', world.zone))
   let told = 0
   await world.table.runUntil(world.end, (now, done) => {
     if (done - told >= 500) {
@@ -75,17 +92,19 @@ function wholeWay(world: World, life: Life, day: LocalDate, pace = 1) {
       answerIntake(world, life, when(2, '18:40'), () => {
         assessInPerson(world, life, when(4, '13:10'), (assessmentId) => {
           tellTheDaysBefore(world, life, when(4, '14:10'))
-          testAtAssessment(world, life, when(4, '14:40'))
+          if (!life.brief) testAtAssessment(world, life, when(4, '14:40'))
           makePlan(world, life, assessmentId, when(5, '14:00'), (appointments) => {
             const kept =
               life.person.course === 'stopped-early' ? 1 + (life.person.number % 2) : appointments.length
             for (const [i, appointment] of appointments.slice(0, kept).entries()) {
-              testBeforeSession(world, life, appointment)
-              attend(world, life, appointment, (doseAt) => {
+              if (!life.brief) testBeforeSession(world, life, appointment)
+              const attending = life.brief ? attendInBundles : attend
+              attending(world, life, appointment, (doseAt) => {
                 if (i !== 0) return
                 checkIn(world, life, doseAt)
                 liveOn(world, life, doseAt)
-                formsOfTheWeeks(world, life, doseAt)
+                if (life.brief) formsOfEarlier(world, life, doseAt)
+                else formsOfTheWeeks(world, life, doseAt)
               })
             }
             if (kept < appointments.length) {
@@ -110,6 +129,20 @@ function todaysPeople(world: World, newLife: (course: Course) => Life, today: Lo
     world.table.at(instantAt(addDays(today, -daysAgo), time, world.zone), async () => {
       await ask(world, life, safety)
     })
+  }
+}
+
+/** One in three gives up before the third session. */
+function peopleOfEarlier(
+  world: World,
+  newLife: (course: Course, brief: boolean) => Life,
+  today: LocalDate,
+  howMany: number,
+) {
+  const span = EARLIER_ASKED.from - EARLIER_ASKED.to
+  for (let i = 0; i < howMany; i++) {
+    const daysAgo = EARLIER_ASKED.from - Math.round(((i + 0.5) / howMany) * span)
+    wholeWay(world, newLife(i % 3 === 1 ? 'stopped-early' : 'whole-course', true), addDays(today, -daysAgo))
   }
 }
 

@@ -40,7 +40,7 @@ async function stockFor(world: World, neededMl: number): Promise<LotId> {
 
 /** Minutes from the start of the infusion at which readings are taken; the first is the baseline. */
 const READINGS_MIN = [-6, 0.5, 10, 20, 30, 40, 55, 70, 85, 100] as const
-const DOSE_MIN = 22
+export const DOSE_MIN = 22
 
 type Slowing = {
   readonly atMin: number
@@ -51,7 +51,7 @@ type Slowing = {
 }
 
 /** Whose pump is set slower, and why: every seventh person at the second visit, every eleventh at the first. Invented. */
-function slowing({ person }: Life, sessionNumber: number): Slowing | undefined {
+export function slowing({ person }: Life, sessionNumber: number): Slowing | undefined {
   if (sessionNumber === 2 && person.number % 7 === 3) {
     return {
       atMin: 20,
@@ -73,6 +73,60 @@ function slowing({ person }: Life, sessionNumber: number): Slowing | undefined {
   return undefined
 }
 
+/** Makes the entries of the tablet at the bedside. @param clock when an entry says that it happened */
+export function tablet(world: World, clock: () => Instant) {
+  return <Kind extends BedsideEntry['kind']>(
+    kind: Kind,
+    data: Extract<BedsideEntry, { kind: Kind }>['data'],
+    words?: BedsideEntry['words'],
+  ) =>
+    ({
+      id: world.services.ids.next<'session-event'>(),
+      kind,
+      at: clock(),
+      data,
+      ...(words ? { words } : {}),
+    }) as BedsideEntry
+}
+
+/** What the checklist says when nothing stands in the way, and who takes the person home. */
+export const CHECKLIST = {
+  escortNamed: true,
+  escortPhoneGiven: true,
+  fasted: 'yes',
+  noUseSince: 'yes',
+  breathAlcoholGPer210L: 0,
+} as const
+export const ESCORT = { escortName: 'A friend', escortPhone: '703-555-0199' }
+
+/** The nurse begins the dose of the plan's order, from the lot in use. */
+export async function beginDose(
+  world: World,
+  nurse: Member,
+  sessionId: SessionId,
+  appointment: Appointment,
+): Promise<{ readonly rateMlPerH: number }> {
+  const order = await runQuery(world.services, nurse, ({ db, at: now }) =>
+    activeOrder(db, world.system.clinicId, appointment.planId, now),
+  )
+  if (!order) throw new Error('there is no active order')
+  const infusion = infusionOf(order)
+  if (!infusion) throw new Error('the order is no infusion')
+  const lotId = await stockFor(world, infusion.volumeMl)
+  await act(world, nurse, startDose, {
+    sessionId,
+    key: world.services.ids.next(),
+    lotId,
+    drawnMl: infusion.volumeMl,
+  })
+  return infusion
+}
+
+/** The nurse of an appointment. */
+export function nurseOf({ staff: { nurses } }: World, appointment: Appointment): Member {
+  return nurses.find((nurse) => nurse.membershipId === appointment.nurseMembershipId) ?? nurses[0]!
+}
+
 /**
  * One visit, from the door to the signed note, told minute by minute. What lies after the story's end is not done:
  * the session is then running when the real clock takes over.
@@ -83,24 +137,12 @@ export function attend(
   appointment: Appointment,
   afterwards: (doseAt: Instant) => void,
 ) {
-  const nurse =
-    world.staff.nurses.find((n) => n.membershipId === appointment.nurseMembershipId) ?? world.staff.nurses[0]!
+  const nurse = nurseOf(world, appointment)
   const at = (minute: number) => minutesAfter(appointment.startsAt, minute)
   const sessionId: SessionId = world.services.ids.next()
   const record = (entries: readonly BedsideEntry[]) =>
     act(world, nurse, recordSessionEvents, { sessionId, entries })
-  const entry = <Kind extends BedsideEntry['kind']>(
-    kind: Kind,
-    data: Extract<BedsideEntry, { kind: Kind }>['data'],
-    words?: BedsideEntry['words'],
-  ) =>
-    ({
-      id: world.services.ids.next<'session-event'>(),
-      kind,
-      at: world.table.now(),
-      data,
-      ...(words ? { words } : {}),
-    }) as BedsideEntry
+  const entry = tablet(world, () => world.table.now())
 
   world.table.at(at(2), async () => {
     await act(world, nurse, openSession, { appointmentId: appointment.id, key: sessionId })
@@ -110,19 +152,7 @@ export function attend(
     ])
   })
   world.table.at(at(9), async () => {
-    await record([
-      entry(
-        'checklist',
-        {
-          escortNamed: true,
-          escortPhoneGiven: true,
-          fasted: 'yes',
-          noUseSince: 'yes',
-          breathAlcoholGPer210L: 0,
-        },
-        { escortName: 'A friend', escortPhone: '703-555-0199' },
-      ),
-    ])
+    await record([entry('checklist', CHECKLIST, ESCORT)])
   })
   world.table.at(at(12), async () => {
     // Before a dose the day's questions are asked, and no concern about the person is left open.
@@ -138,20 +168,7 @@ export function attend(
   }
   let doseAt: Instant | undefined
   world.table.at(at(DOSE_MIN), async () => {
-    const order = await runQuery(world.services, nurse, ({ db, at: now }) =>
-      activeOrder(db, world.system.clinicId, appointment.planId, now),
-    )
-    if (!order) throw new Error('there is no active order')
-    const infusion = infusionOf(order)
-    if (!infusion) throw new Error('the order is no infusion')
-    const lotId = await stockFor(world, infusion.volumeMl)
-    await act(world, nurse, startDose, {
-      sessionId,
-      key: world.services.ids.next(),
-      lotId,
-      drawnMl: infusion.volumeMl,
-    })
-    orderedMlPerH = infusion.rateMlPerH
+    orderedMlPerH = (await beginDose(world, nurse, sessionId, appointment)).rateMlPerH
     doseAt = world.table.now()
     afterwards(doseAt)
   })
@@ -185,7 +202,7 @@ export function attend(
   world.table.at(at(DOSE_MIN + 128), () => writeNote(world, nurse, sessionId, appointment.sessionNumber))
 }
 
-async function writeNote(world: World, nurse: Member, sessionId: SessionId, sessionNumber: number) {
+export async function writeNote(world: World, nurse: Member, sessionId: SessionId, sessionNumber: number) {
   const session = await runQuery(world.services, nurse, ({ db }) =>
     sessionById(db, world.system.clinicId, sessionId),
   )
@@ -208,7 +225,7 @@ async function writeNote(world: World, nurse: Member, sessionId: SessionId, sess
 }
 
 /** Pressure and pulse rise with the infusion, peak near its end, and settle: shape invented, limits not passed by most. */
-function readingAt({ person, random }: Life, sessionNumber: number, minute: number) {
+export function readingAt({ person, random }: Life, sessionNumber: number, minute: number) {
   const rise = minute <= 0 ? 0 : minute <= 40 ? minute / 40 : Math.max(0, 1 - (minute - 40) / 45)
   const strength = 14 + (person.number % 5) * 4 + (sessionNumber === 1 ? 4 : 0)
   const noise = (spread: number) => Math.round(spread * random.normal())

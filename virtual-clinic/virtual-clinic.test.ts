@@ -38,6 +38,14 @@ describe('invented people', () => {
     }
   })
 
+  it('share no name with anybody, those of earlier included, and stand first by name as before', () => {
+    const all = Array.from({ length: 119 }, (_, n) => inventPerson(clinic, n, 'whole-course', today, n >= 47))
+    const names = all.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.indexOf([...names].sort()[0]!)).toBeLessThan(47)
+    expect(new Set(all.map(({ phone }) => phone)).size).toBe(all.length)
+  })
+
   it('crave less with time on the whole, and some use and some fall silent', () => {
     const mean = (day: number) =>
       people.reduce(

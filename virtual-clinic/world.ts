@@ -17,7 +17,8 @@ export type World = {
   readonly system: SystemActor
   readonly staff: {
     readonly coordinator: Member
-    readonly prescriber: Member
+    /** The first treats the people of the last year, all of them those of before. */
+    readonly prescribers: readonly [Member, ...Member[]]
     readonly nurses: readonly Member[]
     readonly therapist: Member
     readonly manager: Member
@@ -34,6 +35,13 @@ export type Life = {
   readonly person: InventedPerson
   readonly random: Random
   readonly personId: PersonId
+  /** Who decides, plans and orders for this person. */
+  readonly prescriber: Member
+  /**
+   * Somebody of earlier: the same steps, told with fewer commands and rows, so that many such people cost the start little. The
+   * tablet sends its entries in bundles, forms are those that figures rest on, and check-ins are rarer.
+   */
+  readonly brief: boolean
   /** The person signed in to the portal. */
   patient: Member | undefined
 }

@@ -201,30 +201,33 @@ export async function intakeAnswers(
   }))
 }
 
-/** @returns false when this revision exists already (two tabs, or a double click) */
-export async function insertIntakeAnswer(
+/** Stores answers in one statement. @returns false when one of the revisions exists already (two tabs, or a double click) */
+export async function insertIntakeAnswers(
   db: Write,
   clinicId: ClinicId,
   assessmentId: AssessmentId,
-  answer: StoredAnswer,
+  answers: readonly StoredAnswer[],
 ): Promise<boolean> {
-  const row = await write(db)
+  if (answers.length === 0) return true
+  const rows = await write(db)
     .insertInto('intake_answer')
-    .values({
-      clinic_id: clinicId,
-      assessment_id: assessmentId,
-      question: answer.question,
-      revision: answer.revision,
-      value: answer.value === null ? null : json(answer.value),
-      answered_at: answer.answeredAt,
-      answered_by: answer.answeredBy,
-      time_zone: answer.timeZone,
-      edition: answer.edition,
-    })
+    .values(
+      answers.map((answer) => ({
+        clinic_id: clinicId,
+        assessment_id: assessmentId,
+        question: answer.question,
+        revision: answer.revision,
+        value: answer.value === null ? null : json(answer.value),
+        answered_at: answer.answeredAt,
+        answered_by: answer.answeredBy,
+        time_zone: answer.timeZone,
+        edition: answer.edition,
+      })),
+    )
     .onConflict((c) => c.columns(['clinic_id', 'assessment_id', 'question', 'revision']).doNothing())
     .returning('revision')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return rows.length === answers.length
 }
 
 export async function insertIntakeCompletion(
@@ -249,25 +252,32 @@ export async function insertIntakeCompletion(
 
 // Facts
 
-/** @returns false when a fact of this id exists already */
-export async function insertFact(db: Write, clinicId: ClinicId, fact: Fact): Promise<boolean> {
-  const row = await write(db)
+/** Stores facts in one statement. @returns the ids that are new; a fact whose id exists already is left as it is */
+export async function insertFacts(
+  db: Write,
+  clinicId: ClinicId,
+  facts: readonly Fact[],
+): Promise<Set<Fact['id']>> {
+  if (facts.length === 0) return new Set()
+  const rows = await write(db)
     .insertInto('clinical_fact')
-    .values({
-      clinic_id: clinicId,
-      id: fact.id,
-      person_id: fact.personId,
-      kind: fact.kind,
-      value: json(fact.value),
-      observed_at: fact.observedAt,
-      recorded_at: fact.recordedAt,
-      source: fact.source,
-      recorded_by: fact.recordedBy,
-    })
+    .values(
+      facts.map((fact) => ({
+        clinic_id: clinicId,
+        id: fact.id,
+        person_id: fact.personId,
+        kind: fact.kind,
+        value: json(fact.value),
+        observed_at: fact.observedAt,
+        recorded_at: fact.recordedAt,
+        source: fact.source,
+        recorded_by: fact.recordedBy,
+      })),
+    )
     .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
     .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**

@@ -11,7 +11,7 @@ import { answerIntake } from './assess-access.ts'
 import {
   assessmentById,
   assessmentsOfPerson,
-  insertIntakeAnswer,
+  insertIntakeAnswers,
   intakeAnswers,
 } from './assess-queries.server.ts'
 import type { AssessmentId } from './assessment.ts'
@@ -24,7 +24,7 @@ import { answersNow, latestAnswers, type StoredAnswer, saysSomethingNew } from '
 import { INTAKE_EDITION, type Intake, instrumentAnswers } from './intake-form.ts'
 import type { IntakeAnswers, IntakeQuestion } from './intake-question.ts'
 import { raiseIfCritical } from './raise-on-answer.server.ts'
-import { storeFact } from './record-fact.server.ts'
+import { storeFacts } from './record-fact.server.ts'
 
 /** Notes when the person begins, where, and who answers; the first time counts. */
 export const beginIntake: Command<
@@ -96,18 +96,26 @@ export const saveIntakeAnswers: Command<
     if (now?.intakeCompletedAt) return refused('intake-finished')
     const intake = await intakeOfAssessment(db, actor.clinicId, assessment.id)
 
-    const before = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
+    const earlier = await intakeAnswers(db, actor.clinicId, [assessment.id])
+    const before = answersNow(earlier)
+    const standing = new Map<string, StoredAnswer>(latestAnswers(earlier))
     const saved: (StoredAnswer & { readonly asked: IntakeQuestion })[] = []
     const older: string[] = []
     for (const one of given) {
       const asked = intake.question(one.question.id)
       if (!asked) continue
-      const stored = await storeAnswer(needs, assessment.id, intake, { ...one, question: asked }, timeZone)
-      if (stored === 'older') older.push(asked.id)
-      else if (stored) saved.push({ ...stored, asked })
+      const next = nextRevision(needs, intake, standing.get(asked.id), { ...one, question: asked }, timeZone)
+      if (next === 'older') older.push(asked.id)
+      else if (next) {
+        standing.set(asked.id, next)
+        saved.push({ ...next, asked })
+      }
+    }
+    if (!(await insertIntakeAnswers(db, actor.clinicId, assessment.id, saved))) {
+      throw new Error('an intake answer could not be stored although nobody else was writing')
     }
     const answers = answersNow(await intakeAnswers(db, actor.clinicId, [assessment.id]))
-    for (const { asked, value } of saved) await storeAsFact(needs, personId, asked, value)
+    await storeAsFacts(needs, personId, saved)
     let concernRaised = false
     for (const { id: instrumentId } of intake.instruments) {
       const raised = await raiseIfCritical(needs, {
@@ -151,18 +159,17 @@ export const saveIntakeAnswers: Command<
  * @returns the new revision, undefined when it would say nothing new, or "older" when something was answered after it
  * was given
  */
-async function storeAnswer(
-  { db, at, actor }: Needs,
-  assessmentId: AssessmentId,
+function nextRevision(
+  { at, actor }: Needs,
   intake: Intake,
+  before: StoredAnswer | undefined,
   { question, value, takeBack, ageMs }: SaveIntakeAnswers['answers'][number],
   timeZone: string,
-): Promise<StoredAnswer | 'older' | undefined> {
-  const before = latestAnswers(await intakeAnswers(db, actor.clinicId, [assessmentId])).get(question.id)
+): StoredAnswer | 'older' | undefined {
   if (!before && takeBack) return undefined
   if (before && !saysSomethingNew(before.value, value, takeBack)) return undefined
   if (before && ageMs && before.answeredAt > addMs(at, -ageMs)) return 'older'
-  const answer: StoredAnswer = {
+  return {
     question: question.id,
     revision: (before?.revision ?? 0) + 1,
     value,
@@ -171,8 +178,6 @@ async function storeAnswer(
     timeZone,
     edition: editionOf(intake, question),
   }
-  if (await insertIntakeAnswer(db, actor.clinicId, assessmentId, answer)) return answer
-  throw new Error('an intake answer could not be stored although nobody else was writing')
 }
 
 function editionOf(intake: Intake, question: IntakeQuestion): string {
@@ -183,17 +188,26 @@ function editionOf(intake: Intake, question: IntakeQuestion): string {
   return `${stamp.instrumentId} ${stamp.edition} ${stamp.formHash}`
 }
 
-async function storeAsFact(needs: Needs, personId: PersonId, question: IntakeQuestion, value: unknown) {
-  const factValue = factValueOf(question, value)
-  if (factValue === undefined || !question.fact) return
-  await storeFact(needs, {
-    id: needs.ids.next(),
-    personId,
-    kind: question.fact,
-    value: factValue as Fact['value'],
-    observedAt: needs.at,
-    source: 'self-report',
+async function storeAsFacts(
+  needs: Needs,
+  personId: PersonId,
+  saved: readonly { readonly asked: IntakeQuestion; readonly value: unknown }[],
+) {
+  const facts = saved.flatMap(({ asked, value }) => {
+    const factValue = factValueOf(asked, value)
+    if (factValue === undefined || !asked.fact) return []
+    return [
+      {
+        id: needs.ids.next<'fact'>(),
+        personId,
+        kind: asked.fact,
+        value: factValue as Fact['value'],
+        observedAt: needs.at,
+        source: 'self-report' as const,
+      },
+    ]
   })
+  await storeFacts(needs, facts)
 }
 
 async function recordBasics(needs: Needs, personId: PersonId, answers: IntakeAnswers) {

@@ -51,18 +51,7 @@ export async function appendAudit(
   entries: readonly AuditEntry[],
 ): Promise<void> {
   const tables = writer<AuditTables>(db)
-  await tables
-    .insertInto('audit_head')
-    .values({ clinic_id: clinicId, seq: 0, hash: CHAIN_START })
-    .onConflict((c) => c.column('clinic_id').doNothing())
-    .execute()
-  const head = await tables
-    .selectFrom('audit_head')
-    .select(['seq', 'hash'])
-    .where('clinic_id', '=', clinicId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  let { seq, hash } = head
+  let { seq, hash } = (await lockHead(db, clinicId)) ?? (await firstHead(db, clinicId))
   const rows = entries.map((entry) => {
     seq += 1
     const chained: ChainedEntry = {
@@ -100,6 +89,27 @@ export async function appendAudit(
   })
   await tables.insertInto('audit_entry').values(rows).execute()
   await tables.updateTable('audit_head').set({ seq, hash }).where('clinic_id', '=', clinicId).execute()
+}
+
+async function lockHead(db: Write, clinicId: ClinicId) {
+  return writer<AuditTables>(db)
+    .selectFrom('audit_head')
+    .select(['seq', 'hash'])
+    .where('clinic_id', '=', clinicId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Begins the clinic's chain, or waits for whoever begins it at the same time. */
+async function firstHead(db: Write, clinicId: ClinicId) {
+  await writer<AuditTables>(db)
+    .insertInto('audit_head')
+    .values({ clinic_id: clinicId, seq: 0, hash: CHAIN_START })
+    .onConflict((c) => c.column('clinic_id').doNothing())
+    .execute()
+  const head = await lockHead(db, clinicId)
+  if (!head) throw new Error(`the audit of clinic ${clinicId} has no beginning`)
+  return head
 }
 
 /** A page of the chain after `since`, in order, as the verifier wants it. */

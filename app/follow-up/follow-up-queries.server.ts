@@ -184,8 +184,24 @@ export async function checkInsOfClinic(
 
 // Invitations
 
-/** Days on which people were invited, by person, ascending. */
-export async function invitationsOfClinic(
+/** The newest day of which each person told something, of those who told anything since a day. */
+export async function newestCheckInDays(
+  db: Read,
+  clinicId: ClinicId,
+  since: LocalDate,
+): Promise<ReadonlyMap<PersonId, LocalDate>> {
+  const rows = await read(db)
+    .selectFrom('check_in')
+    .select(['person_id', (q) => q.fn.max<LocalDate>('for_date').as('newest')])
+    .where('clinic_id', '=', clinicId)
+    .where('for_date', '>=', since)
+    .groupBy('person_id')
+    .execute()
+  return new Map(rows.map(({ person_id, newest }) => [person_id, newest]))
+}
+
+/** Days on which people were invited and since which they told nothing, by person, ascending; the day of the newest check-in is among them. */
+export async function invitationsSinceAnswer(
   db: Read,
   clinicId: ClinicId,
   since: LocalDate,
@@ -195,31 +211,45 @@ export async function invitationsOfClinic(
     .select(['person_id', 'for_date'])
     .where('clinic_id', '=', clinicId)
     .where('for_date', '>=', since)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('check_in')
+            .select('check_in.id')
+            .where('check_in.clinic_id', '=', clinicId)
+            .whereRef('check_in.person_id', '=', 'check_in_invitation.person_id')
+            .whereRef('check_in.for_date', '>', 'check_in_invitation.for_date'),
+        ),
+      ),
+    )
     .orderBy('person_id')
     .orderBy('for_date')
     .execute()
   return byPerson(rows, (row) => row.for_date)
 }
 
-/** @returns false when this person has been invited for this day */
-export async function insertInvitation(
+/** Notes invitations in one statement. @returns who is newly invited: one invitation for each person and day */
+export async function insertInvitations(
   db: Write,
   clinicId: ClinicId,
-  invitation: { personId: PersonId; forDate: LocalDate; at: Instant; byMail: boolean },
-): Promise<boolean> {
-  const row = await write(db)
+  invitations: readonly { personId: PersonId; forDate: LocalDate; at: Instant; byMail: boolean }[],
+): Promise<ReadonlySet<PersonId>> {
+  if (invitations.length === 0) return new Set()
+  const rows = await write(db)
     .insertInto('check_in_invitation')
-    .values({
-      clinic_id: clinicId,
-      person_id: invitation.personId,
-      for_date: invitation.forDate,
-      invited_at: invitation.at,
-      by_mail: invitation.byMail,
-    })
+    .values(
+      invitations.map((invitation) => ({
+        clinic_id: clinicId,
+        person_id: invitation.personId,
+        for_date: invitation.forDate,
+        invited_at: invitation.at,
+        by_mail: invitation.byMail,
+      })),
+    )
     .onConflict((c) => c.columns(['clinic_id', 'person_id', 'for_date']).doNothing())
     .returning('person_id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return new Set(rows.map(({ person_id }) => person_id))
 }
 
 /** People whose last word about invitations was to stop. */

@@ -1,8 +1,14 @@
-import { clinicById, makeAccessLink, personById } from '../identity/index.server.ts'
+import {
+  clinicById,
+  makeAccessLink,
+  makeAccessLinks,
+  peopleByIds,
+  personById,
+} from '../identity/index.server.ts'
 import { isStaff, ownPersonId } from '../platform/actor.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
 import type { Id, PersonId } from '../platform/ids.ts'
-import { planMail } from '../platform/mail.server.ts'
+import { planMails } from '../platform/mail.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import {
   addDays,
@@ -22,11 +28,11 @@ import {
 } from './follow-up-access.ts'
 import {
   type ContactOutcome,
-  checkInsOfClinic,
   insertChoice,
   insertContact,
-  insertInvitation,
-  invitationsOfClinic,
+  insertInvitations,
+  invitationsSinceAnswer,
+  newestCheckInDays,
   peopleWhoSaidStop,
 } from './follow-up-queries.server.ts'
 
@@ -51,30 +57,38 @@ export const inviteDueCheckIns: Command<
     if (!clinic) throw new Error(`there is no clinic ${actor.clinicId}`)
     const today = localDateOf(at, clinic.timeZone)
     const states = await invitationStates(needs, clinic.timeZone)
-    let invited = 0
-    let mailed = 0
-    for (const { personId, state } of states) {
-      if (state.kind !== 'due') continue
-      const person = await personById(db, clinic.id, personId)
-      const to = person?.contact.email
-      const fresh = await insertInvitation(db, clinic.id, {
+    const due = states.flatMap(({ personId, state }) => (state.kind === 'due' ? [personId] : []))
+    const addresses = new Map(
+      (await peopleByIds(db, clinic.id, due)).map(({ id, contact }) => [id, contact.email]),
+    )
+    const invited = await insertInvitations(
+      db,
+      clinic.id,
+      due.map((personId) => ({
         personId,
         forDate: today,
         at,
-        byMail: to !== undefined,
-      })
-      if (!fresh) continue
-      invited += 1
-      if (!to) continue
-      const token = await makeAccessLink(needs, { personId, purpose: 'check-in', validDays: LINK_DAYS })
-      await planMail(needs, clinic.id, {
+        byMail: addresses.get(personId) !== undefined,
+      })),
+    )
+    const reached = due.flatMap((personId) => {
+      const to = addresses.get(personId)
+      return to && invited.has(personId) ? [{ personId, to }] : []
+    })
+    const tokens = await makeAccessLinks(
+      needs,
+      reached.map(({ personId }) => ({ personId, purpose: 'check-in', validDays: LINK_DAYS })),
+    )
+    await planMails(
+      needs,
+      clinic.id,
+      reached.map(({ personId, to }, i) => ({
         key: `check-in ${personId} ${today}`,
         to,
-        ...invitationMail(clinic.name, clinic.phoneDisplay, `${publicUrl}/check-in/${token}`, today),
-      })
-      mailed += 1
-    }
-    return done({ invited, mailed })
+        ...invitationMail(clinic.name, clinic.phoneDisplay, `${publicUrl}/check-in/${tokens[i]}`, today),
+      })),
+    )
+    return done({ invited: invited.size, mailed: reached.length })
   },
 }
 
@@ -105,27 +119,25 @@ export async function invitationStates(
   const started = (await firstDoses(db, clinicId))
     .map(({ personId, at: firstDoseAt }) => ({ personId, firstDay: localDateOf(firstDoseAt, timeZone) }))
     .filter(({ firstDay }) => firstDay >= since)
-  const invitations = await invitationsOfClinic(db, clinicId, since)
+  const invitations = await invitationsSinceAnswer(db, clinicId, since)
   const stopped = await peopleWhoSaidStop(db, clinicId)
-  const checkIns = new Map<PersonId, LocalDate[]>()
-  for (const { personId, forDate } of await checkInsOfClinic(db, clinicId, since)) {
-    const days = checkIns.get(personId)
-    if (days) days.push(forDate)
-    else checkIns.set(personId, [forDate])
-  }
-  return started.map(({ personId, firstDay }) => ({
-    personId,
-    firstDay,
-    lastCheckIn: checkIns.get(personId)?.at(-1),
-    state: invitationState({
+  const newest = await newestCheckInDays(db, clinicId, since)
+  return started.map(({ personId, firstDay }) => {
+    const lastCheckIn = newest.get(personId)
+    return {
+      personId,
       firstDay,
-      today,
-      hour,
-      invitations: invitations.get(personId) ?? [],
-      checkIns: checkIns.get(personId) ?? [],
-      saidStop: stopped.has(personId),
-    }),
-  }))
+      lastCheckIn,
+      state: invitationState({
+        firstDay,
+        today,
+        hour,
+        invitations: invitations.get(personId) ?? [],
+        checkIns: lastCheckIn ? [lastCheckIn] : [],
+        saidStop: stopped.has(personId),
+      }),
+    }
+  })
 }
 
 function hourOf(at: Instant, timeZone: string): number {

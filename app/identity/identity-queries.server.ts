@@ -306,9 +306,9 @@ export async function endLoginSession(db: Write, clinicId: ClinicId, tokenHash: 
 
 // Secret links
 
-export async function insertAccessLink(
+export async function insertAccessLinks(
   db: Write,
-  link: {
+  links: readonly {
     clinicId: ClinicId
     id: Id<'access-link'>
     tokenHash: string
@@ -316,20 +316,23 @@ export async function insertAccessLink(
     personId: PersonId
     at: Instant
     expiresAt: Instant
-  },
+  }[],
 ) {
+  if (links.length === 0) return
   await write(db)
     .insertInto('access_link')
-    .values({
-      clinic_id: link.clinicId,
-      id: link.id,
-      token_hash: link.tokenHash,
-      purpose: link.purpose,
-      person_id: link.personId,
-      created_at: link.at,
-      expires_at: link.expiresAt,
-      revoked_at: null,
-    })
+    .values(
+      links.map((link) => ({
+        clinic_id: link.clinicId,
+        id: link.id,
+        token_hash: link.tokenHash,
+        purpose: link.purpose,
+        person_id: link.personId,
+        created_at: link.at,
+        expires_at: link.expiresAt,
+        revoked_at: null,
+      })),
+    )
     .execute()
 }
 

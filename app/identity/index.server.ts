@@ -10,7 +10,12 @@ export {
   personById,
 } from './identity-queries.server.ts'
 export { hashPassword } from './password.server.ts'
-export { makeAccessLink, recordPersonBasics, registerPerson } from './register-person.server.ts'
+export {
+  makeAccessLink,
+  makeAccessLinks,
+  recordPersonBasics,
+  registerPerson,
+} from './register-person.server.ts'
 export { newSecretToken, readSecretToken } from './secret-token.server.ts'
 export {
   actorOfLink,

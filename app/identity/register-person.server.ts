@@ -1,7 +1,7 @@
 import type { Needs } from '../platform/command.server.ts'
-import type { Id, PersonId } from '../platform/ids.ts'
+import type { PersonId } from '../platform/ids.ts'
 import { addMs, DAY_MS, type LocalDate } from '../platform/time.ts'
-import { insertAccessLink, insertPerson, personById, updatePersonBasics } from './identity-queries.server.ts'
+import { insertAccessLinks, insertPerson, personById, updatePersonBasics } from './identity-queries.server.ts'
 import type { Contact, Person, Sex } from './person.ts'
 import { newSecretToken } from './secret-token.server.ts'
 
@@ -52,26 +52,42 @@ export async function recordPersonBasics(
  *
  * @returns the token to put into the address; it cannot be read back from the database
  */
-export async function makeAccessLink(
-  { db, at, ids, actor, audit }: Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'audit'>,
-  link: { readonly personId: PersonId; readonly purpose: string; readonly validDays: number },
-): Promise<string> {
-  const { token, hash } = newSecretToken(actor.clinicId)
-  const id: Id<'access-link'> = ids.next()
-  await insertAccessLink(db, {
-    clinicId: actor.clinicId,
-    id,
-    tokenHash: hash,
-    purpose: link.purpose,
-    personId: link.personId,
-    at,
-    expiresAt: addMs(at, link.validDays * DAY_MS),
-  })
-  audit.write('identity.make-link', {
-    personId: link.personId,
-    object: 'access-link',
-    objectId: id,
-    detail: { purpose: link.purpose },
-  })
-  return token
+export async function makeAccessLink(needs: LinkNeeds, link: NewLink): Promise<string> {
+  return (await makeAccessLinks(needs, [link]))[0]!
+}
+
+type LinkNeeds = Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'audit'>
+type NewLink = { readonly personId: PersonId; readonly purpose: string; readonly validDays: number }
+
+/** Part of a command: several links as of `makeAccessLink`, in one statement. @returns their tokens, in their order */
+export async function makeAccessLinks(
+  { db, at, ids, actor, audit }: LinkNeeds,
+  links: readonly NewLink[],
+): Promise<string[]> {
+  const made = links.map((link) => ({
+    ...link,
+    ...newSecretToken(actor.clinicId),
+    id: ids.next<'access-link'>(),
+  }))
+  await insertAccessLinks(
+    db,
+    made.map(({ id, hash, purpose, personId, validDays }) => ({
+      clinicId: actor.clinicId,
+      id,
+      tokenHash: hash,
+      purpose,
+      personId,
+      at,
+      expiresAt: addMs(at, validDays * DAY_MS),
+    })),
+  )
+  for (const { id, personId, purpose } of made) {
+    audit.write('identity.make-link', {
+      personId,
+      object: 'access-link',
+      objectId: id,
+      detail: { purpose },
+    })
+  }
+  return made.map(({ token }) => token)
 }

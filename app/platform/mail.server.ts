@@ -38,28 +38,38 @@ export type NewMail = {
   readonly body: string
 }
 
-export async function planMail(
-  { db, at, ids, jobs }: { db: Write; at: Instant; ids: Ids; jobs: Jobs },
+type MailNeeds = { db: Write; at: Instant; ids: Ids; jobs: Jobs }
+
+export function planMail(needs: MailNeeds, clinicId: ClinicId, mail: NewMail): Promise<void> {
+  return planMails(needs, clinicId, [mail])
+}
+
+/** Plans several messages in one statement. */
+export async function planMails(
+  { db, at, ids, jobs }: MailNeeds,
   clinicId: ClinicId,
-  mail: NewMail,
+  mails: readonly NewMail[],
 ): Promise<void> {
+  if (mails.length === 0) return
   const inserted = await writer<MailTables>(db)
     .insertInto('mail_message')
-    .values({
-      clinic_id: clinicId,
-      id: ids.next(),
-      dedupe_key: mail.key,
-      to_address: mail.to,
-      subject: mail.subject,
-      body: mail.body,
-      planned_at: at,
-      sent_at: null,
-      last_error: null,
-    })
+    .values(
+      mails.map((mail) => ({
+        clinic_id: clinicId,
+        id: ids.next(),
+        dedupe_key: mail.key,
+        to_address: mail.to,
+        subject: mail.subject,
+        body: mail.body,
+        planned_at: at,
+        sent_at: null,
+        last_error: null,
+      })),
+    )
     .onConflict((c) => c.columns(['clinic_id', 'dedupe_key']).doNothing())
     .returning('id')
-    .executeTakeFirst()
-  if (inserted) await jobs.plan(db, 'send-mail', { clinicId, mailId: inserted.id })
+    .execute()
+  for (const { id } of inserted) await jobs.plan(db, 'send-mail', { clinicId, mailId: id })
 }
 
 export async function mailById(db: Read, clinicId: ClinicId, id: Id<'mail'>) {

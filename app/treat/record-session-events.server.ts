@@ -2,7 +2,7 @@ import { orderById } from '../plan/index.server.ts'
 import { infusionOf, type OrderId } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
-import { appendEvent } from './append-event.server.ts'
+import { appendEvents } from './append-event.server.ts'
 import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from './bedside-entry.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
@@ -33,7 +33,7 @@ export const recordSessionEvents: Command<
     ]
     const known = new Map<string, SessionEvent>(events.map((event) => [event.id, event]))
     let state = foldSession(events)
-    let added = 0
+    const added: SessionEvent[] = []
     const changesRate = entries.some(({ kind }) => kind === 'dose-rate-changed')
     const order =
       changesRate && state.dose
@@ -49,14 +49,16 @@ export const recordSessionEvents: Command<
         const { orderedRateMlPerH } = context
         return refused(accepted.reason, { eventId: entry.id, ...(order ? { orderedRateMlPerH } : {}) })
       }
-      if (!(await appendEvent(needs, session, accepted.event))) {
-        return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, entry.id) })
-      }
       events.push(accepted.event)
       known.set(entry.id, accepted.event)
-      added += 1
+      added.push(accepted.event)
       state = foldSession(events)
     }
-    return done({ state, added })
+    const written = await appendEvents(needs, session, added)
+    const elsewhere = added.find(({ id }) => !written.has(id))
+    if (elsewhere) {
+      return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, elsewhere.id) })
+    }
+    return done({ state, added: added.length })
   },
 }

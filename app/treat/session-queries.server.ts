@@ -229,30 +229,33 @@ export async function sessionOfEvent(
   return row?.session_id
 }
 
-/** @returns false when an event with this id is there already */
-export async function insertEvent(
+/** Stores events in one statement. @returns the ids that are new; an event whose id is there already is left as it is */
+export async function insertEvents(
   db: Write,
   clinicId: ClinicId,
   sessionId: SessionId,
-  event: SessionEvent & { readonly receivedAt: Instant },
-): Promise<boolean> {
-  const row = await write(db)
+  events: readonly (SessionEvent & { readonly receivedAt: Instant })[],
+): Promise<ReadonlySet<string>> {
+  if (events.length === 0) return new Set()
+  const rows = await write(db)
     .insertInto('session_event')
-    .values({
-      clinic_id: clinicId,
-      id: event.id,
-      session_id: sessionId,
-      kind: event.kind,
-      at: event.at,
-      received_at: event.receivedAt,
-      by_account_id: event.by,
-      data: event.data,
-      words: event.words ?? {},
-    })
+    .values(
+      events.map((event) => ({
+        clinic_id: clinicId,
+        id: event.id,
+        session_id: sessionId,
+        kind: event.kind,
+        at: event.at,
+        received_at: event.receivedAt,
+        by_account_id: event.by,
+        data: event.data,
+        words: event.words ?? {},
+      })),
+    )
     .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
     .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** The first dose of each person of the clinic, or of one person, by bedside time. */

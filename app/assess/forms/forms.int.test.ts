@@ -29,7 +29,7 @@ import { intakeOfAssessment, planIntake } from './plan-intake.server.ts'
 import { changeSet } from './sets-page.server.ts'
 import type { SittingId } from './sitting.ts'
 import {
-  insertSittingAnswer,
+  insertSittingAnswers,
   sittingAnswers,
   sittingById,
   sittingsOfPerson,
@@ -311,16 +311,15 @@ describe('finishing', () => {
     const items = instrumentById('ciwa-ar')!.items
     // As a row could stand there from before: stored without a look.
     await asSystem(t.services, harbor, async ({ db, at }) => {
-      for (const item of items) {
-        await insertSittingAnswer(db, harbor.id, id, {
-          item: item.id,
-          revision: 1,
-          value: 4,
-          answeredAt: at,
-          answeredBy: 'system',
-          timeZone: ZONE,
-        })
-      }
+      const rows = items.map((item) => ({
+        item: item.id,
+        revision: 1,
+        value: 4,
+        answeredAt: at,
+        answeredBy: 'system',
+        timeZone: ZONE,
+      }))
+      await insertSittingAnswers(db, harbor.id, id, rows)
     })
     expect(await concerns()).toEqual([])
     await must(finish(harbor.as.nurse, id))

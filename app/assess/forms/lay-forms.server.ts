@@ -20,7 +20,7 @@ import { scoringContext } from './scoring-context.ts'
 import { factOfResult, type Sitting, type SittingAnswer, type SittingId, sittingNow } from './sitting.ts'
 import {
   insertSitting,
-  insertSittingAnswer,
+  insertSittingAnswers,
   insertSittingEnd,
   sittingAnswers,
   sittingById,
@@ -152,12 +152,15 @@ export const saveFormAnswers: Command<
         meanwhile.push({ item: one.item, value: stands })
         continue
       }
-      const answer = await storeAnswer(needs, sittingId, stored, one, timeZone)
+      const answer = nextRevision(needs, stored, one, timeZone)
       if (answer === 'older') older.push(one.item)
       else if (answer) {
         stored.push(answer)
         saved.push(answer)
       }
+    }
+    if (!(await insertSittingAnswers(needs.db, needs.actor.clinicId, sittingId, saved))) {
+      throw new Error('a form answer could not be stored although nobody else was writing')
     }
     const { values } = sittingNow(stored)
     const concernRaised = await raiseIfCritical(needs, {
@@ -186,18 +189,17 @@ export const saveFormAnswers: Command<
  * @returns the new revision, undefined when it would say nothing new, or "older" when something was answered after it
  * was given
  */
-async function storeAnswer(
-  { db, at, actor }: Needs,
-  sittingId: SittingId,
+function nextRevision(
+  { at, actor }: Needs,
   stored: readonly SittingAnswer[],
   { item, value, takeBack, ageMs }: SaveFormAnswers['answers'][number],
   timeZone: string,
-): Promise<SittingAnswer | 'older' | undefined> {
+): SittingAnswer | 'older' | undefined {
   const before = stored.filter((one) => one.item === item).at(-1)
   if (!before && takeBack) return undefined
   if (before && !saysSomethingNew(before.value, value, takeBack)) return undefined
   if (before && ageMs && before.answeredAt > addMs(at, -ageMs)) return 'older'
-  const answer: SittingAnswer = {
+  return {
     item,
     revision: (before?.revision ?? 0) + 1,
     value,
@@ -205,8 +207,6 @@ async function storeAnswer(
     answeredBy: actor.kind === 'member' ? actor.accountId : actor.kind,
     timeZone,
   }
-  if (await insertSittingAnswer(db, actor.clinicId, sittingId, answer)) return answer
-  throw new Error('a form answer could not be stored although nobody else was writing')
 }
 
 /**

@@ -181,29 +181,32 @@ export async function sittingAnswers(
   )
 }
 
-/** @returns false when this revision exists already (two tabs, or a double click) */
-export async function insertSittingAnswer(
+/** Stores answers in one statement. @returns false when one of the revisions exists already (two tabs, or a double click) */
+export async function insertSittingAnswers(
   db: Write,
   clinicId: ClinicId,
   sittingId: SittingId,
-  answer: SittingAnswer,
+  answers: readonly SittingAnswer[],
 ): Promise<boolean> {
-  const row = await write(db)
+  if (answers.length === 0) return true
+  const rows = await write(db)
     .insertInto('form_answer')
-    .values({
-      clinic_id: clinicId,
-      sitting_id: sittingId,
-      item: answer.item,
-      revision: answer.revision,
-      value: answer.value === null ? null : JSON.stringify(answer.value),
-      answered_at: answer.answeredAt,
-      answered_by: answer.answeredBy,
-      time_zone: answer.timeZone,
-    })
+    .values(
+      answers.map((answer) => ({
+        clinic_id: clinicId,
+        sitting_id: sittingId,
+        item: answer.item,
+        revision: answer.revision,
+        value: answer.value === null ? null : JSON.stringify(answer.value),
+        answered_at: answer.answeredAt,
+        answered_by: answer.answeredBy,
+        time_zone: answer.timeZone,
+      })),
+    )
     .onConflict((c) => c.columns(['clinic_id', 'sitting_id', 'item', 'revision']).doNothing())
     .returning('revision')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return rows.length === answers.length
 }
 
 /** @returns false when the sitting has ended already */
