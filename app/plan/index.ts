@@ -16,4 +16,5 @@ export type {
   SignatureId,
 } from './plan.ts'
 export { plannedSessions, spacingBefore } from './protocols/course.ts'
-export { type Protocol, visitMin } from './protocols/protocol.ts'
+export { type Protocol, type Route, visitMin } from './protocols/protocol.ts'
+export { ROUTE_WORDS } from './protocols/protocol-words.ts'

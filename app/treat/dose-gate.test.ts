@@ -39,8 +39,9 @@ const drawn = { volumeMl: 1.1, concentrationMgPerMl: 50 }
 const order = {
   doseMg: 55,
   doseMgPerKg: 0.8,
+  route: 'intravenous' as const,
   drawn,
-  infusion: {
+  given: {
     kind: 'infusion' as const,
     ...drawn,
     totalVolumeMl: 50,
@@ -113,8 +114,8 @@ describe('the gate before a dose', () => {
     ],
     ['a document unsigned', facts(ready, { missingDocuments: ['Treatment'] }), ['consent-missing']],
     [
-      'an order that is not pumped',
-      facts(ready, { order: { ...order, infusion: undefined } }),
+      'an order in devices or tablets',
+      facts(ready, { order: { ...order, drawn: undefined } }),
       ['not-given-here'],
     ],
     [

@@ -1,5 +1,5 @@
 import { type Limits, vitalSignNames } from '@evenkeel/vital-signs'
-import { type GivenDose, syringeStepMl } from '../plan/index.ts'
+import { type GivenDose, type Route, syringeStepMl } from '../plan/index.ts'
 import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../platform/time.ts'
 import type { RuleAgainst } from './dose-rules.ts'
 import { type ChecklistGap, checklistGaps, type SessionState } from './session.ts'
@@ -69,10 +69,10 @@ export type DoseFacts = {
 export type OrderFacts = {
   readonly doseMg: number
   readonly doseMgPerKg: number | undefined
+  readonly route: Route
   /** Undefined for devices and tablets: they are drawn from no vial. */
   readonly drawn: DrawnOrder | undefined
-  /** Undefined for what is not pumped. */
-  readonly infusion: Extract<GivenDose, { kind: 'infusion' }> | undefined
+  readonly given: GivenDose
   /** Undefined for a dose that is not counted from a weight. */
   readonly weightMeasuredAt: Instant | undefined
 }
@@ -171,12 +171,12 @@ function ruleWords(rules: readonly RuleAgainst[]): string {
     .join(' ')
 }
 
-/** An order can be given here when it is pumped: the stock counts vials, and the log an infusion. */
+/** An order can be given here when it is drawn from a vial: the stock counts vials, no devices and no tablets. */
 function orderCheck(order: OrderFacts | undefined): DoseCheck {
-  const hindrance = !order ? 'no-active-order' : !order.infusion ? 'not-given-here' : undefined
+  const hindrance = !order ? 'no-active-order' : !order.drawn ? 'not-given-here' : undefined
   return check('Order', hindrance, {
     'no-active-order': 'no signed, valid order',
-    'not-given-here': `${order?.doseMg} mg are ordered by another way than a pump, which this session cannot record yet: give it by the order sheet and write it into the record`,
+    'not-given-here': `${order?.doseMg} mg are ordered in devices or tablets, which the stock does not count yet: this session cannot give them`,
     ok: order?.drawn
       ? `${order.doseMg} mg = ${order.drawn.volumeMl} mL of ${order.drawn.concentrationMgPerMl} mg/mL`
       : '',

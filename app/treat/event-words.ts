@@ -1,4 +1,5 @@
 import { type Reading, type VitalSign, vitalSignNames, vitalSigns, writeValue } from '@evenkeel/vital-signs'
+import { ROUTE_WORDS } from '../plan/index.ts'
 import { STEP_TITLES } from './discharge-gate.ts'
 import type { SessionPhase } from './session.ts'
 import type { Answer, SessionEvent } from './session-event.ts'
@@ -94,9 +95,18 @@ export function eventWords(event: SessionEvent): {
         words.text,
       )
     case 'dose-started': {
-      const { orderedMg, drawnMl, lotConcentrationMgPerMl, durationMin } = event.data
+      const { orderedMg, drawnMl, lotConcentrationMgPerMl, durationMin, steps, atOnce } = event.data
+      if (atOnce) {
+        return say(
+          `Dose given: ${orderedMg} mg ${ROUTE_WORDS[atOnce]}`,
+          `${drawnMl} mL of ${lotConcentrationMgPerMl} mg/mL drawn`,
+        )
+      }
       return say(
         `Infusion started: ${orderedMg} mg over ${durationMin} min`,
+        steps
+          ?.map((step) => `${step.title} ${step.rateMlPerH} mL/h for ${step.durationMin} min`)
+          .join(', then '),
         `${drawnMl} mL of ${lotConcentrationMgPerMl} mg/mL drawn`,
       )
     }
@@ -111,6 +121,8 @@ export function eventWords(event: SessionEvent): {
     case 'dose-stopped':
     case 'dose-finished': {
       const { mgGiven, computedMg } = event.data
+      if ('atOnce' in event.data && event.data.atOnce)
+        return say(`${mgGiven} mg were given at once`, words.reason)
       const ended = event.kind === 'dose-stopped' ? 'stopped' : 'finished'
       return say(`Infusion ${ended}: ${mgGiven} mg given`, `By rate and times ${computedMg} mg`, words.reason)
     }

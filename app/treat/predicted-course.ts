@@ -52,7 +52,10 @@ export type PredictedCourse = {
   readonly peakBounds: { readonly lowNgPerMl: number; readonly highNgPerMl: number } | undefined
 }
 
-export type NoPrediction = { readonly ok: false; readonly reason: 'weight-unknown' | 'cannot-be-computed' }
+export type NoPrediction = {
+  readonly ok: false
+  readonly reason: 'weight-unknown' | 'other-route' | 'cannot-be-computed'
+}
 
 /** The model behind every line of a session, for the words beside them. */
 export const COURSE_MODEL = kamp2020
@@ -75,7 +78,7 @@ const SAME_MG = 0.005
  * until the ordered mg have run in; one that stands goes on standing. Deterministic: the same dose gives the same bits.
  *
  * @param endMinute last minute of the lines, at least 1
- * @returns no curve without a weight
+ * @returns no curve without a weight, and for what was not pumped
  * @example predictedCourse(dose, { weightKg: 70, ageYears: 40, sex: 'female' }, 180) // 35 mg over 40 min: 253 ng/mL at 40
  */
 export function predictedCourse(
@@ -83,6 +86,7 @@ export function predictedCourse(
   { weightKg, ageYears, sex }: PredictedPerson,
   endMinute: number,
 ): PredictedCourse | NoPrediction {
+  if (dose.atOnce) return { ok: false, reason: 'other-route' }
   if (weightKg === undefined) return { ok: false, reason: 'weight-unknown' }
   const person: Person = {
     weightKg,

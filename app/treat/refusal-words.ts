@@ -57,7 +57,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
     'Something of today holds the dose or is not known yet, such as pressure, breath alcohol, intoxication or withdrawal. The conditions say which; record what is missing, and let a prescriber look at what is not met.',
   'consent-missing': 'A consent document is not signed in its current version.',
   'not-given-here':
-    'This order is given by another way than a pump. This session cannot record that yet: follow the order sheet.',
+    'This order is given in devices or tablets, which the stock does not count yet: this session cannot give them.',
   'no-active-order': 'There is no signed, valid order for this plan.',
   'weight-too-old':
     'The weight behind the order is too old. Weigh the person; a prescriber signs a new order.',

@@ -1,4 +1,5 @@
 import type { Reading, VitalSign } from '@evenkeel/vital-signs'
+import type { Route } from '../plan/index.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Instant } from '../platform/time.ts'
 
@@ -57,6 +58,8 @@ export type SessionEventData = {
     readonly durationMin: number
     /** Of an order in several steps: what the pump is to be set to one after the other. Each new rate is an entry of its own. */
     readonly steps?: readonly OrderedStep[]
+    /** Given whole at this instant by this route, with no pump: rate and duration are 0, and the end follows at once. */
+    readonly atOnce?: Route
   }
   'dose-paused': Record<never, never>
   'dose-resumed': Record<never, never>
@@ -67,7 +70,12 @@ export type SessionEventData = {
     readonly rateMgPerH: number
   }
   'dose-stopped': { readonly mgGiven: number; readonly computedMg: number }
-  'dose-finished': { readonly mgGiven: number; readonly computedMg: number }
+  'dose-finished': {
+    readonly mgGiven: number
+    readonly computedMg: number
+    /** The end of a dose that was given whole at once. */
+    readonly atOnce?: true
+  }
   observation: { readonly topic: 'general' | 'distress' | 'nausea' | 'comfort' | 'call' }
   /** Replaces the figures of an earlier event; the old ones stay in the log. */
   correction: { readonly of: SessionEventId; readonly figures: Readonly<Record<string, unknown>> }

@@ -1,3 +1,4 @@
+import { ROUTE_WORDS } from '../plan/index.ts'
 import { eventWords, readingWords } from './event-words.ts'
 import { leftOverMl } from './infusion.ts'
 import { byBedsideTime, foldSession, type SessionReading, type SessionState } from './session.ts'
@@ -65,6 +66,15 @@ function theDose(state: SessionState, log: readonly SessionEvent[], context: Not
   const { dose } = state
   if (!dose) return [missing('No dose was given.')]
   const lot = context.lotNumber ? `lot ${context.lotNumber}` : 'lot not known'
+  if (dose.atOnce && dose.ended) {
+    return [
+      said(
+        `Ketamine ${dose.orderedMg} mg ordered ${ROUTE_WORDS[dose.atOnce]}; ${dose.drawnMl} mL of ${dose.lotConcentrationMgPerMl} mg/mL drawn from ${lot}; ${dose.ended.mgGiven} mg given at ${context.time(dose.startedAt)}.`,
+        dose.startEventId,
+        dose.ended.eventId,
+      ),
+    ]
+  }
   const sentences = [
     said(
       `Ketamine ${dose.orderedMg} mg ordered over ${dose.durationMin} min; ${dose.drawnMl} mL of ${dose.lotConcentrationMgPerMl} mg/mL drawn from ${lot}; infusion started at ${context.time(dose.startedAt)}.`,

@@ -161,8 +161,8 @@ export async function loadSession(page: PageArgs) {
 
 export type SessionPage = Awaited<ReturnType<typeof loadSession>>
 
-function orderOf({ doseMg, doseMgPerKg, drawn, infusion, weightMeasuredAt }: OrderFacts) {
-  return { doseMg, doseMgPerKg, drawn, infusion, weightMeasuredAt }
+function orderOf({ doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }: OrderFacts) {
+  return { doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }
 }
 
 /** Lots from which this order can be drawn today, first to expire first. */

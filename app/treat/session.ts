@@ -1,4 +1,5 @@
 import type { Reading } from '@evenkeel/vital-signs'
+import type { Route } from '../plan/index.ts'
 import type { Instant } from '../platform/time.ts'
 import type {
   DischargeStep,
@@ -32,6 +33,8 @@ export type SessionDose = {
   readonly durationMin: number
   /** What the pump is to be set to one after the other; absent for one speed. */
   readonly steps?: readonly OrderedStep[]
+  /** By which route it was given whole at once; absent for a pump. */
+  readonly atOnce?: Route
   readonly startedAt: Instant
   /** What the pump was set to after the start, oldest first; changes while it stood hold from the resumption on. */
   readonly rateChanges: readonly (SessionEventData['dose-rate-changed'] & {

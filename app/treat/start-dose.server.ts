@@ -1,12 +1,19 @@
 import { decisionOf, evaluateAt, newestDecisionOf, openConcerns } from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { activeOrder, appointmentById, consentState, planById, protocolOfPlan } from '../plan/index.server.ts'
-import { type Appointment, type DoseOrder, drawnFor, infusionOf, spacingBefore } from '../plan/index.ts'
+import {
+  type Appointment,
+  type DoseOrder,
+  drawnFor,
+  type GivenDose,
+  infusionOf,
+  spacingBefore,
+} from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
-import { DAY_MS, type Instant, localDateOf } from '../platform/time.ts'
+import { addMs, DAY_MS, type Instant, localDateOf } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { saysTheSame } from './bedside-entry.ts'
 import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance, type OrderFacts } from './dose-gate.ts'
@@ -14,7 +21,14 @@ import { observedIn, rulesAgainst } from './dose-rules.ts'
 import { stepInstant } from './event-time.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
-import type { LotId, OrderedStep, SessionEvent, SessionEventId, SessionId } from './session-event.ts'
+import type {
+  LotId,
+  OrderedStep,
+  SessionEvent,
+  SessionEventId,
+  SessionEventOfKind,
+  SessionId,
+} from './session-event.ts'
 import {
   eventsOfSessions,
   lockSessionsOfPerson,
@@ -86,12 +100,28 @@ type OrderToGive = OrderFacts & { readonly id: DoseOrder['id'] }
 
 function orderToGive(order: DoseOrder | undefined): OrderToGive | undefined {
   if (!order) return undefined
-  const { id, doseMg, doseMgPerKg, weightMeasuredAt } = order
-  return { id, doseMg, doseMgPerKg, weightMeasuredAt, drawn: drawnFor(order), infusion: infusionOf(order) }
+  const { id, doseMg, doseMgPerKg, route, given, weightMeasuredAt } = order
+  return { id, doseMg, doseMgPerKg, route, given, weightMeasuredAt, drawn: drawnFor(order) }
+}
+
+type StartedData = SessionEventOfKind<'dose-started'>['data']
+
+function pumped(
+  doseMg: number,
+  infusion: Extract<GivenDose, { kind: 'infusion' }>,
+): Pick<StartedData, 'rateMgPerH' | 'durationMin' | 'steps'> {
+  const { durationMin } = infusion
+  if (infusion.steps.length === 1) return { rateMgPerH: (doseMg / durationMin) * 60, durationMin }
+  const steps = orderedSteps(doseMg, infusion)
+  return { rateMgPerH: steps[0]!.rateMgPerH, durationMin, steps }
+}
+
+function atOnce({ route }: OrderToGive): Pick<StartedData, 'rateMgPerH' | 'durationMin' | 'atOnce'> {
+  return { rateMgPerH: 0, durationMin: 0, atOnce: route }
 }
 
 /** The steps of an order in drug as well as in mL, by the strength it had mixed. */
-function orderedSteps(doseMg: number, infusion: NonNullable<OrderFacts['infusion']>): OrderedStep[] {
+function orderedSteps(doseMg: number, infusion: Extract<GivenDose, { kind: 'infusion' }>): OrderedStep[] {
   const mgPerMl = doseMg / infusion.totalVolumeMl
   return infusion.steps.map(({ title, durationMin, rateMlPerH }) => ({
     title,
@@ -149,8 +179,9 @@ export const startDose: Command<
     const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
     const order = facts.order
     if (hindrances[0] || !order) return refused(hindrances[0] ?? 'no-active-order', { hindrances })
-    const { infusion, drawn } = order
-    if (!infusion || !drawn) return refused('not-given-here', { hindrances: ['not-given-here'] })
+    const { drawn } = order
+    const infusion = infusionOf(order)
+    if (!drawn) return refused('not-given-here', { hindrances: ['not-given-here'] })
 
     // Whoever locks the lot first draws first; the next one sees what is left.
     const lot = await lockLot(db, actor.clinicId, input.lotId)
@@ -162,7 +193,6 @@ export const startDose: Command<
       })
     }
 
-    const steps = infusion.steps.length > 1 ? orderedSteps(order.doseMg, infusion) : undefined
     const event: SessionEvent = {
       id: input.key,
       kind: 'dose-started',
@@ -174,13 +204,25 @@ export const startDose: Command<
         drawnMl: input.drawnMl,
         lotConcentrationMgPerMl: lot.concentrationMgPerMl,
         orderedMg: order.doseMg,
-        rateMgPerH: steps?.[0]?.rateMgPerH ?? (order.doseMg / infusion.durationMin) * 60,
-        durationMin: infusion.durationMin,
-        ...(steps ? { steps } : {}),
+        ...(infusion ? pumped(order.doseMg, infusion) : atOnce(order)),
       },
     }
     // A refusal undoes everything, the movement of the stock included.
     if (!(await appendEvent(needs, session, event))) return refused('key-in-use')
+    const added: SessionEvent[] = [event]
+    if (!infusion) {
+      // What is given at once has ended as it began; a moment later, so that the log has one order.
+      const mgGiven = Math.round(input.drawnMl * lot.concentrationMgPerMl * 100) / 100
+      const end: SessionEvent = {
+        id: needs.ids.next(),
+        kind: 'dose-finished',
+        at: addMs(at, 1),
+        by: accountOf(actor),
+        data: { mgGiven, computedMg: mgGiven, atOnce: true },
+      }
+      await appendEvent(needs, session, end)
+      added.push(end)
+    }
     await insertMovement(db, actor.clinicId, {
       id: needs.ids.next(),
       lotId: lot.id,
@@ -193,6 +235,6 @@ export const startDose: Command<
     })
     needs.tell('stock.changed', { lotId: lot.id })
     needs.tell('session.dosed', { sessionId: session.id, personId: session.personId, dosedAt: at })
-    return done({ state: foldSession([...events, event]) })
+    return done({ state: foldSession([...events, ...added]) })
   },
 }

@@ -20,6 +20,16 @@ type Drawn = {
 
 /** Why there is no curve, and what to do about it. */
 export function NoCourse({ reason }: { reason: NoPrediction['reason'] }) {
+  if (reason === 'other-route') {
+    return (
+      <Notice title="No curve: this dose was not pumped">
+        <p>
+          The lines of a session are those of a pump. How fast a muscle or the skin gives a dose on is not
+          known well enough to draw it here.
+        </p>
+      </Notice>
+    )
+  }
   return reason === 'weight-unknown' ? (
     <Notice title="No curve: the weight behind this dose is not on record here">
       <p>

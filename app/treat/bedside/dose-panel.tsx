@@ -1,3 +1,4 @@
+import { ROUTE_WORDS } from '../../plan/index.ts'
 import type { FormAnswer } from '../../platform/form.ts'
 import {
   Button,
@@ -44,19 +45,17 @@ export function StartPanel({
     <>
       <CheckTable checks={checks} />
       <WhereToSettle checks={checks} assessmentId={page.dose.assessmentId} />
-      {open && order?.drawn && order.infusion && (
-        <BedsideForm intent="start" formKey={page.keys.start} answer={answer} submit="Start infusion">
+      {open && order?.drawn && (
+        <BedsideForm
+          intent="start"
+          formKey={page.keys.start}
+          answer={answer}
+          submit={order.given.kind === 'infusion' ? 'Start infusion' : 'Given'}
+        >
           <p className="bedside-order">
             <strong>{order.doseMg} mg</strong> ({order.doseMgPerKg} mg/kg): draw{' '}
-            <strong>{order.drawn.volumeMl} mL</strong> of {order.drawn.concentrationMgPerMl} mg/mL, dilute to{' '}
-            {order.infusion.totalVolumeMl} mL, pump at{' '}
-            {order.infusion.steps.map((step, place) => (
-              <span key={step.title}>
-                {place > 0 && ', then '}
-                <strong>{step.rateMlPerH} mL/h</strong> for {step.durationMin} min
-              </span>
-            ))}
-            .
+            <strong>{order.drawn.volumeMl} mL</strong> of {order.drawn.concentrationMgPerMl} mg/mL
+            <HowGiven order={order} />.
           </p>
           {lots.length > 0 ? (
             <RadioGroup
@@ -88,6 +87,31 @@ export function StartPanel({
           />
         </BedsideForm>
       )}
+    </>
+  )
+}
+
+/** What is done with what was drawn: the pump step by step, or the places of an injection. */
+function HowGiven({ order: { given, route } }: { order: NonNullable<SessionPage['dose']['order']> }) {
+  if (given.kind === 'units') return null
+  if (given.kind === 'volume') {
+    const portions = given.portionsMl.map((ml) => `${ml} mL`).join(' and ')
+    const places = given.portionsMl.length === 1 ? 'in one place' : `in ${given.portionsMl.length} places`
+    return (
+      <>
+        , give <strong>{portions}</strong> {ROUTE_WORDS[route]}, {places}, then press “Given”
+      </>
+    )
+  }
+  return (
+    <>
+      , dilute to {given.totalVolumeMl} mL, pump at{' '}
+      {given.steps.map((step, place) => (
+        <span key={step.title}>
+          {place > 0 && ', then '}
+          <strong>{step.rateMlPerH} mL/h</strong> for {step.durationMin} min
+        </span>
+      ))}
     </>
   )
 }

@@ -78,7 +78,7 @@ const DONE: Readonly<Record<string, string>> = {
   identity: 'Identity recorded.',
   checklist: 'Checklist recorded.',
   reading: 'Reading recorded.',
-  'dose-started': 'Infusion started, and the drug taken off the stock.',
+  'dose-started': 'Dose recorded, and the drug taken off the stock.',
   'dose-paused': 'Pause recorded. Check that the pump stands.',
   'dose-resumed': 'Infusion resumed.',
   rate: 'New rate recorded. The expected end and the curve follow it.',

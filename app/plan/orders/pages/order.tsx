@@ -23,6 +23,9 @@ import { OrderCurveFigure } from './order-curve-figure.tsx'
 import { OrderFields } from './order-fields.tsx'
 import { OrderResult } from './order-result.tsx'
 
+/** With script the order is worked out while somebody types; without it by its first button. */
+export const handle = { hydrate: true, width: 'wide' }
+
 export function links() {
   return [planCss, ordersCss].map((href) => ({ rel: 'stylesheet', href }))
 }
