@@ -49,6 +49,8 @@ export type DiaryEntry = {
   readonly bookedAt: Instant
   readonly movedAt: Instant | undefined
   readonly cancelledAt: Instant | undefined
+  /** How often it was moved or cancelled since it was booked. */
+  readonly changes: number
 }
 
 export type Room = {

@@ -29,6 +29,8 @@ export type DiaryTables = {
     moved_at: Instant | null
     cancelled_at: Instant | null
     cancel_reason: string | null
+    /** How often it was moved or cancelled since. */
+    changes: number
   }
   diary_hold: {
     clinic_id: ClinicId
@@ -103,6 +105,7 @@ export async function insertAppointment(
       moved_at: null,
       cancelled_at: null,
       cancel_reason: null,
+      changes: 0,
     })
     .onConflict((c) => c.doNothing())
     .returning('id')
@@ -187,7 +190,12 @@ export function moveTo(
       .execute()
     await write(db)
       .updateTable('diary_appointment')
-      .set({ starts_at: to.startsAt, ends_at: to.endsAt, moved_at: at })
+      .set({
+        starts_at: to.startsAt,
+        ends_at: to.endsAt,
+        moved_at: at,
+        changes: sql<number>`changes + 1`,
+      })
       .where('clinic_id', '=', clinicId)
       .where('id', '=', id)
       .execute()
@@ -209,7 +217,7 @@ export async function markCancelled(
 ): Promise<boolean> {
   const row = await write(db)
     .updateTable('diary_appointment')
-    .set({ cancelled_at: at, cancel_reason: reason })
+    .set({ cancelled_at: at, cancel_reason: reason, changes: sql<number>`changes + 1` })
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
     .where('cancelled_at', 'is', null)

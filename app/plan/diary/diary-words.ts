@@ -35,6 +35,17 @@ type Detail = Partial<SpacingProblem> & {
   readonly nextFree?: readonly Instant[]
   readonly names?: readonly string[]
   readonly why?: 'leave' | 'not-working'
+  readonly was?: WhenWhere
+  readonly is?: WhenWhere
+}
+
+type WhenWhere = { readonly startsAt: Instant; readonly place: string | undefined }
+
+function changedWords({ was, is }: Detail, timeZone: string): string {
+  if (!was || !is) return 'Somebody else changed this visit in the meantime. Nothing was changed by you.'
+  const say = ({ startsAt, place }: WhenWhere) =>
+    `${Number.isNaN(Date.parse(startsAt)) ? 'at another time' : momentInWords(startsAt, timeZone)}${place ? `, ${place}` : ''}`
+  return `Somebody else changed this visit in the meantime. It was ${say(was)}; it is now ${say(is)}${say(was) === say(is) ? ', with other people' : ''}. Nothing was changed by you.`
 }
 
 type Refusal = { readonly reason: string; readonly detail?: unknown }
@@ -64,6 +75,7 @@ export function refusalWords(refusal: Refusal, timeZone: string, same?: string):
     'session-booked': 'This session was booked in the meantime. Reload the page to see it.',
     'no-such-session': 'The sessions of this form do not fit the plan. Reload the page and try again.',
     'already-over': 'This visit is over and stays as it is.',
+    'changed-meanwhile': changedWords(detail, timeZone),
     cancelled: 'This visit was cancelled in the meantime.',
     'not-allowed': 'You do not have the right to change the diary.',
   }

@@ -5,7 +5,7 @@ import type { Instant } from '../../platform/time.ts'
 import type { Appointment, AppointmentId, ChairId, PlanId, SeriesId } from '../plan.ts'
 import type { DiaryEntry, RoomId } from './diary-entry.ts'
 import { type DiaryTables, readDiary, toHold } from './diary-queries.server.ts'
-import type { Hold } from './hold.ts'
+import type { Hold, ResourceId } from './hold.ts'
 import { allChairs, appointmentTypes, equipment, rooms } from './resource-queries.server.ts'
 
 function appointmentRows(db: Read, clinicId: ClinicId) {
@@ -79,6 +79,7 @@ async function toEntries(
       bookedAt: row.booked_at,
       movedAt: row.moved_at ?? undefined,
       cancelledAt: row.cancelled_at ?? undefined,
+      changes: row.changes,
     }
   })
 }
@@ -144,6 +145,36 @@ export async function entriesBetween(
       .where('cancelled_at', 'is', null)
       .execute(),
   )
+}
+
+/**
+ * Entries that hold a person, member of staff, chair or room and end after `from`, by time; cancelled ones only when they
+ * were cancelled after `from`.
+ */
+export async function entriesOfResource(
+  db: Read,
+  clinicId: ClinicId,
+  resourceId: ResourceId,
+  from: Instant,
+): Promise<DiaryEntry[]> {
+  const holding = await readDiary(db)
+    .selectFrom('diary_hold')
+    .select('appointment_id')
+    .where('clinic_id', '=', clinicId)
+    .where('resource_id', '=', resourceId)
+    .where('sharing', '=', 'alone')
+    .where('held_until', '>', from)
+    .execute()
+  if (holding.length === 0) return []
+  const rows = await appointmentRows(db, clinicId)
+    .where(
+      'id',
+      'in',
+      holding.map((row) => row.appointment_id),
+    )
+    .where((e) => e.or([e('cancelled_at', 'is', null), e('cancelled_at', '>', from)]))
+    .execute()
+  return toEntries(db, clinicId, rows)
 }
 
 /** The entries made by one booking, by time. */

@@ -4,8 +4,10 @@ import { type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
 import type { AppointmentId, ChairId } from '../plan.ts'
 import { moveAppointment as moveAction } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
+import { asSeen, seenPlace } from './as-seen.ts'
 import type { DiaryRefusal } from './book-series.server.ts'
 import type { DiaryEntry, RoomId } from './diary-entry.ts'
+import type { DiaryFacts } from './diary-facts.ts'
 import { lockAppointment } from './diary-queries.server.ts'
 import { appointmentsOfPlan, entryById } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
@@ -15,13 +17,18 @@ import { spacingProblems } from './spacing.ts'
 import { retakeVisit } from './take-visits.server.ts'
 
 /** Where a visit is to go. Place and people that are left out stay as they are. */
-export type MoveInput = WantedWith & { readonly appointmentId: AppointmentId; readonly startsAt: Instant }
+export type MoveInput = WantedWith & {
+  readonly appointmentId: AppointmentId
+  readonly startsAt: Instant
+  /** What was looked at (`asSeen`); a visit that is otherwise by now is not moved. */
+  readonly seen?: string
+}
 
 /** Moves one visit to another time, place or people. The others stay where they are. */
 export const moveAppointment: Command<
   MoveInput,
   { readonly appointmentId: AppointmentId },
-  DiaryRefusal | 'no-such-appointment' | 'already-over' | 'cancelled'
+  DiaryRefusal | 'no-such-appointment' | 'already-over' | 'cancelled' | 'changed-meanwhile'
 > = {
   action: moveAction,
   run: (needs, input) => moveEntry(needs, input, moveAction.id),
@@ -43,6 +50,8 @@ async function moveEntry(
     return done({ appointmentId: entry.id })
   if (entry.endsAt <= at) return refused('already-over')
   const facts = await loadDiary(db, actor.clinicId, at)
+  if (input.seen !== undefined && input.seen !== asSeen(entry))
+    return refused('changed-meanwhile', changedMeanwhile(facts, input.seen, entry))
   const type = facts.types.find((t) => t.code === entry.typeCode)
   if (!type) return refused('no-such-appointment')
   const sessionNumber = entry.sessionNumber ?? 1
@@ -74,6 +83,17 @@ async function moveEntry(
   return done({ appointmentId: entry.id })
 }
 
+/** What it was and what it is, for words. */
+function changedMeanwhile(facts: DiaryFacts, seen: string, entry: DiaryEntry) {
+  const { startsAt, placeId } = seenPlace(seen)
+  const chair = facts.chairs.find((c) => c.id === placeId)
+  const room = facts.rooms.find((r) => r.id === placeId)
+  return {
+    was: { startsAt, place: chair ? `${chair.roomName}, ${chair.name}` : room?.name },
+    is: { startsAt: entry.startsAt, place: entry.place?.label },
+  }
+}
+
 /** The spacing to both neighbours of a session of a plan. */
 async function spacingProblem({ db, actor }: Needs, entry: DiaryEntry, startsAt: Instant, timeZone: string) {
   const { planId, sessionNumber } = entry
@@ -90,7 +110,8 @@ async function spacingProblem({ db, actor }: Needs, entry: DiaryEntry, startsAt:
   ).find((p) => near.includes(p.sessionNumber))
 }
 
-function asItIs(entry: DiaryEntry): WantedWith {
+/** The place and people a visit has. */
+export function asItIs(entry: DiaryEntry): WantedWith {
   const member = (part: 'nurse' | 'therapist' | 'prescriber') =>
     entry.staff.find((s) => s.part === part)?.membershipId
   return chosen({
