@@ -40,6 +40,7 @@ const WORK_NAV: readonly WorkEntry[] = [
     label: 'Schedule',
     roles: ['coordinator', 'nurse', 'prescriber', 'therapist', 'manager'],
   },
+  { href: '/work/day-before', label: 'Day before', roles: ['coordinator', 'nurse', 'prescriber'] },
   {
     href: '/work/people',
     label: 'People',

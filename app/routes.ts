@@ -31,6 +31,9 @@ export default [
   layout('link-room.tsx', { id: 'check-in-room' }, [
     route('/check-in/:token', 'follow-up/pages/link-check-in.tsx'),
   ]),
+  layout('link-room.tsx', { id: 'day-before-room' }, [
+    route('/day-before/:token', 'plan/day-before/pages/day-before-by-link.tsx'),
+  ]),
   route('/intake/:token/answer', 'assess/pages/save-answer-by-link.ts'),
   layout('link-room.tsx', { id: 'intake-room' }, [
     route('/intake/:token/:screen?', 'assess/pages/intake-by-link.tsx'),
@@ -86,6 +89,8 @@ export default [
     route('/work/protocols/:id/edit', 'plan/protocols/pages/edit-protocol.tsx'),
     route('/work/regimens', 'plan/pages/regimens.tsx'),
     route('/work/schedule', 'plan/pages/schedule.tsx'),
+    route('/work/day-before', 'plan/day-before/pages/day-before-list.tsx'),
+    route('/work/day-before/:id', 'plan/day-before/pages/day-before-visit.tsx'),
     route('/work/chairs', 'plan/diary/pages/chairs.tsx'),
     route('/work/calendars', 'plan/diary/pages/calendars.tsx'),
     route('/work/appointment-types', 'plan/diary/pages/appointment-types.tsx'),
@@ -101,6 +106,7 @@ export default [
     route('/work/people/:id/portal', 'identity/pages/portal-access.tsx'),
     route('/work/people/:id/calendar', 'assess/use-calendar/pages/person-calendar.tsx'),
     route('/work/people/:id/tests', 'assess/lab-tests/pages/tests.tsx'),
+    route('/work/people/:id/medicines', 'assess/medicines/pages/medicines.tsx'),
     route('/work/people/:id/forms', 'assess/forms/pages/person-forms.tsx'),
     route('/work/people/:id/forms/:sittingId', 'assess/forms/pages/staff-form.tsx'),
     route('/work/instruments', 'assess/forms/pages/instruments.tsx'),

@@ -141,6 +141,12 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       'go-on': ['follow-up.open-link', ...everyone],
     },
   },
+  '/day-before/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { answer: ['day-before.open-link', ...everyone] },
+  },
   '/welcome/:token': {
     ...site,
     params: { token: badSecret },
@@ -325,6 +331,12 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       retire: ['plan.set-diary-resources', M],
       restore: ['plan.set-diary-resources', M],
     },
+  },
+  '/work/day-before': { read: [C, P, N] },
+  '/work/day-before/:id': {
+    read: [C, P, N],
+    params: { id: idFrom('diary_appointment', 'session_number is not null and cancelled_at is null') },
+    write: { call: ['day-before.note', C, P, N], link: ['day-before.make-link', C, P, N] },
   },
   '/work/calendars': {
     read: [M],

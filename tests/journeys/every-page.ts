@@ -63,6 +63,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/requests/${id}$`),
   },
   { name: 'schedule', who: 'coordinator', path: '/work/schedule' },
+  { name: 'day-before', who: 'coordinator', path: '/work/day-before' },
   { name: 'assessments', who: 'prescriber', path: '/work/assessments' },
   {
     name: 'assessment',

@@ -1,0 +1,183 @@
+import { raiseConcern } from '../../assess/index.server.ts'
+import { speaksOfCrisis } from '../../find/index.ts'
+import { makeAccessLink, members } from '../../identity/index.server.ts'
+import { ownPersonId } from '../../platform/actor.ts'
+import type { Command, Needs } from '../../platform/command.server.ts'
+import type { Id } from '../../platform/ids.ts'
+import { planMail } from '../../platform/mail.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { DAY_MS, msBetween } from '../../platform/time.ts'
+import type { DiaryEntry } from '../diary/diary-entry.ts'
+import { lockAppointment } from '../diary/diary-queries.server.ts'
+import { entryById } from '../diary/entry-queries.server.ts'
+import type { AppointmentId } from '../plan.ts'
+import {
+  answerDayBefore as answerAction,
+  makeDayBeforeLink as linkAction,
+  noteDayBefore,
+} from './day-before-access.ts'
+import {
+  answersOfVisits,
+  type CallOutcome,
+  insertAnswers,
+  insertCall,
+  newestAnswers,
+  type StoredAnswer,
+} from './day-before-queries.server.ts'
+import { type GateField, gatePhase } from './gate.ts'
+
+type Answers = Partial<Readonly<Record<GateField, string>>>
+
+/**
+ * Keeps what the bearer of a link answers about their next dosing visit, field by field: a changed answer is the next
+ * revision, the same answer again is none. A yes to thoughts of self-harm, and words that speak of danger, raise a
+ * safety concern in the same transaction. "No one can fetch me" is told to the coordinators at once.
+ *
+ * @returns `help`: whether help must be shown first
+ */
+export const answerDayBefore: Command<
+  { readonly appointmentId: AppointmentId; readonly answers: Answers },
+  { readonly help: boolean },
+  'no-such-visit' | 'too-early' | 'over'
+> = {
+  action: answerAction,
+  async run(needs, { appointmentId, answers }) {
+    const visit = await lockedVisit(needs, appointmentId)
+    if (!visit || visit.personId !== ownPersonId(needs.actor)) return refused('no-such-visit')
+    const phase = gatePhase(visit.startsAt, needs.at)
+    if (phase !== 'open') return refused(phase)
+    return done({ help: await keepAnswers(needs, visit, answers, answerAction.id) })
+  },
+}
+
+/** What somebody of the team heard on the telephone, and how the call ended. Repeating it changes nothing. */
+export const noteCall: Command<
+  {
+    readonly key: Id<'day-before-call'>
+    readonly appointmentId: AppointmentId
+    readonly outcome: CallOutcome
+    readonly answers: Answers
+  },
+  { readonly help: boolean },
+  'no-such-visit' | 'too-early' | 'over'
+> = {
+  action: noteDayBefore,
+  async run(needs, { key, appointmentId, outcome, answers }) {
+    const { db, at, actor, audit } = needs
+    const visit = await lockedVisit(needs, appointmentId)
+    if (!visit || actor.kind !== 'member') return refused('no-such-visit')
+    const phase = gatePhase(visit.startsAt, at)
+    if (phase !== 'open') return refused(phase)
+    if (!(await insertCall(db, actor.clinicId, visit, { id: key, outcome, by: actor.accountId, at })))
+      return done({ help: false })
+    audit.write(noteDayBefore.id, {
+      personId: visit.personId,
+      object: 'visit',
+      objectId: visit.id,
+      detail: { outcome },
+    })
+    needs.tell('day-before.called', { appointmentId: visit.id, personId: visit.personId })
+    const help = outcome === 'reached' && (await keepAnswers(needs, visit, answers, noteDayBefore.id))
+    return done({ help })
+  },
+}
+
+/** A link to the questions, to be read out or handed over; shown once. Good until a day after the visit begins. */
+export const makeDayBeforeLink: Command<
+  { readonly appointmentId: AppointmentId },
+  { readonly path: string },
+  'no-such-visit' | 'over'
+> = {
+  action: linkAction,
+  async run(needs, { appointmentId }) {
+    const visit = await lockedVisit(needs, appointmentId)
+    if (!visit) return refused('no-such-visit')
+    if (gatePhase(visit.startsAt, needs.at) === 'over') return refused('over')
+    return done({ path: await dayBeforePath(needs, visit) })
+  },
+}
+
+/** Part of a command: makes the link of a visit. @returns its address on this site, with its secret */
+export async function dayBeforePath(
+  needs: Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'audit'>,
+  visit: Pick<DiaryEntry, 'personId' | 'startsAt'>,
+): Promise<string> {
+  const validDays = Math.ceil(msBetween(needs.at, visit.startsAt) / DAY_MS) + 1
+  const token = await makeAccessLink(needs, { personId: visit.personId, purpose: 'day-before', validDays })
+  return `/day-before/${token}`
+}
+
+/** A dosing visit that is not cancelled, held until the transaction ends so that two answers come one after the other. */
+async function lockedVisit({ db, actor }: Needs, id: AppointmentId): Promise<DiaryEntry | undefined> {
+  await lockAppointment(db, actor.clinicId, id)
+  const entry = await entryById(db, actor.clinicId, id)
+  return entry && !entry.cancelledAt && entry.sessionNumber !== undefined ? entry : undefined
+}
+
+async function keepAnswers(
+  needs: Needs,
+  visit: DiaryEntry,
+  answers: Answers,
+  action: string,
+): Promise<boolean> {
+  const { db, at, actor, audit, tell } = needs
+  const { personId } = visit
+  const stored = (await answersOfVisits(db, actor.clinicId, [visit])).get(visit.id) ?? []
+  const newest = newestAnswers(stored)
+  const fresh: StoredAnswer[] = []
+  for (const [field, value] of Object.entries(answers) as [GateField, string][]) {
+    if ((newest[field]?.value ?? '') === value) continue
+    const revisions = stored.filter((each) => each.field === field).map((each) => each.revision)
+    fresh.push({
+      field,
+      value,
+      revision: Math.max(0, ...revisions) + 1,
+      byStaff: actor.kind === 'member',
+      toldBy: actor.kind === 'member' ? actor.accountId : undefined,
+      toldAt: at,
+    })
+  }
+  const help =
+    answers.harm === 'yes' || Object.values(answers).some((text) => text !== '' && speaksOfCrisis(text))
+  if (fresh.length === 0) return help
+  await insertAnswers(db, actor.clinicId, visit, fresh)
+  audit.write(action, {
+    personId,
+    object: 'visit',
+    objectId: visit.id,
+    detail: { fields: fresh.map((each) => each.field).join(' ') },
+  })
+  tell('day-before.answered', { appointmentId: visit.id, personId })
+  await raiseFor(needs, visit, fresh)
+  const nobody = fresh.find((each) => each.field === 'escort' && each.value === 'nobody')
+  if (nobody && actor.kind !== 'member') await tellCoordinators(needs, visit, nobody.revision)
+  return help
+}
+
+async function raiseFor(needs: Needs, visit: DiaryEntry, fresh: readonly StoredAnswer[]): Promise<void> {
+  for (const { field, value, revision } of fresh) {
+    const harm = field === 'harm' && value === 'yes'
+    if (!harm && !(value !== '' && field !== 'harm' && speaksOfCrisis(value))) continue
+    await raiseConcern(needs, {
+      personId: visit.personId,
+      source: 'day-before',
+      objectId: visit.id,
+      trigger: harm ? 'thoughts-of-harming-themselves' : 'words-of-danger-the-day-before',
+      severity: 'critical',
+      occasion: `${visit.startsAt} ${field} ${revision}`,
+    })
+  }
+}
+
+/** In neutral words: what it is about is read in the workspace. */
+async function tellCoordinators(needs: Needs, visit: DiaryEntry, revision: number): Promise<void> {
+  const { db, actor } = needs
+  for (const member of await members(db, actor.clinicId, ['coordinator'])) {
+    await planMail(needs, actor.clinicId, {
+      key: `day-before ${visit.id} ${visit.startsAt} ${revision} ${member.membershipId}`,
+      to: member.email,
+      subject: 'A visit in the workspace needs a call now',
+      body: 'A visit stands at the top of the list “Day before” in the workspace: somebody has no way home. Please sign in and call.',
+    })
+  }
+}

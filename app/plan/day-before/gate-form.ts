@@ -1,0 +1,69 @@
+import { GATE_CHOICES, GATE_WORDS, type GateAnswers, type GateField, isPhone } from './gate.ts'
+
+/** What was sent: good answers by field, and what to do about the others. */
+export type GateSent = {
+  readonly answers: Partial<Readonly<Record<GateField, string>>>
+  readonly errors: Readonly<Record<string, string>>
+}
+
+/**
+ * Reads the form field by field, so that one field that must be mended never keeps another from being heard.
+ *
+ * A question with choices that was left open is not in the result. Words that were emptied are: they take back what
+ * stood there.
+ */
+export function readGateForm(form: FormData): GateSent {
+  const answers: Partial<Record<GateField, string>> = {}
+  const errors: Record<string, string> = {}
+  const text = (name: string) => {
+    const given = form.get(name)
+    return typeof given === 'string' ? given.trim() : undefined
+  }
+  for (const [field, choices] of Object.entries(GATE_CHOICES)) {
+    const given = text(field)
+    if (!given) continue
+    if ((choices as readonly string[]).includes(given)) answers[field as GateField] = given
+    else errors[field] = 'Choose one of the answers.'
+  }
+  for (const [field, most] of Object.entries(GATE_WORDS)) {
+    const given = text(field)
+    if (given === undefined) continue
+    if (given.length > most) errors[field] = `Keep this under ${most} characters.`
+    else if (field === 'escortPhone' && given !== '' && !isPhone(given))
+      errors[field] = 'Enter a telephone number with at least seven digits.'
+    else answers[field as GateField] = given
+  }
+  if (answers.escort === 'named' && answers.escortName === '') errors.escortName = 'Say who it is.'
+  if (answers.escort === 'named' && answers.escortPhone === '')
+    errors.escortPhone = 'We need a number at which we reach them.'
+  return { answers, errors }
+}
+
+/** Answers that a link does not show again, since it may be in other hands by now. */
+const NOT_SHOWN_BY_LINK: readonly GateField[] = [
+  'harm',
+  'alcohol',
+  'drugs',
+  'drugsWhat',
+  'medicinesWords',
+  'unwellWords',
+  'question',
+]
+
+/** What stands in the fields of a form: the newest answers. @param byLink leaves out what a link does not show again */
+export function gateValues(answers: GateAnswers, byLink: boolean): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answers)
+      .filter(([field]) => !byLink || !NOT_SHOWN_BY_LINK.includes(field as GateField))
+      .map(([field, answer]) => [field, answer.value]),
+  )
+}
+
+/** What was sent by link: an empty field that never showed its answer takes nothing back. */
+export function withoutUnseen(answers: GateSent['answers']): GateSent['answers'] {
+  return Object.fromEntries(
+    Object.entries(answers).filter(
+      ([field, value]) => value !== '' || !NOT_SHOWN_BY_LINK.includes(field as GateField),
+    ),
+  )
+}
