@@ -1,0 +1,99 @@
+import type { StateKind } from '../../ui/index.ts'
+import { type Interaction, type Level, listIsKnown } from './interaction.ts'
+import type { Medicine, MedicineList } from './medicine.ts'
+
+export const LEVEL_WORDS: Readonly<Record<Level, { readonly word: string; readonly state: StateKind }>> = {
+  none: { word: 'nothing found', state: 'calm' },
+  info: { word: 'to know', state: 'calm' },
+  amber: { word: 'to weigh', state: 'amber' },
+  red: { word: 'holds the dose', state: 'red' },
+  block: { word: 'not to be begun', state: 'red' },
+}
+
+/** Something about medicines that holds a dose, with what settles it. */
+export type MedicineHold = {
+  readonly title: string
+  readonly truth: 'not-met' | 'unknown'
+  readonly settle: string
+}
+
+export type MedicineNotice = {
+  readonly state: StateKind
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+type Seen = Interaction & { readonly setAside?: unknown }
+type Picture = { readonly list: MedicineList; readonly interactions: readonly Seen[] }
+
+/** Why a list cannot be called known; undefined when it is. */
+export function whyNotKnown(list: MedicineList): string | undefined {
+  if (list.state === 'unknown') {
+    return list.newest
+      ? 'What was told was stopped or taken back, and nobody has said that nothing else is taken.'
+      : 'Nobody has asked for medicines yet, or that there are none.'
+  }
+  if (listIsKnown(list)) return undefined
+  const open = list.medicines.filter(({ groups }) => groups.every((group) => group === 'not-known'))
+  return `${named(open)}: not known to our table. That says nothing about interactions; a clinician looks and chooses the group.`
+}
+
+function named(medicines: readonly Medicine[]): string {
+  return medicines.map(({ told }) => told.name).join(', ')
+}
+
+/**
+ * What holds a dose: red interactions that no prescriber has set aside for the day, what could make one red and is not
+ * known, and a list that is not known.
+ */
+export function medicineHolds({ list, interactions }: Picture): MedicineHold[] {
+  const why = whyNotKnown(list)
+  const unknown: MedicineHold[] = why
+    ? [
+        {
+          title: 'Medicines are known',
+          truth: 'unknown',
+          settle: `${why} Record them, or that there are none.`,
+        },
+      ]
+    : []
+  const held = interactions.flatMap((one): MedicineHold[] => {
+    if (!one.holds || one.setAside) return []
+    const red = one.rule.level === 'red' || one.raised.some(({ to }) => to === 'red')
+    const title = one.because.length > 0 ? `${one.rule.title} (${named(one.because)})` : one.rule.title
+    if (!red) {
+      const settle = one.open.map((raise) => raise.settle).join(' ')
+      return [{ title, truth: 'unknown', settle }]
+    }
+    const words = one.raised.map((raise) => raise.words).join(' ')
+    const way =
+      one.override === 'never'
+        ? 'Nobody sets this aside.'
+        : 'A prescriber may set it aside for today, by name, on the page of medicines.'
+    return [{ title: `${title}. ${words || one.rule.say}`, truth: 'not-met', settle: way }]
+  })
+  return [...unknown, ...held]
+}
+
+/** What is to be said of medicines before a dose, worst first; empty when there is nothing to say. */
+export function medicineNotices({ list, interactions }: Picture): MedicineNotice[] {
+  const why = whyNotKnown(list)
+  const order: readonly Level[] = ['red', 'block', 'amber', 'info']
+  const applying = interactions
+    .filter(({ applies, level }) => applies === 'yes' && level !== 'none')
+    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+  return [
+    ...(why ? [{ state: 'unknown' as const, title: 'Medicines are not known', lines: [why] }] : []),
+    ...applying.map((one) => ({
+      state: one.setAside ? ('amber' as const) : LEVEL_WORDS[one.level].state,
+      title: one.because.length > 0 ? `${one.rule.title}: ${named(one.because)}` : one.rule.title,
+      lines: [
+        ...one.raised.map(({ words }) => words),
+        ...one.open.map(({ settle }) => `Not known: ${settle}`),
+        one.rule.say,
+        ...(one.rule.keep ? [one.rule.keep] : []),
+        ...(one.setAside ? ['Set aside for today by a prescriber.'] : []),
+      ],
+    })),
+  ]
+}

@@ -1,0 +1,182 @@
+import * as z from 'zod'
+import { confirmPassword } from '../../identity/index.server.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { type Id, isUuid, parseId } from '../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { type Instant, instantAt, type LocalDate, parseLocalDate } from '../../platform/time.ts'
+import { type EntryOf, MEDICINE_SOURCES, type MedicineEntryId, type MedicineSource } from './medicine.ts'
+import { isMedicineGroup } from './medicine-groups.ts'
+import { overrideInteraction } from './override-interaction.server.ts'
+import { recordMedicine } from './record-medicine.server.ts'
+
+type Post = PageArgs & { readonly form: FormData }
+
+const uuid = z.string().refine(isUuid)
+const source = z.enum(MEDICINE_SOURCES.map(({ id }) => id) as [MedicineSource, ...MedicineSource[]], {
+  error: 'Choose who says so.',
+})
+const why = z
+  .string({ error: 'Write in a few words why.' })
+  .min(3, 'Write in a few words why.')
+  .max(300, 'Please use at most 300 characters.')
+
+const medicineForm = z.object({
+  key: uuid,
+  kind: z.enum(['taken', 'to-start'], { error: 'Choose whether it is taken or to be begun.' }),
+  name: z
+    .string({ error: 'Write the name as it was told.' })
+    .max(120, 'Please use at most 120 characters.')
+    .refine((text) => !/[,;\n]/.test(text), 'One medicine at a time: add the next one after this.'),
+  group: z.string().optional(),
+  dose: z.string().max(120, 'Please use at most 120 characters.').optional(),
+  since: z.string().optional(),
+  lastTakenAt: z.string().optional(),
+  source,
+  replaces: uuid.optional(),
+  reason: z.string().max(300, 'Please use at most 300 characters.').optional(),
+})
+
+/** Records one medicine, or a change of one; a refused form keeps everything typed. */
+export async function postMedicine(page: Post): Promise<FormAnswer | Response> {
+  const { clinic, form } = page
+  const parsed = parseForm(medicineForm, form)
+  if (!parsed.ok) return parsed.answer
+  const { key, kind, name, group, dose, replaces, reason } = parsed.value
+  const errors: Record<string, string> = {}
+  const chosen = group === undefined || group === 'by-name' ? 'not-known' : group
+  if (!isMedicineGroup(chosen)) errors.group = 'Choose one of the list.'
+  const since = parsed.value.since && dayOf(parsed.value.since)
+  if (parsed.value.since && !since) errors.since = 'Enter a day that exists, or leave it empty.'
+  const lastTakenAt = parsed.value.lastTakenAt && momentOf(parsed.value.lastTakenAt, clinic.timeZone)
+  if (parsed.value.lastTakenAt && !lastTakenAt)
+    errors.lastTakenAt = 'Enter a day and a time that exist, or leave it empty.'
+  if (replaces && (reason?.length ?? 0) < 3) errors.reason = 'Write in a few words why this is changed.'
+  if (!isMedicineGroup(chosen) || Object.keys(errors).length > 0) return formProblem(form, errors)
+  return send(page, key, {
+    told: {
+      kind,
+      name,
+      group: chosen,
+      dose,
+      since: since || undefined,
+      lastTakenAt: lastTakenAt || undefined,
+      source: parsed.value.source,
+    },
+    replaces: replaces ? { id: replaces as MedicineEntryId, reason: reason! } : undefined,
+  })
+}
+
+/** Records that no medicine is taken: a statement of its own. */
+export async function postNone(page: Post): Promise<FormAnswer | Response> {
+  const parsed = parseForm(z.object({ key: uuid, source }), page.form)
+  if (!parsed.ok) return parsed.answer
+  return send(page, parsed.value.key, { told: { kind: 'none', source: parsed.value.source } })
+}
+
+const endForm = z.object({ key: uuid, replaces: uuid, reason: why })
+
+/** A medicine that is not taken any more, or one that was recorded by mistake. */
+export function postEnd(kind: 'stopped' | 'withdrawn') {
+  return async (page: Post): Promise<FormAnswer | Response> => {
+    const parsed = parseForm(endForm, page.form)
+    if (!parsed.ok) return parsed.answer
+    const { key, replaces, reason } = parsed.value
+    return send(page, key, { told: { kind }, replaces: { id: replaces as MedicineEntryId, reason } })
+  }
+}
+
+async function send(
+  page: Post,
+  key: string,
+  entry: { told: EntryOf; replaces?: { id: MedicineEntryId; reason: string } | undefined },
+): Promise<FormAnswer | Response> {
+  const { services, actor, form, url } = page
+  const recorded = await runCommand(services, actor, recordMedicine, {
+    id: key as MedicineEntryId,
+    personId: personOf(page),
+    ...entry,
+  })
+  // Back to the empty first field, so that the next one can be typed at once.
+  if (recorded.ok) return goTo(`${url.pathname}?done=${entry.told.kind}#name`)
+  switch (recorded.reason) {
+    case 'in-the-future':
+      return formProblem(form, { [String(recorded.detail)]: 'This lies in the future.' })
+    case 'medicines-stand':
+      return formProblem(form, {
+        form: 'Medicines stand on the list. Say first, one by one, that they are not taken any more.',
+      })
+    case 'replaced-meanwhile':
+      return formProblem(form, {
+        form: 'Somebody changed this medicine after you opened it. Look at the list, and change what stands now.',
+      })
+    case 'id-taken':
+      return formProblem(form, {
+        form: 'This form was sent before with other values, and those stand. Change them in the list.',
+      })
+    default:
+      return notFound()
+  }
+}
+
+const overrideForm = z.object({
+  key: uuid,
+  rule: z.string(),
+  reason: why,
+  password: z.string({ error: 'Enter your password to sign.' }).max(200, 'This is not your password.'),
+})
+
+/** Sets a red interaction aside for today, after the password was given again. */
+export async function postOverride(page: Post): Promise<FormAnswer | Response> {
+  const { services, actor, form, url } = page
+  const parsed = parseForm(overrideForm, form)
+  if (!parsed.ok) return parsed.answer
+  if (actor.kind !== 'member') return notFound()
+  const confirmed = await confirmPassword(services, actor, parsed.value.password)
+  if (!confirmed.ok) {
+    return formProblem(form, {
+      password:
+        confirmed.reason === 'slowed'
+          ? `Too many tries. Please wait ${Math.ceil(confirmed.waitMs / 60_000)} minutes.`
+          : 'This is not the password of your account. Nothing was signed.',
+    })
+  }
+  const signed = await runCommand(services, actor, overrideInteraction, {
+    key: parsed.value.key as Id<'interaction-override'>,
+    personId: personOf(page),
+    ruleId: parsed.value.rule,
+    reason: parsed.value.reason,
+    stepUp: confirmed.stepUp,
+  })
+  if (signed.ok) return goTo(`${url.pathname}?done=set-aside`)
+  switch (signed.reason) {
+    case 'never-set-aside':
+      return formProblem(form, { reason: 'Nobody sets this one aside.' })
+    case 'nothing-to-set-aside':
+      return formProblem(form, { reason: 'It does not hold a dose any more. Look at the list again.' })
+    case 'not-confirmed':
+      return formProblem(form, { password: 'Enter your password again to sign.' })
+    default:
+      return notFound()
+  }
+}
+
+function personOf({ params }: Post) {
+  return parseId<'person'>(params.id) ?? notFound()
+}
+
+function dayOf(text: string): LocalDate | undefined {
+  try {
+    return parseLocalDate(text)
+  } catch {
+    return undefined
+  }
+}
+
+function momentOf(text: string, timeZone: string): Instant | undefined {
+  try {
+    return instantAt(text.slice(0, 10) as LocalDate, text.slice(11), timeZone)
+  } catch {
+    return undefined
+  }
+}

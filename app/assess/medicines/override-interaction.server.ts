@@ -1,0 +1,68 @@
+import { clinicById, personById } from '../../identity/index.server.ts'
+import type { StepUp } from '../../identity/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import type { Id, PersonId } from '../../platform/ids.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { localDateOf, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import { interactionsOfPerson } from './interactions-of.server.ts'
+import { overrideInteraction as overrideAction } from './medicine-access.ts'
+import { insertOverride, overridesOfDay } from './medicine-queries.server.ts'
+
+export type OverrideInteraction = {
+  readonly key: Id<'interaction-override'>
+  readonly personId: PersonId
+  readonly ruleId: string
+  readonly reason: string
+  /** That the signer has just given their password again. */
+  readonly stepUp: StepUp
+}
+
+/** A signature follows its password within this time. */
+const STEP_UP_MS = 2 * MINUTE_MS
+
+/**
+ * A prescriber sets a red interaction aside for today, by name and with the reason. It holds for the list as it stands:
+ * another medicine, or another version of the rule, asks again. Rules that nobody sets aside are refused.
+ */
+export const overrideInteraction: Command<
+  OverrideInteraction,
+  { readonly id: Id<'interaction-override'> },
+  'no-such-person' | 'not-confirmed' | 'nothing-to-set-aside' | 'never-set-aside' | 'id-taken'
+> = {
+  action: overrideAction,
+  async run({ db, at, actor, audit, tell }, { key, personId, ruleId, reason, stepUp }) {
+    const { clinicId } = actor
+    if (actor.kind !== 'member' || !(await personById(db, clinicId, personId)))
+      return refused('no-such-person')
+    const since = msBetween(stepUp.at, at)
+    if (stepUp.accountId !== actor.accountId || since < 0 || since > STEP_UP_MS)
+      return refused('not-confirmed')
+    const day = localDateOf(at, (await clinicById(db, clinicId))?.timeZone ?? 'UTC')
+    if ((await overridesOfDay(db, clinicId, personId, day)).some(({ id }) => id === key))
+      return done({ id: key })
+    const { list, interactions } = await interactionsOfPerson(db, clinicId, personId, at)
+    const one = interactions.find(({ rule }) => rule.id === ruleId)
+    if (!one?.holds) return refused('nothing-to-set-aside')
+    if (one.rule.override === 'never') return refused('never-set-aside')
+    const stored = await insertOverride(db, clinicId, {
+      id: key,
+      personId,
+      ruleId,
+      ruleVersion: one.rule.version,
+      day,
+      seen: list.medicines.map(({ id }) => id),
+      reason: reason.trim(),
+      signedBy: actor.accountId,
+      signedAt: at,
+    })
+    if (!stored) return refused('id-taken')
+    audit.write(overrideAction.id, {
+      personId,
+      object: 'interaction',
+      objectId: key,
+      detail: { rule: ruleId, version: one.rule.version, day, passwordGivenAt: stepUp.at },
+    })
+    tell('interaction.set-aside', { personId, ruleId, day })
+    return done({ id: key })
+  },
+}
