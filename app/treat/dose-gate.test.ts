@@ -66,6 +66,7 @@ function facts(events: SessionEvent[], change: Partial<DoseFacts> = {}): DoseFac
     tooOld: [],
     openConcern: false,
     heldBy: [],
+    medicines: [],
     missingDocuments: [],
     order,
     baselineWithinMs: 15 * 60_000,
@@ -83,6 +84,7 @@ describe('the gate before a dose', () => {
 
   it.each<[string, DoseFacts, string[]]>([
     ['no decision', facts(ready, { decision: undefined }), ['not-eligible']],
+    ['medicines not known', facts(ready, { medicines: against('Medicines are known') }), ['medicines-hold']],
     [
       'decided against',
       facts(ready, { decision: { decision: 'not-eligible', stale: false } }),

@@ -19,6 +19,7 @@ export type DoseHindrance =
   | 'eligibility-too-old'
   | 'open-concern'
   | 'held-today'
+  | 'medicines-hold'
   | 'consent-missing'
   | 'no-active-order'
   | 'not-given-here'
@@ -56,6 +57,8 @@ export type DoseFacts = {
   readonly openConcern: boolean
   /** Rules that hold a dose on the day and are not met or not known. */
   readonly heldBy: readonly RuleAgainst[]
+  /** Medicines that hold a dose, or that are not known. */
+  readonly medicines: readonly RuleAgainst[]
   /** Titles of documents that are not signed in their current version. */
   readonly missingDocuments: readonly string[]
   readonly order: OrderFacts | undefined
@@ -111,7 +114,7 @@ const GAP_WORDS: Readonly<Record<ChecklistGap, string>> = {
  * hand). Unknown is never met.
  */
 export function doseChecks(facts: DoseFacts): DoseCheck[] {
-  const { state, decision, tooOld, openConcern, heldBy, missingDocuments, order } = facts
+  const { state, decision, tooOld, openConcern, heldBy, medicines, missingDocuments, order } = facts
   const gaps = checklistGaps(state.checklist)
   const eligibility: DoseHindrance | undefined =
     decision?.decision !== 'eligible' ? 'not-eligible' : decision.stale ? 'eligibility-stale' : undefined
@@ -147,6 +150,10 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
     check('Nothing holds the dose today', heldBy.length > 0 ? 'held-today' : undefined, {
       'held-today': ruleWords(heldBy),
       ok: 'pressure, heart rate, breath, intoxication and withdrawal all known and in order',
+    }),
+    check('Medicines', medicines.length > 0 ? 'medicines-hold' : undefined, {
+      'medicines-hold': ruleWords(medicines),
+      ok: 'known, and none holds the dose',
     }),
     check('Consent', missingDocuments.length > 0 ? 'consent-missing' : undefined, {
       'consent-missing': `not signed: ${missingDocuments.join(', ')}`,

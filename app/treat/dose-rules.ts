@@ -80,3 +80,20 @@ export function observedIn(
   }
   return observed
 }
+
+/**
+ * What the newest reading of this session says to the interactions of medicines: alertness and oxygen saturation.
+ *
+ * @param at what lies after it is left out
+ */
+export function observedForMedicines({ readings }: Pick<SessionState, 'readings'>, at: Instant) {
+  const reading = readings.findLast((each) => each.at <= at)
+  const { moaas, spo2Percent } = reading?.values ?? {}
+  return {
+    ...(reading && typeof moaas === 'number' ? { alertness: { moaas, at: reading.at } } : {}),
+    facts:
+      reading && typeof spo2Percent === 'number'
+        ? [{ kind: 'spo2-percent' as const, value: spo2Percent, observedAt: reading.at }]
+        : [],
+  }
+}

@@ -55,6 +55,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
     'A critical safety concern about this person is open. Somebody must respond and close it first.',
   'held-today':
     'Something of today holds the dose or is not known yet, such as pressure, breath alcohol, intoxication or withdrawal. The conditions say which; record what is missing, and let a prescriber look at what is not met.',
+  'medicines-hold':
+    'A medicine holds the dose, or the medicines are not known. The conditions say which; record them, or let a prescriber look.',
   'consent-missing': 'A consent document is not signed in its current version.',
   'not-given-here':
     'This order is given in devices or tablets, which the stock does not count yet: this session cannot give them.',

@@ -1,4 +1,4 @@
-import { presessionWarningOf } from '../assess/index.server.ts'
+import { medicinesBeforeDose, presessionWarningOf } from '../assess/index.server.ts'
 import { accountNames, personById } from '../identity/index.server.ts'
 import { ageYears } from '../identity/index.ts'
 import { appointmentById, orderById, planById, protocolOfPlan } from '../plan/index.server.ts'
@@ -12,6 +12,7 @@ import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dateInWords, type Instant, type LocalDate, localDateOf } from '../platform/time.ts'
 import type { BoardVisit } from './board.ts'
 import { type DrawnOrder, lotHindrance, type OrderFacts } from './dose-gate.ts'
+import { observedForMedicines } from './dose-rules.ts'
 import { notesOfSession } from './note-queries.server.ts'
 import { sessionIdOf } from './session-actions.server.ts'
 import type { SessionPlan } from './session-clock.ts'
@@ -140,6 +141,19 @@ export async function loadSession(page: PageArgs) {
         session.state.dose || session.state.closed
           ? undefined
           : await presessionWarningOf(db, clinic.id, session.personId, at),
+      /** What is to be weighed of medicines before a dose; none once there was one. */
+      medicineNotices:
+        session.state.dose || session.state.closed
+          ? []
+          : (
+              await medicinesBeforeDose(
+                db,
+                clinic.id,
+                session.personId,
+                at,
+                observedForMedicines(session.state, at),
+              )
+            ).notices,
       names: Object.fromEntries(names),
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
       syringeWastedMl: movements

@@ -1,4 +1,10 @@
-import { decisionOf, evaluateAt, newestDecisionOf, openConcerns } from '../assess/index.server.ts'
+import {
+  decisionOf,
+  evaluateAt,
+  medicinesBeforeDose,
+  newestDecisionOf,
+  openConcerns,
+} from '../assess/index.server.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { activeOrder, appointmentById, consentState, planById, protocolOfPlan } from '../plan/index.server.ts'
 import {
@@ -17,7 +23,7 @@ import { addMs, DAY_MS, type Instant, localDateOf } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { saysTheSame } from './bedside-entry.ts'
 import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance, type OrderFacts } from './dose-gate.ts'
-import { observedIn, rulesAgainst } from './dose-rules.ts'
+import { observedForMedicines, observedIn, rulesAgainst } from './dose-rules.ts'
 import { stepInstant } from './event-time.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
@@ -72,6 +78,13 @@ export async function doseFacts(
   // A bedside clock may run a little ahead of the server's; what it stamped counts.
   const judgedAt = at > now ? at : now
   const results = await evaluateAt(db, clinicId, session.personId, judgedAt, observedIn(state, judgedAt))
+  const medicines = await medicinesBeforeDose(
+    db,
+    clinicId,
+    session.personId,
+    judgedAt,
+    observedForMedicines(state, judgedAt),
+  )
   const concerns = await openConcerns(db, clinicId, now, session.personId)
   const consent = await consentState(db, clinicId, session.personId)
   return {
@@ -86,6 +99,7 @@ export async function doseFacts(
     earliestDays: spacingBefore(protocol, appointment.sessionNumber)?.earliestDays ?? 0,
     decision: newest?.decision === 'not-eligible' ? newest : decision,
     ...rulesAgainst(results, decision?.overrides.map(({ ruleId }) => ruleId) ?? []),
+    medicines: medicines.holds,
     openConcern: concerns.some(({ severity }) => severity === 'critical'),
     missingDocuments: consent.missing.map((document) => document.title),
     order: orderToGive(await activeOrder(db, clinicId, plan.id, now)),

@@ -1,4 +1,4 @@
-import { recordFacts } from '../../app/assess/index.server.ts'
+import { recordFacts, recordMedicine } from '../../app/assess/index.server.ts'
 import type { FactKind } from '../../app/assess/index.ts'
 import {
   addChair,
@@ -44,6 +44,13 @@ export async function makeBookedPerson(
     ...(options.name === undefined ? {} : { name: options.name }),
   })
   await recordWell(t, clinic, person.personId)
+  await must(
+    runCommand(services, clinic.as.nurse, recordMedicine, {
+      id: anId<'medicine-entry'>(services),
+      personId: person.personId,
+      told: { kind: 'none', source: 'self-report' },
+    }),
+  )
   await decide(t, clinic, person)
   const planId = anId<'plan'>(services)
   await must(

@@ -9,6 +9,7 @@ import { CorrectPanel } from '../bedside/correct-panel.tsx'
 import { InfusionPanel, StartPanel } from '../bedside/dose-panel.tsx'
 import { CloseForm, LeavePanel } from '../bedside/leave-panel.tsx'
 import { LiveLine } from '../bedside/live-line.tsx'
+import { MedicinesBeforeDose } from '../bedside/medicines-before-dose.tsx'
 import { NextPanel } from '../bedside/next-panel.tsx'
 import { ReadingForm } from '../bedside/reading-form.tsx'
 import { SessionCourse } from '../bedside/session-course.tsx'
@@ -161,6 +162,9 @@ export default function SessionAtTheBedside() {
             <a href={`/work/people/${page.person.id}/tests`}>All tests</a>
           </p>
         </Notice>
+      )}
+      {!state.dose && !state.closed && page.medicineNotices.length > 0 && (
+        <MedicinesBeforeDose notices={page.medicineNotices} personId={page.person.id} />
       )}
       <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS}>
         <NextForm kind={next.kind} page={page} state={state} nowMs={nowMs} answer={answer} />

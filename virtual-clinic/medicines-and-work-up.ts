@@ -1,0 +1,51 @@
+import { recordMedicine } from '../app/assess/index.server.ts'
+import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
+import { act, type Life, minutesAfter, type World } from './world.ts'
+
+type Told = Parameters<typeof recordMedicine.run>[1]['told']
+type Taken = { readonly name: string; readonly dose: string; readonly other?: true }
+
+/** Lists such as people bring; which one somebody has is chosen by their number. */
+const LISTS: readonly (readonly Taken[])[] = [
+  [],
+  [{ name: 'Sertraline', dose: '100 mg in the morning', other: true }],
+  [
+    { name: 'Naltrexone', dose: '50 mg a day' },
+    { name: 'Lisinopril', dose: '10 mg a day', other: true },
+  ],
+  [],
+  [{ name: 'Lamictal', dose: '200 mg a day' }],
+  [{ name: 'Gabapentin', dose: '300 mg three times a day' }],
+  [
+    { name: 'Ativan', dose: '0.5 mg at night, some nights' },
+    { name: 'Metoprolol', dose: '50 mg a day', other: true },
+  ],
+  [{ name: 'Antabuse', dose: '250 mg a day' }],
+]
+
+/** A nurse asks for every medicine at the visit; "none" is written down as an answer of its own. */
+export function tellMedicines(world: World, life: Life, at: Instant) {
+  world.table.at(minutesAfter(at, 4), async () => {
+    const nurse = world.staff.nurses[0]!
+    const record = (told: Told) =>
+      act(world, nurse, recordMedicine, {
+        id: world.services.ids.next<'medicine-entry'>(),
+        personId: life.personId,
+        told,
+      })
+    const list = LISTS[life.person.number % LISTS.length]!
+    if (list.length === 0) await record({ kind: 'none', source: 'self-report' })
+    const today = localDateOf(world.table.now(), world.zone)
+    for (const { name, dose, other } of list) {
+      await record({
+        kind: 'taken',
+        name,
+        group: other ? 'none-of-these' : 'not-known',
+        dose,
+        since: addDays(today, -30 * (3 + (life.person.number % 20))),
+        lastTakenAt: undefined,
+        source: 'self-report',
+      })
+    }
+  })
+}
