@@ -58,6 +58,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/instruments', label: 'Forms', roles: ['manager'] },
   { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },
   { href: '/work/calendars', label: 'Calendars', roles: ['manager'] },
+  { href: '/work/documents', label: 'Documents', roles: ['manager'] },
   { href: '/work/staff', label: 'Staff', roles: ['manager'] },
   { href: '/work/outbox', label: 'Outbox', roles: ['manager'] },
 ]

@@ -51,6 +51,7 @@ export function makePlan(
         textHash: consentHash(document),
         typedName: life.person.name,
         teachBack: Object.fromEntries(document.teachBack.map((question) => [question.id, question.right])),
+        acknowledged: document.acknowledgements.map(({ id }) => id),
       })
     }
   })

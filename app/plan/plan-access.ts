@@ -11,6 +11,19 @@ export const noteGivenDose = action('plan.note-given-dose', theSystem)
 export const withdrawOrder = action('plan.withdraw-order', role('prescriber'))
 export const readOwnDocuments = action('plan.read-own-documents', role('patient'))
 export const signConsent = action('plan.sign-consent', role('patient'))
+/** Reads a text out and holds the device for somebody who cannot read or write. */
+export const assistConsent = action('plan.assist-consent', role('prescriber', 'nurse'))
+/** What somebody signed, as a copy, and whom they allowed what. */
+export const readConsents = action(
+  'plan.read-consents',
+  role('coordinator', 'prescriber', 'nurse', 'therapist'),
+)
+/** Which version of each document is in force here, since when and why. */
+export const readDocuments = action(
+  'plan.read-documents',
+  role('coordinator', 'prescriber', 'nurse', 'therapist', 'manager'),
+)
+export const releaseDocument = action('plan.release-document', role('manager'))
 /** The person themselves, or staff to whom they said it. */
 export const withdrawConsent = action('plan.withdraw-consent', role('patient', 'prescriber', 'nurse'))
 export const readOwnAppointments = action('plan.read-own-appointments', role('patient'))

@@ -9,7 +9,7 @@ import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords, timeInWords } from '../platform/time.ts'
 import type { MissingDocument } from './consents/consent-document.ts'
 import { consentDocument } from './consents/consent-library.ts'
-import { consentState } from './consents/sign-consent.server.ts'
+import { consentState } from './consents/consents-of.server.ts'
 import { bookingPreview } from './diary/booking-preview.server.ts'
 import { wallTimeOf } from './diary/diary-form.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
@@ -20,8 +20,10 @@ import { ordersOfPlan } from './orders/order-queries.server.ts'
 import { accountsOf, orderView } from './orders/order-view.ts'
 import type { Appointment, PlanId } from './plan.ts'
 import {
+  assistConsent,
   bookSeries,
   cancelAppointment,
+  readConsents,
   readOrders,
   readPlan,
   signOrder,
@@ -114,18 +116,23 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
           title: s.title,
           version: s.version,
           when: say(s.signedAt),
+          copyHref: mayDo(actor, readConsents)
+            ? `/work/people/${plan.personId}/documents/${s.signatureId}`
+            : undefined,
         })),
         missing: consent.missing.map((m) => ({
           id: m.id,
           title: m.title,
           version: m.version,
-          why: MISSING_WORDS[m.why],
+          why: `${MISSING_WORDS[m.why]}${m.withdrawnAt ? ` ${say(m.withdrawnAt)}` : ''}`,
+          again: m.why !== 'never-signed',
         })),
+        mayAssist: mayDo(actor, assistConsent),
         withdrawals: mayDo(actor, withdrawConsent)
           ? consent.signed.map((s) => ({
               id: s.id,
               title: s.title,
-              stops: consentDocument(s.id)?.withdrawal.stops ?? [],
+              stops: consentDocument(s.id, s.version)?.withdrawal.stops ?? [],
             }))
           : [],
       },

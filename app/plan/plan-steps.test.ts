@@ -5,7 +5,7 @@ import { nextStep, type PlanFacts, planSteps } from './plan-steps.ts'
 
 const order = { id: 'order' } as unknown as DoseOrder
 const missing = [
-  { id: 'treatment', version: '1', title: 'T', why: 'never-signed' },
+  { id: 'treatment', version: '1', title: 'T', why: 'never-signed', withdrawnAt: undefined },
 ] as ConsentState['missing']
 const visit = (sessionNumber: number, cancelled = false) => ({
   sessionNumber,

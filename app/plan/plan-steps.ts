@@ -49,7 +49,11 @@ export function planSteps(facts: PlanFacts): readonly PlanStep[] {
       text:
         consent.missing.length === 0
           ? 'All documents are signed'
-          : `${consent.missing.length === 1 ? 'One document is' : `${consent.missing.length} documents are`} waiting to be read and signed.`,
+          : consent.missing.some((m) => m.why === 'withdrawn')
+            ? `Taken back: ${titles(consent, 'withdrawn')}. No dose is given.`
+            : consent.missing.some((m) => m.why === 'newer-version')
+              ? `Changed since it was signed, to be signed again before any dose: ${titles(consent, 'newer-version')}.`
+              : `${consent.missing.length === 1 ? 'One document is' : `${consent.missing.length} documents are`} waiting to be read and signed.`,
     },
     {
       id: 'order',
@@ -71,6 +75,13 @@ export function planSteps(facts: PlanFacts): readonly PlanStep[] {
             : `${unbooked} of ${facts.sessions} visits are not booked.`,
     },
   ]
+}
+
+function titles(consent: ConsentState, why: ConsentState['missing'][number]['why']): string {
+  return consent.missing
+    .filter((m) => m.why === why)
+    .map((m) => m.title)
+    .join('; ')
 }
 
 /** The first step that is not done; undefined when the plan can be carried out. */

@@ -22,7 +22,7 @@ import { addMs, DAY_MS, MINUTE_MS } from '../platform/time.ts'
 import type { ConsentDocument } from './consents/consent-document.ts'
 import { consentHash } from './consents/consent-hash.server.ts'
 import { dataNotice } from './consents/documents/data-notice.ts'
-import { treatmentConsent } from './consents/documents/treatment-1.ts'
+import { treatmentConsent2 as treatmentConsent } from './consents/documents/treatment-2.ts'
 import {
   activeOrder,
   consentState,
@@ -332,6 +332,7 @@ describe('consent', () => {
     textHash: consentHash(document),
     typedName: 'Robin Sample',
     teachBack: right(document),
+    acknowledged: document.acknowledgements.map((a) => a.id),
     ...part,
   })
   const signAs = (person: AssessedPerson, document: ConsentDocument, part = {}) =>
@@ -374,7 +375,7 @@ describe('consent', () => {
     })
     expect(
       await signAs(person, treatmentConsent, { teachBack: { ...right(treatmentConsent), driving: 'hour' } }),
-    ).toEqual({ ok: false, reason: 'teach-back', detail: { wrong: ['driving'] } })
+    ).toMatchObject({ reason: 'teach-back', detail: { problems: [{ field: 'answer-driving' }] } })
     expect(await signAs(person, treatmentConsent, { typedName: '  ' })).toMatchObject({
       reason: 'name-missing',
     })

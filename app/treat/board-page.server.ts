@@ -1,5 +1,5 @@
 import { peopleToLookAtAgain } from '../assess/index.server.ts'
-import { appointmentById, appointmentsBetween } from '../plan/index.server.ts'
+import { appointmentById, appointmentsBetween, consentState } from '../plan/index.server.ts'
 import type { Appointment } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
 import { runCommand, runQuery } from '../platform/command.server.ts'
@@ -58,7 +58,11 @@ export async function loadBoard({ services, actor, clinic }: PageArgs) {
     const visits: BoardSnapshot['visits'][number][] = []
     for (const appointment of appointments) {
       const session = sessions.find(({ appointmentId }) => appointmentId === appointment.id)
-      visits.push(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone))
+      const consent = await consentState(db, clinic.id, appointment.personId)
+      visits.push({
+        ...(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone)),
+        toSign: consent.missing.map((document) => document.title),
+      })
     }
     const again = await peopleToLookAtAgain(db, clinic.id, [
       ...new Set(appointments.map(({ personId }) => personId)),

@@ -23,6 +23,8 @@ export type BoardVisit = {
   readonly sessionId: string | undefined
   /** What the diary says of the visit by now; a session that is under way stays on the board whatever it says. */
   readonly diary: 'today' | 'other-day' | 'cancelled'
+  /** Documents that must be signed before a dose, by title; left out where nobody looked. */
+  readonly toSign?: readonly string[]
 }
 
 /** A visit with everything that follows from its log at an instant. */

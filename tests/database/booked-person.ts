@@ -155,6 +155,7 @@ async function signDocuments(t: TestDatabase, patient: Member): Promise<void> {
         textHash: consentHash(document),
         typedName: patient.name,
         teachBack: Object.fromEntries(document.teachBack.map(({ id, right }) => [id, right])),
+        acknowledged: document.acknowledgements.map(({ id }) => id),
       }),
     )
   }

@@ -11,15 +11,14 @@ import {
 import { consentHash } from './consent-hash.server.ts'
 import { currentDocuments } from './consent-library.ts'
 import { dataNotice } from './documents/data-notice.ts'
-import { treatmentConsent } from './documents/treatment-1.ts'
+import { treatmentConsent2 as treatmentConsent } from './documents/treatment-2.ts'
 
+const v1: ConsentDocument = { ...treatmentConsent, version: '1' }
 const v2: ConsentDocument = { ...treatmentConsent, version: '2' }
 const signature = (documentVersion: string, day: number, withdrawn?: number): ConsentSignature => ({
   id: `s${documentVersion}-${day}` as SignatureId,
   documentId: 'treatment',
   documentVersion,
-  textHash: 'x',
-  typedName: 'Robin Sample',
   signedAt: parseInstant(`2026-11-${String(day).padStart(2, '0')}T10:00:00Z`),
   withdrawnAt:
     withdrawn === undefined
@@ -29,15 +28,10 @@ const signature = (documentVersion: string, day: number, withdrawn?: number): Co
 
 describe('which documents are missing', () => {
   it.each([
-    ['nothing was ever signed', [treatmentConsent], [], 'never-signed'],
-    ['today’s version was signed', [treatmentConsent], [signature('1', 1)], undefined],
-    ['it was withdrawn', [treatmentConsent], [signature('1', 1, 2)], 'withdrawn'],
-    [
-      'it was withdrawn and signed again',
-      [treatmentConsent],
-      [signature('1', 1, 2), signature('1', 3)],
-      undefined,
-    ],
+    ['nothing was ever signed', [v1], [], 'never-signed'],
+    ['today’s version was signed', [v1], [signature('1', 1)], undefined],
+    ['it was withdrawn', [v1], [signature('1', 1, 2)], 'withdrawn'],
+    ['it was withdrawn and signed again', [v1], [signature('1', 1, 2), signature('1', 3)], undefined],
     ['a new version came', [v2], [signature('1', 1)], 'newer-version'],
     ['the old one was withdrawn, then a new version came', [v2], [signature('1', 1, 2)], 'withdrawn'],
     ['the new version was signed too', [v2], [signature('1', 1), signature('2', 2)], undefined],

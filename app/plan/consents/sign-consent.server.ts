@@ -1,120 +1,120 @@
-import { ownPersonId } from '../../platform/actor.ts'
-import type { Command } from '../../platform/command.server.ts'
-import type { Read } from '../../platform/database.server.ts'
-import type { ClinicId, PersonId } from '../../platform/ids.ts'
-import { done, refused } from '../../platform/outcome.ts'
-import { cancelVisits } from '../diary/cancel-appointment.server.ts'
-import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
+import { personById } from '../../identity/index.server.ts'
+import { type Member, ownPersonId } from '../../platform/actor.ts'
+import type { Command, Needs } from '../../platform/command.server.ts'
+import type { PersonId } from '../../platform/ids.ts'
+import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import type { SignatureId } from '../plan.ts'
-import { signConsent as signConsentAction, withdrawConsent as withdrawConsentAction } from '../plan-access.ts'
-import { type ConsentState, consentStateOf, wrongAnswers } from './consent-document.ts'
-import { consentHash } from './consent-hash.server.ts'
-import { consentDocument, currentDocuments } from './consent-library.ts'
-import { insertConsentWithdrawal, insertSignature, signaturesOfPerson } from './consent-queries.server.ts'
+import { assistConsent as assistAction, signConsent as signAction } from '../plan-access.ts'
+import { consentHash, signatureHash } from './consent-hash.server.ts'
+import { insertSignature, lockConsents, signaturesOfPerson } from './consent-queries.server.ts'
+import { documentOfClinic } from './consents-of.server.ts'
+import { readDrawing } from './signature-drawing.ts'
+import { type Assistance, type Signing, type SigningProblem, signingProblems } from './signing.ts'
 
-export type ConsentInput = {
+export type ConsentInput = Signing & {
+  /** Becomes the id of the signature. */
   readonly key: SignatureId
   readonly documentId: string
   /** Version and hash of the text that was on the screen. */
   readonly version: string
   readonly textHash: string
-  readonly typedName: string
-  /** Answers to the questions after reading, by question. */
-  readonly teachBack: Readonly<Record<string, string>>
 }
 
+type SignRefusal = 'no-such-document' | 'newer-version' | SigningProblem['reason']
+type Signed = Outcome<{ readonly signatureId: SignatureId }, SignRefusal>
+
 /**
- * A person signs the text they have read. Refuses when another text is in force by now, and when an answer to the
- * questions shows that something was not clear: then it is explained and asked again.
+ * A person signs the text they have read. Refuses when another text is in force by now, and when something is missing or
+ * was not clear (`detail.problems`, one per field). Sent twice, or from two tabs at once, it is one signature; a paper
+ * with fields of its own may be signed several times, each from its own form.
  */
 export const signConsent: Command<
   ConsentInput,
   { readonly signatureId: SignatureId },
-  'not-a-patient' | 'no-such-document' | 'newer-version' | 'name-missing' | 'teach-back'
+  'not-a-patient' | SignRefusal
 > = {
-  action: signConsentAction,
-  async run({ db, at, actor, audit, tell }, input) {
-    const personId = ownPersonId(actor)
-    if (!personId || actor.kind !== 'member') return refused('not-a-patient')
-    const document = consentDocument(input.documentId)
-    if (!document) return refused('no-such-document')
-    if (document.version !== input.version || consentHash(document) !== input.textHash)
-      return refused('newer-version')
-    const state = await consentState(db, actor.clinicId, personId)
-    const signed = state.signed.find((s) => s.id === document.id)
-    if (signed) return done({ signatureId: signed.signatureId })
-    const typedName = input.typedName.trim()
-    if (typedName.length < 2) return refused('name-missing')
-    const wrong = wrongAnswers(document, input.teachBack)
-    if (wrong.length > 0) return refused('teach-back', { wrong })
-    const stored = await insertSignature(db, actor.clinicId, personId, {
-      id: input.key,
-      documentId: document.id,
-      documentVersion: document.version,
-      textHash: input.textHash,
-      typedName,
-      teachBack: Object.fromEntries(document.teachBack.map((q) => [q.id, input.teachBack[q.id]!])),
-      signedBy: actor.accountId,
-      signedAt: at,
-    })
-    // The same form sent again after a withdrawal: the signature it made has ended, and stays so.
-    if (!stored) return done({ signatureId: input.key })
-    audit.write(signConsentAction.id, {
-      personId,
-      object: 'consent',
-      objectId: input.key,
-      detail: { document: document.id, version: document.version },
-    })
-    tell('consent.signed', { signatureId: input.key, personId, documentId: document.id })
-    return done({ signatureId: input.key })
+  action: signAction,
+  async run(needs, input) {
+    const personId = ownPersonId(needs.actor)
+    if (!personId || needs.actor.kind !== 'member') return refused('not-a-patient')
+    return sign(needs, needs.actor, personId, input, undefined, signAction.id)
   },
 }
 
 /**
- * Takes consent back in one step, with what that stops: dosing at once, and for some documents the visits ahead.
- * A patient for themselves; staff for somebody who told them so. Repeating it changes nothing.
+ * Somebody who cannot read or write signs with the help of staff, who read the text out and hold the device. A witness
+ * who is not the one who helps must be there and sign; so does an interpreter where there was one.
  */
-export const withdrawConsent: Command<
-  { readonly personId: PersonId; readonly documentId: string },
-  { readonly cancelledVisits: number },
-  'not-your-own' | 'no-such-document'
+export const assistConsent: Command<
+  ConsentInput & { readonly personId: PersonId; readonly because: string },
+  { readonly signatureId: SignatureId },
+  'no-such-person' | SignRefusal
 > = {
-  action: withdrawConsentAction,
-  async run(needs, { personId, documentId }) {
-    const { db, at, actor, audit, tell } = needs
-    if (actor.kind !== 'member') return refused('not-your-own')
-    const staff = actor.roles.some((role) => role === 'prescriber' || role === 'nurse')
-    if (!staff && ownPersonId(actor) !== personId) return refused('not-your-own')
-    const document = consentDocument(documentId)
-    if (!document) return refused('no-such-document')
-    const signatures = await signaturesOfPerson(db, actor.clinicId, personId)
-    const open = signatures.filter((s) => s.documentId === documentId && !s.withdrawnAt)
-    if (open.length === 0) return done({ cancelledVisits: 0 })
-    for (const signature of open) {
-      await insertConsentWithdrawal(db, actor.clinicId, {
-        signatureId: signature.id,
-        by: actor.accountId,
-        at,
-      })
-      audit.write(withdrawConsentAction.id, {
-        personId,
-        object: 'consent',
-        objectId: signature.id,
-        detail: { document: documentId, version: signature.documentVersion },
-      })
-    }
-    const ahead = document.withdrawalCancelsVisits
-      ? (await appointmentsOfPerson(db, actor.clinicId, personId)).filter(
-          (a) => !a.cancelledAt && a.startsAt > at,
-        )
-      : []
-    await cancelVisits(needs, ahead, 'consent-withdrawn')
-    tell('consent.withdrawn', { personId, documentId })
-    return done({ cancelledVisits: ahead.length })
+  action: assistAction,
+  async run(needs, { personId, because, ...input }) {
+    const { actor, db } = needs
+    if (actor.kind !== 'member' || !(await personById(db, actor.clinicId, personId)))
+      return refused('no-such-person')
+    const assistance = { because: because.trim(), staffName: actor.name }
+    return sign(needs, actor, personId, input, assistance, assistAction.id)
   },
 }
 
-/** Which documents a person has signed in today's version, and which are missing. */
-export async function consentState(db: Read, clinicId: ClinicId, personId: PersonId): Promise<ConsentState> {
-  return consentStateOf(currentDocuments(), await signaturesOfPerson(db, clinicId, personId))
+async function sign(
+  { db, at, audit, tell }: Needs,
+  actor: Member,
+  personId: PersonId,
+  input: ConsentInput,
+  assistance: Assistance | undefined,
+  action: string,
+): Promise<Signed> {
+  const document = await documentOfClinic(db, actor.clinicId, input.documentId)
+  if (!document) return refused('no-such-document')
+  const textHash = consentHash(document)
+  if (document.version !== input.version || textHash !== input.textHash) return refused('newer-version')
+  await lockConsents(db, actor.clinicId, personId)
+  const before = await signaturesOfPerson(db, actor.clinicId, personId)
+  // The same form sent again, also after a withdrawal: the signature it made is what it is.
+  if (before.some((s) => s.id === input.key)) return done({ signatureId: input.key })
+  const valid = before.find(
+    (s) => s.documentId === document.id && s.documentVersion === document.version && !s.withdrawnAt,
+  )
+  if (valid && document.form === 'plain') return done({ signatureId: valid.id })
+  const problems = signingProblems(document, input, assistance)
+  if (problems[0]) return refused(problems[0].reason, { problems })
+  const drawing = readDrawing(input.drawing ?? '')
+  const signature = {
+    id: input.key,
+    personId,
+    documentId: document.id,
+    documentVersion: document.version,
+    textHash,
+    typedName: input.typedName.trim(),
+    drawing: drawing.is === 'drawn' ? drawing.path : undefined,
+    teachBack: Object.fromEntries(document.teachBack.map((q) => [q.id, input.teachBack[q.id]!])),
+    acknowledged: document.acknowledgements.map((a) => a.id),
+    elements: document.form === 'disclosure' ? input.elements : undefined,
+    witness: input.witness,
+    interpreter: input.interpreter,
+    assistance: assistance?.because,
+    signedBy: actor.accountId,
+    signedAt: at,
+  }
+  // A key that somebody else's form made names no signature of this person.
+  if (!(await insertSignature(db, actor.clinicId, { ...signature, signatureHash: signatureHash(signature) })))
+    return refused('no-such-document')
+  audit.write(action, {
+    personId,
+    object: 'consent',
+    objectId: input.key,
+    detail: {
+      document: document.id,
+      version: document.version,
+      drawn: signature.drawing !== undefined,
+      witness: signature.witness !== undefined,
+      interpreter: signature.interpreter !== undefined,
+    },
+  })
+  tell('consent.signed', { signatureId: input.key, personId, documentId: document.id })
+  return done({ signatureId: input.key })
 }

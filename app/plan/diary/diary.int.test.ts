@@ -22,7 +22,7 @@ import {
   parseLocalDate,
 } from '../../platform/time.ts'
 import { consentHash } from '../consents/consent-hash.server.ts'
-import { treatmentConsent } from '../consents/documents/treatment-1.ts'
+import { treatmentConsent2 as treatmentConsent } from '../consents/documents/treatment-2.ts'
 import {
   addChair,
   appointmentById,
@@ -413,6 +413,7 @@ describe('moving and cancelling', () => {
         textHash: consentHash(treatmentConsent),
         typedName: 'Robin Sample',
         teachBack: Object.fromEntries(treatmentConsent.teachBack.map((q) => [q.id, q.right])),
+        acknowledged: treatmentConsent.acknowledgements.map((a) => a.id),
       }),
     )
     const withdraw = () =>
@@ -420,8 +421,8 @@ describe('moving and cancelling', () => {
         personId: person.personId,
         documentId: 'treatment',
       })
-    expect(await must(withdraw())).toEqual({ cancelledVisits: 3 })
-    expect(await must(withdraw())).toEqual({ cancelledVisits: 0 })
+    expect(await must(withdraw())).toEqual({ cancelledVisits: 3, takenBack: 1 })
+    expect(await must(withdraw())).toEqual({ cancelledVisits: 0, takenBack: 0 })
     expect((await visitsOf(person)).map((v) => v.cancelledAt !== undefined)).toEqual([true, true, true])
   })
 

@@ -15,7 +15,7 @@ import {
   StateChip,
 } from '../../ui/index.ts'
 import { PlanConsent } from '../consents/pages/plan-consent.tsx'
-import { withdrawConsent } from '../consents/sign-consent.server.ts'
+import { withdrawConsent } from '../consents/withdraw-consent.server.ts'
 import { bookSeries, type WantedVisit } from '../diary/book-series.server.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { CANCEL_REASONS } from '../diary/cancel-reason.ts'

@@ -129,6 +129,11 @@ function Tile({
           <StateChip state="amber" word="Decision to be looked at again" />
         </p>
       )}
+      {visit.toSign !== undefined && visit.toSign.length > 0 && !session.dose && phase !== 'leave' && (
+        <p className="tile-meta">
+          <StateChip state="due" word={`To be signed before a dose: ${visit.toSign.join('; ')}`} />
+        </p>
+      )}
       <p className="tile-next">
         {phase === 'leave' ? (
           <strong>{nextTitle(next.kind)}</strong>

@@ -7,6 +7,8 @@ export const dataNotice: ConsentDocument = {
   title: 'What we keep about you, and who may see it',
   summary: 'What your record holds, who reads it, and what we share only when you say so.',
   counselReview: 'pending',
+  need: 'before-dosing',
+  form: 'plain',
   sections: [
     {
       id: 'what',
@@ -50,6 +52,7 @@ export const dataNotice: ConsentDocument = {
       ],
     },
   ],
+  acknowledgements: [],
   teachBack: [
     {
       id: 'employer',

@@ -1,12 +1,14 @@
 import type { ConsentDocument } from '../consent-document.ts'
 
 /** Consent to ketamine for alcohol use disorder. Our own words from the facts; a lawyer has not read them. */
-export const treatmentConsent: ConsentDocument = {
+export const treatmentConsent1: ConsentDocument = {
   id: 'treatment',
   version: '1',
   title: 'Consent to treatment with ketamine',
   summary: 'What will be done, what is known and not known, what can go wrong, and what else could help you.',
   counselReview: 'pending',
+  need: 'before-dosing',
+  form: 'plain',
   sections: [
     {
       id: 'what',
@@ -89,6 +91,7 @@ export const treatmentConsent: ConsentDocument = {
       blocks: ['You may say no, or stop later, and it changes nothing in how we treat you otherwise.'],
     },
   ],
+  acknowledgements: [],
   teachBack: [
     {
       id: 'approved',

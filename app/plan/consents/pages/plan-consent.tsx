@@ -1,15 +1,31 @@
-import { Button, DataTable, EmptyState, FormActions, Section, StateChip } from '../../../ui/index.ts'
+import { Button, DataTable, EmptyState, FormActions, Notice, Section, StateChip } from '../../../ui/index.ts'
 import type { PlanPageData } from '../../plan-page.server.ts'
 
 /** What the person has signed, seen by staff. They read and sign in their own portal. */
 export function PlanConsent({ data }: { data: PlanPageData }) {
   const { signed, missing, withdrawals } = data.consent
   const rows = [
-    ...missing.map((m) => ({ ...m, state: 'due' as const, word: m.why })),
+    ...missing.map((m) => ({ ...m, state: 'due' as const, word: m.why, copyHref: undefined })),
     ...signed.map((s) => ({ ...s, state: 'calm' as const, word: `signed ${s.when}` })),
   ]
   return (
-    <Section title="Documents">
+    <Section
+      title="Documents"
+      actions={<a href={`/work/people/${data.person.id}/disclosures`}>Sharing and signatures</a>}
+    >
+      {missing.some((m) => m.again) && (
+        <Notice state="due" title="No dose until this is signed again">
+          <ul className="plan-list">
+            {missing
+              .filter((m) => m.again)
+              .map((m) => (
+                <li key={m.id}>
+                  {m.title}: {m.why}
+                </li>
+              ))}
+          </ul>
+        </Notice>
+      )}
       <DataTable
         caption="What must be read and signed before a dose"
         rows={rows}
@@ -17,11 +33,21 @@ export function PlanConsent({ data }: { data: PlanPageData }) {
         phone="stack"
         empty={<EmptyState title="No document is asked for" />}
         columns={[
-          { key: 'title', head: 'Document', names: true, cell: (row) => row.title },
+          {
+            key: 'title',
+            head: 'Document',
+            names: true,
+            cell: (row) => (row.copyHref ? <a href={row.copyHref}>{row.title}</a> : row.title),
+          },
           { key: 'version', head: 'Version', align: 'figure', cell: (row) => row.version },
           { key: 'state', head: 'State', cell: (row) => <StateChip state={row.state} word={row.word} /> },
         ]}
       />
+      {data.consent.mayAssist && (
+        <p>
+          <a href={`/work/plans/${data.id}/consent`}>Sign together, for somebody who cannot read or write</a>
+        </p>
+      )}
       {withdrawals.map((w) => (
         <details className="disclosure" key={w.id}>
           <summary>

@@ -1,0 +1,72 @@
+import { Facts, Notice, Section } from '../../../ui/index.ts'
+import { DRAWING_BOX } from '../signature-drawing.ts'
+import type { SignedCopy } from '../signed-copy.server.ts'
+import { ConsentText } from './consent-text.tsx'
+
+/** What was signed, to read, print or keep as PDF from the browser's print dialog. */
+export function SignedCopyView({ copy, fileHref }: { copy: SignedCopy; fileHref: string }) {
+  return (
+    <>
+      {copy.withdrawn && (
+        <Notice state="due" title={`Taken back ${copy.withdrawn.at}`}>
+          <p>Said by {copy.withdrawn.by}. It allows nothing from then on.</p>
+        </Notice>
+      )}
+      <p className="screen-only">
+        <a href={fileHref} download>
+          Keep this copy as a file
+        </a>
+        , or print it: your browser can also save it as PDF.
+      </p>
+      <ConsentText document={copy.document} />
+      {copy.elements.length > 0 && (
+        <Section title="What was allowed">
+          <Facts facts={copy.elements} />
+        </Section>
+      )}
+      <Section title="Answers and statements">
+        <Facts facts={copy.answers} />
+        {copy.acknowledged.length > 0 && (
+          <ul className="plan-list spaced">
+            {copy.acknowledged.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Signature">
+        <Facts
+          facts={[
+            { term: 'Name', value: copy.typedName },
+            { term: 'Signed', value: copy.signedAt },
+            ...copy.helpers,
+          ]}
+        />
+        {copy.drawing && (
+          <svg
+            className="signature-drawn"
+            viewBox={`0 0 ${DRAWING_BOX.width} ${DRAWING_BOX.height}`}
+            role="img"
+            aria-label="Drawn signature"
+          >
+            <path d={copy.drawing} />
+          </svg>
+        )}
+      </Section>
+      <Section title="How to check it">
+        <Notice state={copy.intact === 'changed' ? 'red' : 'calm'} title={copy.intactWords} />
+        <Facts
+          facts={[
+            { term: 'Hash of the text', value: <code className="consent-hash">{copy.textHash}</code> },
+            {
+              term: 'Hash of everything signed',
+              value: copy.signatureHash && <code className="consent-hash">{copy.signatureHash}</code>,
+              source: 'SHA-256 of text, version, answers, fields, name, drawing, witness, time',
+            },
+          ]}
+        />
+        <p className="fact-source">Copy made {copy.printed}. What counts is the record.</p>
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import type { ConsentDocument } from './consent-document.ts'
+import { type DisclosureElements, deficiencies } from './disclosure-elements.ts'
+import { MAX_DRAWING, readDrawing } from './signature-drawing.ts'
+
+/** Somebody who was there and signs that they were: a witness, or the interpreter who read it out. */
+export type Witness = {
+  readonly name: string
+  /** What they are here: "nurse", "sister", "interpreter of the county". */
+  readonly role: string
+  /** Their name typed by themselves. */
+  readonly signature: string
+  /** For an interpreter: into which language. */
+  readonly language: string | undefined
+}
+
+/** What was filled in before signing. */
+export type Signing = {
+  readonly typedName: string
+  /** SVG path data from the drawing field; empty or left out when nothing was drawn. */
+  readonly drawing?: string
+  /** Answers to the questions after reading, by question. */
+  readonly teachBack: Readonly<Record<string, string>>
+  /** Ids of the statements that were ticked. */
+  readonly acknowledged: readonly string[]
+  /** For a paper with the elements of a disclosure. */
+  readonly elements?: DisclosureElements | undefined
+  readonly witness?: Witness | undefined
+  readonly interpreter?: Witness | undefined
+}
+
+/** Set when staff hold the device for somebody who cannot read or write: why, and who they are. */
+export type Assistance = { readonly because: string; readonly staffName: string }
+
+export type SigningProblem = {
+  /** Name of the form's field. */
+  readonly field: string
+  readonly reason:
+    | 'name-missing'
+    | 'teach-back'
+    | 'not-acknowledged'
+    | 'drawing'
+    | 'witness'
+    | 'element'
+    | 'assistance'
+  readonly words: string
+}
+
+/**
+ * Everything that keeps a document from being signed as it was filled in, in the order of the form. Pure.
+ *
+ * Staff-assisted signing needs a witness who is not the one who assists. A witness or interpreter is complete or absent.
+ */
+export function signingProblems(
+  document: ConsentDocument,
+  signing: Signing,
+  assistance?: Assistance,
+): readonly SigningProblem[] {
+  const found: SigningProblem[] = []
+  if (document.form === 'disclosure') {
+    if (signing.elements) found.push(...deficiencies(signing.elements))
+    else found.push({ field: 'scope', reason: 'element', words: 'Fill in what may be given to whom.' })
+  }
+  for (const q of document.teachBack) {
+    const answer = signing.teachBack[q.id]
+    if (answer === q.right) continue
+    found.push({
+      field: `answer-${q.id}`,
+      reason: 'teach-back',
+      words: answer ? q.explanation : 'Choose an answer.',
+    })
+  }
+  for (const a of document.acknowledgements)
+    if (!signing.acknowledged.includes(a.id))
+      found.push({
+        field: `ack-${a.id}`,
+        reason: 'not-acknowledged',
+        words: 'Tick this when it is so. If it is not, ask us before signing.',
+      })
+  if (signing.typedName.trim().length < 2)
+    found.push({ field: 'typedName', reason: 'name-missing', words: 'Type your name to sign.' })
+  const drawing = readDrawing(signing.drawing ?? '')
+  if (drawing.is === 'too-large' || drawing.is === 'not-a-drawing')
+    found.push({
+      field: 'drawing',
+      reason: 'drawing',
+      words:
+        drawing.is === 'too-large'
+          ? `The drawing is too large to keep (more than ${MAX_DRAWING} characters). Clear it and sign with fewer strokes, or leave it empty.`
+          : 'The drawing could not be read. Clear it and draw again, or leave it empty: your typed name is enough.',
+    })
+  if (assistance && assistance.because.trim().length < 5)
+    found.push({ field: 'assistance', reason: 'assistance', words: 'Say why you hold the device.' })
+  if (assistance && !signing.witness)
+    found.push({ field: 'witnessName', reason: 'witness', words: 'A witness must be there and sign.' })
+  if (signing.witness) found.push(...witnessProblems('witness', signing.witness, assistance))
+  if (signing.interpreter) found.push(...witnessProblems('interpreter', signing.interpreter, assistance))
+  return found
+}
+
+function witnessProblems(
+  who: 'witness' | 'interpreter',
+  one: Witness,
+  assistance: Assistance | undefined,
+): SigningProblem[] {
+  const found: SigningProblem[] = []
+  const say = (part: string, words: string) =>
+    found.push({ field: `${who}${part}`, reason: 'witness', words })
+  if (one.name.trim().length < 2) say('Name', 'Give their name.')
+  if (one.role.trim() === '') say('Role', 'Say who they are: nurse, sister, interpreter.')
+  if (one.signature.trim().length < 2) say('Signature', 'They type their name themselves.')
+  else if (plain(one.signature) !== plain(one.name)) say('Signature', 'It must be the name given above.')
+  if (who === 'interpreter' && !one.language?.trim()) say('Language', 'Say into which language.')
+  if (who === 'witness' && assistance && plain(one.name) === plain(assistance.staffName))
+    say('Name', 'The witness must be somebody else than you.')
+  return found
+}
+
+const plain = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase()
