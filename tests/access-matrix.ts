@@ -305,7 +305,12 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/regimens': { read: [P, M, R] },
   '/work/regimens.csv': { read: [P, M, R] },
-  '/work/schedule': { read: staff },
+  '/work/schedule': { read: staff, write: { move: ['plan.move-appointment', C, N, P] } },
+  '/work/appointments/:id': {
+    read: staff,
+    params: { id: idFrom('diary_appointment') },
+    write: { move: ['plan.move-appointment', C, N, P], cancel: ['plan.cancel-appointment', C, N, P] },
+  },
   '/work/instruments': { read: [P, N, T, M] },
   '/work/instruments/:id': {
     read: [P, N, T, M],

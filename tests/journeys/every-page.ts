@@ -63,6 +63,15 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/requests/${id}$`),
   },
   { name: 'schedule', who: 'coordinator', path: '/work/schedule' },
+  { name: 'schedule-staff', who: 'nurse', path: '/work/schedule?view=staff' },
+  { name: 'schedule-week', who: 'coordinator', path: '/work/schedule?view=week' },
+  { name: 'schedule-rooms', who: 'manager', path: '/work/schedule?view=rooms' },
+  {
+    name: 'visit',
+    who: 'coordinator',
+    path: '/work/schedule?view=week',
+    first: new RegExp(`^/work/appointments/${id}$`),
+  },
   { name: 'day-before', who: 'coordinator', path: '/work/day-before' },
   { name: 'assessments', who: 'prescriber', path: '/work/assessments' },
   {
