@@ -45,6 +45,7 @@ export const FACT_GROUPS: readonly { readonly title: string; readonly kinds: rea
       'raised-head-or-eye-pressure',
       'ketamine-reaction',
       'ketamine-use-disorder',
+      'ketamine-days-per-week',
       'active-substance-problem',
       'bladder-symptoms',
       'bladder-worked-up',

@@ -71,12 +71,17 @@ export function agesInWords(rule: EligibilityRule): string {
     if (leaf.maxAge === null) continue
     const [count, unit] = 'days' in leaf.maxAge ? [leaf.maxAge.days, 'day'] : [leaf.maxAge.hours, 'hour']
     const words = `at most ${count} ${unit}${count === 1 ? '' : 's'} old`
-    const about = 'derived' in leaf ? 'weight and height' : FACT_WORDS[leaf.fact].title.toLowerCase()
+    const about = 'derived' in leaf ? 'weight and height' : withinSentence(FACT_WORDS[leaf.fact].title)
     ages.set(words, [...new Set([...(ages.get(words) ?? []), about])])
   }
   if (ages.size === 0) return 'of any age'
   if (ages.size === 1) return [...ages.keys()][0]!
   return [...ages].map(([words, about]) => `${about.join(' and ')} ${words}`).join(', ')
+}
+
+/** A title in the middle of a sentence; abbreviations keep their capitals. */
+function withinSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title
 }
 
 /** What a number is called that a clinic may set. */

@@ -75,12 +75,40 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
           </Fieldset>
         )}
         {two.length > 0 && (
-          <Fieldset
-            legend="Absolute rules that are open"
-            hint="Only for “eligible”, and only by two prescribers. Settle them first where that is possible. A reason for something unknown says that it is unknown."
-          >
-            {two.map(reasonFor)}
-          </Fieldset>
+          <details className="disclosure" open={problem !== undefined}>
+            <summary>
+              {two.length === 1 ? 'One absolute rule is open' : `${two.length} absolute rules are open`}:
+              override with a second prescriber
+            </summary>
+            <div className="stack">
+              <p>
+                Only for “eligible”. Settle them first where that is possible. A reason for something unknown
+                says that it is unknown.
+              </p>
+              {two.map(reasonFor)}
+              <Fieldset
+                legend="Second prescriber"
+                hint="Somebody else who has looked at the same, with their own e-mail and password."
+              >
+                <TextField
+                  name="secondEmail"
+                  label="Their e-mail address"
+                  type="email"
+                  width="medium"
+                  autoComplete="off"
+                  defaultValue={value('secondEmail')}
+                  error={problem?.errors.secondEmail}
+                />
+                <TextField
+                  name="secondPassword"
+                  label="Their password"
+                  type="password"
+                  width="medium"
+                  autoComplete="off"
+                />
+              </Fieldset>
+            </div>
+          </details>
         )}
         <TextField
           name="password"
@@ -90,29 +118,6 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
           autoComplete="current-password"
           error={problem?.errors.password}
         />
-        {two.length > 0 && (
-          <Fieldset
-            legend="Second prescriber"
-            hint="Only to override an absolute rule. Somebody else who has looked at the same, with their own e-mail and password."
-          >
-            <TextField
-              name="secondEmail"
-              label="Their e-mail address"
-              type="email"
-              width="medium"
-              autoComplete="off"
-              defaultValue={value('secondEmail')}
-              error={problem?.errors.secondEmail}
-            />
-            <TextField
-              name="secondPassword"
-              label="Their password"
-              type="password"
-              width="medium"
-              autoComplete="off"
-            />
-          </Fieldset>
-        )}
         <FormActions>
           <Button>Sign</Button>
         </FormActions>

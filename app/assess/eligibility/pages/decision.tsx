@@ -62,7 +62,7 @@ export default function DecisionPage() {
         </p>
       </ChangesNotice>
       <Decisions data={data} />
-      <nav className="row screen-only" aria-label="Which rules are shown">
+      <nav className="row rules-links screen-only" aria-label="Which rules are shown">
         {data.openOnly ? (
           <a href={`${own}/decision`}>Show every rule</a>
         ) : (

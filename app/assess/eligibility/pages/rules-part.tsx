@@ -18,16 +18,17 @@ export function RulesPart({ rows, openOnly }: { rows: readonly RuleRow[]; openOn
       <Section key={truth} title={`${title}: ${own.length}`}>
         {own.length === 0 ? (
           <p>None.</p>
+        ) : truth === 'met' ? (
+          <details className="disclosure">
+            <summary>{lead}</summary>
+            <RuleList rows={own} />
+          </details>
         ) : (
           <>
-            <p>{lead}</p>
-            <ul className="rules">
-              {own.map((row) => (
-                <li key={row.id} className="rule">
-                  <RuleItem row={row} />
-                </li>
-              ))}
-            </ul>
+            <p className="rules-lead">
+              <StateChip {...TRUTH_WORDS[truth]} /> {lead}
+            </p>
+            <RuleList rows={own} />
           </>
         )}
       </Section>
@@ -35,19 +36,25 @@ export function RulesPart({ rows, openOnly }: { rows: readonly RuleRow[]; openOn
   })
 }
 
-function RuleItem({ row }: { row: RuleRow }) {
+function RuleList({ rows }: { rows: readonly RuleRow[] }) {
   return (
-    <RuleFrame row={row} chip={<StateChip {...TRUTH_WORDS[row.truth]} />}>
-      {row.settle && (
-        <p className="rule-settle">
-          <strong>{row.truth === 'unknown' ? 'Would settle it' : 'To do'}:</strong> {row.settle}
-        </p>
-      )}
-    </RuleFrame>
+    <ul className="rules">
+      {rows.map((row) => (
+        <li key={row.id} className="rule">
+          <RuleFrame row={row}>
+            {row.settle && (
+              <p className="rule-settle">
+                <strong>{row.truth === 'unknown' ? 'Would settle it' : 'To do'}:</strong> {row.settle}
+              </p>
+            )}
+          </RuleFrame>
+        </li>
+      ))}
+    </ul>
   )
 }
 
-function RuleFrame({ row, chip, children }: { row: RuleRow; chip: ReactNode; children: ReactNode }) {
+function RuleFrame({ row, chip, children }: { row: RuleRow; chip?: ReactNode; children: ReactNode }) {
   return (
     <article className="rule-item" aria-label={row.title}>
       <div className="rule-asks">
