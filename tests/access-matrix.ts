@@ -57,6 +57,23 @@ const aStaffForm = {
     'person_id = (select min(person_id::text)::uuid from form_sitting f where f.clinic_id = $1)',
   ),
 }
+/** What the clinic's signed-in patient signed. */
+const theirCopy = {
+  documentId: fixed('treatment'),
+  signatureId: ((w, clinic) =>
+    w.anIdOf(
+      clinic,
+      'consent_signature',
+      `document_id = 'treatment' and person_id = '${clinic.patient.personId}'`,
+    )) satisfies Parameter,
+}
+const aSignedCopy = {
+  id: idFrom('person', 'id in (select person_id from consent_signature)'),
+  signatureId: idFrom(
+    'consent_signature',
+    'person_id = (select min(person_id::text)::uuid from consent_signature s where s.clinic_id = $1)',
+  ),
+}
 const site: RouteAccess = { read: everyone }
 const badSecret = fixed('A'.repeat(54))
 
@@ -202,13 +219,25 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/portal/progress': { read: [patient] },
   '/portal/progress/numbers/:figure': { read: [patient], params: { figure: fixed('days') }, shared: true },
   '/portal/appointments': { read: [patient] },
-  '/portal/documents': { read: [patient] },
+  '/portal/reminders': {
+    read: [patient],
+    write: {
+      on: ['reminders.choose', C, N, patient],
+      off: ['reminders.choose', C, N, patient],
+    },
+  },
+  '/portal/documents': {
+    read: [patient],
+    write: { 'withdraw-all': ['plan.withdraw-consent', P, N, patient] },
+  },
   '/portal/documents/:documentId': {
     read: [patient],
     params: { documentId: fixed('data-notice') },
     shared: true,
     write: { sign: ['plan.sign-consent', patient], withdraw: ['plan.withdraw-consent', P, N, patient] },
   },
+  '/portal/documents/:documentId/copies/:signatureId': { read: [patient], params: theirCopy },
+  '/portal/documents/:documentId/copies/:signatureId/file': { read: [patient], params: theirCopy },
 
   // The workspace
   '/work': { read: everyone, leads: true },
@@ -300,6 +329,19 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: { work: ['plan.sign-order', P], sign: ['plan.sign-order', P] },
   },
   '/work/plans/:id/orders/:orderId': {
+  '/work/plans/:id/consent': {
+    read: [P, N],
+    params: { id: idFrom('treatment_plan') },
+    write: { sign: ['plan.assist-consent', P, N] },
+  },
+  '/work/documents': { read: staff, write: { release: ['plan.release-document', M] } },
+  '/work/people/:id/disclosures': {
+    read: [C, P, N, T],
+    params: { id: idFrom('person') },
+    write: { withdraw: ['plan.withdraw-consent', P, N, patient] },
+  },
+  '/work/people/:id/documents/:signatureId': { read: [C, P, N, T], params: aSignedCopy },
+  '/work/people/:id/documents/:signatureId/file': { read: [C, P, N, T], params: aSignedCopy },
     read: [P, N, T],
     params: { id: idFrom('treatment_plan'), orderId: idFrom('dose_order') },
   },

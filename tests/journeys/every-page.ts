@@ -104,6 +104,28 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'people', who: 'nurse', path: '/work/people' },
   { name: 'person', who: 'prescriber', path: '/work/people', first: new RegExp(`^/work/people/${id}$`) },
   {
+  {
+    name: 'order-sheet',
+    who: 'nurse',
+    path: '/work/plans',
+    first: new RegExp(`^/work/plans/${id}$`),
+    then: new RegExp(`^/work/plans/${id}/orders/${id}$`),
+  },
+  {
+    name: 'consent-with-help',
+    who: 'nurse',
+    path: '/work/plans',
+    first: new RegExp(`^/work/plans/${id}$`),
+    open: '/consent',
+  },
+  { name: 'clinic-documents', who: 'manager', path: '/work/documents' },
+  {
+    name: 'disclosures',
+    who: 'coordinator',
+    path: '/work/people',
+    first: new RegExp(`^/work/people/${id}$`),
+    open: '/disclosures',
+  },
     name: 'portal-access',
     who: 'nurse',
     path: '/work/people',
@@ -204,3 +226,10 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'documents', who: 'patient', path: '/portal/documents' },
   { name: 'document', who: 'patient', path: '/portal/documents/treatment' },
 ]
+  { name: 'document-disclosure', who: 'patient', path: '/portal/documents/disclosure' },
+  {
+    name: 'signed-copy',
+    who: 'patient',
+    path: '/portal/documents/treatment',
+    first: new RegExp(`^/portal/documents/treatment/copies/${id}$`),
+  },

@@ -267,6 +267,8 @@ describe('the way through the clinic', () => {
       for (const [question, right] of Object.entries(answers.answers)) {
         await patient.locator(`[name="answer-${question}"][value="${right}"]`).check({ force: true })
       }
+      for (const statement of await patient.locator('[name^="ack-"]').all())
+        await statement.check({ force: true })
       await patient.locator('[name="typedName"]').fill('Jonas')
       await pageAfter(patient, () =>
         patient.getByRole('button', { name: 'I have read this and I agree' }).click(),
