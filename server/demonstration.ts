@@ -53,6 +53,7 @@ export async function ensureDemonstration(
       seed: SEED,
       end: services.clock.now(),
       days: 735,
+      protocols: ['aud-kare', 'trd-acute', 'esk-trd'],
     })
     const zone = novaHealthRecovery.timeZone
     const lives = await liveThrough(world, {

@@ -309,6 +309,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     shared: true,
     write: {
       draft: ['protocol.draft', M, P],
+      copy: ['protocol.draft', M, P],
       simulate: ['protocol.submit', M, P],
       submit: ['protocol.submit', M, P],
       approve: ['protocol.review', P],

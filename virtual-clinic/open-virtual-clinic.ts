@@ -8,6 +8,7 @@ import type { Log } from '../app/platform/log.server.ts'
 import { addMs, DAY_MS, type Instant, toMs } from '../app/platform/time.ts'
 import type { OpenDatabase } from '../server/database.ts'
 import { composeServices } from '../server/services.ts'
+import { adoptProtocols } from './adopting-protocols.ts'
 import { seededRandom } from './random.ts'
 import { setTheDiary } from './setting-the-diary.ts'
 import { timetable } from './timetable.ts'
@@ -36,6 +37,8 @@ export async function openVirtualClinic(
     readonly end: Instant
     /** How long the clinic has been open; a year when not said. */
     readonly days?: number
+    /** Protocols of the library that it adopts; the one its people are treated by when not said. */
+    readonly protocols?: readonly string[]
   },
 ): Promise<World> {
   const table = timetable(addMs(clinic.end, -(clinic.days ?? 366) * DAY_MS))
@@ -90,7 +93,7 @@ export async function openVirtualClinic(
     bare,
     members.filter(({ roles }) => roles.some((role) => ['nurse', 'therapist', 'prescriber'].includes(role))),
   )
-  return {
+  const world: World = {
     ...start,
     chairs,
     staff: {
@@ -101,4 +104,6 @@ export async function openVirtualClinic(
       manager: withRole('manager')[0]!,
     },
   }
+  adoptProtocols(world, clinic.protocols ?? ['aud-kare'])
+  return world
 }

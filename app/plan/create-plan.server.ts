@@ -9,13 +9,14 @@ import { protocolForNewPlan } from './protocols/protocol-of.server.ts'
 
 /**
  * Makes a plan from an assessment and a protocol. Refuses unless a prescriber decided "eligible" and nothing that the
- * decision rests on has changed since.
+ * decision rests on has changed since, and unless the clinic adopted or published a version of the protocol.
  */
 export const createPlan: Command<
   { readonly key: PlanId; readonly assessmentId: AssessmentId; readonly protocolId: string },
   { readonly planId: PlanId },
   | 'no-such-assessment'
   | 'no-such-protocol'
+  | 'protocol-not-adopted'
   | 'not-decided'
   | 'not-eligible'
   | 'decision-stale'
@@ -27,8 +28,9 @@ export const createPlan: Command<
     if (repeated) return done({ planId: repeated.id })
     const assessment = await assessmentById(db, actor.clinicId, input.assessmentId)
     if (!assessment) return refused('no-such-assessment')
-    const protocol = await protocolForNewPlan(db, actor.clinicId, input.protocolId)
-    if (!protocol) return refused('no-such-protocol')
+    const found = await protocolForNewPlan(db, actor.clinicId, input.protocolId)
+    if (!found.ok) return found
+    const protocol = found.value
     const decision = await decisionOf(db, actor.clinicId, assessment.id)
     if (!decision) return refused('not-decided')
     if (decision.decision !== 'eligible') return refused('not-eligible')

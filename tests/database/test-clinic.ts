@@ -20,6 +20,7 @@ import type { Services } from '../../app/platform/services.server.ts'
 import { addMs, type Clock, type Instant, parseInstant } from '../../app/platform/time.ts'
 import { connect, type OpenDatabase } from '../../server/database.ts'
 import { composeServices } from '../../server/services.ts'
+import { adoptProtocol } from './adopted-protocol.ts'
 import { withDatabase } from './global-setup.ts'
 
 /** A clock that stands until a test moves it. */
@@ -132,7 +133,7 @@ export type TestClinic = {
   }
 }
 
-/** A clinic with one member per staff role, and a second prescriber and nurse. Names are invented. */
+/** A clinic with one member per staff role, a second prescriber and nurse, and one protocol adopted. Names are invented. */
 export async function makeClinic(services: Services, slug = 'harbor'): Promise<TestClinic> {
   const id: ClinicId = services.ids.next()
   const system: SystemActor = { kind: 'system', clinicId: id, name: 'test' }
@@ -168,7 +169,7 @@ export async function makeClinic(services: Services, slug = 'harbor'): Promise<T
       roles,
     }
   }
-  return {
+  const clinic: TestClinic = {
     id,
     system,
     as: {
@@ -182,6 +183,8 @@ export async function makeClinic(services: Services, slug = 'harbor'): Promise<T
       secondNurse: await member('secondNurse', ['nurse']),
     },
   }
+  await adoptProtocol(services, clinic, 'aud-kare')
+  return clinic
 }
 
 /** An invented person of the clinic, and the same as somebody signed in to the portal. */

@@ -66,6 +66,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'not-eligible': 'The decision is “not eligible”: no plan can be made.',
   'decision-stale': 'Facts have changed since the decision. A prescriber must decide again first.',
   'no-such-protocol': 'Choose a protocol.',
+  'protocol-not-adopted':
+    'The library offers this protocol, but this clinic has not adopted it. Put it forward under Protocols: a second prescriber reviews it first.',
   'not-allowed': 'Only prescribers make plans.',
 }
 
@@ -83,7 +85,9 @@ export const action = guardedAction<FormAnswer | Response>({
         const { planId } = outcome.detail as { planId: string }
         return goTo(`/work/plans/${planId}`)
       }
-      const field = outcome.reason === 'no-such-protocol' ? 'protocol' : 'form'
+      const field = ['no-such-protocol', 'protocol-not-adopted'].includes(outcome.reason)
+        ? 'protocol'
+        : 'form'
       return formProblem(form, { [field]: WORDS[outcome.reason] ?? 'This was refused.' })
     },
   ],
@@ -108,6 +112,14 @@ export default function NewPlan() {
       {data.obstacle ? (
         <Notice state="due" title={data.obstacle}>
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
+        </Notice>
+      ) : data.protocols.length === 0 ? (
+        <Notice state="due" title="This clinic has not adopted a protocol yet">
+          <p>
+            The library offers them. A manager or prescriber puts one forward and a second prescriber reviews
+            it; then plans can be made by it.
+          </p>
+          <ButtonLink href="/work/protocols">Open the protocols</ButtonLink>
         </Notice>
       ) : (
         <form method="post" noValidate>

@@ -5,7 +5,7 @@ import type { Protocol } from './protocol.ts'
 import { libraryIds } from './protocol-library.ts'
 import { protocolOf } from './protocol-of.server.ts'
 import { holdProtocol, insertRevision, insertVersion, ownVersions } from './protocol-queries.server.ts'
-import { ownVersionName, type ProtocolVersionId, versionState } from './protocol-version.ts'
+import { ownProtocolId, ownVersionName, type ProtocolVersionId, versionState } from './protocol-version.ts'
 
 /** Begins a version of the clinic's own from any version of a protocol. The same form sent twice begins one. */
 export const draftProtocol: Command<
@@ -15,9 +15,9 @@ export const draftProtocol: Command<
 > = {
   action: draftAction,
   async run({ db, at, actor, audit, tell }, input) {
-    if (!libraryIds().includes(input.protocolId)) return refused('no-such-protocol')
     await holdProtocol(db, actor.clinicId, input.protocolId)
     const own = await ownVersions(db, actor.clinicId, input.protocolId)
+    if (own.length === 0 && !libraryIds().includes(input.protocolId)) return refused('no-such-protocol')
     const repeated = own.find(({ id }) => id === input.key)
     if (repeated) return done({ version: repeated.version })
     const base = await protocolOf(db, actor.clinicId, input.protocolId, input.basedOn)
@@ -49,6 +49,61 @@ export const draftProtocol: Command<
     })
     tell('protocol.drafted', { protocolId: input.protocolId, version })
     return done({ version })
+  },
+}
+
+/**
+ * Begins a protocol of the clinic's own under a new name, as a copy of any version of another one. The same form sent
+ * twice begins one.
+ */
+export const copyProtocol: Command<
+  {
+    readonly key: ProtocolVersionId
+    readonly protocolId: string
+    readonly basedOn: string
+    /** The new name; the new id is made of it. */
+    readonly title: string
+  },
+  { readonly protocolId: string; readonly version: string },
+  'no-such-version' | 'name-missing' | 'name-taken'
+> = {
+  action: draftAction,
+  async run({ db, at, actor, audit, tell }, input) {
+    const title = input.title.trim()
+    const protocolId = ownProtocolId(title)
+    if (!protocolId || title.length > 120) return refused('name-missing')
+    await holdProtocol(db, actor.clinicId, protocolId)
+    const [first] = await ownVersions(db, actor.clinicId, protocolId)
+    const version = ownVersionName(1)
+    if (first) return first.id === input.key ? done({ protocolId, version }) : refused('name-taken')
+    const base = await protocolOf(db, actor.clinicId, input.protocolId, input.basedOn)
+    if (!base) return refused('no-such-version')
+    const by = actor.kind === 'member' ? actor.accountId : undefined
+    const basedOn = `${input.protocolId}/${input.basedOn}`
+    const made = await insertVersion(db, actor.clinicId, {
+      id: input.key,
+      protocolId,
+      number: 1,
+      basedOn,
+      by,
+      at,
+    })
+    // The id is taken by a version of another protocol.
+    if (!made) return refused('no-such-version')
+    await insertRevision(db, actor.clinicId, {
+      versionId: input.key,
+      revision: 1,
+      protocol: { ...base, id: protocolId, version, title },
+      by,
+      at,
+    })
+    audit.write(draftAction.id, {
+      object: 'protocol-version',
+      objectId: input.key,
+      detail: { protocol: protocolId, version, basedOn },
+    })
+    tell('protocol.drafted', { protocolId, version })
+    return done({ protocolId, version })
   },
 }
 

@@ -24,7 +24,7 @@ export async function editPage(page: PageArgs) {
   if (!own)
     return {
       id: found.id,
-      title: found.library.at(-1)!.title,
+      title: found.shown.title,
       version: undefined,
       number: 0,
       revision: 0,

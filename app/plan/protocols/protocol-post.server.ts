@@ -5,13 +5,13 @@ import { type FormAnswer, formProblem } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import type { Outcome } from '../../platform/outcome.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
-import { draftProtocol } from './draft-protocol.server.ts'
+import { copyProtocol, draftProtocol } from './draft-protocol.server.ts'
 import {
   approveVersion,
   publishVersion,
   retireVersion,
   returnVersion,
-  submitDraft,
+  submitVersion,
 } from './release-protocol.server.ts'
 import { runSimulation } from './simulate/run-simulation.server.ts'
 
@@ -24,9 +24,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'not-now':
     'This was done to the version in the meantime, or cannot be done in its state. Reload the page to see it.',
   'changed-meanwhile': 'Somebody saved this version in the meantime. Reload the page and read it again.',
-  'own-work': 'You wrote on this version. A prescriber who did not must review it.',
+  'own-work': 'You wrote on this version or put it forward. Another prescriber must review it.',
+  'own-review': 'You approved this version. Somebody else must publish or adopt it.',
+  'not-orderable': 'This version cannot be ordered, so there is nothing to adopt.',
   'not-confirmed': 'Your password was given too long ago. Give it again.',
-  'not-simulated': 'This revision has not been tried on invented people yet. Run the simulation first.',
+  'not-simulated': 'This has not been tried on invented people yet. Run the simulation first.',
   'not-allowed': 'You do not have the right to do this.',
   'no-such-protocol': 'There is no such protocol.',
 }
@@ -46,7 +48,7 @@ function answered(
 ): Answer {
   if (outcome.ok) return goTo(`/work/protocols/${params.id}?version=${outcome.value.version}&done=${code}`)
   if (outcome.reason === 'no-such-version') return notFound()
-  const field = outcome.reason === 'not-confirmed' || outcome.reason === 'own-work' ? 'password' : 'form'
+  const field = ['not-confirmed', 'own-work', 'own-review'].includes(outcome.reason) ? 'password' : 'form'
   return formProblem(form, { [field]: REFUSALS[outcome.reason] ?? 'This was refused.' })
 }
 
@@ -63,13 +65,37 @@ export async function postDraft(page: Posted): Promise<Answer> {
     : answered(page, outcome, '')
 }
 
+/** Begins an own protocol under the name that was typed and opens it in the editor. */
+export async function postCopy(page: Posted): Promise<Answer> {
+  const { services, actor, form, params } = page
+  const outcome = await runCommand(services, actor, copyProtocol, {
+    key: parseId<'protocol-version'>(form.get('key')) ?? notFound(),
+    protocolId: params.id ?? '',
+    basedOn: String(form.get('version') ?? ''),
+    title: String(form.get('title') ?? ''),
+  })
+  if (outcome.ok)
+    return goTo(`/work/protocols/${outcome.value.protocolId}/edit?version=${outcome.value.version}`)
+  if (outcome.reason === 'name-missing')
+    return formProblem(form, { title: 'Give it a name of at most 120 letters and digits.' })
+  if (outcome.reason === 'name-taken')
+    return formProblem(form, { title: 'There is an own protocol of this name already. Give it another.' })
+  return outcome.reason === 'no-such-version'
+    ? notFound()
+    : formProblem(form, { form: REFUSALS['not-allowed']! })
+}
+
 export async function postSubmit(page: Posted): Promise<Answer> {
-  return answered(page, await runCommand(page.services, page.actor, submitDraft, seenIn(page)), 'submitted')
+  return answered(page, await runCommand(page.services, page.actor, submitVersion, seenIn(page)), 'submitted')
 }
 
 export async function postSimulate(page: Posted): Promise<Answer> {
   const seed = seedOf(String(page.form.get('key') ?? ''))
-  return answered(page, await runSimulation(page, { ...seenIn(page), seed }), 'simulated')
+  return answered(
+    page,
+    await runSimulation(page, { ...seenIn(page), seed, aroundBookings: page.form.get('bookings') === 'yes' }),
+    'simulated',
+  )
 }
 
 export async function postReturn(page: Posted): Promise<Answer> {

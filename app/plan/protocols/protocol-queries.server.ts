@@ -51,7 +51,10 @@ type ProtocolTables = {
   protocol_simulation: {
     clinic_id: ClinicId
     id: StoredSimulation['id']
-    version_id: ProtocolVersionId
+    /** Of an own version; null for a version of the library, which the two names below tell. */
+    version_id: ProtocolVersionId | null
+    protocol_id: string | null
+    version: string | null
     revision: number
     seed: number
     /** jsonb, written as text. */
@@ -283,10 +286,17 @@ export async function protocolEvents(
 
 // Simulations
 
+/** A version of the library by its names, or an own one by its id. */
+type SimulatedVersion = {
+  readonly ownId: ProtocolVersionId | undefined
+  readonly protocolId: string
+  readonly version: string
+}
+
 export async function insertSimulation(
   db: Write,
   clinicId: ClinicId,
-  versionId: ProtocolVersionId,
+  of: SimulatedVersion,
   simulation: StoredSimulation,
 ): Promise<void> {
   await write(db)
@@ -294,7 +304,9 @@ export async function insertSimulation(
     .values({
       clinic_id: clinicId,
       id: simulation.id,
-      version_id: versionId,
+      version_id: of.ownId ?? null,
+      protocol_id: of.ownId ? null : of.protocolId,
+      version: of.ownId ? null : of.version,
       revision: simulation.revision,
       seed: simulation.seed,
       report: JSON.stringify(simulation.report),
@@ -308,13 +320,13 @@ export async function insertSimulation(
 export async function newestSimulation(
   db: Read,
   clinicId: ClinicId,
-  versionId: ProtocolVersionId,
+  of: SimulatedVersion,
 ): Promise<StoredSimulation | undefined> {
-  const row = await read(db)
-    .selectFrom('protocol_simulation')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('version_id', '=', versionId)
+  const all = read(db).selectFrom('protocol_simulation').selectAll().where('clinic_id', '=', clinicId)
+  const wanted = of.ownId
+    ? all.where('version_id', '=', of.ownId)
+    : all.where('protocol_id', '=', of.protocolId).where('version', '=', of.version)
+  const row = await wanted
     .orderBy('revision', 'desc')
     .orderBy('run_at', 'desc')
     .orderBy('id', 'desc')

@@ -36,9 +36,10 @@ export type OwnVersion = {
   readonly events: readonly ProtocolEvent[]
 }
 
+/** Where a version stands; a version of the library that is a “draft” here is an offer that nobody took up. */
 export type VersionState = 'draft' | 'in-review' | 'approved' | 'published' | 'retired'
 
-/** A simulation of one revision, with what it found. */
+/** A simulation of one revision, with what it found. The revision of a version of the library is 0. */
 export type StoredSimulation = {
   readonly id: Id<'protocol-simulation'>
   readonly revision: number
@@ -60,7 +61,31 @@ export function ownVersionNumber(version: string): number | undefined {
 }
 
 /**
- * Where a clinic's own version stands: what happened last decides.
+ * What an own version was begun from: a version of the same protocol ("own-1"), or, for a protocol under a new name,
+ * one of another ("aud-kare/1").
+ */
+export function basisOf({ protocolId, basedOn }: Pick<OwnVersion, 'protocolId' | 'basedOn'>): {
+  readonly protocolId: string
+  readonly version: string
+} {
+  const [other, version] = basedOn.split('/')
+  return version === undefined ? { protocolId, version: basedOn } : { protocolId: other!, version }
+}
+
+/**
+ * The id of a clinic's own protocol by its name. It begins with "own-", which no protocol of the library does.
+ *
+ * @returns undefined when the name has neither letters nor digits to make one of
+ * @example ownProtocolId('Two infusions, slow') // 'own-two-infusions-slow'
+ */
+export function ownProtocolId(title: string): string | undefined {
+  const plain = title.normalize('NFKD').toLowerCase()
+  const words = plain.replaceAll(/[\u0300-\u036f]/g, '').match(/[a-z0-9]+/g)
+  return words ? `own-${words.join('-')}`.slice(0, 40).replace(/-$/, '') : undefined
+}
+
+/**
+ * Where a version stands in this clinic: what happened last decides.
  *
  * @example versionState([]) // 'draft'
  */
@@ -80,18 +105,14 @@ export const NEXT_EVENTS: Readonly<Record<VersionState, readonly ProtocolEventKi
 }
 
 /**
- * Which version a new plan is made with: the published one of the clinic with the highest number; else the newest of
- * the library. Retired ones never.
+ * Which version a new plan is made with: the one that was published or adopted last and is not retired.
  *
- * @param libraryVersions versions of the library that are not retired here, oldest first
- * @returns undefined when all are retired
+ * @param events of all versions of one protocol, oldest first
+ * @returns undefined when there is none
  */
-export function currentVersion(
-  libraryVersions: readonly string[],
-  own: readonly Pick<OwnVersion, 'version' | 'number' | 'events'>[],
-): string | undefined {
-  const published = own
-    .filter(({ events }) => versionState(events) === 'published')
-    .sort((a, b) => b.number - a.number)[0]
-  return published?.version ?? libraryVersions.at(-1)
+export function versionInUse(events: readonly Pick<ProtocolEvent, 'version' | 'kind'>[]): string | undefined {
+  return events.findLast(
+    ({ version, kind }) =>
+      kind === 'published' && versionState(events.filter((e) => e.version === version)) === 'published',
+  )?.version
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adoptProtocol } from '../../../tests/database/adopted-protocol.ts'
 import { decide, makeAssessedPerson } from '../../../tests/database/eligible-person.ts'
 import {
   anId,
@@ -15,7 +16,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { addMs, MINUTE_MS } from '../../platform/time.ts'
 import { createPlan, planById } from '../index.server.ts'
 import type { PlanId } from '../plan.ts'
-import { draftProtocol, saveDraft } from './draft-protocol.server.ts'
+import { copyProtocol, draftProtocol, saveDraft } from './draft-protocol.server.ts'
 import { noteDeviation } from './note-deviation.server.ts'
 import type { Protocol } from './protocol.ts'
 import { clinicProtocolById, protocolForNewPlan, protocolOf } from './protocol-of.server.ts'
@@ -26,7 +27,7 @@ import {
   publishVersion,
   retireVersion,
   returnVersion,
-  submitDraft,
+  submitVersion,
 } from './release-protocol.server.ts'
 import { keepSimulation } from './simulate/run-simulation.server.ts'
 import type { SimulationReport } from './simulation-report.ts'
@@ -97,7 +98,7 @@ async function changed(
 
 async function published(protocolId = 'aud-kare') {
   const { seen } = await draft(protocolId)
-  await must(run(harbor.as.prescriber, submitDraft, seen))
+  await must(run(harbor.as.prescriber, submitVersion, seen))
   await must(run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) }))
   await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report() }))
   await must(run(harbor.as.manager, publishVersion, { ...seen, stepUp: stepUp(harbor.as.manager) }))
@@ -150,7 +151,7 @@ describe('a version on its way', () => {
     expect(await run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) })).toMatchObject({
       reason: 'not-now',
     })
-    await must(run(harbor.as.prescriber, submitDraft, seen))
+    await must(run(harbor.as.prescriber, submitVersion, seen))
     expect(await changed(seen.version, { title: 'Late' })).toMatchObject({ reason: 'not-a-draft' })
     const author = harbor.as.prescriber
     expect(await run(author, approveVersion, { ...seen, stepUp: stepUp(author) })).toMatchObject({
@@ -180,8 +181,10 @@ describe('a version on its way', () => {
     await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report() }))
     await must(changed(seen.version, { title: 'Changed after it was tried' }))
     const second = { ...seen, seenRevision: 2 }
-    expect(await run(harbor.as.prescriber, submitDraft, seen)).toMatchObject({ reason: 'changed-meanwhile' })
-    await must(run(harbor.as.prescriber, submitDraft, second))
+    expect(await run(harbor.as.prescriber, submitVersion, seen)).toMatchObject({
+      reason: 'changed-meanwhile',
+    })
+    await must(run(harbor.as.prescriber, submitVersion, second))
     await must(run(reader, approveVersion, { ...second, stepUp: stepUp(reader) }))
     expect(
       await run(harbor.as.manager, publishVersion, { ...second, stepUp: stepUp(harbor.as.manager) }),
@@ -190,14 +193,14 @@ describe('a version on its way', () => {
 
   it('comes back with what should be changed, and can be changed again', async () => {
     const { seen } = await draft()
-    await must(run(harbor.as.prescriber, submitDraft, seen))
+    await must(run(harbor.as.prescriber, submitVersion, seen))
     await must(run(reader, returnVersion, { ...seen, reason: 'The ceiling is too high.' }))
     expect(await stateOf(seen.version)).toBe('draft')
     expect(await changed(seen.version, { title: 'Mended' })).toMatchObject({ ok: true })
     // Whoever wrote on it in any revision does not review it, a later author included.
     await must(changed(seen.version, { title: 'By the reader' }, 2, reader))
     const third = { ...seen, seenRevision: 3 }
-    await must(run(harbor.as.prescriber, submitDraft, third))
+    await must(run(harbor.as.prescriber, submitVersion, third))
     expect(await run(reader, approveVersion, { ...third, stepUp: stepUp(reader) })).toMatchObject({
       reason: 'own-work',
     })
@@ -205,13 +208,17 @@ describe('a version on its way', () => {
 })
 
 describe('what new plans get', () => {
-  const forNew = (id: string) =>
-    look(t.services, harbor.system, ({ db }) => protocolForNewPlan(db, harbor.id, id))
+  const versionForNew = async (id: string, clinic = harbor) => {
+    const found = await look(t.services, clinic.system, ({ db }) => protocolForNewPlan(db, clinic.id, id))
+    return found.ok ? found.value.version : found.reason
+  }
 
-  it('is the library until the clinic publishes, and the library again when that is retired', async () => {
-    expect((await forNew('trd-acute'))?.version).toBe('1')
+  it('is nothing until the clinic adopts, then what it published last, then the adopted one again', async () => {
+    expect(await versionForNew('trd-acute')).toBe('protocol-not-adopted')
+    await adoptProtocol(t.services, harbor, 'trd-acute')
+    expect(await versionForNew('trd-acute')).toBe('1')
     const version = await published('trd-acute')
-    expect((await forNew('trd-acute'))?.version).toBe(version)
+    expect(await versionForNew('trd-acute')).toBe(version)
     const retire = (v: string) =>
       run(harbor.as.manager, retireVersion, {
         protocolId: 'trd-acute',
@@ -219,19 +226,16 @@ describe('what new plans get', () => {
         reason: 'Replaced by another.',
       })
     await must(retire(version))
-    expect((await forNew('trd-acute'))?.version).toBe('1')
+    expect(await versionForNew('trd-acute')).toBe('1')
     await must(retire('1'))
-    expect(await forNew('trd-acute')).toBeUndefined()
+    expect(await versionForNew('trd-acute')).toBe('no-such-protocol')
     expect(await retire('1')).toMatchObject({ ok: true })
-    // Another clinic still has it.
-    const theirs = await look(t.services, other.system, ({ db }) =>
-      protocolForNewPlan(db, other.id, 'trd-acute'),
-    )
-    expect(theirs?.version).toBe('1')
+    // Another clinic is still offered it.
+    expect(await versionForNew('trd-acute', other)).toBe('protocol-not-adopted')
   })
 
   it.each(['aws-icu', 'can-step', 'meth', 'no-such'])('is nothing of %s', async (id) => {
-    expect(await forNew(id)).toBeUndefined()
+    expect(await versionForNew(id)).toBe('no-such-protocol')
   })
 
   it('never changes a running plan, also after its version is retired', async () => {
@@ -262,8 +266,85 @@ describe('what new plans get', () => {
   })
 })
 
+describe('a version of the library', () => {
+  const seen = { protocolId: 'trd-sc', version: '1', seenRevision: 0 }
+  const inClinic = async () => (await read('trd-sc'))!
+
+  it('is adopted like an own version is published: tried, reviewed by another, adopted by a third step', async () => {
+    const { manager, prescriber } = harbor.as
+    expect((await inClinic()).standing).toBe('offered')
+    expect(await run(manager, publishVersion, { ...seen, stepUp: stepUp(manager) })).toMatchObject({
+      reason: 'not-now',
+    })
+    await must(run(prescriber, submitVersion, seen))
+    expect(await run(prescriber, approveVersion, { ...seen, stepUp: stepUp(prescriber) })).toMatchObject({
+      reason: 'own-work',
+    })
+    await must(run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) }))
+    expect(await run(reader, publishVersion, { ...seen, stepUp: stepUp(reader) })).toMatchObject({
+      reason: 'own-review',
+    })
+    const adopt = () => run(prescriber, publishVersion, { ...seen, stepUp: stepUp(prescriber) })
+    expect(await adopt()).toMatchObject({ reason: 'not-simulated' })
+    await must(run(manager, keepSimulation, { ...seen, seed: 7, report: report() }))
+    expect(await adopt()).toMatchObject({ ok: true })
+    expect(await inClinic()).toMatchObject({ standing: 'in-use', current: { version: '1' } })
+  })
+
+  it('goes back to being an offer when it is sent back', async () => {
+    const offer = { protocolId: 'oud-kpt', version: '1', seenRevision: 0 }
+    await must(run(harbor.as.manager, submitVersion, offer))
+    await must(run(reader, returnVersion, { ...offer, reason: 'We have nobody who gives it.' }))
+    expect((await read('oud-kpt'))!.standing).toBe('offered')
+    expect(
+      await run(harbor.as.manager, retireVersion, { ...offer, reason: 'Never adopted here.' }),
+    ).toMatchObject({ reason: 'not-now' })
+  })
+
+  it('that cannot be ordered is not put forward', async () => {
+    const hospital = { protocolId: 'aws-icu', version: '1', seenRevision: 0 }
+    expect(await run(harbor.as.manager, submitVersion, hospital)).toMatchObject({ reason: 'not-orderable' })
+  })
+})
+
+describe('a protocol under a new name', () => {
+  it('begins as a copy, goes its own way and is ordered once published', async () => {
+    const key = anId<'protocol-version'>(t.services) as ProtocolVersionId
+    const copy = { key, protocolId: 'aud-kare', basedOn: '1', title: 'Two infusions, slow' }
+    const begun = await must(run(harbor.as.prescriber, copyProtocol, copy))
+    expect(begun).toEqual({ protocolId: 'own-two-infusions-slow', version: 'own-1' })
+    expect(await run(harbor.as.prescriber, copyProtocol, copy)).toMatchObject({ ok: true, value: begun })
+    const second = { ...copy, key: anId<'protocol-version'>(t.services) as ProtocolVersionId }
+    expect(await run(harbor.as.prescriber, copyProtocol, second)).toMatchObject({ reason: 'name-taken' })
+    expect(await run(harbor.as.prescriber, copyProtocol, { ...second, title: ' … ' })).toMatchObject({
+      reason: 'name-missing',
+    })
+    expect(await read(begun.protocolId)).toMatchObject({
+      standing: 'not-published',
+      shown: { id: begun.protocolId, title: 'Two infusions, slow', version: 'own-1' },
+    })
+    const seen = { ...begun, seenRevision: 1 }
+    await must(run(harbor.as.prescriber, submitVersion, seen))
+    await must(run(reader, approveVersion, { ...seen, stepUp: stepUp(reader) }))
+    await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report() }))
+    await must(run(harbor.as.manager, publishVersion, { ...seen, stepUp: stepUp(harbor.as.manager) }))
+    expect((await read(begun.protocolId))!.standing).toBe('in-use')
+    expect(await read(begun.protocolId, other)).toBeUndefined()
+    // A further version of it.
+    const next = await must(
+      run(harbor.as.prescriber, draftProtocol, {
+        key: second.key,
+        protocolId: begun.protocolId,
+        basedOn: 'own-1',
+      }),
+    )
+    expect(next.version).toBe('own-2')
+  })
+})
+
 describe('a deviation', () => {
   it('stands with its plan and is counted with its protocol', async () => {
+    await adoptProtocol(t.services, harbor, 'aud-met')
     const person = await makeAssessedPerson(t, harbor)
     await decide(t, harbor, person)
     const key = anId<'plan'>(t.services) as PlanId

@@ -4,27 +4,16 @@ import type { Command, Needs } from '../../platform/command.server.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import { MINUTE_MS, msBetween } from '../../platform/time.ts'
 import { publishProtocol, retireProtocol, reviewProtocol, submitProtocol } from '../plan-access.ts'
-import { protocolById } from './protocol-library.ts'
-import {
-  holdProtocol,
-  insertProtocolEvent,
-  newestSimulation,
-  ownVersions,
-  protocolEvents,
-} from './protocol-queries.server.ts'
-import {
-  NEXT_EVENTS,
-  type OwnVersion,
-  ownVersionNumber,
-  type ProtocolEventKind,
-  versionState,
-} from './protocol-version.ts'
+import { type HeldVersion, holdVersion } from './held-version.server.ts'
+import { orderability } from './orderable.ts'
+import { insertProtocolEvent, newestSimulation } from './protocol-queries.server.ts'
+import { NEXT_EVENTS, type ProtocolEventKind, versionState } from './protocol-version.ts'
 import { FEWEST_SIMULATED_PEOPLE } from './simulation-report.ts'
 
 /** A signature follows its password within this time. */
 const STEP_UP_MS = 2 * MINUTE_MS
 
-/** Which version is meant, in which revision it was read. */
+/** Which version is meant, in which revision it was read: 0 for a version of the library. */
 export type SeenVersion = {
   readonly protocolId: string
   readonly version: string
@@ -34,12 +23,17 @@ export type SeenVersion = {
 type Done = { readonly version: string }
 type StepRefusal = 'no-such-version' | 'not-now' | 'changed-meanwhile'
 
-/** Hands a draft over for review: it cannot be changed until it comes back. */
-export const submitDraft: Command<SeenVersion, Done, StepRefusal> = {
+/**
+ * Hands a draft over for review: it cannot be changed until it comes back. A version of the library is put forward to
+ * be adopted by the same way; one that could not be ordered anyway is not.
+ */
+export const submitVersion: Command<SeenVersion, Done, StepRefusal | 'not-orderable'> = {
   action: submitProtocol,
   async run(needs, input) {
     const found = await versionNow(needs, input, 'submitted')
-    return found.ok ? take(needs, submitProtocol, found.value, 'submitted') : found
+    if (!found.ok) return found
+    if (!found.value.ownId && !orderability(found.value.protocol).orderable) return refused('not-orderable')
+    return take(needs, submitProtocol, found.value, 'submitted')
   },
 }
 
@@ -52,7 +46,7 @@ export const returnVersion: Command<SeenVersion & { readonly reason: string }, D
   },
 }
 
-/** A second prescriber has read it and signs: never somebody who wrote on it, in whatever revision. */
+/** A second prescriber has read it and signs: never somebody who wrote on it, in whatever revision, or put it forward. */
 export const approveVersion: Command<
   SeenVersion & { readonly stepUp: StepUp },
   Done,
@@ -73,13 +67,13 @@ export const approveVersion: Command<
 }
 
 /**
- * Makes an approved version the one that new plans get. The revision that is published must have been tried on
- * invented people.
+ * Makes an approved version the one that new plans get; for a version of the library this is its adoption. The revision
+ * that is published must have been tried on invented people, and whoever approved it is not who publishes it.
  */
 export const publishVersion: Command<
   SeenVersion & { readonly stepUp: StepUp },
   Done,
-  StepRefusal | 'not-simulated' | 'not-confirmed'
+  StepRefusal | 'not-simulated' | 'not-confirmed' | 'own-review'
 > = {
   action: publishProtocol,
   async run(needs, input) {
@@ -87,7 +81,10 @@ export const publishVersion: Command<
     if (!found.ok) return found
     if (!isConfirmed(needs, input.stepUp)) return refused('not-confirmed')
     const { db, actor } = needs
-    const simulation = await newestSimulation(db, actor.clinicId, found.value.id)
+    const approved = found.value.events.findLast(({ kind }) => kind === 'approved')
+    if (actor.kind !== 'member' || approved?.by === undefined || approved.by === actor.accountId)
+      return refused('own-review')
+    const simulation = await newestSimulation(db, actor.clinicId, found.value)
     if (
       !simulation ||
       simulation.revision !== found.value.revision ||
@@ -99,8 +96,8 @@ export const publishVersion: Command<
 }
 
 /**
- * Takes a version, of the clinic or of the library, from new plans. Running plans keep it. Repeating it changes
- * nothing.
+ * Takes a version, of the clinic or an adopted one of the library, from new plans. Running plans keep it. Repeating it
+ * changes nothing.
  */
 export const retireVersion: Command<
   { readonly protocolId: string; readonly version: string; readonly reason: string },
@@ -109,25 +106,13 @@ export const retireVersion: Command<
 > = {
   action: retireProtocol,
   async run(needs, input) {
-    const { db, actor } = needs
-    await holdProtocol(db, actor.clinicId, input.protocolId)
-    const own = (await ownVersions(db, actor.clinicId, input.protocolId)).find(
-      ({ version }) => version === input.version,
-    )
-    const inLibrary =
-      ownVersionNumber(input.version) === undefined && protocolById(input.protocolId, input.version)
-    if (!own && !inLibrary) return refused('no-such-version')
-    const events = (await protocolEvents(db, actor.clinicId, input.protocolId)).filter(
-      ({ version }) => version === input.version,
-    )
-    if (events.some(({ kind }) => kind === 'retired')) return done({ version: input.version })
-    return take(
-      needs,
-      retireProtocol,
-      { protocolId: input.protocolId, version: input.version, revision: own?.revision },
-      'retired',
-      input.reason,
-    )
+    const found = await holdVersion(needs, input.protocolId, input.version)
+    if (!found) return refused('no-such-version')
+    const state = versionState(found.events)
+    if (state === 'retired') return done({ version: input.version })
+    // What was never adopted is only an offer: there is nothing to take from new plans.
+    if (!found.ownId && state !== 'published') return refused('not-now', { state })
+    return take(needs, retireProtocol, found, 'retired', input.reason)
   },
 }
 
@@ -139,32 +124,30 @@ function isConfirmed({ actor, at }: Needs, stepUp: StepUp): boolean {
 
 /** The version as it is, held until the transaction ends, if this may happen to it now. */
 async function versionNow(
-  { db, actor }: Needs,
+  needs: Needs,
   { protocolId, version, seenRevision }: SeenVersion,
   kind: ProtocolEventKind,
-): Promise<Outcome<OwnVersion, StepRefusal>> {
-  await holdProtocol(db, actor.clinicId, protocolId)
-  const own = (await ownVersions(db, actor.clinicId, protocolId)).find((v) => v.version === version)
-  if (!own) return refused('no-such-version')
-  const state = versionState(own.events)
+): Promise<Outcome<HeldVersion, StepRefusal>> {
+  const found = await holdVersion(needs, protocolId, version)
+  if (!found) return refused('no-such-version')
+  const state = versionState(found.events)
   if (!NEXT_EVENTS[state].includes(kind)) return refused('not-now', { state })
-  return own.revision === seenRevision ? done(own) : refused('changed-meanwhile')
+  return found.revision === seenRevision ? done(found) : refused('changed-meanwhile')
 }
 
 async function take(
   { db, at, ids, actor, audit, tell }: Needs,
   action: Action,
-  own: { readonly protocolId: string; readonly version: string; readonly revision: number | undefined },
+  { protocolId, version, revision, ownId }: HeldVersion,
   kind: ProtocolEventKind,
   reason?: string,
 ): Promise<Outcome<Done, never>> {
-  const { protocolId, version, revision } = own
   await insertProtocolEvent(db, actor.clinicId, {
     id: ids.next(),
     protocolId,
     version,
     kind,
-    revision,
+    revision: ownId ? revision : undefined,
     reason,
     by: actor.kind === 'member' ? actor.accountId : undefined,
     at,

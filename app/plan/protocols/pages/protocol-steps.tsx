@@ -1,5 +1,5 @@
 import type { FormAnswer } from '../../../platform/form.ts'
-import { Button, ButtonLink, FormActions, Section, TextArea, TextField } from '../../../ui/index.ts'
+import { Button, ButtonLink, Checkbox, FormActions, Section, TextArea, TextField } from '../../../ui/index.ts'
 import type { ProtocolPageData } from '../protocols-page.server.ts'
 
 /** What may happen to the shown version next, for whoever may do it. */
@@ -14,7 +14,7 @@ export function ProtocolSteps({
   const hidden = (
     <>
       <input type="hidden" name="version" value={data.version} />
-      <input type="hidden" name="revision" value={own?.revision ?? 0} />
+      <input type="hidden" name="revision" value={data.revision} />
       <input type="hidden" name="key" value={data.key} />
     </>
   )
@@ -38,8 +38,10 @@ export function ProtocolSteps({
             <h3>Try it on invented people</h3>
             <p>
               240 invented people go through eligibility, orders and the diary of this clinic. It takes some
-              seconds. Publishing needs it for the revision that is published.
+              seconds.{' '}
+              {own ? 'Publishing needs it for the revision that is published.' : 'Adopting needs it.'}
             </p>
+            <Checkbox name="bookings" label="Around what is booked in the diary now" />
             <Button name="intent" value="simulate" kind="quiet">
               {data.simulation ? 'Run the simulation again' : 'Run the simulation'}
             </Button>
@@ -48,20 +50,28 @@ export function ProtocolSteps({
         {may.submit && (
           <form method="post" className="protocol-step">
             {hidden}
-            <h3>Hand it over for review</h3>
-            <p>A prescriber who did not write on it reads it. Until it comes back nobody can change it.</p>
+            <h3>{own ? 'Hand it over for review' : 'Put it forward to be adopted'}</h3>
+            <p>
+              {own
+                ? 'A prescriber who did not write on it reads it. Until it comes back nobody can change it.'
+                : 'The library offers this version. A second prescriber reads it before the clinic adopts it; then it can be ordered.'}
+            </p>
             <Button name="intent" value="submit">
-              Submit for review
+              {own ? 'Submit for review' : 'Put forward for review'}
             </Button>
           </form>
         )}
-        {may.review && own?.mine && (
+        {may.review && data.mayNotReview && (
           <div className="protocol-step">
             <h3>Review</h3>
-            <p>You wrote on this version: a prescriber who did not must review it.</p>
+            <p>
+              {own
+                ? 'You wrote on this version: a prescriber who did not must review it.'
+                : 'You put this version forward: another prescriber must review it.'}
+            </p>
           </div>
         )}
-        {may.review && !own?.mine && (
+        {may.review && !data.mayNotReview && (
           <form method="post" noValidate className="protocol-step">
             {hidden}
             <h3>Review</h3>
@@ -95,10 +105,16 @@ export function ProtocolSteps({
             </Button>
           </form>
         )}
-        {may.publish && (
+        {may.publish && data.mayNotPublish && (
+          <div className="protocol-step">
+            <h3>{own ? 'Publish' : 'Adopt'}</h3>
+            <p>You approved this version: somebody else makes it the one that new plans get.</p>
+          </div>
+        )}
+        {may.publish && !data.mayNotPublish && (
           <form method="post" noValidate className="protocol-step">
             {hidden}
-            <h3>Publish</h3>
+            <h3>{own ? 'Publish' : 'Adopt'}</h3>
             <p>New plans get this version from then on. Running plans keep theirs.</p>
             <TextField
               id="password-publish"
@@ -110,7 +126,7 @@ export function ProtocolSteps({
               error={asked === 'publish' ? wrong.password : undefined}
             />
             <Button name="intent" value="publish">
-              Publish this version
+              {own ? 'Publish this version' : 'Adopt this version'}
             </Button>
           </form>
         )}
@@ -123,6 +139,24 @@ export function ProtocolSteps({
               Draft from this version
             </Button>
           </form>
+        )}
+        {may.draft && (
+          <details className="disclosure" open={asked === 'copy'}>
+            <summary>Begin a protocol under a new name</summary>
+            <form method="post" noValidate className="protocol-step">
+              {hidden}
+              <p>A protocol of this clinic, as a copy of this version. It goes its own way from then on.</p>
+              <TextField
+                name="title"
+                label="Its name"
+                defaultValue={asked === 'copy' ? typed('title') : ''}
+                error={asked === 'copy' ? wrong.title : undefined}
+              />
+              <Button name="intent" value="copy" kind="quiet">
+                Copy under this name
+              </Button>
+            </form>
+          </details>
         )}
         {may.retire && (
           <details className="disclosure">

@@ -22,6 +22,7 @@ import {
 } from '../../plan-access.ts'
 import {
   postApprove,
+  postCopy,
   postDraft,
   postPublish,
   postRetire,
@@ -38,6 +39,7 @@ export const loader = guardedLoader(readProtocols, protocolPage)
 
 export const action = guardedAction({
   draft: [draftProtocol, postDraft],
+  copy: [draftProtocol, postCopy],
   simulate: [submitProtocol, postSimulate],
   submit: [submitProtocol, postSubmit],
   approve: [reviewProtocol, postApprove],
@@ -60,10 +62,10 @@ export function meta({ data }: { data: ProtocolPageData | undefined }) {
 const DONE: Readonly<Record<string, string>> = {
   saved: 'The draft is stored.',
   simulated: 'The simulation is stored with this version.',
-  submitted: 'Handed over for review. It cannot be changed until it comes back.',
+  submitted: 'Handed over: a second prescriber reviews it. Until it comes back nothing in it changes.',
   returned: 'Sent back to its authors.',
-  approved: 'Approved. It can be published now.',
-  published: 'Published. New plans get this version; running ones keep theirs.',
+  approved: 'Approved. Somebody else makes it the one that new plans get.',
+  published: 'In force. New plans get this version; running ones keep theirs.',
   retired: 'Retired. No new plan gets this version; running ones keep it.',
 }
 
@@ -187,12 +189,10 @@ function stated(lines: ProtocolPageData['sections'][number]['lines']) {
 function Standing({ data }: { data: ProtocolPageData }) {
   return (
     <div className="stack">
-      {data.own && (
-        <p>
-          <StateChip state={data.own.state === 'published' ? 'calm' : 'due'} word={data.own.state} /> Based on{' '}
-          {data.own.basedOn}. Revision {data.own.revision}, {data.own.saved}.
-        </p>
-      )}
+      <p>
+        <StateChip state={data.inForce ? 'calm' : 'due'} word={data.state} />
+        {data.own && ` Based on ${data.own.basedOn}. Revision ${data.own.revision}, ${data.own.saved}.`}
+      </p>
       {data.own?.newer && (
         <Notice state="due" title={`A newer version than its base is in force: ${data.own.newer}`}>
           <p>What was changed there is not in this one. Compare them before going on.</p>

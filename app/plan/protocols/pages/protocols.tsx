@@ -26,7 +26,7 @@ export default function Protocols() {
     <>
       <PageHead
         title="Protocols"
-        lead={`${all} treatments written down so that they can be followed, checked and counted. New plans can be made by ${orderable} of them; the others are shown with what stands in the way.`}
+        lead={`${all} treatments written down so that they can be followed, checked and counted. New plans can be made by the ${orderable} that this clinic has adopted or written; each other one says what stands in the way.`}
       />
       {groups.map((group) => (
         <Section key={group.title} title={group.title}>
@@ -47,7 +47,7 @@ export default function Protocols() {
                     <span className="protocol-label">Evidence</span> {row.grade}
                   </p>
                   {row.reasons.length === 0 ? (
-                    <StateChip state="calm" word="can be ordered" />
+                    <StateChip state={row.inUse ? 'calm' : 'unknown'} word={row.standing} />
                   ) : (
                     <>
                       <StateChip

@@ -3,9 +3,12 @@ import { rulesOfClinic } from '../../../assess/index.server.ts'
 import { type Command, runCommand, runQuery } from '../../../platform/command.server.ts'
 import { done, type Outcome, refused } from '../../../platform/outcome.ts'
 import type { PageArgs } from '../../../platform/page.server.ts'
+import { addMs, DAY_MS } from '../../../platform/time.ts'
+import { heldBetween } from '../../diary/diary-queries.server.ts'
 import { loadDiary } from '../../diary/load-diary.server.ts'
 import { submitProtocol } from '../../plan-access.ts'
-import { holdProtocol, insertSimulation, ownVersions } from '../protocol-queries.server.ts'
+import { holdVersion, versionNamed } from '../held-version.server.ts'
+import { insertSimulation } from '../protocol-queries.server.ts'
 import type { SeenVersion } from '../release-protocol.server.ts'
 import type { SimulationReport } from '../simulation-report.ts'
 import { simulateProtocol } from './simulate-protocol.ts'
@@ -20,16 +23,14 @@ export const keepSimulation: Command<
   'no-such-version' | 'changed-meanwhile'
 > = {
   action: submitProtocol,
-  async run({ db, at, ids, actor, audit, tell }, input) {
-    await holdProtocol(db, actor.clinicId, input.protocolId)
-    const own = (await ownVersions(db, actor.clinicId, input.protocolId)).find(
-      ({ version }) => version === input.version,
-    )
-    if (!own) return refused('no-such-version')
-    if (own.revision !== input.seenRevision) return refused('changed-meanwhile')
-    await insertSimulation(db, actor.clinicId, own.id, {
+  async run(needs, input) {
+    const { db, at, ids, actor, audit, tell } = needs
+    const held = await holdVersion(needs, input.protocolId, input.version)
+    if (!held) return refused('no-such-version')
+    if (held.revision !== input.seenRevision) return refused('changed-meanwhile')
+    await insertSimulation(db, actor.clinicId, held, {
       id: ids.next(),
-      revision: own.revision,
+      revision: held.revision,
       seed: input.seed,
       report: input.report,
       by: actor.kind === 'member' ? actor.accountId : undefined,
@@ -37,7 +38,7 @@ export const keepSimulation: Command<
     })
     audit.write('protocol.simulate', {
       object: 'protocol-version',
-      objectId: own.id,
+      ...(held.ownId ? { objectId: held.ownId } : {}),
       detail: { protocol: input.protocolId, version: input.version, people: input.report.people },
     })
     tell('protocol.simulated', { protocolId: input.protocolId, version: input.version })
@@ -45,25 +46,36 @@ export const keepSimulation: Command<
   },
 }
 
-/** Tries a version on invented people in this clinic's rooms and hours, outside any transaction, and keeps the report. */
+/** Bookings so far ahead are taken from the diary, when they are wanted. */
+const BOOKED_DAYS = 400
+
+/**
+ * Tries a version on invented people in this clinic's rooms and hours, outside any transaction, and keeps the report.
+ *
+ * @param seen `aroundBookings`: the invented people get only what the diary has free beside what is booked now
+ */
 export async function runSimulation(
   { services, actor }: Pick<PageArgs, 'services' | 'actor'>,
-  seen: SeenVersion & { readonly seed: number },
+  seen: SeenVersion & { readonly seed: number; readonly aroundBookings?: boolean },
 ): Promise<Outcome<{ readonly version: string }>> {
   const facts = await runQuery(services, actor, async ({ db, at }) => ({
-    own: (await ownVersions(db, actor.clinicId, seen.protocolId)).find((v) => v.version === seen.version),
+    found: await versionNamed(db, actor.clinicId, seen.protocolId, seen.version),
     rules: await rulesOfClinic(db, actor.clinicId),
     diary: await loadDiary(db, actor.clinicId, at),
+    booked: seen.aroundBookings
+      ? await heldBetween(db, actor.clinicId, at, addMs(at, BOOKED_DAYS * DAY_MS))
+      : undefined,
     at,
   }))
-  if (!facts.own) return refused('no-such-version')
-  if (facts.own.revision !== seen.seenRevision) return refused('changed-meanwhile')
+  if (!facts.found) return refused('no-such-version')
+  if (facts.found.revision !== seen.seenRevision) return refused('changed-meanwhile')
   const run = simulateProtocol({
-    protocol: facts.own.protocol,
+    protocol: facts.found.protocol,
     seed: seen.seed,
     people: PEOPLE,
     rules: facts.rules,
     diary: facts.diary,
+    booked: facts.booked,
     from: facts.at,
   })
   let step = run.next()

@@ -19,8 +19,10 @@ export type SimulationQuestion = {
   /** How many invented people, at least 200 for a version that is to be published. */
   readonly people: number
   readonly rules: readonly EligibilityRule[]
-  /** Chairs, staff, hours and closures as they are; what is booked today is not looked at. */
+  /** Chairs, staff, hours and closures as they are. */
   readonly diary: DiaryFacts
+  /** What is booked already and not free for the invented people; undefined when that is not looked at. */
+  readonly booked?: readonly StoredHold[] | undefined
   /** The first of them is ready on this day. */
   readonly from: Instant
 }
@@ -47,9 +49,9 @@ const TRIED = [
  * @example let step = run.next(); while (!step.done) step = run.next(); step.value.people // 240
  */
 export function* simulateProtocol(question: SimulationQuestion): Generator<number, SimulationReport> {
-  const { protocol, people, seed } = question
+  const { people, seed } = question
   const tally = newTally()
-  const holds: StoredHold[] = []
+  const holds: StoredHold[] = [...(question.booked ?? [])]
   for (let number = 1; number <= people; number++) {
     // A source of their own for each: one person more or less changes nobody else.
     const chance = seededChance(Math.imul(seed ^ 0x9e3779b9, number + 0x85ebca6b))
@@ -64,7 +66,7 @@ export function* simulateProtocol(question: SimulationQuestion): Generator<numbe
     simulateOne(question, person, ready, holds, tally, chance)
     yield number
   }
-  return reportOf(protocol, seed, people, tally)
+  return reportOf(question, tally)
 }
 
 type Tally = {
@@ -271,7 +273,8 @@ const ORDER_WORDS: Readonly<Record<OrderNote, string>> = {
   'further-second': 'the highest further dose lies above the hard ceiling',
 }
 
-function reportOf(protocol: Protocol, seed: number, people: number, tally: Tally): SimulationReport {
+function reportOf(question: SimulationQuestion, tally: Tally): SimulationReport {
+  const { seed, people } = question
   const of = (id: string, what: string, count: number, total: number, ofWhat: string): Finding => ({
     id,
     what,
@@ -339,7 +342,7 @@ function reportOf(protocol: Protocol, seed: number, people: number, tally: Tally
       doses.length === 0
         ? null
         : { low: doses[0]!, middle: doses[Math.floor(doses.length / 2)]!, high: doses.at(-1)! },
-    assumptions: assumptions(protocol),
+    assumptions: assumptions(question),
     obstacles: [
       ...(tally.eligible === 0 ? ['Nobody was eligible.'] : []),
       ...(tally.eligible > 0 && tally.ordered === 0 ? ['No order could be worked out.'] : []),
@@ -348,12 +351,12 @@ function reportOf(protocol: Protocol, seed: number, people: number, tally: Tally
   }
 }
 
-function assumptions(protocol: Protocol): readonly string[] {
+function assumptions({ protocol, booked }: SimulationQuestion): readonly string[] {
   return [
     'The people are invented: ages about 44, 42 of every hundred women, body mass about 27; histories as often as we assumed, not as a survey found. What a rule asks beyond that is in order.',
     `One history or result in ${Math.round(1 / ASSUMED_UNKNOWN)} is not settled, and what is not settled excludes. No rule is overridden. Rules of the dosing day are not asked.`,
     'Doses are counted from the actual weight, drawn from 50 mg/mL into 50 mL; where that cannot be rounded well, from 10 mg/mL into 50 or 100 mL.',
-    `${STARTS_PER_WEEK} people a week become ready. Chairs, staff, hours and closures are the clinic’s; what is booked already is not looked at. Each visit is put on the free day nearest to its aim.`,
+    `${STARTS_PER_WEEK} people a week become ready. Chairs, staff, hours and closures are the clinic’s; what is booked already ${booked ? 'stays where it is, and nothing else is booked meanwhile' : 'is not looked at'}. Each visit is put on the free day nearest to its aim.`,
     `Each reading is missed with a chance of ${MISSED_READING * 100} in a hundred, whoever works. A session asks for ${readingsOfSession(protocol)} readings until the earliest leaving.`,
     'Nobody stops early or is moved, and nothing here says whether the treatment helps.',
   ]
