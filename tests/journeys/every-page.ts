@@ -101,16 +101,6 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/plans/${id}$`),
     open: '/order',
   },
-  { name: 'people', who: 'nurse', path: '/work/people' },
-  { name: 'person', who: 'prescriber', path: '/work/people', first: new RegExp(`^/work/people/${id}$`) },
-  {
-  {
-    name: 'order-sheet',
-    who: 'nurse',
-    path: '/work/plans',
-    first: new RegExp(`^/work/plans/${id}$`),
-    then: new RegExp(`^/work/plans/${id}/orders/${id}$`),
-  },
   {
     name: 'consent-with-help',
     who: 'nurse',
@@ -126,6 +116,9 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/people/${id}$`),
     open: '/disclosures',
   },
+  { name: 'people', who: 'nurse', path: '/work/people' },
+  { name: 'person', who: 'prescriber', path: '/work/people', first: new RegExp(`^/work/people/${id}$`) },
+  {
     name: 'portal-access',
     who: 'nurse',
     path: '/work/people',
@@ -225,7 +218,6 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'appointments', who: 'patient', path: '/portal/appointments' },
   { name: 'documents', who: 'patient', path: '/portal/documents' },
   { name: 'document', who: 'patient', path: '/portal/documents/treatment' },
-]
   { name: 'document-disclosure', who: 'patient', path: '/portal/documents/disclosure' },
   {
     name: 'signed-copy',
@@ -233,3 +225,4 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/portal/documents/treatment',
     first: new RegExp(`^/portal/documents/treatment/copies/${id}$`),
   },
+]
