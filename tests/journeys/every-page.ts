@@ -15,6 +15,8 @@ export type PageToSee = {
   readonly first?: RegExp
   /** Then something on it is opened. */
   readonly open?: string
+  /** Then the first link of that page like this. */
+  readonly then?: RegExp
   /** How many scripts a public page may load; none unless said. */
   readonly scripts?: number
 }
@@ -72,6 +74,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/schedule?view=week',
     first: new RegExp(`^/work/appointments/${id}$`),
   },
+  { name: 'own-reminders', who: 'patient', path: '/portal/reminders' },
   { name: 'day-before', who: 'coordinator', path: '/work/day-before' },
   { name: 'assessments', who: 'prescriber', path: '/work/assessments' },
   {
@@ -100,6 +103,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/plans',
     first: new RegExp(`^/work/plans/${id}$`),
     open: '/order',
+  },
+  {
+    name: 'order-sheet',
+    who: 'nurse',
+    path: '/work/plans',
+    first: new RegExp(`^/work/plans/${id}$`),
+    then: new RegExp(`^/work/plans/${id}/orders/${id}$`),
   },
   {
     name: 'consent-with-help',
@@ -162,6 +172,21 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/people/${id}$`),
     open: '/tests',
   },
+  {
+    name: 'medicines',
+    who: 'prescriber',
+    path: '/work/people',
+    first: new RegExp(`^/work/people/${id}$`),
+    open: '/medicines',
+  },
+  {
+    name: 'work-up',
+    who: 'nurse',
+    path: '/work/people',
+    first: new RegExp(`^/work/people/${id}$`),
+    open: '/work-up',
+  },
+  { name: 'work-ups', who: 'nurse', path: '/work/work-up' },
   { name: 'board', who: 'nurse', path: '/work/board' },
   { name: 'session', who: 'nurse', path: '/work/board', first: new RegExp(`^/work/sessions/${id}$`) },
   {

@@ -6,12 +6,17 @@ import { signIn } from './people-in-the-story.ts'
 export async function goTo(page: Page, wanted: PageToSee): Promise<void> {
   await page.goto(wanted.path)
   if (!wanted.first) return
+  await page.goto((await firstLink(page, wanted.first)) + (wanted.open ?? ''))
+  if (wanted.then) await page.goto(await firstLink(page, wanted.then))
+}
+
+async function firstLink(page: Page, like: RegExp): Promise<string> {
   const paths = await page
     .locator('main a[href]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
-  const found = paths.map((path) => path.split('?')[0]!).find((path) => wanted.first!.test(path))
-  if (!found) throw new Error(`no link like ${wanted.first} on ${wanted.path}`)
-  await page.goto(found + (wanted.open ?? ''))
+  const found = paths.map((path) => path.split('?')[0]!).find((path) => like.test(path))
+  if (!found) throw new Error(`no link like ${like} on ${page.url()}`)
+  return found
 }
 
 /** What must have happened before somebody can see their pages. */

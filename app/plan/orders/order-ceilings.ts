@@ -40,6 +40,20 @@ export function orderCeilings({ ceilings }: Pick<Protocol, 'ceilings'>): OrderCe
   }
 }
 
+/** Where the ceilings of a protocol come from, as it is said beside them. */
+export function ceilingSource({ ceilings }: Pick<Protocol, 'ceilings'>): string {
+  const figures =
+    ceilings.by === 'mg'
+      ? [ceilings.softMg, ceilings.hardMg]
+      : [ceilings.softMgPerKg, ceilings.hardMgPerKg, ceilings.rateMgPerKgPerMin]
+  const origins = figures.flatMap((figure) => (figure && figure.value !== null ? [figure.origin] : []))
+  if (origins.includes('default'))
+    return 'Ceilings are defaults of this system, to be set by the medical director.'
+  return origins.includes('clinic')
+    ? 'Ceilings are set by this clinic in its own version.'
+    : 'Ceilings follow the label or the study.'
+}
+
 /** What a dose needs by how high it is, in what the ceilings count. Exactly at a ceiling is not above it. */
 export function needsAt(amount: number, { soft, hard }: Pick<OrderCeilings, 'soft' | 'hard'>): DoseNeed[] {
   const needs: DoseNeed[] = []

@@ -14,6 +14,7 @@ import { ceilingWords, doseWords, ROUTE_WORDS } from '../protocols/protocol-word
 import { basisWeight, type WeightBasis } from './basis-weight.ts'
 import type { DoseChoice } from './dose-arithmetic.ts'
 import { readDose, readRaise } from './dose-fields.ts'
+import { ceilingSource } from './order-ceilings.ts'
 import {
   bodyOf,
   countsWeight,
@@ -77,7 +78,7 @@ export async function orderPage(page: PageArgs) {
       version: protocol.version,
       dose: doseWords(protocol),
       way: ROUTE_WORDS[protocol.route],
-      ceilings: ceilingWords(protocol.ceilings),
+      ceilings: `${ceilingWords(protocol.ceilings)}. ${ceilingSource(protocol)}`,
     },
     form,
     defaults: defaultsOf(facts),
@@ -154,10 +155,8 @@ function basisChoices(facts: OrderFacts) {
   })
 }
 
-export type OrderAnswer = FormAnswer & { readonly worked?: WorkedOrder }
-
 /** Works the order out, and signs it when asked to and when the figures are those that were shown. */
-export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAnswer | Response> {
+export async function answerOrder(page: Posted, sign: boolean): Promise<FormAnswer | Response> {
   const { form } = page
   const { facts, plan } = await factsOf(page, false)
   const shape = doseForm(facts.protocol)
@@ -175,15 +174,12 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<OrderAns
   if (obstacle) return formProblem(form, asError(ORDER_REFUSALS[obstacle]))
   const raise = readRaise(text)
   const worked = workOutOrder(basisOf(facts), dose.choice, raise)
-  if (!worked.figures) return { ...formProblem(form, worked.errors), worked }
-  if (!sign) return { ...formProblem(form, {}), worked }
+  if (!worked.figures) return formProblem(form, worked.errors)
+  if (!sign) return formProblem(form, {})
   if (parsed.value.shown !== worked.shown) {
-    return {
-      ...formProblem(form, {
-        form: 'The figures are not those that were shown before. Read them again, then sign.',
-      }),
-      worked,
-    }
+    return formProblem(form, {
+      form: 'The figures are not those that were shown before. Read them again, then sign.',
+    })
   }
   return signIt(page, plan.id, { ...parsed.value, dose: dose.choice, raise }, worked)
 }
@@ -196,12 +192,9 @@ async function signIt(
     readonly raise: ReturnType<typeof readRaise>
   },
   worked: WorkedOrder,
-): Promise<OrderAnswer | Response> {
+): Promise<FormAnswer | Response> {
   const { services, actor, form } = page
-  const problem = (errors: Readonly<Record<string, string>>): OrderAnswer => ({
-    ...formProblem(form, errors),
-    worked,
-  })
+  const problem = (errors: Readonly<Record<string, string>>) => formProblem(form, errors)
   if (actor.kind !== 'member') return notFound()
   const own = await confirmPassword(services, actor, String(form.get('password') ?? ''))
   if (!own.ok)

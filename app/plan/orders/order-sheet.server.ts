@@ -7,6 +7,7 @@ import { readOrders } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { ceilingWords, doseWords } from '../protocols/protocol-words.ts'
+import { ceilingSource } from './order-ceilings.ts'
 import { activeOrderOf } from './order-decision.ts'
 import { orderById, ordersOfPlan } from './order-queries.server.ts'
 import { accountsOf, orderView } from './order-view.ts'
@@ -41,6 +42,7 @@ export async function orderSheet({ services, actor, clinic, params }: PageArgs) 
         version: protocol.version,
         dose: doseWords(protocol),
         ceilings: ceilingWords(protocol.ceilings),
+        ceilingSource: ceilingSource(protocol),
       },
       order: orderView(order, active, names, clinic.timeZone, at),
       raise:

@@ -20,15 +20,18 @@ export function OrderCurveFigure({
     const asked = JSON.parse(question) as { figures: DoseFigures; route: Route; person: CurvePerson }
     return orderCurve(asked.figures, asked.route, asked.person)
   }, [question])
-  return <CurveFigure curve={curve} weightKg={person.weightKg} ageYears={person.ageYears} />
+  const drug = route === 'nasal-esketamine' ? 'esketamine' : 'ketamine'
+  return <CurveFigure curve={curve} drug={drug} weightKg={person.weightKg} ageYears={person.ageYears} />
 }
 
 const CurveFigure = memo(function CurveFigure({
   curve,
+  drug,
   weightKg,
   ageYears,
 }: {
   curve: OrderCurve
+  drug: string
   weightKg: number | undefined
   ageYears: number | undefined
 }) {
@@ -43,7 +46,7 @@ const CurveFigure = memo(function CurveFigure({
   const site = model.sampling === 'venous' ? 'vein' : 'artery'
   return (
     <Figure
-      title={`Predicted ketamine in blood of the ${site}${lines.length > 1 ? ', and its effect' : ''}`}
+      title={`Predicted ${drug} in blood of the ${site}${lines.length > 1 ? ', and its effect' : ''}`}
       definition={
         <>
           <p>

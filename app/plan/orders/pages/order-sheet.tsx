@@ -76,7 +76,7 @@ export default function OrderSheetPage() {
           {
             term: 'Ceilings',
             value: protocol.ceilings,
-            source: 'defaults, to be set by the medical director',
+            source: protocol.ceilingSource,
           },
           {
             term: 'Passed',

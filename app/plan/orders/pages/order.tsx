@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useActionData, useLoaderData } from 'react-router'
 import { fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
@@ -69,9 +69,7 @@ export default function OrderPage() {
           { term: 'Last dose by this route', value: data.lastDose?.words ?? 'none on record here' },
         ]}
       />
-      <p className="fact-source">
-        {data.protocol.ceilings}. All ceilings are defaults of this system, to be set by the medical director.
-      </p>
+      <p className="fact-source">{data.protocol.ceilings}</p>
       {data.blocked ? (
         <Notice state="due" title={data.blocked}>
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
@@ -112,13 +110,15 @@ function OrderForm({
         ? { weight: choice.weightBasis, kg: figures.basisWeightKg }
         : undefined,
     )
-  const onInput = () => {
+  const readTyped = () => {
     if (!form.current) return
     const entries = [...new FormData(form.current)].filter(([name]) => !/password/i.test(name))
     setLive(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
   }
+  // What was typed before the script was there counts as well.
+  useEffect(readTyped, [])
   return (
-    <form method="post" className="order" noValidate ref={form} onInput={onInput}>
+    <form method="post" className="order" noValidate ref={form} onInput={readTyped}>
       <input type="hidden" name="key" value={typed('key', data.key)} />
       <input type="hidden" name="shown" value={worked?.shown ?? ''} />
       <div className="order-typed">
