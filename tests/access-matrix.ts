@@ -329,7 +329,6 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('treatment_plan') },
     write: { work: ['plan.sign-order', P], sign: ['plan.sign-order', P] },
   },
-  '/work/plans/:id/orders/:orderId': {
   '/work/plans/:id/consent': {
     read: [P, N],
     params: { id: idFrom('treatment_plan') },
@@ -343,6 +342,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/people/:id/documents/:signatureId': { read: [C, P, N, T], params: aSignedCopy },
   '/work/people/:id/documents/:signatureId/file': { read: [C, P, N, T], params: aSignedCopy },
+  '/work/plans/:id/orders/:orderId': {
     read: [P, N, T],
     params: { id: idFrom('treatment_plan'), orderId: idFrom('dose_order') },
   },
