@@ -3,7 +3,7 @@ import { noteExposure, openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
 import { refreshOutcomesJob, takeSnapshotsJob } from './measure/index.server.ts'
-import { noteGivenDose } from './plan/index.server.ts'
+import { noteGivenDose, sendReminders } from './plan/index.server.ts'
 import type { OrderId, PlanId } from './plan/index.ts'
 import { runCommand, runQuery } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
@@ -35,6 +35,7 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
     ],
     ['forget-drafts', forgetDraftsJob(services)],
     ['invite-check-ins', inviteEverywhere(services)],
+    ['send-reminders', remindEverywhere(services)],
     [
       'refresh-outcomes',
       refreshOutcomesJob(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
@@ -49,6 +50,7 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
 /** When scheduled jobs run (cron, UTC). */
 export const jobSchedules: Readonly<Record<string, string>> = {
   'invite-check-ins': '*/15 * * * *',
+  'send-reminders': '4-59/10 * * * *',
   'sweep-mail': '*/5 * * * *',
   'refresh-outcomes': '*/5 * * * *',
   // Months end at another hour in each zone, and other definitions ask for other figures; nearly always nothing is to do.
@@ -101,6 +103,24 @@ function inviteEverywhere(services: Services): JobHandler {
         })
       } catch (error) {
         services.log.error('invite-check-ins.failed', error, { clinicId })
+        failed = error
+      }
+    }
+    if (failed) throw failed
+  }
+}
+
+/** Reminds of visits, clinic by clinic, in the same way. */
+function remindEverywhere(services: Services): JobHandler {
+  return async () => {
+    let failed: unknown
+    for (const { clinicId } of await directory(services.db)) {
+      try {
+        await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, sendReminders, {
+          publicUrl: services.config.linkBase,
+        })
+      } catch (error) {
+        services.log.error('send-reminders.failed', error, { clinicId })
         failed = error
       }
     }

@@ -380,6 +380,14 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       restore: ['plan.set-diary-resources', M],
     },
   },
+  '/work/people/:id/reminders': {
+    read: [C, N],
+    params: { id: idFrom('person') },
+    write: {
+      on: ['reminders.choose', C, N, patient],
+      off: ['reminders.choose', C, N, patient],
+    },
+  },
   '/work/day-before': { read: [C, P, N] },
   '/work/day-before/:id': {
     read: [C, P, N],
@@ -525,6 +533,23 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('person') },
     write: { record: ['assess.record-test', P, N], withdraw: ['assess.record-test', P, N] },
   },
+  '/work/people/:id/medicines': {
+    read: [P, N, T],
+    params: { id: idFrom('person') },
+    write: {
+      record: ['assess.record-medicine', P, N],
+      none: ['assess.record-medicine', P, N],
+      stop: ['assess.record-medicine', P, N],
+      withdraw: ['assess.record-medicine', P, N],
+      override: ['assess.override-interaction', P],
+    },
+  },
+  '/work/people/:id/work-up': {
+    read: [P, N, T],
+    params: { id: idFrom('person') },
+    write: { record: ['assess.record-work-up', P, N] },
+  },
+  '/work/work-up': { read: [P, N, T] },
   '/work/follow-up': {
     read: [C, P, N, T],
     write: { link: ['follow-up.make-link', C, P, N, T], contact: ['follow-up.note-contact', C, P, N, T] },

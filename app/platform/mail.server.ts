@@ -81,6 +81,22 @@ export async function mailById(db: Read, clinicId: ClinicId, id: Id<'mail'>) {
     .executeTakeFirst()
 }
 
+/** Messages by the key they were planned with; one that was never planned is not among them. */
+export async function mailByKeys(
+  db: Read,
+  clinicId: ClinicId,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, MailMessage>> {
+  if (keys.length === 0) return new Map()
+  const rows = await reader<MailTables>(db)
+    .selectFrom('mail_message')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('dedupe_key', 'in', [...keys])
+    .execute()
+  return new Map(rows.map((row) => [row.dedupe_key, row]))
+}
+
 /** The newest messages first, for the manager's outbox page. */
 export async function recentMail(db: Read, clinicId: ClinicId, limit: number) {
   return reader<MailTables>(db)
