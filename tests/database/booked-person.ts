@@ -6,6 +6,7 @@ import {
   consentHash,
   createPlan,
   currentDocuments,
+  type SignOrder,
   signConsent,
   signOrder,
 } from '../../app/plan/index.server.ts'
@@ -36,6 +37,8 @@ export async function makeBookedPerson(
     readonly order?: boolean
     readonly name?: string
     readonly nurse?: Member
+    /** Another protocol, which the clinic has adopted, with the dose that is ordered by it; the first visit alone is booked. */
+    readonly by?: { readonly protocolId: string; readonly dose: SignOrder['dose']; readonly reason?: string }
   } = {},
 ): Promise<BookedPerson> {
   const { services } = t
@@ -57,11 +60,11 @@ export async function makeBookedPerson(
     runCommand(services, clinic.as.prescriber, createPlan, {
       key: planId,
       assessmentId: person.assessmentId,
-      protocolId: 'aud-kare',
+      protocolId: options.by?.protocolId ?? 'aud-kare',
     }),
   )
   if (options.consent !== false) await signDocuments(t, person.patient)
-  const orderId = options.order === false ? undefined : await orderFor(t, clinic, planId)
+  const orderId = options.order === false ? undefined : await orderFor(t, clinic, planId, options.by)
   const chairId = anId<'chair'>(services)
   await must(
     runCommand(services, clinic.as.manager, addChair, {
@@ -76,7 +79,7 @@ export async function makeBookedPerson(
     runCommand(services, clinic.as.coordinator, bookSeries, {
       key: anId<'series'>(services),
       planId,
-      visits: [0, 7, 14].map((days, i) => ({
+      visits: (options.by ? [0] : [0, 7, 14]).map((days, i) => ({
         sessionNumber: i + 1,
         startsAt: addMs(startsAt, days * DAY_MS),
         chairId,
@@ -161,14 +164,19 @@ async function signDocuments(t: TestDatabase, patient: Member): Promise<void> {
   }
 }
 
-/** A prescriber signs 0.8 mg/kg over 40 minutes from vials of 10 mg/mL. */
-export async function orderFor(t: TestDatabase, clinic: TestClinic, planId: PlanId): Promise<OrderId> {
+/** A prescriber signs 0.8 mg/kg over 40 minutes from vials of 10 mg/mL, or another dose. */
+export async function orderFor(
+  t: TestDatabase,
+  clinic: TestClinic,
+  planId: PlanId,
+  by?: { readonly dose: SignOrder['dose']; readonly reason?: string },
+): Promise<OrderId> {
   const key = anId<'order'>(t.services)
   await must(
     runCommand(t.services, clinic.as.prescriber, signOrder, {
       key,
       planId,
-      dose: {
+      dose: by?.dose ?? {
         kind: 'infusion',
         steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
         weightBasis: 'actual',
@@ -176,7 +184,7 @@ export async function orderFor(t: TestDatabase, clinic: TestClinic, planId: Plan
         totalVolumeMl: 50,
       },
       raise: undefined,
-      reason: undefined,
+      reason: by?.reason,
       weightChangeAcknowledged: false,
       stepUp: { accountId: clinic.as.prescriber.accountId, at: t.clock.now() },
       secondStepUp: undefined,
