@@ -117,6 +117,8 @@ export default [
     route('/work/people/:id/calendar', 'assess/use-calendar/pages/person-calendar.tsx'),
     route('/work/people/:id/tests', 'assess/lab-tests/pages/tests.tsx'),
     route('/work/people/:id/medicines', 'assess/medicines/pages/medicines.tsx'),
+    route('/work/people/:id/work-up', 'assess/work-up/pages/work-up.tsx'),
+    route('/work/work-up', 'assess/work-up/pages/work-ups.tsx'),
     route('/work/people/:id/forms', 'assess/forms/pages/person-forms.tsx'),
     route('/work/people/:id/forms/:sittingId', 'assess/forms/pages/staff-form.tsx'),
     route('/work/instruments', 'assess/forms/pages/instruments.tsx'),

@@ -42,3 +42,4 @@ export {
   calendarDaysToldBefore,
   daysOfPerson,
 } from './use-calendar/use-calendar-queries.server.ts'
+export { recordWorkUp } from './work-up/record-work-up.server.ts'

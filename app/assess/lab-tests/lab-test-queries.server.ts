@@ -36,11 +36,21 @@ export async function labTestsOfPerson(
   clinicId: ClinicId,
   personId: PersonId,
 ): Promise<LabTestRow[]> {
+  return labTestsOfPeople(db, clinicId, [personId])
+}
+
+/** The same of several people at once. */
+export async function labTestsOfPeople(
+  db: Read,
+  clinicId: ClinicId,
+  personIds: readonly PersonId[],
+): Promise<LabTestRow[]> {
+  if (personIds.length === 0) return []
   const rows = await read(db)
     .selectFrom('lab_test')
     .selectAll()
     .where('clinic_id', '=', clinicId)
-    .where('person_id', '=', personId)
+    .where('person_id', 'in', [...personIds])
     .orderBy('collected_at')
     .orderBy('id')
     .execute()
@@ -102,11 +112,21 @@ export async function exposuresOfPerson(
   clinicId: ClinicId,
   personId: PersonId,
 ): Promise<KetamineExposure[]> {
+  return exposuresOfPeople(db, clinicId, [personId])
+}
+
+/** The same of several people at once. */
+export async function exposuresOfPeople(
+  db: Read,
+  clinicId: ClinicId,
+  personIds: readonly PersonId[],
+): Promise<KetamineExposure[]> {
+  if (personIds.length === 0) return []
   const rows = await read(db)
     .selectFrom('ketamine_exposure')
     .select(['session_id', 'person_id', 'dosed_at'])
     .where('clinic_id', '=', clinicId)
-    .where('person_id', '=', personId)
+    .where('person_id', 'in', [...personIds])
     .orderBy('dosed_at')
     .execute()
   return rows.map((row) => ({

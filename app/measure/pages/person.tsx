@@ -180,6 +180,8 @@ export default function PersonPage() {
             <a href={`/work/people/${person.id}/results`}>Results</a> ·{' '}
             <a href={`/work/people/${person.id}/calendar`}>Use calendar</a> ·{' '}
             <a href={`/work/people/${person.id}/tests`}>Biological tests</a> ·{' '}
+            <a href={`/work/people/${person.id}/medicines`}>Medicines</a> ·{' '}
+            <a href={`/work/people/${person.id}/work-up`}>Work-up</a> ·{' '}
             <a href={`/work/people/${person.id}/portal`}>Portal access</a>
           </p>
           <Section title="The way here">
