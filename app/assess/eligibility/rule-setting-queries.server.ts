@@ -2,7 +2,6 @@ import { type Read, reader, type Write, writer } from '../../platform/database.s
 import type { AccountId, ClinicId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { EligibilityRule } from './eligibility.ts'
-import { ELIGIBILITY_NOTICES } from './eligibility-notices.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
 import { type RuleSetting, rulesAsSet } from './rules-as-set.ts'
 
@@ -79,9 +78,4 @@ export async function insertRuleSetting(
 /** The rules of a clinic: as they come, with what the clinic has set. */
 export async function rulesOfClinic(db: Read, clinicId: ClinicId): Promise<EligibilityRule[]> {
   return rulesAsSet(ELIGIBILITY_RULES, await ruleSettings(db, clinicId))
-}
-
-/** The same for the notices. */
-export async function noticesOfClinic(db: Read, clinicId: ClinicId): Promise<EligibilityRule[]> {
-  return rulesAsSet(ELIGIBILITY_NOTICES, await ruleSettings(db, clinicId))
 }

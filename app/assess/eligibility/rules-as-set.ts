@@ -68,7 +68,7 @@ export function settableNumbers(rule: EligibilityRule): readonly SettableNumber[
 }
 
 /** The name under which the greatest age of a condition's fact is set. */
-export function ageName(leaf: Leaf): string {
+function ageName(leaf: Leaf): string {
   return `age:${'derived' in leaf ? leaf.derived : leaf.fact}`
 }
 
