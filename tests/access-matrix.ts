@@ -130,6 +130,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
 
   // By secret link
+  '/calendar/:file': { ...site, params: { file: fixed(`${'A'.repeat(54)}.ics`) }, bySecret: true },
   '/intake/:token/answer': {
     read: [],
     params: { token: badSecret },
@@ -219,6 +220,13 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/portal/progress': { read: [patient] },
   '/portal/progress/numbers/:figure': { read: [patient], params: { figure: fixed('days') }, shared: true },
   '/portal/appointments': { read: [patient] },
+  '/portal/calendar-feeds': {
+    read: [patient],
+    write: {
+      own: ['plan.make-own-calendar-feed', C, P, N, T, M, patient],
+      revoke: ['plan.revoke-calendar-feed', C, P, N, T, M, patient],
+    },
+  },
   '/portal/reminders': {
     read: [patient],
     write: {
@@ -393,6 +401,15 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [C, P, N],
     params: { id: idFrom('diary_appointment', 'session_number is not null and cancelled_at is null') },
     write: { call: ['day-before.note', C, P, N], link: ['day-before.make-link', C, P, N] },
+  },
+  '/work/schedule/sheet': { read: staff },
+  '/work/calendar-feeds': {
+    read: staff,
+    write: {
+      own: ['plan.make-own-calendar-feed', C, P, N, T, M, patient],
+      place: ['plan.make-place-calendar-feed', C, M],
+      revoke: ['plan.revoke-calendar-feed', C, P, N, T, M, patient],
+    },
   },
   '/work/calendars': {
     read: [M],

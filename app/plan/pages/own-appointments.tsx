@@ -80,6 +80,9 @@ export default function OwnAppointments() {
           clinic.
         </p>
       )}
+      <p className="spaced">
+        <a href="/portal/calendar-feeds">Appointments in your own calendar</a>
+      </p>
       {data.past.length > 0 && (
         <Section title="Before">
           <ul className="link-list">

@@ -295,7 +295,7 @@ function GridCell({
   if (cell.kind !== 'free')
     return (
       <td rowSpan={cell.rows} className={className}>
-        <span className={cell.rows > 1 && first ? 'schedule-words' : 'hidden'}>{cell.words}</span>
+        <span className={first ? 'schedule-words' : 'hidden'}>{cell.words}</span>
       </td>
     )
   if (cell.slot)
@@ -318,10 +318,10 @@ function GridCell({
       </td>
     )
   return ready && item ? (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid that can be stood on
     <td
       className={className}
       id={id}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid that can be stood on
       role="gridcell"
       tabIndex={tabIndex}
       aria-label={`${time}, ${column.label}, free`}
