@@ -227,6 +227,17 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       revoke: ['plan.revoke-calendar-feed', C, P, N, T, M, patient],
     },
   },
+  '/portal/appointments/:id': {
+    read: [patient],
+    params: {
+      id: (w, clinic) => w.anIdOf(clinic, 'diary_appointment', `person_id = '${clinic.patient.personId}'`),
+    },
+    write: {
+      move: ['own-visit.change', patient],
+      cancel: ['own-visit.change', patient],
+      ask: ['own-visit.change', patient],
+    },
+  },
   '/portal/reminders': {
     read: [patient],
     write: {

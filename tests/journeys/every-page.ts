@@ -74,6 +74,12 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/schedule?view=week',
     first: new RegExp(`^/work/appointments/${id}$`),
   },
+  {
+    name: 'own-visit',
+    who: 'patient',
+    path: '/portal/appointments',
+    first: new RegExp(`^/portal/appointments/${id}$`),
+  },
   { name: 'own-reminders', who: 'patient', path: '/portal/reminders' },
   { name: 'day-before', who: 'coordinator', path: '/work/day-before' },
   { name: 'assessments', who: 'prescriber', path: '/work/assessments' },

@@ -109,7 +109,7 @@ export const bookVisits: Command<
 }
 
 /** Part of a command: see `bookVisits`. @param action under which it is audited */
-async function bookEntries(
+export async function bookEntries(
   needs: Needs,
   input: Parameters<typeof bookVisits.run>[1],
   action: string,

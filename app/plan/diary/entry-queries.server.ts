@@ -177,6 +177,15 @@ export async function entriesOfResource(
   return toEntries(db, clinicId, rows)
 }
 
+/** Cancelled entries that would begin after an instant: times that became free, by time. */
+export async function freedEntries(db: Read, clinicId: ClinicId, after: Instant): Promise<DiaryEntry[]> {
+  const rows = await appointmentRows(db, clinicId)
+    .where('starts_at', '>', after)
+    .where('cancelled_at', 'is not', null)
+    .execute()
+  return toEntries(db, clinicId, rows)
+}
+
 /** The entries made by one booking, by time. */
 export async function entriesOfSeries(
   db: Read,

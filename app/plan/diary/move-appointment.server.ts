@@ -35,7 +35,7 @@ export const moveAppointment: Command<
 }
 
 /** Part of a command: moves one visit. @param action under which it is audited */
-async function moveEntry(
+export async function moveEntry(
   needs: Needs,
   input: MoveInput,
   action: string,

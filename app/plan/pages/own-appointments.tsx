@@ -57,7 +57,9 @@ export default function OwnAppointments() {
           <ul className="link-list">
             {data.ahead.map((v) => (
               <li key={v.id}>
-                <strong>{v.day}</strong>
+                <a href={`/portal/appointments/${v.id}`}>
+                  <strong>{v.day}</strong>
+                </a>
                 <p>
                   {v.time}, {v.what}
                   {v.who && `, with ${v.who}`}
@@ -75,9 +77,9 @@ export default function OwnAppointments() {
       )}
       {data.phone && (
         <p className="spaced">
-          To change a time or ask something, call{' '}
+          Open a visit to change it. To ask something, call{' '}
           {data.phoneLink ? <a href={data.phoneLink}>{data.phone}</a> : data.phone}. Times are those of the
-          clinic.
+          clinic. <a href="/portal/reminders">Reminders</a>
         </p>
       )}
       <p className="spaced">

@@ -1,0 +1,139 @@
+import { members } from '../../identity/index.server.ts'
+import { ownPersonId } from '../../platform/actor.ts'
+import type { Command, Needs } from '../../platform/command.server.ts'
+import type { Id } from '../../platform/ids.ts'
+import { planMail } from '../../platform/mail.server.ts'
+import { done, type Outcome, refused } from '../../platform/outcome.ts'
+import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
+import { cancelVisits } from '../diary/cancel-appointment.server.ts'
+import type { DiaryEntry } from '../diary/diary-entry.ts'
+import { lockAppointment } from '../diary/diary-queries.server.ts'
+import { entryById } from '../diary/entry-queries.server.ts'
+import { type moveAppointment, moveEntry } from '../diary/move-appointment.server.ts'
+import { appointmentTypes } from '../diary/resource-queries.server.ts'
+import type { AppointmentId } from '../plan.ts'
+import { NOTICE_HOURS, type OwnChange, ownChange } from './change-rules.ts'
+import { answerVisitRequest as answerAction, changeOwnVisit as changeAction } from './own-visit-access.ts'
+import { insertRequest, insertRequestAnswer, openRequests } from './visit-request-queries.server.ts'
+
+/** A visit of one's own is not there, or its kind or the time before it lets the person not do this themselves. */
+type OwnRefusal = 'no-such-visit' | 'not-by-yourself' | 'too-late'
+
+/**
+ * Somebody moves a visit of their own to a free time, with the same people and in the same place. The days between the
+ * visits of a treatment are kept; the new time lies as far ahead as a change must.
+ */
+export const moveOwnVisit: Command<
+  { readonly appointmentId: AppointmentId; readonly startsAt: Instant; readonly seen: string },
+  { readonly appointmentId: AppointmentId },
+  OwnRefusal | (Awaited<ReturnType<typeof moveAppointment.run>> extends Outcome<unknown, infer R> ? R : never)
+> = {
+  action: changeAction,
+  async run(needs, input) {
+    const own = await ownVisit(needs, input.appointmentId)
+    if (!own) return refused('no-such-visit')
+    const no = refusalOf(own.change, 'self')
+    if (no) return refused(no)
+    if (input.startsAt < addMs(needs.at, NOTICE_HOURS * HOUR_MS)) return refused('too-late')
+    return moveEntry(needs, input, changeAction.id)
+  },
+}
+
+/** Somebody cancels a visit of their own; its time is free at once. Repeating it changes nothing. */
+export const cancelOwnVisit: Command<{ readonly appointmentId: AppointmentId }, undefined, OwnRefusal> = {
+  action: changeAction,
+  async run(needs, { appointmentId }) {
+    const own = await ownVisit(needs, appointmentId)
+    if (!own) return refused('no-such-visit')
+    if (own.entry.cancelledAt) return done(undefined)
+    const no = refusalOf(own.change, 'self')
+    if (no) return refused(no)
+    await cancelVisits(needs, [own.entry], 'asked-by-patient', changeAction.id)
+    return done(undefined)
+  },
+}
+
+/** Somebody asks to move or cancel a visit that they may not change themselves; a coordinator answers. */
+export const askAboutVisit: Command<
+  {
+    readonly key: Id<'visit-request'>
+    readonly appointmentId: AppointmentId
+    readonly kind: 'move' | 'cancel'
+    readonly words: string
+  },
+  undefined,
+  OwnRefusal | 'asked-before'
+> = {
+  action: changeAction,
+  async run(needs, { key, appointmentId, kind, words }) {
+    const { db, at, actor, audit, tell } = needs
+    const own = await ownVisit(needs, appointmentId)
+    if (!own) return refused('no-such-visit')
+    const no = refusalOf(own.change, 'ask')
+    if (no) return refused(no)
+    const { personId } = own.entry
+    const before = (await openRequests(db, actor.clinicId, personId)).find(
+      (r) => r.appointmentId === appointmentId,
+    )
+    if (before) return before.id === key ? done(undefined) : refused('asked-before')
+    const request = { id: key, appointmentId, personId, kind, words, askedAt: at }
+    if (!(await insertRequest(db, actor.clinicId, request))) return done(undefined)
+    audit.write(changeAction.id, {
+      personId,
+      object: 'visit-request',
+      objectId: key,
+      detail: { kind, visit: appointmentId },
+    })
+    tell('visit.change-asked', { appointmentId, personId })
+    for (const member of await members(db, actor.clinicId, ['coordinator']))
+      await planMail(needs, actor.clinicId, {
+        key: `visit-request ${key} ${member.membershipId}`,
+        to: member.email,
+        subject: 'Somebody asks about a visit',
+        body: 'In the workspace, under “Waiting”, somebody asks to change a visit. Please sign in and answer.',
+      })
+    return done(undefined)
+  },
+}
+
+/** Staff say what became of a request. The change itself is made in the diary. Who comes second is told. */
+export const answerVisitRequest: Command<
+  { readonly id: Id<'visit-request'>; readonly outcome: 'done' | 'not-possible' },
+  undefined,
+  'no-such-request'
+> = {
+  action: answerAction,
+  async run({ db, at, actor, audit, tell }, { id, outcome }) {
+    const request = (await openRequests(db, actor.clinicId)).find((each) => each.id === id)
+    if (!request || actor.kind !== 'member') return refused('no-such-request')
+    const answer = { id, by: actor.accountId, at, outcome }
+    if (!(await insertRequestAnswer(db, actor.clinicId, answer))) return refused('no-such-request')
+    audit.write(answerAction.id, {
+      personId: request.personId,
+      object: 'visit-request',
+      objectId: id,
+      detail: { outcome },
+    })
+    tell('visit.change-answered', { appointmentId: request.appointmentId, personId: request.personId })
+    return done(undefined)
+  },
+}
+
+/** The actor's own visit, its row held until the transaction ends, and what they may do with it. */
+async function ownVisit(
+  { db, at, actor }: Needs,
+  id: AppointmentId,
+): Promise<{ readonly entry: DiaryEntry; readonly change: OwnChange } | undefined> {
+  await lockAppointment(db, actor.clinicId, id)
+  const entry = await entryById(db, actor.clinicId, id)
+  if (!entry || entry.personId !== ownPersonId(actor)) return undefined
+  const type = (await appointmentTypes(db, actor.clinicId)).find((t) => t.code === entry.typeCode)
+  const visit = { startsAt: entry.startsAt, cancelled: entry.cancelledAt !== undefined }
+  return { entry, change: ownChange(visit, type?.mode ?? 'off', at) }
+}
+
+function refusalOf(change: OwnChange, wanted: 'self' | 'ask'): OwnRefusal | undefined {
+  if (change.kind === wanted) return undefined
+  if (change.kind === 'none') return 'no-such-visit'
+  return change.kind === 'phone' && change.why === 'too-late' ? 'too-late' : 'not-by-yourself'
+}
