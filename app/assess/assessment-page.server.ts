@@ -34,6 +34,8 @@ import type { IntakeAnswers } from './intake-question.ts'
 import { openConcerns } from './open-concerns.server.ts'
 import { answerInWords } from './question-view.ts'
 import { addressOf } from './results/result-line.ts'
+import { workUpRows } from './work-up/work-up-words.ts'
+import { workUpOfPerson } from './work-up/work-ups-of.server.ts'
 
 /** Everything the page of one assessment shows; the clinical part only to those who may read it. */
 export async function loadAssessment({ services, actor, clinic, params, url }: PageArgs) {
@@ -119,6 +121,11 @@ export async function loadAssessment({ services, actor, clinic, params, url }: P
               .map(({ fact, disputed }) => factRow(fact, disputed, names, when, facts))
               .sort((a, b) => a.title.localeCompare(b.title, 'en')),
             changes: changeRows(decision?.changes ?? [], names, clinic.timeZone),
+            workUp: workUpRows(
+              (await workUpOfPerson(db, clinic.id, person.id, at))?.results ?? [],
+              clinic.timeZone,
+              () => 'a colleague',
+            ),
             rules: results.map(({ ruleId, ruleClass, truth }, i) => ({
               id: ruleId,
               title: rules[i]!.title,

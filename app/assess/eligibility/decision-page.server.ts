@@ -7,6 +7,9 @@ import { type Instant, momentInWords } from '../../platform/time.ts'
 import { decideEligibility, readClinicalPart, recordFact } from '../assess-access.ts'
 import { assessmentById, factsOfPerson } from '../assess-queries.server.ts'
 import type { Fact } from '../fact.ts'
+import { medicinesBeforeDose } from '../medicines/interactions-of.server.ts'
+import { workUpRows } from '../work-up/work-up-words.ts'
+import { workUpOfPerson } from '../work-up/work-ups-of.server.ts'
 import type { DecisionChange } from './change-words.ts'
 import { withChanges } from './decision-of.server.ts'
 import { type StoredDecision, storedDecisions } from './decision-queries.server.ts'
@@ -30,6 +33,7 @@ export async function loadDecision({ services, actor, clinic, params, url }: Pag
     const rules = rulesAsSet(ELIGIBILITY_RULES, settings)
     const rows = rowsOf(rules, facts, at, clinic.timeZone)
     const decisions = await storedDecisions(db, clinic.id, [id])
+    const workUp = await workUpOfPerson(db, clinic.id, person.id, at)
     const newest = decisions[0] && withChanges(decisions[0], rules, facts, settings, clinic.timeZone)
     const names = await accountNames(db, [
       ...decisions.flatMap(({ decidedBy, second }) => [decidedBy, ...(second ? [second.by] : [])]),
@@ -45,6 +49,8 @@ export async function loadDecision({ services, actor, clinic, params, url }: Pag
       rows,
       counts: countsOf(rows),
       notices: rowsOf(rulesAsSet(ELIGIBILITY_NOTICES, settings), facts, at, clinic.timeZone),
+      medicines: (await medicinesBeforeDose(db, clinic.id, person.id, at)).notices,
+      workUp: workUpRows(workUp?.results ?? [], clinic.timeZone, () => 'a colleague'),
       changes: changeRows(newest?.changes ?? [], names, clinic.timeZone),
       decisions: decisions.map((one) => decisionRow(one, rules, names, clinic.timeZone)),
       may: { decide: mayDo(actor, decideEligibility), recordFact: mayDo(actor, recordFact) },

@@ -23,6 +23,8 @@ import { type AssessmentView, loadAssessment } from '../assessment-page.server.t
 import { postFacts, postLink, postTrack } from '../assessment-post.server.ts'
 import { EligibilityPart } from '../eligibility/pages/eligibility-part.tsx'
 import { TRACKS } from '../forms/condition-track.ts'
+import workUpCss from '../work-up/pages/work-up.css?url'
+import { WorkUpPart } from '../work-up/pages/work-up-part.tsx'
 import assessmentCss from './assessment.css?url'
 import { FactsPart } from './facts-part.tsx'
 import { AnswersPart, ScoresPart } from './intake-part.tsx'
@@ -38,7 +40,7 @@ export const action = guardedAction({
 export const handle = { width: 'wide' }
 
 export function links() {
-  return [{ rel: 'stylesheet', href: assessmentCss }]
+  return [assessmentCss, workUpCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export function meta() {
@@ -83,6 +85,7 @@ export default function AssessmentPage() {
       {clinical ? (
         <>
           <EligibilityPart data={data} clinical={clinical} />
+          <WorkUpPart personId={person.id} rows={clinical.workUp} />
           <ScoresPart personId={person.id} scores={clinical.scores} />
           <FactsPart data={data} facts={clinical.facts} problem={problem} />
           <AnswersPart sections={clinical.sections} />

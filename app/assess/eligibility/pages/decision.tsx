@@ -12,6 +12,9 @@ import {
   Timeline,
 } from '../../../ui/index.ts'
 import { decideEligibility as decideAction, readClinicalPart } from '../../assess-access.ts'
+import { MedicinesPart } from '../../medicines/pages/medicines-part.tsx'
+import workUpCss from '../../work-up/pages/work-up.css?url'
+import { WorkUpPart } from '../../work-up/pages/work-up-part.tsx'
 import { type DecisionView, loadDecision } from '../decision-page.server.ts'
 import { postDecision } from '../decision-post.server.ts'
 import eligibilityCss from '../eligibility.css?url'
@@ -26,7 +29,7 @@ export const action = guardedAction({ decide: [decideAction, postDecision] })
 export const handle = { width: 'wide' }
 
 export function links() {
-  return [{ rel: 'stylesheet', href: eligibilityCss }]
+  return [eligibilityCss, workUpCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export function meta() {
@@ -73,6 +76,8 @@ export default function DecisionPage() {
       </nav>
       <RulesPart rows={data.rows} openOnly={data.openOnly} />
       <NoticesPart rows={data.notices} />
+      <MedicinesPart personId={data.person.id} notices={data.medicines} />
+      <WorkUpPart personId={data.person.id} rows={data.workUp} />
       {data.may.decide && (
         <div className="screen-only">
           <DecisionForm data={data} problem={problem} />
