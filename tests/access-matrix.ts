@@ -341,7 +341,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [M, P],
     params: { id: fixed('aud-kare') },
     shared: true,
-    write: { save: ['protocol.draft', M, P] },
+    write: { save: ['protocol.draft', M, P], rows: ['protocol.draft', M, P] },
   },
   '/work/plans/:id/order': {
     read: [P],

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { editFields, fieldOfPath, withEdits } from './edit-fields.ts'
+import { shapeIn, shapeOf, shapeText } from './edit-shape.ts'
 import { audKare } from './library/aud-kare.ts'
 import { parseProtocol } from './parse-protocol.ts'
 import type { Protocol } from './protocol.ts'
 import { protocolChanges } from './protocol-document.ts'
 import { libraryIds, protocolById } from './protocol-library.ts'
+
+const audMet = protocolById('aud-met')!
 
 const asTyped = (protocol: Protocol) =>
   Object.fromEntries(editFields(protocol).map(({ name, value }) => [name, value]))
@@ -81,5 +84,61 @@ describe('the editor', () => {
   ])('%#: what cannot be is answered at its field', (protocol, typed, field) => {
     const parsed = parseProtocol(withEdits(protocol, typed as Record<string, string>))
     expect(parsed.ok ? [] : parsed.problems.map(({ path }) => fieldOfPath(protocol, path))).toContain(field)
+  })
+})
+
+describe('rows of the editor', () => {
+  const stored = shapeOf(audMet)
+
+  it('come and go in any order, and what was typed stays with its row', () => {
+    const shape = shapeIn(audMet, shapeText({ ...stored, 'dose.steps': [1, 2] }))
+    const typed = {
+      'dose.steps.2.title': 'Slow end',
+      'dose.steps.2.mgPerKg': '0.1',
+      'dose.steps.2.durationMin': '20',
+      'dose.steps.1.mgPerKg': '0.5',
+    }
+    const { dose } = withEdits(audMet, typed, shape) as Protocol
+    expect(dose.kind === 'infusion-mg-per-kg' && dose.steps).toMatchObject([
+      { title: 'Infusion', mgPerKg: { value: 0.5, origin: 'clinic' }, durationMin: { value: 50 } },
+      { title: 'Slow end', mgPerKg: { value: 0.1 }, durationMin: { value: 20 } },
+    ])
+  })
+
+  it.each([
+    ['dose.steps', 'dose.steps.2.mgPerKg'],
+    ['course', 'course.1.title'],
+    ['visit.parts', 'visit.parts.9.minutes'],
+    ['phases', 'phases.9.text'],
+  ] as const)('a new row of %s asks for what it must say', (list, field) => {
+    const key = Number(field.split('.').at(-2))
+    const shape = { ...stored, [list]: [...stored[list], key] }
+    const parsed = parseProtocol(withEdits(audMet, {}, shape))
+    const asked = parsed.ok ? [] : parsed.problems.map(({ path }) => fieldOfPath(audMet, path, shape))
+    expect(asked).toContain(field)
+    expect(asked).not.toContain('form')
+  })
+
+  it('a stretch whose phase is taken out says so at its field', () => {
+    const shape = { ...stored, phases: stored.phases.filter((key) => audMet.phases[key]!.id !== 'dosing') }
+    const parsed = parseProtocol(withEdits(audMet, {}, shape))
+    expect(parsed.ok ? [] : parsed.problems.map(({ path }) => fieldOfPath(audMet, path, shape))).toEqual([
+      'course.0.phaseId',
+    ])
+  })
+
+  it('a step that is the exception from the rate ceiling stays it under another name', () => {
+    const parsed = parseProtocol(withEdits(audMet, { 'dose.steps.0.title': 'First minutes' }))
+    expect(parsed).toMatchObject({
+      ok: true,
+      protocol: { ceilings: { bolusException: { stepTitle: 'First minutes' } } },
+    })
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['what cannot be read', 'course:x;phases:1,-2'],
+  ])('of %s are those that are stored', (_case, text) => {
+    expect(shapeIn(audMet, text)).toEqual(stored)
   })
 })

@@ -1,35 +1,42 @@
-import { type Figure, GRADES, type Origin, type Protocol } from './protocol.ts'
+import {
+  choice,
+  type Draft,
+  type EditField,
+  figure,
+  lines,
+  long,
+  number,
+  numbers,
+  numbersIn,
+  pairs,
+  text,
+} from './edit-field-kinds.ts'
+import { type EditShape, reshaped, rowOfPath, shapeOf } from './edit-shape.ts'
+import { GRADES, PHASE_KINDS, type Protocol } from './protocol.ts'
 import { GRADE_WORDS } from './protocol-words.ts'
 
-/** One field of the editor. The form holds text; `write` puts it where it belongs in a draft. */
-type EditField = {
-  readonly name: string
-  readonly label: string
-  readonly section: string
-  readonly kind: 'text' | 'long' | 'lines' | 'choice'
-  readonly unit?: string
-  readonly hint?: string
-  readonly choices?: readonly { readonly value: string; readonly label: string }[]
-  readonly value: string
-  /** Path in the protocol, for the messages of `parseProtocol`. */
-  readonly path: string
-  readonly write: (draft: Draft, text: string) => void
-}
-
-/** A field as the page shows it. */
-export type ShownField = Omit<EditField, 'write' | 'path'>
-
-// biome-ignore lint/suspicious/noExplicitAny: a draft is whatever was typed until `parseProtocol` has read it.
-type Draft = any
-
-const FIGURE_HINT = 'A number, or a word for what is not known.'
+/** A field as the page shows it; `row` names the row it belongs to ("course.1"), by its key. */
+export type ShownField = Omit<EditField, 'write' | 'path'> & { readonly row: string | undefined }
 
 /**
- * The fields of the editor for one protocol. Route, kind of dose, steps, stretches and phases keep their shape; what
- * stands in them can be changed. Pure.
+ * The fields of the editor for one protocol and the rows it shows. Route and kind of dose stay; steps, stretches, parts
+ * of the visit and phases come and go with the shape. Pure.
  */
-export function editFields(protocol: Protocol): readonly ShownField[] {
-  return fieldsOf(protocol).map(({ write: _, path: __, ...shown }) => shown)
+export function editFields(protocol: Protocol, shape: EditShape = shapeOf(protocol)): readonly ShownField[] {
+  return namedFields(protocol, shape).map(({ write: _, path, ...shown }) => {
+    const row = rowOfPath(path)
+    return { ...shown, row: row && `${row.list}.${shape[row.list][row.index]}` }
+  })
+}
+
+/** The fields with their names by the keys of their rows, so that a name stays with its row. */
+function namedFields(protocol: Protocol, shape: EditShape): readonly EditField[] {
+  return fieldsOf(reshaped(protocol, shape)).map((field) => {
+    const row = rowOfPath(field.path)
+    if (!row) return field
+    const inRow = field.path.slice(`${row.list}.${row.index}`.length)
+    return { ...field, name: `${row.list}.${shape[row.list][row.index]}${inRow}` }
+  })
 }
 
 /**
@@ -38,9 +45,13 @@ export function editFields(protocol: Protocol): readonly ShownField[] {
  *
  * @returns a value that may still be wrong in every way
  */
-export function withEdits(protocol: Protocol, typed: Readonly<Record<string, string>>): unknown {
-  const draft = structuredClone(protocol) as Draft
-  for (const field of fieldsOf(protocol)) {
+export function withEdits(
+  protocol: Protocol,
+  typed: Readonly<Record<string, string>>,
+  shape: EditShape = shapeOf(protocol),
+): unknown {
+  const draft = structuredClone(reshaped(protocol, shape)) as Draft
+  for (const field of namedFields(protocol, shape)) {
     const text = typed[field.name]
     if (text !== undefined && asTyped(text) !== field.value) field.write(draft, asTyped(text))
   }
@@ -48,8 +59,8 @@ export function withEdits(protocol: Protocol, typed: Readonly<Record<string, str
 }
 
 /** The field a message of `parseProtocol` belongs to; "form" when it is about none of them. */
-export function fieldOfPath(protocol: Protocol, path: string): string {
-  const fields = fieldsOf(protocol)
+export function fieldOfPath(protocol: Protocol, path: string, shape: EditShape = shapeOf(protocol)): string {
+  const fields = namedFields(protocol, shape)
   const found =
     fields.find((f) => f.path === path) ??
     fields.find((f) => path.startsWith(`${f.path}.`)) ??
@@ -63,7 +74,14 @@ function asTyped(text: string): string {
 }
 
 function fieldsOf(p: Protocol): readonly EditField[] {
-  return [...wholeFields(p), ...doseFields(p), ...courseFields(p), ...dayFields(p), ...evidenceFields(p)]
+  return [
+    ...wholeFields(p),
+    ...doseFields(p),
+    ...courseFields(p),
+    ...phaseFields(p),
+    ...dayFields(p),
+    ...evidenceFields(p),
+  ]
 }
 
 function wholeFields(p: Protocol): EditField[] {
@@ -94,9 +112,21 @@ function doseFields(p: Protocol): EditField[] {
   const fields: EditField[] = []
   if (dose.kind === 'infusion-mg-per-kg')
     for (const [i, step] of dose.steps.entries()) {
-      fields.push(figure(section, `dose.steps.${i}.mgPerKg`, `${step.title}: dose`, step.mgPerKg, 'mg/kg'))
+      const at = `dose.steps.${i}`
+      const name = step.title || 'New step'
       fields.push(
-        figure(section, `dose.steps.${i}.durationMin`, `${step.title}: length`, step.durationMin, 'min'),
+        {
+          ...text(section, `${at}.title`, `${name}: name`, step.title),
+          write: (draft, typed) => {
+            draft.dose.steps[i].title = typed
+            // The exception from the rate ceiling follows the step it names.
+            const exception = draft.ceilings.bolusException
+            if (exception && step.title !== '' && exception.stepTitle === step.title)
+              exception.stepTitle = typed
+          },
+        },
+        figure(section, `${at}.mgPerKg`, `${name}: dose`, step.mgPerKg, 'mg/kg'),
+        figure(section, `${at}.durationMin`, `${name}: length`, step.durationMin, 'min'),
       )
     }
   else if (dose.kind === 'bolus-mg-per-kg')
@@ -167,13 +197,31 @@ function courseFields(p: Protocol): EditField[] {
     ...p.course.flatMap((stretch, i) => {
       const at = `course.${i}`
       const days = stretch.spacing
+      const name = stretch.title || 'New stretch'
       return [
-        figure(section, `${at}.sessions`, `${stretch.title}: sessions`, stretch.sessions),
+        text(section, `${at}.title`, `${name}: name`, stretch.title),
+        choice(
+          section,
+          `${at}.phaseId`,
+          `${name}: phase`,
+          stretch.phaseId,
+          p.phases.map(({ id, title }) => ({ value: id, label: title || 'New phase' })),
+        ),
+        figure(section, `${at}.sessions`, `${name}: sessions`, stretch.sessions),
+        {
+          ...choice(section, `${at}.openEnded`, `${name}: ends`, stretch.openEnded ? 'yes' : 'no', [
+            { value: 'no', label: 'after these sessions' },
+            { value: 'yes', label: 'goes on while it helps, reviewed after these sessions' },
+          ]),
+          write: (draft: Draft, typed: string) => {
+            draft.course[i].openEnded = typed === 'yes'
+          },
+        },
         {
           ...text(
             section,
             `${at}.spacing`,
-            `${stretch.title}: days from one to the next`,
+            `${name}: days from one to the next`,
             days ? [days.earliestDays, days.targetDays, days.latestDays].join(', ') : '',
           ),
           hint: 'Earliest, aimed at, latest: “6, 7, 10”. Empty when none is stated.',
@@ -192,9 +240,13 @@ function courseFields(p: Protocol): EditField[] {
         },
       ]
     }),
-    ...p.visit.parts.map((part, i) =>
-      number(section, `visit.parts.${i}.minutes`, part.title, part.minutes, 'min', 'visit'),
-    ),
+    ...p.visit.parts.flatMap((part, i) => {
+      const name = part.title || 'New part'
+      return [
+        text(section, `visit.parts.${i}.title`, `${name}: name`, part.title),
+        number(section, `visit.parts.${i}.minutes`, `${name}: length`, part.minutes, 'min', 'visit'),
+      ]
+    }),
     figure(
       section,
       'nonResponse.reviewAfterSessions',
@@ -204,6 +256,34 @@ function courseFields(p: Protocol): EditField[] {
     ),
     long(section, 'nonResponse.text', 'Without a response', p.nonResponse.text),
   ]
+}
+
+function phaseFields(p: Protocol): EditField[] {
+  const section = 'Phases'
+  return p.phases.flatMap((phase, i) => {
+    const name = phase.title || 'New phase'
+    return [
+      text(section, `phases.${i}.title`, `${name}: name`, phase.title),
+      choice(
+        section,
+        `phases.${i}.kind`,
+        `${name}: kind`,
+        phase.kind,
+        PHASE_KINDS.map((value) => ({ value, label: PHASE_WORDS[value] })),
+      ),
+      long(section, `phases.${i}.text`, `${name}: what happens`, phase.text),
+    ]
+  })
+}
+
+const PHASE_WORDS: Readonly<Record<(typeof PHASE_KINDS)[number], string>> = {
+  evaluate: 'evaluating',
+  prepare: 'preparing',
+  induct: 'dosing',
+  integrate: 'working with what came up',
+  maintain: 'keeping it up',
+  taper: 'becoming less',
+  stop: 'ending',
 }
 
 function dayFields(p: Protocol): EditField[] {
@@ -279,145 +359,17 @@ function dayFields(p: Protocol): EditField[] {
 function evidenceFields(p: Protocol): EditField[] {
   const section = 'Evidence'
   return [
-    {
-      ...text(section, 'evidence.grade', 'Grade', p.evidence.grade),
-      kind: 'choice',
-      choices: GRADES.map((value) => ({ value, label: GRADE_WORDS[value] })),
-    },
+    choice(
+      section,
+      'evidence.grade',
+      'Grade',
+      p.evidence.grade,
+      GRADES.map((value) => ({ value, label: GRADE_WORDS[value] })),
+    ),
     lines(section, 'evidence.text', 'What was found, the unwelcome parts included', p.evidence.text),
     {
       ...lines(section, 'evidence.studyIds', 'Studies, the followed one first', p.evidence.studyIds),
       hint: 'One id a line, as in the address of its page.',
     },
   ]
-}
-
-// Kinds of fields
-
-function text(section: string, path: string, label: string, value: string): EditField {
-  return {
-    name: path,
-    path,
-    section,
-    label,
-    kind: 'text',
-    value,
-    write: (draft, typed) => put(draft, path, typed),
-  }
-}
-
-function long(section: string, path: string, label: string, value: string): EditField {
-  return { ...text(section, path, label, value), kind: 'long' }
-}
-
-function lines(section: string, path: string, label: string, values: readonly string[]): EditField {
-  return {
-    ...text(section, path, label, values.join('\n')),
-    kind: 'lines',
-    hint: 'One a line.',
-    write: (draft, typed) => put(draft, path, linesIn(typed)),
-  }
-}
-
-/** "Item: rule", one a line; a line that was not changed keeps its origin. */
-function pairs(
-  section: string,
-  path: string,
-  label: string,
-  values: readonly (readonly [string, string, Origin])[],
-  made: (first: string, second: string, origin: Origin) => unknown,
-): EditField {
-  const spoken = values.map(([first, second, origin]) => ({
-    text: `${first} → ${second}`,
-    made: made(first, second, origin),
-  }))
-  return {
-    ...lines(
-      section,
-      path,
-      label,
-      spoken.map((s) => s.text),
-    ),
-    hint: 'One a line, with “→” between: “Clear fluids → none in the 2 hours before”.',
-    write: (draft, typed) =>
-      put(
-        draft,
-        path,
-        linesIn(typed).map((each) => {
-          const same = spoken.find((s) => s.text === each)
-          const [first, ...rest] = each.split('→')
-          return same?.made ?? made(first!.trim(), rest.join('→').trim(), 'clinic')
-        }),
-      ),
-  }
-}
-
-function figure(section: string, path: string, label: string, value: Figure, unit?: string): EditField {
-  return {
-    ...text(section, path, label, value.value === null ? value.word : String(value.value)),
-    ...(unit ? { unit } : {}),
-    hint: FIGURE_HINT,
-    write: (draft, typed) => put(draft, path, figureOf(typed)),
-  }
-}
-
-/** @param owner path of the group whose origin becomes the clinic's when the figure is changed */
-function number(
-  section: string,
-  path: string,
-  label: string,
-  value: number,
-  unit: string,
-  owner?: string,
-): EditField {
-  return {
-    ...text(section, path, label, String(value)),
-    unit,
-    write: (draft, typed) => {
-      put(draft, path, numbersIn(typed)[0] ?? typed)
-      if (owner) put(draft, `${owner}.origin`, 'clinic')
-    },
-  }
-}
-
-function numbers(
-  section: string,
-  path: string,
-  label: string,
-  values: readonly number[],
-  unit: string,
-): EditField {
-  return {
-    ...text(section, path, label, values.join(', ')),
-    unit,
-    hint: 'Numbers with a comma between.',
-    write: (draft, typed) => put(draft, path, numbersIn(typed)),
-  }
-}
-
-/** A number is a figure of the clinic; anything else is the word for what is not known. */
-function figureOf(typed: string): unknown {
-  const value = Number(typed.replace(',', '.'))
-  return typed !== '' && Number.isFinite(value) ? { value, origin: 'clinic' } : { value: null, word: typed }
-}
-
-/** What is no number stays “not a number”, so that it is answered and not lost. */
-function numbersIn(typed: string): number[] {
-  return typed
-    .split(/[,;\s]+/)
-    .filter((part) => part !== '')
-    .map(Number)
-}
-
-function linesIn(typed: string): string[] {
-  return typed
-    .split('\n')
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
-}
-
-function put(draft: Draft, path: string, value: unknown): void {
-  const keys = path.split('.')
-  const last = keys.pop()!
-  keys.reduce((within, key) => within[key], draft)[last] = value
 }

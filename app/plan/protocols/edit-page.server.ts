@@ -3,10 +3,21 @@ import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, typedValues } from '../../platform/form.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { saveDraft } from './draft-protocol.server.ts'
-import { editFields, fieldOfPath, withEdits } from './edit-fields.ts'
+import { editFields, fieldOfPath, type ShownField, withEdits } from './edit-fields.ts'
+import {
+  type EditShape,
+  nextKey,
+  ROW_LISTS,
+  type RowList,
+  rowOfPath,
+  shapeIn,
+  shapeOf,
+  shapeText,
+} from './edit-shape.ts'
 import { parseProtocol } from './parse-protocol.ts'
+import type { Protocol } from './protocol.ts'
 import { clinicProtocolById } from './protocol-of.server.ts'
-import { versionState } from './protocol-version.ts'
+import { type OwnVersion, versionState } from './protocol-version.ts'
 
 async function protocolIn({ services, actor, clinic, params }: PageArgs) {
   return runQuery(
@@ -29,9 +40,8 @@ export async function editPage(page: PageArgs) {
       number: 0,
       revision: 0,
       editable: false,
-      sections: [],
+      form: undefined,
     }
-  const fields = editFields(own.protocol)
   return {
     id: own.protocolId,
     title: own.protocol.title,
@@ -39,30 +49,100 @@ export async function editPage(page: PageArgs) {
     number: own.number,
     revision: own.revision,
     editable: versionState(own.events) === 'draft',
+    form: formOf(own.protocol, shapeOf(own.protocol)),
+  }
+}
+
+const ADD_WORDS: Readonly<Record<RowList, string>> = {
+  'dose.steps': 'Add a step',
+  course: 'Add a stretch',
+  'visit.parts': 'Add a part of the visit',
+  phases: 'Add a phase',
+}
+const LIST_SECTIONS: Readonly<Record<RowList, string>> = {
+  'dose.steps': 'Dose',
+  course: 'Course',
+  'visit.parts': 'Course',
+  phases: 'Phases',
+}
+
+/** The sections of the form with their fields, row by row, and what can be added to each. */
+function formOf(protocol: Protocol, shape: EditShape) {
+  const fields = editFields(protocol, shape)
+  const lists = ROW_LISTS.filter(
+    (list) => list !== 'dose.steps' || protocol.dose.kind === 'infusion-mg-per-kg',
+  )
+  return {
+    shape: shapeText(shape),
     sections: [...new Set(fields.map(({ section }) => section))].map((title) => ({
       title,
-      fields: fields.filter(({ section }) => section === title),
+      blocks: blocksOf(fields.filter(({ section }) => section === title)),
+      adds: lists
+        .filter((list) => LIST_SECTIONS[list] === title)
+        .map((list) => ({ list, words: ADD_WORDS[list], row: `${list}.${nextKey(protocol, shape, list)}` })),
     })),
   }
+}
+
+/** Fields that follow each other in the same row. */
+function blocksOf(fields: readonly ShownField[]) {
+  const blocks: { row: string | undefined; fields: ShownField[] }[] = []
+  for (const field of fields) {
+    const last = blocks.at(-1)
+    if (last && last.row === field.row) last.fields.push(field)
+    else blocks.push({ row: field.row, fields: [field] })
+  }
+  return blocks
+}
+
+/** What the editor answers: what was typed, with the form it was typed into. */
+type EditAnswer = FormAnswer & { readonly form: ReturnType<typeof formOf> }
+
+/**
+ * Adds a row or takes one out ("?add=course", "?take=course.1") and gives the form back with everything typed. Nothing
+ * is stored.
+ */
+export async function changeRows(page: PageArgs & { readonly form: FormData }): Promise<EditAnswer> {
+  const { form, url } = page
+  const own = await ownIn(page)
+  const shape = shapeIn(own.protocol, String(form.get('shape') ?? ''))
+  const add = ROW_LISTS.find((list) => list === url.searchParams.get('add'))
+  const take = rowOfPath(url.searchParams.get('take') ?? '')
+  const changed: EditShape = add
+    ? { ...shape, [add]: [...shape[add], nextKey(own.protocol, shape, add)] }
+    : take
+      ? { ...shape, [take.list]: shape[take.list].filter((key) => key !== take.index) }
+      : shape
+  return { errors: {}, values: typedValues(form), form: formOf(own.protocol, changed) }
+}
+
+async function ownIn(page: PageArgs & { readonly form: FormData }): Promise<OwnVersion> {
+  const version = String(page.form.get('version') ?? '')
+  return (await protocolIn(page)).own.find((v) => v.version === version) ?? notFound()
 }
 
 /** Saves what was typed as the next revision, or answers field by field with everything kept. */
 export async function saveEdits(
   page: PageArgs & { readonly form: FormData },
-): Promise<FormAnswer | Response> {
+): Promise<EditAnswer | Response> {
   const { services, actor, form, params } = page
-  const version = String(form.get('version') ?? '')
-  const own = (await protocolIn(page)).own.find((v) => v.version === version) ?? notFound()
+  const own = await ownIn(page)
+  const { version } = own
+  const shape = shapeIn(own.protocol, String(form.get('shape') ?? ''))
+  const answer = (errors: Readonly<Record<string, string>>): EditAnswer => ({
+    ...formProblem(form, errors),
+    form: formOf(own.protocol, shape),
+  })
   const typed = Object.fromEntries(
     Object.entries(typedValues(form)).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value]] : [],
     ),
   )
-  const parsed = parseProtocol(withEdits(own.protocol, typed), (id) => studyById(id) !== undefined)
+  const parsed = parseProtocol(withEdits(own.protocol, typed, shape), (id) => studyById(id) !== undefined)
   if (!parsed.ok) {
     const errors: Record<string, string> = {}
-    for (const { path, words } of parsed.problems) errors[fieldOfPath(own.protocol, path)] ??= words
-    return formProblem(form, errors)
+    for (const { path, words } of parsed.problems) errors[fieldOfPath(own.protocol, path, shape)] ??= words
+    return answer(errors)
   }
   const outcome = await runCommand(services, actor, saveDraft, {
     protocolId: own.protocolId,
@@ -77,5 +157,5 @@ export async function saveEdits(
     'changed-meanwhile':
       'Somebody saved this draft in the meantime. What you typed is kept here, but not stored: compare it with the draft as it is now.',
   }
-  return formProblem(form, { form: words[outcome.reason] ?? 'You do not have the right to change this.' })
+  return answer({ form: words[outcome.reason] ?? 'You do not have the right to change this.' })
 }

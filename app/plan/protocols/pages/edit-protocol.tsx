@@ -16,12 +16,15 @@ import {
 import planCss from '../../plan.css?url'
 import { draftProtocol } from '../../plan-access.ts'
 import type { ShownField } from '../edit-fields.ts'
-import { editPage, saveEdits } from '../edit-page.server.ts'
+import { changeRows, editPage, saveEdits } from '../edit-page.server.ts'
 import protocolsCss from './protocols.css?url'
 
 export const loader = guardedLoader(draftProtocol, editPage)
 
-export const action = guardedAction({ save: [draftProtocol, saveEdits] })
+export const action = guardedAction<Awaited<ReturnType<typeof saveEdits>>>({
+  save: [draftProtocol, saveEdits],
+  rows: [draftProtocol, changeRows],
+})
 
 export function links() {
   return [
@@ -39,6 +42,8 @@ export default function EditProtocol() {
   const data = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
+  // With rows that are not stored yet, as they were answered.
+  const form = problem?.form ?? data.form
   return (
     <>
       <PageHead
@@ -55,26 +60,65 @@ export default function EditProtocol() {
         }
         kicker={data.version ? `Own version ${data.number}, revision ${data.revision}` : 'No own version yet'}
         title="Change the draft"
-        lead="Route and shape stay as they are. A figure that is changed is from then on marked as set by this clinic."
+        lead="Route and kind of dose stay as they are. A figure that is changed is from then on marked as set by this clinic."
       />
       <ErrorSummary errors={fieldErrors(problem)} />
-      {data.editable ? (
+      {data.editable && form ? (
         <form method="post" noValidate>
+          {/* The first button of a form is the one that Enter presses: it stores, and never takes a row out. */}
+          <button type="submit" name="intent" value="save" hidden tabIndex={-1}>
+            Store this draft
+          </button>
           <input type="hidden" name="version" value={data.version} />
+          <input type="hidden" name="shape" value={form.shape} />
           {/* After a refusal the revision that was seen first stays, so that nothing is written over unseen. */}
           <input type="hidden" name="revision" value={String(problem?.values.revision ?? data.revision)} />
-          {data.sections.map((section) => (
+          {form.sections.map((section) => (
             <Section key={section.title} title={section.title}>
-              <div className="protocol-fields">
-                {section.fields.map((field) => (
-                  <Field
-                    key={field.name}
-                    field={field}
-                    typed={problem?.values[field.name]}
-                    error={problem?.errors[field.name]}
-                  />
-                ))}
-              </div>
+              {section.blocks.map((block) => (
+                <div
+                  key={block.row ?? block.fields[0]!.name}
+                  id={block.row && `row-${block.row}`}
+                  className={block.row ? 'protocol-fields protocol-fields-row' : 'protocol-fields'}
+                >
+                  {block.fields.map((field) => (
+                    <Field
+                      key={field.name}
+                      field={field}
+                      typed={problem?.values[field.name]}
+                      error={problem?.errors[field.name]}
+                    />
+                  ))}
+                  {block.row && (
+                    <p>
+                      <Button
+                        name="intent"
+                        value="rows"
+                        kind="quiet"
+                        size="small"
+                        formAction={`?version=${data.version}&take=${block.row}`}
+                      >
+                        Take out <span className="hidden">{block.fields[0]!.label}</span>
+                      </Button>
+                    </p>
+                  )}
+                </div>
+              ))}
+              {section.adds.length > 0 && (
+                <FormActions>
+                  {section.adds.map((add) => (
+                    <Button
+                      key={add.list}
+                      name="intent"
+                      value="rows"
+                      kind="quiet"
+                      formAction={`?version=${data.version}&add=${add.list}#row-${add.row}`}
+                    >
+                      {add.words}
+                    </Button>
+                  ))}
+                </FormActions>
+              )}
             </Section>
           ))}
           <FormActions>
