@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { medicinesBeforeDose } from '../../assess/index.server.ts'
 import { confirmColleague, confirmPassword, personById } from '../../identity/index.server.ts'
 import { ageYears } from '../../identity/index.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
@@ -42,14 +43,15 @@ async function factsOf(page: PageArgs, audited: boolean) {
     if (audited)
       audit.read(signOrderAction.id, { personId: plan.personId, object: 'plan', objectId: plan.id })
     const signer = actor.kind === 'member' ? actor.accountId : ('' as AccountId)
-    return { plan, person, facts: await orderFacts(db, plan, clinic.id, signer, at) }
+    const { notices } = await medicinesBeforeDose(db, clinic.id, plan.personId, at)
+    return { plan, person, medicines: notices, facts: await orderFacts(db, plan, clinic.id, signer, at) }
   })
 }
 
 /** What the order form shows before anything is typed, and all that the page needs to work the order out by itself. */
 export async function orderPage(page: PageArgs) {
   const { clinic, services } = page
-  const { plan, person, facts } = await factsOf(page, true)
+  const { plan, person, facts, medicines } = await factsOf(page, true)
   const { protocol, weight, decision, lastDose } = facts
   const form = doseForm(protocol)
   const weighs = form !== undefined && countsWeight(form.kind)
@@ -72,6 +74,8 @@ export async function orderPage(page: PageArgs) {
     id: plan.id,
     assessmentId: plan.assessmentId,
     name: person.displayName,
+    personId: plan.personId as string,
+    medicines,
     ageYears: age,
     protocol: {
       title: protocol.title,

@@ -70,7 +70,11 @@ export default function OrderSheetPage() {
           { term: 'Valid', value: inForce ? `until ${order.until}` : `no: ${order.state}` },
         ]}
       />
-      <ArithmeticTable lines={order.lines} caption="From what is asked to what is given, and back" />
+      <ArithmeticTable
+        lines={order.lines}
+        caption="From what is asked to what is given, and back"
+        phone="scroll"
+      />
       <Facts
         facts={[
           {

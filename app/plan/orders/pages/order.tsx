@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useActionData, useLoaderData } from 'react-router'
+import { MedicinesPart } from '../../../assess/index.ts'
 import { fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import {
@@ -70,6 +71,7 @@ export default function OrderPage() {
         ]}
       />
       <p className="fact-source">{data.protocol.ceilings}</p>
+      <MedicinesPart personId={data.personId} notices={data.medicines} />
       {data.blocked ? (
         <Notice state="due" title={data.blocked}>
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
