@@ -32,6 +32,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   },
   { href: '/work/results', label: 'To be looked at', roles: ['prescriber', 'nurse', 'therapist'] },
   { href: '/work/assessments', label: 'Assessments', roles: ['prescriber', 'coordinator', 'therapist'] },
+  { href: '/work/work-up', label: 'Work-up', roles: ['prescriber', 'nurse', 'therapist'] },
   { href: '/work/plans', label: 'Plans', roles: ['prescriber', 'coordinator', 'nurse', 'therapist'] },
   { href: '/work/protocols', label: 'Protocols', roles: ['prescriber', 'manager'] },
   { href: '/work/board', label: 'Board', roles: ['nurse', 'prescriber', 'manager'] },
