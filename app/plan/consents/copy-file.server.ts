@@ -3,10 +3,8 @@ import type { SignedCopy } from './signed-copy.server.ts'
 
 /**
  * A signed copy as one file to keep: plain HTML that opens everywhere without network or script and prints as it stands.
- *
- * @example new Response(copyFile(copy)) // downloads as treatment-2-2026-11-23.html
  */
-export function copyFile(copy: SignedCopy): string {
+function copyFile(copy: SignedCopy): string {
   const { document } = copy
   const facts = (list: readonly { readonly term: string; readonly value: string }[]) =>
     list.length === 0

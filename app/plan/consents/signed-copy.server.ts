@@ -61,7 +61,7 @@ export async function signedCopy(
   }
 }
 
-export const INTACT_WORDS: Readonly<Record<Intact, string>> = {
+const INTACT_WORDS: Readonly<Record<Intact, string>> = {
   intact: 'Checked just now: text, answers, fields and signature are what was signed.',
   'text-only':
     'Checked just now: the text is what was signed. It was signed before the hash covered the rest.',
