@@ -14,7 +14,7 @@ import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
 import { answerConcerns } from './answering-concerns.ts'
 import { formsOfTheVisit } from './filling-forms.ts'
 import { answerToItem } from './form-answers.ts'
-import { tellMedicines } from './medicines-and-work-up.ts'
+import { tellMedicines, writeWorkUp } from './medicines-and-work-up.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** What people in the story write in their own words. */
@@ -211,6 +211,7 @@ export function assessInPerson(
   world.table.at(at, () => measure(world, life, factsOf(life)))
   if (!life.brief) formsOfTheVisit(world, life, at)
   tellMedicines(world, life, at)
+  writeWorkUp(world, life, at)
   world.table.at(minutesAfter(at, 50), async () => {
     const { prescriber } = life
     const [assessment] = await runQuery(world.services, prescriber, ({ db }) =>

@@ -1,4 +1,4 @@
-import { recordMedicine } from '../app/assess/index.server.ts'
+import { recordMedicine, recordWorkUp } from '../app/assess/index.server.ts'
 import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
@@ -45,6 +45,46 @@ export function tellMedicines(world: World, life: Life, at: Instant) {
         since: addDays(today, -30 * (3 + (life.person.number % 20))),
         lastTakenAt: undefined,
         source: 'self-report',
+      })
+    }
+  })
+}
+
+type Written = Pick<Parameters<typeof recordWorkUp.run>[1], 'itemId' | 'outcome' | 'words' | 'usState'>
+
+/** What is written down by hand at the visit. Every seventh person still lacks some of it, as happens. */
+function writtenAtTheVisit(number: number): readonly Written[] {
+  const all: readonly Written[] = [
+    { itemId: 'pdmp', outcome: 'done', words: 'Nothing that was not told.', usState: 'VA' },
+    { itemId: 'renal', outcome: 'done', words: 'Creatinine 0.9 mg/dL, eGFR above 90.' },
+    { itemId: 'urinalysis', outcome: 'done', words: 'No blood, no protein, no sign of infection.' },
+    { itemId: 'cbc', outcome: 'not-needed', words: 'Not indicated: a normal one three months ago, seen.' },
+    { itemId: 'tsh', outcome: 'not-needed', words: 'Not indicated by history or examination.' },
+    { itemId: 'bladder-score', outcome: 'done', words: `IPSS on paper: ${number % 6} points.` },
+    number % 2 === 0
+      ? {
+          itemId: 'first-line-naltrexone',
+          outcome: 'done',
+          words: 'Took it for some months, three years ago.',
+        }
+      : { itemId: 'first-line-naltrexone', outcome: 'refused', words: 'I do not want a tablet every day.' },
+    { itemId: 'first-line-acamprosate', outcome: 'refused', words: 'Three times a day is not for me.' },
+    { itemId: 'first-line-cbt', outcome: 'done', words: 'Goes to the group here on Tuesdays.' },
+  ]
+  return number % 7 === 3
+    ? all.filter(({ itemId }) => !['pdmp', 'urinalysis', 'renal'].includes(itemId))
+    : all
+}
+
+/** A nurse writes down what of the work-up is no fact, test or form. */
+export function writeWorkUp(world: World, life: Life, at: Instant) {
+  world.table.at(minutesAfter(at, 12), async () => {
+    for (const written of writtenAtTheVisit(life.person.number)) {
+      await act(world, world.staff.nurses[0]!, recordWorkUp, {
+        id: world.services.ids.next<'work-up-entry'>(),
+        personId: life.personId,
+        happenedAt: world.table.now(),
+        ...written,
       })
     }
   })

@@ -117,7 +117,7 @@ function localTime(at: Instant, zone: string): string {
 }
 
 /** The rules that apply, in the order of the table, with everything a reader needs to judge them. */
-export function interactionRows({ interactions }: InteractionPicture, name: (id: string) => string) {
+function interactionRows({ interactions }: InteractionPicture, name: (id: string) => string) {
   return interactions
     .filter(({ applies }) => applies === 'yes')
     .map((one) => ({
