@@ -41,6 +41,7 @@ const WORK_NAV: readonly WorkEntry[] = [
     label: 'Schedule',
     roles: ['coordinator', 'nurse', 'prescriber', 'therapist', 'manager'],
   },
+  { href: '/work/waiting', label: 'Waiting', roles: ['coordinator', 'nurse'] },
   { href: '/work/day-before', label: 'Day before', roles: ['coordinator', 'nurse', 'prescriber'] },
   {
     href: '/work/people',

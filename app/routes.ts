@@ -101,6 +101,7 @@ export default [
     route('/work/appointments/:id', 'plan/diary-views/pages/entry.tsx'),
     route('/work/schedule/sheet', 'plan/diary-views/pages/day-sheet.tsx'),
     route('/work/calendar-feeds', 'plan/diary-views/pages/calendar-feeds.tsx'),
+    route('/work/waiting', 'plan/waiting/pages/waiting.tsx'),
     route('/work/day-before', 'plan/day-before/pages/day-before-list.tsx'),
     route('/work/day-before/:id', 'plan/day-before/pages/day-before-visit.tsx'),
     route('/work/chairs', 'plan/diary/pages/chairs.tsx'),

@@ -407,6 +407,15 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       off: ['reminders.choose', C, N, patient],
     },
   },
+  '/work/waiting': {
+    read: [C, N],
+    write: {
+      enter: ['waiting.enter-wish', C, N],
+      'take-back': ['waiting.enter-wish', C, N],
+      give: ['waiting.give-freed', C, N],
+      answer: ['own-visit.answer-request', C, N],
+    },
+  },
   '/work/day-before': { read: [C, P, N] },
   '/work/day-before/:id': {
     read: [C, P, N],

@@ -81,6 +81,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/portal/appointments/${id}$`),
   },
   { name: 'own-reminders', who: 'patient', path: '/portal/reminders' },
+  { name: 'waiting', who: 'coordinator', path: '/work/waiting' },
   { name: 'day-before', who: 'coordinator', path: '/work/day-before' },
   { name: 'assessments', who: 'prescriber', path: '/work/assessments' },
   {
@@ -102,6 +103,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'plans', who: 'prescriber', path: '/work/plans' },
   { name: 'protocols', who: 'manager', path: '/work/protocols' },
   { name: 'protocol', who: 'prescriber', path: '/work/protocols/aud-kare' },
+  { name: 'protocol-edit', who: 'prescriber', path: '/work/protocols/trd-acute/edit' },
   { name: 'plan', who: 'prescriber', path: '/work/plans', first: new RegExp(`^/work/plans/${id}$`) },
   {
     name: 'order',

@@ -9,10 +9,11 @@ import {
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import { runCommand } from '../../platform/command.server.ts'
-import { DAY_MS, daysBetween, localDateOf } from '../../platform/time.ts'
+import { DAY_MS, daysBetween, type Instant, localDateOf } from '../../platform/time.ts'
 import type { BookingMode } from '../diary/appointment-type.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
+import type { AppointmentId } from '../plan.ts'
 import { answerVisitRequest, askAboutVisit, cancelOwnVisit, moveOwnVisit } from './change-own-visit.server.ts'
 import { freeTimesFor } from './own-visit-page.server.ts'
 import { openRequests } from './visit-request-queries.server.ts'
@@ -71,14 +72,14 @@ it('offers free times that keep the spacing and moves to one; a time outside it 
   expect((await visitsOf(personId))[1]!.startsAt).toBe(times[0])
   expect(await move(times[1]!)).toMatchObject({ ok: false, reason: 'changed-meanwhile' })
   const now = asSeen((await visitsOf(personId))[1]!)
-  const far = new Date(Date.parse(third!.startsAt) - DAY_MS).toISOString() as typeof third.startsAt
+  const far = new Date(Date.parse(third!.startsAt) - DAY_MS).toISOString() as Instant
   expect(await move(far, now)).toMatchObject({ ok: false, reason: 'spacing' })
 })
 
 it('cancels once, only what is their own and a day ahead', async () => {
   const { personId, patient } = await booked('instant')
   const [first, second] = await visitsOf(personId)
-  const cancel = (appointmentId: typeof first.id, by = patient) =>
+  const cancel = (appointmentId: AppointmentId, by = patient) =>
     runCommand(t.services, by, cancelOwnVisit, { appointmentId })
   expect(await cancel(first!.id)).toMatchObject({ ok: false, reason: 'too-late' })
   expect((await cancel(second!.id)).ok).toBe(true)
