@@ -1,10 +1,16 @@
-import { approveVersion, publishVersion, runSimulation, submitVersion } from '../app/plan/index.server.ts'
+import {
+  approveVersion,
+  draftProtocol,
+  publishVersion,
+  runSimulation,
+  submitVersion,
+} from '../app/plan/index.server.ts'
 import type { Member } from '../app/platform/actor.ts'
 import { act, minutesAfter, type World } from './world.ts'
 
 /**
  * In the first hours the clinic adopts versions of the library: the manager tries each on invented people and puts it
- * forward, a prescriber reviews it, the manager adopts it.
+ * forward, a prescriber reviews it, the manager adopts it. A second one in the list is then begun as an own version.
  */
 export function adoptProtocols(world: World, protocolIds: readonly string[]): void {
   const { manager, prescribers } = world.staff
@@ -28,4 +34,14 @@ export function adoptProtocols(world: World, protocolIds: readonly string[]): vo
       await act(world, manager, publishVersion, { ...seen, stepUp: stepUp(manager) })
     })
   }
+  // One of them is being changed: a draft that nobody has handed over yet.
+  const [, changed] = protocolIds
+  if (!changed) return
+  world.table.at(minutesAfter(world.table.now(), protocolIds.length * 20 + 30), async () => {
+    await act(world, manager, draftProtocol, {
+      key: world.services.ids.next(),
+      protocolId: changed,
+      basedOn: '1',
+    })
+  })
 }

@@ -69,6 +69,8 @@ export async function liveThrough(
   todaysPeople(world, newLife, today)
   const earlier = options.earlier ?? 0
   peopleOfEarlier(world, newLife, today, earlier)
+  // Somebody who was decided about yesterday and gets a plan this afternoon.
+  wholeWay(world, newLife('waiting'), addDays(today, -5))
   const opened = earlier > 0 ? addDays(today, -EARLIER_ASKED.from) : firstDay
   inviteEveryMorning(world, instantAt(opened, '09:00', world.zone))
   let told = 0

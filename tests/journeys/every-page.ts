@@ -104,6 +104,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'protocols', who: 'manager', path: '/work/protocols' },
   { name: 'protocol', who: 'prescriber', path: '/work/protocols/aud-kare' },
   { name: 'protocol-edit', who: 'prescriber', path: '/work/protocols/trd-acute/edit' },
+  { name: 'protocol-edit', who: 'prescriber', path: '/work/protocols/trd-acute/edit' },
   { name: 'plan', who: 'prescriber', path: '/work/plans', first: new RegExp(`^/work/plans/${id}$`) },
   {
     name: 'order',

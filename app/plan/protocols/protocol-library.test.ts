@@ -24,6 +24,10 @@ describe('the library', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
+  it('leaves ids that begin with “own-” to clinics', () => {
+    expect(libraryIds().filter((id) => id.startsWith('own-'))).toEqual([])
+  })
+
   it('shows what brought nothing or has no result', () => {
     const grades = Object.fromEntries(all.map((p) => [p.id, p.evidence.grade]))
     expect(grades).toMatchObject({
