@@ -40,7 +40,7 @@ export function daySheet({ services, actor, clinic, url }: PageArgs) {
       rows.push({
         id: entry.id as string,
         time: spanWords(entry, timeZone),
-        person: `${initials(names.get(entry.personId))} ${recordMark(entry.personId)}`,
+        person: `${initials(names.get(entry.personId))}\u00a0${recordMark(entry.personId)}`,
         place: entry.place?.label ?? 'by telephone',
         staff: entry.staff.map((s) => s.name).join(', '),
         what: protocol

@@ -76,8 +76,9 @@ export function ScheduleGrid({
     if (!moving) setGhost(undefined)
     const item = back && items.find((i) => i.visitId === back)
     if (!item) return
-    setAt({ lane: item.lane, row: item.row })
-    takeFocus.current = true
+    takeFocus.current = false
+    // Focusing it makes it the one stood on.
+    document.getElementById(cellId(item))?.focus()
   }, [data])
   useEffect(() => {
     if (!takeFocus.current || !active) return
