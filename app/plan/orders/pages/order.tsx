@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
 import { useActionData, useLoaderData } from 'react-router'
-import { MedicinesPart } from '../../../assess/index.ts'
 import { fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import {
@@ -22,6 +21,7 @@ import ordersCss from '../orders.css?url'
 import { workOutOrder } from '../work-out-order.ts'
 import { OrderCurveFigure } from './order-curve-figure.tsx'
 import { OrderFields } from './order-fields.tsx'
+import { OrderMedicines } from './order-medicines.tsx'
 import { OrderResult } from './order-result.tsx'
 
 /** With script the order is worked out while somebody types; without it by its first button. */
@@ -71,7 +71,7 @@ export default function OrderPage() {
         ]}
       />
       <p className="fact-source">{data.protocol.ceilings}</p>
-      <MedicinesPart personId={data.personId} notices={data.medicines} />
+      <OrderMedicines personId={data.personId} notices={data.medicines} />
       {data.blocked ? (
         <Notice state="due" title={data.blocked}>
           <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
