@@ -5,8 +5,7 @@ import type { CalendarEvent } from './icalendar.ts'
 
 export type FeedId = Id<'calendar-feed'>
 
-export const FEED_KINDS = ['staff', 'person', 'chair', 'room'] as const
-export type FeedKind = (typeof FEED_KINDS)[number]
+export type FeedKind = 'staff' | 'person' | 'chair' | 'room'
 
 export type CalendarFeed = {
   readonly id: FeedId
