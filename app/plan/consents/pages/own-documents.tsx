@@ -36,8 +36,10 @@ export default function OwnDocuments() {
       )}
       <Documents items={needed} />
       <Section title="Your choice">
-        <p>None of these is needed for your treatment.</p>
-        <Documents items={others} />
+        <div className="stack">
+          <p>None of these is needed for your treatment.</p>
+          <Documents items={others} />
+        </div>
       </Section>
       {all && (
         <Section title="Take everything back">
