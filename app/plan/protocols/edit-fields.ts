@@ -211,7 +211,7 @@ function courseFields(p: Protocol): EditField[] {
         {
           ...choice(section, `${at}.openEnded`, `${name}: ends`, stretch.openEnded ? 'yes' : 'no', [
             { value: 'no', label: 'after these sessions' },
-            { value: 'yes', label: 'goes on while it helps, reviewed after these sessions' },
+            { value: 'yes', label: 'goes on while it helps' },
           ]),
           write: (draft: Draft, typed: string) => {
             draft.course[i].openEnded = typed === 'yes'
