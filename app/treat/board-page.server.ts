@@ -60,7 +60,7 @@ export async function loadBoard({ services, actor, clinic }: PageArgs) {
       const session = sessions.find(({ appointmentId }) => appointmentId === appointment.id)
       const consent = await consentState(db, clinic.id, appointment.personId)
       visits.push({
-        ...(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone)),
+        ...(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone, at)),
         toSign: consent.missing.map((document) => document.title),
       })
     }

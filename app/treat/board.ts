@@ -21,6 +21,10 @@ export type BoardVisit = {
   readonly nurseName: string
   readonly plan: SessionPlan
   readonly sessionId: string | undefined
+  /** What was said of it the day before; undefined when nothing was asked. */
+  readonly dayBefore?:
+    | { readonly confirmed: boolean; readonly words: string; readonly chip: StateKind }
+    | undefined
   /** What the diary says of the visit by now; a session that is under way stays on the board whatever it says. */
   readonly diary: 'today' | 'other-day' | 'cancelled'
   /** Documents that must be signed before a dose, by title; left out where nobody looked. */
@@ -65,10 +69,16 @@ export function boardTiles(
         RANK[a.state] - RANK[b.state] ||
         Number(hasRedValue(b)) - Number(hasRedValue(a)) ||
         PHASE_RANK[a.phase] - PHASE_RANK[b.phase] ||
+        Number(isUnconfirmed(b)) - Number(isUnconfirmed(a)) ||
         a.visit.plan.startsAt.localeCompare(b.visit.plan.startsAt) ||
         a.visit.roomName.localeCompare(b.visit.roomName) ||
         a.visit.appointmentId.localeCompare(b.visit.appointmentId),
     )
+}
+
+/** Before somebody has arrived, what is not confirmed rises. */
+function isUnconfirmed({ phase, visit }: BoardTile): boolean {
+  return phase === 'arrive' && visit.dayBefore?.confirmed === false
 }
 
 /** A value that is red now comes before a reading that is late. */

@@ -28,7 +28,7 @@ export async function loadReplay(page: PageArgs) {
     const today = localDateOf(at, clinic.timeZone)
     return {
       sessionId: id,
-      visit: await boardVisit(db, clinic.id, appointment, id, today, clinic.timeZone),
+      visit: await boardVisit(db, clinic.id, appointment, id, today, clinic.timeZone, at),
       events: session.events,
       names: Object.fromEntries(names),
       timeZone: clinic.timeZone,

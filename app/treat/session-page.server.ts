@@ -1,7 +1,7 @@
 import { medicinesBeforeDose, presessionWarningOf } from '../assess/index.server.ts'
 import { accountNames, personById } from '../identity/index.server.ts'
 import { ageYears } from '../identity/index.ts'
-import { appointmentById, orderById, planById, protocolOfPlan } from '../plan/index.server.ts'
+import { appointmentById, dayBeforeTold, orderById, planById, protocolOfPlan } from '../plan/index.server.ts'
 import { type Appointment, infusionOf, type OrderId, type Protocol } from '../plan/index.ts'
 import { mayDo } from '../platform/access.ts'
 import { runQuery } from '../platform/command.server.ts'
@@ -40,6 +40,7 @@ export async function boardVisit(
   sessionId: SessionId | undefined,
   today: LocalDate,
   timeZone: string,
+  at: Instant,
 ): Promise<BoardVisit> {
   const plan = await planById(db, clinicId, appointment.planId)
   if (!plan) throw new Error(`appointment ${appointment.id} has no plan`)
@@ -53,12 +54,31 @@ export async function boardVisit(
     nurseName: appointment.nurseName,
     plan: sessionPlan(appointment, await protocolOfPlan(db, clinicId, plan)),
     sessionId,
+    dayBefore: sessionId ? undefined : await dayBeforeShown(db, clinicId, appointment, timeZone, at),
     diary: appointment.cancelledAt
       ? 'cancelled'
       : localDateOf(appointment.startsAt, timeZone) === today
         ? 'today'
         : 'other-day',
   }
+}
+
+/** Whether, not what: the board hangs where others see it. */
+async function dayBeforeShown(
+  db: Read,
+  clinicId: ClinicId,
+  { id }: Appointment,
+  timeZone: string,
+  at: Instant,
+): Promise<BoardVisit['dayBefore']> {
+  const told = await dayBeforeTold(db, clinicId, id, timeZone, at)
+  if (!told) return undefined
+  const words = told.confirmed
+    ? 'confirmed'
+    : told.chip === 'unknown'
+      ? 'not confirmed'
+      : 'look before they arrive'
+  return { confirmed: told.confirmed, words, chip: told.chip === 'red' ? 'amber' : told.chip }
 }
 
 /** The forms at the bedside; each gets its own key, so that one form sent twice is one entry. */
@@ -112,7 +132,7 @@ export async function loadSession(page: PageArgs) {
       snapshot: {
         seq,
         now: at,
-        visits: [await boardVisit(db, clinic.id, appointment, id, facts.today, clinic.timeZone)],
+        visits: [await boardVisit(db, clinic.id, appointment, id, facts.today, clinic.timeZone, at)],
         logs: { [id]: session.events },
       },
       timeZone: clinic.timeZone,
@@ -154,6 +174,8 @@ export async function loadSession(page: PageArgs) {
                 observedForMedicines(session.state, at),
               )
             ).notices,
+      /** Whom the person named the day before, to be asked again: it fills the field and is no check. */
+      escortTold: (await dayBeforeTold(db, clinic.id, appointment.id, clinic.timeZone, at))?.escort,
       names: Object.fromEntries(names),
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
       syringeWastedMl: movements

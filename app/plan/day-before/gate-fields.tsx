@@ -80,14 +80,10 @@ export function GateFields({
         />
       </Fieldset>
       {fasting.length > 0 && (
-        <Fieldset legend="Eating and drinking">
-          <ul>
-            {fasting.map(({ item, rule }) => (
-              <li key={item}>
-                {item}: {rule}.
-              </li>
-            ))}
-          </ul>
+        <Fieldset
+          legend="Eating and drinking"
+          hint={fasting.map(({ item, rule }) => `${item}: ${rule}.`).join(' ')}
+        >
           <RadioGroup
             {...field('fasting')}
             label="Can you keep to this?"
@@ -113,11 +109,10 @@ export function GateFields({
         />
         <TextField {...field('medicinesWords')} label="What is different" optional />
       </Fieldset>
-      <Fieldset legend="Alcohol and other drugs">
-        <p>
-          An honest answer keeps you safe. It is for your team only, and it never ends your treatment by
-          itself.
-        </p>
+      <Fieldset
+        legend="Alcohol and other drugs"
+        hint="An honest answer keeps you safe. It is for your team only, and it never ends your treatment by itself."
+      >
         <RadioGroup
           {...field('alcohol')}
           label="When did you last drink alcohol?"

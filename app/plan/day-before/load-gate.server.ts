@@ -3,7 +3,7 @@ import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
-import { entriesBetween, entriesOfPerson } from '../diary/entry-queries.server.ts'
+import { entriesBetween, entriesOfPerson, entryById } from '../diary/entry-queries.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import type { DayRule } from '../protocols/protocol.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
@@ -14,6 +14,7 @@ import {
   type StoredAnswer,
 } from './day-before-queries.server.ts'
 import { byUrgency, type GateAnswers, type GateState, gateOpensAt, gateStateOf } from './gate.ts'
+import { gateChip, gateWords } from './gate-words.ts'
 
 /** A dosing visit with what was answered about it. */
 export type AnsweredVisit = {
@@ -118,4 +119,37 @@ export async function gateLines(
     }
   })
   return lines.sort(byUrgency)
+}
+
+/** What was said about a visit the day before, for those who treat: nothing of it is a check of theirs. */
+export type DayBeforeTold = {
+  readonly confirmed: boolean
+  readonly words: string
+  readonly chip: ReturnType<typeof gateChip>
+  /** As told by the person or heard by staff; undefined when nobody was named. */
+  readonly escort: { readonly name: string; readonly phone: string } | undefined
+}
+
+/** @returns undefined when this is no dosing visit ahead or under way */
+export async function dayBeforeTold(
+  db: Read,
+  clinicId: ClinicId,
+  appointmentId: DiaryEntry['id'],
+  timeZone: string,
+  at: Instant,
+): Promise<DayBeforeTold | undefined> {
+  const entry = await entryById(db, clinicId, appointmentId)
+  if (!entry || !isAsked(entry)) return undefined
+  const [answered] = await answeredVisits(db, clinicId, [entry], timeZone)
+  const { answers } = answered!
+  const state = gateStateOf(answers, answered!, at)
+  const named = answers.escort?.value === 'named'
+  return {
+    confirmed: state.kind === 'confirmed',
+    words: gateWords(state),
+    chip: gateChip(state),
+    escort: named
+      ? { name: answers.escortName?.value ?? '', phone: answers.escortPhone?.value ?? '' }
+      : undefined,
+  }
 }

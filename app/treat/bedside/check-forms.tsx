@@ -38,7 +38,11 @@ const ANSWERS = [
   { value: 'unknown', label: 'Not known' },
 ]
 
-export function ChecklistForm(props: FormProps) {
+/** @param escortTold whom the person named the day before; it fills the fields, and the nurse asks again */
+export function ChecklistForm({
+  escortTold,
+  ...props
+}: FormProps & { escortTold?: { readonly name: string; readonly phone: string } | undefined }) {
   const returned = returnedTo('checklist', props.answer)
   const text = (name: string) => ({
     name,
@@ -49,8 +53,20 @@ export function ChecklistForm(props: FormProps) {
   return (
     <BedsideForm intent="checklist" submit="Record checklist" {...props}>
       <div className="bedside-pair">
-        <TextField {...text('escortName')} label="Who brings them home" autoComplete="off" />
-        <TextField {...text('escortPhone')} label="Telephone of this escort" type="tel" autoComplete="off" />
+        <TextField
+          {...text('escortName')}
+          defaultValue={text('escortName').defaultValue ?? escortTold?.name}
+          label="Who brings them home"
+          {...(escortTold ? { hint: 'As said the day before; ask again.' } : {})}
+          autoComplete="off"
+        />
+        <TextField
+          {...text('escortPhone')}
+          defaultValue={text('escortPhone').defaultValue ?? escortTold?.phone}
+          label="Telephone of this escort"
+          type="tel"
+          autoComplete="off"
+        />
       </div>
       <div className="bedside-pair">
         <RadioGroup {...text('fasted')} label="Fasting as agreed" choices={ANSWERS} layout="big" />

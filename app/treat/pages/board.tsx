@@ -116,6 +116,11 @@ function Tile({
       </div>
       <p className="tile-name">{visit.personName}</p>
       <StateChip state={tile.state} word={tile.word} size="big" />
+      {visit.dayBefore && phase === 'arrive' && (
+        <p className="tile-meta">
+          <StateChip state={visit.dayBefore.chip} word={`Day before: ${visit.dayBefore.words}`} />
+        </p>
+      )}
       {visit.diary !== 'today' && (
         <p className="tile-meta">
           <StateChip

@@ -263,7 +263,7 @@ function NextForm({ kind, page, state, nowMs, answer }: FormsProps) {
     case 'identity':
       return <IdentityForm formKey={page.keys.identity} answer={answer} person={page.person} />
     case 'checklist':
-      return <ChecklistForm formKey={page.keys.checklist} answer={answer} />
+      return <ChecklistForm formKey={page.keys.checklist} answer={answer} escortTold={page.escortTold} />
     case 'reading':
       return null
     case 'start-dose':
@@ -314,7 +314,7 @@ function Others({ kind, page, state, nowMs, answer }: FormsProps) {
       parts.push({
         title: 'Checklist again',
         intents: ['checklist'],
-        form: <ChecklistForm formKey={page.keys.checklist} answer={answer} />,
+        form: <ChecklistForm formKey={page.keys.checklist} answer={answer} escortTold={page.escortTold} />,
       })
     }
     parts.push({

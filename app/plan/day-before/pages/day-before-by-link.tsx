@@ -137,11 +137,10 @@ export default function DayBeforeByLink() {
     <>
       {help && <Help page={page} />}
       <PageHead
-        kicker={`${page.day}, ${page.time}`}
+        kicker={[page.day, page.time, page.place].filter(Boolean).join(', ')}
         title="Before your visit"
         lead="Three minutes, so that your visit can go ahead. You can change everything until it begins."
       />
-      {page.place && <p>{page.place}</p>}
       <ErrorSummary
         errors={fieldErrors(answer)}
         kept="The other answers were kept. Please look at these again."
@@ -157,7 +156,7 @@ export default function DayBeforeByLink() {
             stays as you said it.
           </p>
         )}
-        <p>
+        <p className="spaced">
           Do you need somebody now? <a href="tel:988">Call</a> or <a href="sms:988">text 988</a>, day or
           night.
         </p>
