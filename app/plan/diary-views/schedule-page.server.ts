@@ -16,6 +16,7 @@ import {
   msBetween,
   timeInWords,
 } from '../../platform/time.ts'
+import { consentState } from '../consents/consents-of.server.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { hoursOfDay } from '../diary/calendar.ts'
 import { conflictsOf, conflictWords } from '../diary/conflicts.ts'
@@ -83,6 +84,11 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
       }
     })
     const conflicts = Map.groupBy(conflictsOf(facts, entries), (c) => c.entry.id)
+    const unsigned = new Set<string>()
+    for (const personId of new Set(
+      entries.filter((e) => e.sessionNumber && e.endsAt > at).map((e) => e.personId),
+    ))
+      if ((await consentState(db, clinic.id, personId)).missing.length > 0) unsigned.add(personId)
     const view = (entry: DiaryEntry) => ({
       id: entry.id as string,
       time: spanWords(entry, timeZone),
@@ -94,6 +100,8 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
       state: asSeen(entry),
       where: `${momentInWords(entry.startsAt, timeZone)}, ${entry.place?.label ?? 'by telephone'}`,
       over: entry.endsAt <= at,
+      /** No dose can be given in it until documents are signed. */
+      toSign: entry.sessionNumber !== undefined && unsigned.has(entry.personId),
       movable: mayMove && entry.endsAt > at,
       problem: conflicts.get(entry.id)?.map(conflictWords).join(' '),
     })

@@ -20,6 +20,7 @@ export function VisitText({
         {visit.what}
         {visit.who && ` · ${visit.who}`} · {visit.place}
       </span>
+      {visit.toSign && <span className="schedule-problem">Documents to sign first</span>}
       {visit.problem && <span className="schedule-problem">Does not fit: {visit.problem}</span>}
     </>
   )
