@@ -75,7 +75,9 @@ export default function MedicinesPage() {
         actions={<a href={`/work/people/${person.id}/work-up`}>Work-up</a>}
       />
       {done && !problem && <Notice state="calm" announce="status" title={done} />}
-      <ErrorSummary errors={fieldErrors(problem)} />
+      <ErrorSummary
+        errors={fieldErrors(problem).map((one) => ({ ...one, fieldId: fieldOf(problem, one.fieldId) }))}
+      />
       <ListPart data={data} path={path} />
       {data.may &&
         (data.changing ? (
@@ -118,6 +120,14 @@ export default function MedicinesPage() {
       )}
     </>
   )
+}
+
+/** The forms under the first one have ids of their own. */
+function fieldOf(problem: FormAnswer | undefined, name: string): string {
+  const { intent, rule } = problem?.values ?? {}
+  if (name === 'main') return name
+  if (intent === 'override') return `${name}-${String(rule)}`
+  return intent === 'stop' || intent === 'withdraw' ? `${intent}-${name}` : name
 }
 
 function ListPart({ data, path }: { data: MedicinesView; path: string }) {
