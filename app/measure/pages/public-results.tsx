@@ -98,8 +98,8 @@ export default function PublicResults() {
           )}
           {demonstration && (
             <p className="measure">
-              This demonstration has too few invented people to fill the page.{' '}
-              <a href="/results?example">See it with invented counts of 320</a>
+              What is withheld here would show with more people:{' '}
+              <a href="/results?example">see the page with invented counts of 320</a>
             </p>
           )}
         </div>
