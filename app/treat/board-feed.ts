@@ -39,7 +39,8 @@ export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
   const { link, count } = hear(board.link, given)
   if (!count) return { ...board, link }
   const counted = { ...board, link }
-  if (count.kind.startsWith('appointment.') || count.kind.startsWith('consent')) return { ...counted, diaryChanges: board.diaryChanges + 1 }
+  if (count.kind.startsWith('appointment.') || count.kind.startsWith('consent'))
+    return { ...counted, diaryChanges: board.diaryChanges + 1 }
   if (count.kind === 'session.opened') {
     const { sessionId, appointmentId } = count.data
     // A visit the board does not show (of another day): the server is asked for the day again.

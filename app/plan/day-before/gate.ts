@@ -39,15 +39,13 @@ export const GATE_WORDS = {
 
 export type GateField = keyof typeof GATE_CHOICES | keyof typeof GATE_WORDS
 
-export const GATE_FIELDS = [...Object.keys(GATE_CHOICES), ...Object.keys(GATE_WORDS)] as GateField[]
-
 /** The newest answer to each question; a question without an answer is not in it. */
 export type GateAnswers = Partial<
   Readonly<Record<GateField, { readonly value: string; readonly toldAt: Instant }>>
 >
 
 /** What must be known before the visit, in the order in which it is asked. */
-export const GATE_ITEMS = ['harm', 'escort', 'fasting', 'medicines', 'use', 'unwell'] as const
+const GATE_ITEMS = ['harm', 'escort', 'fasting', 'medicines', 'use', 'unwell'] as const
 export type GateItem = (typeof GATE_ITEMS)[number]
 
 export type GateState =

@@ -5,7 +5,7 @@ export const CHANNELS = ['email', 'text', 'push'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 /** The reminders before a visit, in order. When they come is a design default. */
-export const REMINDER_KINDS = ['week', 'two-days', 'day-before'] as const
+const REMINDER_KINDS = ['week', 'two-days', 'day-before'] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 
 const DAYS_BEFORE: Readonly<Record<ReminderKind, number>> = { week: 7, 'two-days': 2, 'day-before': 1 }

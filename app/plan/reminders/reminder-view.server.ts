@@ -9,7 +9,7 @@ import { visitReminders } from './load-reminders.server.ts'
 import { REMINDER_PORT } from './reminder-port.server.ts'
 import { newestChoices } from './reminder-queries.server.ts'
 
-export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
+const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
   email: 'E-mail',
   text: 'Text message',
   push: 'Push message',
