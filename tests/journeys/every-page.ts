@@ -74,12 +74,6 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/schedule?view=week',
     first: new RegExp(`^/work/appointments/${id}$`),
   },
-  {
-    name: 'own-visit',
-    who: 'patient',
-    path: '/portal/appointments',
-    first: new RegExp(`^/portal/appointments/${id}$`),
-  },
   { name: 'own-reminders', who: 'patient', path: '/portal/reminders' },
   { name: 'waiting', who: 'coordinator', path: '/work/waiting' },
   { name: 'day-before', who: 'coordinator', path: '/work/day-before' },
@@ -103,7 +97,6 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'plans', who: 'prescriber', path: '/work/plans' },
   { name: 'protocols', who: 'manager', path: '/work/protocols' },
   { name: 'protocol', who: 'prescriber', path: '/work/protocols/aud-kare' },
-  { name: 'protocol-edit', who: 'prescriber', path: '/work/protocols/trd-acute/edit' },
   { name: 'protocol-edit', who: 'prescriber', path: '/work/protocols/trd-acute/edit' },
   { name: 'plan', who: 'prescriber', path: '/work/plans', first: new RegExp(`^/work/plans/${id}$`) },
   {
