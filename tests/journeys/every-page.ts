@@ -16,7 +16,7 @@ export type PageToSee = {
   /** Then something on it is opened. */
   readonly open?: string
   /** Then the first link of that page like this. */
-  readonly then?: RegExp
+  readonly onward?: RegExp
   /** How many scripts a public page may load; none unless said. */
   readonly scripts?: number
 }
@@ -111,7 +111,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     who: 'nurse',
     path: '/work/plans',
     first: new RegExp(`^/work/plans/${id}$`),
-    then: new RegExp(`^/work/plans/${id}/orders/${id}$`),
+    onward: new RegExp(`^/work/plans/${id}/orders/${id}$`),
   },
   {
     name: 'consent-with-help',

@@ -7,7 +7,7 @@ export async function goTo(page: Page, wanted: PageToSee): Promise<void> {
   await page.goto(wanted.path)
   if (!wanted.first) return
   await page.goto((await firstLink(page, wanted.first)) + (wanted.open ?? ''))
-  if (wanted.then) await page.goto(await firstLink(page, wanted.then))
+  if (wanted.onward) await page.goto(await firstLink(page, wanted.onward))
 }
 
 async function firstLink(page: Page, like: RegExp): Promise<string> {
