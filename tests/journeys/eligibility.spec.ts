@@ -171,14 +171,17 @@ describe('somebody with a visit today', () => {
       .first()
       .locator('.tile-name')
       .innerText()
-    await prescriber.goto('/work/schedule')
-    const visit = prescriber.locator('main a[href^="/work/plans/"]', { hasText: name }).first()
-    const plan = (await visit.getAttribute('href')) ?? ''
-    await prescriber.goto('/work/assessments')
-    const assessment = await prescriber.locator('main a', { hasText: name }).first().getAttribute('href')
-    await record(assessment!, { psychosis: 'yes' })
+    const hrefTo = async (path: string) => {
+      await prescriber.goto(path)
+      return (await prescriber.locator('main a', { hasText: name }).first().getAttribute('href')) ?? ''
+    }
+    const plan = await hrefTo('/work/plans')
+    const visit = await hrefTo('/work/schedule')
+    const assessment = await hrefTo('/work/assessments')
+    await record(assessment, { psychosis: 'yes' })
     for (const [path, words] of [
-      ['/work/schedule', 'decision to be looked at again'],
+      ['/work/schedule', 'Decision to be looked at again'],
+      [visit, 'no dose until a prescriber has looked again'],
       ['/work/board', 'Decision to be looked at again'],
       ['/work/plans', 'Facts have changed since the decision'],
       [plan, 'Psychosis, past or present: no, now yes'],

@@ -1,3 +1,4 @@
+import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { personById } from '../../identity/index.server.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
@@ -26,6 +27,7 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
     const { timeZone } = clinic
     const day = localDateOf(entry.startsAt, timeZone)
     const ahead = !entry.cancelledAt && entry.endsAt > at
+    const again = await peopleToLookAtAgain(db, clinic.id, [entry.personId])
     return {
       id: entry.id as string,
       day,
@@ -44,6 +46,8 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
       moved: entry.movedAt && momentInWords(entry.movedAt, timeZone),
       cancelled: entry.cancelledAt && momentInWords(entry.cancelledAt, timeZone),
       state: entry.cancelledAt ? ('cancelled' as const) : ahead ? ('booked' as const) : ('over' as const),
+      /** A session ahead of somebody whose decision rests on something that has changed. */
+      lookAgain: ahead && entry.sessionNumber !== undefined && again.size > 0,
       problems: conflictsOf(facts, [entry]).map(conflictWords),
       planHref: entry.planId && mayDo(actor, readPlan) ? `/work/plans/${entry.planId}` : undefined,
       scheduleHref: scheduleHref({ view: 'day', day }),

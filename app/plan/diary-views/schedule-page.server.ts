@@ -1,3 +1,4 @@
+import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { people } from '../../identity/index.server.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
@@ -89,6 +90,9 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
       entries.filter((e) => e.sessionNumber && e.endsAt > at).map((e) => e.personId),
     ))
       if ((await consentState(db, clinic.id, personId)).missing.length > 0) unsigned.add(personId)
+    const again = await peopleToLookAtAgain(db, clinic.id, [
+      ...new Set(entries.filter((e) => e.sessionNumber && e.endsAt > at).map((e) => e.personId)),
+    ])
     const view = (entry: DiaryEntry) => ({
       id: entry.id as string,
       time: spanWords(entry, timeZone),
@@ -102,6 +106,8 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
       over: entry.endsAt <= at,
       /** No dose can be given in it until documents are signed. */
       toSign: entry.sessionNumber !== undefined && unsigned.has(entry.personId),
+      /** Nor while something has changed that the decision rests on. */
+      lookAgain: entry.sessionNumber !== undefined && entry.endsAt > at && again.has(entry.personId),
       movable: mayMove && entry.endsAt > at,
       problem: conflicts.get(entry.id)?.map(conflictWords).join(' '),
     })

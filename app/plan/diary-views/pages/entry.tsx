@@ -69,6 +69,12 @@ export default function Entry() {
         title="Not changed"
         kept="What you entered is still here."
       />
+      {data.lookAgain && (
+        <Notice
+          state="due"
+          title="Facts have changed since the decision: no dose until a prescriber has looked again"
+        />
+      )}
       {data.problems.length > 0 && (
         <Notice state="due" title={`This visit does not fit: ${data.problems.join(' ')}`} />
       )}

@@ -21,6 +21,7 @@ export function VisitText({
         {visit.who && ` · ${visit.who}`} · {visit.place}
       </span>
       {visit.toSign && <span className="schedule-problem">Documents to sign first</span>}
+      {visit.lookAgain && <span className="schedule-problem">Decision to be looked at again</span>}
       {visit.problem && <span className="schedule-problem">Does not fit: {visit.problem}</span>}
     </>
   )
