@@ -9,7 +9,9 @@ export type RuleAgainst = {
   readonly settle: string
 }
 
-type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'never' | 'truth'> & {
+type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'truth'> & {
+  /** Nobody overrides it. */
+  readonly never?: boolean | undefined
   readonly title: string
   readonly settle: string
 }
