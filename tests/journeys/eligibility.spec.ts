@@ -210,6 +210,7 @@ describe('the rules of the clinic', () => {
     await pageAfter(manager, () => manager.getByRole('button', { name: 'Sign', exact: true }).click())
     expect(await wordsOf(manager)).toContain('Body mass index from 17 to 38')
     await prescriber.goto('/work/assessments')
+    await prescriber.locator('summary', { hasText: 'only because a rule was set anew' }).click()
     expect(await wordsOf(prescriber)).toContain('the rule was version 1, now version 2')
   })
 

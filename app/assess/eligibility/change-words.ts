@@ -11,6 +11,8 @@ export type DecisionChange = {
   readonly title: string
   /** @example 'Pregnancy test: negative, now positive' */
   readonly what: string
+  /** The rule alone is another one; what is known of the person, and the answer, are as they were. */
+  readonly ruleOnly: boolean
   readonly at: Instant | undefined
   /** Account id, "patient" for what the person told; undefined when nobody did it (the rules came with a new version). */
   readonly by: string | undefined
@@ -55,6 +57,7 @@ export function changeInWords(
     ruleId,
     title,
     what: parts.join('; '),
+    ruleOnly: versions !== undefined && change.from === change.to && change.facts.length === 0,
     at: fact?.recordedAt ?? setting?.setAt,
     by: fact?.recordedBy ?? setting?.setBy,
   }

@@ -140,6 +140,7 @@ describe('after a fact has changed', () => {
         ruleId: 'not-pregnant',
         title: 'Not pregnant',
         what: 'Pregnancy test: negative, now positive; met, now not met',
+        ruleOnly: false,
         at: t.clock.now(),
         by: harbor.as.nurse.accountId,
       },

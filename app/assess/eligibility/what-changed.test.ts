@@ -92,6 +92,7 @@ describe('in words', () => {
         ruleId: 'not-pregnant',
         title: 'Not pregnant',
         what: 'Pregnancy test: negative, now positive; met, now not met',
+        ruleOnly: false,
         at: facts.at(-1)!.recordedAt,
         by: 'somebody',
       },
@@ -121,6 +122,7 @@ describe('in words', () => {
     const [change] = now(wellFacts(), rules)
     expect(changeInWords(change!, rules, wellFacts(), [setting])).toMatchObject({
       what: 'the rule was version 1, now version 2',
+      ruleOnly: true,
       at: NOW,
       by: 'manager',
     })

@@ -61,6 +61,7 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
           // What the person told is for those who treat them.
           changes: clinical ? changeRows(decision.changes, deciders, clinic.timeZone) : [],
           stale: decision.stale,
+          ruleOnly: decision.changes.every((change) => change.ruleOnly),
         },
       }
     })
@@ -73,7 +74,8 @@ export const loader = guardedLoader(listAssessments, async ({ services, actor, c
             Number(b.state === 'intake-complete') - Number(a.state === 'intake-complete') ||
             b.ageMs - a.ageMs,
         ),
-      again: rows.filter((row) => row.decision?.stale),
+      again: rows.filter((row) => row.decision?.stale && !row.decision.ruleOnly),
+      byRule: rows.filter((row) => row.decision?.stale && row.decision.ruleOnly),
       decided: rows.filter((row) => row.decision && !row.decision.stale),
     }
   }),
@@ -88,48 +90,26 @@ export function meta() {
 }
 
 export default function Assessments() {
-  const { open, again, decided } = useLoaderData<typeof loader>()
+  const { open, again, byRule, decided } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title="Assessments" lead="From an accepted request to a prescriber’s signed answer." />
-      {again.length > 0 && (
+      {again.length + byRule.length > 0 && (
         <Section title="To be looked at again">
           <p>
             Something these decisions rest on has changed since they were signed. Until a prescriber decides
             again, no order can be signed and no dose started.
           </p>
-          <DataTable
-            caption={again.length === 1 ? '1 decision' : `${again.length} decisions`}
-            rows={again}
-            rowKey={(row) => row.id}
-            rowTone={() => 'amber'}
-            phone="stack"
-            empty={null}
-            columns={[
-              {
-                key: 'name',
-                head: 'Name',
-                names: true,
-                cell: (row) => <a href={`/work/assessments/${row.id}/decision`}>{row.name}</a>,
-              },
-              {
-                key: 'was',
-                head: 'Decided',
-                cell: (row) =>
-                  `${row.decision?.eligible ? 'eligible' : 'not eligible'}, ${row.decision?.on}, ${row.decision?.by}`,
-              },
-              {
-                key: 'changes',
-                head: 'What has changed',
-                cell: (row) =>
-                  row.decision && row.decision.changes.length > 0 ? (
-                    <ChangeList changes={row.decision.changes} />
-                  ) : (
-                    'shown to those who treat'
-                  ),
-              },
-            ]}
-          />
+          {again.length > 0 && <AgainTable rows={again} />}
+          {byRule.length > 0 && (
+            <details className="disclosure" open={again.length === 0 && byRule.length < 10}>
+              <summary>
+                {byRule.length} only because a rule was set anew; what is known of the person gives the same
+                answer
+              </summary>
+              <AgainTable rows={byRule} />
+            </details>
+          )}
         </Section>
       )}
       <DataTable
@@ -186,5 +166,45 @@ export default function Assessments() {
         </Section>
       )}
     </>
+  )
+}
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>['again'][number]
+
+/** Decisions whose grounds have changed, with what has. */
+function AgainTable({ rows }: { rows: readonly Row[] }) {
+  return (
+    <DataTable
+      caption={rows.length === 1 ? '1 decision' : `${rows.length} decisions`}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowTone={() => 'amber'}
+      phone="stack"
+      empty={null}
+      columns={[
+        {
+          key: 'name',
+          head: 'Name',
+          names: true,
+          cell: (row) => <a href={`/work/assessments/${row.id}/decision`}>{row.name}</a>,
+        },
+        {
+          key: 'was',
+          head: 'Decided',
+          cell: (row) =>
+            `${row.decision?.eligible ? 'eligible' : 'not eligible'}, ${row.decision?.on}, ${row.decision?.by}`,
+        },
+        {
+          key: 'changes',
+          head: 'What has changed',
+          cell: (row) =>
+            row.decision && row.decision.changes.length > 0 ? (
+              <ChangeList changes={row.decision.changes} />
+            ) : (
+              'shown to those who treat'
+            ),
+        },
+      ]}
+    />
   )
 }
