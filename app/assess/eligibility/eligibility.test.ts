@@ -59,6 +59,21 @@ describe('ways around a rule, and days', () => {
     }
   })
 
+  it('contraception is not asked of a man, nor where pregnancy is not possible', () => {
+    const truth = (...facts: readonly Fact[]) => truthOf('contraception', facts)
+    expect(truth(fact('sex', 'male'))).toBe('met')
+    expect(truth(fact('sex', 'female'))).toBe('unknown')
+    expect(truth(fact('sex', 'female'), fact('pregnancy-possible', 'no'))).toBe('met')
+    expect(truth(fact('sex', 'female'), fact('pregnancy-possible', 'unknown'))).toBe('unknown')
+  })
+
+  it('a mania rating is asked only with bipolar disorder', () => {
+    const truth = (...facts: readonly Fact[]) => truthOf('mania-rating', facts)
+    expect(truth(fact('bipolar-disorder', 'no'))).toBe('met')
+    expect(truth(fact('bipolar-disorder', 'yes'))).toBe('unknown')
+    expect(truth()).toBe('unknown')
+  })
+
   it('a birthday begins at midnight of the clinic', () => {
     const born = [fact('birth-date', '2008-11-23', { ageMs: DAY_MS })]
     // 04:59 UTC is still the 22nd in New York.

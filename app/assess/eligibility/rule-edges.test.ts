@@ -448,27 +448,10 @@ describe('the table of edges', () => {
         return `${rule.id} ${kind}`
       }),
     )
-    // Two ways around a rule, which have tests of their own below and in eligibility.test.ts.
+    // Two ways around a rule, which have tests of their own in eligibility.test.ts.
     const elsewhere =
       /^(not-pregnant|not-breastfeeding|contraception) sex$|^contraception pregnancy-possible$|^mania-rating bipolar/
     const named = new Set(EDGES.map(({ rule, fact: kind }) => `${rule} ${kind}`))
     expect([...new Set(wanted)].filter((one) => !elsewhere.test(one) && !named.has(one))).toEqual([])
-  })
-
-  it('contraception is not asked of a man, nor where pregnancy is not possible', () => {
-    const truth = (...facts: readonly ReturnType<typeof fact>[]) =>
-      evaluateEligibility(ALL, facts, NOW, ZONE).find(({ ruleId }) => ruleId === 'contraception')!.truth
-    expect(truth(fact('sex', 'male'))).toBe('met')
-    expect(truth(fact('sex', 'female'))).toBe('unknown')
-    expect(truth(fact('sex', 'female'), fact('pregnancy-possible', 'no'))).toBe('met')
-    expect(truth(fact('sex', 'female'), fact('pregnancy-possible', 'unknown'))).toBe('unknown')
-  })
-
-  it('a mania rating is asked only with bipolar disorder', () => {
-    const truth = (...facts: readonly ReturnType<typeof fact>[]) =>
-      evaluateEligibility(ALL, facts, NOW, ZONE).find(({ ruleId }) => ruleId === 'mania-rating')!.truth
-    expect(truth(fact('bipolar-disorder', 'no'))).toBe('met')
-    expect(truth(fact('bipolar-disorder', 'yes'))).toBe('unknown')
-    expect(truth()).toBe('unknown')
   })
 })
