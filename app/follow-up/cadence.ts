@@ -6,6 +6,11 @@ import { daysBetween, type LocalDate } from '../platform/time.ts'
  */
 export const CADENCE = { dailyUntil: 28, twiceWeeklyUntil: 90, weeklyUntil: 365 } as const
 
+/** The last day on which anybody is asked. */
+export const LAST_ASKED_DAY = Array.from({ length: CADENCE.weeklyUntil + 1 }, (_, day) => day).findLast(
+  isAskedOn,
+)!
+
 /** Invitations end after this many in a row that nobody answered. */
 const UNANSWERED_UNTIL_STOP = 6
 

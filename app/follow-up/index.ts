@@ -1,3 +1,4 @@
+export { LAST_ASKED_DAY } from './cadence.ts'
 export {
   type CheckIn,
   type CheckInAnswers,

@@ -1,5 +1,5 @@
 import type { Definition } from '../dataset/definition.ts'
-import { FOLLOW_UP_DAYS, LEFT_AFTER_DAYS } from '../dataset/definition.ts'
+import { LEAVING_JUDGED_UNTIL, LEFT_AFTER_DAYS } from '../dataset/definition.ts'
 
 /** How the clinic's pages summarise outcomes; what the outcomes are stands in `dataset/definitions.ts`. */
 const OWN = { kind: 'own', words: 'Our own definition.' } as const
@@ -23,11 +23,12 @@ export const fixedDaysDefinition: Definition = {
 
 export const firstOfTwoDefinition: Definition = {
   ...how,
+  version: 2,
   id: 'relapse-or-losing-touch',
   name: 'Relapse or losing touch, whichever came first',
   text:
     'By the definitions of relapse and of losing touch. Somebody who lost touch can no longer be seen to relapse, so losing touch is counted as an event of its own (Aalen–Johansen estimate), not as if these people went on like the others. ' +
-    `Who has neither is counted until the last day that is known, and not after day ${FOLLOW_UP_DAYS}. Losing touch shows only after ${LEFT_AFTER_DAYS} days.`,
+    `Who has neither is counted until the last day that is known, and not after day ${LEAVING_JUDGED_UNTIL}, since losing touch shows only after ${LEFT_AFTER_DAYS} days in which somebody is still asked.`,
   source: { kind: 'paper', words: 'Aalen and Johansen 1978, Scand J Stat 5:141-150.' },
 }
 

@@ -58,7 +58,7 @@ const SHORTEST_CURVE_DAYS = 7
 
 /** Why people are counted no further, in the order in which the table tells it. */
 const CENSORED = ['still-followed', 'stopped-answering', 'never-answered', 'end-of-follow-up'] as const
-export const STILL_HERE = ['still-here', 'end-of-follow-up'] as const
+export const STILL_HERE = ['still-here', 'end-of-asking'] as const
 
 /**
  * The clinic's curve of a time to an event, as far as it may be shown: none with fewer than ten people, and nothing beyond

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Read, reader } from '../../platform/database.server.ts'
 import { type Asked, type Counting, courseAsked } from '../dataset/asked-queries.server.ts'
-import { FOLLOW_UP_DAYS, LEFT_AFTER_DAYS, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
+import { LEAVING_JUDGED_UNTIL, LEFT_AFTER_DAYS, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
 import type { MonthCount } from './closed-months.ts'
 import type { CarriedCounts } from './missing-shares.ts'
 
@@ -30,13 +30,14 @@ export function carriedCounting(day: PointDay): Counting<CarriedCounts> | undefi
 /** People who share the day and what came first: 1 relapse, 2 losing touch, 0 neither so far. */
 export type FirstOfTwoCount = { readonly days: number; readonly first: 0 | 1 | 2; readonly people: number }
 
-const gone = sql`last_contact_day < ${int(FOLLOW_UP_DAYS)} and so_far - last_contact_day > ${int(LEFT_AFTER_DAYS)}`
-const relapseFirst = sql`relapse_day is not null and (not (${gone}) or relapse_day <= last_contact_day)`
+// Beyond the day up to which losing touch can be judged neither of the two is counted.
+const gone = sql`last_contact_day < ${int(LEAVING_JUDGED_UNTIL)} and so_far - last_contact_day > ${int(LEFT_AFTER_DAYS)}`
+const relapseFirst = sql`relapse_day <= ${int(LEAVING_JUDGED_UNTIL)} and (not (${gone}) or relapse_day <= last_contact_day)`
 
 /** `relapse-or-losing-touch`; by day. */
 export const firstOfTwoCounting: Counting<FirstOfTwoCount> = {
   columns: [
-    sql`case when ${relapseFirst} then relapse_day when ${gone} then last_contact_day else coalesce(last_known_day, 0) end`,
+    sql`case when ${relapseFirst} then relapse_day when ${gone} then last_contact_day else least(coalesce(last_known_day, 0), ${int(LEAVING_JUDGED_UNTIL)}) end`,
     sql`case when ${relapseFirst} then 1 when ${gone} then 2 else 0 end`,
   ],
   rows: (counts) =>

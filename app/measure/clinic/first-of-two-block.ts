@@ -1,6 +1,6 @@
 import { cumulativeIncidence, incidenceAt } from '@evenkeel/outcome-statistics'
 import { discloseParts, SMALLEST_SHOWN, WITHHELD } from '../../platform/disclosure.ts'
-import { POINT_DAYS } from '../dataset/definition.ts'
+import { RETENTION_DAYS } from '../dataset/definition.ts'
 import { definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
 import { percent, percentRange } from '../percent-words.ts'
 import { firstOfTwoDefinition, fixedDaysDefinition } from './clinic-definitions.ts'
@@ -33,7 +33,7 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: bool
     ],
   }
   const dated = counts.map(({ days, first, people }) => ({ days, what: first, people }))
-  const coarse = strict ? strictRows(dated, [1, 2]) : { rows: dated, shown: POINT_DAYS }
+  const coarse = strict ? strictRows(dated, [1, 2]) : { rows: dated, shown: RETENTION_DAYS }
   const curve = people >= SMALLEST_SHOWN && coarse ? cumulativeIncidence(expanded(coarse.rows)) : undefined
   const pointDays = coarse?.shown ?? []
   const at = curve?.ok ? incidenceAt(curve, pointDays) : undefined
@@ -52,7 +52,7 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: bool
         title: 'Too few people to say',
         text: strict
           ? `Shares stand here when of relapse, of losing touch and of neither none is told of fewer than ${SMALLEST_SHOWN} people, by any day or between two.`
-          : `Shares stand here when at least ${SMALLEST_SHOWN} people are still under observation on day ${POINT_DAYS[0]}.`,
+          : `Shares stand here when at least ${SMALLEST_SHOWN} people are still under observation on day ${RETENTION_DAYS[0]}.`,
       },
     }
   }

@@ -49,6 +49,7 @@ const WHY_WORDS: Readonly<Record<CensoredWhy | StillHereWhy, string>> = {
   'never-answered': 'No day ever told',
   'end-of-follow-up': 'Not until day 365',
   'still-here': 'Still in touch',
+  'end-of-asking': 'In touch as long as it can be seen',
 }
 
 const WHY_NO_CURVE = {

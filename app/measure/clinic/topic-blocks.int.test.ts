@@ -10,7 +10,7 @@ import {
 import { daysBetween, parseLocalDate } from '../../platform/time.ts'
 import { countedTogether } from '../dataset/asked-queries.server.ts'
 import { storedCourses } from '../dataset/course-queries.server.ts'
-import { FOLLOW_UP_DAYS, LEFT_AFTER_DAYS, POINT_DAYS } from '../dataset/definition.ts'
+import { LEAVING_JUDGED_UNTIL, LEFT_AFTER_DAYS, POINT_DAYS } from '../dataset/definition.ts'
 import type { OutcomeCourse } from '../dataset/outcome-course.ts'
 import { bringOutcomesUpToDate } from '../dataset/refresh-outcomes.server.ts'
 import { carriedCounting, firstOfTwoCounting, peopleByQuarter } from './clinic-queries.server.ts'
@@ -60,9 +60,11 @@ it('counts relapse or losing touch, whichever came first, each person once', asy
   )
   const rows = courses.map(({ firstDoseDay, relapseDay, lastContactDay, lastKnownDay }) => {
     const gone =
-      lastContactDay < FOLLOW_UP_DAYS && daysBetween(firstDoseDay, today) - lastContactDay > LEFT_AFTER_DAYS
-    if (relapseDay !== null && (!gone || relapseDay <= lastContactDay)) return `${relapseDay} 1`
-    return gone ? `${lastContactDay} 2` : `${lastKnownDay ?? 0} 0`
+      lastContactDay < LEAVING_JUDGED_UNTIL &&
+      daysBetween(firstDoseDay, today) - lastContactDay > LEFT_AFTER_DAYS
+    if (relapseDay !== null && relapseDay <= LEAVING_JUDGED_UNTIL && (!gone || relapseDay <= lastContactDay))
+      return `${relapseDay} 1`
+    return gone ? `${lastContactDay} 2` : `${Math.min(lastKnownDay ?? 0, LEAVING_JUDGED_UNTIL)} 0`
   })
   const said = inSql.flatMap(({ days, first, people }) =>
     Array.from({ length: people }, () => `${days} ${first}`),

@@ -8,7 +8,7 @@ import {
   countedTogether,
   type GroupedBy,
 } from '../dataset/asked-queries.server.ts'
-import { POINT_DAY, POINT_DAYS, type PointDay } from '../dataset/definition.ts'
+import { POINT_DAY, POINT_DAYS, type PointDay, RETENTION_DAYS } from '../dataset/definition.ts'
 import { CRAVING_DAYS, type CravingDay, judgedInstruments } from '../dataset/definitions.ts'
 import {
   cravingCounting,
@@ -233,7 +233,8 @@ function days(question: FigureQuestion): Figure {
   )
 }
 
-function retention(question: FigureQuestion, days: readonly PointDay[] = daysOf(question)): Figure {
+function retention(question: FigureQuestion, asked: readonly PointDay[] = daysOf(question)): Figure {
+  const days = asked.filter((day) => RETENTION_DAYS.includes(day))
   return figure(byDay(days, retentionCounting), (counts) =>
     retentionBlock(
       days.map((day) => {

@@ -1,3 +1,5 @@
+import { LAST_ASKED_DAY } from '../../follow-up/index.ts'
+
 /** Where a definition comes from. What we made ourselves says so. */
 export type DefinitionSource =
   | { readonly kind: 'own'; readonly words: string }
@@ -49,6 +51,13 @@ export const RELAPSE_WEEKS_IN_A_ROW = 4
 export const NO_SPEAKS_FOR_DAYS = 14
 /** Without a dose or a check-in for longer than this somebody has left. */
 export const LEFT_AFTER_DAYS = 28
+/**
+ * The last day of which losing touch can be judged: after it nobody is asked long enough for so much silence to be seen, and
+ * who went on answering to the end would count as having left.
+ */
+export const LEAVING_JUDGED_UNTIL = LAST_ASKED_DAY - LEFT_AFTER_DAYS
+/** Point days on which being in touch can be told. */
+export const RETENTION_DAYS: readonly PointDay[] = POINT_DAYS.filter((day) => day <= LEAVING_JUDGED_UNTIL)
 /** The share of days that must be known before somebody is said to have been without use all along. */
 export const CONTINUOUS_KNOWN_SHARE = 0.9
 /** Days after the last dose in which the first finished result speaks for after treatment. */

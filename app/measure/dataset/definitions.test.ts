@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { POINT_DAYS } from './definition.ts'
+import { RETENTION_DAYS } from './definition.ts'
 import { definitionOf, definitions, definitionsPrint } from './definitions.ts'
 import { urineDefinitions } from './urine-definitions.ts'
 
@@ -20,7 +20,10 @@ it('keeps the ids and versions under which figures were shown before', () => {
 })
 
 it('has one for each point day, for each judged instrument and for each published urine endpoint', () => {
-  for (const day of POINT_DAYS) definitionOf(`retention-at-day-${day}`)
+  for (const day of RETENTION_DAYS) definitionOf(`retention-at-day-${day}`)
+  // Nobody is asked after day 365, so nobody could be seen to be in touch then.
+  expect(RETENTION_DAYS).toEqual([28, 90, 180])
+  expect(() => definitionOf('retention-at-day-365')).toThrow(RangeError)
   expect(definitionOf('response-phq-9').text).toContain('50 %')
   expect(definitionOf('remission-madrs').text).toContain('10 or less')
   expect(definitionOf('reliable-change-pcl-5').source.words).toContain('Marx')

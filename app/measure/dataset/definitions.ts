@@ -1,9 +1,11 @@
 import { type Instrument, listInstruments } from '@evenkeel/questionnaires'
+import { LAST_ASKED_DAY } from '../../follow-up/index.ts'
 import {
   CONTINUOUS_KNOWN_SHARE,
   type Definition,
   FOLLOW_UP_DAYS,
   LAPSE_AFTER_DAYS,
+  LEAVING_JUDGED_UNTIL,
   LEFT_AFTER_DAYS,
   NO_SPEAKS_FOR_DAYS,
   POINT_DAY,
@@ -13,6 +15,7 @@ import {
   RELAPSE_DAYS_IN_A_ROW,
   RELAPSE_WEEKS_IN_A_ROW,
   RESULT_WINDOW_DAYS,
+  RETENTION_DAYS,
 } from './definition.ts'
 import { smallCountsDefinition, survivalBandDefinition } from './estimate-definitions.ts'
 import { urineDefinitions } from './urine-definitions.ts'
@@ -73,11 +76,11 @@ const timeToRelapseDefinition: Definition = {
 
 const timeToLeavingDefinition: Definition = {
   id: 'time-to-leaving',
-  version: 1,
+  version: 2,
   name: 'Time to losing touch',
   text:
     `Counted in days from the day of the first dose (day 0). Somebody is in touch as long as no more than ${LEFT_AFTER_DAYS} days pass without a dose or a check-in, whatever it says. Losing touch ` +
-    `happens on the day of the last of them, and is known only ${LEFT_AFTER_DAYS} days later; who comes back was never away. Not counted after day ${FOLLOW_UP_DAYS}. Why somebody left, death included, is not recorded here and not told.`,
+    `happens on the day of the last of them, and is known only ${LEFT_AFTER_DAYS} days later; who comes back was never away. Not counted after day ${LEAVING_JUDGED_UNTIL}: check-ins are asked for until day ${LAST_ASKED_DAY}, and later so long a silence would only say that nobody asks any more. Why somebody left, death included, is not recorded here and not told.`,
   source: OWN,
   unit: 'days',
   direction: 'more-is-better',
@@ -123,11 +126,12 @@ const daysWithoutUse = (day: PointDay): Definition => ({
 
 const retentionAt = (day: PointDay): Definition => ({
   id: `retention-at-day-${day}`,
-  version: 1,
+  version: 2,
   name: `In touch on day ${day}`,
   text:
     `Of everybody whose day ${day} after the first dose passed more than ${LEFT_AFTER_DAYS} days ago: the share who had a dose or a check-in on that day or later. ` +
-    'Nobody is missing: who was not heard of had lost touch.',
+    'Nobody is missing: who was not heard of had lost touch. ' +
+    `Told up to day ${LEAVING_JUDGED_UNTIL} only: check-ins are asked for until day ${LAST_ASKED_DAY}, and whom nobody asks is not heard of.`,
   source: OWN,
   unit: 'share of people',
   direction: 'more-is-better',
@@ -244,7 +248,7 @@ export const definitions: readonly Definition[] = [
   ...POINT_DAYS.map(abstinenceAt),
   ...POINT_DAYS.map(continuousUntil),
   ...POINT_DAYS.map(daysWithoutUse),
-  ...POINT_DAYS.map(retentionAt),
+  ...RETENTION_DAYS.map(retentionAt),
   ...CRAVING_DAYS.map(cravingAround),
   heavyDrinkingDefinition,
   whoLevelDefinition,

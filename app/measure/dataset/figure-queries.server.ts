@@ -13,6 +13,7 @@ import {
 import {
   CONTINUOUS_KNOWN_SHARE,
   FOLLOW_UP_DAYS,
+  LEAVING_JUDGED_UNTIL,
   LEFT_AFTER_DAYS,
   type PointDay,
   STILL_FOLLOWED_DAYS,
@@ -53,6 +54,7 @@ const WHYS = [
   'never-answered',
   'end-of-follow-up',
   'still-here',
+  'end-of-asking',
 ] as const satisfies readonly (CensoredWhy | StillHereWhy)[]
 const why = (name: (typeof WHYS)[number]) => int(WHYS.indexOf(name))
 
@@ -60,8 +62,8 @@ const why = (name: (typeof WHYS)[number]) => int(WHYS.indexOf(name))
 function timed(outcome: TimedOutcome): readonly [RawBuilder<unknown>, RawBuilder<unknown>] {
   if (outcome === 'time-to-leaving') {
     return [
-      sql`least(last_contact_day, ${int(FOLLOW_UP_DAYS)})`,
-      sql`case when last_contact_day >= ${int(FOLLOW_UP_DAYS)} then ${why('end-of-follow-up')}
+      sql`least(last_contact_day, ${int(LEAVING_JUDGED_UNTIL)})`,
+      sql`case when last_contact_day >= ${int(LEAVING_JUDGED_UNTIL)} then ${why('end-of-asking')}
         when so_far - last_contact_day > ${int(LEFT_AFTER_DAYS)} then null else ${why('still-here')} end`,
     ]
   }
@@ -156,7 +158,7 @@ export async function pointCounts(
 
 const IN_TOUCH = ['here', 'left'] as const satisfies readonly RetentionRow['state'][]
 
-/** How many were in touch at a point day, of those of whom it can be known by now (`retention-at-day-N`). */
+/** How many were in touch at a point day, of those of whom it can be known by now (`retention-at-day-N`, one of `RETENTION_DAYS`). */
 export function retentionCounting(
   day: PointDay,
 ): Counting<Grouped<Readonly<Record<RetentionRow['state'], number>>>> {

@@ -5,7 +5,7 @@ import type { PointDay } from './definition.ts'
 export type CensoredWhy = 'still-followed' | 'stopped-answering' | 'never-answered' | 'end-of-follow-up'
 
 /** Why somebody who has not left is counted no further. */
-export type StillHereWhy = 'still-here' | 'end-of-follow-up'
+export type StillHereWhy = 'still-here' | 'end-of-asking'
 
 /** Outcomes that take time to come: what is counted stands under the same id in `definitions.ts`. */
 export type TimedOutcome = 'time-to-first-use' | 'time-to-lapse' | 'time-to-relapse' | 'time-to-leaving'

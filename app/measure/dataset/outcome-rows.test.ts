@@ -358,7 +358,20 @@ describe('time to losing touch', () => {
     expect: ['A | 100 | still-here'],
   })
 
-  leaving('ends at day 365', { checkIns: 'A | 400 | no', today: 900, expect: ['A | 365 | end-of-follow-up'] })
+  leaving('is judged only while 28 days of silence would still fall among days on which somebody is asked', {
+    doses: dosed('A B C D'),
+    checkIns: `A | 331 | no
+               B | 332 | no
+               C | 360 | no
+               D | 400 | no`,
+    today: 900,
+    expect: [
+      'A | 331 | event',
+      'B | 332 | end-of-asking',
+      'C | 332 | end-of-asking',
+      'D | 332 | end-of-asking',
+    ],
+  })
 })
 
 describe('states at a day', () => {

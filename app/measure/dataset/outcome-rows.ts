@@ -2,6 +2,7 @@ import { daysBetween, type LocalDate } from '../../platform/time.ts'
 import {
   CONTINUOUS_KNOWN_SHARE,
   FOLLOW_UP_DAYS,
+  LEAVING_JUDGED_UNTIL,
   LEFT_AFTER_DAYS,
   type PointDay,
   STILL_FOLLOWED_DAYS,
@@ -59,9 +60,9 @@ const ROW_OF: Readonly<Record<TimedOutcome, RowsOf>> = {
     untilKnown(personId, { event: relapseDay, last: lastKnownDay, from: 0, daysSoFar }),
   ],
   'time-to-leaving': ({ personId, lastContactDay }, daysSoFar) => {
-    const days = Math.min(lastContactDay, FOLLOW_UP_DAYS)
-    if (lastContactDay >= FOLLOW_UP_DAYS)
-      return [{ personId, days, event: false, censoredWhy: 'end-of-follow-up' }]
+    const days = Math.min(lastContactDay, LEAVING_JUDGED_UNTIL)
+    if (lastContactDay >= LEAVING_JUDGED_UNTIL)
+      return [{ personId, days, event: false, censoredWhy: 'end-of-asking' }]
     const left = daysSoFar - lastContactDay > LEFT_AFTER_DAYS
     return [{ personId, days, event: left, censoredWhy: left ? null : 'still-here' }]
   },
@@ -132,7 +133,7 @@ export function dayCountRows(
   })
 }
 
-/** `retention-at-day-N`: for those of whom it can be known by now. */
+/** `retention-at-day-N`, one of `RETENTION_DAYS`: for those of whom it can be known by now. */
 export function retentionRows(
   courses: readonly OutcomeCourse[],
   today: LocalDate,
