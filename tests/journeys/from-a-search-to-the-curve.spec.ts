@@ -333,6 +333,13 @@ describe('the way through the clinic', () => {
       moaas: '5',
     })
     await tile.getByText('124/78').waitFor()
+    // Nobody has asked about medicines: that is not known, and holds the dose until somebody has.
+    expect(await nurse.locator('[name="lotId"]').count()).toBe(0)
+    await nurse.getByRole('link', { name: 'All medicines' }).click()
+    await nurse.waitForURL(/\/medicines$/)
+    await nurse.getByText('No medicines at all?').click()
+    await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Record: no medicines' }).click())
+    await nurse.goto(story.sessionPath)
     await nurse.locator('[name="lotId"]').first().check({ force: true })
     await nurse.locator('#start-drawnMl').fill('6.6')
     await submit(nurse, 'Start infusion')
