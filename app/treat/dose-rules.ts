@@ -20,8 +20,8 @@ type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'truth'> & {
  * What of the rules of eligibility speaks against a dose at the instant they were evaluated. Unknown and too old are
  * never met.
  *
- * @param overridden ids of the rules that the signed decision overrides by name; what nobody may override speaks
- *   against a dose all the same
+ * @param overridden ids of the rules that the signed decision overrides by name and still covers (see
+ *   `overridesThatHold`); what nobody may override speaks against a dose all the same
  * @returns `heldBy`: rules of the day; `tooOld`: rules of the decision itself that are not met on what is known by now
  */
 export function rulesAgainst(

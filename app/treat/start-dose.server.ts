@@ -5,15 +5,16 @@ import {
   newestDecisionOf,
   openConcerns,
 } from '../assess/index.server.ts'
+import { overridesThatHold } from '../assess/index.ts'
 import { clinicById } from '../identity/index.server.ts'
 import { activeOrder, appointmentById, consentState, planById, protocolOfPlan } from '../plan/index.server.ts'
 import {
   type Appointment,
   type DoseOrder,
   drawnFor,
+  earliestDaysSinceDose,
   type GivenDose,
   infusionOf,
-  spacingBefore,
 } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Read } from '../platform/database.server.ts'
@@ -96,9 +97,9 @@ export async function doseFacts(
       cancelled: appointment.cancelledAt !== undefined,
     },
     lastDoseDay: lastDose && localDateOf(lastDose, timeZone),
-    earliestDays: spacingBefore(protocol, appointment.sessionNumber)?.earliestDays ?? 0,
+    earliestDays: earliestDaysSinceDose(protocol, appointment.sessionNumber),
     decision: newest?.decision === 'not-eligible' ? newest : decision,
-    ...rulesAgainst(results, decision?.overrides.map(({ ruleId }) => ruleId) ?? []),
+    ...rulesAgainst(results, decision ? overridesThatHold(decision, results) : []),
     medicines: medicines.holds,
     openConcern: concerns.some(({ severity }) => severity === 'critical'),
     missingDocuments: consent.missing.map((document) => document.title),

@@ -154,6 +154,22 @@ describe('after a fact has changed', () => {
     const elsewhere = await look(t.services, other.system, ({ db }) => decisionsOfPeople(db, harbor.id))
     expect(elsewhere).toEqual([])
   })
+
+  it('a figure that was put aside stands for itself alone', async () => {
+    await recordWell('stop-bang')
+    await record([['stop-bang', 5]])
+    const overrides = [{ ruleId: 'stop-bang', reason: 'Sleeps with a mask, tolerates it well.' }]
+    expect(await decide({ overrides: [{ ruleId: 'stop-bang', reason: ' '.repeat(10) }] })).toMatchObject({
+      reason: 'override-needs-reason',
+    })
+    await must(decide({ overrides }))
+    t.clock.advance(MINUTE_MS)
+    await record([['stop-bang', 5]])
+    expect(await decision()).toMatchObject({ stale: false })
+    t.clock.advance(MINUTE_MS)
+    await record([['stop-bang', 8]])
+    expect(await decision()).toMatchObject({ stale: true, changes: [{ ruleId: 'stop-bang' }] })
+  })
 })
 
 describe('a rule of the clinic', () => {

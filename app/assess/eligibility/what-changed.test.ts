@@ -6,13 +6,13 @@ import { changeInWords } from './change-words.ts'
 import { type EligibilityRule, evaluateEligibility } from './eligibility.ts'
 import { ELIGIBILITY_NOTICES } from './eligibility-notices.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
-import { whatChanged } from './what-changed.ts'
+import { overridesThatHold, whatChanged } from './what-changed.ts'
 
 const then = evaluateEligibility([...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES], wellFacts(), NOW, ZONE)
 const now = (
   facts: readonly Fact[],
   rules: readonly EligibilityRule[] = [...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES],
-) => whatChanged(then, evaluateEligibility(rules, facts, NOW, ZONE))
+) => whatChanged(then, evaluateEligibility(rules, facts, NOW, ZONE), [])
 const instead = (kind: FactKind, value: unknown) => [...wellFacts(kind), fact(kind, value)]
 
 describe('what changed since a decision', () => {
@@ -78,6 +78,46 @@ describe('what changed since a decision', () => {
         facts: [{ kind: 'pregnancy-test', from: 'negative', to: 'positive', factId: facts.at(-1)!.id }],
       },
     ])
+  })
+})
+
+describe('a rule that was put aside', () => {
+  const all = (facts: readonly Fact[], at = NOW) => evaluateEligibility(ELIGIBILITY_RULES, facts, at, ZONE)
+  const ageless = (facts: readonly Fact[]) =>
+    facts.map((one) => ({ ...one, observedAt: NOW, recordedAt: NOW }))
+
+  it.each<[string, FactKind, unknown, unknown, readonly string[]]>([
+    ['liver-enzymes', 'alt-times-uln', 3.2, 25, ['liver-enzymes']],
+    ['liver-enzymes', 'alt-times-uln', 3.2, 3.3, ['liver-enzymes']],
+    ['liver-enzymes', 'alt-times-uln', 3.2, 3.2, []],
+    ['stop-bang', 'stop-bang', 5, 8, ['stop-bang']],
+    ['stop-bang', 'stop-bang', 5, 5, []],
+  ])('%s: %s %s, now %s', (ruleId, kind, signed, later, changed) => {
+    const before = all([...wellFacts(kind), fact(kind, signed)])
+    const after = all([...wellFacts(kind), fact(kind, signed), fact(kind, later, { ageMs: 1 })])
+    expect(before.find((one) => one.ruleId === ruleId)?.truth).toBe('not-met')
+    expect(whatChanged(before, after, [{ ruleId }]).map((change) => change.ruleId)).toEqual(changed)
+    // The same figures under a rule that nobody put aside say the same as before.
+    expect(whatChanged(before, after, [{ ruleId: 'another' }])).toEqual([])
+  })
+
+  it('stands for its fact while that is not too old, and no longer', () => {
+    const facts = ageless([...wellFacts('stop-bang'), fact('stop-bang', 5)])
+    const signed = { overrides: [{ ruleId: 'stop-bang' }], evaluation: all(facts) }
+    expect(overridesThatHold(signed, all(facts, addMs(NOW, DAY_MS)))).toEqual(['stop-bang'])
+    expect(overridesThatHold(signed, all(facts, addMs(NOW, 3_000 * DAY_MS)))).toEqual([])
+  })
+
+  it('stands for what was too old already when it was signed', () => {
+    const facts = ageless([...wellFacts('stop-bang'), fact('stop-bang', 5)])
+    const late = addMs(NOW, 3_000 * DAY_MS)
+    const signed = { overrides: [{ ruleId: 'stop-bang' }], evaluation: all(facts, late) }
+    expect(overridesThatHold(signed, all(facts, addMs(late, DAY_MS)))).toEqual(['stop-bang'])
+  })
+
+  it('stands for what nobody knew when it was signed', () => {
+    const signed = { overrides: [{ ruleId: 'stop-bang' }], evaluation: all(wellFacts('stop-bang')) }
+    expect(overridesThatHold(signed, all(wellFacts('stop-bang')))).toEqual(['stop-bang'])
   })
 })
 

@@ -1,4 +1,5 @@
 import type { FactId, FactKind } from '../fact.ts'
+import type { Override } from './decision.ts'
 import type { FactSeen, RuleResult, Truth } from './eligibility.ts'
 
 /** One fact of a rule, as it was and as it is. An undefined value is one that nobody had, or has. */
@@ -24,21 +25,54 @@ export type RuleChange = {
 /**
  * What a decision rests on and has changed since: another answer holds, a figure has crossed its limit, a fact was
  * disputed or came to be known, a rule has a new version, is new or is gone. Merely growing old changes nothing
- * here, and a new measurement on the same side of its limit neither. Rules that hold on the day and notices are left
- * out: they do not decide.
+ * here, and a new measurement on the same side of its limit neither, unless the rule was put aside: then the figure
+ * that was signed for is the only one it stands for, and any other is a change. Rules that hold on the day and notices
+ * are left out: they do not decide.
  *
  * @param then the evaluation that was stored with the decision
  * @param now the same rules, as they are now, on what is known now
+ * @param overrides the rules that the decision puts aside
  * @returns one entry for each rule that changed, in the order of `now`; empty when the decision still stands
  */
-export function whatChanged(then: readonly RuleResult[], now: readonly RuleResult[]): RuleChange[] {
+export function whatChanged(
+  then: readonly RuleResult[],
+  now: readonly RuleResult[],
+  overrides: readonly Pick<Override, 'ruleId'>[],
+): RuleChange[] {
+  const aside = new Set(overrides.map(({ ruleId }) => ruleId))
   const before = new Map(deciding(then).map((result) => [result.ruleId, result]))
   const after = new Map(deciding(now).map((result) => [result.ruleId, result]))
   return [...after.keys(), ...[...before.keys()].filter((id) => !after.has(id))].flatMap((ruleId) => {
-    const change = changeOf(ruleId, before.get(ruleId), after.get(ruleId))
+    const change = changeOf(ruleId, before.get(ruleId), after.get(ruleId), aside.has(ruleId))
     return change ? [change] : []
   })
 }
+
+/**
+ * The rules that a signed decision still puts aside: those whose facts are no older than they were allowed to be, or
+ * were too old already when it was signed. A fact that has grown too old since has to be asked again.
+ *
+ * @param decision what was put aside, and the evaluation stored with it
+ * @param now every rule at the instant that matters, its facts as old as they are then
+ * @returns ids of rules
+ */
+export function overridesThatHold(
+  decision: { readonly overrides: readonly Pick<Override, 'ruleId'>[]; readonly evaluation: readonly Aged[] },
+  now: readonly Aged[],
+): string[] {
+  const tooOld = (results: readonly Aged[], id: string) =>
+    (results.find(({ ruleId }) => ruleId === id)?.facts ?? [])
+      .filter(({ trouble }) => trouble === 'too-old')
+      .map(({ kind }) => kind)
+  return decision.overrides
+    .map(({ ruleId }) => ruleId)
+    .filter((id) => {
+      const signed = tooOld(decision.evaluation, id)
+      return tooOld(now, id).every((kind) => signed.includes(kind))
+    })
+}
+
+type Aged = Pick<RuleResult, 'ruleId' | 'facts'>
 
 function deciding(results: readonly RuleResult[]): readonly RuleResult[] {
   return results.filter(({ ruleClass }) => ruleClass === 'absolute' || ruleClass === 'relative')
@@ -48,6 +82,7 @@ function changeOf(
   ruleId: string,
   then: RuleResult | undefined,
   now: RuleResult | undefined,
+  putAside: boolean,
 ): RuleChange | undefined {
   const versions =
     then && now && then.version !== now.version ? { from: then.version, to: now.version } : undefined
@@ -55,8 +90,9 @@ function changeOf(
   const to = now?.truthWhateverAge
   const old = new Map((then?.facts ?? []).map((seen) => [seen.kind, seen]))
   const differing = (now?.facts ?? []).filter((seen) => !sameValue(old.get(seen.kind)?.value, seen.value))
-  // An answer in words that is another one counts by itself; a figure only with the answer of its rule.
-  const answered = differing.some((seen) => inWords(seen, old.get(seen.kind)))
+  // An answer in words that is another one counts by itself; a figure only with the answer of its rule, or where
+  // somebody signed for that very figure.
+  const answered = differing.some((seen) => putAside || inWords(seen, old.get(seen.kind)))
   if (from === to && !versions && !answered) return undefined
   return {
     ruleId,
