@@ -53,6 +53,18 @@ const CASES: readonly Case[] = [
     'override-needs-reason',
   ],
   [
+    'override of ten spaces',
+    { 'ecg-read': 'not-met' },
+    { overrides: [override('ecg-read', ' '.repeat(10))] },
+    'override-needs-reason',
+  ],
+  [
+    'override of nine letters among spaces',
+    { 'ecg-read': 'not-met' },
+    { overrides: [override('ecg-read', ' 123456789 ')] },
+    'override-needs-reason',
+  ],
+  [
     'one of two overridden',
     { 'ecg-read': 'not-met', airway: 'unknown' },
     { overrides: [override('airway')] },
