@@ -194,6 +194,19 @@ describe('bringing in an outside cohort', () => {
     await must(bring(file(), harbor.as.researcher))
   })
 
+  it('is marked as published at once only by who may mark it', async () => {
+    const input = file({ published: 'An archive' })
+    expect(await bring(input, harbor.as.researcher)).toMatchObject({
+      ok: false,
+      reason: 'may-not-mark-published',
+    })
+    expect(await listed()).not.toContain(input.key)
+    const unmarked = await must(bring({ ...input, published: ' ' }, harbor.as.researcher))
+    expect((await cohortOf(unmarked.cohortId))!.published).toBeUndefined()
+    const marked = await must(bring(file({ published: 'An archive' }), harbor.as.manager))
+    expect((await cohortOf(marked.cohortId))!.published).toBe('An archive')
+  })
+
   it('shows a group of fewer than ten to those who treat people, on the page and in the download', async () => {
     const rows = (clinic: number, many: number) =>
       Array.from({ length: many }, (_, at) => `${at + 1},${at % 2},${clinic}\n`).join('')

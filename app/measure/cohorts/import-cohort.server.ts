@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mayDo } from '../../platform/access.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { importCohortAction, markCohortPublishedAction, withdrawCohortAction } from '../measure-access.ts'
@@ -23,7 +24,10 @@ export type NewCohort = {
   readonly fileName: string
   readonly text: string
   readonly mapping: CohortMapping
-  /** Who published these data and where; without it small groups stay withheld from who does not treat people here. */
+  /**
+   * Who published these data and where; without it small groups stay withheld from who does not treat people here. Only
+   * from who may mark a cohort as published, and from the terminal.
+   */
   readonly published?: string | undefined
 }
 
@@ -36,17 +40,19 @@ const LONGEST_NAME = 200
 export const importCohort: Command<
   NewCohort,
   { readonly cohortId: CohortId; readonly people: number; readonly already: boolean },
-  'not-readable' | 'no-name'
+  'not-readable' | 'no-name' | 'may-not-mark-published'
 > = {
   action: importCohortAction,
   async run({ db, at, actor, audit, tell }, { key, name, fileName, text, mapping, published }) {
     if (name.trim() === '') return refused('no-name')
+    const reference = publishedReference(published)
+    if (reference !== undefined && actor.kind !== 'system' && !mayDo(actor, markCohortPublishedAction))
+      return refused('may-not-mark-published')
     const plain = plainLineEnds(text)
     const file = readCohort(plain, mapping)
     if (!file.ok) return refused('not-readable', file)
     const { clinicId } = actor
     const people = peopleIn(file.cohort)
-    const reference = publishedReference(published)
     const contentHash = createHash('sha256').update(JSON.stringify(mapping)).update(plain).digest('hex')
     const fresh = await insertCohort(db, clinicId, {
       id: key,

@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from 'react-router'
+import { mayDo } from '../../platform/access.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { fieldErrors } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -33,12 +34,13 @@ import {
   type NewCohortStep,
 } from '../cohorts/new-cohort-form.server.ts'
 import { PublishedFields } from '../cohorts/published-fields.tsx'
-import { importCohortAction } from '../measure-access.ts'
+import { importCohortAction, markCohortPublishedAction } from '../measure-access.ts'
 
-export const loader = guardedLoader(importCohortAction, async ({ services }) => ({
+export const loader = guardedLoader(importCohortAction, async ({ services, actor }) => ({
   key: services.ids.next<'outside-cohort'>(),
   limitBytes: LARGEST_PAGE_FILE_BYTES,
   rows: MOST_ROWS,
+  mayMark: mayDo(actor, markCohortPublishedAction),
 }))
 
 export const action = guardedAction<Response | NewCohortStep>({
@@ -56,7 +58,7 @@ export const action = guardedAction<Response | NewCohortStep>({
         fileName: step.file?.fileName ?? 'file.csv',
         text,
         mapping,
-        published,
+        ...(mayDo(actor, markCohortPublishedAction) ? { published } : {}),
       })
       if (brought.ok) {
         const { cohortId, already } = brought.value
@@ -74,7 +76,7 @@ export function meta() {
 }
 
 export default function NewCohort() {
-  const { key, limitBytes, rows } = useLoaderData<typeof loader>()
+  const { key, limitBytes, rows, mayMark } = useLoaderData<typeof loader>()
   const step = useActionData<typeof action>()
   return (
     <>
@@ -90,7 +92,7 @@ export default function NewCohort() {
       />
       <ErrorSummary errors={step ? fieldErrors({ errors: step.errors, values: {} }) : []} />
       {step?.file ? (
-        <MapFile step={step} file={step.file} recordKey={String(step.values.key ?? key)} />
+        <MapFile step={step} file={step.file} recordKey={String(step.values.key ?? key)} mayMark={mayMark} />
       ) : (
         <ChooseFile step={step} recordKey={key} limitBytes={limitBytes} rows={rows} />
       )}
@@ -151,10 +153,12 @@ function MapFile({
   step,
   file,
   recordKey,
+  mayMark,
 }: {
   step: NewCohortStep
   file: NonNullable<NewCohortStep['file']>
   recordKey: string
+  mayMark: boolean
 }) {
   const form = { looked: file.looked, values: step.values, errors: step.errors }
   const separator = step.values.separator
@@ -212,11 +216,13 @@ function MapFile({
               defaultValue={String(step.values.name ?? '')}
               error={step.errors.name}
             />
-            <PublishedFields
-              ticked={step.values.published !== undefined}
-              reference={String(step.values.publishedReference ?? '')}
-              errors={step.errors}
-            />
+            {mayMark && (
+              <PublishedFields
+                ticked={step.values.published !== undefined}
+                reference={String(step.values.publishedReference ?? '')}
+                errors={step.errors}
+              />
+            )}
             <FormActions>
               <Button name="intent" value="check" kind={file.report?.ok ? 'quiet' : 'primary'}>
                 Check it
