@@ -48,6 +48,7 @@ export const loader = guardedLoader(readRelease, async ({ services, actor, clini
             hash: next.pageHash,
           },
     key: services.ids.next(),
+    signer: actor.kind === 'member' ? actor.name : '',
     invented:
       (next.kind === 'wait' ? newest?.page.invented : next.page.invented) ??
       inventedWords('none', clinic.demonstration),
@@ -102,6 +103,10 @@ export const action = guardedAction<FormAnswer | Response>({
       if (outcome.ok) return goTo('/work/measure/release?done=published')
       if (outcome.reason === 'name-missing')
         return formProblem(form, { typedName: 'Type your name to sign.' })
+      if (outcome.reason === 'other-name' && actor.kind === 'member')
+        return formProblem(form, {
+          typedName: `This is not the name of the account you are signed in with. Type ${actor.name}.`,
+        })
       return formProblem(form, { form: CHANGED })
     },
   ],
@@ -142,7 +147,7 @@ const WHY_WAIT = {
 } as const
 
 export default function Release() {
-  const { next, key, standing, before, done } = useLoaderData<typeof loader>()
+  const { next, key, signer, standing, before, done } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() as FormAnswer | undefined
   const typed = (name: string) => {
     const value = answer?.values[name]
@@ -298,7 +303,7 @@ export default function Release() {
               <TextField
                 name="typedName"
                 label="Your name"
-                hint="It stands on the public page."
+                hint={`As your account has it: ${signer}. It stands on the public page.`}
                 width="medium"
                 autoComplete="name"
                 maxLength={120}

@@ -169,20 +169,27 @@ export async function releaseDesk(
   })
 }
 
+/** Whether two names are the same but for upper case and spaces. */
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+  return plain(one) === plain(other)
+}
+
 /**
- * Publishes the next release under the manager's name. What is stored is what was looked at: when the figures have changed
+ * Publishes the next release under the name of the manager's account, which they type to sign. What is stored is what was looked at: when the figures have changed
  * since (`pageHash`), nothing is published. The same key again answers as the first time.
  */
 export const publishRelease: Command<
   { readonly key: ReleaseId; readonly pageHash: string; readonly typedName: string },
   { readonly releaseId: ReleaseId; readonly number: number },
-  'not-a-member' | 'name-missing' | 'nothing-to-publish' | 'changed-since'
+  'not-a-member' | 'name-missing' | 'other-name' | 'nothing-to-publish' | 'changed-since'
 > = {
   action: publishReleaseAction,
   async run({ db, at, actor, audit, tell }, { key, pageHash, typedName }) {
     if (actor.kind !== 'member') return refused('not-a-member')
-    const signedName = typedName.trim()
-    if (signedName.length < 2) return refused('name-missing')
+    if (typedName.trim().length < 2) return refused('name-missing')
+    const signedName = actor.name
+    if (!isSameName(typedName, signedName)) return refused('other-name')
     // Nobody's course changes, and no release is signed or withdrawn, between counting and storing.
     await lockRefresh(db, actor.clinicId)
     const before = await releases(db, actor.clinicId)

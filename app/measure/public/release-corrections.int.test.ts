@@ -58,7 +58,7 @@ async function sign(): Promise<PreparedRelease & { kind: 'ready' }> {
     runCommand(t.services, harbor.as.manager, publishRelease, {
       key: anId<'results-release'>(t.services),
       pageHash: next.pageHash,
-      typedName: 'Malcolm Reyes',
+      typedName: 'manager of harbor',
     }),
   )
   return next

@@ -38,8 +38,11 @@ const ready = (next: PreparedRelease) => {
   if (next.kind !== 'ready') throw new Error(`not ready: ${next.why}`)
   return next
 }
-const sign = (pageHash: string, key: Id<'results-release'> = anId(t.services), typedName = 'Malcolm Reyes') =>
-  runCommand(t.services, manager(), publishRelease, { key, pageHash, typedName })
+const sign = (
+  pageHash: string,
+  key: Id<'results-release'> = anId(t.services),
+  typedName = 'manager of harbor',
+) => runCommand(t.services, manager(), publishRelease, { key, pageHash, typedName })
 const shown = () => look(t.services, harbor.system, ({ db }) => newestRelease(db, harbor.id))
 
 describe('a clinic publishes', () => {
@@ -67,12 +70,17 @@ describe('a clinic publishes', () => {
     expect(next.page.firstSessions).toEqual({ from: '2026-01-01', to: '2026-03-31' })
     expect(next.page.invented).toBe(' · invented people')
     expect(await sign(next.pageHash, undefined, ' M ')).toMatchObject({ ok: false, reason: 'name-missing' })
+    expect(await sign(next.pageHash, undefined, 'Somebody Else')).toMatchObject({
+      ok: false,
+      reason: 'other-name',
+    })
     expect(await sign('a page nobody saw')).toMatchObject({ ok: false, reason: 'changed-since' })
     const key = anId<'results-release'>(t.services)
-    const first = await must(sign(next.pageHash, key))
+    const first = await must(sign(next.pageHash, key, '  Manager of  HARBOR '))
     expect(await must(sign(next.pageHash, key))).toEqual(first)
     expect(await sign(next.pageHash)).toMatchObject({ ok: false, reason: 'nothing-to-publish' })
     expect((await shown())?.page).toEqual(next.page)
+    expect((await shown())?.signedName).toBe('manager of harbor')
   })
 
   it('only by a manager', async () => {
