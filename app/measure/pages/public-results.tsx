@@ -88,7 +88,7 @@ export default function PublicResults() {
           </p>
         </Notice>
       )}
-      {!example && (published || demonstration) && (
+      {!example && !withdrawn && (published || demonstration) && (
         <div className="stack">
           {published && (
             <p className="measure">
