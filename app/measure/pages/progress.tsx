@@ -57,7 +57,8 @@ export default function Progress() {
         <div className="stack">
           {kept.of > 0 ? (
             <p>
-              By your check-ins, you have kept <strong>{kept.kept}</strong> of the last {kept.of} days.
+              In your check-ins you told of no use on <strong>{kept.kept}</strong> of the last {kept.of}{' '}
+              {kept.of === 1 ? 'day' : 'days'}.
               {kept.used > 0 && ` There was use on ${kept.used}${lastUsed ? `, last on ${lastUsed}` : ''}.`}
               {kept.unknown > 0 && ` ${kept.unknown} are not known.`}
             </p>
