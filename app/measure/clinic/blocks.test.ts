@@ -69,7 +69,7 @@ it('counts losing touch as an event of its own', () => {
     false,
   )
   expect(block.finding).toMatch(
-    /^By day 365, of 100 people: relapse first 20\.0 % .* lost touch first 30\.0 % .* neither 50\.0 %\.$/,
+    /^By day 180, of 100 people: relapse first 20\.0 % .* lost touch first 30\.0 % .* neither 50\.0 %\.$/,
   )
 })
 

@@ -15,10 +15,13 @@ export const restrictedMeanDefinition: Definition = {
 
 export const fixedDaysDefinition: Definition = {
   ...how,
+  version: 2,
   id: 'fixed-days',
   name: 'Counted at fixed days',
-  text: 'Computed of nothing but the counts at the days shown: an event counts on the next day shown, and who is followed no further counts until the day shown before, so the curve lies a little lower than one of single days. A day is left out when fewer than ten people had the event, or stopped being followed, since the day shown before it.',
-  source: OWN,
+  text:
+    'Computed of nothing but the counts at the days shown (life table): an event counts on the next day shown, and who stopped being followed between two days shown counts as followed for half of that time. When that was is not told here, so the share may be higher or lower than one of single days; ' +
+    'where it says by when the lost stopped, the lower end has all of them stop right after the day shown before, the upper end only on the day itself. A day is left out when fewer than ten people had the event, or stopped being followed, since the day shown before it, and when these two ends lie more than 20 points apart. Still observed: without the event and followed through the day.',
+  source: { kind: 'paper', words: 'Life table after Cutler and Ederer 1958, J Chronic Dis 8:699-712.' },
 }
 
 export const firstOfTwoDefinition: Definition = {

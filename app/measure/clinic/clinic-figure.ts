@@ -11,7 +11,6 @@ import type { SurvivalGroup } from '../../ui/index.ts'
 import { dayTicks, drawnSteps, type Median, medianOf } from '../curve-drawing.ts'
 import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
 import type { CensoredWhy, EventCount, StillHereWhy } from '../dataset/outcome-row.ts'
-import { type DatedCount, strictRows } from './strict-rows.ts'
 
 /** One line of the table beneath the curve. */
 export type ClinicPoint = {
@@ -32,7 +31,7 @@ export type PeopleByState = readonly {
 export type ClinicFigure =
   | {
       readonly kind: 'no-curve'
-      readonly why: 'too-few-people' | 'too-few-followed' | 'strict'
+      readonly why: 'too-few-people' | 'too-few-followed'
       readonly people: number | undefined
     }
   | {
@@ -41,14 +40,9 @@ export type ClinicFigure =
       readonly states: PeopleByState
       /** The last day with at least ten people still observed: beyond it nothing is shown. */
       readonly untilDay: number
-      /** What single courses can be worked out of; not among strict figures. */
-      readonly single:
-        | {
-            readonly median: Median | undefined
-            /** Mean days without the event up to `untilDay`. */
-            readonly mean: { readonly days: number; readonly lower: number; readonly upper: number }
-          }
-        | undefined
+      readonly median: Median | undefined
+      /** Mean days without the event up to `untilDay`. */
+      readonly mean: { readonly days: number; readonly lower: number; readonly upper: number }
       readonly points: readonly ClinicPoint[]
       readonly drawn: SurvivalGroup
     }
@@ -57,7 +51,7 @@ export type ClinicFigure =
 const SHORTEST_CURVE_DAYS = 7
 
 /** Why people are counted no further, in the order in which the table tells it. */
-const CENSORED = ['still-followed', 'stopped-answering', 'never-answered', 'end-of-follow-up'] as const
+export const CENSORED = ['still-followed', 'stopped-answering', 'never-answered', 'end-of-follow-up'] as const
 export const STILL_HERE = ['still-here', 'end-of-asking'] as const
 
 /**
@@ -67,50 +61,37 @@ export const STILL_HERE = ['still-here', 'end-of-asking'] as const
  * @param rows people who share day, event and reason; one line of several stands for as many equal rows
  * @param label what the curve is called in the picture
  * @param whys the reasons for which this outcome stops counting somebody
- * @param strict for who does not treat people: at fixed days only, and computed of nothing but the counts at those days
  */
 export function clinicFigure<Why extends CensoredWhy | StillHereWhy = CensoredWhy>(
   rows: readonly EventCount<Why>[],
   label: string,
   whys: readonly (CensoredWhy | StillHereWhy)[] = CENSORED,
-  strict = false,
 ): ClinicFigure {
   const n = rows.reduce((sum, row) => sum + row.people, 0)
   const people = disclosedCount(n)
   if (n < FEWEST_FOR_A_CURVE) return { kind: 'no-curve', why: 'too-few-people', people }
-  const dated: DatedCount[] = rows.map(({ days, event, people }) => ({ days, what: event ? 1 : 0, people }))
-  const coarse = strict ? strictRows(dated, [1]) : undefined
-  if (strict && !coarse) return { kind: 'no-curve', why: 'strict', people }
-  const seen = coarse?.rows ?? dated
   const curve = kaplanMeier({
-    time: Float64Array.from(seen, (row) => row.days),
-    event: Uint8Array.from(seen, (row) => row.what),
-    weight: Float64Array.from(seen, (row) => row.people),
+    time: Float64Array.from(rows, (row) => row.days),
+    event: Uint8Array.from(rows, (row) => (row.event ? 1 : 0)),
+    weight: Float64Array.from(rows, (row) => row.people),
   })
   const untilDay = curve.ok ? lastDayWithTen(curve) : -1
   if (!curve.ok || untilDay < SHORTEST_CURVE_DAYS)
     return { kind: 'no-curve', why: 'too-few-followed', people }
 
-  const ticks = coarse ? [0, ...coarse.shown.filter((day) => day <= untilDay)] : dayTicks(untilDay)
+  const ticks = dayTicks(untilDay)
   const days = ticks.at(-1) === untilDay ? ticks : [...ticks, untilDay]
   const said = survivalAt(curve, days)
   const tickRisk = numbersAtRisk(curve, ticks)
-  const states = ['event', ...whys] as const
-  const counts = disclosedStates(
-    states.map((state) =>
-      rows.reduce(
-        (sum, row) => ((row.event ? 'event' : row.censoredWhy) === state ? sum + row.people : sum),
-        0,
-      ),
-    ),
-    strict,
-  )
+  const states = peopleByState(rows, whys)
+  const counts = discloseParts(states.map(({ people }) => people))
   return {
     kind: 'curve',
     people: counts.total,
-    states: states.map((state, at) => ({ state, people: counts.parts[at] })),
+    states: states.map(({ state }, at) => ({ state, people: counts.parts[at] })),
     untilDay,
-    single: strict ? undefined : { median: medianOf(curve, untilDay), mean: meanDays(curve, untilDay) },
+    median: medianOf(curve, untilDay),
+    mean: meanDays(curve, untilDay),
     points: days.map((day, at) => ({
       day,
       atRisk: disclosedCount(said.atRisk[at]!),
@@ -121,21 +102,24 @@ export function clinicFigure<Why extends CensoredWhy | StillHereWhy = CensoredWh
       label,
       n,
       ...drawnSteps(curve, untilDay),
-      ...(strict ? { censorTimes: [] } : {}),
       atRisk: ticks.map((time, at) => ({ time, n: disclosedCount(tickRisk[at]!) })),
       untilTime: untilDay,
     },
   }
 }
 
-/** Events first, then why people are counted no further. A strict curve tells its events, so the reasons must guard each other. */
-function disclosedStates(counts: readonly number[], strict: boolean) {
-  if (!strict) return discloseParts(counts)
-  const [events, ...reasons] = counts
-  return {
-    total: counts.reduce((sum, count) => sum + count, 0),
-    parts: [events, ...discloseParts(reasons).parts],
-  }
+/** How many had the event, then how many are counted no further for each reason. Not yet for anybody's eyes. */
+export function peopleByState<Why extends CensoredWhy | StillHereWhy>(
+  rows: readonly EventCount<Why>[],
+  whys: readonly (CensoredWhy | StillHereWhy)[],
+) {
+  return (['event', ...whys] as const).map((state) => ({
+    state,
+    people: rows.reduce(
+      (sum, row) => ((row.event ? 'event' : row.censoredWhy) === state ? sum + row.people : sum),
+      0,
+    ),
+  }))
 }
 
 function lastDayWithTen(curve: SurvivalCurve): number {

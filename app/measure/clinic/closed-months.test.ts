@@ -34,6 +34,12 @@ describe('the day as of which strict figures stand', () => {
       '2026-08-31',
       '2026-08-31',
     ],
+    [
+      'waits for ten who came after the last one, whoever came before it',
+      { '2026-08': 5, '2026-10': 5 },
+      '2026-08-31',
+      '2026-08-31',
+    ],
     ['moves on from the last one', { '2026-08': 3, '2026-10': 10 }, '2026-08-31', '2026-10-31'],
   ])('%s', (_, months, since, day) => expect(on(months, '2026-11-24', since)).toBe(day))
 

@@ -9,12 +9,15 @@ import {
   Section,
   SurvivalChart,
 } from '../../ui/index.ts'
+import type { Definition } from '../dataset/definition.ts'
+import { smallCountsDefinition } from '../dataset/estimate-definitions.ts'
 import { DefinitionList } from '../definition-list.tsx'
 import type { Drawing, FigureBlock, NumberTable } from './figure-block.ts'
 import { cellInWords } from './numbers-words.ts'
 
 /**
- * One figure of the clinic with its finding, people, picture, numbers and definitions, or why there is none.
+ * One figure of the clinic with its finding, people, picture, numbers and definitions, or why there is none. What small
+ * counts are stands once on the page (`SmallCounts`).
  *
  * @param invented what the title says of people who do not exist
  * @param period whom it is about
@@ -28,7 +31,8 @@ export function FigureBlockView({
   invented: string
   period: string
 }) {
-  const { id, title, finding, facts, drawing, tables, definitions, caution, nothing } = block
+  const { id, title, finding, facts, drawing, tables, caution, nothing } = block
+  const definitions = block.definitions.filter(({ id }) => id !== smallCountsDefinition.id)
   const [own, ...others] = definitions.map(({ id, version }) => `${id} v${version}`)
   const counted = (
     <details className="disclosure">
@@ -54,10 +58,10 @@ export function FigureBlockView({
             <Figure
               title={`${titleOf(drawing)}${invented}`}
               definition={counted}
-              note={period}
+              note={drawing.kind === 'intervals' && drawing.note ? `${period} ${drawing.note}` : period}
               table={<Tables tables={tables} />}
             >
-              <Picture drawing={drawing} alt={`${title}${invented}. ${finding}`} />
+              <BlockPicture drawing={drawing} alt={`${title}${invented}. ${finding}`} />
             </Figure>
           ) : (
             <>
@@ -73,6 +77,15 @@ export function FigureBlockView({
   )
 }
 
+/** What is withheld from the reader of this page, and why: once for all its figures. */
+export function SmallCounts({ definition }: { definition: Definition }) {
+  return (
+    <Section title="What is withheld">
+      <DefinitionList definitions={[definition]} />
+    </Section>
+  )
+}
+
 /** What is drawn, beneath the heading that says of what. */
 function titleOf(drawing: Drawing): string {
   switch (drawing.kind) {
@@ -85,7 +98,8 @@ function titleOf(drawing: Drawing): string {
   }
 }
 
-function Picture({ drawing, alt }: { drawing: Drawing; alt: string }) {
+/** The picture of a figure, without what must stand beside it. @param alt what it says, in a sentence or two */
+export function BlockPicture({ drawing, alt }: { drawing: Drawing; alt: string }) {
   switch (drawing.kind) {
     case 'curve':
       return (

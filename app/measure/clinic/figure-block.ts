@@ -46,6 +46,8 @@ export type Drawing =
       readonly range?: readonly [number, number]
       readonly unit?: 'percent' | 'number'
       readonly reference?: { readonly value: number; readonly label: string }
+      /** What must be read beneath the picture. */
+      readonly note?: string
     }
   | {
       readonly kind: 'funnel'
@@ -55,6 +57,9 @@ export type Drawing =
       readonly shareLabel: string
       readonly sizeLabel: string
     }
+
+/** Beneath points at fixed days. */
+export const FIXED_DAYS_NOTE = 'Between the days shown nothing is told.'
 
 /** An outcome in one line, for the overview. */
 export type OutcomeLine = {

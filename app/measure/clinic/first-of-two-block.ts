@@ -5,9 +5,10 @@ import { definitionOf, smallCountsDefinition } from '../dataset/definitions.ts'
 import { percent, percentRange } from '../percent-words.ts'
 import { firstOfTwoDefinition, fixedDaysDefinition } from './clinic-definitions.ts'
 import type { FirstOfTwoCount } from './clinic-queries.server.ts'
-import type { FigureBlock } from './figure-block.ts'
+import { FIXED_DAYS_NOTE, type FigureBlock } from './figure-block.ts'
 import { countInWords } from './numbers-words.ts'
-import { type DatedCount, strictRows } from './strict-rows.ts'
+import { isTooWide, lostBounds } from './strict-figure.ts'
+import { areApart, type DatedCount, strictRows } from './strict-rows.ts'
 
 const CAUSES = [
   [1, 'Relapse first'],
@@ -18,8 +19,14 @@ const CAUSES = [
  * How likely relapse, and how likely losing touch, is to have come first by round days.
  *
  * @param strict for who does not treat people here: computed of counts at the days that tell of nobody or of ten and more
+ * @param alone how many relapsed and how many lost touch, whatever came first, as told elsewhere: strict shares stand only
+ *   when each differs by nobody or at least ten from those who had it first
  */
-export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: boolean): FigureBlock {
+export function firstOfTwoBlock(
+  counts: readonly FirstOfTwoCount[],
+  strict: boolean,
+  alone?: readonly [relapsed: number, lostTouch: number],
+): FigureBlock {
   const people = counts.reduce((sum, count) => sum + count.people, 0)
   const base = {
     id: 'relapse-or-losing-touch',
@@ -33,13 +40,19 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: bool
     ],
   }
   const dated = counts.map(({ days, first, people }) => ({ days, what: first, people }))
-  const coarse = strict ? strictRows(dated, [1, 2]) : { rows: dated, shown: RETENTION_DAYS }
+  const cameFirst = (what: number) => dated.reduce((sum, c) => (c.what === what ? sum + c.people : sum), 0)
+  const apart = alone?.every((all, at) => areApart(all, cameFirst(at + 1))) ?? true
+  const strictly = strict && apart ? strictRows(dated, [1, 2]) : undefined
+  const coarse = strict ? strictly : { rows: dated, shown: RETENTION_DAYS }
   const curve = people >= SMALLEST_SHOWN && coarse ? cumulativeIncidence(expanded(coarse.rows)) : undefined
   const pointDays = coarse?.shown ?? []
   const at = curve?.ok ? incidenceAt(curve, pointDays) : undefined
+  const bounds = strictly && lostBounds(strictly)
   // Beyond the last day with ten people under observation nothing is told.
   const days = at
-    ? pointDays.map((day, i) => ({ day, i })).filter(({ i }) => at.atRisk[i]! >= SMALLEST_SHOWN)
+    ? pointDays
+        .map((day, i) => ({ day, i, left: strictly ? strictly.left[i]! : at.atRisk[i]! }))
+        .filter(({ left, i }) => left >= SMALLEST_SHOWN && !(bounds && isTooWide(bounds[i]!)))
     : []
   if (!at || days.length === 0) {
     return {
@@ -51,22 +64,20 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: bool
       nothing: {
         title: 'Too few people to say',
         text: strict
-          ? `Shares stand here when of relapse, of losing touch and of neither none is told of fewer than ${SMALLEST_SHOWN} people, by any day or between two.`
+          ? `Shares stand here when of relapse, of losing touch and of neither none is told of fewer than ${SMALLEST_SHOWN} people, by any day, between two, or beside the figures of relapse and of losing touch alone.`
           : `Shares stand here when at least ${SMALLEST_SHOWN} people are still under observation on day ${RETENTION_DAYS[0]}.`,
       },
     }
   }
-  const parts = discloseParts(
-    [1, 2, 0].map((first) => counts.reduce((sum, c) => (c.first === first ? sum + c.people : sum), 0)),
-  )
-  const told = days.flatMap(({ day, i }) =>
+  const parts = discloseParts([1, 2, 0].map(cameFirst))
+  const told = days.flatMap(({ day, i, left }) =>
     CAUSES.map(([cause, label]) => {
       const of = at.causes.find((found) => found.cause === cause)
       return {
         day,
         label,
         cause,
-        atRisk: at.atRisk[i]!,
+        left,
         share: of ? of.probability[i]! : 0,
         limits: of?.bandKnown[i] ? { lower: of.lower[i]!, upper: of.upper[i]! } : undefined,
       }
@@ -87,6 +98,7 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: bool
     drawing: {
       kind: 'intervals',
       valueLabel: 'Came first, by round days',
+      ...(strict ? { note: FIXED_DAYS_NOTE } : {}),
       groups: days.map(({ day }) => ({
         label: `By day ${day}`,
         rows: told
@@ -113,10 +125,10 @@ export function firstOfTwoBlock(counts: readonly FirstOfTwoCount[], strict: bool
           { key: 'share', head: 'Share', kind: 'share' },
           { key: 'limits_95', head: '95 % interval', kind: 'share-limits' },
         ],
-        rows: told.map(({ day, label, atRisk, share, limits }) => ({
+        rows: told.map(({ day, label, left, share, limits }) => ({
           day,
           first: label,
-          still_observed: atRisk,
+          still_observed: left,
           share,
           limits_95: limits ?? null,
         })),

@@ -6,6 +6,7 @@ import { sessionRateDefinition } from './clinic-definitions.ts'
 import { closedGroups } from './closed-groups.ts'
 import { calm, type FigureBlock } from './figure-block.ts'
 import { valueRange } from './numbers-words.ts'
+import { areApart } from './strict-rows.ts'
 
 const TOPICS = [
   ['nauseaNoted', 'Nausea noted', 1],
@@ -33,7 +34,7 @@ type Step = {
  *
  * @param by `dose-number`: first, second … dose of a person; `mg`: recorded amount in steps of 20 mg
  * @param strict for who does not treat people here: an entry stands by steps only when in every step ten people for certain
- * have it and ten have sessions without
+ * have it and ten have sessions without, and when steps differ by no session or by ten: who had one dose had the one before
  */
 export function sessionBlock(
   by: 'dose-number' | 'mg',
@@ -179,6 +180,13 @@ function rateOf(events: number, sessions: number) {
   return found.ok ? { events, rate: found.rate, lower: found.lower, upper: found.upper } : undefined
 }
 
+/** Between any two steps there is no session or there are at least ten: else the difference tells who had no further dose. */
+function areStepsApart(steps: readonly Step[]): boolean {
+  return steps.every(({ sessions }, at) =>
+    steps.slice(at + 1).every((later) => areApart(sessions, later.sessions)),
+  )
+}
+
 /**
  * A step's rate is shown when neither it nor what the other steps leave over tells a small count of sessions, or of the
  * people whose sessions they are: one person has many.
@@ -198,9 +206,14 @@ function shownSteps(steps: readonly Step[], topic: Topic, strict: boolean) {
     return {
       total: few({ of: everything }) ? undefined : total,
       // Sizes of steps stand beside every entry: one entry that may not be told by steps closes them for all.
-      steps: steps.some(few)
-        ? []
-        : steps.map((step) => ({ step, sessions: step.sessions, rate: rateOf(step[topic], step.sessions) })),
+      steps:
+        steps.some(few) || !areStepsApart(steps)
+          ? []
+          : steps.map((step) => ({
+              step,
+              sessions: step.sessions,
+              rate: rateOf(step[topic], step.sessions),
+            })),
     }
   }
   const closedSizes = closedWithPeople(

@@ -56,16 +56,46 @@ describe('a strict curve', () => {
       ended(365, 15),
     ]
     const block = timedBlock('time-to-relapse', rows, 'Harbor', true)
-    if (block.drawing?.kind !== 'curve') throw new Error('no curve')
-    expect(block.drawing.group.steps.map(({ time }) => time)).toEqual([90, 365])
-    expect(block.drawing.group.censorTimes).toEqual([])
-    expect(block.tables[0]!.rows.map(({ day }) => day)).toEqual([0, 90, 365])
-    // 12 of 50, then 23 of the 38 left.
-    expect(block.tables[0]!.rows[2]!.without).toBeCloseTo(15 / 50, 12)
+    if (block.drawing?.kind !== 'intervals') throw new Error('no points')
+    expect(block.drawing.groups[0]!.rows.map(({ label }) => label)).toEqual(['Day 90', 'Day 365'])
+    expect(block.drawing.note).toBe('Between the days shown nothing is told.')
+    // 12 of 50, then 23 of the 38 left. Still observed: nobody who had the event by that day.
+    expect(block.tables[0]!.rows.map(({ day, still_observed }) => [day, still_observed])).toEqual([
+      [90, 38],
+      [365, 15],
+    ])
+    expect(block.tables[0]!.rows[1]!.without).toBeCloseTo(15 / 50, 12)
     expect(block.facts.map(({ term }) => term)).toEqual(['People', 'Lost sight of'])
     expect(block.definitions.map(({ id }) => id)).not.toContain('restricted-mean')
     const said = JSON.stringify(block)
     expect(said).not.toMatch(/Half had|Mean of the first/)
+  })
+
+  it('lies near the one of single days, within what the lost leave open', () => {
+    // On each of 360 days one person has the event and one is lost; forty are followed to the end.
+    const rows = Array.from({ length: 360 }, (_, at) => [
+      event(at + 1, 1),
+      { days: at + 1, event: false, censoredWhy: 'stopped-answering', people: 1 } as const,
+    ])
+    const counts = [...rows.flat(), ended(365, 40)]
+    const rowsOf = (strict: boolean) =>
+      timedBlock('time-to-relapse', counts, 'Harbor', strict).tables[0]!.rows
+    const [exact, told] = [false, true].map((strict) => rowsOf(strict).find(({ day }) => day === 180)!)
+    const share = exact!.without as number
+    expect(Math.abs((told!.without as number) - share)).toBeLessThan(0.01)
+    const { lower, upper } = told!.by_when_lost as { lower: number; upper: number }
+    expect([lower < share, share < upper]).toEqual([true, true])
+    // Of the last half year the lost leave 13 to 41 % open: too much for a share.
+    expect(rowsOf(true).map(({ day }) => day)).toEqual([30, 90, 180])
+    expect(timedBlock('time-to-relapse', counts, 'Harbor', true).finding).toContain('depending on when')
+  })
+
+  it('is withheld beside another of which a few more people are counted', () => {
+    const rows = [event(40, 20), ended(365, 75)]
+    const beside = (others: number) => timedBlock('time-to-lapse', rows, 'Harbor', true, others)
+    expect([95, 105].map((others) => beside(others).tables.length)).toEqual([2, 2])
+    expect(beside(100)).toMatchObject({ tables: [], facts: [], nothing: { title: 'Withheld' } })
+    expect(timedBlock('time-to-lapse', rows, 'Harbor', false, 100).tables.length).toBe(2)
   })
 
   it('is the same for whoever moves single events between two days shown', () => {
@@ -90,6 +120,10 @@ describe('a strict curve', () => {
     expect(firstOfTwoBlock(few, true).tables).toEqual([])
     const tens = few.map((row) => ({ ...row, people: row.people + 10 }))
     expect(firstOfTwoBlock(tens, true).tables[0]!.rows.map(({ day }) => day)).toContain(365)
+    // 11 relapsed first, 13 lost touch first.
+    const beside = (relapsed: number, lostTouch: number) =>
+      firstOfTwoBlock(tens, true, [relapsed, lostTouch]).tables.length
+    expect([beside(11, 13), beside(21, 13), beside(11, 18), beside(12, 13)]).toEqual([1, 1, 0, 0])
   })
 })
 
@@ -249,6 +283,8 @@ describe('strict sessions', () => {
     expect(steps([noted(1, 60, 20), noted(2, 40, 12)])).toEqual(['All sessions 32', 'Dose 1 20', 'Dose 2 12'])
     expect(steps([noted(1, 60, 20), noted(2, 40, 9)])).toEqual(['All sessions 29'])
     expect(steps([noted(1, 60, 20), noted(2, 18, 10)])).toEqual(['All sessions 30'])
+    // Three had no second dose, five of the others no third.
+    expect(steps([noted(1, 100, 20), noted(2, 97, 20), noted(3, 92, 20)])).toEqual(['All sessions 60'])
     const none = sessionBlock('dose-number', [noted(1, 60, 9)], true)
     expect([none.nothing?.title, none.tables, none.finding]).toEqual(['Withheld', [], undefined])
   })

@@ -19,22 +19,34 @@ export function daysApart<Point extends { readonly day: number }>(
 ): Point[] {
   const kept: Point[] = []
   for (const point of [...points].sort((a, b) => Number(b.day === first) - Number(a.day === first))) {
-    if (kept.every((other) => !isSmall(Math.abs(peopleOf(other) - peopleOf(point))))) kept.push(point)
+    if (kept.every((other) => areApart(peopleOf(other), peopleOf(point)))) kept.push(point)
   }
   return points.filter((point) => kept.includes(point))
 }
 
+/** Whether nobody or at least ten people are between two counts of which one holds the other. */
+export function areApart(one: number, other: number): boolean {
+  return !isSmall(Math.abs(one - other))
+}
+
 export type StrictRows = {
-  /** Every day is one of those shown, or 0: whatever is computed of these rows tells no more than the counts at those days. */
-  readonly rows: readonly DatedCount[]
   /** Days that may be shown, ascending. */
   readonly shown: readonly number[]
+  /** For each of them, the people without any of the events who were followed through it: ten or more. */
+  readonly left: readonly number[]
+  /** Every day is one of those shown, or 0. Who was lost between two of them counts as followed for half of the time. */
+  readonly rows: readonly DatedCount[]
+  /** The same with everybody lost counted until the day shown before. */
+  readonly lostBefore: readonly DatedCount[]
+  /** The same with everybody lost counted until the day shown next. */
+  readonly lostAfter: readonly DatedCount[]
 }
 
 /**
- * Rows of a time to one of several events, made as coarse as they may be told: events move to the next day shown, and who
- * is followed no further stops counting on the day shown before (the darker of the two ways). Between two days shown, and
- * after the last, nobody or at least ten people had each event and nobody or at least ten were lost.
+ * Rows of a time to one of several events, made as coarse as they may be told: events move to the next day shown, who is
+ * followed no further to the days shown before and after, one half each (life table). Between two days shown, and after the
+ * last, nobody or at least ten people had each event and nobody or at least ten were lost; so everything here is made of
+ * counts that may be told. Somebody is followed on after every day shown.
  *
  * @param whats the events, by number; 0 (followed no further) is always looked at
  * @returns undefined when no day may be shown, or nobody or everybody had the events
@@ -50,17 +62,47 @@ export function strictRows(counts: readonly DatedCount[], whats: readonly number
     counts: STRICT_DAYS.map((day) => by(what, day)),
     end: sum((count) => count.what === what),
   }))
+  const [followed] = series
   // Where everybody had an event, the last day tells it of each of them.
-  if (series.some(({ end }) => isSmall(end)) || series[0]!.end === 0) return undefined
+  if (series.some(({ end }) => isSmall(end)) || followed!.end === 0) return undefined
+  // A day on which nobody is followed on would stand at zero without an interval.
   const shown = disclosedDays(series)
     .map((at) => STRICT_DAYS[at]!)
-    .filter((day) => whats.every((what) => by(what, day) > 0))
+    .filter((day) => followed!.end > by(0, day) && whats.every((what) => by(what, day) > 0))
   const last = shown.at(-1)
   if (last === undefined) return undefined
-  const rows = counts.map((count) => {
-    if (count.what === 0) return { ...count, days: shown.findLast((day) => day <= count.days) ?? 0 }
-    const days = shown.find((day) => count.days <= day)
-    return days === undefined ? { ...count, days: last, what: 0 } : { ...count, days }
+  const all = sum(() => true)
+  const events: DatedCount[] = []
+  const lost: { before: number; day: number; people: number }[] = []
+  let left = all
+  const leftAt = shown.map((day, at) => {
+    const before = shown[at - 1] ?? 0
+    for (const what of whats) {
+      const people = by(what, day) - (at === 0 ? 0 : by(what, before))
+      events.push({ days: day, what, people })
+      left -= people
+    }
+    const people = by(0, day) - (at === 0 ? 0 : by(0, before))
+    lost.push({ before, day, people })
+    left -= people
+    return left
   })
-  return { rows, shown }
+  const end: DatedCount = { days: last, what: 0, people: left }
+  const withLost = (earlier: (people: number) => number) =>
+    [
+      ...events,
+      ...lost.flatMap(({ before, day, people }) => [
+        { days: before, what: 0, people: earlier(people) },
+        { days: day, what: 0, people: people - earlier(people) },
+      ]),
+      end,
+    ].filter(({ people }) => people > 0)
+  return {
+    shown,
+    left: leftAt,
+    // Of an odd number the one counts shorter: the darker way.
+    rows: withLost((people) => Math.ceil(people / 2)),
+    lostBefore: withLost((people) => people),
+    lostAfter: withLost(() => 0),
+  }
 }

@@ -23,6 +23,7 @@ import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
 import { carriedCounting, firstOfTwoCounting } from './clinic-queries.server.ts'
 import { labelledClinicians } from './clinicians.ts'
 import type { FigureBlock } from './figure-block.ts'
+import { atPointDay } from './overview-line.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
 import type { FrozenFigures, OverviewBlock } from './frozen-figures.server.ts'
 import {
@@ -90,7 +91,7 @@ const BLOCKS_OF: Readonly<Record<TopicId, (question: FigureQuestion) => Promise<
       timed(question, 'time-to-first-use'),
       timed(question, 'time-to-lapse'),
       timed(question, 'time-to-relapse'),
-      figure({ first: firstOfTwoCounting }, ({ first }) => firstOfTwoBlock(first, strictOf(question))),
+      firstOfTwo(question),
     ]),
   abstinence: (question) =>
     counted(question, [abstinence(question, 'week'), abstinence(question, 'continuous'), days(question)]),
@@ -156,7 +157,7 @@ export async function overviewBlocks(question: FigureQuestion): Promise<Overview
     strictOf(question),
   )
   return [
-    ...under('use', [firstUse!, lapse!, relapse!]),
+    ...under('use', [firstUse!, lapse!, relapse!].map(atPointDay)),
     ...under('abstinence', [week!, continuous!]),
     ...under('scores', await topicBlocks('scores', question)),
     ...under('retention', [inTouch!]),
@@ -177,10 +178,27 @@ function timed(
   question: FigureQuestion,
   outcome: 'time-to-first-use' | 'time-to-lapse' | 'time-to-relapse' | 'time-to-leaving',
 ): Figure {
-  return figure({ rows: eventCounting(outcome) }, ({ rows }) =>
-    timedBlock(outcome, rows, question.clinicName, strictOf(question)),
+  const { clinicName } = question
+  const rows = eventCounting(outcome)
+  if (!strictOf(question)) return figure({ rows }, ({ rows }) => timedBlock(outcome, rows, clinicName, false))
+  return figure({ rows, everybody: eventCounting('time-to-first-use') }, ({ rows, everybody }) =>
+    timedBlock(outcome, rows, clinicName, true, peopleIn(everybody)),
   )
 }
+
+function firstOfTwo(question: FigureQuestion): Figure {
+  const first = firstOfTwoCounting
+  if (!strictOf(question)) return figure({ first }, ({ first }) => firstOfTwoBlock(first, false))
+  const [relapse, leaving] = [eventCounting('time-to-relapse'), eventCounting('time-to-leaving')]
+  const hadEvent = (rows: readonly { readonly event: boolean; readonly people: number }[]) =>
+    peopleIn(rows.filter(({ event }) => event))
+  return figure({ first, relapse, leaving }, ({ first, relapse, leaving }) =>
+    firstOfTwoBlock(first, true, [hadEvent(relapse), hadEvent(leaving)]),
+  )
+}
+
+const peopleIn = (rows: readonly { readonly people: number }[]) =>
+  rows.reduce((sum, { people }) => sum + people, 0)
 
 /** One counting for each of some days, under the day's name. */
 function byDay<Day extends number, Row>(
