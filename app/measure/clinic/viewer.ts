@@ -23,6 +23,6 @@ export function strictWords(asOf: LocalDate): string {
   return [
     `You see these figures without treating people here, so they are coarser and stand as of ${dateInWords(asOf)}: what was told, entered or corrected later is not in them.`,
     `They stay the same until a month has ended and at least ${SMALLEST_SHOWN} more people have had a first dose, or a definition changes; somebody who keeps them can then still subtract what changed for everybody together.`,
-    'Means and quartiles are rounded. What is withheld, and why, stands with each figure under “Small counts”.',
+    'Means and quartiles are rounded. What is withheld, and why, stands on each page of figures under “What is withheld”.',
   ].join(' ')
 }

@@ -6,8 +6,10 @@ import { Breadcrumb, ButtonLink, PageHead, Section } from '../../ui/index.ts'
 import { clinicPage } from '../clinic/clinic-page.server.ts'
 import { pointShares } from '../clinic/point-shares.server.ts'
 import { readyFigures } from '../clinic/take-snapshot.server.ts'
+import { seesStrictFigures } from '../clinic/viewer.ts'
 import { POINT_DAY } from '../dataset/definition.ts'
-import { abstinenceAtDay90Definition, smallCountsDefinition } from '../dataset/definitions.ts'
+import { abstinenceAtDay90Definition } from '../dataset/definitions.ts'
+import { smallCountsFor } from '../dataset/estimate-definitions.ts'
 import { DefinitionList } from '../definition-list.tsx'
 import { besideStudies } from '../literature/beside-studies.ts'
 import { BesideStudiesView } from '../literature/beside-view.tsx'
@@ -27,7 +29,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
       period,
       beside: besideStudies(studiesOfAddiction()),
       // Read here: in the browser the definitions would bring every instrument along.
-      definitions: [abstinenceAtDay90Definition, smallCountsDefinition],
+      definitions: [abstinenceAtDay90Definition, smallCountsFor(seesStrictFigures(actor))],
       own: (await pointShares(question)).flatMap(({ way, shown }) =>
         way === 'carried-forward' ? [] : [{ way: WAY_WORDS[WAY_OF[way]], shown }],
       ),

@@ -3,11 +3,13 @@ import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
 import { Breadcrumb, ButtonLink, PageHead, Pager } from '../../ui/index.ts'
 import { clinicPage, periodQuery } from '../clinic/clinic-page.server.ts'
-import { FigureBlockView } from '../clinic/figure-block-view.tsx'
+import { FigureBlockView, SmallCounts } from '../clinic/figure-block-view.tsx'
 import { PeriodForm } from '../clinic/period-form.tsx'
 import { readyFigures } from '../clinic/take-snapshot.server.ts'
 import { topicBlocks } from '../clinic/topic-blocks.server.ts'
 import { TOPICS, topicById } from '../clinic/topics.ts'
+import { seesStrictFigures } from '../clinic/viewer.ts'
+import { smallCountsFor } from '../dataset/estimate-definitions.ts'
 import { readResults } from '../measure-access.ts'
 
 export const loader = guardedLoader(readResults, async ({ services, actor, clinic, params, url }) => {
@@ -21,6 +23,7 @@ export const loader = guardedLoader(readResults, async ({ services, actor, clini
       topic,
       query: page.filter.problems.from || page.filter.problems.to ? '' : periodQuery(page.filter),
       blocks: await topicBlocks(topic.id, question),
+      smallCounts: smallCountsFor(seesStrictFigures(actor)),
     }
   })
 })
@@ -32,7 +35,8 @@ export function meta({ loaderData }: { loaderData?: { topic: { title: string }; 
 }
 
 export default function ResultsTopic() {
-  const { topic, blocks, invented, period, filter, query, strictWords } = useLoaderData<typeof loader>()
+  const { topic, blocks, smallCounts, invented, period, filter, query, strictWords } =
+    useLoaderData<typeof loader>()
   const at = TOPICS.findIndex(({ id }) => id === topic.id)
   const [before, after] = [TOPICS[at - 1], TOPICS[at + 1]]
   return (
@@ -52,6 +56,7 @@ export default function ResultsTopic() {
       {blocks.map((block) => (
         <FigureBlockView key={block.id} block={block} invented={invented} period={period} />
       ))}
+      <SmallCounts definition={smallCounts} />
       <Pager
         position={`${at + 1} of ${TOPICS.length}`}
         label="Figures"
