@@ -9,7 +9,7 @@ import {
 import { disclosedCount, discloseParts, SMALLEST_SHOWN } from '../../platform/disclosure.ts'
 import type { SurvivalGroup } from '../../ui/index.ts'
 import { dayTicks, drawnSteps, type Median, medianOf } from '../curve-drawing.ts'
-import { FEWEST_FOR_A_CURVE } from '../dataset/definition.ts'
+import { FEWEST_FOR_A_CURVE, POINT_DAY } from '../dataset/definition.ts'
 import type { CensoredWhy, EventCount, StillHereWhy } from '../dataset/outcome-row.ts'
 
 /** One line of the table beneath the curve. */
@@ -80,7 +80,8 @@ export function clinicFigure<Why extends CensoredWhy | StillHereWhy = CensoredWh
     return { kind: 'no-curve', why: 'too-few-followed', people }
 
   const ticks = dayTicks(untilDay)
-  const days = ticks.at(-1) === untilDay ? ticks : [...ticks, untilDay]
+  // The day at which the overview tells every outcome is among them.
+  const days = [...new Set([...ticks, Math.min(POINT_DAY, untilDay), untilDay])].sort((a, b) => a - b)
   const said = survivalAt(curve, days)
   const tickRisk = numbersAtRisk(curve, ticks)
   const states = peopleByState(rows, whys)

@@ -62,7 +62,8 @@ export function retentionBlock(
       figure: `${percent(first.share!.proportion)} in touch on day ${first.day}`,
       interval: percentRange(first.share),
       people: first.people,
-      lost: null,
+      // Who lost touch: of them nothing is known since.
+      lost: first.people! - first.here!,
     },
     facts: told.map(({ day, people }) => ({
       term: `Known for day ${day}`,

@@ -23,7 +23,6 @@ import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
 import { carriedCounting, firstOfTwoCounting } from './clinic-queries.server.ts'
 import { labelledClinicians } from './clinicians.ts'
 import type { FigureBlock } from './figure-block.ts'
-import { atPointDay } from './overview-line.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
 import type { FrozenFigures, OverviewBlock } from './frozen-figures.server.ts'
 import {
@@ -34,6 +33,7 @@ import {
   withheldQuartersBlock,
 } from './group-blocks.ts'
 import type { CarriedCounts, StateCounts } from './missing-shares.ts'
+import { atPointDay } from './overview-line.ts'
 import { quarterInWords } from './periods.ts'
 import { cravingBlock, retentionBlock } from './retention-blocks.ts'
 import { DOSE_STEP_MG, sessionBlock } from './session-block.ts'

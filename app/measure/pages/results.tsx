@@ -135,7 +135,7 @@ export default function Results() {
           />
           <p className="measure">
             There is no single rate of success: each line counts something else, of other people, and says of
-            how many nothing is known.
+            how many nothing is known; of being in touch, how many lost touch.
           </p>
         </div>
       </Section>
