@@ -3,7 +3,7 @@ import { abstinenceBlock, daysBlock } from './abstinence-blocks.ts'
 import { changeBlock, heavyDrinkingBlock } from './change-blocks.ts'
 import type { FigureBlock } from './figure-block.ts'
 import { firstOfTwoBlock } from './first-of-two-block.ts'
-import { funnelBlock, manyWarning, quartersBlock, subgroupsBlock } from './group-blocks.ts'
+import { funnelBlock, quartersBlock, subgroupsBlock } from './group-blocks.ts'
 import { cellInWords, tableRows } from './numbers-words.ts'
 import { cravingBlock, retentionBlock } from './retention-blocks.ts'
 import { sessionBlock } from './session-block.ts'
@@ -340,8 +340,11 @@ describe('groups', () => {
       'female | Sex | 60 | 10 | 30 | 50.0 % | 37.7 to 62.3 %',
       'male | Sex | 80 | 10 | 20 | 25.0 % | 16.8 to 35.5 %',
     ])
-    expect(block.caution).toContain('9.8 %, about 1 in 10')
-    expect(manyWarning(12)).toContain('46.0 %, about 1 in 2')
+    // Neither lowest nor highest is picked, and no chance is told that supposes independent groups.
+    expect(block.finding).toBe(
+      'Without use at day 90, missing counted as use. Sex: female 50.0 % (95 % interval 37.7 to 62.3 %), 30 of 60; male 25.0 % (95 % interval 16.8 to 35.5 %), 20 of 80.',
+    )
+    expect(block.caution).not.toMatch(/\d/)
   })
 
   it('are withheld with another when one is small', () => {
@@ -355,6 +358,7 @@ describe('groups', () => {
       ],
       false,
     )
+    expect(block.finding).toMatch(/Sex: male 44\.4 % \(.*\), 40 of 90; no other group of it can be shown\.$/)
     expect(cells(block)).toEqual([
       'female | Sex | withheld | withheld | withheld | withheld | withheld',
       'male | Sex | 90 | 0 | 40 | 44.4 % | 34.6 to 54.7 %',
@@ -386,6 +390,9 @@ describe('groups', () => {
     ])
     // Together 40 %, standard error of a hundred 4.9: chance alone keeps 30.4 to 49.6.
     expect(block.finding).toContain('3 of 3 quarters lie outside')
+    const alone = quartersBlock(90, [group('January to March 2025', 50, 50, 0)])
+    expect(alone.finding).toMatch(/Too few quarters can be shown to hold one against the others\.$/)
+    expect([alone.drawing, cells(alone)[0]!.split(' | ').at(-1)]).not.toContain('within')
     expect(cells(block).map((row) => row.split(' | ').at(-1))).toEqual([
       'outside 95 %',
       'outside 95 %',

@@ -107,13 +107,10 @@ export function subgroupsBlock(
     definitions: [...definitionsOf(day), subgroupsDefinition, shareIntervalDefinition, smallCountsDefinition],
   }
   if (shown.length === 0) return { ...base, ...tooFew(day), ...(strict ? STRICT_NONE : {}) }
-  const sorted = [...shown].sort((a, b) => a.share.proportion - b.share.proportion)
-  const say = (group: (typeof shown)[number]) =>
-    `${group.division.toLowerCase()} ${group.label}: ${percent(group.share.proportion)} (95 % interval ${percentRange(group.share)}), ${group.share.count} of ${countInWords(group.people)}`
-  const [lowest, highest] = [sorted[0]!, sorted.at(-1)!]
+  const said = told.flatMap((division) => divisionInWords(division) ?? [])
   return {
     ...base,
-    finding: `Without use at day ${day}, missing counted as use: from ${say(lowest)}${lowest === highest ? '' : `, to ${say(highest)}`}.`,
+    finding: `Without use at day ${day}, missing counted as use. ${said.join(' ')}`,
     facts: [
       {
         term: 'Groups that can be shown',
@@ -139,16 +136,30 @@ export function subgroupsBlock(
         ),
       },
     ],
-    caution: manyWarning(shown.length),
+    caution: GROUPS_CAUTION,
   }
 }
 
-/** How likely chance alone sets one of several groups apart: intervals of 95 %, groups that do not differ. */
-export function manyWarning(groups: number): string {
-  const chance = 1 - 0.95 ** groups
-  const oneIn = Math.max(1, Math.round(1 / chance))
-  return `Small groups swing widely, and many groups make one that stands out likely: were there no difference at all between ${groups} groups, the chance that at least one interval misses the truth would be ${percent(chance)}${oneIn === 1 ? '' : `, about 1 in ${oneIn}`}. A group that stands out here is a question to ask again of other people, not a result.`
+/** The groups of a division, in their order, with interval and people; undefined when none can be shown. */
+function divisionInWords(division: {
+  readonly label: string
+  readonly groups: readonly ToldGroup[]
+}): string | undefined {
+  const said = division.groups.flatMap(({ label, share, people }) =>
+    share
+      ? [
+          `${label} ${percent(share.proportion)} (95 % interval ${percentRange(share)}), ${share.count} of ${countInWords(people)}`,
+        ]
+      : [],
+  )
+  if (said.length === 0) return undefined
+  const alone = said.length === 1 ? '; no other group of it can be shown' : ''
+  return `${division.label}: ${said.join('; ')}${alone}.`
 }
+
+/** The divisions hold the same people, so no chance of one group standing out can be told as if they were independent. */
+const GROUPS_CAUTION =
+  'Small groups swing widely, and the more groups are looked at, the likelier chance alone sets one apart. The divisions hold the same people in different ways, so they do not confirm each other. Where intervals overlap widely nothing tells two groups apart. A group that stands out here is a question to ask again of other people, not a result.'
 
 /** What a clinician's own people are called. */
 export const OWN_LABEL = 'you'
@@ -284,7 +295,7 @@ export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): 
     shown.map(({ share }) => share.count),
     shown.map(({ people }) => people),
   )
-  const limits = funnel.ok ? funnelLimits(funnel, 0.95, 'exact') : undefined
+  const limits = funnel.ok && shown.length > 1 ? funnelLimits(funnel, 0.95, 'exact') : undefined
   const limitsOf = (at: number) => {
     const place = shown.findIndex((quarter) => quarter.at === at)
     return limits && place >= 0
@@ -296,22 +307,27 @@ export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): 
     const own = limitsOf(at)
     return share !== undefined && own !== null && (share < own.lower || share > own.upper)
   }
-  const outside = told.filter((_, at) => isOutside(at))
+  const outside = told.filter((_, at) => isOutside(at)).length
+  // One quarter beside itself says nothing of chance.
+  const beside =
+    shown.length < 2
+      ? 'Too few quarters can be shown to hold one against the others.'
+      : `${outside} of ${shown.length} quarters ${outside === 1 ? 'lies' : 'lie'} outside the limits within which chance alone would keep 19 of 20.`
   const [first, last] = [shown[0]!, shown.at(-1)!]
   const say = ({ at, people, share }: (typeof shown)[number]) =>
     `${told[at]!.label}: ${percent(share.proportion)}, ${share.count} of ${people} people (95 % interval ${percentRange(share)})`
   return {
     ...base,
-    finding: `Without use at day ${day}, missing counted as use. ${say(first)}${first === last ? '' : `; ${say(last)}`}. ${outside.length} of ${shown.length} quarters lie outside the limits within which chance alone would keep 19 of 20.`,
+    finding: `Without use at day ${day}, missing counted as use. ${say(first)}${first === last ? '' : `; ${say(last)}`}. ${beside}`,
     facts: [
       { term: 'Quarters that can be shown', value: `${shown.length} of ${told.length}` },
-      ...(funnel.ok ? [{ term: 'Together', value: percent(funnel.target) }] : []),
+      ...(limits && funnel.ok ? [{ term: 'Together', value: percent(funnel.target) }] : []),
     ],
     drawing: {
       kind: 'intervals',
       valueLabel: 'Without use, missing counted as use',
       groups: [{ rows: told.map((quarter, at) => rowOf(quarter, isOutside(at) ? 3 : 1)) }],
-      ...(funnel.ok
+      ...(limits && funnel.ok
         ? { reference: { value: funnel.target, label: `together ${percent(funnel.target)}` } }
         : {}),
     },
@@ -329,7 +345,13 @@ export function quartersBlock(day: PointDay, quarters: readonly GroupCounts[]): 
           quarter: quarter.label,
           ...cellsOf(quarter),
           limits_by_chance: quarter.share ? limitsOf(at) : undefined,
-          place: quarter.share ? (isOutside(at) ? PLACE_WORDS.outside : PLACE_WORDS.within) : undefined,
+          place: !quarter.share
+            ? undefined
+            : !limits
+              ? null
+              : isOutside(at)
+                ? PLACE_WORDS.outside
+                : PLACE_WORDS.within,
         })),
       },
     ],
