@@ -19,10 +19,12 @@ import { parseLocalDate } from '../../platform/time.ts'
 import { storedCourses } from '../dataset/course-queries.server.ts'
 import { cutFiguresTo } from '../dataset/cut-queries.server.ts'
 import { type OutcomeFacts, outcomeCourses } from '../dataset/outcome-course.ts'
-import { outcomeFacts } from '../dataset/outcome-facts.server.ts'
+import { outcomeFacts, resultFacts } from '../dataset/outcome-facts.server.ts'
 import { bringOutcomesUpToDate, refreshOutcomes } from '../dataset/refresh-outcomes.server.ts'
 import { storedPairs, storedSessions } from '../dataset/result-queries.server.ts'
+import { resultPairs, sessionRows } from '../dataset/result-rows.ts'
 import { clinicPage } from './clinic-page.server.ts'
+import { FIXED_DAYS_NOTE } from './figure-block.ts'
 import { readyFigures } from './take-snapshot.server.ts'
 import { overviewBlocks, topicBlocks } from './topic-blocks.server.ts'
 import { TOPICS } from './topics.ts'
@@ -74,24 +76,58 @@ async function tellUseOf(people: readonly string[], day: string) {
   )
 }
 
+/** Each result of these people once more, finished at another time. */
+async function finishAgain(people: readonly string[], at: string) {
+  await t.owner.query(
+    `insert into instrument_response (clinic_id, id, person_id, source, object_id, instrument_id, version, edition, form_hash, recall_period, scoring_version, answers, scores, completed_at, recorded_by)
+     select clinic_id, gen_random_uuid(), person_id, source, gen_random_uuid()::text, instrument_id, version, edition, form_hash, recall_period, scoring_version, answers, scores, $3, recorded_by
+     from instrument_response where clinic_id = $1 and person_id = any ($2::uuid[])`,
+    [harbor.id, people, at],
+  )
+}
+
 describe('facts cut at the end of a day', () => {
   it('make the same courses, results and sessions as if nothing later had ever been told', async () => {
     const day = parseLocalDate('2026-06-30')
-    const [cut, facts] = await look(t.services, harbor.as.manager, async ({ db }) => {
-      const facts = await outcomeFacts(db, harbor.id, ZONE)
+    const known = await look(t.services, harbor.as.manager, async ({ db }) => ({
+      ...(await outcomeFacts(db, harbor.id, ZONE)),
+      ...(await resultFacts(db, harbor.id, ZONE)),
+      courseDoses: (await outcomeFacts(db, harbor.id, ZONE)).doses,
+    }))
+    // Days before the cut, told after it: they are in no course of that day, though in those of today.
+    await tellUseOf(generated.slice(0, 200), '2026-06-20')
+    const [cut, pairs, sessions, today] = await look(t.services, harbor.as.manager, async ({ db }) => {
+      const today = await outcomeFacts(db, harbor.id, ZONE)
       await cutFiguresTo(db, { clinicId: harbor.id, timeZone: ZONE, day })
-      return [await storedCourses(db, harbor.id), facts] as const
+      return [
+        await storedCourses(db, harbor.id),
+        await storedPairs(db, harbor.id),
+        await storedSessions(db, harbor.id),
+        today,
+      ] as const
     })
+    const by = <Fact extends { readonly day: string }>(facts: readonly Fact[]) =>
+      facts.filter((fact) => fact.day <= day)
     const upTo: OutcomeFacts = {
-      doses: facts.doses.filter((dose) => dose.day <= day),
-      checkIns: facts.checkIns.filter(({ forDate }) => forDate <= day),
+      doses: by(known.courseDoses),
+      checkIns: known.checkIns.filter(({ forDate }) => forDate <= day),
       // Told in one piece before that day.
-      calendarDays: facts.calendarDays,
+      calendarDays: known.calendarDays,
     }
     const byPerson = (courses: readonly { personId: string }[]) =>
       [...courses].sort((a, b) => (a.personId < b.personId ? -1 : 1))
     expect(cut.length).toBeGreaterThan(50)
     expect(byPerson(cut)).toEqual(byPerson(outcomeCourses(upTo)))
+    const withLater = outcomeCourses({ ...upTo, calendarDays: today.calendarDays })
+    expect(byPerson(cut)).not.toEqual(byPerson(withLater))
+    const doses = by(known.doses)
+    expect(pairs).toEqual(resultPairs(doses, by(known.results)))
+    expect(pairs).not.toEqual(resultPairs(doses, known.results))
+    // A session that ran over midnight of the last day is cut in the middle of its log.
+    const ofLastDay = known.sessions.filter((fact) => fact.day === day).map(({ sessionId }) => sessionId)
+    const whole = ({ sessionId }: { readonly sessionId: string }) => !ofLastDay.includes(sessionId)
+    expect(sessions.filter(whole)).toEqual(sessionRows(by(known.sessions)).filter(whole))
+    expect(sessions.filter(whole).length).toBeGreaterThan(50)
   })
 
   it('leave nothing behind: the next transaction reads what is stored', async () => {
@@ -120,16 +156,20 @@ describe('strict figures in a running month', () => {
     ]
     expect(manager[0]).toBe('Everybody with a first dose by Sat 31 Oct 2026, as of that day.')
     // Enough people for curves, and for means and quartiles that may be told.
-    expect(JSON.stringify(manager)).toMatch(/"kind":"curve"/)
+    expect(JSON.stringify(manager)).toContain(FIXED_DAYS_NOTE)
     expect(JSON.stringify(manager)).toMatch(/the median was \d of 10/)
     await newPerson('2026-11-10', 'Robin')
     // Days of October told and corrected in November, of people who are in the figures.
     t.clock.set(dayAt('2026-11-12'))
     for (const day of ['2026-10-05', '2026-10-28', '2026-11-03']) await tellUseOf(generated.slice(0, 60), day)
+    await finishAgain(generated, dayAt('2026-11-12'))
     // Another session of somebody of September, and its log.
     await giveDose(t, harbor, generated[1] as PersonId, dayAt('2026-11-15'), 40)
     t.clock.set(dayAt('2026-11-28'))
     await must(runCommand(t.services, harbor.system, refreshOutcomes, { rebuild: true }))
+    expect(await seenBy('manager')).toEqual(manager)
+    // Not only because it is kept: worked out anew it is the same.
+    await t.owner.query('delete from measure_snapshot where clinic_id = $1', [harbor.id])
     expect(await seenBy('manager')).toEqual(manager)
     expect(await seenBy('researcher')).toEqual(researcher)
     expect(await seenBy('prescriber')).not.toEqual(team)

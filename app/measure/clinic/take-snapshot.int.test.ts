@@ -18,6 +18,7 @@ import { ownCurve } from '../cohorts/cohort-view.server.ts'
 import { cutFiguresTo } from '../dataset/cut-queries.server.ts'
 import { bringOutcomesUpToDate, refreshOutcomes } from '../dataset/refresh-outcomes.server.ts'
 import { clinicPage } from './clinic-page.server.ts'
+import { FIXED_DAYS_NOTE } from './figure-block.ts'
 import { pointShares } from './point-shares.server.ts'
 import { keptFigures, newestSnapshot } from './snapshot-queries.server.ts'
 import { snapshotStamp } from './snapshot-stamp.server.ts'
@@ -111,7 +112,7 @@ describe('a look', () => {
       for (const { id } of TOPICS) topics.push(await topicBlocks(id, question))
       return topics
     })
-    expect(JSON.stringify(counted)).toMatch(/"kind":"curve"/)
+    expect(JSON.stringify(counted)).toContain(FIXED_DAYS_NOTE)
     expect(await figuresOf(actor)).toStrictEqual(counted)
   })
 
