@@ -15,6 +15,6 @@ export type {
   SeriesId,
   SignatureId,
 } from './plan.ts'
-export { plannedSessions, spacingBefore } from './protocols/course.ts'
+export { earliestDaysSinceDose, plannedSessions } from './protocols/course.ts'
 export { type Protocol, type Route, visitMin } from './protocols/protocol.ts'
 export { ROUTE_WORDS } from './protocols/protocol-words.ts'

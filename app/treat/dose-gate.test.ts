@@ -71,6 +71,8 @@ function facts(events: SessionEvent[], change: Partial<DoseFacts> = {}): DoseFac
     order,
     baselineWithinMs: 15 * 60_000,
     weightWithinMs: 30 * 86_400_000,
+    weightChangePercent: 0,
+    mostWeightChangePercent: 10,
     ...change,
   }
 }
@@ -114,6 +116,9 @@ describe('the gate before a dose', () => {
       facts(ready, { order: { ...order, weightMeasuredAt: minute(-30 * 1440 - 1) } }),
       ['weight-too-old'],
     ],
+    ['weight ten percent less', facts(ready, { weightChangePercent: -10 }), []],
+    ['weight lost since the order', facts(ready, { weightChangePercent: -10.1 }), ['weight-changed']],
+    ['weight gained since the order', facts(ready, { weightChangePercent: 10.1 }), ['weight-changed']],
     ['a document unsigned', facts(ready, { missingDocuments: ['Treatment'] }), ['consent-missing']],
     [
       'an order in devices or tablets',
@@ -203,7 +208,11 @@ describe('the lot in the hand', () => {
     ['another strength', { ...lot, concentrationMgPerMl: 100 }, 1.1, 'lot-wrong-concentration'],
     ['too much drawn', lot, 1.2, 'drawn-not-as-ordered'],
     ['too little drawn', lot, 1.0, 'drawn-not-as-ordered'],
-    ['half a mark more', lot, 1.15, undefined],
+    ['half a mark more', lot, 1.15, 'drawn-not-as-ordered'],
+    ['a hair more', lot, 1.101, 'drawn-not-as-ordered'],
+    ['half a mark less', lot, 1.05, undefined],
+    ['the same in floating point', lot, 0.1 + 1, undefined],
+    ['no number', lot, Number.NaN, 'drawn-not-as-ordered'],
     ['exactly what is left', { ...lot, balanceMl: 1.1 }, 1.1, undefined],
     ['less than that left', { ...lot, balanceMl: 1.09 }, 1.1, 'not-enough-in-lot'],
     ['none', undefined, 1.1, 'no-lot'],
@@ -213,8 +222,8 @@ describe('the lot in the hand', () => {
 
   it('is measured by the finer marks of a small syringe', () => {
     const small = { volumeMl: 0.56, concentrationMgPerMl: 50 }
-    expect(lotHindrance(lot, small, 0.565, today)).toBeUndefined()
+    expect(lotHindrance(lot, small, 0.555, today)).toBeUndefined()
+    expect(lotHindrance(lot, small, 0.55, today)).toBe('drawn-not-as-ordered')
     expect(lotHindrance(lot, small, 0.57, today)).toBe('drawn-not-as-ordered')
-    expect(lotHindrance(lot, small, 0.6, today)).toBe('drawn-not-as-ordered')
   })
 })

@@ -24,6 +24,7 @@ export type DoseHindrance =
   | 'no-active-order'
   | 'not-given-here'
   | 'weight-too-old'
+  | 'weight-changed'
   | 'checklist-incomplete'
   | 'no-baseline-reading'
   | 'baseline-too-old'
@@ -66,6 +67,10 @@ export type DoseFacts = {
   readonly baselineWithinMs: number
   /** How old the weight behind the order may be. */
   readonly weightWithinMs: number
+  /** By how many percent the newest weight on record lies above the one behind the order; undefined where not counted. */
+  readonly weightChangePercent: number | undefined
+  /** By the protocol: a larger change in either direction wants a new order. */
+  readonly mostWeightChangePercent: number
   readonly limits?: Limits
 }
 
@@ -213,7 +218,8 @@ function spacingCheck({ lastDoseDay, earliestDays, today }: DoseFacts): DoseChec
   })
 }
 
-function weightCheck({ order, atMs, weightWithinMs }: DoseFacts): DoseCheck {
+function weightCheck(facts: DoseFacts): DoseCheck {
+  const { order, atMs, weightWithinMs, weightChangePercent: change, mostWeightChangePercent: most } = facts
   const mostDays = Math.round(weightWithinMs / DAY_MS)
   if (!order?.weightMeasuredAt) {
     const value = order ? 'not counted from a weight' : 'no order yet'
@@ -221,8 +227,11 @@ function weightCheck({ order, atMs, weightWithinMs }: DoseFacts): DoseCheck {
   }
   const ageMs = atMs - Date.parse(order.weightMeasuredAt)
   const value = `${Math.floor(ageMs / DAY_MS)} days old, may be ${mostDays}`
-  return check('Weight behind the order', ageMs > weightWithinMs ? 'weight-too-old' : undefined, {
+  const changed = change !== undefined && Math.abs(change) > most
+  const hindrance = ageMs > weightWithinMs ? 'weight-too-old' : changed ? 'weight-changed' : undefined
+  return check('Weight behind the order', hindrance, {
     'weight-too-old': value,
+    'weight-changed': `the newest weight lies ${Math.abs(change ?? 0).toFixed(1)} % ${(change ?? 0) < 0 ? 'below' : 'above'} it, may be ${most} %: a prescriber signs a new order`,
     ok: value,
   })
 }
@@ -267,9 +276,12 @@ function check(
   return { title, met: hindrance === undefined, hindrance, value: words[hindrance ?? 'ok'] ?? '' }
 }
 
+/** mL: what floating point adds to a volume, far under any mark. */
+const FLOATING = 1e-9
+
 /**
- * What speaks against drawing this volume from this lot for this order. What was drawn may differ from what was ordered
- * by half a mark of the syringe, no more.
+ * What speaks against drawing this volume from this lot for this order. What was drawn may lie under what was ordered by
+ * half a mark of the syringe, and never over it: the order's ceilings were judged by the volume it says.
  *
  * @param today the clinic's calendar day; a lot may be used through the day it expires
  */
@@ -282,8 +294,9 @@ export function lotHindrance(
   if (!lot) return 'no-lot'
   if (lot.expiresOn < today) return 'lot-expired'
   if (lot.concentrationMgPerMl !== order.concentrationMgPerMl) return 'lot-wrong-concentration'
-  if (Math.abs(drawnMl - order.volumeMl) > syringeStepMl(order.volumeMl) / 2 + 1e-9)
-    return 'drawn-not-as-ordered'
+  const least = order.volumeMl - syringeStepMl(order.volumeMl) / 2
+  // Asked this way round, what is no number is refused as well.
+  if (!(drawnMl >= least - FLOATING && drawnMl <= order.volumeMl + FLOATING)) return 'drawn-not-as-ordered'
   if (lot.balanceMl < drawnMl) return 'not-enough-in-lot'
   return undefined
 }

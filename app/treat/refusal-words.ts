@@ -63,6 +63,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'no-active-order': 'There is no signed, valid order for this plan.',
   'weight-too-old':
     'The weight behind the order is too old. Weigh the person; a prescriber signs a new order.',
+  'weight-changed':
+    'The newest weight differs from the one behind the order by more than the protocol allows. If weighing again says the same, a prescriber signs a new order.',
   'checklist-incomplete': 'The checklist is not complete, or an answer speaks against a dose today.',
   'no-baseline-reading': 'Take a reading before the dose.',
   'baseline-too-old': 'The reading before the dose is too old. Take a new one.',

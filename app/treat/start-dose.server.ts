@@ -1,13 +1,22 @@
 import {
   decisionOf,
   evaluateAt,
+  latestFact,
   medicinesBeforeDose,
   newestDecisionOf,
   openConcerns,
 } from '../assess/index.server.ts'
 import { overridesThatHold } from '../assess/index.ts'
 import { clinicById } from '../identity/index.server.ts'
-import { activeOrder, appointmentById, consentState, planById, protocolOfPlan } from '../plan/index.server.ts'
+import {
+  activeOrder,
+  appointmentById,
+  consentState,
+  holdForDose,
+  planById,
+  protocolOfPlan,
+  weightChangePercent,
+} from '../plan/index.server.ts'
 import {
   type Appointment,
   type DoseOrder,
@@ -88,6 +97,8 @@ export async function doseFacts(
   )
   const concerns = await openConcerns(db, clinicId, now, session.personId)
   const consent = await consentState(db, clinicId, session.personId)
+  const order = await activeOrder(db, clinicId, plan.id, now)
+  const weight = await latestFact(db, clinicId, session.personId, 'weight-kg')
   return {
     state,
     atMs: Date.parse(at),
@@ -103,9 +114,11 @@ export async function doseFacts(
     medicines: medicines.holds,
     openConcern: concerns.some(({ severity }) => severity === 'critical'),
     missingDocuments: consent.missing.map((document) => document.title),
-    order: orderToGive(await activeOrder(db, clinicId, plan.id, now)),
+    order: orderToGive(order),
     baselineWithinMs: protocol.monitoring.readings.beforeStartWithinMs,
     weightWithinMs: protocol.weight.maxAgeDays * DAY_MS,
+    weightChangePercent: weight && weightChangePercent(weight.value, order?.actualWeightKg),
+    mostWeightChangePercent: protocol.weight.changeToAcknowledgePercent,
     assessmentId: plan.assessmentId,
   }
 }
@@ -190,6 +203,12 @@ export const startDose: Command<
     if (!when.ok) return refused(when.reason)
     const { at } = when
 
+    // Nobody takes the order, the consent or the visit back between the gate's look and the dose.
+    await holdForDose(db, actor.clinicId, {
+      planId: session.planId as DoseOrder['planId'],
+      personId: session.personId,
+      appointmentId: session.appointmentId as Appointment['id'],
+    })
     const facts = await doseFacts(db, actor.clinicId, session, state, at, needs.at)
     const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
     const order = facts.order

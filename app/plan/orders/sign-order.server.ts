@@ -278,6 +278,8 @@ export const withdrawOrder: Command<
     if (actor.kind !== 'member') return refused('not-a-prescriber')
     const order = await orderById(db, actor.clinicId, orderId)
     if (!order) return refused('no-such-order')
+    // A dose by this order is either begun before this, or sees that it is withdrawn.
+    await lockOrders(db, actor.clinicId, order.planId)
     const withdrawn = await insertOrderWithdrawal(db, actor.clinicId, {
       orderId,
       reason,

@@ -42,3 +42,18 @@ export function spacingBefore(
   const target = turns.length === 0 ? undefined : turns[(within - 1) % turns.length]
   return target === undefined ? stretch.spacing : { ...stretch.spacing, targetDays: target }
 }
+
+/**
+ * Fewest calendar days between the person's last dose, of whichever plan, and this session. Where the protocol gives the
+ * session no days of its own (the first one, or not known), its smallest number holds; nobody is dosed twice in a day.
+ *
+ * @param sessionNumber from 1
+ * @returns whole days, at least 1 where the session has no window
+ * @example earliestDaysSinceDose(audKare, 1) // 6
+ */
+export function earliestDaysSinceDose(protocol: Pick<Protocol, 'course'>, sessionNumber: number): number {
+  const own = spacingBefore(protocol, sessionNumber)
+  if (own) return own.earliestDays
+  const known = protocol.course.flatMap(({ spacing }) => spacing?.earliestDays ?? [])
+  return known.length === 0 ? 1 : Math.max(1, Math.min(...known))
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plannedSessions, spacingBefore } from './course.ts'
+import { earliestDaysSinceDose, plannedSessions, spacingBefore } from './course.ts'
 import { audKare } from './library/aud-kare.ts'
 import { infusionFigures } from './order-figures.ts'
 import { orderability } from './orderable.ts'
@@ -121,5 +121,14 @@ describe('the course', () => {
   ])('before session %i of the spray lie %j days', (session, days) => {
     const window = spacingBefore(eskTrd, session)
     expect(window && [window.earliestDays, window.targetDays, window.latestDays]).toEqual(days)
+  })
+
+  it.each([
+    ['the first session: the smallest of the protocol', eskTrd, 1, 2],
+    ['a session with a window of its own', eskTrd, 13, 6],
+    ['the first of another course', audKare, 1, 6],
+    ['a protocol that gives no days', { course: [{ ...audKare.course[0]!, spacing: null }] }, 1, 1],
+  ])('since the last dose lie at least so many days: %s', (_, protocol, session, days) => {
+    expect(earliestDaysSinceDose(protocol, session)).toBe(days)
   })
 })
