@@ -404,6 +404,20 @@ export async function personById(db: Read, clinicId: ClinicId, id: PersonId): Pr
   return row && toPerson(row)
 }
 
+/**
+ * Holds a person's row until the transaction ends, so that two decisions that must not cross about one person come one
+ * after the other. What only refers to the person goes on meanwhile.
+ */
+export async function holdPerson(db: Write, clinicId: ClinicId, id: PersonId): Promise<void> {
+  await write(db)
+    .selectFrom('person')
+    .select('id')
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
 /** Those of the clinic with one of these ids, in no order. */
 export async function peopleByIds(db: Read, clinicId: ClinicId, ids: readonly PersonId[]): Promise<Person[]> {
   if (ids.length === 0) return []

@@ -4,6 +4,7 @@ export {
   accountNames,
   clinicById,
   directory,
+  holdPerson,
   members,
   people,
   peopleByIds,

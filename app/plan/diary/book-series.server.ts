@@ -1,4 +1,4 @@
-import { personById } from '../../identity/index.server.ts'
+import { holdPerson, personById } from '../../identity/index.server.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { MembershipId, PersonId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
@@ -12,8 +12,8 @@ import { insertAppointment, insertSeries } from './diary-queries.server.ts'
 import { appointmentsOfPlan, dosingVisits, entriesOfSeries } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 import type { PlaceRefusal, WantedWith } from './place-visit.ts'
+import { spacingOfPlan } from './plan-spacing.server.ts'
 import { rulesOfPlan } from './session-rules.ts'
-import { spacingProblems } from './spacing.ts'
 import { takeVisits, type Wish } from './take-visits.server.ts'
 
 /** When, where and with whom one session is wanted. */
@@ -24,7 +24,7 @@ export type WantedVisit = {
   readonly nurseMembershipId: MembershipId
 }
 
-export type DiaryRefusal = PlaceRefusal | 'spacing' | 'taken'
+export type DiaryRefusal = PlaceRefusal | 'spacing' | 'after-dose' | 'taken'
 
 /**
  * Books the sessions of a plan, each with chair and nurse, all or none. Who asks first gets the slot: the database
@@ -40,6 +40,8 @@ export const bookSeries: Command<
     const { db, at, ids, actor } = needs
     const plan = await planById(db, actor.clinicId, input.planId)
     if (!plan) return refused('no-such-plan')
+    // Two who book or move sessions of one person come one after the other: each sees what the other left.
+    await holdPerson(db, actor.clinicId, plan.personId)
     // First of all, so that the same form sent twice at once waits here and finds what it booked.
     if (
       !(await insertSeries(db, actor.clinicId, { id: input.key, planId: plan.id, by: byWhom(needs), at }))
@@ -72,8 +74,9 @@ export const bookSeries: Command<
     // What cannot be at all is said before what lies too near or too far.
     const impossible = wishes.find((w) => w.startsAt <= at)
     if (impossible) return refused('in-the-past', { sessionNumber: impossible.sessionNumber })
-    const [far] = spacingProblems([...live, ...input.visits], rules.windowBefore, facts.clinic.timeZone)
-    if (far) return refused('spacing', far)
+    const judge = await spacingOfPlan(db, actor.clinicId, plan, facts.clinic.timeZone)
+    const tooNear = judge(input.visits)
+    if (tooNear) return tooNear
     const booked = await bookAll(needs, facts, wishes, {
       seriesId: input.key,
       planId: plan.id,

@@ -4,8 +4,9 @@ import type { AppointmentId } from '../plan.ts'
 import { cancelAppointment as cancelAction } from '../plan-access.ts'
 import type { CancelReason } from './cancel-reason.ts'
 import type { DiaryEntry } from './diary-entry.ts'
-import { lockAppointment, markCancelled } from './diary-queries.server.ts'
+import { markCancelled } from './diary-queries.server.ts'
 import { entryById } from './entry-queries.server.ts'
+import { holdVisit } from './move-appointment.server.ts'
 
 /** Cancels one visit; everything it holds is free at once. Repeating it changes nothing. */
 export const cancelAppointment: Command<
@@ -15,7 +16,7 @@ export const cancelAppointment: Command<
 > = {
   action: cancelAction,
   async run(needs, { appointmentId, reason }) {
-    await lockAppointment(needs.db, needs.actor.clinicId, appointmentId)
+    await holdVisit(needs, appointmentId)
     const entry = await entryById(needs.db, needs.actor.clinicId, appointmentId)
     if (!entry) return refused('no-such-appointment')
     if (entry.cancelledAt) return done({ appointmentId })

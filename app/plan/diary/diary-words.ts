@@ -1,6 +1,6 @@
-import { type Instant, momentInWords } from '../../platform/time.ts'
+import { dateInWords, type Instant, momentInWords } from '../../platform/time.ts'
 import type { Taken } from './hold.ts'
-import type { SpacingProblem } from './spacing.ts'
+import type { DoseProblem, SpacingProblem } from './spacing.ts'
 
 const TAKEN_WORDS: Readonly<Record<Taken, string>> = {
   patient: 'the person has another visit',
@@ -30,7 +30,7 @@ export function nextFreeWords(
     : `Free next with the same ${same}: ${nextFree.map((at) => momentInWords(at, timeZone)).join('; ')}.`
 }
 
-type Detail = Partial<SpacingProblem> & {
+type Detail = Partial<SpacingProblem & DoseProblem> & {
   readonly resources?: readonly Taken[]
   readonly nextFree?: readonly Instant[]
   readonly names?: readonly string[]
@@ -48,6 +48,12 @@ function changedWords({ was, is }: Detail, timeZone: string): string {
   return `Somebody else changed this visit in the meantime. It was ${say(was)}; it is now ${say(is)}${say(was) === say(is) ? ', with other people' : ''}. Nothing was changed by you.`
 }
 
+function spacingWords({ days = 0, after, earliestDays, latestDays }: Detail): string {
+  const where = after === undefined ? 'the session before' : `session ${after}`
+  const allowed = latestDays === undefined ? `${earliestDays} or more` : `${earliestDays} to ${latestDays}`
+  return `This is ${Math.abs(days)} days ${days < 0 ? 'before' : 'after'} ${where}; the protocol allows ${allowed} after it.`
+}
+
 type Refusal = { readonly reason: string; readonly detail?: unknown }
 
 /** A refusal of the diary in words. */
@@ -56,7 +62,8 @@ export function refusalWords(refusal: Refusal, timeZone: string, same?: string):
   const who = detail.names?.length === 1 ? detail.names[0] : 'Nobody who could do it'
   const words: Readonly<Record<string, string>> = {
     taken: `${takenWords(detail.resources ?? [])} ${nextFreeWords(detail.nextFree ?? [], timeZone, same)}`,
-    spacing: `This is ${Math.abs(detail.days ?? 0)} days after the session before; the protocol allows ${detail.earliestDays} to ${detail.latestDays}.`,
+    spacing: spacingWords(detail),
+    'after-dose': `A dose was given on ${detail.doseDay ? dateInWords(detail.doseDay) : 'a day shortly before'}. The protocol asks for ${detail.leastDays} days or more between doses; this would be ${detail.days}.`,
     'clinic-closed': 'The clinic is closed for all or part of this visit. Choose another time.',
     'in-the-past': 'This time has passed. Choose a later one.',
     'no-such-chair': 'Choose a chair.',

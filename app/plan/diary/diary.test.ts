@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { addMs, HOUR_MS, parseInstant, parseLocalDate } from '../../platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS, parseInstant, parseLocalDate } from '../../platform/time.ts'
 import { audKare } from '../protocols/library/aud-kare.ts'
 import { withinHours } from './calendar.ts'
+import { refusalWords } from './diary-words.ts'
 import { hoursOn } from './opening-hours.ts'
 import { rulesOf } from './session-rules.ts'
-import { proposeSeries, spacingProblems } from './spacing.ts'
+import { doseProblem, proposeSeries, spacingProblems } from './spacing.ts'
 
 const timeZone = 'America/New_York'
 const openingHours = [
@@ -82,13 +83,13 @@ describe('a series', () => {
   it.each([
     [[0, 7, 14], []],
     [[0, 6, 16], []],
-    [[0, 5, 12], [{ sessionNumber: 2, days: 5, ...allowed }]],
-    [[0, 7, 18], [{ sessionNumber: 3, days: 11, ...allowed }]],
+    [[0, 5, 12], [{ sessionNumber: 2, after: 1, days: 5, ...allowed }]],
+    [[0, 7, 18], [{ sessionNumber: 3, after: 2, days: 11, ...allowed }]],
     [
       [7, 0, 14],
       [
-        { sessionNumber: 2, days: -7, ...allowed },
-        { sessionNumber: 3, days: 14, ...allowed },
+        { sessionNumber: 2, after: 1, days: -7, ...allowed },
+        { sessionNumber: 3, after: 2, days: 14, ...allowed },
       ],
     ],
   ])('of days %j has spacing problems %j', (days, problems) => {
@@ -107,11 +108,73 @@ describe('a series', () => {
     expect(spacingProblems(starts, windowBefore, timeZone)).toEqual([])
   })
 
-  it('does not compare sessions that are not neighbours', () => {
+  // Session 3 was cancelled: its window still counts between 2 and 4.
+  it.each([
+    [2, 4, 12, undefined],
+    [2, 4, 20, undefined],
+    [2, 4, 1, { earliestDays: 12, latestDays: 20 }],
+    [2, 4, 11, { earliestDays: 12, latestDays: 20 }],
+    [2, 4, 21, { earliestDays: 12, latestDays: 20 }],
+    [1, 4, 17, { earliestDays: 18, latestDays: 30 }],
+    [1, 4, 18, undefined],
+  ])('with nothing booked between, session %i to session %i %i days later', (from, to, days, expected) => {
+    const first = parseInstant('2026-11-23T14:00:00Z')
     const starts = [
-      { sessionNumber: 1, startsAt: parseInstant('2026-11-23T14:00:00Z') },
-      { sessionNumber: 3, startsAt: parseInstant('2026-12-07T14:00:00Z') },
+      { sessionNumber: to, startsAt: addMs(first, days * DAY_MS) },
+      { sessionNumber: from, startsAt: first },
     ]
-    expect(spacingProblems(starts, windowBefore, timeZone)).toEqual([])
+    const weekly = () => ({ ...allowed, targetDays: 7 })
+    expect(spacingProblems(starts, weekly, timeZone)).toEqual(
+      expected ? [{ sessionNumber: to, after: from, days, ...expected }] : [],
+    )
+  })
+
+  it('keeps to the windows that are known where one between is not', () => {
+    const first = parseInstant('2026-11-23T14:00:00Z')
+    const daysOn = (days: number) =>
+      spacingProblems(
+        [
+          { sessionNumber: 1, startsAt: first },
+          { sessionNumber: 3, startsAt: addMs(first, days * DAY_MS) },
+        ],
+        (n) => (n === 3 ? { ...allowed, targetDays: 7 } : undefined),
+        timeZone,
+      )
+    expect(daysOn(5)).toEqual([
+      { sessionNumber: 3, after: 1, days: 5, earliestDays: 6, latestDays: undefined },
+    ])
+    expect(daysOn(60)).toEqual([])
+  })
+})
+
+describe('a visit after a dose that was given', () => {
+  const dose = (days: number) => addMs(parseInstant('2026-11-23T14:00:00Z'), days * DAY_MS)
+  const { leastDays } = rulesOf(audKare)
+
+  it.each([
+    ['no dose', [], undefined],
+    ['six days after', [0], undefined],
+    ['five days after', [1], { doseDay: '2026-11-24', days: 5 }],
+    ['on the same day', [6], { doseDay: '2026-11-29', days: 0 }],
+    ['after several, the last too near', [-20, 2, 0], { doseDay: '2026-11-25', days: 4 }],
+    ['before a dose', [7], undefined],
+  ])('%s', (_case, days, expected) => {
+    const visit = { sessionNumber: 1, startsAt: dose(6) }
+    expect(doseProblem(visit, days.map(dose), leastDays, timeZone)).toEqual(
+      expected && { sessionNumber: 1, leastDays: 6, ...expected },
+    )
+  })
+
+  it('is not judged where the protocol says no days', () => {
+    expect(
+      doseProblem({ sessionNumber: 1, startsAt: dose(0) }, [dose(0)], undefined, timeZone),
+    ).toBeUndefined()
+  })
+
+  it('is refused in words', () => {
+    const detail = { sessionNumber: 1, doseDay: day('2026-11-24'), days: 5, leastDays: 6 }
+    expect(refusalWords({ reason: 'after-dose', detail }, timeZone)).toBe(
+      'A dose was given on Tue 24 Nov 2026. The protocol asks for 6 days or more between doses; this would be 5.',
+    )
   })
 })

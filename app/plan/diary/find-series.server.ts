@@ -1,6 +1,15 @@
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, MembershipId, PersonId } from '../../platform/ids.ts'
-import { addMs, DAY_MS, dateInWords, type Instant, localDateOf } from '../../platform/time.ts'
+import {
+  addDays,
+  addMs,
+  DAY_MS,
+  dateInWords,
+  type Instant,
+  instantAt,
+  localDateOf,
+} from '../../platform/time.ts'
+import { givenDoses } from '../orders/given-dose-queries.server.ts'
 import type { ChairId } from '../plan.ts'
 import { DOSING } from './appointment-type.ts'
 import { heldBetween } from './diary-queries.server.ts'
@@ -28,8 +37,9 @@ export type SeriesSearch = {
 }
 
 /** A whole series of dosing visits inside the protocol's windows, or why there is none. Nothing is booked. */
-export async function findSeries(db: Read, clinicId: ClinicId, wish: SeriesSearch): Promise<SeriesAnswer> {
-  const facts = await loadDiary(db, clinicId, wish.from)
+export async function findSeries(db: Read, clinicId: ClinicId, asked: SeriesSearch): Promise<SeriesAnswer> {
+  const facts = await loadDiary(db, clinicId, asked.from)
+  const wish = { ...asked, from: await afterLastDose(db, clinicId, asked, facts.clinic.timeZone) }
   const type = facts.types.find((t) => t.code === DOSING)
   if (!type) throw new Error('the standard kinds of appointments hold no dosing visit')
   const windows = wish.sessions.map((n) => wish.rules.windowBefore(n)?.latestDays ?? 0)
@@ -49,6 +59,20 @@ export async function findSeries(db: Read, clinicId: ClinicId, wish: SeriesSearc
     nurseMembershipId: wish.nurseMembershipId,
   })
   return searchSeries(grid, { ...wish, shape, windowBefore: wish.rules.windowBefore })
+}
+
+/** When the search may begin: not within the protocol's fewest days after a dose that was given. */
+async function afterLastDose(
+  db: Read,
+  clinicId: ClinicId,
+  { personId, rules, from }: SeriesSearch,
+  timeZone: string,
+): Promise<Instant> {
+  const last = (await givenDoses(db, clinicId, personId))[0]
+  if (!last || rules.leastDays === undefined) return from
+  const day = addDays(localDateOf(last.dosedAt, timeZone), rules.leastDays)
+  const earliest = instantAt(day, '00:00', timeZone)
+  return earliest > from ? earliest : from
 }
 
 const MISSING_WORDS: Readonly<Record<NeedName, string>> = {

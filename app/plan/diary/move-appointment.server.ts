@@ -1,3 +1,4 @@
+import { holdPerson } from '../../identity/index.server.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
@@ -9,11 +10,10 @@ import type { DiaryRefusal } from './book-series.server.ts'
 import type { DiaryEntry, RoomId } from './diary-entry.ts'
 import type { DiaryFacts } from './diary-facts.ts'
 import { lockAppointment } from './diary-queries.server.ts'
-import { appointmentsOfPlan, entryById } from './entry-queries.server.ts'
+import { entryById } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { type WantedWith, wantedMember } from './place-visit.ts'
-import { rulesOfPlan } from './session-rules.ts'
-import { spacingProblems } from './spacing.ts'
+import { spacingOfPlan } from './plan-spacing.server.ts'
 import { retakeVisit } from './take-visits.server.ts'
 
 /** Where a visit is to go. Place and people that are left out stay as they are. */
@@ -41,7 +41,7 @@ export async function moveEntry(
   action: string,
 ): ReturnType<typeof moveAppointment.run> {
   const { db, at, actor } = needs
-  if (!(await lockAppointment(db, actor.clinicId, input.appointmentId))) return refused('no-such-appointment')
+  if (!(await holdVisit(needs, input.appointmentId))) return refused('no-such-appointment')
   const entry = await entryById(db, actor.clinicId, input.appointmentId)
   if (!entry) return refused('no-such-appointment')
   if (entry.cancelledAt) return refused('cancelled')
@@ -56,8 +56,8 @@ export async function moveEntry(
   if (!type) return refused('no-such-appointment')
   const sessionNumber = entry.sessionNumber ?? 1
   if (input.startsAt <= at) return refused('in-the-past', { sessionNumber })
-  const far = await spacingProblem(needs, entry, input.startsAt, facts.clinic.timeZone)
-  if (far) return refused('spacing', far)
+  const tooNear = await spacingProblem(needs, entry, input.startsAt, facts.clinic.timeZone)
+  if (tooNear) return tooNear
   const moved = await retakeVisit(needs, facts, {
     ...to,
     id: entry.id,
@@ -94,20 +94,26 @@ function changedMeanwhile(facts: DiaryFacts, seen: string, entry: DiaryEntry) {
   }
 }
 
-/** The spacing to both neighbours of a session of a plan. */
+/**
+ * Part of a command: holds a visit until the transaction ends. A session's person is held before it, always in this
+ * order, so that two who change sessions of one person judge their spacing one after the other.
+ *
+ * @returns false when there is none
+ */
+export async function holdVisit({ db, actor }: Needs, id: AppointmentId): Promise<boolean> {
+  const entry = await entryById(db, actor.clinicId, id)
+  if (entry?.sessionNumber !== undefined) await holdPerson(db, actor.clinicId, entry.personId)
+  return lockAppointment(db, actor.clinicId, id)
+}
+
+/** Why a session of a plan may not be at another time; another place or other people change no distance. */
 async function spacingProblem({ db, actor }: Needs, entry: DiaryEntry, startsAt: Instant, timeZone: string) {
   const { planId, sessionNumber } = entry
+  if (sessionNumber === undefined || startsAt === entry.startsAt) return undefined
   const plan = planId && (await planById(db, actor.clinicId, planId))
-  if (!plan || sessionNumber === undefined) return undefined
-  const others = (await appointmentsOfPlan(db, actor.clinicId, plan.id)).filter(
-    (a) => !a.cancelledAt && a.id !== entry.id,
-  )
-  const near = [sessionNumber, sessionNumber + 1]
-  return spacingProblems(
-    [...others, { sessionNumber, startsAt }],
-    (await rulesOfPlan(db, actor.clinicId, plan)).windowBefore,
-    timeZone,
-  ).find((p) => near.includes(p.sessionNumber))
+  if (!plan) return undefined
+  const judge = await spacingOfPlan(db, actor.clinicId, plan, timeZone)
+  return judge([{ sessionNumber, startsAt }])
 }
 
 /** The place and people a visit has. */

@@ -12,13 +12,17 @@ export type SessionRules = {
   readonly sessions: number
   readonly lengthMin: number
   readonly windowBefore: WindowBefore
+  /** The fewest days between two sessions in any stretch of the course; undefined where none is known. */
+  readonly leastDays: number | undefined
 }
 
 export function rulesOf(protocol: Pick<Protocol, 'course' | 'visit'>): SessionRules {
+  const earliest = protocol.course.flatMap(({ spacing }) => (spacing ? [spacing.earliestDays] : []))
   return {
     sessions: plannedSessions(protocol),
     lengthMin: visitMin(protocol),
     windowBefore: (sessionNumber) => spacingBefore(protocol, sessionNumber),
+    leastDays: earliest.length === 0 ? undefined : Math.min(...earliest),
   }
 }
 

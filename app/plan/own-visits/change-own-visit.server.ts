@@ -7,9 +7,8 @@ import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
 import { cancelVisits } from '../diary/cancel-appointment.server.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
-import { lockAppointment } from '../diary/diary-queries.server.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
-import { type moveAppointment, moveEntry } from '../diary/move-appointment.server.ts'
+import { holdVisit, type moveAppointment, moveEntry } from '../diary/move-appointment.server.ts'
 import { appointmentTypes } from '../diary/resource-queries.server.ts'
 import type { AppointmentId } from '../plan.ts'
 import { NOTICE_HOURS, type OwnChange, ownChange } from './change-rules.ts'
@@ -121,10 +120,11 @@ export const answerVisitRequest: Command<
 
 /** The actor's own visit, its row held until the transaction ends, and what they may do with it. */
 async function ownVisit(
-  { db, at, actor }: Needs,
+  needs: Needs,
   id: AppointmentId,
 ): Promise<{ readonly entry: DiaryEntry; readonly change: OwnChange } | undefined> {
-  await lockAppointment(db, actor.clinicId, id)
+  const { db, at, actor } = needs
+  await holdVisit(needs, id)
   const entry = await entryById(db, actor.clinicId, id)
   if (!entry || entry.personId !== ownPersonId(actor)) return undefined
   const type = (await appointmentTypes(db, actor.clinicId)).find((t) => t.code === entry.typeCode)

@@ -2,11 +2,9 @@ import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { addMs, HOUR_MS, type Instant, localDateOf, MINUTE_MS, msBetween } from '../../platform/time.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
-import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { asItIs } from '../diary/move-appointment.server.ts'
-import { rulesOfPlan } from '../diary/session-rules.ts'
-import { spacingProblems } from '../diary/spacing.ts'
+import { spacingOfPlan } from '../diary/plan-spacing.server.ts'
 import { nextFreeStarts } from '../diary/take-visits.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { NOTICE_HOURS } from './change-rules.ts'
@@ -61,7 +59,7 @@ export async function freeTimesFor(
   return offered
 }
 
-/** Whether a start keeps the days to both neighbours; true for a visit that is no session of a plan. */
+/** Whether a start keeps the days to the other sessions and to doses given; true for a visit that is no session of a plan. */
 export async function spacingOf(
   db: Read,
   clinicId: ClinicId,
@@ -71,13 +69,6 @@ export async function spacingOf(
   const { planId, sessionNumber } = entry
   const plan = planId && sessionNumber !== undefined ? await planById(db, clinicId, planId) : undefined
   if (!plan || sessionNumber === undefined) return () => true
-  const { windowBefore } = await rulesOfPlan(db, clinicId, plan)
-  const others = (await appointmentsOfPlan(db, clinicId, plan.id)).filter(
-    (a) => !a.cancelledAt && a.id !== entry.id,
-  )
-  const near = [sessionNumber, sessionNumber + 1]
-  return (startsAt) =>
-    !spacingProblems([...others, { sessionNumber, startsAt }], windowBefore, timeZone).some((p) =>
-      near.includes(p.sessionNumber),
-    )
+  const judge = await spacingOfPlan(db, clinicId, plan, timeZone)
+  return (startsAt) => judge([{ sessionNumber, startsAt }]) === undefined
 }
