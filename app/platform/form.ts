@@ -28,7 +28,7 @@ export type ParsedForm<Value> =
  * Checks a form against its schema. The schema is the single description of what a browser may send; its
  * messages say what to do. Empty text counts as not given.
  *
- * @param lists names of fields that may be given several times
+ * @param lists names of fields that may be given several times; one with nothing ticked is an empty list
  */
 export function parseForm<Schema extends z.ZodType>(
   schema: Schema,
@@ -36,7 +36,8 @@ export function parseForm<Schema extends z.ZodType>(
   lists: readonly string[] = [],
 ): ParsedForm<z.infer<Schema>> {
   const values = typedValues(form)
-  const candidate: Record<string, unknown> = {}
+  // A browser sends nothing for a list in which nothing is ticked.
+  const candidate: Record<string, unknown> = Object.fromEntries(lists.map((name) => [name, []]))
   for (const name of new Set(form.keys())) {
     const all = form.getAll(name).filter((value): value is string => typeof value === 'string')
     const given = all.map((value) => value.trim()).filter((value) => value !== '')
