@@ -5,7 +5,7 @@ import { CENSORED, type PeopleByState, peopleByState } from './clinic-figure.ts'
 import type { Limits } from './figure-block.ts'
 import { type DatedCount, type StrictRows, strictRows } from './strict-rows.ts'
 
-/** How far apart the two ends of what the lost leave open may lie at a day that is shown, 0 to 1: the middle is within half of it. */
+/** How far apart the two ends of what the lost leave open may lie at a day that is shown, 0 to 1. */
 const WIDEST_LOST_BOUNDS = 0.2
 
 /** What is told of one of the fixed days; everything is worked out of counts that may be told. */
