@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser, type Visit } from './chromium.ts'
-import { type ClinicProcess, startClinic } from './clinic-process.ts'
+import type { ClinicProcess } from './clinic-process.ts'
+import { startLivedClinic } from './lived-clinic.ts'
 import { choose, pageAfter, signIn } from './people-in-the-story.ts'
 
 /**
@@ -27,7 +28,7 @@ const wordsOf = async (page: Page) => (await page.locator('main').innerText()).r
 
 beforeAll(async () => {
   browser = await openBrowser()
-  clinic = await startClinic(folder, { EVENKEEL_DEMO_CLOCK: '2026-11-24T17:00:00Z' })
+  clinic = await startLivedClinic(folder)
 })
 afterAll(async () => {
   await browser?.close()

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type Visit, type VisitOptions } from './chromium.ts'
-import { type ClinicProcess, startClinic } from './clinic-process.ts'
+import type { ClinicProcess } from './clinic-process.ts'
+import { startLivedClinic } from './lived-clinic.ts'
 import { heading, PASSWORD, signIn } from './people-in-the-story.ts'
 
 /**
@@ -46,7 +47,7 @@ async function sign(page: Page, button: string) {
 
 beforeAll(async () => {
   browser = await openBrowser()
-  clinic = await startClinic(folder, { EVENKEEL_DEMO_CLOCK: '2026-11-24T17:00:00Z' })
+  clinic = await startLivedClinic(folder)
 })
 afterAll(async () => {
   await browser?.close()

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type Visit } from './chromium.ts'
-import { type ClinicProcess, startClinic } from './clinic-process.ts'
+import type { ClinicProcess } from './clinic-process.ts'
+import { startLivedClinic } from './lived-clinic.ts'
 import { pageAfter, signIn } from './people-in-the-story.ts'
 
 /** Medicines typed by keyboard, what they mean before a dose, and a work-up that is written down. */
@@ -24,7 +25,7 @@ const wordsOf = async (page: Page) => (await page.locator('main').innerText()).r
 
 beforeAll(async () => {
   browser = await openBrowser()
-  clinic = await startClinic(folder, { EVENKEEL_DEMO_CLOCK: '2026-11-24T17:00:00Z' })
+  clinic = await startLivedClinic(folder)
 })
 afterAll(async () => {
   await browser?.close()
