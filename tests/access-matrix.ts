@@ -576,6 +576,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: {
       record: ['assess.record-medicine', P, N],
       none: ['assess.record-medicine', P, N],
+      confirm: ['assess.record-medicine', P, N],
       stop: ['assess.record-medicine', P, N],
       withdraw: ['assess.record-medicine', P, N],
       override: ['assess.override-interaction', P],

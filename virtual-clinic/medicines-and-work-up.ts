@@ -1,8 +1,10 @@
-import { recordMedicine, recordWorkUp } from '../app/assess/index.server.ts'
-import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
+import { confirmMedicines, recordMedicine, recordWorkUp } from '../app/assess/index.server.ts'
+import type { Member } from '../app/platform/actor.ts'
+import { addDays, DAY_MS, type Instant, localDateOf, msBetween } from '../app/platform/time.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 type Told = Parameters<typeof recordMedicine.run>[1]['told']
+type RowId = Parameters<typeof recordMedicine.run>[1]['id']
 type Taken = { readonly name: string; readonly dose: string; readonly other?: true }
 
 /** Lists such as people bring; which one somebody has is chosen by their number. */
@@ -27,12 +29,12 @@ const LISTS: readonly (readonly Taken[])[] = [
 export function tellMedicines(world: World, life: Life, at: Instant) {
   world.table.at(minutesAfter(at, 4), async () => {
     const nurse = world.staff.nurses[0]!
-    const record = (told: Told) =>
-      act(world, nurse, recordMedicine, {
-        id: world.services.ids.next<'medicine-entry'>(),
-        personId: life.personId,
-        told,
-      })
+    const rows: RowId[] = []
+    const record = async (told: Told) => {
+      const id = world.services.ids.next<'medicine-entry'>()
+      await act(world, nurse, recordMedicine, { id, personId: life.personId, told })
+      rows.push(id)
+    }
     const list = LISTS[life.person.number % LISTS.length]!
     if (list.length === 0) await record({ kind: 'none', source: 'self-report' })
     const today = localDateOf(world.table.now(), world.zone)
@@ -47,7 +49,23 @@ export function tellMedicines(world: World, life: Life, at: Instant) {
         source: 'self-report',
       })
     }
+    life.medicines = { rows, askedAt: world.table.now() }
   })
+}
+
+/** Before a dose the nurse asks again, when the list is some weeks old or names something taken as needed. */
+export async function askMedicinesAgain(world: World, life: Life, nurse: Member) {
+  const { medicines } = life
+  if (!medicines) return
+  const now = world.table.now()
+  const asNeeded = LISTS[life.person.number % LISTS.length]!.some(({ name }) => name === 'Ativan')
+  if (!asNeeded && msBetween(medicines.askedAt, now) < 25 * DAY_MS) return
+  const { rows } = await act(world, nurse, confirmMedicines, {
+    key: world.services.ids.next<'medicine-entry'>(),
+    personId: life.personId,
+    seen: medicines.rows,
+  })
+  life.medicines = { rows, askedAt: now }
 }
 
 type Written = Pick<Parameters<typeof recordWorkUp.run>[1], 'itemId' | 'outcome' | 'words' | 'usState'>

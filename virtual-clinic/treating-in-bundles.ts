@@ -4,6 +4,7 @@ import { dischargePerson, openSession, recordSessionEvents } from '../app/treat/
 import { type BedsideEntry, DISCHARGE_STEPS, type SessionId } from '../app/treat/index.ts'
 import { answerConcerns } from './answering-concerns.ts'
 import { factsOfTheDay, measure } from './assessing.ts'
+import { askMedicinesAgain } from './medicines-and-work-up.ts'
 import {
   beginDose,
   CHECKLIST,
@@ -54,6 +55,7 @@ export function attendInBundles(
     ])
     await answerConcerns(world, life)
     await measure(world, life, factsOfTheDay(life), nurse)
+    await askMedicinesAgain(world, life, nurse)
   })
   let rateMlPerH = 0
   world.table.at(at(DOSE_MIN), async () => {

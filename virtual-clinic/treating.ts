@@ -16,6 +16,7 @@ import type { LotId, SessionId } from '../app/treat/index.ts'
 import { type BedsideEntry, DISCHARGE_STEPS, draftNote } from '../app/treat/index.ts'
 import { answerConcerns } from './answering-concerns.ts'
 import { factsOfTheDay, measure } from './assessing.ts'
+import { askMedicinesAgain } from './medicines-and-work-up.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** Receives ten vials of ketamine when less than a session's worth is left. */
@@ -158,6 +159,7 @@ export function attend(
     // Before a dose the day's questions are asked, and no concern about the person is left open.
     await answerConcerns(world, life)
     await measure(world, life, factsOfTheDay(life), nurse)
+    await askMedicinesAgain(world, life, nurse)
   })
   for (const minute of READINGS_MIN) {
     world.table.at(at(DOSE_MIN + minute), async () => {

@@ -1,7 +1,7 @@
 import type { ChairId } from '../app/plan/index.ts'
 import type { Actor, Member, SystemActor } from '../app/platform/actor.ts'
 import { type Command, runCommand } from '../app/platform/command.server.ts'
-import type { PersonId } from '../app/platform/ids.ts'
+import type { Id, PersonId } from '../app/platform/ids.ts'
 import type { Services } from '../app/platform/services.server.ts'
 import { addMs, type Instant, MINUTE_MS } from '../app/platform/time.ts'
 import type { LotId } from '../app/treat/index.ts'
@@ -44,6 +44,8 @@ export type Life = {
   readonly brief: boolean
   /** The person signed in to the portal. */
   patient: Member | undefined
+  /** The rows of the list of medicines that stand, and when the person was last asked; undefined before that. */
+  medicines?: { readonly rows: readonly Id<'medicine-entry'>[]; readonly askedAt: Instant }
 }
 
 /**

@@ -1,5 +1,13 @@
+import type { Instant } from '../../platform/time.ts'
 import type { StateKind } from '../../ui/index.ts'
-import { type Interaction, type Level, listIsKnown } from './interaction.ts'
+import {
+  type Interaction,
+  type Level,
+  LIST_DAYS,
+  listIsKnown,
+  namesAreKnown,
+  toAskToday,
+} from './interaction.ts'
 import type { Medicine, MedicineList } from './medicine.ts'
 
 export const LEVEL_WORDS: Readonly<Record<Level, { readonly word: string; readonly state: StateKind }>> = {
@@ -27,13 +35,16 @@ type Seen = Interaction & { readonly setAside?: unknown }
 type Picture = { readonly list: MedicineList; readonly interactions: readonly Seen[] }
 
 /** Why a list cannot be called known; undefined when it is. */
-export function whyNotKnown(list: MedicineList): string | undefined {
+export function whyNotKnown(list: MedicineList, at: Instant): string | undefined {
   if (list.state === 'unknown') {
     return list.newest
       ? 'What was told was stopped or taken back, and nobody has said that nothing else is taken.'
       : 'Nobody has asked for medicines yet, or that there are none.'
   }
-  if (listIsKnown(list)) return undefined
+  if (listIsKnown(list, at)) return undefined
+  if (namesAreKnown(list)) {
+    return `Some of it was last told or confirmed more than ${LIST_DAYS} days ago (a default, to be set by the medical director). Ask today and confirm.`
+  }
   const open = list.medicines.filter(({ groups }) => groups.every((group) => group === 'not-known'))
   return `${named(open)}: not known to our table. That says nothing about interactions; a clinician looks and chooses the group.`
 }
@@ -44,10 +55,10 @@ function named(medicines: readonly Medicine[]): string {
 
 /**
  * What holds a dose: red interactions that no prescriber has set aside for the day, what could make one red and is not
- * known, and a list that is not known.
+ * known, a list that is not known or too old, and what is taken as needed while nobody has asked today.
  */
-export function medicineHolds({ list, interactions }: Picture): MedicineHold[] {
-  const why = whyNotKnown(list)
+export function medicineHolds({ list, interactions }: Picture, at: Instant): MedicineHold[] {
+  const why = whyNotKnown(list, at)
   const unknown: MedicineHold[] = why
     ? [
         {
@@ -57,6 +68,18 @@ export function medicineHolds({ list, interactions }: Picture): MedicineHold[] {
         },
       ]
     : []
+  const toAsk = why ? [] : toAskToday(list, at)
+  const today: MedicineHold[] =
+    toAsk.length > 0
+      ? [
+          {
+            title: `Asked today: ${named(toAsk)}`,
+            truth: 'unknown',
+            settle:
+              'Taken as needed as often as not. Ask today when it was last taken, and confirm on the page of medicines.',
+          },
+        ]
+      : []
   const held = interactions.flatMap((one): MedicineHold[] => {
     if (!one.holds || one.setAside) return []
     const red = one.rule.level === 'red' || one.raised.some(({ to }) => to === 'red')
@@ -72,12 +95,12 @@ export function medicineHolds({ list, interactions }: Picture): MedicineHold[] {
         : 'A prescriber may set it aside for today, by name, on the page of medicines.'
     return [{ title: `${title}. ${words || one.rule.say}`, truth: 'not-met', settle: way }]
   })
-  return [...unknown, ...held]
+  return [...unknown, ...today, ...held]
 }
 
 /** What is to be said of medicines before a dose, worst first; empty when there is nothing to say. */
-export function medicineNotices({ list, interactions }: Picture): MedicineNotice[] {
-  const why = whyNotKnown(list)
+export function medicineNotices({ list, interactions }: Picture, at: Instant): MedicineNotice[] {
+  const why = whyNotKnown(list, at)
   const order: readonly Level[] = ['red', 'block', 'amber', 'info']
   const applying = interactions
     .filter(({ applies, level }) => applies === 'yes' && level !== 'none')

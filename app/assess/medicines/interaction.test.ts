@@ -3,7 +3,7 @@ import { fact, NOW } from '../../../tests/well-person.ts'
 import { addMs, HOUR_MS, type LocalDate } from '../../platform/time.ts'
 import { interactionsOf, isSetAside, listIsKnown, type Surroundings } from './interaction.ts'
 import { INTERACTION_RULES } from './interaction-rules.ts'
-import { medicineHolds } from './interaction-words.ts'
+import { medicineHolds, whyNotKnown } from './interaction-words.ts'
 import { type EntryOf, type MedicineEntry, type MedicineTold, medicineList } from './medicine.ts'
 import { isMedicineGroup } from './medicine-groups.ts'
 import { MEDICINE_NAMES, namedIn } from './medicine-names.ts'
@@ -111,7 +111,7 @@ describe('a list', () => {
     ['Foozol', 'maoi', true],
     ['Xanax', 'not-known', true],
   ] as const)('%s, chosen %s: known %s', (name, group, known) => {
-    expect(listIsKnown(medicineList([taken(name, { group })]))).toBe(known)
+    expect(listIsKnown(medicineList([taken(name, { group })]), NOW)).toBe(known)
   })
 })
 
@@ -251,7 +251,7 @@ describe('an interaction', () => {
 
 describe('what holds a dose', () => {
   const held = (entries: MedicineEntry[], around = QUIET) =>
-    medicineHolds({ list: medicineList(entries), interactions: look(entries, around) }).map(
+    medicineHolds({ list: medicineList(entries), interactions: look(entries, around) }, NOW).map(
       ({ truth }) => truth,
     )
 
@@ -264,6 +264,33 @@ describe('what holds a dose', () => {
     ['one that could be red', [taken('Methadone')], ['unknown']],
   ])('%s', (_name, entries, truths) => {
     expect(held(entries)).toEqual(truths)
+  })
+
+  describe('while what was told is old', () => {
+    const told = (one: MedicineEntry, hours: number) => ({ ...one, recordedAt: addMs(NOW, -hours * HOUR_MS) })
+    const drank = (hoursAgo: number) => taken('beer', { lastTakenAt: addMs(NOW, -hoursAgo * HOUR_MS) })
+
+    it.each<[string, MedicineEntry[], string[]]>([
+      ['no medicines, told 30 days ago', [told(none(), 30 * 24)], []],
+      ['no medicines, told longer ago', [told(none(), 30 * 24 + 1)], ['unknown']],
+      ['no medicines, told two years ago', [told(none(), 2 * 365 * 24)], ['unknown']],
+      ['one of two medicines old', [told(taken('Antabuse'), 721), taken('Lamictal')], ['unknown']],
+      ['a daily tablet, told three weeks ago', [told(taken('Lamictal'), 21 * 24)], []],
+      ['a benzodiazepine, told 24 h ago', [told(taken('Xanax'), 24)], []],
+      ['a benzodiazepine, told 25 h ago', [told(taken('Xanax'), 25)], ['unknown']],
+      ['an opioid, told 25 h ago', [told(taken('Methadone', { since: OLD }), 25)], ['unknown']],
+      ['a stimulant, told 25 h ago', [told(taken('Adderall'), 25)], ['unknown']],
+      ['alcohol, asked today, five days without', [drank(120)], []],
+      ['alcohol, asked five days ago', [told(drank(121), 120)], ['unknown', 'unknown']],
+      ['one to be begun', [told(taken('Xanax', { kind: 'to-start' }), 25)], []],
+    ])('%s', (_name, entries, truths) => {
+      expect(held(entries)).toEqual(truths)
+    })
+
+    it('says to ask today and confirm', () => {
+      expect(whyNotKnown(medicineList([told(none(), 721)]), NOW)).toMatch(/Ask today and confirm/)
+      expect(whyNotKnown(medicineList([none()]), NOW)).toBeUndefined()
+    })
   })
 
   it('is set aside for the very list that was signed, and only where a prescriber may', () => {

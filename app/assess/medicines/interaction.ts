@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, msBetween, toMs } from '../../platform/time.ts'
 import type { SourceTag } from '../eligibility/eligibility.ts'
 import { currentFact, type Fact, type FactKind } from '../fact.ts'
-import type { Medicine, MedicineEntryId, MedicineList } from './medicine.ts'
+import { listAskedAt, type Medicine, type MedicineEntryId, type MedicineList } from './medicine.ts'
 import type { MedicineGroup } from './medicine-groups.ts'
 
 /**
@@ -83,11 +83,23 @@ export type Interaction = {
 /** Observations older than this say nothing about today. [D] */
 const TODAY_MS = 24 * HOUR_MS
 
+/** What was told longer ago says nothing about what is taken now. [D] */
+export const LIST_DAYS = 30
+
+/** Taken as needed as often as not: only today's word says anything about today. [D] */
+const ASKED_TODAY: readonly MedicineGroup[] = [
+  'alcohol',
+  'benzodiazepine',
+  'opioid',
+  'stimulant-prescribed',
+  'stimulant-illicit',
+]
+
 /**
  * Every rule as it stands for one person at one instant.
  *
- * A rule applies when a medicine of its groups stands; it does not when the list is known and every medicine on it has
- * a group; else it is unknown. A raise that is not known holds just as one that is known to hold.
+ * A rule applies when a medicine of its groups stands; it does not when the list is known, not too old, and every
+ * medicine on it has a group; else it is unknown. A raise that is not known holds just as one that is known to hold.
  *
  * @param rules in the order in which they are shown
  * @returns one result for each rule, in that order
@@ -130,11 +142,27 @@ export function interactionsOf(
 /** Whether a rule applies to somebody whose list does not name it. */
 function otherwise(rule: InteractionRule, list: MedicineList, around: Surroundings, at: Instant): Truth {
   if (rule.orFact && yesWithin(rule.orFact, 24, around, at) === 'yes') return 'yes'
-  return listIsKnown(list) ? 'no' : 'unknown'
+  return listIsKnown(list, at) ? 'no' : 'unknown'
 }
 
-/** Whether a group that is not on the list is known to be absent. */
-export function listIsKnown(list: MedicineList): boolean {
+/** Whether a group that is not on the list is known to be absent: it was told or confirmed lately, name by name. */
+export function listIsKnown(list: MedicineList, at: Instant): boolean {
+  const askedAt = listAskedAt(list)
+  return namesAreKnown(list) && askedAt !== undefined && isWithin(askedAt, at, LIST_DAYS * DAY_MS)
+}
+
+/** Medicines that are taken as needed and of which nobody has asked within the last 24 hours. */
+export function toAskToday(list: MedicineList, at: Instant): readonly Medicine[] {
+  return list.medicines.filter(
+    ({ told, groups, recordedAt }) =>
+      told.kind === 'taken' &&
+      groups.some((group) => ASKED_TODAY.includes(group)) &&
+      !isWithin(recordedAt, at, TODAY_MS),
+  )
+}
+
+/** Whether something was told, whenever that was, and every name of it has a group. */
+export function namesAreKnown(list: MedicineList): boolean {
   return (
     list.state !== 'unknown' && list.medicines.every(({ groups }) => !groups.every((g) => g === 'not-known'))
   )
@@ -151,7 +179,7 @@ function conditionHolds(
     const there = list.medicines.some(
       ({ told, groups }) => told.kind === 'taken' && groups.includes(when.with),
     )
-    return there ? 'yes' : listIsKnown(list) ? 'no' : 'unknown'
+    return there ? 'yes' : listIsKnown(list, at) ? 'no' : 'unknown'
   }
   if ('alertnessBelow' in when) {
     const { alertness } = around
@@ -185,9 +213,11 @@ function conditionHolds(
   return around.opioidScreen === 'unknown' ? 'unknown' : around.opioidScreen === 'positive' ? 'yes' : 'no'
 }
 
-function takenWithin({ told: { lastTakenAt } }: Medicine, hours: number, at: Instant): Truth {
+function takenWithin({ told: { lastTakenAt }, recordedAt }: Medicine, hours: number, at: Instant): Truth {
   if (lastTakenAt === undefined) return 'unknown'
-  return toMs(at) - toMs(lastTakenAt) < hours * HOUR_MS ? 'yes' : 'no'
+  if (toMs(at) - toMs(lastTakenAt) < hours * HOUR_MS) return 'yes'
+  // What was told earlier does not show that nothing was taken since.
+  return isWithin(recordedAt, at, TODAY_MS) ? 'no' : 'unknown'
 }
 
 function yesWithin(kind: FactKind, hours: number, around: Surroundings, at: Instant): Truth {

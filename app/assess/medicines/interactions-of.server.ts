@@ -80,5 +80,5 @@ export async function medicinesBeforeDose(
   observed: ObservedToday = {},
 ): Promise<{ readonly holds: readonly MedicineHold[]; readonly notices: readonly MedicineNotice[] }> {
   const picture = await interactionsOfPerson(db, clinicId, personId, at, observed)
-  return { holds: medicineHolds(picture), notices: medicineNotices(picture) }
+  return { holds: medicineHolds(picture, at), notices: medicineNotices(picture, at) }
 }

@@ -70,6 +70,18 @@ export function groupsOf({ name, group }: Pick<MedicineTold, 'name' | 'group'>):
   return [...new Set([...byName, ...chosen])]
 }
 
+/** The rows a list rests on: its medicines, or the statement that there are none. */
+export function standingEntries({ medicines, none }: MedicineList): readonly MedicineEntry[] {
+  return medicines.length > 0 ? medicines : none ? [none] : []
+}
+
+/** Since when nobody has asked for part of a list: its oldest row; undefined while nothing stands. */
+export function listAskedAt(list: MedicineList): Instant | undefined {
+  return standingEntries(list)
+    .map(({ recordedAt }) => recordedAt)
+    .sort()[0]
+}
+
 /**
  * A person's medicines as they stand.
  *

@@ -5,9 +5,10 @@ import { parseId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, type Instant, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
 import { tagInWords } from '../eligibility/eligibility-words.ts'
+import { toAskToday } from './interaction.ts'
 import { whyNotKnown } from './interaction-words.ts'
 import { type InteractionPicture, interactionsOfPerson } from './interactions-of.server.ts'
-import { MEDICINE_SOURCES, type Medicine, type MedicineEntry } from './medicine.ts'
+import { MEDICINE_SOURCES, type Medicine, type MedicineEntry, standingEntries } from './medicine.ts'
 import { overrideInteraction, readMedicines, recordMedicine } from './medicine-access.ts'
 import { groupTitle } from './medicine-groups.ts'
 import { namedIn, SUGGESTED_NAMES } from './medicine-names.ts'
@@ -38,6 +39,7 @@ export async function loadMedicines({ services, actor, clinic, params, url }: Pa
       keys: {
         form: services.ids.next() as string,
         none: services.ids.next() as string,
+        confirm: services.ids.next() as string,
         stop: services.ids.next() as string,
         withdraw: services.ids.next() as string,
         override: services.ids.next() as string,
@@ -46,7 +48,9 @@ export async function loadMedicines({ services, actor, clinic, params, url }: Pa
       now: `${localDateOf(at, zone)}T${timeInWords(at, zone)}`,
       suggestions: SUGGESTED_NAMES,
       state: list.state,
-      open: whyNotKnown(list),
+      open: whyNotKnown(list, at),
+      askToday: toAskToday(list, at).map(({ told }) => told.name),
+      seen: may ? standingEntries(list).map(({ id: entryId }) => entryId as string) : [],
       none: list.none && {
         when: momentInWords(list.none.recordedAt, zone),
         by: name(list.none.recordedBy),

@@ -5,6 +5,7 @@ import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { type Id, isUuid, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, instantAt, type LocalDate, parseLocalDate } from '../../platform/time.ts'
+import { confirmMedicines } from './confirm-medicines.server.ts'
 import { type EntryOf, MEDICINE_SOURCES, type MedicineEntryId, type MedicineSource } from './medicine.ts'
 import { isMedicineGroup } from './medicine-groups.ts'
 import { overrideInteraction } from './override-interaction.server.ts'
@@ -72,6 +73,25 @@ export async function postNone(page: Post): Promise<FormAnswer | Response> {
   const parsed = parseForm(z.object({ key: uuid, source }), page.form)
   if (!parsed.ok) return parsed.answer
   return send(page, parsed.value.key, { told: { kind: 'none', source: parsed.value.source } })
+}
+
+/** The person was asked again, and everything that stands is as it was. */
+export async function postConfirm({
+  services,
+  actor,
+  form,
+  url,
+  params,
+}: Post): Promise<FormAnswer | Response> {
+  const key = parseId<'medicine-entry'>(String(form.get('key'))) ?? notFound()
+  const personId = parseId<'person'>(params.id) ?? notFound()
+  const seen = form.getAll('seen').flatMap((id) => parseId<'medicine-entry'>(String(id)) ?? [])
+  const confirmed = await runCommand(services, actor, confirmMedicines, { key, personId, seen })
+  if (confirmed.ok) return goTo(`${url.pathname}?done=confirmed`)
+  if (confirmed.reason === 'no-such-person') return notFound()
+  return formProblem(form, {
+    form: 'Somebody changed the list after you opened it. Look at what stands now, and confirm that.',
+  })
 }
 
 const endForm = z.object({ key: uuid, replaces: uuid, reason: why })

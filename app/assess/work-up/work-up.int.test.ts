@@ -11,7 +11,8 @@ import {
 } from '../../../tests/database/test-clinic.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
-import { addMs, MINUTE_MS } from '../../platform/time.ts'
+import { addMs, DAY_MS, MINUTE_MS } from '../../platform/time.ts'
+import { confirmMedicines } from '../medicines/confirm-medicines.server.ts'
 import { interactionsOfPerson, medicinesBeforeDose } from '../medicines/interactions-of.server.ts'
 import type { EntryOf, MedicineEntryId } from '../medicines/medicine.ts'
 import { medicineEntriesOf } from '../medicines/medicine-queries.server.ts'
@@ -69,6 +70,35 @@ describe('medicines in the database', () => {
     )
     expect(rows.map(({ told }) => told.kind)).toEqual(['none', 'taken', 'stopped'])
     expect(rows[0]?.id).toBe(said.id)
+  })
+
+  it('grow too old, and are confirmed as they were seen', async () => {
+    const personId = await aPerson()
+    const confirm = (seen: MedicineEntryId[], key = anId<'medicine-entry'>(t.services)) =>
+      runCommand(t.services, clinic.as.nurse, confirmMedicines, { key, personId, seen })
+    expect(await confirm([])).toMatchObject({ reason: 'nothing-to-confirm' })
+    const none = await must(record(personId, { kind: 'none', source: 'self-report' }))
+    const start = t.clock.now()
+    t.clock.advance(31 * DAY_MS)
+    expect((await holds(personId)).map(({ truth }) => truth)).toEqual(['unknown'])
+    const key = anId<'medicine-entry'>(t.services)
+    await must(confirm([none.id], key))
+    expect(await must(confirm([none.id], key))).toEqual({ rows: [key] })
+    expect(await holds(personId)).toEqual([])
+    const two = [
+      await must(record(personId, medicine('Xanax'))),
+      await must(record(personId, medicine('Antabuse'))),
+    ]
+    expect(await confirm([two[0]!.id])).toMatchObject({ reason: 'replaced-meanwhile' })
+    t.clock.advance(2 * DAY_MS)
+    await must(confirm(two.map(({ id }) => id)))
+    const rows = await look(t.services, clinic.as.nurse, ({ db }) =>
+      medicineEntriesOf(db, clinic.id, [personId]),
+    )
+    expect(rows.filter(({ recordedAt }) => recordedAt === t.clock.now()).map(({ told }) => told)).toEqual(
+      expect.arrayContaining([medicine('Xanax'), medicine('Antabuse')]),
+    )
+    t.clock.set(start)
   })
 
   it('take a form once, and refuse its key with other words', async () => {

@@ -4,8 +4,8 @@ import { currentFact, type Fact } from '../fact.ts'
 import { TRACKS, type TrackId } from '../forms/condition-track.ts'
 import type { LabTest } from '../lab-tests/lab-test.ts'
 import { saysNothing, urineValidity } from '../lab-tests/urine-validity.ts'
-import { listIsKnown } from '../medicines/interaction.ts'
-import type { MedicineList } from '../medicines/medicine.ts'
+import { namesAreKnown } from '../medicines/interaction.ts'
+import { listAskedAt, type MedicineList } from '../medicines/medicine.ts'
 import { AGAIN, type WorkUpItem, type WorkUpOutcome } from './work-up-items.ts'
 
 /** One thing written down by hand. The newest of an item holds; "withdrawn" takes back all before it. */
@@ -132,7 +132,7 @@ function standingEntry(
 /** Every instant at which something stored shows that the item was done. */
 function evidence({ doneBy }: WorkUpItem, known: WorkUpKnown): Instant[] {
   const { facts, tests, instruments, medicines } = doneBy
-  const list = known.medicines
+  const askedAt = medicines && namesAreKnown(known.medicines) ? listAskedAt(known.medicines) : undefined
   return [
     ...(facts ? (oldestOf(facts, known.facts) ?? []) : []),
     ...known.tests.flatMap(({ result, collectedAt }) =>
@@ -144,7 +144,7 @@ function evidence({ doneBy }: WorkUpItem, known: WorkUpKnown): Instant[] {
     ...known.responses.flatMap(({ instrumentId, completedAt }) =>
       instruments?.includes(instrumentId) ? [completedAt] : [],
     ),
-    ...(medicines && listIsKnown(list) && list.newest ? [list.newest.recordedAt] : []),
+    ...(askedAt !== undefined ? [askedAt] : []),
   ]
 }
 
@@ -186,4 +186,24 @@ export function byUrgency(results: readonly WorkUpResult[]): WorkUpResult[] {
   return [...results].sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.dueAt ?? '').localeCompare(b.dueAt ?? ''),
   )
+}
+
+/** After so long without anything a treatment is over, or an assessment was left open. [D] */
+export const OVER_DAYS = 120
+
+/**
+ * Whether a person's work-up belongs on the list of what is open. What happened last counts: the opening of the
+ * assessment, its decision, or a dose.
+ *
+ * @param decidedAt when the decision of this assessment was signed; undefined while nobody has decided
+ * @returns open: on the list. over: treated, and long without a dose. left-open: no dose ever came of the assessment
+ */
+export function workUpStanding(
+  { openedAt, doses }: Pick<WorkUpKnown, 'openedAt' | 'doses'>,
+  decidedAt: Instant | undefined,
+  at: Instant,
+): 'open' | 'over' | 'left-open' {
+  const last = newest([openedAt, ...(decidedAt ? [decidedAt] : []), ...doses], at)
+  if (last === undefined || last > addMs(at, -OVER_DAYS * DAY_MS)) return 'open'
+  return doses.some((dose) => dose > openedAt) ? 'over' : 'left-open'
 }

@@ -17,7 +17,7 @@ import {
 } from '../../../ui/index.ts'
 import { overrideInteraction, readMedicines, recordMedicine } from '../medicine-access.ts'
 import { loadMedicines, type MedicinesView } from '../medicines-page.server.ts'
-import { postEnd, postMedicine, postNone, postOverride } from '../medicines-post.server.ts'
+import { postConfirm, postEnd, postMedicine, postNone, postOverride } from '../medicines-post.server.ts'
 import { InteractionList } from './interactions-part.tsx'
 import { EndForms, MedicineForm, NoneForm } from './medicine-form.tsx'
 import medicinesCss from './medicines.css?url'
@@ -27,6 +27,7 @@ export const loader = guardedLoader(readMedicines, loadMedicines)
 export const action = guardedAction({
   record: [recordMedicine, postMedicine],
   none: [recordMedicine, postNone],
+  confirm: [recordMedicine, postConfirm],
   stop: [recordMedicine, postEnd('stopped')],
   withdraw: [recordMedicine, postEnd('withdrawn')],
   override: [overrideInteraction, postOverride],
@@ -46,6 +47,7 @@ const DONE: Readonly<Record<string, string>> = {
   taken: 'Recorded. Type the next one, or leave the page.',
   'to-start': 'Recorded as to be begun.',
   none: 'Recorded: no medicines.',
+  confirmed: 'Confirmed. Everything on the list counts as told now.',
   stopped: 'Recorded as not taken any more.',
   withdrawn: 'Taken back. It stays readable below.',
   'set-aside': 'Signed. It is set aside for today, on this list.',
@@ -203,7 +205,29 @@ function ListPart({ data, path }: { data: MedicinesView; path: string }) {
           ]}
         />
       )}
+      {data.askToday.length > 0 && (
+        <Notice state="unknown" title={`Ask today: ${data.askToday.join(', ')}`}>
+          <p>Nobody has asked within 24 hours. Before a dose, ask when it was last taken.</p>
+        </Notice>
+      )}
+      {data.seen.length > 0 && <ConfirmForm data={data} />}
     </Section>
+  )
+}
+
+/** One press: asked again, everything is as it stands. Anything else is changed row by row. */
+function ConfirmForm({ data }: { data: MedicinesView }) {
+  return (
+    <form method="post" noValidate>
+      <input type="hidden" name="intent" value="confirm" />
+      <input type="hidden" name="key" value={data.keys.confirm} />
+      {data.seen.map((id) => (
+        <input key={id} type="hidden" name="seen" value={id} />
+      ))}
+      <FormActions>
+        <Button kind="quiet">Asked again today: nothing has changed</Button>
+      </FormActions>
+    </form>
   )
 }
 
