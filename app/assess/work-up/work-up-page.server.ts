@@ -3,9 +3,10 @@ import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
-import { addMs, DAY_MS, dayInWords, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
+import { dayInWords, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
 import { allAssessments } from '../assess-queries.server.ts'
 import { decisionsOfPeople } from '../eligibility/decision-of.server.ts'
+import { OVER_DAYS, workUpStanding } from './work-up.ts'
 import { listWorkUps, readWorkUp, recordWorkUp } from './work-up-access.ts'
 import { WORK_UP_ITEMS } from './work-up-items.ts'
 import { OUTCOME_LABELS, workUpRows } from './work-up-words.ts'
@@ -64,14 +65,15 @@ export async function loadWorkUp({ services, actor, clinic, params, url }: PageA
 
 export type WorkUpView = Awaited<ReturnType<typeof loadWorkUp>>
 
-/** After so long without a dose a treatment is over, and its work-up stands on no list. [D] */
-const OVER_DAYS = 120
-
-/** What is open across people: everybody in assessment or treatment, overdue first. */
+/**
+ * What is open across people: everybody in assessment or treatment, overdue first. Assessments that were left open
+ * long ago are counted and shown when asked for.
+ */
 export async function loadWorkUps({ services, actor, clinic, url }: PageArgs) {
   const zone = clinic.timeZone
   const item = WORK_UP_ITEMS.find((one) => one.id === url.searchParams.get('item'))
   const overdueOnly = url.searchParams.get('show') === 'overdue'
+  const showLeftOpen = url.searchParams.get('show') === 'left-open'
   return runQuery(services, actor, async ({ db, at, audit }) => {
     const seen = new Set<string>()
     const newest = (await allAssessments(db, clinic.id)).filter(
@@ -79,10 +81,11 @@ export async function loadWorkUps({ services, actor, clinic, url }: PageArgs) {
     )
     const decisions = new Map((await decisionsOfPeople(db, clinic.id)).map((one) => [one.assessmentId, one]))
     const open = newest.filter(({ id }) => decisions.get(id)?.decision !== 'not-eligible')
-    const found = (await workUpsOf(db, clinic.id, open, at)).filter(({ known }) => {
-      const last = [...known.doses].sort().at(-1)
-      return last === undefined || last > addMs(at, -OVER_DAYS * DAY_MS)
-    })
+    const standing = Map.groupBy(await workUpsOf(db, clinic.id, open, at), ({ assessment, known }) =>
+      workUpStanding(known, decisions.get(assessment.id)?.decidedAt, at),
+    )
+    const leftOpen = standing.get('left-open') ?? []
+    const found = showLeftOpen ? leftOpen : (standing.get('open') ?? [])
     audit.read(listWorkUps.id, { object: 'work-up-list', detail: { people: found.length } })
     const names = new Map((await people(db, clinic.id)).map((one) => [one.id, one.displayName]))
     const rows = found.map(({ assessment, results }) => {
@@ -106,6 +109,9 @@ export async function loadWorkUps({ services, actor, clinic, url }: PageArgs) {
     return {
       item: item?.id,
       overdueOnly,
+      leftOpen: leftOpen.length,
+      showLeftOpen,
+      overDays: OVER_DAYS,
       items: WORK_UP_ITEMS.map(({ id, title }) => ({ value: id, label: title })),
       people: rows.length,
       withOverdue: rows.filter((row) => row.overdue.length > 0).length,

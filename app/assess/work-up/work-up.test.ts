@@ -3,7 +3,7 @@ import { fact, NOW } from '../../../tests/well-person.ts'
 import { addMs, DAY_MS, type Instant } from '../../platform/time.ts'
 import type { LabTest } from '../lab-tests/lab-test.ts'
 import { medicineList } from '../medicines/medicine.ts'
-import { byUrgency, type WorkUpEntry, type WorkUpKnown, workUpOf } from './work-up.ts'
+import { byUrgency, type WorkUpEntry, type WorkUpKnown, workUpOf, workUpStanding } from './work-up.ts'
 import { WORK_UP_ITEMS } from './work-up-items.ts'
 
 const days = (count: number): Instant => addMs(NOW, -count * DAY_MS)
@@ -167,5 +167,28 @@ describe('an item of the work-up', () => {
     )
     expect(states[0]).toBe('overdue')
     expect(states.indexOf('due')).toBeLessThan(states.indexOf('not-needed'))
+  })
+})
+
+describe('the list of what is open', () => {
+  const ago = (days: number) => addMs(NOW, -days * DAY_MS)
+  it.each<[string, number, number | undefined, number[], 'open' | 'over' | 'left-open']>([
+    ['opened lately', 119, undefined, [], 'open'],
+    ['opened 120 days ago, and nothing since', 120, undefined, [], 'left-open'],
+    ['opened two years ago, and nothing since', 730, undefined, [], 'left-open'],
+    ['opened long ago, decided lately', 200, 10, [], 'open'],
+    ['decided long ago, no dose', 300, 290, [], 'left-open'],
+    ['in treatment', 300, 290, [280, 7], 'open'],
+    ['treatment over', 300, 290, [280, 121], 'over'],
+    ['assessed again after an earlier treatment', 10, undefined, [400], 'open'],
+    ['assessed again long ago, and nothing since', 130, undefined, [400], 'left-open'],
+  ])('%s', (_name, opened, decided, doses, standing) => {
+    expect(
+      workUpStanding(
+        { openedAt: ago(opened), doses: doses.map(ago) },
+        decided === undefined ? undefined : ago(decided),
+        NOW,
+      ),
+    ).toBe(standing)
   })
 })

@@ -33,7 +33,11 @@ export default function WorkUpsPage() {
     <>
       <PageHead
         title="Work-up"
-        lead={`${data.withOverdue} of ${data.people} people in assessment or treatment have something overdue.`}
+        lead={
+          data.showLeftOpen
+            ? `Assessments of more than ${data.overDays} days ago of which no dose came, and nothing since.`
+            : `${data.withOverdue} of ${data.people} people in assessment or treatment have something overdue.`
+        }
       />
       <form method="get" className="row">
         <SelectField
@@ -48,14 +52,22 @@ export default function WorkUpsPage() {
           options={[
             { value: 'open', label: 'Overdue and due' },
             { value: 'overdue', label: 'Overdue only' },
+            { value: 'left-open', label: 'Left open long ago' },
           ]}
-          defaultValue={data.overdueOnly ? 'overdue' : 'open'}
+          defaultValue={data.showLeftOpen ? 'left-open' : data.overdueOnly ? 'overdue' : 'open'}
         />
         <FormActions>
           <Button kind="quiet">Show</Button>
         </FormActions>
       </form>
-      <Section title="Open, overdue first">
+      {data.leftOpen > 0 && !data.showLeftOpen && (
+        <p>
+          {data.leftOpen === 1 ? '1 person is' : `${data.leftOpen} people are`} left out: assessed more than{' '}
+          {data.overDays} days ago, no dose, and nothing decided since.{' '}
+          <a href="?show=left-open">Show who was left out</a>
+        </p>
+      )}
+      <Section title={data.showLeftOpen ? 'Left open' : 'Open, overdue first'}>
         <DataTable
           caption={data.rows.length === 1 ? '1 person' : `${data.rows.length} people`}
           rows={data.rows}
