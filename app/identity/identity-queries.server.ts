@@ -336,6 +336,25 @@ export async function insertAccessLinks(
     .execute()
 }
 
+/** @returns the links that were good until now */
+export async function revokeAccessLinks(
+  db: Write,
+  clinicId: ClinicId,
+  personId: PersonId,
+  purpose: string,
+  at: Instant,
+): Promise<Id<'access-link'>[]> {
+  const rows = await write(db)
+    .updateTable('access_link')
+    .set({ revoked_at: at })
+    .where((eb) => eb.and({ clinic_id: clinicId, person_id: personId, purpose }))
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export async function accessLinkByHash(db: Read, clinicId: ClinicId, tokenHash: string) {
   return read(db)
     .selectFrom('access_link')
@@ -404,10 +423,7 @@ export async function personById(db: Read, clinicId: ClinicId, id: PersonId): Pr
   return row && toPerson(row)
 }
 
-/**
- * Holds a person's row until the transaction ends, so that two decisions that must not cross about one person come one
- * after the other. What only refers to the person goes on meanwhile.
- */
+/** Holds a person's row until the transaction ends: two decisions about one person come one after the other. */
 export async function holdPerson(db: Write, clinicId: ClinicId, id: PersonId): Promise<void> {
   await write(db)
     .selectFrom('person')

@@ -12,6 +12,7 @@ export {
 } from './identity-queries.server.ts'
 export { hashPassword } from './password.server.ts'
 export {
+  endAccessLinks,
   makeAccessLink,
   makeAccessLinks,
   recordPersonBasics,

@@ -1,7 +1,13 @@
 import type { Needs } from '../platform/command.server.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { addMs, DAY_MS, type LocalDate } from '../platform/time.ts'
-import { insertAccessLinks, insertPerson, personById, updatePersonBasics } from './identity-queries.server.ts'
+import {
+  insertAccessLinks,
+  insertPerson,
+  personById,
+  revokeAccessLinks,
+  updatePersonBasics,
+} from './identity-queries.server.ts'
 import type { Contact, Person, Sex } from './person.ts'
 import { newSecretToken } from './secret-token.server.ts'
 
@@ -54,6 +60,16 @@ export async function recordPersonBasics(
  */
 export async function makeAccessLink(needs: LinkNeeds, link: NewLink): Promise<string> {
   return (await makeAccessLinks(needs, [link]))[0]!
+}
+
+/** Part of a command: ends a person's links for one purpose; whoever holds one opens nothing with it any more. */
+export async function endAccessLinks(
+  { db, at, actor, audit }: LinkNeeds,
+  personId: PersonId,
+  purpose: string,
+): Promise<void> {
+  for (const id of await revokeAccessLinks(db, actor.clinicId, personId, purpose, at))
+    audit.write('identity.end-link', { personId, object: 'access-link', objectId: id, detail: { purpose } })
 }
 
 type LinkNeeds = Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'audit'>

@@ -1,12 +1,12 @@
 import { raiseConcern } from '../../assess/index.server.ts'
 import { speaksOfCrisis } from '../../find/index.ts'
-import { makeAccessLink, members } from '../../identity/index.server.ts'
+import { endAccessLinks, makeAccessLink, members } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Id } from '../../platform/ids.ts'
-import { planMail } from '../../platform/mail.server.ts'
+import { mailByKeys, planMail } from '../../platform/mail.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { DAY_MS, msBetween } from '../../platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS, msBetween } from '../../platform/time.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { lockAppointment } from '../diary/diary-queries.server.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
@@ -97,12 +97,13 @@ export const makeDayBeforeLink: Command<
   },
 }
 
-/** Part of a command: makes the link of a visit. @returns its address on this site, with its secret */
+/** Part of a command: makes the link of a visit and ends those made before it. @returns its address on this site, with its secret */
 export async function dayBeforePath(
   needs: Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'audit'>,
   visit: Pick<DiaryEntry, 'personId' | 'startsAt'>,
 ): Promise<string> {
   const validDays = Math.ceil(msBetween(needs.at, visit.startsAt) / DAY_MS) + 1
+  await endAccessLinks(needs, visit.personId, 'day-before')
   const token = await makeAccessLink(needs, { personId: visit.personId, purpose: 'day-before', validDays })
   return `/day-before/${token}`
 }
@@ -169,12 +170,16 @@ async function raiseFor(needs: Needs, visit: DiaryEntry, fresh: readonly StoredA
   }
 }
 
-/** In neutral words: what it is about is read in the workspace. */
+/** In neutral words: what it is about is read in the workspace. At most once an hour about one visit, however often it is said. */
 async function tellCoordinators(needs: Needs, visit: DiaryEntry, revision: number): Promise<void> {
-  const { db, actor } = needs
+  const { db, at, actor } = needs
   for (const member of await members(db, actor.clinicId, ['coordinator'])) {
+    const key = (each: number) => `day-before ${visit.id} ${visit.startsAt} ${each} ${member.membershipId}`
+    const earlier = Array.from({ length: revision - 1 }, (_, i) => key(i + 1))
+    const mails = [...(await mailByKeys(db, actor.clinicId, earlier)).values()]
+    if (mails.some((mail) => mail.planned_at > addMs(at, -HOUR_MS))) continue
     await planMail(needs, actor.clinicId, {
-      key: `day-before ${visit.id} ${visit.startsAt} ${revision} ${member.membershipId}`,
+      key: key(revision),
       to: member.email,
       subject: 'A visit in the workspace needs a call now',
       body: 'A visit stands at the top of the list “Day before” in the workspace: somebody has no way home. Please sign in and call.',

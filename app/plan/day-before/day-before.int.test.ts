@@ -13,7 +13,7 @@ import { openConcerns } from '../../assess/index.server.ts'
 import { actorOfLink } from '../../identity/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { recentMail } from '../../platform/mail.server.ts'
-import { addMs, DAY_MS, HOUR_MS } from '../../platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '../../platform/time.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
 import { moveAppointment } from '../diary/move-appointment.server.ts'
 import { answerDayBefore, makeDayBeforeLink, noteCall } from './answer-day-before.server.ts'
@@ -97,6 +97,53 @@ it('tells the coordinators at once, in neutral words, when no one can fetch some
   const about = mails.filter((mail) => mail.dedupe_key.startsWith(`day-before ${appointmentId}`))
   expect(about).toHaveLength(1)
   expect(`${about[0]!.subject} ${about[0]!.body}`).not.toMatch(/ketamin|alcohol|drug|Robin/i)
+})
+
+it('a new link ends the older ones', async () => {
+  const { appointmentId } = await booked()
+  const make = async () =>
+    (
+      await must(runCommand(t.services, harbor.as.coordinator, makeDayBeforeLink, { appointmentId }))
+    ).path.replace('/day-before/', '')
+  const [first, stranger] = [await make(), await booked(harbor.as.secondNurse)]
+  const strangers = await must(
+    runCommand(t.services, harbor.as.coordinator, makeDayBeforeLink, {
+      appointmentId: stranger.appointmentId,
+    }),
+  )
+  const second = await make()
+  expect(await actorOfLink(t.services, first, 'day-before')).toBeUndefined()
+  expect(await actorOfLink(t.services, second, 'day-before')).toBeDefined()
+  expect(
+    await actorOfLink(t.services, strangers.path.replace('/day-before/', ''), 'day-before'),
+  ).toBeDefined()
+})
+
+it('mails the coordinators at most once an hour, however often it is said', async () => {
+  const { appointmentId, startsAt } = await booked()
+  await must(
+    runCommand(t.services, harbor.as.coordinator, moveAppointment, {
+      appointmentId,
+      startsAt: addMs(startsAt, 2 * HOUR_MS),
+    }),
+  )
+  const bearer = await bearerOf(appointmentId)
+  const say = (escort: string) =>
+    must(runCommand(t.services, bearer, answerDayBefore, { appointmentId, answers: { escort } }))
+  const sent = async () =>
+    (await look(t.services, harbor.system, ({ db }) => recentMail(db, harbor.id, 100))).filter((mail) =>
+      mail.dedupe_key.startsWith(`day-before ${appointmentId}`),
+    ).length
+  for (const escort of ['nobody', 'named', 'nobody']) await say(escort)
+  expect(await sent()).toBe(1)
+  t.clock.advance(40 * MINUTE_MS)
+  for (const escort of ['named', 'nobody']) await say(escort)
+  expect(await sent()).toBe(1)
+  // An hour after the first mail, though not after the last time it was said.
+  t.clock.advance(20 * MINUTE_MS)
+  await say('named')
+  await say('nobody')
+  expect(await sent()).toBe(2)
 })
 
 it('answers only for their own visit, in its time, and not again after it was moved', async () => {

@@ -18,16 +18,19 @@ const WHEN = [
  * The questions of the day before, for the person (by link) and for staff who hear the answers on the telephone.
  *
  * @param values what stands in the fields, by field name
+ * @param escortTold the escort is known and not shown again; the fields take another one
  * @param dayOf day-of rules of the protocol; those about eating and drinking are shown as they are
  */
 export function GateFields({
   values,
   errors,
   dayOf,
+  escortTold = false,
 }: {
   values: Readonly<Record<string, string | readonly string[]>>
   errors: Readonly<Record<string, string>>
   dayOf: readonly DayRule[]
+  escortTold?: boolean
 }) {
   const field = (name: string) => {
     const value = values[name]
@@ -61,7 +64,15 @@ export function GateFields({
             },
           ]}
         />
-        <TextField {...field('escortName')} label="Their name" autoComplete="off" width="medium" />
+        <TextField
+          {...field('escortName')}
+          label="Their name"
+          {...(escortTold && {
+            hint: 'Already told, and not shown again. Write name and number only for somebody else.',
+          })}
+          autoComplete="off"
+          width="medium"
+        />
         <TextField
           {...field('escortPhone')}
           label="Their telephone number"

@@ -48,6 +48,8 @@ const NOT_SHOWN_BY_LINK: readonly GateField[] = [
   'medicinesWords',
   'unwellWords',
   'question',
+  'escortName',
+  'escortPhone',
 ]
 
 /** What stands in the fields of a form: the newest answers. @param byLink leaves out what a link does not show again */
@@ -59,11 +61,27 @@ export function gateValues(answers: GateAnswers, byLink: boolean): Record<string
   )
 }
 
-/** What was sent by link: an empty field that never showed its answer takes nothing back. */
-export function withoutUnseen(answers: GateSent['answers']): GateSent['answers'] {
-  return Object.fromEntries(
-    Object.entries(answers).filter(
-      ([field, value]) => value !== '' || !NOT_SHOWN_BY_LINK.includes(field as GateField),
-    ),
+/** Whether who takes the person home was told in full, so that a link need not ask, and does not show, it again. */
+export function escortTold(answers: GateAnswers): boolean {
+  return Boolean(answers.escortName?.value) && isPhone(answers.escortPhone?.value)
+}
+
+/**
+ * What was sent by link: an empty field that never showed its answer takes nothing back. Another escort is the
+ * exception: a new name never keeps the number of the one before, nor a new number the name.
+ *
+ * @param told whether the escort was told before (`escortTold`); then leaving both fields empty is no mistake
+ */
+export function byLink({ answers, errors }: GateSent, told: boolean): GateSent {
+  const another = Boolean(answers.escortName) || Boolean(answers.escortPhone)
+  const kept = Object.entries(answers).filter(
+    ([field, value]) => value !== '' || !NOT_SHOWN_BY_LINK.includes(field as GateField),
   )
+  const emptied = another ? { escortName: '', escortPhone: '' } : {}
+  const wrongPhone = answers.escortPhone === undefined
+  const { escortName, escortPhone, ...others } = errors
+  return {
+    answers: { ...emptied, ...Object.fromEntries(kept) },
+    errors: told && !another && !wrongPhone ? others : errors,
+  }
 }

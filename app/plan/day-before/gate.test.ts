@@ -9,7 +9,7 @@ import {
   gatePhase,
   gateStateOf,
 } from './gate.ts'
-import { readGateForm, withoutUnseen } from './gate-form.ts'
+import { byLink, escortTold, gateValues, readGateForm } from './gate-form.ts'
 import { gateWords } from './gate-words.ts'
 
 const ZONE = 'America/New_York'
@@ -148,9 +148,57 @@ describe('the form', () => {
   })
 
   it('takes nothing back that a link did not show', () => {
-    expect(withoutUnseen({ drugsWhat: '', escortName: '', alcohol: 'today' })).toEqual({
-      escortName: '',
-      alcohol: 'today',
-    })
+    const sent = { answers: { drugsWhat: '', escortName: '', alcohol: 'today' }, errors: {} }
+    expect(byLink(sent, true).answers).toEqual({ alcohol: 'today' })
+  })
+
+  it('shows nobody who holds a link who fetches the person', () => {
+    const shown = gateValues(answers(GOOD), true)
+    expect(shown).toMatchObject({ escort: 'named' })
+    expect(JSON.stringify(shown)).not.toMatch(/Sam|0111/)
+    expect(gateValues(answers(GOOD), false)).toMatchObject({ escortName: 'Sam Example' })
+  })
+
+  it.each([
+    ['both left open, told before', true, '', '', { escort: 'named' }, []],
+    ['both left open, never told', false, '', '', { escort: 'named' }, ['escortName', 'escortPhone']],
+    [
+      'another name without a number',
+      true,
+      'Kim',
+      '',
+      { escort: 'named', escortName: 'Kim', escortPhone: '' },
+      ['escortPhone'],
+    ],
+    [
+      'another number without a name',
+      true,
+      '',
+      '703-555-0199',
+      { escort: 'named', escortName: '', escortPhone: '703-555-0199' },
+      ['escortName'],
+    ],
+    [
+      'another name with a number that is none',
+      true,
+      'Kim',
+      '12',
+      { escort: 'named', escortName: 'Kim', escortPhone: '' },
+      ['escortPhone'],
+    ],
+    ['a number that is none', true, '', '12', { escort: 'named' }, ['escortName', 'escortPhone']],
+  ])('the escort by link: %s', (_case, wasTold, escortName, escortPhone, kept, wrong) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ escort: 'named', escortName, escortPhone }))
+      form.set(name, value)
+    const sent = byLink(readGateForm(form), wasTold)
+    expect(sent.answers).toEqual(kept)
+    expect(Object.keys(sent.errors).sort()).toEqual(wrong)
+  })
+
+  it('knows whether the escort was told in full', () => {
+    expect(escortTold(answers(GOOD))).toBe(true)
+    expect(escortTold(answers({ ...GOOD, escortPhone: '' }))).toBe(false)
+    expect(escortTold(answers({ ...GOOD, escortName: undefined }))).toBe(false)
   })
 })

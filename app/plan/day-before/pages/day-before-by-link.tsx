@@ -12,7 +12,7 @@ import { answerDayBefore } from '../answer-day-before.server.ts'
 import { openDayBeforeLink, readOwnDayBefore } from '../day-before-access.ts'
 import { gateOpensAt, gatePhase, gateStateOf } from '../gate.ts'
 import { GateFields } from '../gate-fields.tsx'
-import { gateValues, readGateForm, withoutUnseen } from '../gate-form.ts'
+import { byLink, escortTold, gateValues, readGateForm } from '../gate-form.ts'
 import { stillOpen } from '../gate-words.ts'
 import { nextDosingVisit } from '../load-gate.server.ts'
 
@@ -57,6 +57,7 @@ export const loader = guardedLoader(openDayBeforeLink, async (page) => {
       appointmentId: visit.id,
       path: page.url.pathname,
       values: gateValues(answers, true),
+      escortTold: escortTold(answers),
       begun: Object.keys(answers).length > 0,
       nobody: answers.escort?.value === 'nobody',
       wantsMove: answers.move?.value === 'yes',
@@ -76,10 +77,13 @@ export const action = guardedAction<FormAnswer | Response>({
     async (page) => {
       const held = (await bearer(page)) ?? notFound()
       const appointmentId = parseId<'appointment'>(page.form.get('appointmentId')) ?? notFound()
-      const sent = readGateForm(page.form)
+      const told = await runQuery(page.services, held.actor, ({ db, at }) =>
+        nextDosingVisit(db, held.clinic.id, ownPersonId(held.actor)!, held.clinic.timeZone, at),
+      )
+      const sent = byLink(readGateForm(page.form), told !== undefined && escortTold(told.answers))
       const outcome = await runCommand(page.services, held.actor, answerDayBefore, {
         appointmentId,
-        answers: withoutUnseen(sent.answers),
+        answers: sent.answers,
       })
       if (!outcome.ok) {
         return formProblem(page.form, {
@@ -108,7 +112,10 @@ export default function DayBeforeByLink() {
   if (page.kind === 'ended')
     return (
       <>
-        <PageHead title="This link has ended" lead="Links of this kind end when the visit is over." />
+        <PageHead
+          title="This link has ended"
+          lead="Links of this kind end when the visit is over, or when a newer one is made: then the newest opens the questions."
+        />
         <p>
           <CallUs page={page} />
         </p>
@@ -149,7 +156,12 @@ export default function DayBeforeByLink() {
       <form method="post" action={page.path} noValidate>
         <input type="hidden" name="intent" value="answer" />
         <input type="hidden" name="appointmentId" value={page.appointmentId} />
-        <GateFields values={answer?.values ?? page.values} errors={answer?.errors ?? {}} dayOf={page.dayOf} />
+        <GateFields
+          values={answer?.values ?? page.values}
+          errors={answer?.errors ?? {}}
+          dayOf={page.dayOf}
+          escortTold={page.escortTold}
+        />
         {page.begun && (
           <p className="field-hint">
             Some earlier answers are not shown again, since a link may be in other hands. What you leave open
