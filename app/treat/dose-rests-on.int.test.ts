@@ -10,7 +10,13 @@ import {
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
 import { recordFacts } from '../assess/index.server.ts'
-import { signOrder, withdrawConsent, withdrawOrder } from '../plan/index.server.ts'
+import {
+  cancelAppointment,
+  moveAppointment,
+  signOrder,
+  withdrawConsent,
+  withdrawOrder,
+} from '../plan/index.server.ts'
 import { runCommand } from '../platform/command.server.ts'
 import { addMs, DAY_MS, HOUR_MS, type Instant, type LocalDate, MINUTE_MS } from '../platform/time.ts'
 import type { BedsideEntry } from './bedside-entry.ts'
@@ -111,6 +117,26 @@ describe('days since the last dose', () => {
       reason: 'too-soon',
       detail: { hindrances: ['too-soon'] },
     })
+  })
+})
+
+describe('a visit in which a dose was given', () => {
+  it('is neither cancelled nor moved, so its session is not booked again', async () => {
+    const person = await booked()
+    const sessionId = await ready(person.appointmentId)
+    await must(start(sessionId))
+    expect(
+      await runCommand(t.services, harbor.as.coordinator, moveAppointment, {
+        appointmentId: person.appointmentId,
+        startsAt: addMs(person.startsAt, HOUR_MS),
+      }),
+    ).toMatchObject({ reason: 'already-dosed' })
+    expect(
+      await runCommand(t.services, harbor.as.coordinator, cancelAppointment, {
+        appointmentId: person.appointmentId,
+        reason: 'asked-by-patient',
+      }),
+    ).toMatchObject({ reason: 'already-dosed' })
   })
 })
 

@@ -8,6 +8,7 @@ import { localDateOf, momentInWords } from '../../platform/time.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { conflictsOf, conflictWords } from '../diary/conflicts.ts'
 import { wallTimeOf } from '../diary/diary-form.ts'
+import { wasDosed } from '../diary/dosed-visit.server.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { PART_WORDS } from '../diary/type-words.ts'
@@ -27,6 +28,8 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
     const { timeZone } = clinic
     const day = localDateOf(entry.startsAt, timeZone)
     const ahead = !entry.cancelledAt && entry.endsAt > at
+    // What was dosed is neither moved nor cancelled.
+    const mayChange = ahead && !(await wasDosed(db, clinic.id, entry))
     const again = await peopleToLookAtAgain(db, clinic.id, [entry.personId])
     return {
       id: entry.id as string,
@@ -57,8 +60,8 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
         moving: entry.id,
       }),
       may: {
-        move: ahead && mayDo(actor, moveAppointment),
-        cancel: ahead && mayDo(actor, cancelAppointment),
+        move: mayChange && mayDo(actor, moveAppointment),
+        cancel: mayChange && mayDo(actor, cancelAppointment),
       },
       start: wallTimeOf(entry.startsAt, timeZone),
       seen: asSeen(entry),

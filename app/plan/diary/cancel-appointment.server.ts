@@ -5,6 +5,7 @@ import { cancelAppointment as cancelAction } from '../plan-access.ts'
 import type { CancelReason } from './cancel-reason.ts'
 import type { DiaryEntry } from './diary-entry.ts'
 import { markCancelled } from './diary-queries.server.ts'
+import { wasDosed } from './dosed-visit.server.ts'
 import { entryById } from './entry-queries.server.ts'
 import { holdVisit } from './move-appointment.server.ts'
 
@@ -12,7 +13,7 @@ import { holdVisit } from './move-appointment.server.ts'
 export const cancelAppointment: Command<
   { readonly appointmentId: AppointmentId; readonly reason: CancelReason },
   { readonly appointmentId: AppointmentId },
-  'no-such-appointment' | 'already-over'
+  'no-such-appointment' | 'already-over' | 'already-dosed'
 > = {
   action: cancelAction,
   async run(needs, { appointmentId, reason }) {
@@ -21,6 +22,7 @@ export const cancelAppointment: Command<
     if (!entry) return refused('no-such-appointment')
     if (entry.cancelledAt) return done({ appointmentId })
     if (entry.endsAt <= needs.at) return refused('already-over')
+    if (await wasDosed(needs.db, needs.actor.clinicId, entry)) return refused('already-dosed')
     await cancelVisits(needs, [entry], reason)
     return done({ appointmentId })
   },

@@ -82,6 +82,7 @@ export function refusalWords(refusal: Refusal, timeZone: string, same?: string):
     'session-booked': 'This session was booked in the meantime. Reload the page to see it.',
     'no-such-session': 'The sessions of this form do not fit the plan. Reload the page and try again.',
     'already-over': 'This visit is over and stays as it is.',
+    'already-dosed': 'A dose was given in this visit: it stays as it is.',
     'changed-meanwhile': changedWords(detail, timeZone),
     cancelled: 'This visit was cancelled in the meantime.',
     'not-allowed': 'You do not have the right to change the diary.',

@@ -10,6 +10,7 @@ import type { DiaryRefusal } from './book-series.server.ts'
 import type { DiaryEntry, RoomId } from './diary-entry.ts'
 import type { DiaryFacts } from './diary-facts.ts'
 import { lockAppointment } from './diary-queries.server.ts'
+import { wasDosed } from './dosed-visit.server.ts'
 import { entryById } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { type WantedWith, wantedMember } from './place-visit.ts'
@@ -28,7 +29,7 @@ export type MoveInput = WantedWith & {
 export const moveAppointment: Command<
   MoveInput,
   { readonly appointmentId: AppointmentId },
-  DiaryRefusal | 'no-such-appointment' | 'already-over' | 'cancelled' | 'changed-meanwhile'
+  DiaryRefusal | 'no-such-appointment' | 'already-over' | 'already-dosed' | 'cancelled' | 'changed-meanwhile'
 > = {
   action: moveAction,
   run: (needs, input) => moveEntry(needs, input, moveAction.id),
@@ -49,6 +50,7 @@ export async function moveEntry(
   if (entry.startsAt === input.startsAt && sameWith(asItIs(entry), to))
     return done({ appointmentId: entry.id })
   if (entry.endsAt <= at) return refused('already-over')
+  if (await wasDosed(db, actor.clinicId, entry)) return refused('already-dosed')
   const facts = await loadDiary(db, actor.clinicId, at)
   if (input.seen !== undefined && input.seen !== asSeen(entry))
     return refused('changed-meanwhile', changedMeanwhile(facts, input.seen, entry))
