@@ -153,7 +153,7 @@ function divisionInWords(division: {
       : [],
   )
   if (said.length === 0) return undefined
-  const alone = said.length === 1 ? '; no other group of it can be shown' : ''
+  const alone = said.length === 1 && division.groups.length > 1 ? '; no other group of it can be shown' : ''
   return `${division.label}: ${said.join('; ')}${alone}.`
 }
 
