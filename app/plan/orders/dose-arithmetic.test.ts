@@ -151,9 +151,24 @@ describe('what is refused', () => {
       ['must-be-diluted'],
     ],
     ['0.8 mg/kg in 30 minutes', { durationMin: 30 }, ['rate-ceiling']],
+    ['a bag nobody hangs', { totalVolumeMl: 9999 }, ['volume-too-large']],
+    ['a drop above the largest bag', { totalVolumeMl: 250.1 }, ['volume-too-large']],
+    [
+      'faster than a pump runs',
+      { mgPerKg: 0.1, durationMin: 15, totalVolumeMl: 249.9, concentrationMgPerMl: 10 },
+      ['pump-rate-too-high'],
+    ],
     ['a volume the pump cannot time', { concentrationMgPerMl: 100, totalVolumeMl: 1.17 }, ['pump-mismatch']],
   ] as const)('%s', (_what, part, problems) => {
     expect(problemsOf(part as Partial<DoseQuestion>)).toEqual(problems)
+  })
+
+  it('takes the largest bag, and the fastest rate of a pump', () => {
+    expect(problemsOf({ totalVolumeMl: 250 })).toEqual([])
+    // 249.75 mL in 15 min are 999 mL/h; a twentieth of a mL less or more is 0.2 mL/h.
+    const fast = { mgPerKg: 0.1, durationMin: 15, concentrationMgPerMl: 10 } as const
+    expect(figuresOf(ask({ ...fast, totalVolumeMl: 249.75 })).rateMlPerH).toBe(999)
+    expect(problemsOf({ ...fast, totalVolumeMl: 249.8 })).toEqual(['pump-rate-too-high'])
   })
 
   it('takes 100 mg/mL diluted exactly one to one', () => {
@@ -214,7 +229,7 @@ describe('properties', () => {
     heightCm: fc.option(fc.double({ min: 100, max: 230, noNaN: true }), { nil: undefined }),
     sex: fc.option(fc.constantFrom('female', 'male', 'other', 'unknown'), { nil: undefined }),
     concentrationMgPerMl: fc.constantFrom(...CONCENTRATIONS_MG_PER_ML),
-    totalVolumeMl: fc.double({ min: 1, max: 250, noNaN: true }),
+    totalVolumeMl: fc.double({ min: 1, max: 500, noNaN: true }),
     durationMin: fc.integer({ min: 5, max: 240 }),
   }) as fc.Arbitrary<DoseQuestion>
 
@@ -229,6 +244,8 @@ describe('properties', () => {
         const pumpedMg = (f.rateMlPerH / 60) * q.durationMin * (f.doseMg / f.totalVolumeMl)
         expect(Math.abs(pumpedMg / f.doseMg - 1)).toBeLessThanOrEqual(0.01 + 1e-9)
         expect(f.totalVolumeMl).toBeGreaterThanOrEqual(f.volumeMl)
+        expect(f.totalVolumeMl).toBeLessThanOrEqual(250)
+        expect(f.rateMlPerH).toBeLessThanOrEqual(999)
         if (q.concentrationMgPerMl === 100)
           expect(f.totalVolumeMl + 1e-6).toBeGreaterThanOrEqual(2 * f.volumeMl)
         expect(f.mgPerKgPerMin).toBeLessThanOrEqual(ceilings.rateMgPerKgPerMin + 1e-9)

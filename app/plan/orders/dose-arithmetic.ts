@@ -32,6 +32,8 @@ export type DoseProblem =
   | 'sex-unknown'
   | 'under-60-inches'
   | 'volume-too-small'
+  | 'volume-too-large'
+  | 'pump-rate-too-high'
   | 'must-be-diluted'
   | 'rounding-too-large'
   | 'rate-ceiling'

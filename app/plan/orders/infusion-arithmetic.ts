@@ -59,8 +59,11 @@ export type InfusionFigures = {
 const PLAUSIBLE = { mgPerKg: [0.05, 3], durationMin: [5, 240] } as const
 /** The label: a push into a vein is never faster than 60 seconds. */
 const SHORTEST_STEP_MIN = 1
-/** What a pump can be set to. */
-const PUMP_STEP_ML_PER_H = 0.1
+/**
+ * What a pump can be set to, and the most it is given to infuse. Design defaults: a bag of 250 mL is the largest in
+ * common use for this, and most syringe and volumetric pumps end at 999 mL/h. More of either is a slip of the hand.
+ */
+export const PUMP = { stepMlPerH: 0.1, mostMlPerH: 999, mostMl: 250 } as const
 /** How far pump and syringe may lie apart when counted backwards. A design default. */
 const MOST_MISMATCH_PERCENT = 1
 
@@ -133,6 +136,7 @@ export function workOutInfusion(
   lines.push(...drawnLines(wantedMg, concentrationMgPerMl, drawn))
   const drawnError = percentOff(doseMg, wantedMg)
 
+  if (totalVolumeMl > PUMP.mostMl) return { ok: false, problems: ['volume-too-large'], lines }
   const diluentMl = tidy(totalVolumeMl - volumeMl)
   if (!Number.isFinite(totalVolumeMl) || diluentMl < -NOTHING)
     return { ok: false, problems: ['volume-too-small'], lines }
@@ -161,9 +165,9 @@ export function workOutInfusion(
     const exactRate = (stepMl / step.durationMin) * 60
     const speedAt = (mlPerH: number) => ((mlPerH / 60) * finalMgPerMl) / actualWeightKg
     const limit = limitOf(step)
-    const nearest = roundTo(exactRate, PUMP_STEP_ML_PER_H)
+    const nearest = roundTo(exactRate, PUMP.stepMlPerH)
     const down = speedAt(exactRate) <= limit + NOTHING && speedAt(nearest) > limit + NOTHING
-    const rateMlPerH = down ? floorTo(exactRate, PUMP_STEP_ML_PER_H) : nearest
+    const rateMlPerH = down ? floorTo(exactRate, PUMP.stepMlPerH) : nearest
     lines.push({
       label: nameOf('Pump rate', step),
       working: `${several ? `${say(totalVolumeMl)} mL × ${say(step.mgPerKg)} ÷ ${say(mgPerKg)} = ${say(stepMl, 3)} mL; ` : ''}${say(stepMl, 3)} mL ÷ ${say(step.durationMin)} min × 60, ${down ? 'down to' : 'to the nearest'} 0.1 mL/h`,
@@ -178,6 +182,7 @@ export function workOutInfusion(
       result: `${say(backMg, 1)} mg`,
     })
     const off = [percentOff(backMg, doseMg * share), percentOff(backMin, step.durationMin)]
+    if (rateMlPerH > PUMP.mostMlPerH) note('pump-rate-too-high', index)
     if (off.some((percent) => !(Math.abs(percent) <= MOST_MISMATCH_PERCENT))) note('pump-mismatch', index)
     const stepHighest = highestMgPerKg * share
     const speed = Math.max(stepHighest / step.durationMin, speedAt(rateMlPerH))

@@ -69,6 +69,19 @@ describe('a bolus and then an infusion', () => {
     expect(answer.ok ? [] : answer.problems).toEqual(problems)
   })
 
+  it.each([20, 50, 100, 200])('of the protocol can be pumped from %d mL', (totalVolumeMl) => {
+    for (const kg of [45, 70, 120, 180])
+      for (const concentrationMgPerMl of [10, 50] as const)
+        expect(ask({ totalVolumeMl, concentrationMgPerMl }, kg)).not.toMatchObject({
+          problems: expect.arrayContaining(['pump-rate-too-high']),
+        })
+  })
+
+  it('is refused where the bolus alone is faster than a pump runs, and says in which step', () => {
+    // 250 mL × 0.11 ÷ 0.71 in 2 min = 1162 mL/h.
+    expect(ask({ totalVolumeMl: 250 })).toMatchObject({ problems: ['pump-rate-too-high'], inStep: 0 })
+  })
+
   it('says which step a problem lies in', () => {
     expect(ask({ steps: [bolus, { ...infusion, durationMin: 11 }] })).toMatchObject({ ok: false, inStep: 1 })
     expect(ask({ steps: [{ ...bolus, mgPerKg: 0.2 }, infusion] })).toMatchObject({ ok: false, inStep: 0 })
@@ -108,6 +121,7 @@ describe('properties of several steps', () => {
         expect(f.steps.reduce((sum, s) => sum + s.volumeMl, 0)).toBeCloseTo(q.totalVolumeMl, 6)
         for (const [at, step] of f.steps.entries()) {
           const pumpedMl = (step.rateMlPerH / 60) * step.durationMin
+          expect(step.rateMlPerH).toBeLessThanOrEqual(999)
           expect(Math.abs(pumpedMl / step.volumeMl - 1)).toBeLessThanOrEqual(0.01 + 1e-9)
           const mgPerKgPerMin = ((step.rateMlPerH / 60) * f.finalMgPerMl) / q.weightKg
           expect(mgPerKgPerMin).toBeLessThanOrEqual((at === 0 ? 0.055 : 0.025) + 1e-9)

@@ -1,5 +1,6 @@
 import type { WeightBasis } from './basis-weight.ts'
 import type { DoseChoice, DoseProblem } from './dose-arithmetic.ts'
+import { PUMP } from './infusion-arithmetic.ts'
 import type { OrderRefusal } from './order-decision.ts'
 import type { RaiseFact } from './raise-rule.ts'
 
@@ -23,6 +24,14 @@ export const PROBLEM_WORDS: Readonly<Record<DoseProblem, readonly [field: string
   'volume-too-small': [
     'totalVolumeMl',
     'The pump must hold at least what is drawn from the vial. Enter a larger volume.',
+  ],
+  'volume-too-large': [
+    'totalVolumeMl',
+    `No more than ${PUMP.mostMl} mL in all (a design default). Check the decimal point, or enter a smaller volume.`,
+  ],
+  'pump-rate-too-high': [
+    'totalVolumeMl',
+    `A pump runs at no more than ${PUMP.mostMlPerH} mL/h (a design default). Enter a smaller volume or a longer duration.`,
   ],
   'must-be-diluted': [
     'totalVolumeMl',
