@@ -47,19 +47,30 @@ export function basisWeight(
   if (sex !== 'female' && sex !== 'male') return { ok: false, problem: 'sex-unknown', lines: [actual] }
   const inches = heightCm / CM_PER_INCH
   if (inches < 60 - NOTHING) return { ok: false, problem: 'under-60-inches', lines: [actual] }
+  // Of a light or tall body these formulas come out above what is there: never unsaid.
+  const result = (kg: number) =>
+    isHigherThanActual(kg, actualWeightKg) ? `${say(kg)} kg, ${HIGHER_WORDS}` : `${say(kg)} kg`
   const start = sex === 'male' ? 50 : 45.5
   const idealKg = roundTo(start + 2.3 * (inches - 60), 0.1)
   const ideal: ArithmeticLine = {
     label: 'Ideal weight (Devine)',
     working: `${start} kg + 2.3 kg × (${say(inches, 1)} in − 60)`,
-    result: `${say(idealKg)} kg`,
+    result: result(idealKg),
   }
   if (weightBasis === 'ideal') return { ok: true, weightKg: idealKg, lines: [actual, ideal] }
   const adjustedKg = roundTo(idealKg + 0.4 * (actualWeightKg - idealKg), 0.1)
   const adjusted: ArithmeticLine = {
     label: 'Adjusted weight',
     working: `${say(idealKg)} kg + 0.4 × (${say(actualWeightKg)} − ${say(idealKg)}) kg`,
-    result: `${say(adjustedKg)} kg`,
+    result: result(adjustedKg),
   }
   return { ok: true, weightKg: adjustedKg, lines: [actual, ideal, adjusted] }
+}
+
+/** How a weight that passes `isHigherThanActual` is marked wherever it is shown. */
+export const HIGHER_WORDS = 'higher than the actual weight'
+
+/** Whether a dose counted from this weight is more than the body there would get: then an order needs a reason. */
+export function isHigherThanActual(basisKg: number | undefined, actualKg: number | undefined): boolean {
+  return basisKg !== undefined && actualKg !== undefined && basisKg > actualKg + NOTHING
 }

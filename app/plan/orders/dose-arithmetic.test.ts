@@ -87,6 +87,16 @@ describe('from mg/kg to the pump', () => {
     },
   )
 
+  it('says of the syringe how far the syringe is rounded, not the pump', () => {
+    // 42.9 mL in 61 min are 42.197 mL/h, pumped as 42.2: 0.01 % off, while the syringe holds exactly what is wanted.
+    const figures = figuresOf(
+      ask({ actualWeightKg: 70, concentrationMgPerMl: 10, totalVolumeMl: 42.9, durationMin: 61 }),
+    )
+    expect(figures.doseMg).toBe(56)
+    expect(figures.roundingErrorPercent).toBeCloseTo(0, 9)
+    expect(figuresOf(ask({})).roundingErrorPercent).toBeCloseTo((55 / 56 - 1) * 100, 9)
+  })
+
   it('writes every step down, backwards too', () => {
     const answer = ask({})
     expect(answer.lines.map((l) => [l.label, l.result])).toEqual([
@@ -126,6 +136,18 @@ describe('the weight a dose is counted from', () => {
     for (const weightBasis of ['ideal', 'adjusted'] as const)
       expect(problemsOf({ ...part, weightBasis })).toEqual([problem])
     expect(ask({ ...part, weightBasis: 'actual' }).ok).toBe(true)
+  })
+
+  it('is said to be higher than the actual one where it is', () => {
+    const lines = (actualWeightKg: number) =>
+      ask({ weightBasis: 'adjusted', actualWeightKg, durationMin: 60 }).lines.map((l) => l.result)
+    expect(lines(60)).toEqual(
+      expect.arrayContaining([
+        '73 kg, higher than the actual weight',
+        '67.8 kg, higher than the actual weight',
+      ]),
+    )
+    expect(lines(110).join()).not.toContain('higher')
   })
 
   it('is defined from exactly 60 inches', () => {

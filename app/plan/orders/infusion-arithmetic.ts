@@ -48,7 +48,7 @@ export type InfusionFigures = {
   readonly finalMgPerMl: number
   readonly durationMin: number
   readonly steps: readonly PumpedStep[]
-  /** What the rounded syringe and the rounded pump rates together do to the wanted dose, in percent. */
+  /** How far `doseMg`, the rounded syringe, lies from the wanted dose, in percent; the pump's own lines say its mg. */
   readonly roundingErrorPercent: number
   /** The dose in the syringe, per kg of the actual body: the ceilings look at the higher of this and the asked one. */
   readonly mgPerActualKg: number
@@ -228,7 +228,7 @@ export function workOutInfusion(
       finalMgPerMl,
       durationMin,
       steps: pumped,
-      roundingErrorPercent: percentOff(pumpedMg, wantedMg),
+      roundingErrorPercent: drawnError,
       mgPerActualKg,
       mgPerKgPerMin: Math.max(...speeds),
     },

@@ -46,6 +46,9 @@ const weighed = (
   observedAt: addMs(at, -daysAgo * DAY_MS),
   source,
 })
+/** Of 177.8 cm: the ideal weight is 73 kg, the actual one 70 kg. */
+const light: Partial<OrderFacts> = { weight: weighed(70, 1) }
+const ideal: Partial<OrderChoice> = { dose: { ...infusion(0.8, 40), weightBasis: 'ideal' } as DoseChoice }
 const answer = (f: Partial<OrderFacts>, c: Partial<OrderChoice> = {}) => {
   const outcome = decideOrder({ ...facts, ...f }, { ...choice, ...c })
   return outcome.ok ? 'signed' : outcome.reason
@@ -75,6 +78,14 @@ describe('whether an order may be signed', () => {
       { dose: infusion(0.5, 40), reason: 'was frightened at 0.8 mg/kg' },
       'signed',
     ],
+    ['counted from an ideal weight above the actual one', light, ideal, 'reason-missing'],
+    [
+      'the same, with its reason',
+      light,
+      { ...ideal, reason: 'swelling drained since the weighing' },
+      'signed',
+    ],
+    ['counted from an ideal weight below the actual one', { weight: weighed(110, 1) }, ideal, 'signed'],
     ['over the soft ceiling', {}, { dose: infusion(1.1, 60) }, 'reason-missing'],
     [
       'over the hard ceiling',

@@ -4,6 +4,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS, type Instant, msBetween } from '../../platform/time.ts'
 import type { Protocol } from '../protocols/protocol.ts'
+import { isHigherThanActual } from './basis-weight.ts'
 import { type DoseAnswer, type DoseChoice, type DoseNeed, doseArithmetic } from './dose-arithmetic.ts'
 import type { DoseOrder } from './order.ts'
 import { orderCeilings } from './order-ceilings.ts'
@@ -198,7 +199,7 @@ export function weightChangePercent(kg: number, lastKg: number | undefined): num
 
 /**
  * What this order needs. A dose or time other than the protocol's is a deviation and needs a reason as well; so does
- * a dose above the last one about which something is not known.
+ * a dose counted from a weight above the actual one, and one above the last about which something is not known.
  */
 export function orderNeeds(
   answer: Extract<DoseAnswer, { ok: true }>,
@@ -213,7 +214,9 @@ export function orderNeeds(
     lastDose && isRaised(choice.dose, answer.figures, actualKg, protocol.route, lastDose)
       ? mayRaise(choice.raise, lastDose.recorded)
       : undefined
+  const { figures } = answer
   const explain =
+    (figures.kind !== 'units' && isHigherThanActual(figures.basisWeightKg, actualKg)) ||
     deviates(choice.dose, protocol, lastMgPerKg(facts)) ||
     (verdict?.may === true && verdict.unknown.length > 0)
   return explain && !answer.needs.includes('reason') ? ['reason', ...answer.needs] : answer.needs

@@ -12,7 +12,7 @@ import { signOrder as signOrderAction } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
 import { infusionFigures } from '../protocols/order-figures.ts'
 import { ceilingWords, doseWords, ROUTE_WORDS } from '../protocols/protocol-words.ts'
-import { basisWeight, type WeightBasis } from './basis-weight.ts'
+import { basisWeight, HIGHER_WORDS, isHigherThanActual, type WeightBasis } from './basis-weight.ts'
 import type { DoseChoice } from './dose-arithmetic.ts'
 import { readDose, readRaise } from './dose-fields.ts'
 import { ceilingSource } from './order-ceilings.ts'
@@ -155,7 +155,9 @@ function basisChoices(facts: OrderFacts) {
     const body = bodyOf(facts)
     if (!body) return { basis, words: 'no weight is recorded' }
     const found = basisWeight(body, basis)
-    return { basis, words: found.ok ? `${found.weightKg} kg` : PROBLEM_WORDS[found.problem][1] }
+    if (!found.ok) return { basis, words: PROBLEM_WORDS[found.problem][1] }
+    const higher = isHigherThanActual(found.weightKg, body.actualWeightKg)
+    return { basis, words: `${found.weightKg} kg${higher ? `, ${HIGHER_WORDS}: needs a reason` : ''}` }
   })
 }
 

@@ -94,7 +94,7 @@ export function choiceWords(choice: DoseChoice): string {
  */
 export function compareWords(basis: WeightBasis | undefined, basisWeightKg: number | undefined): string {
   if (basis === undefined) {
-    return 'counts from the actual weight until one is chosen below and the order is worked out.'
+    return 'counts from the actual weight until one is chosen above and the order is worked out.'
   }
   if (basis === 'actual') return 'counts from the actual weight, as this order does.'
   return `counts from the ${BASIS_WORDS[basis]} of ${basisWeightKg} kg, as this order does; the body on the curve has its actual weight.`
@@ -140,7 +140,7 @@ export const ORDER_REFUSALS: Readonly<
   ],
   'reason-missing': [
     'reason',
-    'Give a reason of at least ten characters: this is not the protocol’s dose, above the soft ceiling, or raised without knowing all.',
+    'Give a reason of at least ten characters: this is not the protocol’s dose, above the soft ceiling, counted from a weight above the actual one, or raised without knowing all.',
   ],
   'second-prescriber-missing': [
     'secondEmail',

@@ -36,7 +36,7 @@ export function OrderFields(props: FieldProps & { raised: boolean }) {
         name="reason"
         label="Reason"
         optional
-        hint="Needed for anything but the protocol’s dose and time, above the soft ceiling, and for a higher dose while something about the last one is not known."
+        hint="Needed for anything but the protocol’s dose and time, above the soft ceiling, for a dose counted from a weight above the actual one, and for a higher dose while something about the last one is not known."
         rows={2}
         defaultValue={typed('reason')}
         error={wrong.reason}
