@@ -59,7 +59,7 @@ describe('medicines and work-up', () => {
     expect(await wordsOf(prescriber)).toMatch(/set aside for today/i)
 
     await nurse.goto(`${person}/work-up?item=pdmp`)
-    await nurse.getByLabel('Done').check({ force: true })
+    await nurse.getByLabel('Done', { exact: true }).check({ force: true })
     await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Write it down' }).click())
     expect(await wordsOf(nurse)).toMatch(/Which state’s programme/)
     await nurse.getByLabel('State whose programme was asked').fill('va')
