@@ -80,7 +80,9 @@ async function sign(
     (s) => s.documentId === document.id && s.documentVersion === document.version && !s.withdrawnAt,
   )
   if (valid && document.form === 'plain') return done({ signatureId: valid.id })
-  const problems = signingProblems(document, input, assistance)
+  const person = await personById(db, actor.clinicId, personId)
+  const names = [...(assistance ? [] : [actor.name]), ...(person ? [person.displayName] : [])]
+  const problems = signingProblems(document, input, assistance, names)
   if (problems[0]) return refused(problems[0].reason, { problems })
   const drawing = readDrawing(input.drawing ?? '')
   const signature = {

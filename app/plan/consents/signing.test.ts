@@ -49,6 +49,19 @@ describe('signing', () => {
     ])
   })
 
+  it.each<[string, string, string[]]>([
+    ['the name as it stands', 'Robin Sample', []],
+    ['other case and spaces', ' robin   SAMPLE ', []],
+    ['the first name', 'Robin', []],
+    ['part of the first name', 'Rob', ['other-name']],
+    ['another name', 'Kim Bell', ['other-name']],
+    ['another last name', 'Robin Bell', ['other-name']],
+  ])('with %s', (_case, typedName, expected) => {
+    const names = ['Robin Sample']
+    const found = signingProblems(document, { ...complete, typedName }, undefined, names)
+    expect(found.map((p) => p.reason)).toEqual(expected)
+  })
+
   it('of a paper to disclose needs its elements', () => {
     const right = { only: 'nothing' }
     expect(signingProblems(disclosureConsent, { ...complete, teachBack: right })).toMatchObject([

@@ -36,6 +36,7 @@ export type SigningProblem = {
   readonly field: string
   readonly reason:
     | 'name-missing'
+    | 'other-name'
     | 'teach-back'
     | 'not-acknowledged'
     | 'drawing'
@@ -49,11 +50,15 @@ export type SigningProblem = {
  * Everything that keeps a document from being signed as it was filled in, in the order of the form. Pure.
  *
  * Staff-assisted signing needs a witness who is not the one who assists. A witness or interpreter is complete or absent.
+ *
+ * @param names how the person is called here; a typed name that is none of them is no signature of theirs. Left out,
+ *   the name is not compared
  */
 export function signingProblems(
   document: ConsentDocument,
   signing: Signing,
   assistance?: Assistance,
+  names?: readonly string[],
 ): readonly SigningProblem[] {
   const found: SigningProblem[] = []
   if (document.form === 'disclosure') {
@@ -78,6 +83,14 @@ export function signingProblems(
       })
   if (signing.typedName.trim().length < 2)
     found.push({ field: 'typedName', reason: 'name-missing', words: 'Type your name to sign.' })
+  else if (names && !names.some((name) => isNameOf(signing.typedName, name)))
+    found.push({
+      field: 'typedName',
+      reason: 'other-name',
+      words: assistance
+        ? `This is another name than the person’s. Type it as it stands here: ${names[0]}.`
+        : `Type your name as it stands here: ${names[0]}. If somebody signs for you, a member of the team does it with you at the clinic.`,
+    })
   const drawing = readDrawing(signing.drawing ?? '')
   if (drawing.is === 'too-large' || drawing.is === 'not-a-drawing')
     found.push({
@@ -115,4 +128,10 @@ function witnessProblems(
   return found
 }
 
-const plain = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase()
+/** The same name without case and spaces, or one of them without the words that follow in the other: "Robin" and "Robin Sample". */
+function isNameOf(typed: string, name: string): boolean {
+  const [one, other] = [`${plain(typed)} `, `${plain(name)} `]
+  return one.startsWith(other) || other.startsWith(one)
+}
+
+const plain = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
