@@ -66,6 +66,7 @@ export function refusalWords(refusal: Refusal, timeZone: string, same?: string):
     'after-dose': `A dose was given on ${detail.doseDay ? dateInWords(detail.doseDay) : 'a day shortly before'}. The protocol asks for ${detail.leastDays} days or more between doses; this would be ${detail.days}.`,
     'clinic-closed': 'The clinic is closed for all or part of this visit. Choose another time.',
     'in-the-past': 'This time has passed. Choose a later one.',
+    'too-far-ahead': 'This is more than two years ahead. Check the year, and choose an earlier date.',
     'no-such-chair': 'Choose a chair.',
     'no-such-room': 'No room of this clinic will do for this kind of visit. A manager adds rooms.',
     'no-such-nurse': 'Choose a nurse.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MembershipId, PersonId } from '../../platform/ids.ts'
-import { addMs, instantAt, MINUTE_MS, parseLocalDate } from '../../platform/time.ts'
+import { addMs, DAY_MS, instantAt, MINUTE_MS, parseLocalDate } from '../../platform/time.ts'
 import { type AppointmentNeeds, STANDARD_TYPES } from './appointment-type.ts'
 import type { DiaryFacts } from './diary-facts.ts'
 import { holdsOf, resource } from './hold.ts'
@@ -26,7 +26,12 @@ const pumps = (...ids: string[]) => ids.map((id) => ({ id, kind: 'pump', name: i
 const member = (membershipId: string, ...parts: string[]) => ({ membershipId, name: membershipId, parts })
 
 /** A visit by telephone that needs what is named. */
-function place(diary: DiaryFacts, needs: Partial<AppointmentNeeds>, beforeMin = 0) {
+function place(
+  diary: DiaryFacts,
+  needs: Partial<AppointmentNeeds>,
+  beforeMin = 0,
+  at = addMs(startsAt, -MINUTE_MS),
+) {
   const phone = STANDARD_TYPES.find((type) => type.code === 'phone')!
   return placeVisit(
     diary,
@@ -37,11 +42,19 @@ function place(diary: DiaryFacts, needs: Partial<AppointmentNeeds>, beforeMin = 
       startsAt,
       lengthMin: 50,
     },
-    addMs(startsAt, -MINUTE_MS),
+    at,
   )
 }
 const held = (outcome: ReturnType<typeof place>, kind: string) =>
   outcome.ok ? outcome.value.holds.filter((hold) => hold.kind === kind).map((hold) => hold.resourceId) : []
+
+describe('a visit years ahead', () => {
+  it('is refused more than two years ahead, since the year is a slip', () => {
+    const bookedAhead = (days: number) => place(facts({}), {}, 0, addMs(startsAt, -days * DAY_MS))
+    expect(bookedAhead(732)).toMatchObject({ ok: false, reason: 'too-far-ahead' })
+    expect(bookedAhead(731)).toMatchObject({ ok: true })
+  })
+})
 
 describe('a visit that needs two of a kind', () => {
   const two = { equipment: ['pump', 'pump'] }

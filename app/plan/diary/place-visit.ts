@@ -1,6 +1,6 @@
 import type { MembershipId, PersonId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
-import { addMs, type Instant, MINUTE_MS } from '../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, MINUTE_MS } from '../../platform/time.ts'
 import type { ChairId } from '../plan.ts'
 import { type AppointmentType, DOSING, type StaffPart } from './appointment-type.ts'
 import { atWork, withinHours } from './calendar.ts'
@@ -25,8 +25,12 @@ export type Wanted = WantedWith & {
   readonly lengthMin: number
 }
 
+/** So far ahead a visit can be booked: two years. Further is a slip of the keyboard. A design default. */
+const BOOKED_AHEAD_DAYS = 731
+
 export type PlaceRefusal =
   | 'in-the-past'
+  | 'too-far-ahead'
   | 'clinic-closed'
   | 'no-such-chair'
   | 'no-such-room'
@@ -66,6 +70,7 @@ export function placeVisit(
   const { timeZone } = facts.clinic
   const endsAt = addMs(startsAt, lengthMin * MINUTE_MS)
   if (startsAt <= at) return refused('in-the-past')
+  if (startsAt > addMs(at, BOOKED_AHEAD_DAYS * DAY_MS)) return refused('too-far-ahead')
   if (withinHours({ ...facts.clinic, closures: facts.closures }, startsAt, endsAt) === 'closed')
     return refused('clinic-closed')
   const isFree = (id: ResourceId, beforeMin = 0, afterMin = 0) =>
