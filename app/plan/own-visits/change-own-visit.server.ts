@@ -1,3 +1,5 @@
+import { raiseConcern } from '../../assess/index.server.ts'
+import { speaksOfCrisis } from '../../find/index.ts'
 import { members } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
@@ -5,27 +7,32 @@ import type { Id } from '../../platform/ids.ts'
 import { planMail } from '../../platform/mail.server.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
+import { asSeen } from '../diary/as-seen.ts'
 import { cancelVisits } from '../diary/cancel-appointment.server.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
+import { loadDiary } from '../diary/load-diary.server.ts'
 import { holdVisit, type moveAppointment, moveEntry } from '../diary/move-appointment.server.ts'
 import { appointmentTypes } from '../diary/resource-queries.server.ts'
 import type { AppointmentId } from '../plan.ts'
 import { NOTICE_HOURS, type OwnChange, ownChange } from './change-rules.ts'
 import { answerVisitRequest as answerAction, changeOwnVisit as changeAction } from './own-visit-access.ts'
+import { allowedStarts, spacingOf } from './own-visit-page.server.ts'
 import { insertRequest, insertRequestAnswer, openRequests } from './visit-request-queries.server.ts'
 
 /** A visit of one's own is not there, or its kind or the time before it lets the person not do this themselves. */
-type OwnRefusal = 'no-such-visit' | 'not-by-yourself' | 'too-late'
+type OwnRefusal = 'no-such-visit' | 'not-by-yourself' | 'too-late' | 'cancelled' | 'already-over'
 
 /**
  * Somebody moves a visit of their own to a free time, with the same people and in the same place. The days between the
- * visits of a treatment are kept; the new time lies as far ahead as a change must.
+ * visits of a treatment are kept; the new time lies as far ahead as a change must, and is one that can be offered.
  */
 export const moveOwnVisit: Command<
   { readonly appointmentId: AppointmentId; readonly startsAt: Instant; readonly seen: string },
   { readonly appointmentId: AppointmentId },
-  OwnRefusal | (Awaited<ReturnType<typeof moveAppointment.run>> extends Outcome<unknown, infer R> ? R : never)
+  | OwnRefusal
+  | 'not-offered'
+  | (Awaited<ReturnType<typeof moveAppointment.run>> extends Outcome<unknown, infer R> ? R : never)
 > = {
   action: changeAction,
   async run(needs, input) {
@@ -34,6 +41,16 @@ export const moveOwnVisit: Command<
     const no = refusalOf(own.change, 'self')
     if (no) return refused(no)
     if (input.startsAt < addMs(needs.at, NOTICE_HOURS * HOUR_MS)) return refused('too-late')
+    const { entry } = own
+    if (input.startsAt !== entry.startsAt && input.seen === asSeen(entry)) {
+      const { db, at, actor } = needs
+      const starts = await allowedStarts(db, actor.clinicId, entry, at)
+      if (!starts.includes(input.startsAt)) {
+        const { timeZone } = (await loadDiary(db, actor.clinicId, at)).clinic
+        const keeps = await spacingOf(db, actor.clinicId, entry, timeZone)
+        return refused(keeps(input.startsAt) ? 'not-offered' : 'spacing')
+      }
+    }
     return moveEntry(needs, input, changeAction.id)
   },
 }
@@ -52,7 +69,12 @@ export const cancelOwnVisit: Command<{ readonly appointmentId: AppointmentId }, 
   },
 }
 
-/** Somebody asks to move or cancel a visit that they may not change themselves; a coordinator answers. */
+/**
+ * Somebody asks to move or cancel a visit that they may not change themselves; a coordinator answers. Words that speak of
+ * danger raise a safety concern in the same transaction, also when the question itself cannot be taken.
+ *
+ * @returns `help`: whether help must be shown first; `asked`: whether the question stands
+ */
 export const askAboutVisit: Command<
   {
     readonly key: Id<'visit-request'>
@@ -60,7 +82,7 @@ export const askAboutVisit: Command<
     readonly kind: 'move' | 'cancel'
     readonly words: string
   },
-  undefined,
+  { readonly help: boolean; readonly asked: boolean },
   OwnRefusal | 'asked-before'
 > = {
   action: changeAction,
@@ -68,15 +90,26 @@ export const askAboutVisit: Command<
     const { db, at, actor, audit, tell } = needs
     const own = await ownVisit(needs, appointmentId)
     if (!own) return refused('no-such-visit')
-    const no = refusalOf(own.change, 'ask')
-    if (no) return refused(no)
     const { personId } = own.entry
+    const help = speaksOfCrisis(words)
+    if (help)
+      await raiseConcern(needs, {
+        personId,
+        source: 'visit-request',
+        objectId: appointmentId,
+        trigger: 'words-of-danger-about-a-visit',
+        severity: 'critical',
+        occasion: key,
+      })
+    const no = refusalOf(own.change, 'ask')
+    // A refusal would take the concern back with it.
+    if (no) return help ? done({ help, asked: false }) : refused(no)
     const before = (await openRequests(db, actor.clinicId, personId)).find(
       (r) => r.appointmentId === appointmentId,
     )
-    if (before) return before.id === key ? done(undefined) : refused('asked-before')
+    if (before) return help || before.id === key ? done({ help, asked: true }) : refused('asked-before')
     const request = { id: key, appointmentId, personId, kind, words, askedAt: at }
-    if (!(await insertRequest(db, actor.clinicId, request))) return done(undefined)
+    if (!(await insertRequest(db, actor.clinicId, request))) return done({ help, asked: true })
     audit.write(changeAction.id, {
       personId,
       object: 'visit-request',
@@ -91,7 +124,7 @@ export const askAboutVisit: Command<
         subject: 'Somebody asks about a visit',
         body: 'In the workspace, under “Waiting”, somebody asks to change a visit. Please sign in and answer.',
       })
-    return done(undefined)
+    return done({ help, asked: true })
   },
 }
 
@@ -134,6 +167,6 @@ async function ownVisit(
 
 function refusalOf(change: OwnChange, wanted: 'self' | 'ask'): OwnRefusal | undefined {
   if (change.kind === wanted) return undefined
-  if (change.kind === 'none') return 'no-such-visit'
+  if (change.kind === 'none') return change.why === 'cancelled' ? 'cancelled' : 'already-over'
   return change.kind === 'phone' && change.why === 'too-late' ? 'too-late' : 'not-by-yourself'
 }

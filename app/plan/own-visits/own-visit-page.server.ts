@@ -1,6 +1,7 @@
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
-import { addMs, HOUR_MS, type Instant, localDateOf, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS, type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import { LOOK_AHEAD_DAYS } from '../diary/calendar.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { asItIs } from '../diary/move-appointment.server.ts'
@@ -8,25 +9,24 @@ import { spacingOfPlan } from '../diary/plan-spacing.server.ts'
 import { nextFreeStarts } from '../diary/take-visits.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { NOTICE_HOURS } from './change-rules.ts'
+import { offeredTimes } from './offered-times.ts'
 
-const MOST_OFFERED = 12
-const MOST_A_DAY = 3
-/** Quarters of an hour looked through. */
-const LOOKED_THROUGH = 600
+/** Most free starts of the time that is looked through: each quarter of an hour. */
+const LOOKED_THROUGH = (LOOK_AHEAD_DAYS + 1) * 96
 
 /**
- * Times to which somebody may move a visit: free with the same people and place, inside the spacing of their treatment,
- * far enough ahead; a few a day, so that a person can choose.
+ * Every time to which somebody may move a visit: free with the same people and place, on a quarter of an hour, inside the
+ * spacing of their treatment, far enough ahead, and in the four weeks around the present time of the visit.
  */
-export async function freeTimesFor(
+export async function allowedStarts(
   db: Read,
   clinicId: ClinicId,
   entry: DiaryEntry,
   at: Instant,
 ): Promise<Instant[]> {
-  const from = addMs(at, NOTICE_HOURS * HOUR_MS)
+  const soonest = addMs(at, NOTICE_HOURS * HOUR_MS)
+  const around = addMs(entry.startsAt, (-LOOK_AHEAD_DAYS / 2) * DAY_MS)
   const facts = await loadDiary(db, clinicId, at)
-  const { timeZone } = facts.clinic
   const type = facts.types.find((t) => t.code === entry.typeCode)
   if (!type) return []
   const starts = await nextFreeStarts(
@@ -37,26 +37,24 @@ export async function freeTimesFor(
       id: entry.id,
       personId: entry.personId,
       type,
-      startsAt: from,
+      startsAt: around > soonest ? around : soonest,
       lengthMin: Math.round(msBetween(entry.startsAt, entry.endsAt) / MINUTE_MS),
     },
     LOOKED_THROUGH,
   )
-  const keeps = await spacingOf(db, clinicId, entry, timeZone)
-  const perDay = new Map<string, number>()
-  const offered: Instant[] = []
-  for (const start of starts) {
-    const day = localDateOf(start, timeZone)
-    const count = perDay.get(day) ?? 0
-    // Not each quarter of one morning: an hour apart.
-    const near = offered.at(-1)
-    if (start === entry.startsAt || count >= MOST_A_DAY || !keeps(start)) continue
-    if (near && msBetween(near, start) < HOUR_MS) continue
-    perDay.set(day, count + 1)
-    offered.push(start)
-    if (offered.length === MOST_OFFERED) break
-  }
-  return offered
+  const keeps = await spacingOf(db, clinicId, entry, facts.clinic.timeZone)
+  return starts.filter((start) => start !== entry.startsAt && keeps(start))
+}
+
+/** Some of the allowed times, so that a person can choose (`offeredTimes`). */
+export async function freeTimesFor(
+  db: Read,
+  clinicId: ClinicId,
+  entry: DiaryEntry,
+  at: Instant,
+): Promise<Instant[]> {
+  const { timeZone } = (await loadDiary(db, clinicId, at)).clinic
+  return offeredTimes(await allowedStarts(db, clinicId, entry, at), entry.startsAt, timeZone)
 }
 
 /** Whether a start keeps the days to the other sessions and to doses given; true for a visit that is no session of a plan. */

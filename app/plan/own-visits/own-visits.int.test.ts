@@ -8,8 +8,9 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
+import { openConcerns } from '../../assess/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
-import { DAY_MS, daysBetween, type Instant, localDateOf } from '../../platform/time.ts'
+import { DAY_MS, daysBetween, type Instant, localDateOf, MINUTE_MS } from '../../platform/time.ts'
 import type { BookingMode } from '../diary/appointment-type.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
@@ -61,6 +62,8 @@ it('offers free times that keep the spacing and moves to one; a time outside it 
     freeTimesFor(db, harbor.id, second!, at),
   )
   expect(times.length).toBeGreaterThan(3)
+  // Noon of the clinic's winter is 17:00 in universal time.
+  expect(new Set(times.map((time) => time.slice(11, 13) < '17')).size).toBe(2)
   const day = (at: Parameters<typeof localDateOf>[0]) => localDateOf(at, 'America/New_York')
   for (const time of times) {
     expect(daysBetween(day(first!.startsAt), day(time))).toBeGreaterThanOrEqual(5)
@@ -68,6 +71,10 @@ it('offers free times that keep the spacing and moves to one; a time outside it 
   }
   const move = (startsAt: (typeof times)[number], seen = asSeen(second!)) =>
     runCommand(t.services, patient, moveOwnVisit, { appointmentId: second!.id, startsAt, seen })
+  const offGrid = new Date(Date.parse(times[0]!) + 7 * MINUTE_MS).toISOString() as Instant
+  expect(await move(offGrid)).toMatchObject({ ok: false, reason: 'not-offered' })
+  const years = new Date(Date.parse(times[0]!) + 1400 * DAY_MS).toISOString() as Instant
+  expect((await move(years)).ok).toBe(false)
   expect((await move(times[0]!)).ok).toBe(true)
   expect((await visitsOf(personId))[1]!.startsAt).toBe(times[0])
   expect(await move(times[1]!)).toMatchObject({ ok: false, reason: 'changed-meanwhile' })
@@ -84,7 +91,15 @@ it('cancels once, only what is their own and a day ahead', async () => {
   expect(await cancel(first!.id)).toMatchObject({ ok: false, reason: 'too-late' })
   expect((await cancel(second!.id)).ok).toBe(true)
   expect((await cancel(second!.id)).ok).toBe(true)
-  expect((await visitsOf(personId))[1]!.cancelledAt).toBeDefined()
+  const gone = (await visitsOf(personId))[1]!
+  expect(gone.cancelledAt).toBeDefined()
+  expect(
+    await runCommand(t.services, patient, moveOwnVisit, {
+      appointmentId: gone.id,
+      startsAt: gone.startsAt,
+      seen: asSeen(gone),
+    }),
+  ).toMatchObject({ ok: false, reason: 'cancelled' })
   const other = await makeBookedPerson(t, harbor, {
     consent: false,
     order: false,
@@ -94,6 +109,23 @@ it('cancels once, only what is their own and a day ahead', async () => {
     ok: false,
     reason: 'no-such-visit',
   })
+})
+
+it('raises a concern for words of danger and says that help comes first, also when it was asked before', async () => {
+  const { personId, patient } = await booked('request')
+  const [, second] = await visitsOf(personId)
+  const ask = (words: string) =>
+    runCommand(t.services, patient, askAboutVisit, {
+      key: anId<'visit-request'>(t.services),
+      appointmentId: second!.id,
+      kind: 'cancel',
+      words,
+    })
+  expect(await ask('Fridays')).toMatchObject({ ok: true, value: { help: false, asked: true } })
+  expect(await ask('I want to kill myself')).toMatchObject({ ok: true, value: { help: true, asked: true } })
+  expect(
+    await look(t.services, harbor.as.nurse, ({ db, at }) => openConcerns(db, harbor.id, at, personId)),
+  ).toMatchObject([{ trigger: 'words-of-danger-about-a-visit', severity: 'critical' }])
 })
 
 it('asks where the clinic wants to be asked, once; staff answer once; by telephone where it is off', async () => {

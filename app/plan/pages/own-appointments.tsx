@@ -30,7 +30,8 @@ export const loader = guardedLoader(readOwnAppointments, async ({ services, acto
     }))
     return {
       ahead: shown.filter((v) => v.ahead && !v.cancelled),
-      past: shown.filter((v) => !v.ahead || v.cancelled).reverse(),
+      cancelledAhead: shown.filter((v) => v.ahead && v.cancelled),
+      past: shown.filter((v) => !v.ahead).reverse(),
       place: [...clinic.addressLines, clinic.city].filter(Boolean).join(', '),
       timeZone: clinic.timeZone,
       phone: clinic.phoneDisplay,
@@ -85,6 +86,17 @@ export default function OwnAppointments() {
       <p className="spaced">
         <a href="/portal/calendar-feeds">Appointments in your own calendar</a>
       </p>
+      {data.cancelledAhead.length > 0 && (
+        <Section title="Cancelled">
+          <ul className="link-list">
+            {data.cancelledAhead.map((v) => (
+              <li key={v.id}>
+                {v.day}, {v.time}, {v.what}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {data.past.length > 0 && (
         <Section title="Before">
           <ul className="link-list">

@@ -64,6 +64,7 @@ export const loader = guardedLoader(readOwnVisit, async ({ services, actor, clin
       phone: clinic.phoneDisplay,
       phoneLink: phoneHref(clinic.phoneDisplay),
       done: url.searchParams.get('done'),
+      help: url.searchParams.has('help'),
     }
   })
 })
@@ -79,6 +80,9 @@ const WHY: Readonly<Record<string, string>> = {
   'too-late': `Changes are possible until ${NOTICE_HOURS} hours before. Please call us.`,
   'not-by-yourself': 'This visit cannot be changed here. Please call us.',
   'asked-before': 'You have asked about this visit already. We call you.',
+  cancelled: 'This visit is cancelled. To have a new one, please call us.',
+  'already-over': 'This visit has begun or is over, and stays as it is.',
+  'not-offered': 'This time is not free, or not one of those offered. Choose one of the list.',
   'changed-meanwhile': 'This visit was changed in the meantime. Look at it again.',
 }
 const why = (reason: string) => WHY[reason] ?? 'This time is not free any more. Choose another one.'
@@ -119,7 +123,11 @@ export const action = guardedAction<FormAnswer | Response>({
       if (!parsed.ok) return parsed.answer
       const { kind, words = '' } = parsed.value
       const outcome = await runCommand(services, actor, askAboutVisit, { key, appointmentId, kind, words })
-      if (outcome.ok) return goTo(`${url.pathname}?done=asked`)
+      if (outcome.ok) {
+        const { help, asked } = outcome.value
+        const said = [...(asked ? ['done=asked'] : []), ...(help ? ['help'] : [])]
+        return goTo(`${url.pathname}?${said.join('&')}`)
+      }
       if (outcome.reason === 'no-such-visit') notFound()
       return formProblem(form, { form: why(outcome.reason) })
     },
@@ -143,6 +151,15 @@ export default function OwnVisit() {
   const { change } = page
   return (
     <>
+      {page.help && (
+        <Notice state="amber" announce="alert" title="You do not have to be alone with this">
+          <p>
+            <a href="tel:988">Call</a> or <a href="sms:988">text 988</a> now, day or night: someone listens.
+            In danger, <a href="tel:911">call 911</a>. A named person here has been asked to reach you; nobody
+            watches this page live, so please do not wait for us.
+          </p>
+        </Notice>
+      )}
       <PageHead
         breadcrumb={<Breadcrumb items={[{ href: '/portal/appointments', label: 'Appointments' }]} />}
         title={page.what}
@@ -206,7 +223,7 @@ export default function OwnVisit() {
             <p>{page.moveWords}</p>
             {page.times.length === 0 ? (
               <p>
-                No other time is free with the same people in the next four weeks. <Call page={page} />
+                No other time is free with the same people in the four weeks around it. <Call page={page} />
               </p>
             ) : (
               <form method="post" noValidate>
