@@ -9,13 +9,16 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
-import { openConcerns } from '../../assess/index.server.ts'
+import { openConcerns, recordFacts } from '../../assess/index.server.ts'
 import { actorOfLink } from '../../identity/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { recentMail } from '../../platform/mail.server.ts'
+import type { PageArgs } from '../../platform/page.server.ts'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '../../platform/time.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
 import { moveAppointment } from '../diary/move-appointment.server.ts'
+import { daySheet } from '../diary-views/day-sheet.server.ts'
+import { orderSheet } from '../orders/order-sheet.server.ts'
 import { answerDayBefore, makeDayBeforeLink, noteCall } from './answer-day-before.server.ts'
 import { answeredVisits, gateLines, nextDosingVisit } from './load-gate.server.ts'
 
@@ -203,4 +206,43 @@ it('lets staff note what they heard, once, and shows who is open first; another 
       answers: {},
     }),
   ).toMatchObject({ ok: false, reason: 'no-such-visit' })
+})
+
+it('says on the list, the day sheet and the order sheet that a decision is to be looked at again', async () => {
+  const { appointmentId, personId, planId, orderId, startsAt } = await makeBookedPerson(t, harbor)
+  const clinic = await t.services.clinicProfile(harbor.id)
+  const page = (address: string, params: Record<string, string> = {}) =>
+    ({
+      services: t.services,
+      actor: harbor.as.prescriber,
+      clinic,
+      params,
+      url: new URL(address, 'http://clinic.test'),
+    }) as unknown as PageArgs
+  const marks = async () => {
+    const [line] = await look(t.services, harbor.as.nurse, ({ db, at }) =>
+      gateLines(db, harbor.id, { from: startsAt, to: addMs(startsAt, 1) }, ZONE, at),
+    )
+    const { rows } = await daySheet(page('/work/schedule/sheet?day=2026-11-22'))
+    const sheet = await orderSheet(page('/', { id: planId, orderId: orderId! }))
+    return [line!.lookAgain, rows.find(({ id }) => id === appointmentId)!.lookAgain, sheet.lookAgain]
+  }
+  expect(await marks()).toEqual([false, false, false])
+  t.clock.advance(MINUTE_MS)
+  await must(
+    runCommand(t.services, harbor.as.nurse, recordFacts, [
+      {
+        id: anId<'fact'>(t.services),
+        personId,
+        kind: 'pregnancy-test',
+        value: 'positive',
+        observedAt: t.clock.now(),
+        source: 'measured-here',
+      },
+    ]),
+  )
+  expect(await marks()).toEqual([true, true, true])
+  t.clock.advance(12 * HOUR_MS)
+  // What is over is not marked any more.
+  expect((await marks()).slice(0, 2)).toEqual([false, false])
 })

@@ -1,3 +1,4 @@
+import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { peopleByIds } from '../../identity/index.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
@@ -79,6 +80,8 @@ export function isAsked(entry: DiaryEntry): boolean {
 export type GateLine = AnsweredVisit & {
   readonly state: GateState
   readonly since: Instant
+  /** Still ahead, and something has changed that the decision rests on: no dose until a prescriber has looked again. */
+  readonly lookAgain: boolean
   readonly personName: string
   readonly phone: string | undefined
   readonly safeTimes: string | undefined
@@ -104,6 +107,9 @@ export async function gateLines(
     ).map((person) => [person.id, person]),
   )
   const calls = await callsOfVisits(db, clinicId, visits)
+  const again = await peopleToLookAtAgain(db, clinicId, [
+    ...new Set(visits.filter((v) => v.endsAt > at).map((v) => v.personId)),
+  ])
   const lines = (await answeredVisits(db, clinicId, visits, timeZone)).map((answered): GateLine => {
     const { visit, answers, stored, startsAt } = answered
     const state = gateStateOf(answers, answered, at)
@@ -112,6 +118,7 @@ export async function gateLines(
       ...answered,
       state,
       since: state.kind === 'problem' ? (stored.at(-1)?.toldAt ?? startsAt) : gateOpensAt(startsAt),
+      lookAgain: visit.endsAt > at && again.has(visit.personId),
       personName: person?.displayName ?? 'unknown',
       phone: person?.contact.phone,
       safeTimes: person?.contact.safeTimes,

@@ -25,14 +25,11 @@ export function daySheet({ services, actor, clinic, url }: PageArgs) {
     const entries = await entriesBetween(db, clinic.id, from, to)
     audit.read(readSchedule.id, { object: 'day-sheet', detail: { day, visits: entries.length } })
     const names = new Map((await people(db, clinic.id)).map((p) => [p.id, p.displayName]))
-    const gates = new Map(
-      (await gateLines(db, clinic.id, { from, to }, timeZone, at)).map((line) => [
-        line.visit.id,
-        gateWords(line.state),
-      ]),
-    )
+    const lines = await gateLines(db, clinic.id, { from, to }, timeZone, at)
+    const gates = new Map(lines.map((line) => [line.visit.id, line]))
     const rows = []
     for (const entry of entries) {
+      const gate = gates.get(entry.id)
       const plan = entry.planId && (await planById(db, clinic.id, entry.planId))
       const dosing = plan && entry.sessionNumber !== undefined
       const protocol = dosing ? await protocolOfPlan(db, clinic.id, plan) : undefined
@@ -56,7 +53,8 @@ export function daySheet({ services, actor, clinic, url }: PageArgs) {
             ? 'signed'
             : `missing: ${missing.map((m) => m.title).join(', ')}`
           : 'none needed',
-        gate: gates.get(entry.id) ?? 'not asked',
+        gate: gate ? gateWords(gate.state) : 'not asked',
+        lookAgain: gate?.lookAgain ?? false,
       })
     }
     return {

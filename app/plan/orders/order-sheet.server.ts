@@ -1,3 +1,4 @@
+import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { accountNames, personById } from '../../identity/index.server.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -27,6 +28,7 @@ export async function orderSheet({ services, actor, clinic, params }: PageArgs) 
     const protocol = await protocolOfPlan(db, clinic.id, plan)
     const active = activeOrderOf(await ordersOfPlan(db, clinic.id, plan.id), at)
     const names = await accountNames(db, accountsOf(order))
+    const again = await peopleToLookAtAgain(db, clinic.id, [plan.personId])
     const { raise } = order
     return {
       planId: plan.id as string,
@@ -45,6 +47,8 @@ export async function orderSheet({ services, actor, clinic, params }: PageArgs) 
         ceilingSource: ceilingSource(protocol),
       },
       order: orderView(order, active, names, clinic.timeZone, at),
+      /** Something has changed that the decision rests on: nothing is given by the order until a prescriber looked again. */
+      lookAgain: again.size > 0,
       raise:
         raise &&
         [

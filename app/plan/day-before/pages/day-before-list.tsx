@@ -44,6 +44,7 @@ export const loader = guardedLoader(readDayBefore, async ({ services, actor, cli
       place: line.visit.place?.label ?? '',
       state: gateChip(line.state),
       words: gateWords(line.state),
+      lookAgain: line.lookAgain,
       age:
         line.state.kind === 'confirmed'
           ? ''
@@ -127,6 +128,7 @@ function Lines({ caption, rows, empty }: { caption: string; rows: readonly Line[
           cell: (row) => (
             <>
               <StateChip state={row.state} word={row.words} />
+              {row.lookAgain && <StateChip state="due" word="Decision to be looked at again" />}
               {row.age && <span className="fact-source">{row.age}</span>}
               {row.wantsMove && <span className="fact-source">would rather move</span>}
               {row.question && <span className="fact-source">asks: {row.question}</span>}

@@ -41,7 +41,20 @@ export default function DaySheet() {
           { key: 'place', head: 'Where', cell: (row) => row.place },
           { key: 'staff', head: 'With', cell: (row) => row.staff },
           { key: 'what', head: 'What', cell: (row) => row.what },
-          { key: 'order', head: 'Order', cell: (row) => row.order },
+          {
+            key: 'order',
+            head: 'Order',
+            cell: (row) =>
+              row.lookAgain ? (
+                <>
+                  {row.order}
+                  <br />
+                  <strong>Decision to be looked at again: no dose before</strong>
+                </>
+              ) : (
+                row.order
+              ),
+          },
           { key: 'consent', head: 'Consent', cell: (row) => row.consent },
           { key: 'gate', head: 'Day before', cell: (row) => row.gate },
           {

@@ -19,7 +19,8 @@ export function meta() {
 
 /** One order on one page of paper. */
 export default function OrderSheetPage() {
-  const { planId, clinic, person, protocol, order, raise, printed } = useLoaderData<typeof loader>()
+  const { planId, clinic, person, protocol, order, lookAgain, raise, printed } =
+    useLoaderData<typeof loader>()
   const inForce = order.state === 'in force'
   return (
     <article className={`order-sheet${inForce ? '' : ' order-sheet-not-valid'}`}>
@@ -50,6 +51,12 @@ export default function OrderSheetPage() {
             {order.state === 'withdrawn' ? 'Withdrawn' : 'Not valid'}
           </p>
         </>
+      )}
+      {inForce && lookAgain && (
+        <Notice
+          state="due"
+          title="Decision to be looked at again: facts have changed, no dose until a prescriber has looked"
+        />
       )}
       <Facts
         layout="columns"
