@@ -1,2 +1,2 @@
 export { ageYears, type Contact, type Person, type Sex } from './person.ts'
-export type { StepUp } from './step-up.ts'
+export { isFreshStepUp, isRecentStepUp, type StepUp } from './step-up.ts'

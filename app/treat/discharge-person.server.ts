@@ -1,14 +1,14 @@
 import { members } from '../identity/index.server.ts'
-import type { StepUp } from '../identity/index.ts'
+import { isRecentStepUp, type StepUp } from '../identity/index.ts'
 import { planById, protocolOfPlan } from '../plan/index.server.ts'
 import type { DoseOrder } from '../plan/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import { done, refused } from '../platform/outcome.ts'
-import { type Instant, msBetween } from '../platform/time.ts'
+import type { Instant } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { defaultDischargeRules, dischargeGate, holdingBack } from './discharge-gate.ts'
 import { stepInstant } from './event-time.ts'
-import { accountOf, STEP_UP_MS } from './recorder.ts'
+import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from './session-event.ts'
 import { eventsOfSessions, lockSession } from './session-queries.server.ts'
@@ -69,7 +69,7 @@ export const dischargePerson: Command<
     if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })
     if (override) {
       const second = override.stepUp.accountId
-      if (msBetween(override.stepUp.at, needs.at) > STEP_UP_MS) return refused('second-not-confirmed')
+      if (!isRecentStepUp(override.stepUp, needs.at)) return refused('second-not-confirmed')
       if (second === accountOf(actor)) return refused('second-is-the-first')
       const clinicians = await members(db, actor.clinicId, ['nurse', 'prescriber'])
       if (!clinicians.some(({ accountId }) => accountId === second)) {

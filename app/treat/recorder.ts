@@ -1,8 +1,4 @@
 import type { Actor } from '../platform/actor.ts'
-import { MINUTE_MS } from '../platform/time.ts'
-
-/** A signature follows its password within this time. */
-export const STEP_UP_MS = 2 * MINUTE_MS
 
 /**
  * The account that stands behind an entry at the bedside.

@@ -1,12 +1,10 @@
-import type { StepUp } from '../identity/index.ts'
-import type { Actor } from '../platform/actor.ts'
+import { isFreshStepUp, type StepUp } from '../identity/index.ts'
 import type { Command } from '../platform/command.server.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, refused } from '../platform/outcome.ts'
-import { type Instant, msBetween } from '../platform/time.ts'
 import { appendEvent } from './append-event.server.ts'
 import { insertNote, notesOfSession, updateNote } from './note-queries.server.ts'
-import { accountOf, STEP_UP_MS } from './recorder.ts'
+import { accountOf } from './recorder.ts'
 import { foldSession } from './session.ts'
 import type { SessionEventId, SessionId } from './session-event.ts'
 import type { DraftSentence } from './session-note.ts'
@@ -22,10 +20,6 @@ export type NoteText = {
   readonly basedOn: number
   /** What the draft said, kept with the note so that each sentence can be traced. */
   readonly draft: readonly DraftSentence[]
-}
-
-function confirmed(stepUp: StepUp, actor: Actor, at: Instant): boolean {
-  return stepUp.accountId === accountOf(actor) && msBetween(stepUp.at, at) <= STEP_UP_MS
 }
 
 type NoteRefusal = 'no-such-session' | 'note-signed' | 'changed-meanwhile' | 'key-in-use'
@@ -69,7 +63,7 @@ export const signNote: Command<
   action: signAction,
   async run(needs, input) {
     const { db, at, actor, audit } = needs
-    if (!confirmed(input.stepUp, actor, at)) return refused('not-confirmed')
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
     const session = await lockSession(db, actor.clinicId, input.sessionId)
     if (!session) return refused('no-such-session')
     const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
@@ -121,7 +115,7 @@ export const addAddendum: Command<
 > = {
   action: signAction,
   async run({ db, at, actor, audit }, input) {
-    if (!confirmed(input.stepUp, actor, at)) return refused('not-confirmed')
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
     const session = await lockSession(db, actor.clinicId, input.sessionId)
     if (!session) return refused('no-such-session')
     const notes = await notesOfSession(db, actor.clinicId, session.id)

@@ -1,10 +1,9 @@
 import { members } from '../../identity/index.server.ts'
-import type { StepUp } from '../../identity/index.ts'
+import { isFreshStepUp, isRecentStepUp, type StepUp } from '../../identity/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
-import { MINUTE_MS, msBetween } from '../../platform/time.ts'
 import { decideEligibility as decideAction } from '../assess-access.ts'
 import { assessmentById } from '../assess-queries.server.ts'
 import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
@@ -25,9 +24,6 @@ export type DecideEligibility = {
   readonly secondStepUp?: StepUp | undefined
 }
 
-/** A signature follows its password within this time. */
-const STEP_UP_MS = 2 * MINUTE_MS
-
 /**
  * A prescriber decides and signs. The rules are evaluated again at this moment and stored with the decision;
  * what stood on the page does not count. Absolute rules stand aside only with a second prescriber's own password,
@@ -45,9 +41,8 @@ export const decideEligibility: Command<
     if (!assessment) return refused('no-such-assessment')
     if (
       actor.kind !== 'member' ||
-      input.stepUp.accountId !== actor.accountId ||
-      msBetween(input.stepUp.at, at) > STEP_UP_MS ||
-      (input.secondStepUp && msBetween(input.secondStepUp.at, at) > STEP_UP_MS)
+      !isFreshStepUp(input.stepUp, actor, at) ||
+      (input.secondStepUp && !isRecentStepUp(input.secondStepUp, at))
     ) {
       return refused('not-confirmed')
     }

@@ -1,9 +1,8 @@
 import { members } from '../../identity/index.server.ts'
-import type { StepUp } from '../../identity/index.ts'
+import { isFreshStepUp, isRecentStepUp, type StepUp } from '../../identity/index.ts'
 import type { Role } from '../../platform/actor.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { MINUTE_MS, msBetween } from '../../platform/time.ts'
 import { setRule as setRuleAction } from '../assess-access.ts'
 import { SHORTEST_REASON } from './decision.ts'
 import { ELIGIBILITY_NOTICES } from './eligibility-notices.ts'
@@ -19,9 +18,6 @@ export type SetRule = Pick<RuleSetting, 'ruleId' | 'numbers' | 'strictness' | 'r
   readonly stepUp: StepUp
   readonly secondStepUp: StepUp | undefined
 }
-
-/** A signature follows its password within this time. */
-const STEP_UP_MS = 2 * MINUTE_MS
 
 /** Both must sign, in either order: one who answers for the clinic, one who prescribes. */
 const BOTH: readonly Role[] = ['manager', 'prescriber']
@@ -47,12 +43,11 @@ export const setRule: Command<
     const rule = [...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES].find(({ id }) => id === input.ruleId)
     if (!rule) return refused('no-such-rule')
     const { stepUp, secondStepUp: second } = input
-    const old = (given: StepUp) => msBetween(given.at, at) > STEP_UP_MS
-    if (actor.kind !== 'member' || stepUp.accountId !== actor.accountId || old(stepUp)) {
+    if (actor.kind !== 'member' || !isFreshStepUp(stepUp, actor, at)) {
       return refused('not-confirmed')
     }
     if (!second) return refused('second-missing')
-    if (old(second)) return refused('not-confirmed')
+    if (!isRecentStepUp(second, at)) return refused('not-confirmed')
     if (second.accountId === actor.accountId) return refused('second-same')
     const colleague = (await members(db, actor.clinicId, BOTH)).find(
       ({ accountId }) => accountId === second.accountId,

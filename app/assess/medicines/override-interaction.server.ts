@@ -1,9 +1,9 @@
 import { clinicById, personById } from '../../identity/index.server.ts'
-import type { StepUp } from '../../identity/index.ts'
+import { isFreshStepUp, type StepUp } from '../../identity/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { Id, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { localDateOf, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import { localDateOf } from '../../platform/time.ts'
 import { interactionsOfPerson } from './interactions-of.server.ts'
 import { overrideInteraction as overrideAction } from './medicine-access.ts'
 import { insertOverride, overridesOfDay } from './medicine-queries.server.ts'
@@ -16,9 +16,6 @@ export type OverrideInteraction = {
   /** That the signer has just given their password again. */
   readonly stepUp: StepUp
 }
-
-/** A signature follows its password within this time. */
-const STEP_UP_MS = 2 * MINUTE_MS
 
 /**
  * A prescriber sets a red interaction aside for today, by name and with the reason. It holds for the list as it stands:
@@ -34,9 +31,7 @@ export const overrideInteraction: Command<
     const { clinicId } = actor
     if (actor.kind !== 'member' || !(await personById(db, clinicId, personId)))
       return refused('no-such-person')
-    const since = msBetween(stepUp.at, at)
-    if (stepUp.accountId !== actor.accountId || since < 0 || since > STEP_UP_MS)
-      return refused('not-confirmed')
+    if (!isFreshStepUp(stepUp, actor, at)) return refused('not-confirmed')
     const day = localDateOf(at, (await clinicById(db, clinicId))?.timeZone ?? 'UTC')
     if ((await overridesOfDay(db, clinicId, personId, day)).some(({ id }) => id === key))
       return done({ id: key })

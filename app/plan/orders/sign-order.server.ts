@@ -1,11 +1,11 @@
 import { decisionOf, latestFact } from '../../assess/index.server.ts'
 import { members, personById } from '../../identity/index.server.ts'
-import type { StepUp } from '../../identity/index.ts'
+import { isFreshStepUp, isRecentStepUp, type StepUp } from '../../identity/index.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { AccountId, ClinicId, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { type Instant, MINUTE_MS, msBetween } from '../../platform/time.ts'
+import type { Instant } from '../../platform/time.ts'
 import type { Plan, PlanId } from '../plan.ts'
 import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from '../plan-access.ts'
 import { planById, plansOfPerson } from '../plan-queries.server.ts'
@@ -44,9 +44,6 @@ export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
   readonly secondStepUp: StepUp | undefined
 }
 
-/** A signature follows its password within this time. */
-const STEP_UP_MS = 2 * MINUTE_MS
-
 /**
  * Signs an order. Everything is decided here, in the transaction, on the facts as they are now; what stood on the
  * page does not count.
@@ -61,9 +58,8 @@ export const signOrder: Command<
     const { db, at, actor, audit, tell } = needs
     const plan = await planById(db, actor.clinicId, input.planId)
     if (!plan) return refused('no-such-plan')
-    if (actor.kind !== 'member' || input.stepUp.accountId !== actor.accountId) return refused('not-confirmed')
-    const stepUps = [input.stepUp, ...(input.secondStepUp ? [input.secondStepUp] : [])]
-    if (stepUps.some((stepUp) => msBetween(stepUp.at, at) > STEP_UP_MS)) return refused('not-confirmed')
+    if (actor.kind !== 'member' || !isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    if (input.secondStepUp && !isRecentStepUp(input.secondStepUp, at)) return refused('not-confirmed')
     const choice: OrderChoice = { ...input, secondPrescriber: input.secondStepUp?.accountId }
     await lockOrders(db, actor.clinicId, plan.id)
     const repeated = await orderById(db, actor.clinicId, input.key)

@@ -1,17 +1,13 @@
-import type { StepUp } from '../../identity/index.ts'
+import { isFreshStepUp, type StepUp } from '../../identity/index.ts'
 import type { Action } from '../../platform/access.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
-import { MINUTE_MS, msBetween } from '../../platform/time.ts'
 import { publishProtocol, retireProtocol, reviewProtocol, submitProtocol } from '../plan-access.ts'
 import { type HeldVersion, holdVersion } from './held-version.server.ts'
 import { orderability } from './orderable.ts'
 import { insertProtocolEvent, newestSimulation } from './protocol-queries.server.ts'
 import { NEXT_EVENTS, type ProtocolEventKind, versionState } from './protocol-version.ts'
 import { FEWEST_SIMULATED_PEOPLE } from './simulation-report.ts'
-
-/** A signature follows its password within this time. */
-const STEP_UP_MS = 2 * MINUTE_MS
 
 /** Which version is meant, in which revision it was read: 0 for a version of the library. */
 export type SeenVersion = {
@@ -57,7 +53,7 @@ export const approveVersion: Command<
     const found = await versionNow(needs, input, 'approved')
     if (!found.ok) return found
     const { actor } = needs
-    if (!isConfirmed(needs, input.stepUp)) return refused('not-confirmed')
+    if (!isFreshStepUp(input.stepUp, needs.actor, needs.at)) return refused('not-confirmed')
     // An author who is not known might be anybody.
     const authors = found.value.authors
     if (actor.kind !== 'member' || authors.includes(actor.accountId) || authors.includes(undefined))
@@ -79,7 +75,7 @@ export const publishVersion: Command<
   async run(needs, input) {
     const found = await versionNow(needs, input, 'published')
     if (!found.ok) return found
-    if (!isConfirmed(needs, input.stepUp)) return refused('not-confirmed')
+    if (!isFreshStepUp(input.stepUp, needs.actor, needs.at)) return refused('not-confirmed')
     const { db, actor } = needs
     const approved = found.value.events.findLast(({ kind }) => kind === 'approved')
     if (actor.kind !== 'member' || approved?.by === undefined || approved.by === actor.accountId)
@@ -114,12 +110,6 @@ export const retireVersion: Command<
     if (!found.ownId && state !== 'published') return refused('not-now', { state })
     return take(needs, retireProtocol, found, 'retired', input.reason)
   },
-}
-
-function isConfirmed({ actor, at }: Needs, stepUp: StepUp): boolean {
-  return (
-    actor.kind === 'member' && stepUp.accountId === actor.accountId && msBetween(stepUp.at, at) <= STEP_UP_MS
-  )
 }
 
 /** The version as it is, held until the transaction ends, if this may happen to it now. */
