@@ -9,11 +9,13 @@ import { dayInWords, type Instant, momentInWords } from '../../platform/time.ts'
 import { DataTable, EmptyState, PageHead, StateChip } from '../../ui/index.ts'
 import { consentState } from '../consents/consents-of.server.ts'
 import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
+import { givenDoses } from '../orders/given-dose-queries.server.ts'
 import { activeOrderOf } from '../orders/order-decision.ts'
 import { ordersOfPlan } from '../orders/order-queries.server.ts'
 import type { Appointment, Plan } from '../plan.ts'
 import { listPlans } from '../plan-access.ts'
 import { allPlans } from '../plan-queries.server.ts'
+import { LEFT_AFTER_DAYS, planStanding } from '../plan-standing.ts'
 import { nextStep, planSteps } from '../plan-steps.ts'
 import { plannedSessions } from '../protocols/course.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
@@ -28,20 +30,39 @@ export const loader = guardedLoader(listPlans, async ({ services, actor, clinic 
       const protocol = await protocolOfPlan(db, clinic.id, plan)
       const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
       const live = visits.filter((v) => !v.cancelledAt)
+      const doses = await givenDoses(db, clinic.id, plan.personId)
+      const standing = planStanding(
+        {
+          createdAt: plan.createdAt,
+          visits: live,
+          dosedAt: doses.filter((d) => d.planId === plan.id).map((d) => d.dosedAt),
+          sessions: plannedSessions(protocol),
+        },
+        at,
+      )
       const ahead = live.find((v) => v.endsAt > at)
-      const over = live.length === plannedSessions(protocol) && !ahead
-      const next = over ? undefined : nextStep(await stepsOf(db, clinic.id, plan, visits, at))?.text
+      const next =
+        standing === 'current' ? nextStep(await stepsOf(db, clinic.id, plan, visits, at))?.text : undefined
       rows.push({
-        id: plan.id,
+        id: plan.id as string,
         name: names.get(plan.personId) ?? 'unknown',
         protocol: protocol.title,
         made: dayInWords(plan.createdAt, clinic.timeZone),
         next,
-        visit: ahead ? momentInWords(ahead.startsAt, clinic.timeZone) : over ? 'all are over' : 'none',
-        over,
+        visit: ahead
+          ? momentInWords(ahead.startsAt, clinic.timeZone)
+          : standing === 'over'
+            ? 'all are over'
+            : 'none',
+        standing,
       })
     }
-    return { plans: rows.sort((a, b) => rank(a) - rank(b)) }
+    const current = rows.filter((row) => row.standing === 'current')
+    return {
+      // What waits for somebody first, then what is ready.
+      plans: current.sort((a, b) => Number(!a.next) - Number(!b.next)),
+      past: rows.filter((row) => row.standing !== 'current'),
+    }
   }),
 )
 
@@ -63,52 +84,69 @@ async function stepsOf(
   })
 }
 
-/** What waits for somebody first, what is ready next, what is over last. */
-function rank(row: { readonly next: string | undefined; readonly over: boolean }): number {
-  return row.over ? 2 : row.next ? 0 : 1
-}
-
 export function meta() {
   return [{ title: 'Plans' }]
 }
 
+type Row = ReturnType<typeof useLoaderData<typeof loader>>['plans'][number]
+
 export default function Plans() {
-  const { plans } = useLoaderData<typeof loader>()
+  const { plans, past } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title="Plans" lead="What was planned for whom, and what each plan waits for." />
-      <DataTable
-        caption={`${plans.length} plans, those that wait first`}
+      <PlanTable
+        caption={`${plans.length === 1 ? '1 plan' : `${plans.length} plans`}, those that wait first`}
         rows={plans}
-        rowKey={(row) => row.id}
-        phone="stack"
-        empty={
-          <EmptyState title="No plan yet">
-            A prescriber makes one from an assessment that was decided “eligible”.
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: 'name',
-            head: 'Name',
-            names: true,
-            cell: (row) => <a href={`/work/plans/${row.id}`}>{row.name}</a>,
-          },
-          {
-            key: 'next',
-            head: 'Next',
-            cell: (row) => (
-              <StateChip
-                state={row.over ? 'unknown' : row.next ? 'due' : 'calm'}
-                word={row.over ? 'over' : (row.next ?? 'ready')}
-              />
-            ),
-          },
-          { key: 'visit', head: 'Next visit', cell: (row) => row.visit },
-          { key: 'protocol', head: 'Protocol', cell: (row) => row.protocol },
-          { key: 'made', head: 'Made', cell: (row) => row.made },
-        ]}
+        empty={past.length > 0 ? 'No plan is under way' : 'No plan yet'}
       />
+      {past.length > 0 && (
+        <details className="disclosure">
+          <summary>Over or left: {past.length}</summary>
+          <PlanTable
+            caption={`All sessions over, or no visit ahead and none in the last ${LEFT_AFTER_DAYS} days`}
+            rows={past}
+            empty="None"
+          />
+        </details>
+      )}
     </>
+  )
+}
+
+function PlanTable({ caption, rows, empty }: { caption: string; rows: readonly Row[]; empty: string }) {
+  return (
+    <DataTable
+      caption={caption}
+      rows={rows}
+      rowKey={(row) => row.id}
+      phone="stack"
+      empty={
+        <EmptyState title={empty}>
+          A prescriber makes one from an assessment that was decided “eligible”.
+        </EmptyState>
+      }
+      columns={[
+        {
+          key: 'name',
+          head: 'Name',
+          names: true,
+          cell: (row) => <a href={`/work/plans/${row.id}`}>{row.name}</a>,
+        },
+        {
+          key: 'next',
+          head: 'Next',
+          cell: (row) => (
+            <StateChip
+              state={row.standing !== 'current' ? 'unknown' : row.next ? 'due' : 'calm'}
+              word={row.standing !== 'current' ? row.standing : (row.next ?? 'ready')}
+            />
+          ),
+        },
+        { key: 'visit', head: 'Next visit', cell: (row) => row.visit },
+        { key: 'protocol', head: 'Protocol', cell: (row) => row.protocol },
+        { key: 'made', head: 'Made', cell: (row) => row.made },
+      ]}
+    />
   )
 }
