@@ -7,6 +7,29 @@ export type ShownVisit = {
   readonly where: string
 }
 
+/** One reading of a view, with what somebody does in it. */
+type Reading = {
+  /** View and day. */
+  readonly key: string
+  readonly shown: readonly ShownVisit[]
+  readonly data: {
+    readonly moving: { readonly id: string } | undefined
+    /** The visit moved here last. */
+    readonly moved: string | undefined
+  }
+}
+
+/**
+ * What is told of others' changes after another reading. It begins anew in another view, when a visit is picked up and
+ * when it was put down elsewhere: what stood there before is old by then.
+ */
+export function changesTold(told: readonly string[], was: Reading, is: Reading): readonly string[] {
+  if (was.key !== is.key) return []
+  const found = changeWords(was.shown, is.shown, is.data.moved)
+  const acted = was.data.moving?.id !== is.data.moving?.id || was.data.moved !== is.data.moved
+  return found.length > 0 || acted ? found : told
+}
+
 /**
  * What somebody else changed between two readings of the same view, in words.
  *

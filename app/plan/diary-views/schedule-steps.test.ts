@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LocalDate } from '../../platform/time.ts'
 import { type GridItem, type Step, stepFrom } from './grid-steps.ts'
 import { daysShown, pageOn, readScheduleAddress, scheduleHref } from './schedule-address.ts'
-import { changeWords } from './schedule-changes.ts'
+import { changesTold, changeWords } from './schedule-changes.ts'
 
 const item = (lane: number, row: number, rows = 1): GridItem => ({ lane, row, rows })
 
@@ -61,5 +61,25 @@ describe('what others changed', () => {
         '4',
       ),
     ).toEqual(['P2 is now at b (was at a).', 'New here: P5, at a.', 'No longer here: P3, at a.'])
+  })
+})
+
+describe('what is told of others’ changes', () => {
+  const visit = (state: string) => ({ id: '1', name: 'P1', state, where: `at ${state}` })
+  const reading = (state: string, moving?: string, moved?: string, key = 'day 1') => ({
+    key,
+    shown: [visit(state)],
+    data: { moving: moving ? { id: moving } : undefined, moved },
+  })
+  const told = ['P9 is now there.']
+  it.each([
+    ['stays while nothing happens', reading('a'), reading('a'), told],
+    ['is replaced by what is newer', reading('a'), reading('b'), ['P1 is now at b (was at a).']],
+    ['is cleared when a visit is picked up', reading('a'), reading('a', '1'), []],
+    ['is cleared after an own move', reading('a', '1'), reading('b', undefined, '1'), []],
+    ['is cleared after a second own move', reading('a', undefined, '2'), reading('b', undefined, '1'), []],
+    ['is cleared in another view', reading('a'), reading('b', undefined, undefined, 'day 2'), []],
+  ])('%s', (_case, was, is, expected) => {
+    expect(changesTold(told, was, is)).toEqual(expected)
   })
 })

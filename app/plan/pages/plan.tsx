@@ -74,7 +74,7 @@ async function book(page: Posted): Promise<FormAnswer | Response> {
     }),
   )
   const outcome = await runCommand(services, actor, bookSeries, { key, planId: plan.id, visits })
-  if (outcome.ok) return back(page, 'booked')
+  if (outcome.ok) return back(page, `booked-${numbers.length}`)
   if (outcome.reason === 'no-such-plan') return notFound()
   const { sessionNumber, words } = diaryRefusalWords(outcome, clinic.timeZone)
   return formProblem(form, { [sessionNumber > 0 ? `start-${sessionNumber}` : 'form']: words })
@@ -142,10 +142,16 @@ export const action = guardedAction<FormAnswer | Response>({
   deviate: [noteDeviation, postDeviation],
 })
 
+/** What was just done, in words; a booking says how many visits it took. */
+function doneWords(code: string | undefined): string | undefined {
+  const booked = Number(/^booked-(\d{1,3})$/.exec(code ?? '')?.[1])
+  if (booked > 0) return booked === 1 ? '1 visit is booked.' : `${booked} visits are booked.`
+  return code && DONE_WORDS[code]
+}
+
 const DONE_WORDS: Readonly<Record<string, string>> = {
   created: 'The plan is made.',
   deviation: 'Noted. It stands with this plan and is counted with its protocol.',
-  booked: 'The visits are booked.',
   moved: 'The visit is moved.',
   cancelled: 'The visit is cancelled; its chair and nurse are free.',
   ordered: 'The order is signed.',
@@ -161,6 +167,7 @@ export default function PlanPage() {
   const data = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
+  const done = doneWords(data.done)
   return (
     <>
       <PageHead
@@ -174,9 +181,7 @@ export default function PlanPage() {
           </ButtonLink>
         }
       />
-      {data.done && DONE_WORDS[data.done] && (
-        <Notice state="calm" announce="status" title={DONE_WORDS[data.done]!} />
-      )}
+      {done && <Notice state="calm" announce="status" title={done} />}
       <ErrorSummary errors={fieldErrors(problem)} />
       <NextThing data={data} />
       <Section title="Where it stands">

@@ -15,7 +15,7 @@ import {
 import { moveAppointment, readSchedule } from '../../plan-access.ts'
 import diaryCss from '../diary-views.css?url'
 import { SCHEDULE_VIEWS, type ScheduleView, scheduleHref } from '../schedule-address.ts'
-import { changeWords, type ShownVisit } from '../schedule-changes.ts'
+import { changesTold, type ShownVisit } from '../schedule-changes.ts'
 import { ROW_MIN } from '../schedule-layout.ts'
 import { type SchedulePageData, schedulePage } from '../schedule-page.server.ts'
 import { postDrop } from '../schedule-post.server.ts'
@@ -206,11 +206,7 @@ function useChanges(data: SchedulePageData): readonly string[] {
     const was = before.current
     if (was.data === data) return
     before.current = { key, shown, data }
-    if (was.key !== key) setChanges([])
-    else {
-      const found = changeWords(was.shown, shown, data.moved)
-      if (found.length > 0) setChanges(found)
-    }
+    setChanges((told) => changesTold(told, was, { key, shown, data }))
   }, [data])
   return changes
 }
