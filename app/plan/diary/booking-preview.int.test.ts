@@ -127,6 +127,35 @@ describe('proposing dates', () => {
     expect(proposed?.map((p) => [p.sessionNumber, p.start])).toEqual([[2, '2026-12-28T09:00']])
   })
 
+  it('offers nothing that has passed, and nothing on a day the protocol does not allow', async () => {
+    const planId = await makePlan()
+    const offered = async (first: string) => {
+      const words = (await preview(planId, ask(first))).proposed?.[0]?.words ?? ''
+      const days = words.split('Free next')[1]?.match(/\d+ [A-Z][a-z]{2} \d{4}/g) ?? []
+      return { words, days: days.map((text) => new Date(`${text} 00:00Z`).toISOString().slice(0, 10)) }
+    }
+    const past = await offered('2026-10-05T09:00')
+    expect(past.words).toMatch(/^This time has passed/)
+    expect(past.days).toHaveLength(3)
+    for (const each of past.days) expect(each >= t.clock.now().slice(0, 10)).toBe(true)
+
+    await book(planId, 1, '2027-02-01T09:00')
+    for (const asked of ['2027-02-03T09:00', '2027-02-16T09:00']) {
+      const far = await offered(asked)
+      expect(far.words).toMatch(/after session 1; the protocol allows 6 to 10/)
+      expect(far.days).toHaveLength(3)
+      for (const each of far.days) expect(each >= '2027-02-07' && each <= '2027-02-11').toBe(true)
+    }
+  })
+
+  it('finds one session anew at the time of those that stand', async () => {
+    const planId = await makePlan()
+    await book(planId, 1, '2027-04-05T14:15')
+    await book(planId, 3, '2027-04-19T14:15')
+    const { proposed } = await preview(planId, { find: 'yes' })
+    expect(proposed).toMatchObject([{ sessionNumber: 2, start: '2027-04-12T14:15', chair: chairId }])
+  })
+
   it('finds a whole series inside the windows, with whoever is free, or says why there is none', async () => {
     const planId = await makePlan()
     const found = await preview(planId, { find: 'yes', first: '2027-06-07T10:00', chair: '', nurse: '' })

@@ -5,6 +5,7 @@ import { addMs, DAY_MS, type Instant, localDateOf, MINUTE_MS, timeInWords } from
 import type { Appointment, Plan } from '../plan.ts'
 import { DOSING } from './appointment-type.ts'
 import { withinHours } from './calendar.ts'
+import type { DiaryFacts } from './diary-facts.ts'
 import { findForm, proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
 import { heldBetween } from './diary-queries.server.ts'
 import { nextFreeWords, refusalWords, takenWords } from './diary-words.ts'
@@ -12,9 +13,15 @@ import { findSeries, noSeriesWords } from './find-series.server.ts'
 import { clashes, takenOf } from './hold.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { type PlacedVisit, placeVisit } from './place-visit.ts'
+import { spacingOfPlan } from './plan-spacing.server.ts'
 import type { SessionRules } from './session-rules.ts'
 import { proposeSeries } from './spacing.ts'
-import { nextFreeStarts } from './take-visits.server.ts'
+import { nextFreeStarts, type Wish } from './take-visits.server.ts'
+
+/** How many free starts are looked through for some that keep the protocol's days. */
+const LOOKED_THROUGH = 600
+/** Too near or too far from another session: the days it may be on can lie before the one that was asked. */
+const LOOK_BACK_DAYS = 14
 
 export type ProposedVisit = {
   readonly sessionNumber: number
@@ -82,13 +89,16 @@ async function findFor(
   for (const issue of parsed.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
   if (!parsed.success) return { ...shown, errors, none: undefined, proposed: undefined }
   const first = parsed.data.first && wallInstant(parsed.data.first, clinic.timeZone)
+  const standing = visits.filter((v) => !v.cancelledAt)
+  const like = nearestTo(unbooked[0] ?? 1, standing)
   const answer = await findSeries(db, clinic.id, {
     personId: plan.personId,
     rules,
     sessions: unbooked,
-    standing: visits.filter((v) => !v.cancelledAt),
+    standing,
     from: first && first > at ? first : at,
-    time: first && timeInWords(first, clinic.timeZone),
+    time: first || like ? timeInWords(first || like!.startsAt, clinic.timeZone) : undefined,
+    place: like?.chairId,
     chairId: parsed.data.chair,
     nurseMembershipId: parsed.data.nurse,
   })
@@ -111,6 +121,12 @@ async function findFor(
   }
 }
 
+/** The booked session whose number is nearest: what is found anew takes place as it does, where that can be. */
+function nearestTo(sessionNumber: number, standing: readonly Appointment[]): Appointment | undefined {
+  const far = (visit: Appointment) => Math.abs(visit.sessionNumber - sessionNumber)
+  return [...standing].sort((a, b) => far(a) - far(b))[0]
+}
+
 async function propose(
   db: Read,
   clinic: ClinicProfile,
@@ -131,6 +147,7 @@ async function propose(
   )
   const facts = await loadDiary(db, clinic.id, first)
   const type = facts.types.find((t) => t.code === DOSING)!
+  const judge = await spacingOfPlan(db, clinic.id, plan, clinic.timeZone)
   const proposed: ProposedVisit[] = []
   for (const sessionNumber of unbooked) {
     const startsAt = starts[sessionNumber - firstNumber]
@@ -156,8 +173,14 @@ async function propose(
     const held = await heldBetween(db, clinic.id, addMs(startsAt, -DAY_MS), addMs(startsAt, 2 * DAY_MS))
     const placed: Outcome<PlacedVisit> = placeVisit(facts, held, wish, at)
     const taken = placed.ok ? takenOf(clashes(placed.value.holds, held)) : []
+    const far = placed.ok && taken.length === 0 ? judge([{ sessionNumber, startsAt }]) : undefined
     const answer: Outcome<undefined> =
-      placed.ok && taken.length === 0 ? done(undefined) : placed.ok ? { ok: false, reason: 'taken' } : placed
+      far ??
+      (placed.ok && taken.length === 0
+        ? done(undefined)
+        : placed.ok
+          ? { ok: false, reason: 'taken' }
+          : placed)
     const why = answer.ok ? '' : taken.length > 0 ? takenWords(taken) : whyWords(answer, clinic.timeZone)
     const endsAt = addMs(startsAt, rules.lengthMin * MINUTE_MS)
     const unchecked =
@@ -172,10 +195,29 @@ async function propose(
       free: answer.ok,
       words: answer.ok
         ? `Free.${unchecked}`
-        : `${why} ${nextFreeWords(await nextFreeStarts(db, facts, wish, 3), clinic.timeZone)}`,
+        : `${why} ${await nextWords(db, facts, wish, at, (start) => !judge([{ sessionNumber, startsAt: start }]), far !== undefined)}`,
     })
   }
   return proposed
+}
+
+/** The next free times that are still to come and keep the protocol's days. */
+async function nextWords(
+  db: Read,
+  facts: DiaryFacts,
+  wish: Omit<Wish, 'sessionNumber' | 'id'>,
+  at: Instant,
+  keeps: (start: Instant) => boolean,
+  far: boolean,
+): Promise<string> {
+  const { timeZone } = facts.clinic
+  const from = far ? addMs(wish.startsAt, -LOOK_BACK_DAYS * DAY_MS) : wish.startsAt
+  const startsAt = from > at ? from : addMs(at, 1)
+  const free = await nextFreeStarts(db, facts, { ...wish, startsAt }, LOOKED_THROUGH)
+  const kept = free.filter(keeps).slice(0, 3)
+  return free.length > 0 && kept.length === 0
+    ? 'With the same chair and nurse nothing near it is free on a day the protocol allows.'
+    : nextFreeWords(kept, timeZone)
 }
 
 function whyWords(answer: { readonly reason: string; readonly detail?: unknown }, timeZone: string): string {

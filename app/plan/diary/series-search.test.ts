@@ -11,6 +11,7 @@ import {
   parseLocalDate,
   timeInWords,
 } from '../../platform/time.ts'
+import { noSeriesWords } from './find-series.server.ts'
 import { layOut, type VisitShape } from './free-slots.ts'
 import { clashes, type ResourceId, type StoredHold } from './hold.ts'
 import { type SeriesWish, searchSeries } from './series-search.ts'
@@ -133,6 +134,36 @@ describe('a series around what is booked', () => {
     const date = found.ok ? localDateOf(found.visits[0]!.startsAt, timeZone) : parseLocalDate('2000-01-01')
     expect([6, 7, 8, 9, 10]).toContain(daysBetween(parseLocalDate('2026-12-01'), date))
     expect([6, 7, 8, 9, 10]).toContain(daysBetween(date, parseLocalDate('2026-12-17')))
+  })
+})
+
+describe('one session found anew', () => {
+  const standing = [
+    { sessionNumber: 1, startsAt: wall('2026-12-01', '13:30') },
+    { sessionNumber: 3, startsAt: wall('2026-12-15', '13:30') },
+  ]
+  it('is on the day its window aims at, at the time and place of those that stand', () => {
+    const wish = { sessions: [2], standing, time: '13:30', place: id('two') }
+    expect(words(search('2026-12-01', [], wish))).toEqual(['2026-12-08 13:30 nadia two'])
+  })
+  it('is elsewhere when that place is taken', () => {
+    const taken = [busy('two', wall('2026-12-08', '00:00'), wall('2026-12-09', '00:00'))]
+    const wish = { sessions: [2], standing, time: '13:30', place: id('two') }
+    expect(words(search('2026-12-01', taken, wish))).toEqual(['2026-12-08 13:30 nadia one'])
+  })
+  it.each([
+    ['the last day after the one before', standing.slice(0, 1), '2026-12-12', 'Fri 11 Dec 2026'],
+    ['the last day before the one after', standing.slice(1), '2026-12-10', 'Wed 9 Dec 2026'],
+  ])('says that the search begins after %s', (_case, stand, first, last) => {
+    const answer = search(first, [], { sessions: [2], standing: stand })
+    expect(answer).toMatchObject({ ok: false, why: { missing: ['past-last-day'] } })
+    expect(answer.ok ? '' : noSeriesWords(answer.why)).toMatch(`Session 2 may be on ${last} at the latest`)
+  })
+  it('says that those that stand leave no day', () => {
+    const apart = [standing[0]!, { sessionNumber: 3, startsAt: wall('2026-12-31', '13:30') }]
+    const answer = search('2026-12-01', [], { sessions: [2], standing: apart })
+    expect(answer).toMatchObject({ ok: false, why: { missing: ['between-standing'] } })
+    expect(answer.ok ? '' : noSeriesWords(answer.why)).toMatch('all the other sessions that are booked')
   })
 })
 

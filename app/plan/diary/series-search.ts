@@ -27,17 +27,31 @@ export type SeriesWish = {
   readonly from: Instant
   /** Preferred time on the clinic's clock, "09:00"; without it the first session sets the time. */
   readonly time?: string | undefined
+  /** Preferred place: where the sessions that stand are. */
+  readonly place?: ResourceId | undefined
 }
 
 export type FoundVisit = { readonly sessionNumber: number; readonly startsAt: Instant; readonly with: Picked }
 
-/** Why there is none: the first session that fits nowhere, the days it could be on, and what each need alone says. */
+/**
+ * Why there is none: the first session that fits nowhere, the days it could be on, and what each need alone says. With
+ * "past-last-day" the first day looked at and the last the protocol allows, which is before it.
+ */
 export type NoSeries = {
   readonly sessionNumber: number
   readonly fromDay: LocalDate
   readonly toDay: LocalDate
-  /** Needs that by themselves are free at no time of those days; "together" when each is, but never at once. */
-  readonly missing: readonly (NeedName | 'together' | 'spacing-not-known')[]
+  /**
+   * Needs that by themselves are free at no time of those days; "together" when each is, but never at once;
+   * "between-standing" when no free day keeps the distances to all sessions that stand.
+   */
+  readonly missing: readonly (
+    | NeedName
+    | 'together'
+    | 'between-standing'
+    | 'past-last-day'
+    | 'spacing-not-known'
+  )[]
 }
 
 export type SeriesAnswer =
@@ -76,6 +90,12 @@ export function searchSeries(grid: DiaryGrid, wish: SeriesWish): SeriesAnswer {
   )
   let best: { cost: number; plan: Planned[]; nurse: ResourceId | undefined } | undefined
   const firstDays = reach.days.get(firstSession)!
+  const before = wish.standing.find((s) => s.sessionNumber === firstSession - 1)
+  const aim = before && wish.windowBefore(firstSession)
+  const costOfDay = (day: number) =>
+    aim
+      ? Math.abs(day - dayIndex(grid, before.startsAt) - aim.targetDays) * COST.offTarget
+      : (day - firstDays[0]!) * COST.dayLater
   let tried = 0
   for (const firstDay of firstDays) {
     if (tried === FIRST_DAYS) break
@@ -89,7 +109,7 @@ export function searchSeries(grid: DiaryGrid, wish: SeriesWish): SeriesAnswer {
         startCost(grid, s, firstDay, preferred, nurseFree),
       )
       if (!plan) continue
-      const cost = plan.cost + (firstDay - firstDays[0]!) * COST.dayLater
+      const cost = plan.cost + costOfDay(firstDay)
       if (!best || cost < best.cost) best = { cost, plan: plan.visits, nurse }
     }
   }
@@ -97,7 +117,7 @@ export function searchSeries(grid: DiaryGrid, wish: SeriesWish): SeriesAnswer {
   if (!best) throw new Error('sessions can be reached and yet there is no way through them')
   const visits: FoundVisit[] = []
   for (const { sessionNumber, start } of best.plan) {
-    const found = pick(grid, prefer(shape, best.nurse, visits.at(-1)?.with.place), start)
+    const found = pick(grid, prefer(shape, best.nurse, visits.at(-1)?.with.place ?? wish.place), start)
     if (!found) throw new Error('a free start without a combination')
     visits.push({ sessionNumber, startsAt: instantOf(grid, start), with: found })
   }
@@ -133,8 +153,14 @@ function reachableDays(grid: DiaryGrid, wish: SeriesWish, starts: readonly numbe
     const window = before && wish.windowBefore(session)
     const after = standing.get(session + 1)
     const next = after === undefined ? undefined : wish.windowBefore(session + 1)
-    const from = window ? Math.min(...before!) + window.earliestDays : 0
-    const to = window ? Math.max(...before!) + window.latestDays : starts.length - 1
+    const from = Math.max(
+      window ? Math.min(...before!) + window.earliestDays : 0,
+      next ? after! - next.latestDays : 0,
+    )
+    const to = Math.min(
+      window ? Math.max(...before!) + window.latestDays : Number.POSITIVE_INFINITY,
+      next ? after! - next.earliestDays : Number.POSITIVE_INFINITY,
+    )
     const within: number[] = []
     for (let day = Math.max(0, from); day <= Math.min(to, starts.length - 1); day++) {
       if (starts[day]!.length === 0) continue
@@ -283,7 +309,9 @@ function explain(
   earliest: number,
   reach: Extract<Reach, { ok: false }>,
 ): NoSeries {
+  if (reach.to < 0) return none(grid, reach.session, 0, reach.to, ['past-last-day'])
   const from = Math.max(0, reach.from)
+  if (from > reach.to) return none(grid, reach.session, reach.to, from, ['between-standing'])
   const to = Math.min(reach.to, grid.dayStart.length - 2)
   const anyOn = (bits: Minutes) => {
     for (let m = Math.max(grid.dayStart[from] ?? 0, earliest); m < (grid.dayStart[to + 1] ?? 0); m++)
@@ -291,8 +319,8 @@ function explain(
     return false
   }
   const missing = needs.filter((n) => !anyOn(n.free)).map((n) => n.need)
-  // Free times there are, but none that keeps the distance to a session that stands.
-  return none(grid, reach.session, from, to, missing.length > 0 || anyOn(free) ? missing : ['together'])
+  if (missing.length > 0) return none(grid, reach.session, from, to, missing)
+  return none(grid, reach.session, from, to, [anyOn(free) ? 'between-standing' : 'together'])
 }
 
 function none(
