@@ -10,12 +10,42 @@ import {
 } from './interaction.ts'
 import type { Medicine, MedicineList } from './medicine.ts'
 
-export const LEVEL_WORDS: Readonly<Record<Level, { readonly word: string; readonly state: StateKind }>> = {
+const LEVEL_WORDS: Readonly<Record<Level, { readonly word: string; readonly state: StateKind }>> = {
   none: { word: 'nothing found', state: 'calm' },
   info: { word: 'to know', state: 'calm' },
   amber: { word: 'to weigh', state: 'amber' },
   red: { word: 'holds the dose', state: 'red' },
   block: { word: 'not to be begun', state: 'red' },
+}
+
+/** How an interaction stands towards the dose, as it is said beside it. */
+export function standingOf({
+  level,
+  holds,
+  setAside,
+}: {
+  readonly level: Level
+  readonly holds: boolean
+  readonly setAside?: unknown
+}): { readonly word: string; readonly state: StateKind } {
+  if (setAside) return { word: 'set aside for today', state: 'amber' }
+  if (holds && level !== 'red') return { word: 'holds until known', state: 'unknown' }
+  return LEVEL_WORDS[level]
+}
+
+const WORST_FIRST = [
+  LEVEL_WORDS.red.word,
+  'holds until known',
+  LEVEL_WORDS.block.word,
+  LEVEL_WORDS.amber.word,
+  'set aside for today',
+  LEVEL_WORDS.info.word,
+  LEVEL_WORDS.none.word,
+]
+
+/** Orders interactions: what holds the dose, what holds it until known, what is to be weighed, what is to be known. */
+export function byGravity(a: Parameters<typeof standingOf>[0], b: Parameters<typeof standingOf>[0]): number {
+  return WORST_FIRST.indexOf(standingOf(a).word) - WORST_FIRST.indexOf(standingOf(b).word)
 }
 
 /** Something about medicines that holds a dose, with what settles it. */
@@ -101,14 +131,11 @@ export function medicineHolds({ list, interactions }: Picture, at: Instant): Med
 /** What is to be said of medicines before a dose, worst first; empty when there is nothing to say. */
 export function medicineNotices({ list, interactions }: Picture, at: Instant): MedicineNotice[] {
   const why = whyNotKnown(list, at)
-  const order: readonly Level[] = ['red', 'block', 'amber', 'info']
   const applying = interactions
-    .filter(({ applies, level }) => applies === 'yes' && level !== 'none')
-    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
-  return [
-    ...(why ? [{ state: 'unknown' as const, title: 'Medicines are not known', lines: [why] }] : []),
-    ...applying.map((one) => ({
-      state: one.setAside ? ('amber' as const) : LEVEL_WORDS[one.level].state,
+    .filter(({ applies, level, holds }) => applies === 'yes' && (level !== 'none' || holds))
+    .sort(byGravity)
+    .map((one) => ({
+      state: standingOf(one).state,
       title: one.because.length > 0 ? `${one.rule.title}: ${named(one.because)}` : one.rule.title,
       lines: [
         ...one.raised.map(({ words }) => words),
@@ -117,6 +144,9 @@ export function medicineNotices({ list, interactions }: Picture, at: Instant): M
         ...(one.rule.keep ? [one.rule.keep] : []),
         ...(one.setAside ? ['Set aside for today by a prescriber.'] : []),
       ],
-    })),
-  ]
+    }))
+  if (!why) return applying
+  const red = applying.findIndex(({ state }) => state !== 'red')
+  const unknown = { state: 'unknown' as const, title: 'Medicines are not known', lines: [why] }
+  return applying.toSpliced(red === -1 ? applying.length : red, 0, unknown)
 }

@@ -3,7 +3,7 @@ import { fact, NOW } from '../../../tests/well-person.ts'
 import { addMs, HOUR_MS, type LocalDate } from '../../platform/time.ts'
 import { interactionsOf, isSetAside, listIsKnown, type Surroundings } from './interaction.ts'
 import { INTERACTION_RULES } from './interaction-rules.ts'
-import { medicineHolds, whyNotKnown } from './interaction-words.ts'
+import { byGravity, medicineHolds, medicineNotices, standingOf, whyNotKnown } from './interaction-words.ts'
 import { type EntryOf, type MedicineEntry, type MedicineTold, medicineList } from './medicine.ts'
 import { isMedicineGroup } from './medicine-groups.ts'
 import { MEDICINE_NAMES, namedIn } from './medicine-names.ts'
@@ -246,6 +246,39 @@ describe('an interaction', () => {
     for (const { id, say, raises } of INTERACTION_RULES) {
       expect([say, ...raises.map(({ settle }) => settle)].join(' '), id).not.toMatch(/\bstop/i)
     }
+  })
+})
+
+describe('what is said before a dose', () => {
+  // Of the table the one to know comes first, the one that holds the dose last.
+  const entries = [taken('Lamictal'), taken('Risperdal'), taken('Methadone'), taken('theophylline')]
+  const words = (each: readonly { readonly word: string }[]) => each.map(({ word }) => word)
+
+  it('is what holds it, what holds it until known, what is to be weighed, what is to be known', () => {
+    const applying = look(entries).filter(({ applies }) => applies === 'yes')
+    expect(words(applying.toSorted(byGravity).map(standingOf))).toEqual([
+      'holds the dose',
+      'holds until known',
+      'to weigh',
+      'to know',
+    ])
+    const notices = medicineNotices({ list: medicineList(entries), interactions: look(entries) }, NOW)
+    expect(notices.map(({ state }) => state)).toEqual(['red', 'unknown', 'amber', 'calm'])
+  })
+
+  it('puts a list that is not known after what holds the dose, and what was set aside after what is to be weighed', () => {
+    const more = [...entries, taken('Foozol')]
+    const interactions = look(more).map((one) =>
+      one.rule.id === 'theophylline' ? { ...one, setAside: {} } : one,
+    )
+    const titles = (seen: typeof interactions) =>
+      medicineNotices({ list: medicineList(more), interactions: seen }, NOW).map(({ title }) => title)
+    expect(titles(look(more)).slice(0, 2)).toEqual([
+      expect.stringContaining('theophylline'),
+      'Medicines are not known',
+    ])
+    expect(titles(interactions)[0]).toBe('Medicines are not known')
+    expect(titles(interactions).at(-2)).toContain('theophylline')
   })
 })
 

@@ -6,7 +6,7 @@ import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, type Instant, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
 import { tagInWords } from '../eligibility/eligibility-words.ts'
 import { toAskToday } from './interaction.ts'
-import { whyNotKnown } from './interaction-words.ts'
+import { byGravity, whyNotKnown } from './interaction-words.ts'
 import { type InteractionPicture, interactionsOfPerson } from './interactions-of.server.ts'
 import { MEDICINE_SOURCES, type Medicine, type MedicineEntry, standingEntries } from './medicine.ts'
 import { overrideInteraction, readMedicines, recordMedicine } from './medicine-access.ts'
@@ -120,10 +120,11 @@ function localTime(at: Instant, zone: string): string {
   return `${localDateOf(at, zone)}T${timeInWords(at, zone)}`
 }
 
-/** The rules that apply, in the order of the table, with everything a reader needs to judge them. */
+/** The rules that apply, what holds the dose first, with everything a reader needs to judge them. */
 function interactionRows({ interactions }: InteractionPicture, name: (id: string) => string) {
   return interactions
     .filter(({ applies }) => applies === 'yes')
+    .sort(byGravity)
     .map((one) => ({
       id: one.rule.id,
       version: one.rule.version,

@@ -1,5 +1,5 @@
 import { StateChip } from '../../../ui/index.ts'
-import { LEVEL_WORDS } from '../interaction-words.ts'
+import { standingOf } from '../interaction-words.ts'
 import type { InteractionRow } from '../medicines-page.server.ts'
 
 /** What each interaction that applies says, with what is known of it and where from. */
@@ -10,13 +10,7 @@ export function InteractionList({ rows }: { rows: readonly InteractionRow[] }) {
         <li key={row.id}>
           <div className="interaction-head">
             <h3>{row.title}</h3>
-            <StateChip
-              {...(row.setAside
-                ? { state: 'amber' as const, word: 'set aside for today' }
-                : row.holds && row.level !== 'red'
-                  ? { state: 'unknown' as const, word: 'holds until known' }
-                  : LEVEL_WORDS[row.level])}
-            />
+            <StateChip {...standingOf(row)} />
           </div>
           {row.because.length > 0 && <p className="medicine-because">{row.because.join(', ')}</p>}
           {row.raised.map((words) => (
