@@ -21,9 +21,9 @@ import type { ScheduleColumn } from './schedule-columns.ts'
 export type DropTarget = { readonly column: string; readonly startsAt: Instant; readonly with: WantedWith }
 
 /**
- * Every free quarter of an hour at which a visit could begin, column by column. Spacing of a protocol is not looked at: the
- * command decides that.
+ * Every free quarter of an hour at which a visit could begin, column by column.
  *
+ * @param keeps whether a start keeps the days of the protocol
  * @param held everything that is held on those days, turnarounds too
  */
 export function freeTargets(
@@ -32,6 +32,7 @@ export function freeTargets(
   entry: DiaryEntry,
   columns: readonly Pick<ScheduleColumn, 'key' | 'day' | 'ways'>[],
   at: Instant,
+  keeps: (startsAt: Instant) => boolean,
 ): DropTarget[] {
   const type = facts.types.find((t) => t.code === entry.typeCode)
   const first = columns.map((c) => c.day).sort()[0]
@@ -55,7 +56,7 @@ export function freeTargets(
       const shape = shapeOf(facts, { ...asItWas, ...way, personId: entry.personId, type, lengthMin })
       for (const startsAt of freeSlots(grid, shape, from, 104)) {
         if (startsAt >= until) break
-        if (!found.has(startsAt)) found.set(startsAt, way)
+        if (!found.has(startsAt) && keeps(startsAt)) found.set(startsAt, way)
       }
     }
     return [...found]

@@ -2,8 +2,9 @@ import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { people } from '../../identity/index.server.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
 import { feedHead } from '../../platform/feed.server.ts'
-import { parseId } from '../../platform/ids.ts'
+import { type ClinicId, parseId } from '../../platform/ids.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import {
   addDays,
@@ -23,9 +24,13 @@ import { hoursOfDay } from '../diary/calendar.ts'
 import { conflictsOf, conflictWords } from '../diary/conflicts.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { heldBetween } from '../diary/diary-queries.server.ts'
-import { entriesBetween, entryById } from '../diary/entry-queries.server.ts'
+import { appointmentsOfPlan, entriesBetween, entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
+import { rulesOfPlan } from '../diary/session-rules.ts'
+import { spacingOf } from '../own-visits/own-visit-page.server.ts'
 import { bookVisits, moveAppointment, readSchedule } from '../plan-access.ts'
+import { planById } from '../plan-queries.server.ts'
+import { allowedDaysWords } from './allowed-days.ts'
 import { freeTargets } from './free-targets.server.ts'
 import { daysShown, pageOn, readScheduleAddress, scheduleHref } from './schedule-address.ts'
 import { type ScheduleColumn, scheduleColumns, spanWords } from './schedule-columns.ts'
@@ -73,6 +78,7 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
           inHand,
           columns,
           at,
+          await spacingOf(db, clinic.id, inHand, timeZone),
         ).filter((t) => !(t.startsAt === inHand.startsAt && columnsOf(columns, inHand).includes(t.column)))
       : []
     const slots = targets.map((t) => {
@@ -134,6 +140,7 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
             ? ` and ${Math.round(msBetween(inHand.endsAt, inHand.heldUntil) / MINUTE_MS)} min of cleaning`
             : ''
         }`,
+        allowed: await allowedDaysOf(db, clinic.id, inHand, timeZone),
         free: slots.length,
       },
       title:
@@ -159,6 +166,22 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
       hasChairs: facts.chairs.some((c) => !c.retired),
     }
   })
+}
+
+/** Which days the protocol leaves to a session in hand, in words. */
+async function allowedDaysOf(
+  db: Read,
+  clinicId: ClinicId,
+  { planId, sessionNumber }: DiaryEntry,
+  timeZone: string,
+): Promise<string | undefined> {
+  const plan = planId && (await planById(db, clinicId, planId))
+  if (!plan || sessionNumber === undefined) return undefined
+  const others = (await appointmentsOfPlan(db, clinicId, plan.id)).filter(
+    (each) => !each.cancelledAt && each.sessionNumber !== sessionNumber,
+  )
+  const { windowBefore } = await rulesOfPlan(db, clinicId, plan)
+  return allowedDaysWords(sessionNumber, others, windowBefore, timeZone)
 }
 
 export type SchedulePageData = Awaited<ReturnType<typeof schedulePage>>

@@ -121,6 +121,7 @@ export default function Schedule() {
               ? 'Nothing is free in this view; look at another day or view.'
               : 'Choose a free time. Arrow keys go from one to the next, Enter confirms, Esc leaves it as it is.'}
           </p>
+          {moving.allowed && <p>{moving.allowed}</p>}
           <p>
             <Link to={scheduleHref({ view: data.view, day: data.day })}>Leave it as it is</Link>
           </p>
