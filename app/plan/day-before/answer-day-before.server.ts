@@ -1,4 +1,4 @@
-import { raiseConcern } from '../../assess/index.server.ts'
+import { openConcerns, raiseConcern } from '../../assess/index.server.ts'
 import { speaksOfCrisis } from '../../find/index.ts'
 import { endAccessLinks, makeAccessLink, members } from '../../identity/index.server.ts'
 import { ownPersonId } from '../../platform/actor.ts'
@@ -24,13 +24,15 @@ import {
   newestAnswers,
   type StoredAnswer,
 } from './day-before-queries.server.ts'
-import { type GateField, gatePhase } from './gate.ts'
+import { type GateField, gatePhase, isNewEachTime } from './gate.ts'
+
+const HARM = 'thoughts-of-harming-themselves'
 
 type Answers = Partial<Readonly<Record<GateField, string>>>
 
 /**
  * Keeps what the bearer of a link answers about their next dosing visit, field by field: a changed answer is the next
- * revision, the same answer again is none. A yes to thoughts of self-harm, and words that speak of danger, raise a
+ * revision, the same answer again is none unless it is about the moment it is told (`isNewEachTime`). A yes to thoughts of self-harm, and words that speak of danger, raise a
  * safety concern in the same transaction. "No one can fetch me" is told to the coordinators at once.
  *
  * @returns `help`: whether help must be shown first
@@ -127,7 +129,7 @@ async function keepAnswers(
   const newest = newestAnswers(stored)
   const fresh: StoredAnswer[] = []
   for (const [field, value] of Object.entries(answers) as [GateField, string][]) {
-    if ((newest[field]?.value ?? '') === value) continue
+    if ((newest[field]?.value ?? '') === value && !isNewEachTime(field, value)) continue
     const revisions = stored.filter((each) => each.field === field).map((each) => each.revision)
     fresh.push({
       field,
@@ -149,25 +151,40 @@ async function keepAnswers(
     detail: { fields: fresh.map((each) => each.field).join(' ') },
   })
   tell('day-before.answered', { appointmentId: visit.id, personId })
-  await raiseFor(needs, visit, fresh)
+  await raiseFor(needs, visit, fresh, newest.harm?.value === 'yes')
   const nobody = fresh.find((each) => each.field === 'escort' && each.value === 'nobody')
   if (nobody && actor.kind !== 'member') await tellCoordinators(needs, visit, nobody.revision)
   return help
 }
 
-async function raiseFor(needs: Needs, visit: DiaryEntry, fresh: readonly StoredAnswer[]): Promise<void> {
+/** @param harmBefore a yes told again raises a concern again as soon as the one before was answered or closed */
+async function raiseFor(
+  needs: Needs,
+  visit: DiaryEntry,
+  fresh: readonly StoredAnswer[],
+  harmBefore: boolean,
+): Promise<void> {
   for (const { field, value, revision } of fresh) {
     const harm = field === 'harm' && value === 'yes'
     if (!harm && !(value !== '' && field !== 'harm' && speaksOfCrisis(value))) continue
+    if (harm && harmBefore && (await waits(needs, visit))) continue
     await raiseConcern(needs, {
       personId: visit.personId,
       source: 'day-before',
       objectId: visit.id,
-      trigger: harm ? 'thoughts-of-harming-themselves' : 'words-of-danger-the-day-before',
+      trigger: harm ? HARM : 'words-of-danger-the-day-before',
       severity: 'critical',
       occasion: `${visit.startsAt} ${field} ${revision}`,
     })
   }
+}
+
+/** Whether a concern for a yes about this visit stands that nobody has answered yet. */
+async function waits({ db, at, actor }: Needs, visit: DiaryEntry): Promise<boolean> {
+  const open = await openConcerns(db, actor.clinicId, at, visit.personId)
+  return open.some(
+    ({ objectId, trigger, state }) => objectId === visit.id && trigger === HARM && state !== 'in-hand',
+  )
 }
 
 /** In neutral words: what it is about is read in the workspace. At most once an hour about one visit, however often it is said. */

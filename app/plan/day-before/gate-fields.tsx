@@ -19,6 +19,7 @@ const WHEN = [
  *
  * @param values what stands in the fields, by field name
  * @param escortTold the escort is known and not shown again; the fields take another one
+ * @param earlier what was told before and is asked anew, in words with its date, by field name
  * @param dayOf day-of rules of the protocol; those about eating and drinking are shown as they are
  */
 export function GateFields({
@@ -26,11 +27,13 @@ export function GateFields({
   errors,
   dayOf,
   escortTold = false,
+  earlier = {},
 }: {
   values: Readonly<Record<string, string | readonly string[]>>
   errors: Readonly<Record<string, string>>
   dayOf: readonly DayRule[]
   escortTold?: boolean
+  earlier?: Readonly<Record<string, string>>
 }) {
   const field = (name: string) => {
     const value = values[name]
@@ -46,6 +49,7 @@ export function GateFields({
       <RadioGroup
         {...field('harm')}
         label="Are you thinking of harming yourself?"
+        {...(earlier.harm && { hint: earlier.harm })}
         choices={YES_NO}
         layout="inline"
       />
@@ -127,13 +131,16 @@ export function GateFields({
         <RadioGroup
           {...field('alcohol')}
           label="When did you last drink alcohol?"
+          {...(earlier.alcohol && { hint: earlier.alcohol })}
           choices={WHEN}
           layout="inline"
         />
         <RadioGroup
           {...field('drugs')}
           label="When did you last use another drug?"
-          hint="Anything not prescribed to you, cannabis included."
+          hint={['Anything not prescribed to you, cannabis included.', earlier.drugs]
+            .filter(Boolean)
+            .join(' ')}
           choices={WHEN}
           layout="inline"
         />

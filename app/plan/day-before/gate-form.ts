@@ -1,4 +1,4 @@
-import { GATE_CHOICES, GATE_WORDS, type GateAnswers, type GateField, isPhone } from './gate.ts'
+import { GATE_CHOICES, GATE_WORDS, type GateAnswers, type GateField, isNewEachTime, isPhone } from './gate.ts'
 
 /** What was sent: good answers by field, and what to do about the others. */
 export type GateSent = {
@@ -58,6 +58,18 @@ export function gateValues(answers: GateAnswers, byLink: boolean): Record<string
     Object.entries(answers)
       .filter(([field]) => !byLink || !NOT_SHOWN_BY_LINK.includes(field as GateField))
       .map(([field, answer]) => [field, answer.value]),
+  )
+}
+
+/**
+ * What stands in the fields of the form for a call: the newest answers, but none that is asked anew on each call, since
+ * "today" of an earlier day would be another day by now.
+ */
+export function callValues(answers: GateAnswers): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(gateValues(answers, false)).filter(
+      ([field, value]) => !isNewEachTime(field as GateField, value),
+    ),
   )
 }
 

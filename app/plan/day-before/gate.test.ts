@@ -9,7 +9,7 @@ import {
   gatePhase,
   gateStateOf,
 } from './gate.ts'
-import { byLink, escortTold, gateValues, readGateForm } from './gate-form.ts'
+import { byLink, callValues, escortTold, gateValues, readGateForm } from './gate-form.ts'
 import { gateWords } from './gate-words.ts'
 
 const ZONE = 'America/New_York'
@@ -194,6 +194,13 @@ describe('the form', () => {
     const sent = byLink(readGateForm(form), wasTold)
     expect(sent.answers).toEqual(kept)
     expect(Object.keys(sent.errors).sort()).toEqual(wrong)
+  })
+
+  it('asks anew on a call what is about the moment it is told', () => {
+    const told = answers({ ...GOOD, alcohol: 'today', drugs: 'never', harm: 'yes' })
+    expect(callValues(told)).toMatchObject({ drugs: 'never', escortName: 'Sam Example' })
+    expect(Object.keys(callValues(told))).not.toContain('alcohol')
+    expect(Object.keys(callValues(told))).not.toContain('harm')
   })
 
   it('knows whether the escort was told in full', () => {

@@ -136,6 +136,15 @@ function lastUse(
   return msBetween(latest, startsAt) < USE_WITHIN_MS ? 'problem' : 'confirmed'
 }
 
+/**
+ * Whether an answer means something else when it is given again: "today" and "yesterday" are about the moment they are
+ * told, and a yes to thoughts of self-harm is heard each time.
+ */
+export function isNewEachTime(field: GateField, value: string): boolean {
+  if (field === 'harm') return value === 'yes'
+  return (field === 'alcohol' || field === 'drugs') && (value === 'today' || value === 'yesterday')
+}
+
 /** A number that can be called: seven digits or more. */
 export function isPhone(text: string | undefined): boolean {
   return (text?.replace(/\D/g, '').length ?? 0) >= 7

@@ -66,6 +66,7 @@ export const loader = guardedLoader(openDayBeforeLink, async (page) => {
       missing: state.kind === 'confirmed' ? '' : stillOpen(state.missing),
       dayOf: [...dayOf],
       kept: page.url.searchParams.has('kept'),
+      empty: page.url.searchParams.has('empty'),
       help: page.url.searchParams.has('help'),
     } as const
   })
@@ -81,6 +82,8 @@ export const action = guardedAction<FormAnswer | Response>({
         nextDosingVisit(db, held.clinic.id, ownPersonId(held.actor)!, held.clinic.timeZone, at),
       )
       const sent = byLink(readGateForm(page.form), told !== undefined && escortTold(told.answers))
+      if (Object.keys(sent.answers).length === 0 && Object.keys(sent.errors).length === 0)
+        return goTo(`${page.url.pathname}?empty`)
       const outcome = await runCommand(page.services, held.actor, answerDayBefore, {
         appointmentId,
         answers: sent.answers,
@@ -152,6 +155,18 @@ export default function DayBeforeByLink() {
         errors={fieldErrors(answer)}
         kept="The other answers were kept. Please look at these again."
       />
+      {!answer && page.empty && (
+        <Notice
+          state="due"
+          announce="status"
+          title={page.begun ? 'Nothing new was told' : 'Nothing was told yet'}
+        >
+          <p>
+            {page.begun ? 'What you said before stays as it is.' : 'No question was answered.'} Answer what
+            you can; each answer counts by itself.
+          </p>
+        </Notice>
+      )}
       {!answer && page.begun && <Standing page={page} />}
       <form method="post" action={page.path} noValidate>
         <input type="hidden" name="intent" value="answer" />

@@ -25,9 +25,9 @@ import planCss from '../../plan.css?url'
 import { makeDayBeforeLink, noteCall } from '../answer-day-before.server.ts'
 import { makeDayBeforeLink as linkAction, noteDayBefore, readDayBefore } from '../day-before-access.ts'
 import { CALL_OUTCOMES, type CallOutcome, callsOfVisits } from '../day-before-queries.server.ts'
-import { gatePhase, gateStateOf } from '../gate.ts'
+import { type GateField, gatePhase, gateStateOf, isNewEachTime } from '../gate.ts'
 import { GateFields } from '../gate-fields.tsx'
-import { gateValues, readGateForm } from '../gate-form.ts'
+import { callValues, readGateForm } from '../gate-form.ts'
 import { answerWords, FIELD_WORDS, gateChip, gateWords } from '../gate-words.ts'
 import { answeredVisits, isAsked } from '../load-gate.server.ts'
 
@@ -62,7 +62,15 @@ export const loader = guardedLoader(readDayBefore, async ({ services, actor, cli
       state: gateChip(state),
       words: gateWords(state),
       dayOf: [...dayOf],
-      values: gateValues(answers, false),
+      values: callValues(answers),
+      earlier: Object.fromEntries(
+        Object.entries(answers)
+          .filter(([field, { value }]) => isNewEachTime(field as GateField, value))
+          .map(([field, { value, toldAt }]) => [
+            field,
+            `Told on ${momentInWords(toldAt, clinic.timeZone)}: ${answerWords(field as GateField, value).toLowerCase()}. Ask again.`,
+          ]),
+      ) as Record<string, string>,
       history: [
         ...stored.map((a) => ({
           id: `${a.field} ${a.revision}`,
@@ -204,6 +212,7 @@ export default function DayBeforeVisit() {
               values={answer?.values ?? page.values}
               errors={answer?.errors ?? {}}
               dayOf={page.dayOf}
+              earlier={page.earlier}
             />
             <FormActions>
               <Button type="submit">Note the call</Button>
