@@ -98,8 +98,8 @@ export async function openTestDatabase(
       randomBytes(bytes.length).copy(bytes)
       // Rising even while the clock stands, so that "newest" has one meaning in tests.
       counter += 1
-      bytes[6] = (counter >> 16) & 0x0f
-      bytes[7] = (counter >> 8) & 0xff
+      bytes[6] = (counter >> 14) & 0x0f
+      bytes[7] = (counter >> 6) & 0xff
       bytes[8] = counter & 0x3f
     },
   )
