@@ -59,7 +59,10 @@ export default function MedicinesPage() {
   const problem = answer && 'errors' in answer ? answer : undefined
   const { person } = data
   const path = `/work/people/${person.id}/medicines`
-  const done = data.done ? DONE[data.done] : undefined
+  const done = data.done && !problem ? DONE[data.done] : undefined
+  // After a medicine the page stands at the field for the next one: what was recorded is said there.
+  const said = done && <Notice state="calm" announce="status" title={done} />
+  const besideField = data.may && data.done !== 'set-aside'
   return (
     <>
       <PageHead
@@ -76,7 +79,7 @@ export default function MedicinesPage() {
         lead="Everything that is taken, prescribed or not, in the words it was told."
         actions={<a href={`/work/people/${person.id}/work-up`}>Work-up</a>}
       />
-      {done && !problem && <Notice state="calm" announce="status" title={done} />}
+      {!besideField && said}
       <ErrorSummary
         errors={fieldErrors(problem).map((one) => ({ ...one, fieldId: fieldOf(problem, one.fieldId) }))}
       />
@@ -84,11 +87,13 @@ export default function MedicinesPage() {
       {data.may &&
         (data.changing ? (
           <Section title={`Change: ${data.changing.name}`}>
+            {besideField && said}
             <MedicineForm data={data} answer={problem} path={path} />
             <EndForms data={data} answer={problem} />
           </Section>
         ) : (
           <Section title="Add a medicine">
+            {besideField && said}
             <MedicineForm data={data} answer={problem} path={path} />
             {data.state === 'unknown' && <NoneForm data={data} />}
           </Section>
