@@ -76,15 +76,16 @@ describe('consent', () => {
   })
 
   it('is signed with answers, statements and a drawing; nothing typed is lost on the way', async () => {
+    const name = await nameOfPatient()
     await patient.goto('/portal/documents/treatment')
     await patient.locator('.signature-pad').waitFor()
-    await patient.locator('[name="typedName"]').fill('Sam Patient')
+    await patient.locator('[name="typedName"]').fill(name)
     await draw(patient)
     await pageAfter(patient, () =>
       patient.getByRole('button', { name: 'I have read this and I agree' }).click(),
     )
     expect(await wordsOf(patient)).toContain('Choose an answer.')
-    expect(await patient.locator('[name="typedName"]').inputValue()).toBe('Sam Patient')
+    expect(await patient.locator('[name="typedName"]').inputValue()).toBe(name)
     expect(await patient.locator('[name="drawing"]').inputValue()).toMatch(/^M\d/)
 
     for (const [question, answer] of [
@@ -139,6 +140,7 @@ describe('consent', () => {
   })
 
   it('can be given with help, never without a witness', async () => {
+    const name = await nameOfPatient()
     await nurse.goto(`${planPath}/consent?document=treatment`)
     for (const [question, answer] of [
       ['approved', 'no'],
@@ -148,7 +150,7 @@ describe('consent', () => {
       await nurse.locator(`[name="answer-${question}"][value="${answer}"]`).check({ force: true })
     for (const statement of await nurse.locator('[name^="ack-"]').all())
       await statement.check({ force: true })
-    await nurse.locator('[name="typedName"]').fill('Sam Patient')
+    await nurse.locator('[name="typedName"]').fill(name)
     await nurse.locator('[name="assistance"]').fill('Hand is in plaster.')
     const agree = () =>
       pageAfter(nurse, () => nurse.getByRole('button', { name: 'They have understood and agree' }).click())
