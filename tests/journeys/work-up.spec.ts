@@ -52,10 +52,11 @@ describe('medicines and work-up', () => {
 
     const prescriber = await staff('prescriber')
     await prescriber.goto(`${person}/medicines`)
-    await prescriber.getByText('Set aside for today: Theophylline').click()
-    await prescriber.getByLabel('Why a dose is right').fill('Low dose; the lung doctor agrees.')
-    await prescriber.getByLabel('Your password, to sign').fill('level-water-2026')
-    await pageAfter(prescriber, () => prescriber.getByRole('button', { name: 'Sign and set aside' }).click())
+    const aside = prescriber.locator('details', { hasText: 'Set aside for today: Theophylline' })
+    await aside.locator('summary').click()
+    await aside.getByLabel('Why a dose is right').fill('Low dose; the lung doctor agrees.')
+    await aside.getByLabel('Your password, to sign').fill('level-water-2026')
+    await pageAfter(prescriber, () => aside.getByRole('button', { name: 'Sign and set aside' }).click())
     expect(await wordsOf(prescriber)).toMatch(/set aside for today/i)
 
     await nurse.goto(`${person}/work-up?item=pdmp`)

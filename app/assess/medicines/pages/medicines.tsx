@@ -200,7 +200,7 @@ function ListPart({ data, path }: { data: MedicinesView; path: string }) {
                     key: 'change',
                     head: 'Change',
                     cell: (row: MedicinesView['medicines'][number]) => (
-                      <a href={`${path}?change=${row.id}#name`} aria-label={`Change: ${row.name}`}>
+                      <a href={`${path}?change=${row.id}#name`} aria-label={`Change or stop: ${row.name}`}>
                         Change or stop
                       </a>
                     ),
