@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { Form, Link, useNavigate } from 'react-router'
+import { Form, Link, useNavigate, useNavigation } from 'react-router'
 import { stepFrom } from '../grid-steps.ts'
 import { scheduleHref } from '../schedule-address.ts'
 import type { Slot } from '../schedule-layout.ts'
@@ -35,6 +35,7 @@ export function ScheduleGrid({
   say: (words: string) => void
 }) {
   const navigate = useNavigate()
+  const onTheWay = useNavigation().state !== 'idle'
   const [ready, setReady] = useState(false)
   useEffect(() => setReady(true), [])
   const { moving } = data
@@ -67,8 +68,11 @@ export function ScheduleGrid({
   const greeted = useRef<string | undefined>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer of the server
   useEffect(() => {
-    if (afterKey.current) takeFocus.current = true
-    afterKey.current = false
+    // A change by others may be read while a key's own answer is still on the way: that one takes the focus.
+    if (!onTheWay) {
+      if (afterKey.current) takeFocus.current = true
+      afterKey.current = false
+    }
     const arrived = !moving && data.moved !== greeted.current ? data.moved : undefined
     const back = arrived ?? (moving ? undefined : held.current)
     held.current = moving?.id
