@@ -1,5 +1,5 @@
-import { predictedCourse } from '../app/treat/predicted-course.ts'
-import type { SessionDose } from '../app/treat/session.ts'
+import { predictedCourse } from '../app/treat/course/predicted-course.ts'
+import type { SessionDose } from '../app/treat/session/session.ts'
 import { kamp2020, simulateByOde } from '../packages/pharmacokinetics/src/index.ts'
 import { type Figure, type Measure, median, quantile, timed } from './figure.ts'
 

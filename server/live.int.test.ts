@@ -6,7 +6,7 @@ import { readSessionCookie } from '../app/identity/session-cookie.ts'
 import type { Actor, Member } from '../app/platform/actor.ts'
 import { feedHead } from '../app/platform/feed.server.ts'
 import { MINUTE_MS } from '../app/platform/time.ts'
-import { hear, openLink } from '../app/treat/live-link.ts'
+import { hear, openLink } from '../app/treat/board/live-link.ts'
 import {
   asSystem,
   look,

@@ -1,10 +1,10 @@
-export type { BedsideEntry } from './bedside-entry.ts'
-export { foldSession, type SessionPhase, type SessionState } from './session.ts'
+export { draftNote } from './note/session-note.ts'
+export type { BedsideEntry } from './session/bedside-entry.ts'
+export { foldSession, type SessionPhase, type SessionState } from './session/session.ts'
 export {
   DISCHARGE_STEPS,
   type LotId,
   type SessionEvent,
   type SessionEventId,
   type SessionId,
-} from './session-event.ts'
-export { draftNote } from './session-note.ts'
+} from './session/session-event.ts'

@@ -1,9 +1,9 @@
 import type { FormAnswer } from '../../platform/form.ts'
 import { ButtonLink, NumberField, TextField } from '../../ui/index.ts'
-import type { SessionState } from '../session.ts'
-import type { SessionPage } from '../session-page.server.ts'
+import type { SessionState } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { ReadingForm } from './reading-form.tsx'
+import type { SessionPage } from './session-page.server.ts'
 
 /** Corrects one entry: a reading's values, or the mg given. The old value stays in the log. */
 export function CorrectPanel({

@@ -7,8 +7,8 @@ import {
   type NoPrediction,
   type PredictedCourse,
   type PredictedPerson,
-} from '../predicted-course.ts'
-import type { AxisEvent, SessionAxis } from '../session-axis.ts'
+} from '../course/predicted-course.ts'
+import type { AxisEvent, SessionAxis } from '../course/session-axis.ts'
 
 type Drawn = {
   readonly course: PredictedCourse

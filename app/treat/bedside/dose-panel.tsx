@@ -9,7 +9,7 @@ import {
   StateChip,
   TextField,
 } from '../../ui/index.ts'
-import { type DoseCheck, doseChecks } from '../dose-gate.ts'
+import { type DoseCheck, doseChecks } from '../dose/dose-gate.ts'
 import {
   computedMg,
   dueSteps,
@@ -19,11 +19,11 @@ import {
   orderOfDose,
   rateAt,
   wholeRunMin,
-} from '../infusion.ts'
-import type { SessionDose, SessionState } from '../session.ts'
-import type { SessionPage } from '../session-page.server.ts'
+} from '../dose/infusion.ts'
+import type { SessionDose, SessionState } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { RateForm } from './rate-form.tsx'
+import type { SessionPage } from './session-page.server.ts'
 
 /** The gate before the dose: every condition with its value, and the form once all are met. */
 export function StartPanel({

@@ -6,11 +6,11 @@ import {
   dischargeGate,
   holdingBack,
   STEP_TITLES,
-} from '../discharge-gate.ts'
-import type { SessionState } from '../session.ts'
-import { DISCHARGE_STEPS } from '../session-event.ts'
-import type { SessionPage } from '../session-page.server.ts'
+} from '../leaving/discharge-gate.ts'
+import type { SessionState } from '../session/session.ts'
+import { DISCHARGE_STEPS } from '../session/session-event.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+import type { SessionPage } from './session-page.server.ts'
 
 const VERDICTS: Readonly<Record<DischargeItem['verdict'], { state: StateKind; word: string }>> = {
   met: { state: 'calm', word: 'met' },

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { StateChip, type StateKind } from '../../ui/index.ts'
-import type { NextKind, NextThing } from '../session-clock.ts'
+import type { NextKind, NextThing } from '../session/session-clock.ts'
 
 const TITLES: Readonly<Record<NextKind, string>> = {
   arrival: 'Record the arrival',

@@ -1,7 +1,7 @@
 import { type Reading, vitalSignNames } from '@evenkeel/vital-signs'
 import type { FormAnswer } from '../../platform/form.ts'
 import { NumberField, TextField } from '../../ui/index.ts'
-import { HAND_SIGNS } from '../event-words.ts'
+import { HAND_SIGNS } from '../session/event-words.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 
 const UNIT: Readonly<Record<(typeof HAND_SIGNS)[number], string>> = {

@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import { Button, ButtonLink, TextField } from '../../ui/index.ts'
-import { type ReplaySpan, stopsAround, withinSpan } from '../replay.ts'
+import { type ReplaySpan, stopsAround, withinSpan } from '../course/replay.ts'
 
 /** How many minutes of the session pass in one minute of looking. */
 const SPEEDS = [1, 10, 60] as const

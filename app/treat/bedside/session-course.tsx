@@ -1,8 +1,13 @@
 import { type ReactNode, useMemo } from 'react'
 import { Section } from '../../ui/index.ts'
-import { levelsAt, type PredictedCourse, type PredictedPerson, predictedCourse } from '../predicted-course.ts'
-import type { SessionDose, SessionState } from '../session.ts'
-import { pumpEvents, type SessionAxis, sessionAxis } from '../session-axis.ts'
+import {
+  levelsAt,
+  type PredictedCourse,
+  type PredictedPerson,
+  predictedCourse,
+} from '../course/predicted-course.ts'
+import { pumpEvents, type SessionAxis, sessionAxis } from '../course/session-axis.ts'
+import type { SessionDose, SessionState } from '../session/session.ts'
 import { CourseFigure, CourseRemarks, NoCourse, VenousFigure } from './course-figures.tsx'
 import { VitalsCourse } from './vitals-panel.tsx'
 

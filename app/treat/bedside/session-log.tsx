@@ -1,9 +1,9 @@
 import { memo } from 'react'
 import { EmptyState, type StateKind, Timeline } from '../../ui/index.ts'
-import { eventWords, readingWords } from '../event-words.ts'
-import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session.ts'
-import type { SessionEvent } from '../session-event.ts'
-import { judgeReading, readingState } from '../session-vitals.ts'
+import { eventWords, readingWords } from '../session/event-words.ts'
+import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
+import type { SessionEvent } from '../session/session-event.ts'
+import { judgeReading, readingState } from '../session/session-vitals.ts'
 import { STATE_KIND } from './vitals-panel.tsx'
 
 /** An entry made this long after its bedside time is marked as written afterwards. */

@@ -9,10 +9,10 @@ import {
   type StateKind,
   VitalsChart,
 } from '../../ui/index.ts'
-import { readingWords } from '../event-words.ts'
-import type { SessionState } from '../session.ts'
-import type { AxisEvent, SessionAxis } from '../session-axis.ts'
-import { type LatestSign, readingState, sessionLimits } from '../session-vitals.ts'
+import type { AxisEvent, SessionAxis } from '../course/session-axis.ts'
+import { readingWords } from '../session/event-words.ts'
+import type { SessionState } from '../session/session.ts'
+import { type LatestSign, readingState, sessionLimits } from '../session/session-vitals.ts'
 
 export const STATE_KIND: Readonly<Record<State, StateKind>> = {
   within: 'calm',

@@ -1,0 +1,219 @@
+import { medicinesBeforeDose, presessionWarningOf } from '../../assess/index.server.ts'
+import { accountNames, personById } from '../../identity/index.server.ts'
+import { ageYears } from '../../identity/index.ts'
+import {
+  appointmentById,
+  dayBeforeTold,
+  orderById,
+  planById,
+  protocolOfPlan,
+} from '../../plan/index.server.ts'
+import { type Appointment, infusionOf, type OrderId, type Protocol } from '../../plan/index.ts'
+import { mayDo } from '../../platform/access.ts'
+import { runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import { feedHead } from '../../platform/feed.server.ts'
+import type { ClinicId } from '../../platform/ids.ts'
+import { notFound, type PageArgs } from '../../platform/page.server.ts'
+import { dateInWords, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
+import type { BoardVisit } from '../board/board.ts'
+import { type DrawnOrder, lotHindrance, type OrderFacts } from '../dose/dose-gate.ts'
+import { observedForMedicines } from '../dose/dose-rules.ts'
+import { doseFacts } from '../dose/start-dose.server.ts'
+import { notesOfSession } from '../note/note-queries.server.ts'
+import type { SessionPlan } from '../session/session-clock.ts'
+import { DISCHARGE_STEPS, type SessionId } from '../session/session-event.ts'
+import { sessionById } from '../session/sessions.server.ts'
+import { lots, movementsOfSession } from '../stock/stock-queries.server.ts'
+import { readSession, recordSession } from '../treat-access.ts'
+import { sessionIdOf } from './session-actions.server.ts'
+
+/** The clocks of a visit, from its appointment and the protocol of its plan. */
+function sessionPlan(appointment: Appointment, protocol: Protocol): SessionPlan {
+  return {
+    startsAt: appointment.startsAt,
+    preparationMin: protocol.visit.parts[0]?.minutes ?? 0,
+    monitoring: protocol.monitoring.readings,
+    minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd,
+  }
+}
+
+/** The visit of an appointment as boards and the bedside show it. */
+export async function boardVisit(
+  db: Read,
+  clinicId: ClinicId,
+  appointment: Appointment,
+  sessionId: SessionId | undefined,
+  today: LocalDate,
+  timeZone: string,
+  at: Instant,
+): Promise<BoardVisit> {
+  const plan = await planById(db, clinicId, appointment.planId)
+  if (!plan) throw new Error(`appointment ${appointment.id} has no plan`)
+  const person = await personById(db, clinicId, appointment.personId)
+  return {
+    appointmentId: appointment.id,
+    personName: person?.displayName ?? 'unknown',
+    sessionNumber: appointment.sessionNumber,
+    roomName: appointment.roomName,
+    chairName: appointment.chairName,
+    nurseName: appointment.nurseName,
+    plan: sessionPlan(appointment, await protocolOfPlan(db, clinicId, plan)),
+    sessionId,
+    dayBefore: sessionId ? undefined : await dayBeforeShown(db, clinicId, appointment, timeZone, at),
+    diary: appointment.cancelledAt
+      ? 'cancelled'
+      : localDateOf(appointment.startsAt, timeZone) === today
+        ? 'today'
+        : 'other-day',
+  }
+}
+
+/** Whether, not what: the board hangs where others see it. */
+async function dayBeforeShown(
+  db: Read,
+  clinicId: ClinicId,
+  { id }: Appointment,
+  timeZone: string,
+  at: Instant,
+): Promise<BoardVisit['dayBefore']> {
+  const told = await dayBeforeTold(db, clinicId, id, timeZone, at)
+  if (!told) return undefined
+  const words = told.confirmed
+    ? 'confirmed'
+    : told.chip === 'unknown'
+      ? 'not confirmed'
+      : 'look before they arrive'
+  return { confirmed: told.confirmed, words, chip: told.chip === 'red' ? 'amber' : told.chip }
+}
+
+/** The forms at the bedside; each gets its own key, so that one form sent twice is one entry. */
+const FORMS = [
+  'arrive',
+  'identity',
+  'checklist',
+  'reading',
+  'start',
+  'pause',
+  'resume',
+  'rate',
+  'step',
+  'stop',
+  'finish',
+  'observe',
+  'discharge',
+  'override',
+  'close',
+  'correct',
+] as const
+type FormName = (typeof FORMS)[number]
+
+/** Everything the bedside page shows, read in one transaction and audited once. */
+export async function loadSession(page: PageArgs) {
+  const { services, actor, clinic, url } = page
+  const id = sessionIdOf(page)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const session = (await sessionById(db, clinic.id, id)) ?? notFound()
+    const appointment =
+      (await appointmentById(db, clinic.id, session.appointmentId as Appointment['id'])) ?? notFound()
+    const person = (await personById(db, clinic.id, session.personId)) ?? notFound()
+    audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
+    // The feed's number first: what happens between it and the log is told again and counted once.
+    const seq = await feedHead(db, clinic.id)
+    const {
+      order,
+      decision,
+      state: _,
+      atMs: __,
+      ...facts
+    } = await doseFacts(db, clinic.id, session, session.state, at, at)
+    const { dose } = session.state
+    const orderId = dose ? (dose.orderId as OrderId) : order?.id
+    const doseOrder = orderId && (await orderById(db, clinic.id, orderId))
+    const movements = await movementsOfSession(db, clinic.id, id)
+    const notes = await notesOfSession(db, clinic.id, id)
+    const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
+    return {
+      sessionId: id,
+      snapshot: {
+        seq,
+        now: at,
+        visits: [await boardVisit(db, clinic.id, appointment, id, facts.today, clinic.timeZone, at)],
+        logs: { [id]: session.events },
+      },
+      timeZone: clinic.timeZone,
+      person: {
+        id: person.id,
+        name: person.displayName,
+        birthDate: person.birthDate ? dateInWords(person.birthDate) : undefined,
+        synthetic: person.synthetic,
+        ageYears: ageYears(person.birthDate, localDateOf(dose?.startedAt ?? at, clinic.timeZone)),
+        sex: person.sex,
+      },
+      dose: {
+        ...facts,
+        order: order ? orderOf(order) : undefined,
+        decision: decision && { decision: decision.decision, stale: decision.stale },
+        lots: order?.drawn ? await fittingLots(db, clinic.id, order.drawn, at, clinic.timeZone) : [],
+      },
+      /** The order behind the dose that was started, or that one would be started by; undefined where there is none. */
+      doseOrder: doseOrder && {
+        id: doseOrder.id,
+        rateMlPerH: infusionOf(doseOrder)?.rateMlPerH,
+        weightKg: doseOrder.actualWeightKg,
+      },
+      /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
+      testWarning:
+        session.state.dose || session.state.closed
+          ? undefined
+          : await presessionWarningOf(db, clinic.id, session.personId, at),
+      /** What is to be weighed of medicines before a dose; none once there was one. */
+      medicineNotices:
+        session.state.dose || session.state.closed
+          ? []
+          : (
+              await medicinesBeforeDose(
+                db,
+                clinic.id,
+                session.personId,
+                at,
+                observedForMedicines(session.state, at),
+              )
+            ).notices,
+      /** Whom the person named the day before, to be asked again: it fills the field and is no check. */
+      escortTold: (await dayBeforeTold(db, clinic.id, appointment.id, clinic.timeZone, at))?.escort,
+      names: Object.fromEntries(names),
+      note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
+      syringeWastedMl: movements
+        .filter(({ kind }) => kind === 'syringe-wasted')
+        .reduce((sum, { volumeMl }) => sum + volumeMl, 0),
+      keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<
+        FormName,
+        string
+      >,
+      stepKeys: Object.fromEntries(
+        DISCHARGE_STEPS.map((step): [string, string] => [step, services.ids.next()]),
+      ),
+      correcting: url.searchParams.get('correct') ?? undefined,
+      done: url.searchParams.get('done') ?? undefined,
+      mayRecord: mayDo(actor, recordSession),
+    }
+  })
+}
+
+export type SessionPage = Awaited<ReturnType<typeof loadSession>>
+
+function orderOf({ doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }: OrderFacts) {
+  return { doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }
+}
+
+/** Lots from which this order can be drawn today, first to expire first. */
+async function fittingLots(db: Read, clinicId: ClinicId, drawn: DrawnOrder, at: Instant, timeZone: string) {
+  const today = localDateOf(at, timeZone)
+  return (await lots(db, clinicId))
+    .filter((lot) => lotHindrance(lot, drawn, drawn.volumeMl, today) === undefined)
+    .map((lot) => ({
+      id: lot.id,
+      label: `Lot ${lot.lotNumber}, ${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL, expires ${dateInWords(lot.expiresOn)}`,
+    }))
+}

@@ -1,0 +1,89 @@
+import type { Instant } from '../../platform/time.ts'
+import type { SessionEvent } from '../session/session-event.ts'
+import type { BoardVisit } from './board.ts'
+import { hear, type LineSignal, type LiveLink, openLink } from './live-link.ts'
+
+/** What the server says of the day, and the feed's number at which that is true. */
+export type BoardSnapshot = {
+  readonly seq: number
+  readonly now: Instant
+  readonly visits: readonly BoardVisit[]
+  readonly logs: Readonly<Record<string, readonly SessionEvent[]>>
+}
+
+/** What a board knows: the snapshot it began with and every message since, each counted once. */
+export type BoardFeed = {
+  readonly link: LiveLink
+  readonly visits: readonly BoardVisit[]
+  readonly logs: Readonly<Record<string, readonly SessionEvent[]>>
+  /** How often the diary has changed since; each time the server is to be asked for the day again. */
+  readonly diaryChanges: number
+}
+
+export type BoardSignal =
+  | LineSignal
+  | { readonly signal: 'snapshot'; readonly snapshot: BoardSnapshot; readonly nowMs: number }
+
+export function beginBoard(snapshot: BoardSnapshot, nowMs: number): BoardFeed {
+  return {
+    link: openLink(snapshot.seq, snapshot.now, nowMs),
+    visits: snapshot.visits,
+    logs: snapshot.logs,
+    diaryChanges: 0,
+  }
+}
+
+/** The board after a signal. Pure: the same signals give the same board, whatever the line did in between. */
+export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
+  if (given.signal === 'snapshot') return withSnapshot(board, given.snapshot)
+  const { link, count } = hear(board.link, given)
+  if (!count) return { ...board, link }
+  const counted = { ...board, link }
+  if (count.kind.startsWith('appointment.') || count.kind.startsWith('consent'))
+    return { ...counted, diaryChanges: board.diaryChanges + 1 }
+  if (count.kind === 'session.opened') {
+    const { sessionId, appointmentId } = count.data
+    // A visit the board does not show (of another day): the server is asked for the day again.
+    if (!board.visits.some((visit) => visit.appointmentId === appointmentId)) {
+      return { ...counted, diaryChanges: board.diaryChanges + 1 }
+    }
+    const visits = board.visits.map((visit) =>
+      visit.appointmentId === appointmentId ? { ...visit, sessionId: String(sessionId) } : visit,
+    )
+    return { ...counted, visits }
+  }
+  if (count.kind === 'session.event') {
+    const sessionId = String(count.data.sessionId)
+    // Sessions that are not of this day are not on the board.
+    if (!board.visits.some((visit) => visit.sessionId === sessionId)) return counted
+    const log = withEvent(board.logs[sessionId] ?? [], count.data.event as SessionEvent)
+    return { ...counted, logs: { ...board.logs, [sessionId]: log } }
+  }
+  return counted
+}
+
+/**
+ * A newer answer of the server. It may be older than what the line has told since, so logs are joined by event id and
+ * the number never goes back.
+ */
+function withSnapshot(board: BoardFeed, snapshot: BoardSnapshot): BoardFeed {
+  const logs: Record<string, readonly SessionEvent[]> = { ...snapshot.logs }
+  for (const visit of snapshot.visits) {
+    if (!visit.sessionId) continue
+    const told = board.logs[visit.sessionId] ?? []
+    logs[visit.sessionId] = told.reduce(withEvent, logs[visit.sessionId] ?? [])
+  }
+  const opened = new Map(board.visits.map((visit) => [visit.appointmentId, visit.sessionId]))
+  const visits = snapshot.visits.map((visit) =>
+    visit.sessionId ? visit : { ...visit, sessionId: opened.get(visit.appointmentId) },
+  )
+  for (const visit of visits) {
+    if (visit.sessionId && !logs[visit.sessionId]) logs[visit.sessionId] = board.logs[visit.sessionId] ?? []
+  }
+  const lastSeq = Math.max(board.link.lastSeq, snapshot.seq)
+  return { ...board, link: { ...board.link, lastSeq }, visits, logs }
+}
+
+function withEvent(log: readonly SessionEvent[], event: SessionEvent): readonly SessionEvent[] {
+  return log.some(({ id }) => id === event.id) ? log : [...log, event]
+}

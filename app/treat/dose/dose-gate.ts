@@ -1,0 +1,302 @@
+import { type Limits, vitalSignNames } from '@evenkeel/vital-signs'
+import { type GivenDose, type Route, syringeStepMl } from '../../plan/index.ts'
+import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../../platform/time.ts'
+import { type ChecklistGap, checklistGaps, type SessionState } from '../session/session.ts'
+import { judgeReading, readingState, sessionLimits } from '../session/session-vitals.ts'
+import type { RuleAgainst } from './dose-rules.ts'
+
+/** Everything that must be true before a drug is given. Each has its own name, so that a refusal says which. */
+export type DoseHindrance =
+  | 'session-over'
+  | 'dose-already-started'
+  | 'appointment-cancelled'
+  | 'not-todays-visit'
+  | 'too-soon'
+  | 'not-arrived'
+  | 'identity-not-checked'
+  | 'not-eligible'
+  | 'eligibility-stale'
+  | 'eligibility-too-old'
+  | 'open-concern'
+  | 'held-today'
+  | 'medicines-hold'
+  | 'consent-missing'
+  | 'no-active-order'
+  | 'not-given-here'
+  | 'weight-too-old'
+  | 'weight-changed'
+  | 'checklist-incomplete'
+  | 'no-baseline-reading'
+  | 'baseline-too-old'
+  | 'baseline-unknown'
+  | 'baseline-red'
+  | LotHindrance
+
+export type LotHindrance =
+  | 'no-lot'
+  | 'lot-expired'
+  | 'lot-wrong-concentration'
+  | 'drawn-not-as-ordered'
+  | 'not-enough-in-lot'
+
+/** What the gate looks at: plain facts of this session and of the slices before it. */
+export type DoseFacts = {
+  readonly state: SessionState
+  readonly atMs: number
+  /** Day of the dose, in the clinic's zone. */
+  readonly today: LocalDate
+  readonly visit: { readonly day: LocalDate; readonly cancelled: boolean }
+  /** Day of the person's last dose in any other session, whatever plan; undefined when there was none. */
+  readonly lastDoseDay: LocalDate | undefined
+  /** Fewest calendar days from one dose to the next, by the protocol. */
+  readonly earliestDays: number
+  /** The plan's decision, or a newer one against treatment, of whichever assessment. */
+  readonly decision: { readonly decision: 'eligible' | 'not-eligible'; readonly stale: boolean } | undefined
+  /** Rules of the decision that are not met on what is known by now and were not overridden when it was signed. */
+  readonly tooOld: readonly RuleAgainst[]
+  /** A critical safety concern about the person is not closed. */
+  readonly openConcern: boolean
+  /** Rules that hold a dose on the day and are not met or not known. */
+  readonly heldBy: readonly RuleAgainst[]
+  /** Medicines that hold a dose, or that are not known. */
+  readonly medicines: readonly RuleAgainst[]
+  /** Titles of documents that are not signed in their current version. */
+  readonly missingDocuments: readonly string[]
+  readonly order: OrderFacts | undefined
+  /** How old the reading before the dose may be. */
+  readonly baselineWithinMs: number
+  /** How old the weight behind the order may be. */
+  readonly weightWithinMs: number
+  /** By how many percent the newest weight on record lies above the one behind the order; undefined where not counted. */
+  readonly weightChangePercent: number | undefined
+  /** By the protocol: a larger change in either direction wants a new order. */
+  readonly mostWeightChangePercent: number
+  readonly limits?: Limits
+}
+
+export type OrderFacts = {
+  readonly doseMg: number
+  readonly doseMgPerKg: number | undefined
+  readonly route: Route
+  /** Undefined for devices and tablets: they are drawn from no vial. */
+  readonly drawn: DrawnOrder | undefined
+  readonly given: GivenDose
+  /** Undefined for a dose that is not counted from a weight. */
+  readonly weightMeasuredAt: Instant | undefined
+}
+
+/** What of an order a syringe is checked against. */
+export type DrawnOrder = {
+  readonly volumeMl: number
+  readonly concentrationMgPerMl: number
+}
+
+export type LotFacts = {
+  readonly concentrationMgPerMl: number
+  readonly expiresOn: LocalDate
+  readonly balanceMl: number
+}
+
+/** One condition of the gate as it stands. */
+export type DoseCheck = {
+  readonly title: string
+  readonly met: boolean
+  readonly hindrance: DoseHindrance | undefined
+  /** The value it was judged by, in words. */
+  readonly value: string
+}
+
+const GAP_WORDS: Readonly<Record<ChecklistGap, string>> = {
+  missing: 'not filled in yet',
+  escort: 'escort not named with telephone',
+  fasting: 'fasting not confirmed',
+  'use-since': 'use since the last visit not ruled out',
+  'breath-alcohol': 'breath alcohol not measured as 0.00',
+}
+
+/**
+ * The conditions before a dose, each with its value, those of the lot apart (they depend on which vial is in the
+ * hand). Unknown is never met.
+ */
+export function doseChecks(facts: DoseFacts): DoseCheck[] {
+  const { state, decision, tooOld, openConcern, heldBy, medicines, missingDocuments, order } = facts
+  const gaps = checklistGaps(state.checklist)
+  const eligibility: DoseHindrance | undefined =
+    decision?.decision !== 'eligible' ? 'not-eligible' : decision.stale ? 'eligibility-stale' : undefined
+  return [
+    check('Session open', sessionHindrance(state), {
+      'session-over': 'this session is over',
+      'dose-already-started': 'a dose was started already',
+      ok: 'no dose yet',
+    }),
+    visitCheck(facts),
+    spacingCheck(facts),
+    check('Here', state.arrivedAt ? undefined : 'not-arrived', {
+      'not-arrived': 'arrival not recorded',
+      ok: 'arrived',
+    }),
+    check('Identity', state.identity?.complete ? undefined : 'identity-not-checked', {
+      'identity-not-checked': 'two identifiers not checked',
+      ok: 'two identifiers checked',
+    }),
+    check('Eligibility', eligibility, {
+      'not-eligible': decision ? 'decided: not eligible' : 'no signed decision',
+      'eligibility-stale': 'facts changed since the decision: a prescriber must look again',
+      ok: 'eligible, signed and current',
+    }),
+    check('The decision still holds', tooOld.length > 0 ? 'eligibility-too-old' : undefined, {
+      'eligibility-too-old': ruleWords(tooOld),
+      ok: 'every rule met, or overridden by name',
+    }),
+    check('No open safety concern', openConcern ? 'open-concern' : undefined, {
+      'open-concern': 'a critical concern is open: somebody must respond and close it first',
+      ok: 'none',
+    }),
+    check('Nothing holds the dose today', heldBy.length > 0 ? 'held-today' : undefined, {
+      'held-today': ruleWords(heldBy),
+      ok: 'pressure, heart rate, breath, intoxication and withdrawal all known and in order',
+    }),
+    check('Medicines', medicines.length > 0 ? 'medicines-hold' : undefined, {
+      'medicines-hold': ruleWords(medicines),
+      ok: 'known, and none holds the dose',
+    }),
+    check('Consent', missingDocuments.length > 0 ? 'consent-missing' : undefined, {
+      'consent-missing': `not signed: ${missingDocuments.join(', ')}`,
+      ok: 'all documents signed',
+    }),
+    orderCheck(order),
+    weightCheck(facts),
+    check('Checklist', gaps.length > 0 ? 'checklist-incomplete' : undefined, {
+      'checklist-incomplete': gaps.map((gap) => GAP_WORDS[gap]).join('; '),
+      ok: 'complete',
+    }),
+    baselineCheck(facts),
+  ]
+}
+
+/** Each rule with what is the matter and what settles it. */
+function ruleWords(rules: readonly RuleAgainst[]): string {
+  return rules
+    .map(({ title, truth, settle }) =>
+      truth === 'unknown' ? `not known today: ${title}. ${settle}` : `not met: ${title}.`,
+    )
+    .join(' ')
+}
+
+/** An order can be given here when it is drawn from a vial: the stock counts vials, no devices and no tablets. */
+function orderCheck(order: OrderFacts | undefined): DoseCheck {
+  const hindrance = !order ? 'no-active-order' : !order.drawn ? 'not-given-here' : undefined
+  return check('Order', hindrance, {
+    'no-active-order': 'no signed, valid order',
+    'not-given-here': `${order?.doseMg} mg are ordered in devices or tablets, which the stock does not count yet: this session cannot give them`,
+    ok: order?.drawn
+      ? `${order.doseMg} mg = ${order.drawn.volumeMl} mL of ${order.drawn.concentrationMgPerMl} mg/mL`
+      : '',
+  })
+}
+
+function visitCheck({ visit, today }: DoseFacts): DoseCheck {
+  const hindrance: DoseHindrance | undefined = visit.cancelled
+    ? 'appointment-cancelled'
+    : visit.day !== today
+      ? 'not-todays-visit'
+      : undefined
+  return check('Visit of today', hindrance, {
+    'appointment-cancelled': 'cancelled in the diary',
+    'not-todays-visit': `booked for ${visit.day}, today is ${today}`,
+    ok: 'booked for today',
+  })
+}
+
+function spacingCheck({ lastDoseDay, earliestDays, today }: DoseFacts): DoseCheck {
+  const days = lastDoseDay === undefined ? undefined : daysBetween(lastDoseDay, today)
+  const hindrance: DoseHindrance | undefined =
+    days !== undefined && days < earliestDays ? 'too-soon' : undefined
+  return check('Days since the last dose', hindrance, {
+    'too-soon': `${days} of at least ${earliestDays} days`,
+    ok: days === undefined ? 'no dose before' : `${days} days, at least ${earliestDays}`,
+  })
+}
+
+function weightCheck(facts: DoseFacts): DoseCheck {
+  const { order, atMs, weightWithinMs, weightChangePercent: change, mostWeightChangePercent: most } = facts
+  const mostDays = Math.round(weightWithinMs / DAY_MS)
+  if (!order?.weightMeasuredAt) {
+    const value = order ? 'not counted from a weight' : 'no order yet'
+    return { title: 'Weight behind the order', met: true, hindrance: undefined, value }
+  }
+  const ageMs = atMs - Date.parse(order.weightMeasuredAt)
+  const value = `${Math.floor(ageMs / DAY_MS)} days old, may be ${mostDays}`
+  const changed = change !== undefined && Math.abs(change) > most
+  const hindrance = ageMs > weightWithinMs ? 'weight-too-old' : changed ? 'weight-changed' : undefined
+  return check('Weight behind the order', hindrance, {
+    'weight-too-old': value,
+    'weight-changed': `the newest weight lies ${Math.abs(change ?? 0).toFixed(1)} % ${(change ?? 0) < 0 ? 'below' : 'above'} it, may be ${most} %: a prescriber signs a new order`,
+    ok: value,
+  })
+}
+
+function sessionHindrance(state: SessionState): DoseHindrance | undefined {
+  if (state.phase === 'leave') return 'session-over'
+  return state.dose ? 'dose-already-started' : undefined
+}
+
+function baselineCheck({ state, atMs, baselineWithinMs, limits = sessionLimits }: DoseFacts): DoseCheck {
+  const title = 'Reading before the dose'
+  const baseline = state.readings.findLast(({ at }) => Date.parse(at) <= atMs)
+  if (!baseline) return { title, met: false, hindrance: 'no-baseline-reading', value: 'none taken yet' }
+  const ageMin = Math.floor((atMs - Date.parse(baseline.at)) / 60_000)
+  const own = { readings: state.readings, baseline }
+  const signs = Object.values(judgeReading(own, baseline, limits).signs)
+  const worst = readingState(own, baseline, limits)
+  if (worst === 'red') {
+    const why = signs.filter((sign) => sign.state === 'red').map((sign) => sign.reason)
+    return { title, met: false, hindrance: 'baseline-red', value: why.join('; ') }
+  }
+  const judged = judgeReading(own, baseline, limits).signs
+  const unknown = limits.required.filter((sign) => judged[sign].state === 'unknown')
+  if (unknown.length > 0) {
+    const value = `not known: ${unknown.map((sign) => vitalSignNames[sign].name).join(', ')}`
+    return { title, met: false, hindrance: 'baseline-unknown', value }
+  }
+  const mostMin = Math.round(baselineWithinMs / 60_000)
+  if (atMs - Date.parse(baseline.at) > baselineWithinMs) {
+    const value = `${ageMin} min old, may be ${mostMin} min`
+    return { title, met: false, hindrance: 'baseline-too-old', value }
+  }
+  const amber = worst === 'amber' ? ', with amber values' : ''
+  return { title, met: true, hindrance: undefined, value: `${ageMin} min old${amber}` }
+}
+
+function check(
+  title: string,
+  hindrance: DoseHindrance | undefined,
+  words: Readonly<Partial<Record<DoseHindrance | 'ok', string>>>,
+): DoseCheck {
+  return { title, met: hindrance === undefined, hindrance, value: words[hindrance ?? 'ok'] ?? '' }
+}
+
+/** mL: what floating point adds to a volume, far under any mark. */
+const FLOATING = 1e-9
+
+/**
+ * What speaks against drawing this volume from this lot for this order. What was drawn may lie under what was ordered by
+ * half a mark of the syringe, and never over it: the order's ceilings were judged by the volume it says.
+ *
+ * @param today the clinic's calendar day; a lot may be used through the day it expires
+ */
+export function lotHindrance(
+  lot: LotFacts | undefined,
+  order: DrawnOrder,
+  drawnMl: number,
+  today: LocalDate,
+): LotHindrance | undefined {
+  if (!lot) return 'no-lot'
+  if (lot.expiresOn < today) return 'lot-expired'
+  if (lot.concentrationMgPerMl !== order.concentrationMgPerMl) return 'lot-wrong-concentration'
+  const least = order.volumeMl - syringeStepMl(order.volumeMl) / 2
+  // Asked this way round, what is no number is refused as well.
+  if (!(drawnMl >= least - FLOATING && drawnMl <= order.volumeMl + FLOATING)) return 'drawn-not-as-ordered'
+  if (lot.balanceMl < drawnMl) return 'not-enough-in-lot'
+  return undefined
+}

@@ -1,0 +1,101 @@
+import type { Fact, RuleResult } from '../../assess/index.ts'
+import type { Instant } from '../../platform/time.ts'
+import type { SessionState } from '../session/session.ts'
+
+/** A rule that speaks against a dose, with what to do about it. */
+export type RuleAgainst = {
+  readonly title: string
+  readonly truth: 'not-met' | 'unknown'
+  readonly settle: string
+}
+
+type RuleSeen = Pick<RuleResult, 'ruleId' | 'ruleClass' | 'truth'> & {
+  /** Nobody overrides it. */
+  readonly never?: boolean | undefined
+  readonly title: string
+  readonly settle: string
+}
+
+/**
+ * What of the rules of eligibility speaks against a dose at the instant they were evaluated. Unknown and too old are
+ * never met.
+ *
+ * @param overridden ids of the rules that the signed decision overrides by name and still covers (see
+ *   `overridesThatHold`); what nobody may override speaks against a dose all the same
+ * @returns `heldBy`: rules of the day; `tooOld`: rules of the decision itself that are not met on what is known by now
+ */
+export function rulesAgainst(
+  results: readonly RuleSeen[],
+  overridden: readonly string[],
+): { readonly heldBy: readonly RuleAgainst[]; readonly tooOld: readonly RuleAgainst[] } {
+  const against = (counts: (rule: RuleSeen) => boolean) =>
+    results.flatMap((rule): RuleAgainst[] =>
+      rule.truth !== 'met' && counts(rule)
+        ? [{ title: rule.title, truth: rule.truth, settle: rule.settle }]
+        : [],
+    )
+  return {
+    heldBy: against(({ ruleClass }) => ruleClass === 'hold-today'),
+    tooOld: against(
+      ({ ruleClass, ruleId, never }) =>
+        never === true ||
+        ((ruleClass === 'absolute' || ruleClass === 'relative') && !overridden.includes(ruleId)),
+    ),
+  }
+}
+
+/**
+ * What this session's log says to the rules of the day: pressure and heart rate of the newest reading, breath alcohol
+ * of the checklist (grams per 210 litres of breath and g/dL of blood are the same figure), and whether an escort is
+ * named there with a telephone. What was not measured says
+ * nothing.
+ *
+ * @param at what lies after it is left out
+ */
+export function observedIn(
+  { readings, checklist }: Pick<SessionState, 'readings' | 'checklist'>,
+  at: Instant,
+): readonly Pick<Fact, 'kind' | 'value' | 'observedAt'>[] {
+  const observed: Pick<Fact, 'kind' | 'value' | 'observedAt'>[] = []
+  const reading = readings.findLast((each) => each.at <= at)
+  const { systolicMmHg, diastolicMmHg, heartRatePerMin } = reading?.values ?? {}
+  if (reading && typeof systolicMmHg === 'number' && typeof diastolicMmHg === 'number') {
+    observed.push({
+      kind: 'blood-pressure',
+      value: { systolicMmHg, diastolicMmHg },
+      observedAt: reading.at,
+    })
+  }
+  if (reading && typeof heartRatePerMin === 'number') {
+    observed.push({ kind: 'heart-rate-per-min', value: heartRatePerMin, observedAt: reading.at })
+  }
+  if (checklist && checklist.at <= at) {
+    const named = checklist.escortNamed && checklist.escortPhoneGiven
+    observed.push({ kind: 'escort-named', value: named ? 'yes' : 'no', observedAt: checklist.at })
+  }
+  if (checklist && checklist.at <= at && checklist.breathAlcoholGPer210L !== null) {
+    observed.push({
+      kind: 'breath-alcohol',
+      value: checklist.breathAlcoholGPer210L,
+      observedAt: checklist.at,
+    })
+  }
+  return observed
+}
+
+/**
+ * What the newest reading of this session says to the interactions of medicines: alertness and oxygen saturation.
+ *
+ * @param at what lies after it is left out
+ */
+export function observedForMedicines({ readings }: Pick<SessionState, 'readings'>, at: Instant) {
+  const reading = readings.findLast((each) => each.at <= at)
+  const { moaas, spo2Percent } = reading?.values ?? {}
+  return {
+    ...(reading && typeof moaas === 'number' ? { alertness: { moaas, at: reading.at } } : {}),
+    facts:
+      reading && typeof spo2Percent === 'number'
+        ? [{ kind: 'spo2-percent' as const, value: spo2Percent, observedAt: reading.at }]
+        : [],
+  }
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { adoptProtocol } from '../../../tests/database/adopted-protocol.ts'
+import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../tests/database/test-clinic.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import type { LocalDate } from '../../platform/time.ts'
+import { MINUTE_MS } from '../../platform/time.ts'
+import {
+  dischargePerson,
+  doseRecord,
+  lots,
+  openSession,
+  receiveStock,
+  recordSessionEvents,
+  sessionById,
+  startDose,
+} from '../index.server.ts'
+import type { BedsideEntry } from '../session/bedside-entry.ts'
+import { DISCHARGE_STEPS, type LotId, type SessionId } from '../session/session-event.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set('2026-11-23T15:00:00.000Z')
+  harbor = await makeClinic(t.services, 'harbor')
+  for (const id of ['aud-met', 'oud-kpt', 'esk-trd']) await adoptProtocol(t.services, harbor, id)
+})
+afterAll(() => t.close())
+
+const nurse = () => harbor.as.nurse
+const entry = (kind: BedsideEntry['kind'], data: object) =>
+  ({ id: anId(t.services), kind, at: t.clock.now(), data }) as unknown as BedsideEntry
+const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
+  must(runCommand(t.services, nurse(), recordSessionEvents, { sessionId, entries }))
+const reading = () =>
+  entry('reading', {
+    values: {
+      systolicMmHg: 125,
+      diastolicMmHg: 80,
+      heartRatePerMin: 70,
+      spo2Percent: 97,
+      respiratoryRatePerMin: 14,
+      moaas: 5,
+    },
+    confirmed: [],
+  })
+
+let weeks = 0
+/** An opened session with everything but the dose, each in a week of its own, of a plan by another protocol than three infusions. */
+async function ready(by: NonNullable<NonNullable<Parameters<typeof makeBookedPerson>[2]>['by']>) {
+  weeks += 1
+  t.clock.set(new Date(Date.parse('2026-11-23T15:00:00.000Z') + weeks * 7 * 86_400_000).toISOString())
+  const person = await makeBookedPerson(t, harbor, { by })
+  const { sessionId } = await must(
+    runCommand(t.services, nurse(), openSession, {
+      appointmentId: person.appointmentId,
+      key: anId<'session'>(t.services),
+    }),
+  )
+  await record(
+    sessionId,
+    entry('arrived', {}),
+    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
+    entry('checklist', {
+      escortNamed: true,
+      escortPhoneGiven: true,
+      fasted: 'yes',
+      noUseSince: 'yes',
+      breathAlcoholGPer210L: 0,
+    }),
+    reading(),
+  )
+  return { ...person, sessionId }
+}
+
+async function lot(): Promise<LotId> {
+  const { lotId } = await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key: anId<'drug-lot'>(t.services),
+      drug: 'Ketamine hydrochloride',
+      lotNumber: 'L1',
+      concentrationMgPerMl: 50,
+      containerMl: 10,
+      containers: 1,
+      expiresOn: '2031-12-31' as LocalDate,
+      reason: 'delivery',
+    }),
+  )
+  return lotId
+}
+const start = (
+  sessionId: SessionId,
+  lotId: LotId,
+  drawnMl: number,
+  key = anId<'session-event'>(t.services),
+) => runCommand(t.services, nurse(), startDose, { sessionId, key, lotId, drawnMl })
+const sessionOf = (id: SessionId) => look(t.services, nurse(), ({ db }) => sessionById(db, harbor.id, id))
+
+it('an injection is given at once: drawn from the vial, over as it began, watched and left like any dose', async () => {
+  // 2 mg/kg × 70 kg = 140 mg = 2.8 mL of 50 mg/mL.
+  const { sessionId } = await ready({
+    protocolId: 'oud-kpt',
+    dose: { kind: 'at-once-per-kg', mgPerKg: 2, weightBasis: 'actual', concentrationMgPerMl: 50 },
+    reason: 'the dose of the protocol',
+  })
+  const vial = await lot()
+  const key = anId<'session-event'>(t.services)
+  expect(await start(sessionId, vial, 2.7)).toMatchObject({ reason: 'drawn-not-as-ordered' })
+  await must(start(sessionId, vial, 2.8, key))
+  await must(start(sessionId, vial, 2.8, key))
+  const session = await sessionOf(sessionId)
+  expect(session?.state).toMatchObject({
+    phase: 'recover',
+    doseMgGiven: 140,
+    dose: { atOnce: 'intramuscular', orderedMg: 140, ended: { how: 'finished', mgGiven: 140 } },
+    notCounted: [],
+  })
+  expect(session?.events.filter(({ kind }) => kind.startsWith('dose-'))).toHaveLength(2)
+  const left = (await look(t.services, nurse(), ({ db }) => lots(db, harbor.id))).find(
+    ({ id }) => id === vial,
+  )
+  expect(left?.balanceMl).toBeCloseTo(7.2, 9)
+
+  // Two hours of watching after it, by its protocol.
+  t.clock.advance(119 * MINUTE_MS)
+  const steps = () => DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' }))
+  await record(sessionId, reading(), ...steps())
+  const leave = () =>
+    runCommand(t.services, nurse(), dischargePerson, { sessionId, key: anId<'session-event'>(t.services) })
+  expect(await leave()).toMatchObject({ reason: 'gate-not-met' })
+  t.clock.advance(2 * MINUTE_MS)
+  await record(sessionId, reading())
+  await must(leave())
+  expect(await look(t.services, nurse(), ({ db }) => doseRecord(db, harbor.id, sessionId))).toMatchObject({
+    facts: { 'systolic-180': 'no', 'distress-stop': 'no', vomiting: 'unknown' },
+  })
+})
+
+it('an infusion in two steps starts with the bolus, and carries the second step to be set', async () => {
+  // 0.71 mg/kg × 70 kg from 50 mg/mL: 0.99 mL (49.5 mg) in 50 mL.
+  const { sessionId } = await ready({
+    protocolId: 'aud-met',
+    dose: {
+      kind: 'infusion',
+      steps: [
+        { title: 'Bolus', mgPerKg: 0.11, durationMin: 2 },
+        { title: 'Infusion', mgPerKg: 0.6, durationMin: 50 },
+      ],
+      weightBasis: 'actual',
+      concentrationMgPerMl: 50,
+      totalVolumeMl: 50,
+    },
+  })
+  await must(start(sessionId, await lot(), 0.99))
+  const dose = (await sessionOf(sessionId))?.state.dose
+  expect(dose?.steps?.map(({ title, rateMlPerH }) => [title, rateMlPerH])).toEqual([
+    ['Bolus', 232.4],
+    ['Infusion', 50.7],
+  ])
+  expect(dose?.rateMgPerH).toBeCloseTo(232.4 * 0.99, 6)
+  t.clock.advance(2 * MINUTE_MS)
+  await record(sessionId, entry('dose-rate-changed', { rateMlPerH: 50.7 }))
+  t.clock.advance(50 * MINUTE_MS)
+  await record(sessionId, entry('dose-stopped', {}))
+  expect((await sessionOf(sessionId))?.state.doseMgGiven).toBeCloseTo(49.5, 1)
+})
+
+it('devices are not given here: the stock counts vials alone', async () => {
+  const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
+  expect(await start(sessionId, await lot(), 1)).toMatchObject({ ok: false, reason: 'not-given-here' })
+})

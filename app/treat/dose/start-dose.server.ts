@@ -1,0 +1,274 @@
+import {
+  decisionOf,
+  evaluateAt,
+  latestFact,
+  medicinesBeforeDose,
+  newestDecisionOf,
+  openConcerns,
+} from '../../assess/index.server.ts'
+import { overridesThatHold } from '../../assess/index.ts'
+import { clinicById } from '../../identity/index.server.ts'
+import {
+  activeOrder,
+  appointmentById,
+  consentState,
+  holdForDose,
+  planById,
+  protocolOfPlan,
+  weightChangePercent,
+} from '../../plan/index.server.ts'
+import {
+  type Appointment,
+  type DoseOrder,
+  drawnFor,
+  earliestDaysSinceDose,
+  type GivenDose,
+  infusionOf,
+} from '../../plan/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import type { ClinicId } from '../../platform/ids.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { addMs, DAY_MS, type Instant, localDateOf } from '../../platform/time.ts'
+import { appendEvent } from '../session/append-event.server.ts'
+import { saysTheSame } from '../session/bedside-entry.ts'
+import { stepInstant } from '../session/event-time.ts'
+import { accountOf } from '../session/recorder.ts'
+import { foldSession, type SessionState } from '../session/session.ts'
+import type {
+  LotId,
+  OrderedStep,
+  SessionEvent,
+  SessionEventId,
+  SessionEventOfKind,
+  SessionId,
+} from '../session/session-event.ts'
+import {
+  eventsOfSessions,
+  lockSessionsOfPerson,
+  type SessionRecord,
+  sessionRecord,
+} from '../session/session-queries.server.ts'
+import { sessionsOfPerson } from '../session/sessions.server.ts'
+import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
+import { startDose as startDoseAction } from '../treat-access.ts'
+import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance, type OrderFacts } from './dose-gate.ts'
+import { observedForMedicines, observedIn, rulesAgainst } from './dose-rules.ts'
+
+/**
+ * What the gate before a dose looks at, read from the slices that own it.
+ *
+ * @param at when the dose is said to have started: its day and the age of the reading before it
+ * @param now when this is decided: order, consent, decision and rules are judged by what is known by then
+ */
+export async function doseFacts(
+  db: Read,
+  clinicId: ClinicId,
+  session: SessionRecord,
+  state: SessionState,
+  at: Instant,
+  now: Instant,
+): Promise<DoseFacts & { readonly order: OrderToGive | undefined; readonly assessmentId: string }> {
+  const plan = await planById(db, clinicId, session.planId as DoseOrder['planId'])
+  if (!plan) throw new Error(`session ${session.id} has no plan`)
+  const protocol = await protocolOfPlan(db, clinicId, plan)
+  const appointment = await appointmentById(db, clinicId, session.appointmentId as Appointment['id'])
+  if (!appointment) throw new Error(`session ${session.id} has no appointment`)
+  const timeZone = (await clinicById(db, clinicId))?.timeZone ?? 'UTC'
+  const doses = (await sessionsOfPerson(db, clinicId, session.personId)).flatMap((each) =>
+    each.id === session.id ? [] : (each.doseStartedAt ?? []),
+  )
+  const lastDose = doses.reduce<Instant | undefined>(
+    (last, each) => (last === undefined || each > last ? each : last),
+    undefined,
+  )
+  // A decision against treatment holds for the person, also when it was signed on another assessment.
+  const decision = await decisionOf(db, clinicId, plan.assessmentId)
+  const newest = await newestDecisionOf(db, clinicId, session.personId)
+  // A bedside clock may run a little ahead of the server's; what it stamped counts.
+  const judgedAt = at > now ? at : now
+  const results = await evaluateAt(db, clinicId, session.personId, judgedAt, observedIn(state, judgedAt))
+  const medicines = await medicinesBeforeDose(
+    db,
+    clinicId,
+    session.personId,
+    judgedAt,
+    observedForMedicines(state, judgedAt),
+  )
+  const concerns = await openConcerns(db, clinicId, now, session.personId)
+  const consent = await consentState(db, clinicId, session.personId)
+  const order = await activeOrder(db, clinicId, plan.id, now)
+  const weight = await latestFact(db, clinicId, session.personId, 'weight-kg')
+  return {
+    state,
+    atMs: Date.parse(at),
+    today: localDateOf(at, timeZone),
+    visit: {
+      day: localDateOf(appointment.startsAt, timeZone),
+      cancelled: appointment.cancelledAt !== undefined,
+    },
+    lastDoseDay: lastDose && localDateOf(lastDose, timeZone),
+    earliestDays: earliestDaysSinceDose(protocol, appointment.sessionNumber),
+    decision: newest?.decision === 'not-eligible' ? newest : decision,
+    ...rulesAgainst(results, decision ? overridesThatHold(decision, results) : []),
+    medicines: medicines.holds,
+    openConcern: concerns.some(({ severity }) => severity === 'critical'),
+    missingDocuments: consent.missing.map((document) => document.title),
+    order: orderToGive(order),
+    baselineWithinMs: protocol.monitoring.readings.beforeStartWithinMs,
+    weightWithinMs: protocol.weight.maxAgeDays * DAY_MS,
+    weightChangePercent: weight && weightChangePercent(weight.value, order?.actualWeightKg),
+    mostWeightChangePercent: protocol.weight.changeToAcknowledgePercent,
+    assessmentId: plan.assessmentId,
+  }
+}
+
+/** The order a dose may be given by, as the gate looks at it. */
+type OrderToGive = OrderFacts & { readonly id: DoseOrder['id'] }
+
+function orderToGive(order: DoseOrder | undefined): OrderToGive | undefined {
+  if (!order) return undefined
+  const { id, doseMg, doseMgPerKg, route, given, weightMeasuredAt } = order
+  return { id, doseMg, doseMgPerKg, route, given, weightMeasuredAt, drawn: drawnFor(order) }
+}
+
+type StartedData = SessionEventOfKind<'dose-started'>['data']
+
+function pumped(
+  doseMg: number,
+  infusion: Extract<GivenDose, { kind: 'infusion' }>,
+): Pick<StartedData, 'rateMgPerH' | 'durationMin' | 'steps'> {
+  const { durationMin } = infusion
+  if (infusion.steps.length === 1) return { rateMgPerH: (doseMg / durationMin) * 60, durationMin }
+  const steps = orderedSteps(doseMg, infusion)
+  return { rateMgPerH: steps[0]!.rateMgPerH, durationMin, steps }
+}
+
+function atOnce({ route }: OrderToGive): Pick<StartedData, 'rateMgPerH' | 'durationMin' | 'atOnce'> {
+  return { rateMgPerH: 0, durationMin: 0, atOnce: route }
+}
+
+/** The steps of an order in drug as well as in mL, by the strength it had mixed. */
+function orderedSteps(doseMg: number, infusion: Extract<GivenDose, { kind: 'infusion' }>): OrderedStep[] {
+  const mgPerMl = doseMg / infusion.totalVolumeMl
+  return infusion.steps.map(({ title, durationMin, rateMlPerH }) => ({
+    title,
+    durationMin,
+    rateMlPerH,
+    rateMgPerH: rateMlPerH * mgPerMl,
+  }))
+}
+
+export type StartDose = {
+  readonly sessionId: SessionId
+  /** Becomes the id of the event and of the movement of the stock. */
+  readonly key: SessionEventId
+  readonly at?: Instant
+  readonly lotId: LotId
+  readonly drawnMl: number
+}
+
+/**
+ * Starts the infusion: the last gate, the event and the drug's way out of the stock, in one transaction. Every
+ * refusal says what is missing; `detail.hindrances` lists all of it.
+ */
+export const startDose: Command<
+  StartDose,
+  { readonly state: SessionState },
+  | 'no-such-session'
+  | 'future-time'
+  | 'before-last-event'
+  | 'recorded-otherwise'
+  | 'key-in-use'
+  | DoseHindrance
+> = {
+  action: startDoseAction,
+  async run(needs, input) {
+    const { db, actor } = needs
+    const asked = await sessionRecord(db, actor.clinicId, input.sessionId)
+    if (!asked) return refused('no-such-session')
+    // All sessions of the person are held: of two started at once, the second sees the dose of the first.
+    const held = await lockSessionsOfPerson(db, actor.clinicId, asked.personId)
+    const session = held.find(({ id }) => id === asked.id)
+    if (!session) return refused('no-such-session')
+    const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
+    const state = foldSession(events)
+    const stored = events.find(({ id }) => id === input.key)
+    if (stored) {
+      const figures = { lotId: input.lotId, drawnMl: input.drawnMl }
+      const same = saysTheSame({ kind: 'dose-started', data: figures }, stored)
+      return same ? done({ state }) : refused('recorded-otherwise')
+    }
+    const when = stepInstant(input.at, needs.at, events)
+    if (!when.ok) return refused(when.reason)
+    const { at } = when
+
+    // Nobody takes the order, the consent or the visit back between the gate's look and the dose.
+    await holdForDose(db, actor.clinicId, {
+      planId: session.planId as DoseOrder['planId'],
+      personId: session.personId,
+      appointmentId: session.appointmentId as Appointment['id'],
+    })
+    const facts = await doseFacts(db, actor.clinicId, session, state, at, needs.at)
+    const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
+    const order = facts.order
+    if (hindrances[0] || !order) return refused(hindrances[0] ?? 'no-active-order', { hindrances })
+    const { drawn } = order
+    const infusion = infusionOf(order)
+    if (!drawn) return refused('not-given-here', { hindrances: ['not-given-here'] })
+
+    // Whoever locks the lot first draws first; the next one sees what is left.
+    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    const against = lotHindrance(lot, drawn, input.drawnMl, facts.today)
+    if (against || !lot) {
+      return refused(against ?? 'no-lot', {
+        hindrances: [against ?? 'no-lot'],
+        balanceMl: lot?.balanceMl ?? null,
+      })
+    }
+
+    const event: SessionEvent = {
+      id: input.key,
+      kind: 'dose-started',
+      at,
+      by: accountOf(actor),
+      data: {
+        orderId: order.id,
+        lotId: lot.id,
+        drawnMl: input.drawnMl,
+        lotConcentrationMgPerMl: lot.concentrationMgPerMl,
+        orderedMg: order.doseMg,
+        ...(infusion ? pumped(order.doseMg, infusion) : atOnce(order)),
+      },
+    }
+    // A refusal undoes everything, the movement of the stock included.
+    if (!(await appendEvent(needs, session, event))) return refused('key-in-use')
+    const added: SessionEvent[] = [event]
+    if (!infusion) {
+      // What is given at once has ended as it began; a moment later, so that the log has one order.
+      const mgGiven = Math.round(input.drawnMl * lot.concentrationMgPerMl * 100) / 100
+      const end: SessionEvent = {
+        id: needs.ids.next(),
+        kind: 'dose-finished',
+        at: addMs(at, 1),
+        by: accountOf(actor),
+        data: { mgGiven, computedMg: mgGiven, atOnce: true },
+      }
+      await appendEvent(needs, session, end)
+      added.push(end)
+    }
+    await insertMovement(db, actor.clinicId, {
+      id: needs.ids.next(),
+      lotId: lot.id,
+      kind: 'drawn',
+      volumeMl: input.drawnMl,
+      at,
+      by: accountOf(actor),
+      sessionId: session.id,
+      reason: 'dose',
+    })
+    needs.tell('stock.changed', { lotId: lot.id })
+    needs.tell('session.dosed', { sessionId: session.id, personId: session.personId, dosedAt: at })
+    return done({ state: foldSession([...events, ...added]) })
+  },
+}

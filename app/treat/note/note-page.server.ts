@@ -1,0 +1,158 @@
+import * as z from 'zod'
+import { accountNames, confirmPassword, personById } from '../../identity/index.server.ts'
+import { mayDo } from '../../platform/access.ts'
+import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
+import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { refusalWords } from '../session/refusal-words.ts'
+import { type Session, sessionById } from '../session/sessions.server.ts'
+import { lots } from '../stock/stock-queries.server.ts'
+import { readSession, saveNote as saveAction } from '../treat-access.ts'
+import { notesOfSession } from './note-queries.server.ts'
+import { type DraftSentence, draftNote } from './session-note.ts'
+import { addAddendum, saveNote, signNote } from './write-note.server.ts'
+
+/** The note of a session: what the log says, what was written of it, and what is signed. */
+export async function loadNote(page: PageArgs) {
+  const { services, actor, clinic, url } = page
+  const id = sessionIdOf(page)
+  return runQuery(services, actor, async ({ db, audit }) => {
+    const session = (await sessionById(db, clinic.id, id)) ?? notFound()
+    const person = (await personById(db, clinic.id, session.personId)) ?? notFound()
+    audit.read(readSession.id, { personId: session.personId, object: 'session-note', objectId: id })
+    const notes = await notesOfSession(db, clinic.id, id)
+    const writers = notes.flatMap(({ savedBy, signed }) => [savedBy, ...(signed ? [signed.by] : [])])
+    const names = await accountNames(db, writers)
+    const name = (account: string) => names.get(account) ?? 'unknown'
+    const clock = (instant: string) => timeInWords(instant as Instant, clinic.timeZone)
+    const draft = await draftOf(db, clinic, session)
+    const note = notes.find(({ part }) => part === 'note')
+    return {
+      sessionId: id,
+      sessionNumber: session.sessionNumber,
+      personName: person.displayName,
+      over: session.state.phase === 'leave',
+      draft: draft.map((sentence) => ({
+        text: sentence.text,
+        sources: sentence.eventIds.flatMap((eventId) => {
+          const event = session.events.find((each) => each.id === eventId)
+          return event ? [`${clock(event.at)} ${event.kind.replaceAll('-', ' ')}`] : []
+        }),
+      })),
+      note: note && {
+        body: note.body,
+        revision: note.revision,
+        saved: `${name(note.savedBy)}, ${momentInWords(note.savedAt, clinic.timeZone)}`,
+        signed: note.signed && `${name(note.signed.by)}, ${momentInWords(note.signed.at, clinic.timeZone)}`,
+      },
+      addenda: notes
+        .filter(({ part }) => part === 'addendum')
+        .map(({ id: key, body, signed, savedAt, savedBy }) => ({
+          key,
+          body,
+          when: momentInWords(savedAt, clinic.timeZone),
+          dateTime: savedAt,
+          by: name(signed?.by ?? savedBy),
+        })),
+      keys: { note: services.ids.next(), closing: services.ids.next(), addendum: services.ids.next() },
+      done: url.searchParams.get('done') ?? undefined,
+      mayWrite: mayDo(actor, saveAction),
+    }
+  })
+}
+
+const body = z.string({ error: 'Write the note.' }).max(20_000, 'Keep this under 20,000 characters.')
+const key = z.uuid('Reload the page and try again.')
+const password = z.string({ error: 'Enter your password to sign.' }).max(200)
+const noteForm = z.object({ body, key, revision: z.coerce.number().int().min(0) })
+const signForm = noteForm.extend({ closingKey: key, password })
+const addendumForm = z.object({ body: z.string({ error: 'Write the addendum.' }).max(20_000), key, password })
+
+type Posted = PageArgs & { readonly form: FormData }
+type Answer = FormAnswer | Response
+
+/** The draft as it stands now, kept with the note at its first saving. */
+async function draftNow(page: Posted) {
+  const { services, actor, clinic } = page
+  return runQuery(services, actor, async ({ db }) => {
+    const session = (await sessionById(db, clinic.id, sessionIdOf(page))) ?? notFound()
+    return draftOf(db, clinic, session)
+  })
+}
+
+async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promise<DraftSentence[]> {
+  const accounts = session.events.flatMap((event) => [
+    event.by,
+    ...(event.kind === 'discharged' && event.data.overrideBy ? [event.data.overrideBy] : []),
+  ])
+  const names = await accountNames(db, accounts)
+  const lot = (await lots(db, clinic.id)).find((each) => each.id === session.state.dose?.lotId)
+  return draftNote(session.events, {
+    sessionNumber: session.sessionNumber,
+    lotNumber: lot?.lotNumber,
+    time: (instant) => timeInWords(instant as Instant, clinic.timeZone),
+    name: (account) => names.get(account) ?? 'unknown',
+  })
+}
+
+export async function keepNote(page: Posted): Promise<Answer> {
+  const parsed = parseForm(noteForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const outcome = await runCommand(page.services, page.actor, saveNote, {
+    sessionId: sessionIdOf(page),
+    key: parseId<'session-note'>(parsed.value.key) ?? notFound(),
+    body: parsed.value.body,
+    basedOn: parsed.value.revision,
+    draft: await draftNow(page),
+  })
+  if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
+  return goTo(`/work/sessions/${page.params.id}/note?done=saved`)
+}
+
+async function stepUp(page: Posted, given: string) {
+  const result = await confirmPassword(page.services, page.actor, given)
+  if (result.ok) return result
+  const message =
+    result.reason === 'slowed'
+      ? 'Too many tries. Wait a few minutes and try again.'
+      : 'This is not your password. Nothing was signed.'
+  return { ok: false as const, answer: formProblem(page.form, { password: message }) }
+}
+
+export async function signTheNote(page: Posted): Promise<Answer> {
+  const parsed = parseForm(signForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const confirmed = await stepUp(page, parsed.value.password)
+  if (!confirmed.ok) return confirmed.answer
+  const outcome = await runCommand(page.services, page.actor, signNote, {
+    sessionId: sessionIdOf(page),
+    key: parseId<'session-note'>(parsed.value.key) ?? notFound(),
+    closingKey: parseId<'session-event'>(parsed.value.closingKey) ?? notFound(),
+    body: parsed.value.body,
+    basedOn: parsed.value.revision,
+    draft: await draftNow(page),
+    stepUp: confirmed.stepUp,
+  })
+  if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
+  return goTo(`/work/sessions/${page.params.id}/note?done=signed`)
+}
+
+export async function addToNote(page: Posted): Promise<Answer> {
+  const parsed = parseForm(addendumForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const confirmed = await stepUp(page, parsed.value.password)
+  if (!confirmed.ok) return confirmed.answer
+  const outcome = await runCommand(page.services, page.actor, addAddendum, {
+    sessionId: sessionIdOf(page),
+    key: parseId<'session-note'>(parsed.value.key) ?? notFound(),
+    body: parsed.value.body,
+    stepUp: confirmed.stepUp,
+  })
+  if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
+  return goTo(`/work/sessions/${page.params.id}/note?done=added`)
+}

@@ -1,0 +1,200 @@
+import { useActionData, useLoaderData } from 'react-router'
+import { type FormAnswer, fieldErrors } from '../../../platform/form.ts'
+import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
+import {
+  Breadcrumb,
+  Button,
+  ButtonLink,
+  ErrorSummary,
+  FormActions,
+  Notice,
+  PageHead,
+  Section,
+  StateChip,
+  TextArea,
+  TextField,
+  Timeline,
+} from '../../../ui/index.ts'
+import treatCss from '../../treat.css?url'
+import { readSession, saveNote, signNote } from '../../treat-access.ts'
+import { addToNote, keepNote, loadNote, signTheNote } from '../note-page.server.ts'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: treatCss }]
+}
+
+export const loader = guardedLoader(readSession, loadNote)
+
+export const action = guardedAction({
+  save: [saveNote, keepNote],
+  sign: [signNote, signTheNote],
+  add: [signNote, addToNote],
+})
+
+export function meta() {
+  return [{ title: 'Session note' }]
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  saved: 'Saved. The note is not signed yet.',
+  signed: 'Signed and locked. The session is closed.',
+  added: 'Addendum signed.',
+}
+
+type NotePage = Awaited<ReturnType<typeof loadNote>>
+
+export default function SessionNotePage() {
+  const page = useLoaderData<typeof loader>()
+  const answered = useActionData<typeof action>()
+  const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
+  const { note } = page
+  return (
+    <>
+      <PageHead
+        breadcrumb={
+          <Breadcrumb
+            items={[
+              { href: '/work/board', label: 'Board' },
+              { href: `/work/sessions/${page.sessionId}`, label: page.personName },
+            ]}
+          />
+        }
+        kicker={`Session ${page.sessionNumber} of ${page.personName}`}
+        title="Session note"
+        state={
+          <StateChip
+            state={note?.signed ? 'calm' : 'due'}
+            word={note?.signed ? 'Signed and locked' : note ? 'Saved, not signed' : 'Draft from the log'}
+          />
+        }
+      />
+      {page.done && DONE[page.done] && !answer && (
+        <Notice state="calm" announce="status" title={DONE[page.done]} />
+      )}
+      <ErrorSummary errors={fieldErrors(answer)} title="Not stored yet" />
+      {note?.signed ? <SignedNote page={page} answer={answer} /> : <NoteForm page={page} answer={answer} />}
+      <Section
+        title="What the log says"
+        actions={
+          <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
+            Look back
+          </ButtonLink>
+        }
+      >
+        <p className="measure">
+          Each sentence is drafted from entries of the log, named beside it. A sentence without an entry says
+          what is missing.
+        </p>
+        {page.draft.map((sentence) => (
+          <div key={sentence.text} className="note-sentence">
+            <p>{sentence.text}</p>
+            <p className="note-sources">
+              {sentence.sources.length > 0 ? sentence.sources.join(', ') : 'no entry'}
+            </p>
+          </div>
+        ))}
+      </Section>
+    </>
+  )
+}
+
+function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undefined }) {
+  const text = page.note?.body ?? page.draft.map((sentence) => sentence.text).join('\n')
+  if (!page.mayWrite) return page.note ? <p className="note-signed">{page.note.body}</p> : null
+  return (
+    <form method="post" noValidate className="note-edit">
+      <input type="hidden" name="key" value={page.keys.note} />
+      <input type="hidden" name="closingKey" value={page.keys.closing} />
+      <input type="hidden" name="revision" value={page.note?.revision ?? 0} />
+      <TextArea
+        name="body"
+        label="Note"
+        hint={
+          page.note
+            ? `Saved by ${page.note.saved}. Once signed, nobody can change it.`
+            : 'Drafted from the log below: read it, change it, add to it. Once signed, nobody can change it.'
+        }
+        rows={18}
+        defaultValue={String(answer?.values.body ?? text)}
+        error={answer?.errors.body}
+      />
+      <FormActions>
+        <Button type="submit" name="intent" value="save" kind="quiet">
+          Save without signing
+        </Button>
+      </FormActions>
+      {page.over ? (
+        <>
+          <TextField
+            name="password"
+            label="Your password, to sign"
+            type="password"
+            width="medium"
+            autoComplete="current-password"
+            error={answer?.errors.password}
+          />
+          <FormActions>
+            <Button type="submit" name="intent" value="sign">
+              Sign and close the session
+            </Button>
+          </FormActions>
+        </>
+      ) : (
+        <Notice state="due" title="The note can be signed once the person has left." />
+      )}
+    </form>
+  )
+}
+
+function SignedNote({ page, answer }: { page: NotePage; answer: FormAnswer | undefined }) {
+  return (
+    <>
+      <p className="note-signed">{page.note?.body}</p>
+      <p className="note-sources">
+        Signed by {page.note?.signed}. Locked: the database refuses every change.
+      </p>
+      {page.addenda.length > 0 && (
+        <Section title="Addenda">
+          <Timeline
+            label="Addenda in the order they were signed"
+            items={page.addenda.map((addendum) => ({
+              key: addendum.key,
+              when: addendum.when,
+              dateTime: addendum.dateTime,
+              by: addendum.by,
+              title: 'Addendum',
+              body: <p className="note-signed">{addendum.body}</p>,
+            }))}
+          />
+        </Section>
+      )}
+      {page.mayWrite && (
+        <Section title="Add to it">
+          <form method="post" noValidate>
+            <input type="hidden" name="key" value={page.keys.addendum} />
+            <TextArea
+              name="body"
+              label="Addendum"
+              rows={4}
+              defaultValue={String(answer?.values.body ?? '')}
+              error={answer?.errors.body}
+            />
+            <TextField
+              name="password"
+              label="Your password, to sign"
+              type="password"
+              width="medium"
+              autoComplete="current-password"
+              error={answer?.errors.password}
+            />
+            <FormActions>
+              <Button type="submit" name="intent" value="add">
+                Sign addendum
+              </Button>
+            </FormActions>
+          </form>
+        </Section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,189 @@
+import { ROUTE_WORDS } from '../../plan/index.ts'
+import { leftOverMl } from '../dose/infusion.ts'
+import { eventWords, readingWords } from '../session/event-words.ts'
+import { byBedsideTime, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
+import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
+import { readingState } from '../session/session-vitals.ts'
+
+/** A sentence of a drafted note and the events it says. A sentence without events says that something is missing. */
+export type DraftSentence = { readonly text: string; readonly eventIds: readonly SessionEventId[] }
+
+/** What a draft needs besides the log. */
+export type NoteContext = {
+  readonly sessionNumber: number
+  readonly lotNumber: string | undefined
+  /** An instant as the clinic's clock shows it, "14:05". */
+  readonly time: (instant: string) => string
+  /** Name behind an account. */
+  readonly name: (accountId: string) => string
+}
+
+/**
+ * Drafts the note of a session from its log: plain sentences in the order of the day, each with the ids of the events
+ * it says. What the log does not know is said to be missing, never filled in.
+ */
+export function draftNote(events: readonly SessionEvent[], context: NoteContext): DraftSentence[] {
+  const state = foldSession(events)
+  const log = [...new Map(events.map((event) => [event.id, event])).values()].sort(byBedsideTime)
+  return [
+    ...beforeTheDose(state, log, context),
+    ...theDose(state, log, context),
+    ...theReadings(state, context),
+    ...observations(log, context),
+    ...leaving(state, log, context),
+  ]
+}
+
+function beforeTheDose(
+  state: SessionState,
+  log: readonly SessionEvent[],
+  context: NoteContext,
+): DraftSentence[] {
+  const arrived = log.find(({ kind }) => kind === 'arrived')
+  const checked = log.findLast(({ kind }) => kind === 'identity-checked')
+  const checklist = log.findLast(({ kind }) => kind === 'checklist')
+  return [
+    arrived
+      ? said(`Session ${context.sessionNumber}: arrived at ${context.time(arrived.at)}.`, arrived)
+      : missing(`Session ${context.sessionNumber}: arrival is not on record.`),
+    checked
+      ? said(`${eventWords(checked).title} (${context.name(checked.by)}).`, checked)
+      : missing('Identity check is not on record.'),
+    checklist ? said(`${eventWords(checklist).text}.`, checklist) : missing('Checklist is not on record.'),
+    state.baseline
+      ? said(
+          `Before the dose, at ${context.time(state.baseline.at)}: ${readingWords(state.baseline.values)}.`,
+          state.baseline.eventId,
+        )
+      : missing('No reading before the dose is on record.'),
+  ]
+}
+
+/** What happens to a running pump, each with a sentence of its own. */
+const TURNS: readonly SessionEvent['kind'][] = ['dose-paused', 'dose-resumed', 'dose-rate-changed']
+
+function theDose(state: SessionState, log: readonly SessionEvent[], context: NoteContext): DraftSentence[] {
+  const { dose } = state
+  if (!dose) return [missing('No dose was given.')]
+  const lot = context.lotNumber ? `lot ${context.lotNumber}` : 'lot not known'
+  if (dose.atOnce && dose.ended) {
+    return [
+      said(
+        `Ketamine ${dose.orderedMg} mg ordered ${ROUTE_WORDS[dose.atOnce]}; ${dose.drawnMl} mL of ${dose.lotConcentrationMgPerMl} mg/mL drawn from ${lot}; ${dose.ended.mgGiven} mg given at ${context.time(dose.startedAt)}.`,
+        dose.startEventId,
+        dose.ended.eventId,
+      ),
+    ]
+  }
+  const sentences = [
+    said(
+      `Ketamine ${dose.orderedMg} mg ordered over ${dose.durationMin} min; ${dose.drawnMl} mL of ${dose.lotConcentrationMgPerMl} mg/mL drawn from ${lot}; infusion started at ${context.time(dose.startedAt)}.`,
+      dose.startEventId,
+    ),
+  ]
+  for (const event of log) {
+    if (!TURNS.includes(event.kind) || state.notCounted.includes(event.id)) continue
+    const { title } = eventWords(event)
+    const drug =
+      event.kind === 'dose-rate-changed' ? ` (${Math.round(event.data.rateMgPerH * 100) / 100} mg/h)` : ''
+    const why = event.words?.reason ? `: ${event.words.reason}` : ''
+    sentences.push(said(`${title}${drug} at ${context.time(event.at)}${why}.`, event))
+  }
+  if (!dose.ended) return [...sentences, missing('The end of the infusion is not on record.')]
+  const ending = log.find(({ id }) => id === dose.ended?.eventId)
+  const why = ending?.words?.reason ? ` (${ending.words.reason})` : ''
+  const left = leftOverMl(dose) ?? 0
+  sentences.push(
+    said(
+      `Infusion ${dose.ended.how} at ${context.time(dose.ended.at)}${why}: ${dose.ended.mgGiven} mg given${left > 0 ? `, ${left} mL left in the syringe` : ''}.`,
+      dose.ended.eventId,
+    ),
+  )
+  return sentences
+}
+
+function theReadings(state: SessionState, context: NoteContext): DraftSentence[] {
+  const { dose } = state
+  if (!dose) return []
+  const during = state.readings.filter(({ at }) => at > dose.startedAt)
+  if (during.length === 0) return [missing('No reading since the start of the infusion is on record.')]
+  const sentences = [
+    said(
+      `${during.length} ${during.length === 1 ? 'reading' : 'readings'} after the start of the infusion: ${rangeWords(during)}.`,
+      ...during.map(({ eventId }) => eventId),
+    ),
+  ]
+  for (const reading of during) {
+    const judged = readingState(state, reading)
+    if (judged !== 'red' && judged !== 'amber') continue
+    sentences.push(
+      said(
+        `At ${context.time(reading.at)} outside limits (${judged}): ${readingWords(reading.values)}.`,
+        reading.eventId,
+      ),
+    )
+  }
+  const last = during[during.length - 1]!
+  sentences.push(
+    said(`Last reading at ${context.time(last.at)}: ${readingWords(last.values)}.`, last.eventId),
+  )
+  return sentences
+}
+
+function rangeWords(readings: readonly SessionReading[]): string {
+  const range = (sign: 'systolicMmHg' | 'diastolicMmHg' | 'heartRatePerMin' | 'spo2Percent') => {
+    const values = readings.flatMap(({ values: each }) =>
+      typeof each[sign] === 'number' ? [each[sign]] : [],
+    )
+    if (values.length === 0) return 'not measured'
+    const [low, high] = [Math.min(...values), Math.max(...values)]
+    return low === high ? `${low}` : `${low} to ${high}`
+  }
+  return `systolic ${range('systolicMmHg')} and diastolic ${range('diastolicMmHg')} mmHg, heart rate ${range('heartRatePerMin')}/min, SpO₂ ${range('spo2Percent')} %`
+}
+
+function observations(log: readonly SessionEvent[], context: NoteContext): DraftSentence[] {
+  return log.flatMap((event) => {
+    if (event.kind !== 'observation' || !event.words?.text) return []
+    return [
+      said(
+        `${context.time(event.at)} ${eventWords(event).title.toLowerCase()}: ${ended(event.words.text)}`,
+        event,
+      ),
+    ]
+  })
+}
+
+function leaving(state: SessionState, log: readonly SessionEvent[], context: NoteContext): DraftSentence[] {
+  const left = log.find(({ kind }) => kind === 'discharged')
+  const closed = log.find(({ kind }) => kind === 'session-closed')
+  if (left?.kind === 'discharged') {
+    const steps = Object.values(state.steps).map(({ eventId }) => eventId)
+    const gate =
+      left.data.overrideBy === null
+        ? 'all conditions for leaving were met'
+        : `released by ${context.name(left.data.overrideBy)} as second clinician with ${left.data.notMet.length} ${left.data.notMet.length === 1 ? 'condition' : 'conditions'} not met or not known: ${left.words?.reason ?? 'no reason on record'}`
+    return [said(`Left at ${context.time(left.at)}; ${ended(gate)}`, left, ...steps)]
+  }
+  if (closed) {
+    return [
+      said(
+        `Session ended without a dose at ${context.time(closed.at)}: ${ended(closed.words?.reason ?? 'no reason on record')}`,
+        closed,
+      ),
+    ]
+  }
+  return [missing('The person has not left yet.')]
+}
+
+function ended(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`
+}
+
+function said(text: string, ...from: readonly (SessionEvent | SessionEventId)[]): DraftSentence {
+  return { text, eventIds: from.map((each) => (typeof each === 'string' ? each : each.id)) }
+}
+
+function missing(text: string): DraftSentence {
+  return { text, eventIds: [] }
+}

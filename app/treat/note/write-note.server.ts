@@ -1,0 +1,143 @@
+import { isFreshStepUp, type StepUp } from '../../identity/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import type { Id } from '../../platform/ids.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { appendEvent } from '../session/append-event.server.ts'
+import { accountOf } from '../session/recorder.ts'
+import { foldSession } from '../session/session.ts'
+import type { SessionEventId, SessionId } from '../session/session-event.ts'
+import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
+import { saveNote as saveAction, signNote as signAction } from '../treat-access.ts'
+import { insertNote, notesOfSession, updateNote } from './note-queries.server.ts'
+import type { DraftSentence } from './session-note.ts'
+
+export type NoteText = {
+  readonly sessionId: SessionId
+  /** Id of the note if this is its first saving. */
+  readonly key: Id<'session-note'>
+  readonly body: string
+  /** The revision that was edited; 0 when there was none. */
+  readonly basedOn: number
+  /** What the draft said, kept with the note so that each sentence can be traced. */
+  readonly draft: readonly DraftSentence[]
+}
+
+type NoteRefusal = 'no-such-session' | 'note-signed' | 'changed-meanwhile' | 'key-in-use'
+
+/** Keeps the note as it stands. Somebody else's revision in between is never overwritten. */
+export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefusal> = {
+  action: saveAction,
+  async run({ db, at, actor, audit }, input) {
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
+    const by = accountOf(actor)
+    if (note?.signed) return refused('note-signed')
+    if (note && note.body === input.body) return done({ revision: note.revision })
+    if (note && note.revision !== input.basedOn)
+      return refused('changed-meanwhile', { revision: note.revision })
+    const written = note
+      ? await updateNote(db, actor.clinicId, { ...note, body: input.body, savedAt: at, savedBy: by })
+      : await insertNote(db, actor.clinicId, session.id, {
+          id: input.key,
+          part: 'note',
+          body: input.body,
+          draft: input.draft,
+          savedAt: at,
+          savedBy: by,
+          signed: undefined,
+        })
+    // The session is locked, so an update misses nothing; an insert does when the key names a note elsewhere.
+    if (!written) return refused(note ? 'changed-meanwhile' : 'key-in-use')
+    audit.write(saveAction.id, { personId: session.personId, object: 'session', objectId: session.id })
+    return done({ revision: (note?.revision ?? 0) + 1 })
+  },
+}
+
+/** Signs the note as it is shown and closes the session; from then on the database refuses every change. */
+export const signNote: Command<
+  NoteText & { readonly closingKey: SessionEventId; readonly stepUp: StepUp },
+  { readonly revision: number },
+  NoteRefusal | 'session-not-over' | 'not-confirmed'
+> = {
+  action: signAction,
+  async run(needs, input) {
+    const { db, at, actor, audit } = needs
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
+    const by = accountOf(actor)
+    if (note?.signed) {
+      const same = note.signed.by === by && note.body === input.body
+      return same ? done({ revision: note.revision }) : refused('note-signed')
+    }
+    const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
+    const state = foldSession(events)
+    if (state.phase !== 'leave') return refused('session-not-over')
+    if (note && note.revision !== input.basedOn)
+      return refused('changed-meanwhile', { revision: note.revision })
+    const written = { body: input.body, savedAt: at, savedBy: by, signed: { at, by } }
+    const kept = note
+      ? await updateNote(db, actor.clinicId, { ...note, ...written })
+      : await insertNote(db, actor.clinicId, session.id, {
+          ...written,
+          id: input.key,
+          part: 'note',
+          draft: input.draft,
+        })
+    if (!kept) return refused(note ? 'changed-meanwhile' : 'key-in-use')
+    if (!state.closed) {
+      const closed = await appendEvent(needs, session, {
+        id: input.closingKey,
+        kind: 'session-closed',
+        at,
+        by,
+        data: { outcome: 'completed' },
+      })
+      if (!closed) return refused('key-in-use')
+    }
+    audit.write(signAction.id, { personId: session.personId, object: 'session', objectId: session.id })
+    return done({ revision: (note?.revision ?? 0) + 1 })
+  },
+}
+
+/** Adds to a signed note, signed at once; what was signed before stays as it is. */
+export const addAddendum: Command<
+  {
+    readonly sessionId: SessionId
+    readonly key: Id<'session-note'>
+    readonly body: string
+    readonly stepUp: StepUp
+  },
+  { readonly key: Id<'session-note'> },
+  'no-such-session' | 'note-not-signed' | 'not-confirmed' | 'key-in-use'
+> = {
+  action: signAction,
+  async run({ db, at, actor, audit }, input) {
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const notes = await notesOfSession(db, actor.clinicId, session.id)
+    if (!notes.some(({ part, signed }) => part === 'note' && signed)) return refused('note-not-signed')
+    const stored = notes.find(({ id }) => id === input.key)
+    if (stored?.part === 'addendum' && stored.body === input.body) return done({ key: input.key })
+    const by = accountOf(actor)
+    const added = await insertNote(db, actor.clinicId, session.id, {
+      id: input.key,
+      part: 'addendum',
+      body: input.body,
+      draft: [],
+      savedAt: at,
+      savedBy: by,
+      signed: { at, by },
+    })
+    if (!added) return refused('key-in-use')
+    audit.write('treat.add-addendum', {
+      personId: session.personId,
+      object: 'session',
+      objectId: session.id,
+    })
+    return done({ key: input.key })
+  },
+}

@@ -1,0 +1,164 @@
+import type { Instant } from '../../platform/time.ts'
+import { MINUTE_MS } from '../../platform/time.ts'
+import { computedMg, fastestMlPerH } from '../dose/infusion.ts'
+import { CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
+import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
+
+/** Kinds that have a command of their own, because more than the log must be right. */
+type GuardedKind = 'dose-started' | 'discharged' | 'session-closed'
+
+/** What a nurse records at the bedside: an event with its own id and bedside time, before it has an author. */
+export type BedsideEntry = {
+  [Kind in Exclude<SessionEventKind, GuardedKind>]: Omit<
+    Extract<SessionEvent, { kind: Kind }>,
+    'by' | 'receivedAt' | 'data'
+  > & {
+    readonly data: Kind extends 'dose-stopped' | 'dose-finished'
+      ? { readonly mgGiven?: number }
+      : Kind extends 'dose-rate-changed'
+        ? { readonly rateMlPerH: number }
+        : SessionEventData[Kind]
+  }
+}[Exclude<SessionEventKind, GuardedKind>]
+
+export type EntryRefusal =
+  | 'session-over'
+  | 'recorded-otherwise'
+  | 'future-time'
+  | 'before-opening'
+  | 'no-infusion-running'
+  | 'already-paused'
+  | 'not-paused'
+  | 'more-than-drawn'
+  | 'rate-not-above-zero'
+  | 'faster-than-ordered'
+  | 'no-such-event'
+  | 'not-correctable'
+  | 'contradicts-log'
+
+/** Clocks at the bedside may run ahead of the server's by this much. */
+const CLOCK_AHEAD_MS = 2 * MINUTE_MS
+/** An entry may be made for a time before the session was opened, but not for another day. */
+const BEFORE_OPENING_MS = 12 * 60 * MINUTE_MS
+
+/** What an entry is judged by beside the log. */
+export type EntryContext = {
+  readonly openedAt: Instant
+  /** The pump's rate by the order behind the running dose, of its first step; needed for a change of rate alone. */
+  readonly orderedRateMlPerH?: number
+}
+
+/**
+ * Whether an entry may join the log, and how it is then written. Pure.
+ *
+ * A stop without figures gets the mg computed from the pump's rate and times, so that stopping never waits for
+ * arithmetic; a finish without figures means the whole order. The computed figure is kept beside what the nurse read.
+ * A new rate is read from the pump in mL/h and kept in mg/h as well, in the proportion of the order.
+ *
+ * @param events the log so far, for corrections
+ * @param now when the server decides
+ */
+export function acceptEntry(
+  entry: BedsideEntry,
+  state: SessionState,
+  events: readonly SessionEvent[],
+  session: EntryContext,
+  now: Instant,
+  by: string,
+):
+  | { readonly ok: true; readonly event: SessionEvent }
+  | { readonly ok: false; readonly reason: EntryRefusal } {
+  const refusal = refusalOf(entry, state, events, session, now)
+  if (refusal) return { ok: false, reason: refusal }
+  const author = { by, receivedAt: now }
+  if ((entry.kind === 'dose-stopped' || entry.kind === 'dose-finished') && state.dose) {
+    const computed = computedMg(state.dose, Date.parse(entry.at))
+    const mgGiven = entry.data.mgGiven ?? (entry.kind === 'dose-finished' ? state.dose.orderedMg : computed)
+    return counted({ ...entry, ...author, data: { mgGiven, computedMg: computed } } as SessionEvent, events)
+  }
+  if (entry.kind === 'dose-rate-changed' && state.dose) {
+    const data = { ...entry.data, rateMgPerH: mgPerH(entry.data.rateMlPerH, state.dose, session) }
+    return counted({ ...entry, ...author, data } as SessionEvent, events)
+  }
+  return counted({ ...entry, ...author } as SessionEvent, events)
+}
+
+/** A pump's mL/h as mg/h: the order's mL/h carry the rate the dose was started with. */
+function mgPerH(mlPerH: number, dose: SessionDose, { orderedRateMlPerH }: EntryContext): number {
+  if (orderedRateMlPerH === undefined) throw new Error('a change of rate is judged by the order of the dose')
+  return (dose.rateMgPerH * mlPerH) / orderedRateMlPerH
+}
+
+/** What the log would not count at its time (a stop before a pause that came later) is refused, not kept unheard. */
+function counted(event: SessionEvent, events: readonly SessionEvent[]): ReturnType<typeof acceptEntry> {
+  const { notCounted } = foldSession([...events, event])
+  return notCounted.includes(event.id) ? { ok: false, reason: 'contradicts-log' } : { ok: true, event }
+}
+
+function refusalOf(
+  entry: BedsideEntry,
+  state: SessionState,
+  events: readonly SessionEvent[],
+  session: EntryContext,
+  now: Instant,
+): EntryRefusal | undefined {
+  if (state.closed) return 'session-over'
+  const atMs = Date.parse(entry.at)
+  if (atMs > Date.parse(now) + CLOCK_AHEAD_MS) return 'future-time'
+  if (atMs < Date.parse(session.openedAt) - BEFORE_OPENING_MS) return 'before-opening'
+  const dose = state.dose
+  const running = dose !== undefined && dose.ended === undefined && entry.at >= dose.startedAt
+  const paused = dose?.pauses.at(-1)?.until === undefined && (dose?.pauses.length ?? 0) > 0
+  switch (entry.kind) {
+    case 'dose-paused':
+      return !running ? 'no-infusion-running' : paused ? 'already-paused' : undefined
+    case 'dose-resumed':
+      return !running ? 'no-infusion-running' : paused ? undefined : 'not-paused'
+    case 'dose-rate-changed': {
+      if (!running) return 'no-infusion-running'
+      const { rateMlPerH } = entry.data
+      if (!(Number.isFinite(rateMlPerH) && rateMlPerH > 0)) return 'rate-not-above-zero'
+      const fastest = fastestMlPerH(dose, session.orderedRateMlPerH ?? 0, atMs)
+      return rateMlPerH > fastest ? 'faster-than-ordered' : undefined
+    }
+    case 'dose-stopped':
+    case 'dose-finished':
+      if (!running) return 'no-infusion-running'
+      return moreThanDrawn(entry.data.mgGiven, state) ? 'more-than-drawn' : undefined
+    case 'correction': {
+      const target = events.find(({ id }) => id === entry.data.of)
+      if (!target) return 'no-such-event'
+      if (!(CORRECTABLE as readonly string[]).includes(target.kind)) return 'not-correctable'
+      const mg = entry.data.figures.mgGiven
+      return moreThanDrawn(typeof mg === 'number' ? mg : undefined, state) ? 'more-than-drawn' : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Whether an entry says the same as the one stored under its id. A repeated post does; a form sent again with other
+ * values does not, and is told so instead of being dropped.
+ */
+export function saysTheSame(
+  entry: Pick<SessionEvent, 'kind'> & { readonly data: object },
+  stored: SessionEvent,
+): boolean {
+  return entry.kind === stored.kind && sameFigures(entry.data, stored.data)
+}
+
+/** Compares what the entry names; figures the server added are not in it. */
+function sameFigures(given: unknown, stored: unknown): boolean {
+  if (typeof given !== 'object' || given === null) return given === stored
+  if (typeof stored !== 'object' || stored === null) return false
+  if (Array.isArray(given) && given.length !== (stored as unknown[]).length) return false
+  return Object.entries(given).every(
+    ([name, value]) => value === undefined || sameFigures(value, (stored as Record<string, unknown>)[name]),
+  )
+}
+
+function moreThanDrawn(mgGiven: number | undefined, { dose }: SessionState): boolean {
+  if (mgGiven === undefined || !dose) return false
+  return mgGiven < 0 || mgGiven > dose.drawnMl * dose.lotConcentrationMgPerMl + 0.01
+}

@@ -1,0 +1,64 @@
+import { orderById } from '../../plan/index.server.ts'
+import { infusionOf, type OrderId } from '../../plan/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { recordSession } from '../treat-access.ts'
+import { appendEvents } from './append-event.server.ts'
+import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from './bedside-entry.ts'
+import { accountOf } from './recorder.ts'
+import { foldSession, type SessionState } from './session.ts'
+import type { SessionEvent, SessionId } from './session-event.ts'
+import { eventsOfSessions, lockSession, sessionOfEvent } from './session-queries.server.ts'
+
+/**
+ * Adds what was recorded at the bedside to the log: all of it or nothing. An entry whose id is in the log already
+ * was stored before (a repeated post, a queue sent twice) and is passed over, also after the session is over.
+ *
+ * A refusal's detail names the entry, and the order's rate where a new one was judged by it: `{ eventId,
+ * orderedRateMlPerH? }`.
+ */
+export const recordSessionEvents: Command<
+  { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
+  { readonly state: SessionState; readonly added: number },
+  'no-such-session' | 'key-in-use' | EntryRefusal
+> = {
+  action: recordSession,
+  async run(needs, { sessionId, entries }) {
+    const { db, at, actor } = needs
+    // Held until commit, so that two people stopping the same pump are answered one after the other.
+    const session = await lockSession(db, actor.clinicId, sessionId)
+    if (!session) return refused('no-such-session')
+    const events: SessionEvent[] = [
+      ...((await eventsOfSessions(db, actor.clinicId, [sessionId])).get(sessionId) ?? []),
+    ]
+    const known = new Map<string, SessionEvent>(events.map((event) => [event.id, event]))
+    let state = foldSession(events)
+    const added: SessionEvent[] = []
+    const changesRate = entries.some(({ kind }) => kind === 'dose-rate-changed')
+    const order =
+      changesRate && state.dose
+        ? await orderById(db, actor.clinicId, state.dose.orderId as OrderId)
+        : undefined
+    const context = { openedAt: session.openedAt, orderedRateMlPerH: order && infusionOf(order)?.rateMlPerH }
+    for (const entry of entries) {
+      const stored = known.get(entry.id)
+      if (stored && !saysTheSame(entry, stored)) return refused('recorded-otherwise', { eventId: entry.id })
+      if (stored) continue
+      const accepted = acceptEntry(entry, state, events, context, at, accountOf(actor))
+      if (!accepted.ok) {
+        const { orderedRateMlPerH } = context
+        return refused(accepted.reason, { eventId: entry.id, ...(order ? { orderedRateMlPerH } : {}) })
+      }
+      events.push(accepted.event)
+      known.set(entry.id, accepted.event)
+      added.push(accepted.event)
+      state = foldSession(events)
+    }
+    const written = await appendEvents(needs, session, added)
+    const elsewhere = added.find(({ id }) => !written.has(id))
+    if (elsewhere) {
+      return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, elsewhere.id) })
+    }
+    return done({ state, added: added.length })
+  },
+}

@@ -1,0 +1,102 @@
+import type { DoseHindrance } from '../dose/dose-gate.ts'
+import type { EntryRefusal } from './bedside-entry.ts'
+
+type Refusal =
+  | EntryRefusal
+  | DoseHindrance
+  | 'not-allowed'
+  | 'key-in-use'
+  | 'before-last-event'
+  | 'already-left'
+  | 'no-dose-given'
+  | 'dose-was-given'
+  | 'infusion-running'
+  | 'gate-not-met'
+  | 'second-not-confirmed'
+  | 'second-is-the-first'
+  | 'second-not-a-clinician'
+  | 'note-signed'
+  | 'note-not-signed'
+  | 'not-confirmed'
+  | 'changed-meanwhile'
+  | 'session-not-over'
+  | 'infusion-not-ended'
+  | 'more-than-left-over'
+
+const WORDS: Readonly<Record<Refusal, string>> = {
+  'session-over': 'This session is over. What is missing goes into an addendum to the note.',
+  'recorded-otherwise':
+    'This form was sent before with other values, and those are kept. Correct the entry in the log instead.',
+  'future-time': 'The time lies in the future. Leave it empty for now.',
+  'before-opening': 'The time lies before this session.',
+  'no-infusion-running': 'No infusion was running at that time. Look at the log below.',
+  'already-paused': 'The infusion is paused already.',
+  'not-paused': 'The infusion is not paused.',
+  'more-than-drawn': 'This is more than was drawn. Check the mg given.',
+  'rate-not-above-zero': 'A pump that gives nothing is paused or stopped: record that instead.',
+  'faster-than-ordered': 'A faster rate needs a new order; a prescriber signs it.',
+  'no-such-event': 'The entry to correct is not in this log.',
+  'not-correctable': 'This kind of entry is not corrected here. Add an observation.',
+  'contradicts-log':
+    'At that time the log says otherwise, so this entry would count for nothing. Check the time.',
+  'before-last-event':
+    'The time lies before the newest entry of the log. Leave it empty for now, or give a later time.',
+  'appointment-cancelled': 'This visit was cancelled in the diary. Book another one before a dose.',
+  'not-todays-visit': 'This visit is booked for another day. Move it to today in the diary first.',
+  'too-soon': 'The last dose was too few days ago for the protocol.',
+  'dose-already-started': 'A dose was started already in this session.',
+  'not-arrived': 'Record the arrival first.',
+  'identity-not-checked': 'Check two identifiers first.',
+  'not-eligible': 'There is no signed decision that this person is eligible. A prescriber decides.',
+  'eligibility-stale': 'Facts have changed since the decision. A prescriber must look again before a dose.',
+  'eligibility-too-old':
+    'The decision rests on something that is too old, not known or not met by now. The conditions say what to record or ask again.',
+  'open-concern':
+    'A critical safety concern about this person is open. Somebody must respond and close it first.',
+  'held-today':
+    'Something of today holds the dose or is not known yet, such as pressure, breath alcohol, intoxication or withdrawal. The conditions say which; record what is missing, and let a prescriber look at what is not met.',
+  'medicines-hold':
+    'A medicine holds the dose, or the medicines are not known. The conditions say which; record them, or let a prescriber look.',
+  'consent-missing': 'A consent document is not signed in its current version.',
+  'not-given-here':
+    'This order is given in devices or tablets, which the stock does not count yet: this session cannot give them.',
+  'no-active-order': 'There is no signed, valid order for this plan.',
+  'weight-too-old':
+    'The weight behind the order is too old. Weigh the person; a prescriber signs a new order.',
+  'weight-changed':
+    'The newest weight differs from the one behind the order by more than the protocol allows. If weighing again says the same, a prescriber signs a new order.',
+  'checklist-incomplete': 'The checklist is not complete, or an answer speaks against a dose today.',
+  'no-baseline-reading': 'Take a reading before the dose.',
+  'baseline-too-old': 'The reading before the dose is too old. Take a new one.',
+  'baseline-unknown': 'The reading before the dose left something out. Measure every sign.',
+  'baseline-red': 'The reading before the dose is red. Call the prescriber; no dose is started on it.',
+  'no-lot': 'This lot is not in the stock of this clinic.',
+  'lot-expired': 'This lot has expired. Take another one.',
+  'lot-wrong-concentration': 'This lot has another strength than the order. Take the strength ordered.',
+  'drawn-not-as-ordered': 'The mL drawn are not what the order says.',
+  'not-enough-in-lot':
+    'By the books this lot holds less than that; somebody else may have drawn from it. Take another lot or count it.',
+  'not-allowed': 'Your role may not do this.',
+  'key-in-use': 'This form was used elsewhere. Reload the page and try again.',
+  'already-left': 'The person has left already.',
+  'no-dose-given': 'No dose was given. End the session without a dose instead.',
+  'dose-was-given': 'A dose was given, so leaving goes through the discharge checks.',
+  'infusion-running': 'The infusion is still running. Stop or finish it first.',
+  'gate-not-met': 'Not every condition for leaving is met and known. Each is listed with its value.',
+  'second-not-confirmed': 'The second clinician signs again: the password was given too long ago.',
+  'second-is-the-first': 'The second clinician must be somebody else than you.',
+  'second-not-a-clinician': 'The second clinician must be a nurse or prescriber of this clinic.',
+  'note-signed': 'The note is signed and locked. Write an addendum.',
+  'note-not-signed': 'The note is not signed yet; change the note itself.',
+  'not-confirmed': 'Give your password again to sign.',
+  'changed-meanwhile':
+    'Somebody else has saved the note since you opened it. Your text is below; open the note in another tab and bring both together.',
+  'session-not-over': 'The session is not over: the person has to leave first.',
+  'infusion-not-ended': 'What is left in the syringe is known once the infusion has ended.',
+  'more-than-left-over': 'This is more than was left in the syringe.',
+}
+
+/** A refusal in words for the person at the screen. */
+export function refusalWords(reason: string): string {
+  return WORDS[reason as Refusal] ?? 'This could not be done. Reload the page and try again.'
+}

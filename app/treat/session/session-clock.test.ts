@@ -1,0 +1,135 @@
+import { defaultInfusionReadingPlan } from '@evenkeel/vital-signs'
+import { describe, expect, it } from 'vitest'
+import type { Instant } from '../../platform/time.ts'
+import { foldSession } from './session.ts'
+import { nextReading, nextThing, readingsCoverNow, type SessionPlan } from './session-clock.ts'
+import type { SessionEvent } from './session-event.ts'
+
+const START = Date.parse('2026-11-22T15:00:00.000Z')
+const minute = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
+const at = (min: number) => START + min * 60_000
+let n = 0
+const event = (kind: string, atMin: number, data: unknown = {}) => {
+  n += 1
+  return {
+    id: `e${String(n).padStart(4, '0')}`,
+    kind,
+    at: minute(atMin),
+    by: 'nurse',
+    data,
+  } as unknown as SessionEvent
+}
+const plan: SessionPlan = {
+  startsAt: minute(-40),
+  preparationMin: 40,
+  monitoring: defaultInfusionReadingPlan,
+  minMinutesAfterEnd: 60,
+}
+const arrived = event('arrived', -38)
+const identity = event('identity-checked', -36, { identifiers: ['full-name', 'birth-date'] })
+const checklist = event('checklist', -30, {
+  escortNamed: true,
+  escortPhoneGiven: true,
+  fasted: 'yes',
+  noUseSince: 'yes',
+  breathAlcoholGPer210L: 0,
+})
+const vitals = {
+  systolicMmHg: 120,
+  diastolicMmHg: 80,
+  heartRatePerMin: 70,
+  spo2Percent: 97,
+  respiratoryRatePerMin: 14,
+  moaas: 5,
+}
+const reading = (atMin: number, values: object = vitals) => event('reading', atMin, { values, confirmed: [] })
+const partial = (atMin: number) => reading(atMin, { ...vitals, spo2Percent: null })
+const dose = event('dose-started', 0, {
+  orderedMg: 56,
+  drawnMl: 5.6,
+  lotConcentrationMgPerMl: 10,
+  rateMgPerH: 84,
+  durationMin: 40,
+})
+const before = [arrived, identity, checklist]
+
+describe('what is due next', () => {
+  it.each<[string, SessionEvent[], number, string, number | undefined, number]>([
+    ['nobody here yet', [], -50, 'arrival', -40, 0],
+    ['late', [], -30, 'arrival', -40, 10],
+    ['arrived', [arrived], -30, 'identity', undefined, 0],
+    ['identity known', [arrived, identity], -30, 'checklist', undefined, 0],
+    // The visit began at −40, they came at −38; readings are due 40 min of preparation later.
+    ['checks done', before, -20, 'reading', 2, 0],
+    ['reading taken', [...before, reading(-5)], 0, 'start-dose', undefined, 0],
+    ['reading gone stale', [...before, reading(-16)], 0, 'reading', 2, 0],
+    ['a sign left out', [...before, reading(-10), partial(-5)], 0, 'reading', 5, 0],
+    [
+      'running, a reading with a sign left out',
+      [...before, reading(-5), dose, partial(9)],
+      12,
+      'reading',
+      10,
+      2,
+    ],
+    ['running', [...before, reading(-5), dose], 3, 'reading', 10, 0],
+    ['running, reading late', [...before, reading(-5), dose], 12, 'reading', 10, 2],
+    ['planned time over', [...before, reading(-5), dose, reading(39)], 41, 'end-infusion', 40, 1],
+    ['a late reading before the end', [...before, reading(-5), dose, reading(20)], 41, 'reading', 30, 11],
+    [
+      'recovering',
+      [...before, reading(-5), dose, event('dose-finished', 40, { mgGiven: 56 }), reading(42)],
+      50,
+      'reading',
+      57,
+      0,
+    ],
+    [
+      'recovered',
+      [...before, reading(-5), dose, event('dose-finished', 40, { mgGiven: 56 }), reading(98)],
+      101,
+      'discharge',
+      100,
+      1,
+    ],
+    ['left', [...before, dose, event('discharged', 110, { notMet: [] })], 111, 'note', undefined, 0],
+    [
+      'closed',
+      [...before, event('session-closed', 5, { outcome: 'ended-without-dose' })],
+      6,
+      'nothing',
+      undefined,
+      0,
+    ],
+  ])('%s', (_, events, nowMin, kind, dueMin, overdueMin) => {
+    expect(nextThing(foldSession(events), plan, at(nowMin))).toEqual({
+      kind,
+      dueAtMs: dueMin === undefined ? undefined : at(dueMin),
+      overdueMs: overdueMin * 60_000,
+    })
+  })
+
+  it('stops the clock of readings with the pause of nothing: a paused infusion still wants its readings', () => {
+    const paused = foldSession([...before, reading(-5), dose, event('dose-paused', 5)])
+    expect(nextReading(paused, plan, at(12))?.overdueMs).toBe(2 * 60_000)
+  })
+
+  it.each<[string, SessionEvent[], number, boolean]>([
+    ['no reading', before, 0, false],
+    ['a fresh one', [...before, reading(-5)], 0, true],
+    ['one too old to start on', [...before, reading(-16)], 0, false],
+    ['only one with a sign left out', [...before, partial(-5)], 0, false],
+    ['running, in time', [...before, reading(-5), dose, reading(9)], 18, true],
+    ['running, a sign left out since', [...before, reading(-5), dose, partial(9)], 11, false],
+    ['running, late', [...before, reading(-5), dose, reading(9)], 20, false],
+  ])('knows whether every sign is known and young enough: %s', (_, events, nowMin, expected) => {
+    expect(readingsCoverNow(foldSession(events), plan, at(nowMin))).toBe(expected)
+  })
+
+  it('wants no reading before arrival and after leaving', () => {
+    expect(nextReading(foldSession([]), plan, at(100))).toBeUndefined()
+    expect(
+      nextReading(foldSession([arrived, event('discharged', 1, { notMet: [] })]), plan, at(100)),
+    ).toBeUndefined()
+  })
+})

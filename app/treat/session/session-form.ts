@@ -1,0 +1,197 @@
+import { type Reading, type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
+import * as z from 'zod'
+import { parseId } from '../../platform/ids.ts'
+import {
+  addDays,
+  addMs,
+  HOUR_MS,
+  type Instant,
+  instantAt,
+  localDateOf,
+  MINUTE_MS,
+} from '../../platform/time.ts'
+import { HAND_SIGNS } from './event-words.ts'
+import type { DischargeStep, LotId, SessionEventId } from './session-event.ts'
+import { DISCHARGE_STEPS } from './session-event.ts'
+
+/** What a browser may send from the bedside. Messages say what to do. */
+
+const key = z.string({ error: 'Reload the page and try again.' }).transform((text, context) => {
+  const id = parseId<'session-event'>(text)
+  if (id) return id
+  context.addIssue('Reload the page and try again.')
+  return z.NEVER
+})
+
+/** The bedside time, if it is not now: "14:05" by the clinic's clock. */
+const time = z
+  .string()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'Write the time as hours and minutes, such as 14:05.')
+  .optional()
+
+const reason = z.string().max(500, 'Keep this under 500 characters.').optional()
+
+/** A figure as people write it, with a point or a comma. */
+function figure(name: string, low: number, high: number) {
+  return z.string().transform((text, context) => {
+    const value = Number(text.replace(',', '.'))
+    if (Number.isFinite(value) && value >= low && value <= high) return value
+    context.addIssue(`Write ${name} as a number from ${low} to ${high}.`)
+    return z.NEVER
+  })
+}
+
+/** What no instrument can show; what is merely unlikely is asked about, never refused. */
+const HARD: Readonly<Record<(typeof HAND_SIGNS)[number], readonly [number, number]>> = {
+  systolicMmHg: [0, 400],
+  diastolicMmHg: [0, 400],
+  heartRatePerMin: [0, 400],
+  spo2Percent: [0, 100],
+  respiratoryRatePerMin: [0, 150],
+  moaas: [0, 5],
+}
+
+const signs = Object.fromEntries(
+  HAND_SIGNS.map((sign) => [sign, figure(vitalSignNames[sign].name.toLowerCase(), ...HARD[sign]).optional()]),
+) as Record<(typeof HAND_SIGNS)[number], z.ZodOptional<ReturnType<typeof figure>>>
+
+export const plainForm = z.object({ key, time })
+export const reasonForm = z.object({ key, time, reason })
+
+export const readingForm = z
+  .object({ key, time, ...signs, confirmed: z.string().optional() })
+  .refine((form) => HAND_SIGNS.some((sign) => form[sign] !== undefined), {
+    path: ['systolicMmHg'],
+    message: 'Enter at least one value. What was not measured stays empty.',
+  })
+
+export const identityForm = z
+  .object({ key, time, identifiers: z.array(z.enum(['full-name', 'birth-date', 'photo-id'])).default([]) })
+  .refine((form) => new Set(form.identifiers).size >= 2, {
+    path: ['identifiers'],
+    message: 'Check two identifiers, and mark both.',
+  })
+
+const answer = z.enum(['yes', 'no', 'unknown'], { error: 'Choose an answer; "not known" is one.' })
+
+export const checklistForm = z.object({
+  key,
+  time,
+  escortName: z.string().max(120, 'Keep the name under 120 characters.').optional(),
+  escortPhone: z.string().max(40, 'Keep the telephone number under 40 characters.').optional(),
+  fasted: answer,
+  noUseSince: answer,
+  breathAlcohol: figure('breath alcohol', 0, 1).optional(),
+})
+
+export const startForm = z.object({
+  key,
+  time,
+  lotId: z.string({ error: 'Choose the lot in your hand.' }).transform((text, context) => {
+    const id: LotId | undefined = parseId(text)
+    if (id) return id
+    context.addIssue('Choose the lot in your hand.')
+    return z.NEVER
+  }),
+  drawnMl: z.string({ error: 'Enter the mL drawn.' }).pipe(figure('the mL drawn', 0.01, 100)),
+})
+
+export const endForm = z.object({ key, time, reason, mgGiven: figure('the mg given', 0, 1000).optional() })
+
+/** No pump runs faster; and one that stands is paused or stopped, which is a record of its own. */
+const MOST_ML_PER_H = 1200
+
+export const rateForm = z.object({
+  key,
+  time,
+  reason,
+  rateMlPerH: z.string({ error: 'Enter the new rate as the pump shows it.' }).transform((text, context) => {
+    const value = Number(text.replace(',', '.'))
+    if (Number.isFinite(value) && value > 0 && value <= MOST_ML_PER_H) return value
+    context.addIssue(
+      value <= 0
+        ? 'A rate of 0 or less is none: pause or stop instead.'
+        : `Write the new rate as a number up to ${MOST_ML_PER_H} mL/h.`,
+    )
+    return z.NEVER
+  }),
+})
+
+export const observationForm = z.object({
+  key,
+  time,
+  topic: z.enum(['general', 'distress', 'nausea', 'comfort', 'call'], { error: 'Choose what it is about.' }),
+  text: z.string({ error: 'Write what you saw or did.' }).max(2000, 'Keep this under 2,000 characters.'),
+})
+
+export const stepsForm = z.object({
+  time,
+  ...(Object.fromEntries(
+    DISCHARGE_STEPS.flatMap((step) => [
+      [`key-${step}`, key],
+      [step, answer.optional()],
+    ]),
+  ) as Record<`key-${DischargeStep}`, typeof key> & Record<DischargeStep, z.ZodOptional<typeof answer>>),
+})
+
+export const dischargeForm = z.object({ key, time })
+
+export const overrideForm = z.object({
+  key,
+  time,
+  reason: z
+    .string({ error: 'Say why the person may leave all the same.' })
+    .min(10, 'Say it in a sentence.')
+    .max(1000, 'Keep this under 1,000 characters.'),
+  secondEmail: z.string({ error: 'The second clinician enters their own e-mail address.' }).max(254),
+  secondPassword: z.string({ error: 'The second clinician enters their own password.' }).max(200),
+})
+
+export const closeForm = z.object({
+  key,
+  time,
+  reason: z
+    .string({ error: 'Say why no dose is given today.' })
+    .max(1000, 'Keep this under 1,000 characters.'),
+})
+
+const corrected = { key, of: key, correctionReason: z.string({ error: 'Say what was wrong.' }).max(500) }
+export const correctReadingForm = z
+  .object({ ...corrected, ...signs, confirmed: z.string().optional() })
+  .refine((form) => HAND_SIGNS.some((sign) => form[sign] !== undefined), {
+    path: ['systolicMmHg'],
+    message: 'Enter at least one value.',
+  })
+export const correctDoseForm = z.object({
+  ...corrected,
+  mgGiven: z.string({ error: 'Enter the mg given.' }).pipe(figure('the mg given', 0, 1000)),
+})
+
+/** The values of a reading as the form gave them; what was left empty is not in it. */
+export function valuesOf(form: Partial<Record<(typeof HAND_SIGNS)[number], number | undefined>>): Reading {
+  return Object.fromEntries(
+    HAND_SIGNS.flatMap((sign) => (form[sign] === undefined ? [] : [[sign, form[sign]]])),
+  )
+}
+
+/** What was asked about and answered "it is right": "systolicMmHg=240 moaas=4.5". A changed value is asked about anew. */
+export function confirmation(values: Reading, asked: readonly VitalSign[]): string {
+  return [...new Set(asked)].map((sign) => `${sign}=${values[sign]}`).join(' ')
+}
+
+/**
+ * The instant of a bedside time. A clock time that lies ahead belongs to the evening before if that was within six
+ * hours (a note after midnight); otherwise it is left in the future for the command to refuse.
+ */
+export function bedsideInstant(text: string | undefined, now: Instant, timeZone: string): Instant {
+  if (text === undefined) return now
+  const clock = text.padStart(5, '0')
+  const today = localDateOf(now, timeZone)
+  const at = instantAt(today, clock, timeZone)
+  // A clock on the wall may run a little ahead.
+  if (at <= addMs(now, 2 * MINUTE_MS)) return at < now ? at : now
+  const before = instantAt(addDays(today, -1), clock, timeZone)
+  return before >= addMs(now, -6 * HOUR_MS) ? before : at
+}
+
+export type StepKeys = Readonly<Record<DischargeStep, SessionEventId>>

@@ -1,0 +1,348 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../tests/database/test-clinic.ts'
+import { confirmColleague, hashPassword } from '../../identity/index.server.ts'
+import type { Member } from '../../platform/actor.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { addMs, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import {
+  addAddendum,
+  dischargePerson,
+  lots,
+  openSession,
+  receiveStock,
+  recordSessionEvents,
+  saveNote,
+  sessionById,
+  signNote,
+  startDose,
+  wasteStock,
+} from '../index.server.ts'
+import { notesOfSession } from '../note/note-queries.server.ts'
+import type { BedsideEntry } from '../session/bedside-entry.ts'
+import type { LotId, SessionId } from '../session/session-event.ts'
+import { movements } from './stock-queries.server.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let other: TestClinic
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set('2026-11-23T15:00:00.000Z')
+  harbor = await makeClinic(t.services, 'harbor')
+  other = await makeClinic(t.services, 'other')
+})
+afterAll(() => t.close())
+
+const delivery = (key: LotId = anId(t.services), change: object = {}) => ({
+  key,
+  drug: 'Ketamine hydrochloride',
+  lotNumber: 'L1',
+  concentrationMgPerMl: 10,
+  containerMl: 20,
+  containers: 3,
+  expiresOn: '2031-12-31' as LocalDate,
+  reason: 'invoice 7',
+  ...change,
+})
+const receive = (input = delivery(), by: Member = harbor.as.manager) =>
+  runCommand(t.services, by, receiveStock, input)
+const waste = (lotId: LotId, volumeMl: number, change: object = {}, by: Member = harbor.as.nurse) =>
+  runCommand(t.services, by, wasteStock, {
+    key: anId<'stock-movement'>(t.services),
+    lotId,
+    volumeMl,
+    reason: 'broken, seen by the second nurse',
+    ...change,
+  })
+const balance = async (lotId: LotId) =>
+  (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)
+    ?.balanceMl
+
+describe('the stock', () => {
+  it('takes a delivery in once, however often the form is sent', async () => {
+    const input = delivery()
+    await Promise.all([must(receive(input)), must(receive(input))])
+    await must(receive(input))
+    expect(await balance(input.key)).toBe(60)
+    expect(await receive(delivery(), harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
+  })
+
+  it('wastes what is there, once, and never more', async () => {
+    const { lotId } = await must(receive())
+    const key = anId<'stock-movement'>(t.services)
+    await must(waste(lotId, 20, { key }))
+    await must(waste(lotId, 20, { key }))
+    expect(await balance(lotId)).toBe(40)
+    expect(await waste(lotId, 40.01)).toMatchObject({
+      reason: 'not-enough-in-lot',
+      detail: { balanceMl: 40 },
+    })
+    const both = await Promise.all([waste(lotId, 30), waste(lotId, 30, {}, harbor.as.secondNurse)])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await balance(lotId)).toBe(10)
+  })
+
+  it('shows and moves nothing of another clinic', async () => {
+    const { lotId } = await must(receive())
+    expect(await waste(lotId, 1, {}, other.as.nurse)).toMatchObject({ reason: 'no-such-lot' })
+    expect(await look(t.services, other.as.nurse, ({ db }) => lots(db, other.id))).toEqual([])
+    expect(await look(t.services, other.as.nurse, ({ db }) => movements(db, harbor.id, 10))).toEqual([])
+  })
+
+  it('is kept by the database: no movement and no lot is changed or removed', async () => {
+    const { lotId } = await must(receive())
+    for (const statement of [
+      `update stock_movement set volume_ml = 1 where lot_id = '${lotId}'`,
+      `delete from stock_movement where lot_id = '${lotId}'`,
+      `update drug_lot set concentration_mg_per_ml = 50 where id = '${lotId}'`,
+      `delete from drug_lot where id = '${lotId}'`,
+    ]) {
+      await expect(t.owner.query(statement)).rejects.toThrow('never changed')
+    }
+  })
+})
+
+let weeks = 0
+async function dosed(minutes: number) {
+  weeks += 1
+  t.clock.set(new Date(Date.parse('2026-11-23T15:00:00.000Z') + weeks * 28 * 86_400_000).toISOString())
+  const person = await makeBookedPerson(t, harbor)
+  const nurse = harbor.as.nurse
+  const { sessionId } = await must(
+    runCommand(t.services, nurse, openSession, {
+      appointmentId: person.appointmentId,
+      key: anId<'session'>(t.services),
+    }),
+  )
+  const entry = (kind: BedsideEntry['kind'], data: object, words = {}) =>
+    ({ id: anId(t.services), kind, at: t.clock.now(), data, words }) as unknown as BedsideEntry
+  const record = (...entries: BedsideEntry[]) =>
+    must(runCommand(t.services, nurse, recordSessionEvents, { sessionId, entries }))
+  const values = {
+    systolicMmHg: 125,
+    diastolicMmHg: 80,
+    heartRatePerMin: 70,
+    spo2Percent: 97,
+    respiratoryRatePerMin: 14,
+    moaas: 5,
+  }
+  await record(
+    entry('arrived', {}),
+    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
+    entry('checklist', {
+      escortNamed: true,
+      escortPhoneGiven: true,
+      fasted: 'yes',
+      noUseSince: 'yes',
+      breathAlcoholGPer210L: 0,
+    }),
+    entry('reading', { values, confirmed: [] }),
+  )
+  const { lotId } = await must(receive())
+  await must(
+    runCommand(t.services, nurse, startDose, {
+      sessionId,
+      key: anId<'session-event'>(t.services),
+      lotId,
+      drawnMl: 5.6,
+    }),
+  )
+  t.clock.advance(minutes * MINUTE_MS)
+  await record(entry('dose-stopped', {}, { reason: 'asked to stop' }))
+  const leave = () =>
+    must(
+      runCommand(t.services, nurse, dischargePerson, {
+        sessionId,
+        key: anId<'session-event'>(t.services),
+        override: { stepUp: stepUp(harbor.as.prescriber), reason: 'nothing left to watch' },
+      }),
+    )
+  return { sessionId, lotId, leave }
+}
+const stepUp = (member: Member, ageMs = 0) => ({
+  accountId: member.accountId,
+  at: addMs(t.clock.now(), -ageMs),
+})
+
+describe('what is left in the syringe', () => {
+  it('is wasted against what was drawn and not given, and leaves the balance alone', async () => {
+    const { sessionId, lotId } = await dosed(20)
+    expect(await balance(lotId)).toBeCloseTo(54.4, 5)
+    // 28 mg of 56 were given: 2.8 mL are left.
+    expect(await waste(lotId, 3, { sessionId })).toMatchObject({ reason: 'more-than-left-over' })
+    await must(waste(lotId, 2, { sessionId }))
+    expect(await waste(lotId, 1, { sessionId })).toMatchObject({ reason: 'more-than-left-over' })
+    await must(waste(lotId, 0.8, { sessionId }))
+    expect(await balance(lotId)).toBeCloseTo(54.4, 5)
+    const second = await must(receive())
+    expect(await waste(second.lotId, 0.1, { sessionId })).toMatchObject({ reason: 'infusion-not-ended' })
+    expect(await waste(lotId, 0.1, { sessionId: anId(t.services) })).toMatchObject({
+      reason: 'no-such-session',
+    })
+  })
+})
+
+describe('the note', () => {
+  const text = (
+    sessionId: SessionId,
+    body: string,
+    basedOn: number,
+    key = anId<'session-note'>(t.services),
+  ) => ({
+    sessionId,
+    key,
+    body,
+    basedOn,
+    draft: [],
+  })
+  const save = (input: ReturnType<typeof text>, by: Member = harbor.as.nurse) =>
+    runCommand(t.services, by, saveNote, input)
+  const sign = (input: ReturnType<typeof text>, by: Member = harbor.as.nurse, confirmed = stepUp(by)) =>
+    runCommand(t.services, by, signNote, {
+      ...input,
+      closingKey: anId<'session-event'>(t.services),
+      stepUp: confirmed,
+    })
+  const notes = (sessionId: SessionId) =>
+    look(t.services, harbor.as.nurse, ({ db }) => notesOfSession(db, harbor.id, sessionId))
+
+  it('is not taken on a key that names a note or an entry of another session', async () => {
+    const other = await dosed(20)
+    const first = text(other.sessionId, 'theirs', 0)
+    await must(save(first))
+    const theirs = await look(t.services, harbor.as.nurse, ({ db }) =>
+      sessionById(db, harbor.id, other.sessionId),
+    )
+    const { sessionId, leave } = await dosed(20)
+    await leave()
+    expect(await save(text(sessionId, 'mine', 0, first.key))).toMatchObject({ reason: 'key-in-use' })
+    expect(await sign(text(sessionId, 'mine', 0, first.key))).toMatchObject({ reason: 'key-in-use' })
+    const closingKey = theirs!.events[0]!.id
+    const signed = runCommand(t.services, harbor.as.nurse, signNote, {
+      ...text(sessionId, 'mine', 0),
+      closingKey,
+      stepUp: stepUp(harbor.as.nurse),
+    })
+    expect(await signed).toMatchObject({ reason: 'key-in-use' })
+    expect(await notes(sessionId)).toEqual([])
+    await must(sign(text(sessionId, 'mine', 0)))
+    const addendum = { sessionId, key: first.key, body: 'more', stepUp: stepUp(harbor.as.nurse) }
+    expect(await runCommand(t.services, harbor.as.nurse, addAddendum, addendum)).toMatchObject({
+      reason: 'key-in-use',
+    })
+  })
+
+  it('is saved, never over somebody else’s text, signed, closes the session, and is then locked', async () => {
+    const { sessionId, leave } = await dosed(20)
+    const first = text(sessionId, 'first', 0)
+    await must(save(first))
+    await must(save(first))
+    expect(await save(text(sessionId, 'mine', 0), harbor.as.secondNurse)).toMatchObject({
+      reason: 'changed-meanwhile',
+      detail: { revision: 1 },
+    })
+    await must(save(text(sessionId, 'second', 1)))
+    expect(await sign(text(sessionId, 'third', 2))).toMatchObject({ reason: 'session-not-over' })
+    await leave()
+    expect(await sign(text(sessionId, 'third', 1))).toMatchObject({ reason: 'changed-meanwhile' })
+    expect(
+      await sign(text(sessionId, 'third', 2), harbor.as.nurse, stepUp(harbor.as.nurse, 3 * MINUTE_MS)),
+    ).toMatchObject({
+      reason: 'not-confirmed',
+    })
+    expect(
+      await sign(text(sessionId, 'third', 2), harbor.as.nurse, stepUp(harbor.as.prescriber)),
+    ).toMatchObject({
+      reason: 'not-confirmed',
+    })
+    await must(sign(text(sessionId, 'third', 2)))
+    await must(sign(text(sessionId, 'third', 2)))
+    expect(await sign(text(sessionId, 'fourth', 3))).toMatchObject({ reason: 'note-signed' })
+    expect(await save(text(sessionId, 'fourth', 3))).toMatchObject({ reason: 'note-signed' })
+    const session = await look(t.services, harbor.as.nurse, ({ db }) => sessionById(db, harbor.id, sessionId))
+    expect(session?.state.closed?.outcome).toBe('completed')
+    expect(session?.events.filter(({ kind }) => kind === 'session-closed')).toHaveLength(1)
+    expect(await notes(sessionId)).toMatchObject([
+      { body: 'third', signed: { by: harbor.as.nurse.accountId } },
+    ])
+    for (const statement of [
+      `update session_note set body = 'other' where session_id = '${sessionId}'`,
+      `update session_note set signed_at = null, signed_by = null where session_id = '${sessionId}'`,
+      `delete from session_note where session_id = '${sessionId}'`,
+      'truncate session_note',
+    ]) {
+      await expect(t.owner.query(statement)).rejects.toThrow(/never changed/)
+    }
+  })
+
+  it('is signed at once from the draft, and by one of two who sign together', async () => {
+    const { sessionId, leave } = await dosed(20)
+    await leave()
+    const both = await Promise.all([
+      sign(text(sessionId, 'one', 0)),
+      sign(text(sessionId, 'two', 0), harbor.as.secondNurse),
+    ])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await notes(sessionId)).toHaveLength(1)
+  })
+
+  it('takes addenda only once it is signed, each once', async () => {
+    const { sessionId, leave } = await dosed(20)
+    const key = anId<'session-note'>(t.services)
+    const add = (body: string, id = key, by: Member = harbor.as.prescriber) =>
+      runCommand(t.services, by, addAddendum, { sessionId, key: id, body, stepUp: stepUp(by) })
+    expect(await add('more')).toMatchObject({ reason: 'note-not-signed' })
+    await leave()
+    await must(sign(text(sessionId, 'note', 0)))
+    await must(add('more'))
+    await must(add('more'))
+    await must(add('and more', anId(t.services), harbor.as.secondNurse))
+    expect((await notes(sessionId)).map(({ part, body }) => `${part} ${body}`)).toEqual([
+      'note note',
+      'addendum more',
+      'addendum and more',
+    ])
+  })
+
+  it('is nothing to another clinic or to other roles', async () => {
+    const { sessionId } = await dosed(20)
+    expect(await save(text(sessionId, 'x', 0), other.as.nurse)).toMatchObject({ reason: 'no-such-session' })
+    expect(await sign(text(sessionId, 'x', 0), other.as.nurse)).toMatchObject({ reason: 'no-such-session' })
+    expect(await save(text(sessionId, 'x', 0), harbor.as.therapist)).toMatchObject({ reason: 'not-allowed' })
+  })
+})
+
+describe('a colleague who signs on this screen', () => {
+  it('is confirmed by their own password; wrong and unknown look the same, and are slowed', async () => {
+    await t.owner.query(`update account set password_hash = $1 where id = $2`, [
+      await hashPassword('second-pair-of-eyes'),
+      harbor.as.prescriber.accountId,
+    ])
+    const confirm = (email: string, password: string) =>
+      confirmColleague(t.services, harbor.as.nurse, ['nurse', 'prescriber'], { email, password })
+    expect(await confirm(' Prescriber.harbor@example.org', 'second-pair-of-eyes')).toEqual({
+      ok: true,
+      stepUp: { accountId: harbor.as.prescriber.accountId, at: t.clock.now() },
+    })
+    const no = { ok: false, reason: 'no-match' }
+    expect(await confirm('prescriber.harbor@example.org', 'wrong')).toEqual(no)
+    expect(await confirm('nobody@example.org', 'wrong')).toEqual(no)
+    expect(await confirm('prescriber.other@example.org', 'second-pair-of-eyes')).toEqual(no)
+    expect(await confirm('manager.harbor@example.org', 'wrong')).toEqual(no)
+    for (let i = 0; i < 8; i++) await confirm('prescriber.harbor@example.org', 'wrong')
+    expect(await confirm('prescriber.harbor@example.org', 'second-pair-of-eyes')).toMatchObject({
+      ok: false,
+      reason: 'slowed',
+    })
+  })
+})

@@ -1,0 +1,182 @@
+import * as z from 'zod'
+import { accountNames } from '../../identity/index.server.ts'
+import { mayDo } from '../../platform/access.ts'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import {
+  addDays,
+  dateInWords,
+  type LocalDate,
+  localDateOf,
+  momentInWords,
+  parseLocalDate,
+} from '../../platform/time.ts'
+import { leftOverMl } from '../dose/infusion.ts'
+import { refusalWords } from '../session/refusal-words.ts'
+import { sessionById } from '../session/sessions.server.ts'
+import { readStock, receiveStock as receiveAction } from '../treat-access.ts'
+import { receiveStock, wasteStock } from './move-stock.server.ts'
+import {
+  type LotBalance,
+  lots,
+  type MovementKind,
+  movements,
+  movementsOfSession,
+} from './stock-queries.server.ts'
+
+const MOVEMENTS_SHOWN = 100
+/** A lot that expires within this many days is marked, so that it is used first. */
+const SOON_DAYS = 30
+
+const KIND_WORDS: Readonly<Record<MovementKind, string>> = {
+  received: 'received',
+  drawn: 'drawn for a session',
+  wasted: 'wasted from the stock',
+  'syringe-wasted': 'wasted from a syringe, drawn before',
+}
+
+/** Lots with what is left, and how it came to that. */
+export async function loadStock({ services, actor, clinic, url }: PageArgs) {
+  const forSession = parseId<'session'>(url.searchParams.get('session'))
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    audit.read(readStock.id, { object: 'stock' })
+    const today = localDateOf(at, clinic.timeZone)
+    const all = await lots(db, clinic.id)
+    const moved = await movements(db, clinic.id, MOVEMENTS_SHOWN)
+    const names = await accountNames(
+      db,
+      moved.map(({ by }) => by),
+    )
+    const numberOf = new Map(all.map((lot) => [lot.id, lot.lotNumber]))
+    return {
+      lots: all.map((lot) => presentLot(lot, today)),
+      movements: moved.map((movement) => ({
+        id: movement.id,
+        when: momentInWords(movement.at, clinic.timeZone),
+        lot: numberOf.get(movement.lotId) ?? 'unknown',
+        kind: KIND_WORDS[movement.kind],
+        changeMl:
+          movement.kind === 'received'
+            ? movement.volumeMl
+            : movement.kind === 'syringe-wasted'
+              ? 0
+              : -movement.volumeMl,
+        volumeMl: movement.volumeMl,
+        by: names.get(movement.by) ?? 'unknown',
+        reason: movement.reason,
+        sessionId: movement.sessionId,
+      })),
+      syringe: forSession ? await syringeOf(forSession) : undefined,
+      keys: { receive: services.ids.next(), waste: services.ids.next() },
+      done: url.searchParams.get('done') ?? undefined,
+      mayMove: mayDo(actor, receiveAction),
+    }
+
+    async function syringeOf(sessionId: NonNullable<typeof forSession>) {
+      const session = (await sessionById(db, clinic.id, sessionId)) ?? notFound()
+      const { dose } = session.state
+      const leftMl = dose && leftOverMl(dose)
+      if (!dose || leftMl === undefined) return undefined
+      const wastedMl = (await movementsOfSession(db, clinic.id, sessionId))
+        .filter(({ kind }) => kind === 'syringe-wasted')
+        .reduce((sum, { volumeMl }) => sum + volumeMl, 0)
+      return { sessionId, lotId: dose.lotId, leftMl: Math.round((leftMl - wastedMl) * 100) / 100 }
+    }
+  })
+}
+
+function presentLot(lot: LotBalance, today: LocalDate) {
+  const expired = lot.expiresOn < today
+  const soon = !expired && lot.expiresOn <= addDays(today, SOON_DAYS)
+  return {
+    id: lot.id,
+    drug: lot.drug,
+    lotNumber: lot.lotNumber,
+    concentrationMgPerMl: lot.concentrationMgPerMl,
+    containerMl: lot.containerMl,
+    expires: dateInWords(lot.expiresOn),
+    state: expired ? ('expired' as const) : soon ? ('soon' as const) : ('in-date' as const),
+    balanceMl: lot.balanceMl,
+    balanceMg: Math.round(lot.balanceMl * lot.concentrationMgPerMl * 100) / 100,
+  }
+}
+
+const key = z.uuid('Reload the page and try again.')
+function amount(message: string, high: number) {
+  return z.string({ error: message }).transform((text, context) => {
+    const value = Number(text.replace(',', '.'))
+    if (Number.isFinite(value) && value > 0 && value <= high && Number(value.toFixed(2)) === value)
+      return value
+    context.addIssue(message)
+    return z.NEVER
+  })
+}
+
+const receiveForm = z.object({
+  key,
+  lotNumber: z
+    .string({ error: 'Enter the lot number on the container.' })
+    .max(60, 'Keep the lot number under 60 characters.'),
+  concentrationMgPerMl: amount('Enter the strength in mg per mL, such as 50.', 1000),
+  containerMl: amount('Enter the mL of one container, such as 10.', 1000),
+  containers: amount('Enter how many containers came.', 10_000).refine(
+    Number.isInteger,
+    'Enter a whole number.',
+  ),
+  expiresOn: z.string({ error: 'Enter the last day it may be used.' }).transform((text, context) => {
+    try {
+      return parseLocalDate(text)
+    } catch {
+      context.addIssue('Enter the last day it may be used, as year, month and day.')
+      return z.NEVER
+    }
+  }),
+  reason: z
+    .string({ error: 'Name the supplier or the invoice.' })
+    .max(200, 'Keep this under 200 characters.'),
+})
+
+const wasteForm = z.object({
+  key,
+  lotId: z.uuid('Choose the lot.'),
+  volumeMl: amount('Enter the mL that were thrown away, to two places.', 10_000),
+  sessionId: z.uuid().optional(),
+  reason: z.string({ error: 'Say why, and who saw it.' }).max(500, 'Keep this under 500 characters.'),
+})
+
+type Posted = PageArgs & { readonly form: FormData }
+
+export async function receive(page: Posted): Promise<FormAnswer | Response> {
+  const parsed = parseForm(receiveForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const today = localDateOf(page.services.clock.now(), page.clinic.timeZone)
+  if (parsed.value.expiresOn < today) {
+    return formProblem(page.form, { expiresOn: 'This day is over: an expired lot is not taken in.' })
+  }
+  const outcome = await runCommand(page.services, page.actor, receiveStock, {
+    ...parsed.value,
+    key: parseId<'drug-lot'>(parsed.value.key) ?? notFound(),
+    drug: 'Ketamine hydrochloride',
+  })
+  if (!outcome.ok) return formProblem(page.form, { form: refusalWords(outcome.reason) })
+  return goTo('/work/stock?done=received')
+}
+
+export async function waste(page: Posted): Promise<FormAnswer | Response> {
+  const parsed = parseForm(wasteForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const { volumeMl, reason } = parsed.value
+  const sessionId = parseId<'session'>(parsed.value.sessionId)
+  const outcome = await runCommand(page.services, page.actor, wasteStock, {
+    key: parseId<'stock-movement'>(parsed.value.key) ?? notFound(),
+    lotId: parseId<'drug-lot'>(parsed.value.lotId) ?? notFound(),
+    volumeMl,
+    reason,
+    ...(sessionId ? { sessionId } : {}),
+  })
+  if (outcome.ok) return goTo('/work/stock?done=wasted')
+  if (outcome.reason === 'no-such-lot' || outcome.reason === 'no-such-session') notFound()
+  return formProblem(page.form, { volumeMl: refusalWords(outcome.reason) })
+}
