@@ -7,6 +7,7 @@ export {
   type Truth,
 } from './eligibility/eligibility.ts'
 export { ELIGIBILITY_RULES } from './eligibility/eligibility-rules.ts'
+export { type RuleAgainst, rulesAgainst } from './eligibility/rules-against.ts'
 export { overridesThatHold } from './eligibility/what-changed.ts'
 export type { Fact, FactId, FactKind, FactSource, FactValues } from './fact.ts'
 export { type PhaseId, TRACKS } from './forms/condition-track.ts'

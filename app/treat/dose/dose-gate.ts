@@ -1,9 +1,9 @@
 import { type Limits, vitalSignNames } from '@evenkeel/vital-signs'
+import type { RuleAgainst } from '../../assess/index.ts'
 import { type GivenDose, type Route, syringeStepMl } from '../../plan/index.ts'
 import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../../platform/time.ts'
 import { type ChecklistGap, checklistGaps, type SessionState } from '../session/session.ts'
 import { judgeReading, readingState, sessionLimits } from '../session/session-vitals.ts'
-import type { RuleAgainst } from './dose-rules.ts'
 
 /** Everything that must be true before a drug is given. Each has its own name, so that a refusal says which. */
 export type DoseHindrance =

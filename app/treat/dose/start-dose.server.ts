@@ -6,7 +6,7 @@ import {
   newestDecisionOf,
   openConcerns,
 } from '../../assess/index.server.ts'
-import { overridesThatHold } from '../../assess/index.ts'
+import { overridesThatHold, rulesAgainst } from '../../assess/index.ts'
 import { clinicById } from '../../identity/index.server.ts'
 import {
   activeOrder,
@@ -53,7 +53,7 @@ import { sessionsOfPerson } from '../session/sessions.server.ts'
 import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
 import { startDose as startDoseAction } from '../treat-access.ts'
 import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance, type OrderFacts } from './dose-gate.ts'
-import { observedForMedicines, observedIn, rulesAgainst } from './dose-rules.ts'
+import { observedForMedicines, observedIn } from './dose-rules.ts'
 
 /**
  * What the gate before a dose looks at, read from the slices that own it.
