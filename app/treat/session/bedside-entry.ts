@@ -5,7 +5,7 @@ import { CORRECTABLE, foldSession, type SessionDose, type SessionState } from '.
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
 /** Kinds that have a command of their own, because more than the log must be right. */
-type GuardedKind = 'dose-started' | 'discharged' | 'session-closed'
+type GuardedKind = 'dose-started' | 'device-given' | 'discharged' | 'session-closed' | 'alarm'
 
 /** What a nurse records at the bedside: an event with its own id and bedside time, before it has an author. */
 export type BedsideEntry = {

@@ -1,6 +1,7 @@
 import { type Reading, type VitalSign, vitalSignNames, vitalSigns, writeValue } from '@evenkeel/vital-signs'
 import { ROUTE_WORDS } from '../../plan/index.ts'
 import { STEP_TITLES } from '../leaving/discharge-gate.ts'
+import { careWords } from './care-words.ts'
 import type { SessionPhase } from './session.ts'
 import type { Answer, SessionEvent } from './session-event.ts'
 
@@ -128,6 +129,10 @@ export function eventWords(event: SessionEvent): {
     }
     case 'observation':
       return say(TOPIC_WORDS[event.data.topic], words.text)
+    case 'device-given':
+      return say(`Device ${event.data.deviceNumber}: ${event.data.mg} mg sprayed`, words.text)
+    case 'bolus-given':
+      return say(`Bolus by hand: ${roundedMg(event.data.mg)} mg`, `${event.data.ml} mL`, words.reason)
     case 'correction':
       return say('Earlier entry corrected', words.reason)
     case 'discharge-step':
@@ -143,5 +148,7 @@ export function eventWords(event: SessionEvent): {
         event.data.outcome === 'completed' ? 'Session closed' : 'Session ended without a dose',
         words.reason,
       )
+    default:
+      return careWords(event, say)
   }
 }

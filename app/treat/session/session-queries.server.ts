@@ -2,6 +2,7 @@ import { type Read, reader, type Write, writer } from '../../platform/database.s
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type {
+  EntryOrigin,
   EventWords,
   SessionEvent,
   SessionEventId,
@@ -31,6 +32,7 @@ type SessionTables = {
     by_account_id: string
     data: SessionEvent['data']
     words: EventWords
+    via: EntryOrigin | null
   }
 }
 
@@ -191,6 +193,7 @@ function toEvent(row: SessionTables['session_event']): SessionEvent {
     by: row.by_account_id,
     data: row.data,
     ...(Object.keys(row.words).length > 0 ? { words: row.words } : {}),
+    ...(row.via ? { via: row.via } : {}),
   } as SessionEvent
 }
 
@@ -250,6 +253,7 @@ export async function insertEvents(
         by_account_id: event.by,
         data: event.data,
         words: event.words ?? {},
+        via: event.via ?? null,
       })),
     )
     .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())

@@ -1,6 +1,7 @@
 import type { Reading } from '@evenkeel/vital-signs'
 import type { Route } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
+import { type Care, foldCare } from './care.ts'
 import type {
   DischargeStep,
   OrderedStep,
@@ -80,6 +81,8 @@ export type SessionState = {
   readonly closed: { readonly at: Instant; readonly outcome: 'completed' | 'ended-without-dose' } | undefined
   /** Events that contradict what was known at their time (a second start, a pause or a new rate without an infusion). Kept, shown, not counted. */
   readonly notCounted: readonly SessionEventId[]
+  /** Everything around the dose: access, scales, medicines, who watches, alarms, adverse events. */
+  readonly care: Care
 }
 
 /**
@@ -104,7 +107,9 @@ export function foldSession(events: readonly SessionEvent[], at?: Instant): Sess
     pauses: [...doseDraft.pauses],
   }
   const baseline = readings.findLast((reading) => !dose || reading.at <= dose.startedAt)
-  const state = { ...rest, readings, dose, baseline, doseMgGiven: dose?.ended?.mgGiven }
+  const care = foldCare(log.map((event) => corrected(event, corrections)))
+  const notCounted = [...rest.notCounted, ...care.notCounted]
+  const state = { ...rest, notCounted, readings, dose, baseline, doseMgGiven: dose?.ended?.mgGiven, care }
   return { ...state, phase: phaseOf(state) }
 }
 
@@ -141,6 +146,9 @@ export const CORRECTABLE = [
   'dose-stopped',
   'dose-finished',
   'discharge-step',
+  'scale',
+  'medicine-given',
+  'access-placed',
 ] as const
 
 function corrected(event: SessionEvent, corrections: Corrections): SessionEvent {
@@ -258,8 +266,8 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
     case 'session-closed':
       draft.closed = { at: event.at, outcome: event.data.outcome }
       return
-    case 'observation':
-    case 'correction':
+    default:
+      // Everything else about the person and the room is folded in care.ts.
       return
   }
 }

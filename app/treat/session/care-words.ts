@@ -1,0 +1,211 @@
+import { vitalSignNames, writeValue } from '@evenkeel/vital-signs'
+import type { Care } from './care.ts'
+import {
+  type AdverseEventFigures,
+  type AlarmChange,
+  type CallTo,
+  type ComfortMeasure,
+  SCALES,
+  type SessionEventOfKind,
+} from './session-event.ts'
+
+type CareKind =
+  | 'access-placed'
+  | 'access-removed'
+  | 'scale'
+  | 'comfort'
+  | 'music'
+  | 'sitter-in'
+  | 'sitter-out'
+  | 'medicine-given'
+  | 'alarm'
+  | 'adverse-event'
+  | 'adverse-event-followed'
+  | 'call'
+  | 'handover-offered'
+  | 'handover-taken'
+  | 'watch-taken'
+
+export const COMFORT_WORDS: Readonly<Record<ComfortMeasure, string>> = {
+  blanket: 'Blanket',
+  'eye-mask': 'Eye mask',
+  'light-dimmed': 'Light dimmed',
+  position: 'Position changed',
+  breathing: 'Breathing together',
+  'hand-held': 'Hand held, as agreed before',
+  quiet: 'Quiet in the room',
+}
+
+export const CALL_WORDS: Readonly<Record<CallTo, string>> = {
+  'second-nurse': 'second nurse',
+  prescriber: 'prescriber',
+  'emergency-911': '911',
+  escort: 'escort',
+  'poison-control': 'poison control',
+  manager: 'manager',
+  other: 'somebody else',
+}
+
+export const ADVERSE_WORDS: Readonly<Record<AdverseEventFigures['term'], string>> = {
+  hypertension: 'High blood pressure',
+  hypotension: 'Low blood pressure',
+  tachycardia: 'Fast heart',
+  bradycardia: 'Slow heart',
+  desaturation: 'Low oxygen',
+  'respiratory-depression': 'Slow or shallow breathing',
+  laryngospasm: 'Spasm of the larynx',
+  oversedation: 'Too deeply sedated',
+  'distressing-dissociation': 'Distressing dissociation',
+  panic: 'Panic',
+  psychosis: 'Psychotic symptoms',
+  mania: 'Manic symptoms',
+  'suicidal-thoughts': 'Thoughts of suicide',
+  nausea: 'Nausea',
+  vomiting: 'Vomiting',
+  headache: 'Headache',
+  dizziness: 'Dizziness',
+  'chest-pain': 'Chest pain',
+  seizure: 'Seizure',
+  'allergic-reaction': 'Allergic reaction',
+  'excess-saliva': 'Too much saliva',
+  'bladder-pain': 'Bladder pain or trouble passing water',
+  extravasation: 'Drug beside the vein',
+  fall: 'Fall',
+  'medication-error': 'Error with a medicine',
+  other: 'Something else',
+}
+
+const CHANGE_WORDS: Readonly<Record<AlarmChange['change'], string>> = {
+  raised: 'Alarm',
+  worsened: 'Alarm became worse',
+  seen: 'Alarm seen',
+  acknowledged: 'Alarm acknowledged',
+  escalated: 'Alarm passed on',
+  resolved: 'Alarm over',
+  'raised-again': 'Alarm again',
+}
+
+const TECHNICAL_WORDS: Readonly<Record<string, string>> = {
+  'reading-overdue': 'reading overdue',
+  silence: 'the monitor is silent',
+  'device-lost': 'the monitor is lost',
+  'flat-line': 'a value that does not move',
+  stale: 'a value too old to say anything',
+}
+
+/** What an alarm is about, in words: "Red: Systolic pressure 184 mmHg", "Reading overdue". */
+export function alarmCauseWords({
+  level,
+  cause,
+  sign,
+  value,
+}: Pick<AlarmChange, 'level' | 'cause' | 'sign' | 'value'>): string {
+  const levelWord = level === 'technical' ? 'Technical' : level === 'red' ? 'Red' : 'Amber'
+  if (sign && value !== undefined)
+    return `${levelWord}: ${vitalSignNames[sign].name} ${writeValue(sign, value)}`
+  const technical = TECHNICAL_WORDS[cause] ?? cause
+  return `${levelWord}: ${sign ? `${vitalSignNames[sign].name}, ` : ''}${technical}`
+}
+
+type Say = (
+  title: string,
+  ...more: (string | false | undefined)[]
+) => { readonly title: string; readonly text: string | undefined }
+
+/** What an event around the dose says, in words. */
+export function careWords(event: SessionEventOfKind<CareKind>, say: Say): ReturnType<Say> {
+  const words = event.words ?? {}
+  switch (event.kind) {
+    case 'access-placed': {
+      const { side, place, gauge, runsFreely } = event.data
+      return say(
+        `Access placed: ${side} ${place}`,
+        gauge === null ? 'size not noted' : `${gauge} gauge`,
+        runsFreely === 'yes'
+          ? 'runs freely'
+          : runsFreely === 'no'
+            ? 'does not run freely'
+            : 'not checked whether it runs freely',
+        words.text,
+      )
+    }
+    case 'access-removed':
+      return say(
+        'Access removed',
+        event.data.intact === 'yes'
+          ? 'whole'
+          : event.data.intact === 'no'
+            ? 'not whole'
+            : 'not checked whether whole',
+        words.text,
+      )
+    case 'scale': {
+      const { title } = SCALES[event.data.scale]
+      const { score, notTaken } = event.data
+      return say(
+        score === null ? `${title}: not taken` : `${title}: ${score}`,
+        notTaken === 'declined'
+          ? 'they did not want to answer'
+          : notTaken === 'asleep'
+            ? 'asleep'
+            : notTaken === 'not-able' && 'not able to answer',
+        words.text,
+      )
+    }
+    case 'comfort':
+      return say(`${COMFORT_WORDS[event.data.measure]}${event.data.on ? '' : ': ended'}`, words.text)
+    case 'music':
+      return say(event.data.on ? 'Music on' : 'Music off', words.text)
+    case 'sitter-in':
+      return say(`Sits with them: ${words.name ?? 'a colleague'}`, words.text)
+    case 'sitter-out':
+      return say('Nobody sits with them any more', words.text)
+    case 'medicine-given': {
+      const { medicine, amount, unit, route, against } = event.data
+      return say(`${medicine} ${amount} ${unit}, ${route}`, `for ${against}`, words.reason)
+    }
+    case 'alarm':
+      return say(
+        `${CHANGE_WORDS[event.data.change]}. ${alarmCauseWords(event.data)}`,
+        event.data.change === 'escalated' && `Step ${event.data.ladderStep ?? 1} of the ladder`,
+        words.reason,
+      )
+    case 'adverse-event':
+    case 'adverse-event-followed': {
+      const { term, grade, relation, serious, outcome } = event.data
+      return say(
+        event.kind === 'adverse-event'
+          ? `Adverse event: ${ADVERSE_WORDS[event.data.term]}, grade ${event.data.grade}`
+          : 'Adverse event followed up',
+        event.kind === 'adverse-event-followed' && term && ADVERSE_WORDS[term],
+        event.kind === 'adverse-event-followed' && grade !== undefined && `grade ${grade}`,
+        relation && `Relation to the dose: ${relation}`,
+        serious && (serious.length > 0 ? `Serious: ${serious.join(', ')}` : 'Not serious'),
+        outcome && `Outcome: ${outcome.replaceAll('-', ' ')}`,
+        words.text,
+      )
+    }
+    case 'call':
+      return say(
+        `Called: ${CALL_WORDS[event.data.to]}`,
+        event.data.answered === 'yes'
+          ? 'answered'
+          : event.data.answered === 'no'
+            ? 'no answer'
+            : 'answer not known',
+        words.text,
+      )
+    case 'handover-offered':
+      return say('Watch over the room offered to a colleague', words.text)
+    case 'handover-taken':
+      return say('Watch over the room taken over', words.text)
+    case 'watch-taken':
+      return say('Watch over the room taken', words.reason)
+  }
+}
+
+/** Whoever has the watch, or the word that nobody has. */
+export function watchWords({ watch }: Pick<Care, 'watch'>, name: (accountId: string) => string): string {
+  if (!watch) return 'Nobody watches this room'
+  return watch.offer ? `${name(watch.by)}, offered to ${name(watch.offer.to)}` : name(watch.by)
+}
