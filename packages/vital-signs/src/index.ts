@@ -31,7 +31,11 @@ export {
   type SchedulePhase,
   type SessionInstants,
 } from './reading-schedule.ts'
+export { type SignCode, type SignCodeSystem, signCodes, signOfCode } from './sign-codes.ts'
+export { type Converted, canonicalUnits, convertUnit, unitsOfDevices } from './units.ts'
 export {
+  type MonitoredSign,
+  monitoredSigns,
   type Reading,
   type TimedReading,
   type VitalSign,
@@ -39,3 +43,25 @@ export {
   vitalSigns,
   writeValue,
 } from './vital-sign.ts'
+export {
+  type Batch,
+  type BatchRefusal,
+  type ParsedBatch,
+  parseBatch,
+  parseBatchText,
+  SAMPLE_QUALITIES,
+  type Sample,
+  type SampleQuality,
+  sampleId,
+  TECHNICAL_KINDS,
+  type TechnicalKind,
+  type TechnicalNotice,
+  WIRE_SCHEMA,
+  type WireBatch,
+  type WireCoding,
+  type WireProblem,
+  type WireProblemName,
+  type WireSample,
+  type WireTechnical,
+  wireLimits,
+} from './wire.ts'

@@ -11,10 +11,15 @@ export const vitalSigns = [
 
 export type VitalSign = (typeof vitalSigns)[number]
 
+/** What a monitor may send beside them: the mean pressure is kept and compared, but no limit asks for it. */
+export const monitoredSigns = [...vitalSigns, 'meanPressureMmHg'] as const
+
+export type MonitoredSign = (typeof monitoredSigns)[number]
+
 /** How each sign is called and written: `unit` is empty for a score, `decimals` what is shown. */
 export const vitalSignNames: Readonly<
   Record<
-    VitalSign,
+    MonitoredSign,
     { readonly name: string; readonly short: string; readonly unit: string; readonly decimals: number }
   >
 > = {
@@ -25,6 +30,7 @@ export const vitalSignNames: Readonly<
   respiratoryRatePerMin: { name: 'Breathing rate', short: 'RR', unit: '/min', decimals: 0 },
   moaas: { name: 'Responsiveness', short: 'MOAA/S', unit: '', decimals: 0 },
   temperatureCelsius: { name: 'Temperature', short: 'Temp', unit: '°C', decimals: 1 },
+  meanPressureMmHg: { name: 'Mean pressure', short: 'MAP', unit: 'mmHg', decimals: 0 },
 }
 
 /** Values of one moment. A sign that is absent or null was not measured: that is unknown, not normal. */
@@ -34,7 +40,7 @@ export type Reading = { readonly [Sign in VitalSign]?: number | null }
 export type TimedReading = { readonly atMs: number; readonly values: Reading }
 
 /** A value as people write it, with its unit: "172 mmHg", "36.8 °C", "4". */
-export function writeValue(sign: VitalSign, value: number): string {
+export function writeValue(sign: MonitoredSign, value: number): string {
   const { unit, decimals } = vitalSignNames[sign]
   const figure = Number.isInteger(value)
     ? String(value)
