@@ -3,8 +3,8 @@ import { noteExposure, openAssessment } from './assess/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
 import { refreshOutcomesJob, takeSnapshotsJob } from './measure/index.server.ts'
-import { noteGivenDose, sendReminders } from './plan/index.server.ts'
-import type { OrderId, PlanId } from './plan/index.ts'
+import { noteBegunVisit, noteEndWithoutDose, noteGivenDose, sendReminders } from './plan/index.server.ts'
+import type { AppointmentId, OrderId, PlanId } from './plan/index.ts'
 import { runCommand, runQuery } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
 import type { Id, PersonId } from './platform/ids.ts'
@@ -12,7 +12,7 @@ import type { JobHandler } from './platform/jobs.server.ts'
 import { sendMailJob, sweepMail } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
 import type { Instant } from './platform/time.ts'
-import { doseRecord } from './treat/index.server.ts'
+import { doseRecord, sessionById } from './treat/index.server.ts'
 
 /**
  * Which event calls which command. The only place that knows slices in both directions.
@@ -20,6 +20,8 @@ import { doseRecord } from './treat/index.server.ts'
 export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
   return new Map<string, readonly Reaction[]>([
     ['request.accepted', [beginAssessment]],
+    ['session.opened', [rememberBegun]],
+    ['session.event', [rememberEnd]],
     ['session.dosed', [rememberKetamine, rememberDose]],
     ['session.completed', [rememberDose]],
   ])
@@ -64,6 +66,28 @@ async function beginAssessment(services: Services, { clinicId, data }: DomainEve
     personId: data.personId as PersonId,
     requestId: data.requestId as Id<'request'>,
     invite: { baseUrl: services.config.linkBase },
+  })
+}
+
+/** The diary keeps whose session was opened: such a visit is no longer moved under the hands of the bedside. */
+async function rememberBegun(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
+  await runCommand(services, { kind: 'system', clinicId, name: 'wiring' }, noteBegunVisit, {
+    appointmentId: data.appointmentId as AppointmentId,
+    sessionId: data.sessionId as Id<'dosing-session'>,
+  })
+}
+
+/** A session that has ended without a dose gives its visit back to the diary. */
+async function rememberEnd(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
+  if ((data.event as { readonly kind?: unknown } | undefined)?.kind !== 'session-closed') return
+  const wiring = { kind: 'system', clinicId, name: 'wiring' } as const
+  const session = await runQuery(services, wiring, ({ db }) =>
+    sessionById(db, clinicId, data.sessionId as Id<'session'>),
+  )
+  if (!session) return
+  await runCommand(services, wiring, noteEndWithoutDose, {
+    appointmentId: session.appointmentId as AppointmentId,
+    sessionId: data.sessionId as Id<'dosing-session'>,
   })
 }
 

@@ -1,4 +1,4 @@
-import { type MailMessage, NEVER } from '../platform/mail.server.ts'
+import { type MailMessage, NEVER, NOT_KNOWN } from '../platform/mail.server.ts'
 import { momentInWords } from '../platform/time.ts'
 
 /** A message as the manager sees it. */
@@ -26,7 +26,10 @@ export function outboxRow(mail: MailMessage, sending: boolean, timeZone: string)
 
 function stateOf(mail: MailMessage, sending: boolean, timeZone: string): string {
   if (mail.sent_at) return `sent ${momentInWords(mail.sent_at, timeZone)}`
+  if (mail.last_error === NOT_KNOWN)
+    return 'not known whether it went out, not sent again: ask the person, and send it anew by hand if it did not come'
   if (mail.last_error?.startsWith(NEVER)) return `not sent: ${mail.last_error.slice(NEVER.length)}`
+  if (mail.handing_over_at) return `being handed over since ${momentInWords(mail.handing_over_at, timeZone)}`
   if (mail.last_error) return `not sent yet: ${mail.last_error}`
   return sending ? 'waiting' : 'held: no mail server is set'
 }

@@ -13,6 +13,7 @@ const held = {
   body: 'https://clinic.local/intake/secret',
   planned_at: at,
   sent_at: null,
+  handing_over_at: null,
   last_error: null,
 }
 
@@ -21,6 +22,14 @@ it.each([
   ['waiting', held, true, false, 'waiting'],
   ['failing', { ...held, last_error: 'ETIMEDOUT' }, true, false, 'not sent yet: ETIMEDOUT'],
   ['given up', { ...held, last_error: 'never: no such address' }, true, false, 'not sent: no such address'],
+  [
+    'in doubt',
+    { ...held, handing_over_at: at, last_error: 'never: it is not known whether it went out' },
+    true,
+    false,
+    'not known whether it went out, not sent again',
+  ],
+  ['on its way', { ...held, handing_over_at: at }, true, false, 'being handed over since '],
   ['sent', { ...held, sent_at: at }, true, false, 'sent '],
   ['sent, before the mail server was taken away', { ...held, sent_at: at }, false, false, 'sent '],
 ] as const)('a message that is %s', (_case, mail, sending, shown, state) => {

@@ -15,6 +15,7 @@ export {
   appointmentsOfPlan,
 } from './diary/entry-queries.server.ts'
 export { moveAppointment } from './diary/move-appointment.server.ts'
+export { noteBegunVisit, noteEndWithoutDose } from './diary/note-begun-visit.server.ts'
 export { chairs } from './diary/resource-queries.server.ts'
 export { saveAppointmentType } from './diary/save-appointment-type.server.ts'
 export { enterClosures, setWorkingWeek } from './diary/set-calendars.server.ts'

@@ -6,6 +6,8 @@ export const readPlan = action('plan.read', role('coordinator', 'prescriber', 'n
 export const readOrders = action('plan.read-orders', role('prescriber', 'nurse', 'therapist'))
 export const createPlan = action('plan.create', role('prescriber'))
 export const signOrder = action('plan.sign-order', role('prescriber'))
+/** Called by the wiring once a session was opened, and once it ended without a dose. */
+export const noteBegunVisit = action('plan.note-begun-visit', theSystem)
 /** Called by the wiring once a dose was given, and once the person has left. */
 export const noteGivenDose = action('plan.note-given-dose', theSystem)
 export const withdrawOrder = action('plan.withdraw-order', role('prescriber'))

@@ -15,6 +15,10 @@ import { wallTimeOf } from './diary/diary-form.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
 import { chairs } from './diary/resource-queries.server.ts'
 import { rulesOf } from './diary/session-rules.ts'
+import { visitCourses } from './diary/visit-course.server.ts'
+import { courseRefusal, type VisitCourse } from './diary/visit-course.ts'
+import { holdsFor, holdsOfPlans } from './load-holds.server.ts'
+import { givenDoses } from './orders/given-dose-queries.server.ts'
 import { activeOrderOf, weightObstacle } from './orders/order-decision.ts'
 import { ordersOfPlan } from './orders/order-queries.server.ts'
 import { accountsOf, orderView } from './orders/order-view.ts'
@@ -60,6 +64,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
     const order = activeOrderOf(orders, at)
     const consent = await consentState(db, clinic.id, plan.personId)
     const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
+    const courses = await visitCourses(db, clinic.id, visits)
     const steps = planSteps({
       decision,
       activeOrder: order,
@@ -77,6 +82,10 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
     ])
     const say = (instant: Instant) => momentInWords(instant, clinic.timeZone)
     const ahead = visits.find((v) => !v.cancelledAt && v.endsAt > at)
+    const next = nextStep(steps)?.id
+    const doses = await givenDoses(db, clinic.id, plan.personId)
+    const atHand = { plan, protocol, order, visits, dosedAt: doses.map((d) => d.dosedAt) }
+    const holds = next || !ahead ? undefined : (await holdsOfPlans(db, clinic, [atHand], at)).get(plan.id)
     return {
       id: plan.id,
       person: { id: person.id, name: person.displayName, synthetic: person.synthetic },
@@ -102,7 +111,8 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
         source: `${nameOf(names, decision.decidedBy)}, ${say(decision.decidedAt)}`,
       },
       steps: steps.map((s) => ({ ...s })),
-      next: nextStep(steps)?.id,
+      next,
+      holds: holdsFor(actor, holds ?? []),
       nextVisit: ahead && { id: ahead.id, when: say(ahead.startsAt) },
       weight: weight && {
         kg: weight.value,
@@ -136,7 +146,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
             }))
           : [],
       },
-      visits: visits.map((v) => visitView(v, clinic.timeZone, at)),
+      visits: visits.map((v) => visitView(v, courses.get(v.id)?.course ?? 'not-begun', clinic.timeZone, at)),
       ...(await diaryChoices(db, clinic.id)),
       booking: mayDo(actor, bookSeries)
         ? await bookingPreview(db, clinic, plan, rulesOf(protocol), visits, url.searchParams, at)
@@ -213,7 +223,8 @@ function protocolView(protocol: Protocol) {
   }
 }
 
-function visitView(v: Appointment, timeZone: string, at: Instant) {
+function visitView(v: Appointment, course: VisitCourse, timeZone: string, at: Instant) {
+  const may = (change: 'move' | 'cancel') => !v.cancelledAt && !courseRefusal({ ...v, course }, change, at)
   return {
     id: v.id as string,
     sessionNumber: v.sessionNumber,
@@ -224,7 +235,14 @@ function visitView(v: Appointment, timeZone: string, at: Instant) {
     place: `${v.roomName}, ${v.chairName}`,
     nurseId: v.nurseMembershipId as string,
     nurse: v.nurseName,
-    state: v.cancelledAt ? ('cancelled' as const) : v.endsAt <= at ? ('past' as const) : ('booked' as const),
+    state: v.cancelledAt
+      ? ('cancelled' as const)
+      : course !== 'not-begun'
+        ? course
+        : v.endsAt <= at
+          ? ('past' as const)
+          : ('booked' as const),
+    may: { move: may('move'), cancel: may('cancel') },
     moved: v.movedAt !== undefined,
   }
 }

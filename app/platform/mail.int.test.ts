@@ -127,6 +127,73 @@ it('sends to an address that only looks like an example', async () => {
   expect((await byKey('close')).sent_at).not.toBeNull()
 })
 
+describe('a sender that dies', () => {
+  /** Accepts the message, then does not live to say so. */
+  const killed = () => new Promise<never>(() => {})
+  const minutesLater = (minutes: number) => t.clock.advance(minutes * MINUTE_MS)
+  const sweepWith = (to: string[]) =>
+    sweepMail(
+      t.services,
+      async () => [harbor.id],
+      async (mail) => void to.push(mail.to),
+    )({})
+
+  it('leaves the message marked; it is not sent again, and the outbox says that nobody knows', async () => {
+    await plan('killed', 'killed@post.local', `Your questions: ${LINK}`)
+    const { data } = t.jobs.planned.at(-1)!
+    const accepted: string[] = []
+    void sendMailJob(t.services, (mail) => {
+      accepted.push(mail.to)
+      return killed()
+    })(data)
+    while (accepted.length === 0) await new Promise((next) => setImmediate(next))
+    expect(await byKey('killed')).toMatchObject({ sent_at: null, handing_over_at: t.clock.now() })
+
+    const again: string[] = []
+    const retry = sendMailJob(t.services, async (mail) => void again.push(mail.to))
+    await retry(data)
+    expect((await byKey('killed')).last_error).toBeNull()
+    minutesLater(16)
+    await sweepWith(again)
+    await retry(data)
+    expect(again).toEqual([])
+    expect(await byKey('killed')).toMatchObject({
+      sent_at: null,
+      last_error: 'never: it is not known whether it went out',
+      body: 'Your questions: https://clinic.local/intake/(secret)',
+    })
+  })
+
+  it.each([
+    ['a line lost after the message was handed over', { code: 'ECONNECTION' }, false],
+    ['a wait for the answer that ended', { code: 'ETIMEDOUT', timeoutType: 'SOCKET_TIMEOUT' }, false],
+    ['a fault of our own after it', {}, false],
+    ['a mail server out of reach', { code: 'ESOCKET', syscall: 'connect' }, true],
+    ['a greeting that never came', { code: 'ETIMEDOUT', timeoutType: 'GREETING_TIMEOUT' }, true],
+    ['a no to the message', { code: 'EMESSAGE', response: '451 4.3.0 later', responseCode: 451 }, true],
+  ])('after %s the next try is right', async (name, fields, tried) => {
+    await plan(name, 'doubt@post.local')
+    const { data } = t.jobs.planned.at(-1)!
+    await sendMailJob(t.services, async () => {
+      throw Object.assign(new Error(name), fields)
+    })(data).catch(() => {})
+    const out: string[] = []
+    await sendMailJob(t.services, async (mail) => void out.push(mail.to))(data)
+    expect(out).toHaveLength(tried ? 1 : 0)
+    expect((await byKey(name)).sent_at !== null).toBe(tried)
+  })
+
+  it('hands a message over once, though two work on it at the same time', async () => {
+    await plan('twice at once', 'twice@post.local')
+    const { data } = t.jobs.planned.at(-1)!
+    const out: string[] = []
+    const job = sendMailJob(t.services, async (mail) => void out.push(mail.to))
+    await Promise.all([job(data), job(data), job(data)])
+    expect(out).toHaveLength(1)
+    expect(await byKey('twice at once')).toMatchObject({ sent_at: t.clock.now(), last_error: null })
+  })
+})
+
 describe('the sweep', () => {
   const sweep = (send?: Parameters<typeof sweepMail>[2]) =>
     sweepMail(t.services, async () => [harbor.id], send)({})

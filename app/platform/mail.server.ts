@@ -20,6 +20,8 @@ export type MailTables = {
     body: string
     planned_at: Instant
     sent_at: Instant | null
+    /** Since when it is being handed to the mail server; it stays when the program ends before an answer. */
+    handing_over_at: Instant | null
     /** Why it has not gone out; one that begins with `NEVER` will not be tried again. */
     last_error: string | null
   }
@@ -30,6 +32,8 @@ export type MailMessage = MailTables['mail_message']
 
 /** Begins the note on a message that is given up. */
 export const NEVER = 'never: '
+/** The note on a message of which nobody can say whether it went out. It is not sent again. */
+export const NOT_KNOWN = `${NEVER}it is not known whether it went out`
 
 export type NewMail = {
   readonly key: string
@@ -63,6 +67,7 @@ export async function planMails(
         body: mail.body,
         planned_at: at,
         sent_at: null,
+        handing_over_at: null,
         last_error: null,
       })),
     )
@@ -132,21 +137,51 @@ export async function unsentMail(
 }
 
 /**
- * Notes that a message went out, or why not. Once it is out, the secrets of its links are known to its reader
- * alone: they are taken out of the words that stay here.
+ * Marks a message before it is handed to the mail server, so that it is handed over once: by whoever marks it first, and
+ * not again after a crash.
+ *
+ * @returns false when it is marked already, sent or given up
+ */
+export async function beginHandingOver(
+  db: Write,
+  clinicId: ClinicId,
+  id: Id<'mail'>,
+  at: Instant,
+): Promise<boolean> {
+  const row = await writer<MailTables>(db)
+    .updateTable('mail_message')
+    .set({ handing_over_at: at })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .where('sent_at', 'is', null)
+    .where('handing_over_at', 'is', null)
+    .where((e) => e.or([e('last_error', 'is', null), e('last_error', 'not like', `${NEVER}%`)]))
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Notes that a message went out, or why not, or that nobody knows. Once it is or may be out, the secrets of its links are
+ * known to its reader alone: they are taken out of the words that stay here.
  */
 export async function markMail(
   db: Write,
   clinicId: ClinicId,
   id: Id<'mail'>,
-  result: { readonly sentAt: Instant; readonly body: string } | { readonly error: string },
+  result:
+    | { readonly sentAt: Instant; readonly body: string }
+    | { readonly error: string }
+    | { readonly notKnown: true; readonly body: string },
 ): Promise<void> {
   await writer<MailTables>(db)
     .updateTable('mail_message')
     .set(
       'sentAt' in result
         ? { sent_at: result.sentAt, last_error: null, body: withoutSecrets(result.body) }
-        : { last_error: result.error },
+        : 'notKnown' in result
+          ? { last_error: NOT_KNOWN, body: withoutSecrets(result.body) }
+          : { last_error: result.error, handing_over_at: null },
     )
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)

@@ -1,13 +1,22 @@
 import { asWrite, setTenant } from './database.server.ts'
 import { type ClinicId, type Id, parseId } from './ids.ts'
 import type { JobHandler } from './jobs.server.ts'
-import { mailById, markMail, NEVER, type SendMail, smtpSender, unsentMail } from './mail.server.ts'
+import {
+  beginHandingOver,
+  mailById,
+  markMail,
+  NEVER,
+  type SendMail,
+  smtpSender,
+  unsentMail,
+} from './mail.server.ts'
 import type { Services } from './services.server.ts'
-import { addMs, DAY_MS, MINUTE_MS } from './time.ts'
+import { addMs, DAY_MS, MINUTE_MS, msBetween } from './time.ts'
 
 /**
- * The job that sends one message. At least once: a message is sent again only if the process dies between the
- * mail server's yes and our note of it. Without a mail server it does nothing and the message stays held.
+ * The job that sends one message, at most once: it is marked before it is handed over. What the mail server refused, or
+ * never heard of, is tried again; where nobody knows whether it went out (the process died, or the line was lost before
+ * the answer), that is said in the outbox and staff decide. Without a mail server it does nothing and the message stays held.
  *
  * @param send hands a message to the mail server; default the configured one
  */
@@ -27,6 +36,8 @@ const SWEPT_FOR_MS = 7 * DAY_MS
 /** Until then the message's own job tries; both at once could send it twice. */
 const OWN_JOB_TRIES_MS = 15 * MINUTE_MS
 const MOST_AT_ONCE = 200
+/** Longer than any wait for a mail server: its answer to a whole message may take ten minutes (RFC 5321, 4.5.3.2). */
+const ANSWERED_WITHIN_MS = 15 * MINUTE_MS
 
 /**
  * The scheduled job that sends what is still waiting: messages held before there was a mail server, and those
@@ -72,9 +83,16 @@ async function sendOne(
   const mark = (result: Parameters<typeof markMail>[3]) =>
     inClinic(services, clinicId, (db) => markMail(db, clinicId, mailId, result))
   const mail = await inClinic(services, clinicId, (db) => mailById(db, clinicId, mailId))
-  if (!mail || mail.sent_at) return
+  if (!mail || mail.sent_at || mail.last_error?.startsWith(NEVER)) return
   if (reachesNobody(mail.to_address)) {
     await mark({ error: `${NEVER}an example address, which reaches nobody` })
+    return
+  }
+  const at = services.clock.now()
+  if (!(await inClinic(services, clinicId, (db) => beginHandingOver(db, clinicId, mailId, at)))) {
+    // Somebody else is at it, or was and died: after so long no answer comes any more.
+    if (mail.handing_over_at && msBetween(mail.handing_over_at, at) >= ANSWERED_WITHIN_MS)
+      await mark({ notKnown: true, body: mail.body })
     return
   }
   try {
@@ -82,6 +100,11 @@ async function sendOne(
   } catch (error) {
     if (noSuchAddress(error)) {
       await mark({ error: `${NEVER}the mail server knows no such address` })
+      return
+    }
+    if (!surelyNotSent(error)) {
+      await mark({ notKnown: true, body: mail.body })
+      services.log.info('send-mail.not-known', { clinicId, mailId, code: codeOf(error) })
       return
     }
     await mark({ error: codeOf(error) ?? 'the mail server refused' })
@@ -103,6 +126,43 @@ function noSuchAddress(error: unknown): boolean {
   const { response } = error as { response?: unknown }
   return typeof response === 'string' && /^5\d\d[ -]5\.1\.\d/.test(response)
 }
+
+/**
+ * Whether the mail server has certainly not taken a message: it said no, or the way to it failed before anything was
+ * handed over. A line that was lost later may have been lost after its yes.
+ */
+function surelyNotSent(error: unknown): boolean {
+  const { response, responseCode, syscall, timeoutType } = error as {
+    response?: unknown
+    responseCode?: unknown
+    syscall?: unknown
+    timeoutType?: unknown
+  }
+  return (
+    typeof responseCode === 'number' ||
+    /^[45]\d\d/.test(typeof response === 'string' ? response : '') ||
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    BEFORE_THE_MESSAGE.has(codeOf(error) ?? '') ||
+    BEFORE_THE_FIRST_WORD.has(timeoutType)
+  )
+}
+
+/** Waits that ended before the mail server was ready to listen, as nodemailer names them. */
+const BEFORE_THE_FIRST_WORD = new Set<unknown>(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'])
+/** Codes of failures on the way to the mail server, before a message is handed over. */
+const BEFORE_THE_MESSAGE = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EDNS',
+  'ETLS',
+  'EAUTH',
+  'ENOAUTH',
+  'EOAUTH2',
+  'EENVELOPE',
+])
 
 /** Whether this message was refused, and not the mail server out of reach. */
 function ofTheMessage(error: unknown): boolean {

@@ -8,11 +8,13 @@ import { localDateOf, momentInWords } from '../../platform/time.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { conflictsOf, conflictWords } from '../diary/conflicts.ts'
 import { wallTimeOf } from '../diary/diary-form.ts'
-import { wasDosed } from '../diary/dosed-visit.server.ts'
+import { refusalWords } from '../diary/diary-words.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { PART_WORDS } from '../diary/type-words.ts'
-import { cancelAppointment, moveAppointment, readPlan, readSchedule } from '../plan-access.ts'
+import { courseOf } from '../diary/visit-course.server.ts'
+import { courseRefusal } from '../diary/visit-course.ts'
+import { cancelAppointment, moveAppointment, readOrders, readPlan, readSchedule } from '../plan-access.ts'
 import { scheduleHref } from './schedule-address.ts'
 import { spanWords } from './schedule-columns.ts'
 
@@ -28,8 +30,9 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
     const { timeZone } = clinic
     const day = localDateOf(entry.startsAt, timeZone)
     const ahead = !entry.cancelledAt && entry.endsAt > at
-    // What was dosed is neither moved nor cancelled.
-    const mayChange = ahead && !(await wasDosed(db, clinic.id, entry))
+    const { course, sessionId } = await courseOf(db, clinic.id, entry)
+    const refusal = (change: 'move' | 'cancel') => courseRefusal({ endsAt: entry.endsAt, course }, change, at)
+    const stays = entry.cancelledAt ? undefined : refusal('move')
     const again = await peopleToLookAtAgain(db, clinic.id, [entry.personId])
     return {
       id: entry.id as string,
@@ -51,6 +54,14 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
       state: entry.cancelledAt ? ('cancelled' as const) : ahead ? ('booked' as const) : ('over' as const),
       /** A session ahead of somebody whose decision rests on something that has changed. */
       lookAgain: ahead && entry.sessionNumber !== undefined && again.size > 0,
+      /** Why it is not moved, where that is for the bedside to say. */
+      atBedside:
+        stays && stays !== 'already-over'
+          ? {
+              words: refusalWords({ reason: stays }, timeZone),
+              href: sessionId && mayDo(actor, readOrders) ? `/work/sessions/${sessionId}` : undefined,
+            }
+          : undefined,
       problems: conflictsOf(facts, [entry]).map(conflictWords),
       planHref: entry.planId && mayDo(actor, readPlan) ? `/work/plans/${entry.planId}` : undefined,
       scheduleHref: scheduleHref({ view: 'day', day }),
@@ -60,8 +71,8 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
         moving: entry.id,
       }),
       may: {
-        move: mayChange && mayDo(actor, moveAppointment),
-        cancel: mayChange && mayDo(actor, cancelAppointment),
+        move: !entry.cancelledAt && !refusal('move') && mayDo(actor, moveAppointment),
+        cancel: !entry.cancelledAt && !refusal('cancel') && mayDo(actor, cancelAppointment),
       },
       start: wallTimeOf(entry.startsAt, timeZone),
       seen: asSeen(entry),

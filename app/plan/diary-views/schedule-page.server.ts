@@ -20,6 +20,7 @@ import {
 } from '../../platform/time.ts'
 import { consentState } from '../consents/consents-of.server.ts'
 import { asSeen } from '../diary/as-seen.ts'
+import { begunVisits } from '../diary/begun-visit-queries.server.ts'
 import { hoursOfDay } from '../diary/calendar.ts'
 import { conflictsOf, conflictWords } from '../diary/conflicts.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
@@ -27,6 +28,7 @@ import { heldBetween } from '../diary/diary-queries.server.ts'
 import { appointmentsOfPlan, entriesBetween, entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { rulesOfPlan } from '../diary/session-rules.ts'
+import { courseOf } from '../diary/visit-course.server.ts'
 import { spacingOf } from '../own-visits/own-visit-page.server.ts'
 import { bookVisits, moveAppointment, readSchedule } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
@@ -66,7 +68,13 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
     const mayMove = mayDo(actor, moveAppointment)
     const movingId = mayMove ? parseId<'appointment'>(address.moving) : undefined
     const wanted = movingId && (await entryById(db, clinic.id, movingId))
-    const inHand = wanted && !wanted.cancelledAt && wanted.endsAt > at ? wanted : undefined
+    const stays = wanted && (await courseOf(db, clinic.id, wanted)).course !== 'not-begun'
+    const inHand = wanted && !wanted.cancelledAt && !stays && wanted.endsAt > at ? wanted : undefined
+    const begun = await begunVisits(
+      db,
+      clinic.id,
+      entries.map(({ id }) => id),
+    )
     const columns = scheduleColumns(facts, entries, address.view, days, inHand)
     const { fromMin, rows } = hoursDrawn(drawnSpans(facts, columns))
     const rowOf = (minute: number) => Math.floor((minute - fromMin) / ROW_MIN)
@@ -114,7 +122,8 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
       toSign: entry.sessionNumber !== undefined && unsigned.has(entry.personId),
       /** Nor while something has changed that the decision rests on. */
       lookAgain: entry.sessionNumber !== undefined && entry.endsAt > at && again.has(entry.personId),
-      movable: mayMove && entry.endsAt > at,
+      // Whose session was opened stays where it is.
+      movable: mayMove && entry.endsAt > at && !begun.has(entry.id),
       problem: conflicts.get(entry.id)?.map(conflictWords).join(' '),
     })
     const laid = columns.map((column) => {

@@ -5,15 +5,16 @@ import { cancelAppointment as cancelAction } from '../plan-access.ts'
 import type { CancelReason } from './cancel-reason.ts'
 import type { DiaryEntry } from './diary-entry.ts'
 import { markCancelled } from './diary-queries.server.ts'
-import { wasDosed } from './dosed-visit.server.ts'
 import { entryById } from './entry-queries.server.ts'
 import { holdVisit } from './move-appointment.server.ts'
+import { courseOf } from './visit-course.server.ts'
+import { type CourseRefusal, courseRefusal } from './visit-course.ts'
 
 /** Cancels one visit; everything it holds is free at once. Repeating it changes nothing. */
 export const cancelAppointment: Command<
   { readonly appointmentId: AppointmentId; readonly reason: CancelReason },
   { readonly appointmentId: AppointmentId },
-  'no-such-appointment' | 'already-over' | 'already-dosed'
+  'no-such-appointment' | CourseRefusal
 > = {
   action: cancelAction,
   async run(needs, { appointmentId, reason }) {
@@ -21,8 +22,9 @@ export const cancelAppointment: Command<
     const entry = await entryById(needs.db, needs.actor.clinicId, appointmentId)
     if (!entry) return refused('no-such-appointment')
     if (entry.cancelledAt) return done({ appointmentId })
-    if (entry.endsAt <= needs.at) return refused('already-over')
-    if (await wasDosed(needs.db, needs.actor.clinicId, entry)) return refused('already-dosed')
+    const { course } = await courseOf(needs.db, needs.actor.clinicId, entry)
+    const no = courseRefusal({ endsAt: entry.endsAt, course }, 'cancel', needs.at)
+    if (no) return refused(no)
     await cancelVisits(needs, [entry], reason)
     return done({ appointmentId })
   },

@@ -84,6 +84,10 @@ export function refusalWords(refusal: Refusal, timeZone: string, same?: string):
     'no-such-session': 'The sessions of this form do not fit the plan. Reload the page and try again.',
     'already-over': 'This visit is over and stays as it is.',
     'already-dosed': 'A dose was given in this visit: it stays as it is.',
+    'session-open':
+      'The session of this visit is open at the bedside. End it there without a dose; then the visit can be cancelled and its session booked anew.',
+    'session-ended':
+      'The session of this visit has ended without a dose, so it is not moved. Cancel the visit; then its session can be booked anew.',
     'changed-meanwhile': changedWords(detail, timeZone),
     cancelled: 'This visit was cancelled in the meantime.',
     'not-allowed': 'You do not have the right to change the diary.',

@@ -10,12 +10,13 @@ import type { DiaryRefusal } from './book-series.server.ts'
 import type { DiaryEntry, RoomId } from './diary-entry.ts'
 import type { DiaryFacts } from './diary-facts.ts'
 import { lockAppointment } from './diary-queries.server.ts'
-import { wasDosed } from './dosed-visit.server.ts'
 import { entryById } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { type WantedWith, wantedMember } from './place-visit.ts'
 import { spacingOfPlan } from './plan-spacing.server.ts'
 import { retakeVisit } from './take-visits.server.ts'
+import { courseOf } from './visit-course.server.ts'
+import { type CourseRefusal, courseRefusal } from './visit-course.ts'
 
 /** Where a visit is to go. Place and people that are left out stay as they are. */
 export type MoveInput = WantedWith & {
@@ -29,7 +30,7 @@ export type MoveInput = WantedWith & {
 export const moveAppointment: Command<
   MoveInput,
   { readonly appointmentId: AppointmentId },
-  DiaryRefusal | 'no-such-appointment' | 'already-over' | 'already-dosed' | 'cancelled' | 'changed-meanwhile'
+  DiaryRefusal | CourseRefusal | 'no-such-appointment' | 'cancelled' | 'changed-meanwhile'
 > = {
   action: moveAction,
   run: (needs, input) => moveEntry(needs, input, moveAction.id),
@@ -49,8 +50,9 @@ export async function moveEntry(
   const to = { ...asItIs(entry), ...chosen(input) }
   if (entry.startsAt === input.startsAt && sameWith(asItIs(entry), to))
     return done({ appointmentId: entry.id })
-  if (entry.endsAt <= at) return refused('already-over')
-  if (await wasDosed(db, actor.clinicId, entry)) return refused('already-dosed')
+  const { course } = await courseOf(db, actor.clinicId, entry)
+  const no = courseRefusal({ endsAt: entry.endsAt, course }, 'move', at)
+  if (no) return refused(no)
   const facts = await loadDiary(db, actor.clinicId, at)
   if (input.seen !== undefined && input.seen !== asSeen(entry))
     return refused('changed-meanwhile', changedMeanwhile(facts, input.seen, entry))

@@ -53,7 +53,7 @@ export function PlanDiary({ data, problem }: { data: PlanPageData; problem: Form
       />
       {data.may.book &&
         data.visits
-          .filter((v) => v.state === 'booked')
+          .filter((v) => v.may.move || v.may.cancel)
           .map((v) => <ChangeVisit key={v.id} visit={v} data={data} problem={problem} />)}
       {data.booking && data.booking.unbooked.length > 0 && (
         <BookVisits data={data} booking={data.booking} problem={problem} />
@@ -64,6 +64,9 @@ export function PlanDiary({ data, problem }: { data: PlanPageData; problem: Form
 
 const VISIT_CHIPS = {
   booked: { state: 'calm', word: 'booked' },
+  open: { state: 'calm', word: 'under way' },
+  dosed: { state: 'calm', word: 'dose given' },
+  'ended-without-dose': { state: 'due', word: 'ended without a dose' },
   past: { state: 'unknown', word: 'over' },
   cancelled: { state: 'unknown', word: 'cancelled' },
 } as const
@@ -92,48 +95,52 @@ function ChangeVisit({
   return (
     <details className="disclosure" open={open}>
       <summary>
-        Move or cancel session {visit.sessionNumber}, {visit.when}
+        {visit.may.move ? 'Move or cancel' : 'Cancel'} session {visit.sessionNumber}, {visit.when}
       </summary>
       <form method="post" className="panel booking" noValidate>
         <input type="hidden" name="appointment" value={visit.id} />
-        <Fieldset legend="Move to" row>
-          <DateField
-            withTime
-            name="start"
-            id={`start-${visit.id}`}
-            label="Begins"
-            hint={`Clinic time, ${data.timeZone}`}
-            defaultValue={typed('start', visit.start)}
-            error={wrong('start')}
-          />
-          <SelectField
-            name="chair"
-            id={`chair-${visit.id}`}
-            label="Chair"
-            options={data.chairs}
-            defaultValue={typed('chair', visit.chairId)}
-            error={wrong('chair')}
-          />
-          <SelectField
-            name="nurse"
-            id={`nurse-${visit.id}`}
-            label="Nurse"
-            options={data.nurses}
-            defaultValue={typed('nurse', visit.nurseId)}
-            error={wrong('nurse')}
-          />
-        </Fieldset>
-        <FormActions>
-          <Button name="intent" value="move" kind="quiet">
-            Move this visit
-          </Button>
-        </FormActions>
+        {visit.may.move && (
+          <>
+            <Fieldset legend="Move to" row>
+              <DateField
+                withTime
+                name="start"
+                id={`start-${visit.id}`}
+                label="Begins"
+                hint={`Clinic time, ${data.timeZone}`}
+                defaultValue={typed('start', visit.start)}
+                error={wrong('start')}
+              />
+              <SelectField
+                name="chair"
+                id={`chair-${visit.id}`}
+                label="Chair"
+                options={data.chairs}
+                defaultValue={typed('chair', visit.chairId)}
+                error={wrong('chair')}
+              />
+              <SelectField
+                name="nurse"
+                id={`nurse-${visit.id}`}
+                label="Nurse"
+                options={data.nurses}
+                defaultValue={typed('nurse', visit.nurseId)}
+                error={wrong('nurse')}
+              />
+            </Fieldset>
+            <FormActions>
+              <Button name="intent" value="move" kind="quiet">
+                Move this visit
+              </Button>
+            </FormActions>
+          </>
+        )}
         {data.may.cancel && (
           <div className="spaced">
             <SelectField
               name="reason"
               id={`reason-${visit.id}`}
-              label="Or cancel it, because"
+              label={visit.may.move ? 'Or cancel it, because' : 'Cancel it, because'}
               prompt="Choose"
               options={CANCEL_REASONS.map((r) => ({ value: r.id, label: r.label }))}
               defaultValue={typed('reason', '')}

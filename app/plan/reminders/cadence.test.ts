@@ -61,7 +61,13 @@ describe('when reminders are due', () => {
   })
 
   it('says what became of one that was handed over, whatever changed since', () => {
-    const handed = { at: at('2026-12-03', '10:00'), sentAt: undefined, problem: undefined, givenUp: false }
+    const handed = {
+      at: at('2026-12-03', '10:00'),
+      sentAt: undefined,
+      problem: undefined,
+      givenUp: false,
+      inDoubt: false,
+    }
     const shown = (change: object) =>
       states(
         { choice: 'off', handedOver: new Map([['week', { ...handed, ...change }]]) },
@@ -70,6 +76,7 @@ describe('when reminders are due', () => {
     expect(shown({})[0]).toBe('waiting')
     expect(shown({ sentAt: at('2026-12-03', '10:01') })[0]).toBe('sent')
     expect(shown({ givenUp: true })[0]).toBe('failed')
+    expect(shown({ givenUp: true, inDoubt: true })[0]).toBe('in-doubt')
   })
 })
 

@@ -39,6 +39,8 @@ export type HandedOver = {
   readonly problem: string | undefined
   /** It will not be tried again. */
   readonly givenUp: boolean
+  /** Nobody can say whether it went out; it is not sent again. */
+  readonly inDoubt: boolean
 }
 
 export type StopReason =
@@ -58,6 +60,7 @@ export type ReminderState =
   | { readonly kind: 'waiting'; readonly problem: string | undefined }
   | { readonly kind: 'sent'; readonly at: Instant }
   | { readonly kind: 'failed'; readonly problem: string | undefined }
+  | { readonly kind: 'in-doubt' }
   | { readonly kind: 'stopped'; readonly why: StopReason }
 
 /** When a reminder is due: ten in the morning on the clinic's clock, so many calendar days before, over any change of clocks. */
@@ -87,6 +90,7 @@ function stateOf(
 ): ReminderState {
   const handed = facts.handedOver.get(kind)
   if (handed?.sentAt) return { kind: 'sent', at: handed.sentAt }
+  if (handed?.inDoubt) return { kind: 'in-doubt' }
   if (handed) return { kind: handed.givenUp ? 'failed' : 'waiting', problem: handed.problem }
   const why = whyStopped(facts, kind, { due, until }, at)
   if (why) return { kind: 'stopped', why }

@@ -1,7 +1,7 @@
 import { clinicById, peopleByIds } from '../../identity/index.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
-import { mailByKeys, NEVER } from '../../platform/mail.server.ts'
+import { mailByKeys, NEVER, NOT_KNOWN } from '../../platform/mail.server.ts'
 import type { Instant } from '../../platform/time.ts'
 import { gateStateOf } from '../day-before/gate.ts'
 import { answeredVisits, isAsked } from '../day-before/load-gate.server.ts'
@@ -72,6 +72,7 @@ export async function visitReminders(
                   sentAt: mail?.sent_at ?? undefined,
                   problem,
                   givenUp: problem?.startsWith(NEVER) ?? false,
+                  inDoubt: problem === NOT_KNOWN,
                 },
               ]
             }),

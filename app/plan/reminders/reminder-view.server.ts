@@ -49,6 +49,8 @@ function stateWords(
       return { state: 'calm', word: `Sent ${momentInWords(state.at, timeZone)}` }
     case 'failed':
       return { state: 'amber', word: `Not sent: ${(state.problem ?? 'unknown why').replace(/^never: /, '')}` }
+    case 'in-doubt':
+      return { state: 'amber', word: 'Not known whether it went out; not sent again' }
     case 'stopped':
       return { state: 'unknown', word: `None: ${STOP_WORDS[state.why]}` }
   }

@@ -14,7 +14,7 @@ import type { Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { recentMail } from '../../platform/mail.server.ts'
 import { sendMailJob } from '../../platform/send-mail.server.ts'
-import { DAY_MS } from '../../platform/time.ts'
+import { DAY_MS, MINUTE_MS } from '../../platform/time.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
 import { remindersView } from './reminder-view.server.ts'
@@ -149,4 +149,32 @@ it('leaves nothing half done when the worker is killed, and sends once after it'
   const [mail] = await mails()
   for (const _ of [1, 2]) await job({ clinicId: harbor.id, mailId: mail!.id })
   expect(out).toEqual(['robin@mail.harbor'])
+})
+
+it('says so, and sends nothing again, when the sender died after the mail server had taken the reminder', async () => {
+  const { patient, personId } = await booked()
+  await choose(patient, 'on')
+  daysBefore(1)
+  await must(send())
+  await t.owner.query(`update mail_message set to_address = 'robin@mail.harbor' where clinic_id = $1`, [
+    harbor.id,
+  ])
+  const mail = (await mails())[0]!
+  const taken: string[] = []
+  void sendMailJob(t.services, ({ to }) => {
+    taken.push(to)
+    return new Promise<never>(() => {})
+  })({ clinicId: harbor.id, mailId: mail.id })
+  while (taken.length === 0) await new Promise((next) => setImmediate(next))
+  t.clock.advance(16 * MINUTE_MS)
+  const job = sendMailJob(t.services, async ({ to }) => void taken.push(to))
+  for (const _ of [1, 2]) await job({ clinicId: harbor.id, mailId: mail.id })
+  expect((await must(send())).handedOver).toBe(0)
+  expect(taken).toHaveLength(1)
+  const view = await look(t.services, harbor.as.nurse, ({ db, at }) =>
+    remindersView(db, harbor.id, personId, 'America/New_York', at),
+  )
+  expect(
+    view!.rows.filter(({ word }) => word === 'Not known whether it went out; not sent again'),
+  ).toHaveLength(1)
 })

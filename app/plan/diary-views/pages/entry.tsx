@@ -75,6 +75,15 @@ export default function Entry() {
           title="Facts have changed since the decision: no dose until a prescriber has looked again"
         />
       )}
+      {data.atBedside && (
+        <Notice state="unknown" title={data.atBedside.words}>
+          {data.atBedside.href && (
+            <p>
+              <a href={data.atBedside.href}>To the session</a>
+            </p>
+          )}
+        </Notice>
+      )}
       {data.problems.length > 0 && (
         <Notice state="due" title={`This visit does not fit: ${data.problems.join(' ')}`} />
       )}
