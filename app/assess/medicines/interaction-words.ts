@@ -1,6 +1,7 @@
 import type { Instant } from '../../platform/time.ts'
 import type { StateKind } from '../../ui/index.ts'
 import {
+  type Condition,
   type Interaction,
   type Level,
   LIST_DAYS,
@@ -53,6 +54,8 @@ export type MedicineHold = {
   readonly title: string
   readonly truth: 'not-met' | 'unknown'
   readonly settle: string
+  /** Only the day itself can settle it, so that nobody prepares anything for it. */
+  readonly onTheDay?: true
 }
 
 export type MedicineNotice = {
@@ -77,6 +80,11 @@ export function whyNotKnown(list: MedicineList, at: Instant): string | undefined
   }
   const open = list.medicines.filter(({ groups }) => groups.every((group) => group === 'not-known'))
   return `${named(open)}: not known to our table. That says nothing about interactions; a clinician looks and chooses the group.`
+}
+
+/** Whether a condition is about the hours around the dose: no earlier answer settles it. */
+function isOfTheDay(when: Condition): boolean {
+  return !('with' in when) && !('startedWithinDays' in when) && !('opioidScreenPositive' in when)
 }
 
 function named(medicines: readonly Medicine[]): string {
@@ -107,6 +115,7 @@ export function medicineHolds({ list, interactions }: Picture, at: Instant): Med
             truth: 'unknown',
             settle:
               'Taken as needed as often as not. Ask today when it was last taken, and confirm on the page of medicines.',
+            onTheDay: true,
           },
         ]
       : []
@@ -115,8 +124,10 @@ export function medicineHolds({ list, interactions }: Picture, at: Instant): Med
     const red = one.rule.level === 'red' || one.raised.some(({ to }) => to === 'red')
     const title = one.because.length > 0 ? `${one.rule.title} (${named(one.because)})` : one.rule.title
     if (!red) {
+      const holding = one.open.filter(({ to }) => to === 'red')
       const settle = one.open.map((raise) => raise.settle).join(' ')
-      return [{ title, truth: 'unknown', settle }]
+      const onTheDay = holding.every(({ when }) => isOfTheDay(when))
+      return [{ title, truth: 'unknown', settle, ...(onTheDay ? { onTheDay } : {}) }]
     }
     const words = one.raised.map((raise) => raise.words).join(' ')
     const way =

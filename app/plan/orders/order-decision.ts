@@ -194,7 +194,7 @@ export function weightObstacle({
 
 /** Percent by which the weight differs from the one last dosed by; undefined before the first order. */
 export function weightChangePercent(kg: number, lastKg: number | undefined): number | undefined {
-  return lastKg === undefined ? undefined : (kg / lastKg - 1) * 100
+  return lastKg === undefined ? undefined : ((kg - lastKg) / lastKg) * 100
 }
 
 /**

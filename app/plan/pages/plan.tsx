@@ -27,6 +27,7 @@ import { withdrawOrder } from '../orders/sign-order.server.ts'
 import planCss from '../plan.css?url'
 import type { Plan, PlanId } from '../plan.ts'
 import { noteDeviation, readPlan } from '../plan-access.ts'
+import { holdsInWords } from '../plan-holds.ts'
 import { planPage } from '../plan-page.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { plannedSessions } from '../protocols/course.ts'
@@ -225,15 +226,23 @@ type Data = Awaited<ReturnType<typeof planPage>>
 function NextThing({ data }: { data: Data }) {
   const step = data.steps.find((s) => s.id === data.next)
   if (!step) {
+    if (!data.nextVisit) return <Notice state="calm" title="Everything is done for this plan." />
+    const { state, word } = holdsInWords(data.holds)
+    const when = `The next visit is ${data.nextVisit.when}`
     return (
-      <Notice
-        state="calm"
-        title={
-          data.nextVisit
-            ? `Ready. The next visit is ${data.nextVisit.when}.`
-            : 'Everything is done for this plan.'
-        }
-      />
+      <Notice state={state} title={`${when}: ${word}.`}>
+        {data.holds.length > 0 ? (
+          <ul>
+            {data.holds.map((hold) => (
+              <li key={hold.id}>
+                {hold.text} {hold.detail}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p>Readings, breath, withdrawal and the checklist are judged on the day.</p>
+        )}
+      </Notice>
     )
   }
   return (

@@ -2,18 +2,18 @@ import { useLoaderData } from 'react-router'
 import { decisionOf } from '../../assess/index.server.ts'
 import { people } from '../../identity/index.server.ts'
 import { runQuery } from '../../platform/command.server.ts'
-import type { Read } from '../../platform/database.server.ts'
-import type { ClinicId } from '../../platform/ids.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
-import { dayInWords, type Instant, momentInWords } from '../../platform/time.ts'
+import { dayInWords, momentInWords } from '../../platform/time.ts'
 import { DataTable, EmptyState, PageHead, StateChip } from '../../ui/index.ts'
 import { consentState } from '../consents/consents-of.server.ts'
 import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
+import { holdsFor, holdsOfPlans } from '../load-holds.server.ts'
 import { givenDoses } from '../orders/given-dose-queries.server.ts'
 import { activeOrderOf } from '../orders/order-decision.ts'
 import { ordersOfPlan } from '../orders/order-queries.server.ts'
-import type { Appointment, Plan } from '../plan.ts'
+import planCss from '../plan.css?url'
 import { listPlans } from '../plan-access.ts'
+import { holdsInWords } from '../plan-holds.ts'
 import { allPlans } from '../plan-queries.server.ts'
 import { LEFT_AFTER_DAYS, planStanding } from '../plan-standing.ts'
 import { nextStep, planSteps } from '../plan-steps.ts'
@@ -25,7 +25,7 @@ export const loader = guardedLoader(listPlans, async ({ services, actor, clinic 
     const plans = await allPlans(db, clinic.id)
     audit.read(listPlans.id, { object: 'plan-list', detail: { plans: plans.length } })
     const names = new Map((await people(db, clinic.id)).map((p) => [p.id, p.displayName]))
-    const rows = []
+    const looked = []
     for (const plan of plans) {
       const protocol = await protocolOfPlan(db, clinic.id, plan)
       const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
@@ -40,48 +40,67 @@ export const loader = guardedLoader(listPlans, async ({ services, actor, clinic 
         },
         at,
       )
-      const ahead = live.find((v) => v.endsAt > at)
+      const orders = standing === 'current' ? await ordersOfPlan(db, clinic.id, plan.id) : []
+      const order = activeOrderOf(orders, at)
       const next =
-        standing === 'current' ? nextStep(await stepsOf(db, clinic.id, plan, visits, at))?.text : undefined
-      rows.push({
+        standing === 'current'
+          ? nextStep(
+              planSteps({
+                decision: await decisionOf(db, clinic.id, plan.assessmentId),
+                activeOrder: order,
+                orderedBefore: orders.length > 0,
+                consent: await consentState(db, clinic.id, plan.personId),
+                visits,
+                sessions: plannedSessions(protocol),
+              }),
+            )?.text
+          : undefined
+      looked.push({
+        plan,
+        protocol,
+        order,
+        visits,
+        dosedAt: doses.map((d) => d.dosedAt),
+        live,
+        standing,
+        next,
+      })
+    }
+    const holds = await holdsOfPlans(
+      db,
+      clinic,
+      looked.filter(({ standing, next }) => standing === 'current' && !next),
+      at,
+    )
+    const rows = looked.map(({ plan, protocol, live, standing, next }) => {
+      const ahead = live.find((v) => v.endsAt > at)
+      return {
         id: plan.id as string,
         name: names.get(plan.personId) ?? 'unknown',
         protocol: protocol.title,
         made: dayInWords(plan.createdAt, clinic.timeZone),
         next,
+        holds: holdsFor(actor, holds.get(plan.id) ?? []),
         visit: ahead
           ? momentInWords(ahead.startsAt, clinic.timeZone)
           : standing === 'over'
             ? 'all are over'
             : 'none',
         standing,
-      })
-    }
+      }
+    })
     const current = rows.filter((row) => row.standing === 'current')
+    const rank = (row: (typeof rows)[number]) => (row.holds.length > 0 ? 0 : row.next ? 1 : 2)
     return {
-      // What waits for somebody first, then what is ready.
-      plans: current.sort((a, b) => Number(!a.next) - Number(!b.next)),
+      // What is held first, then what waits for somebody, then where nothing is open.
+      plans: current.sort((a, b) => rank(a) - rank(b)),
       past: rows.filter((row) => row.standing !== 'current'),
     }
   }),
 )
 
-async function stepsOf(
-  db: Read,
-  clinicId: ClinicId,
-  plan: Plan,
-  visits: readonly Appointment[],
-  at: Instant,
-) {
-  const orders = await ordersOfPlan(db, clinicId, plan.id)
-  return planSteps({
-    decision: await decisionOf(db, clinicId, plan.assessmentId),
-    activeOrder: activeOrderOf(orders, at),
-    orderedBefore: orders.length > 0,
-    consent: await consentState(db, clinicId, plan.personId),
-    visits,
-    sessions: plannedSessions(await protocolOfPlan(db, clinicId, plan)),
-  })
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
 }
 
 export function meta() {
@@ -94,7 +113,10 @@ export default function Plans() {
   const { plans, past } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHead title="Plans" lead="What was planned for whom, and what each plan waits for." />
+      <PageHead
+        title="Plans"
+        lead="What was planned for whom, and what each plan waits for. Readings, breath, withdrawal and the checklist are judged on the day and stand in no list."
+      />
       <PlanTable
         caption={`${plans.length === 1 ? '1 plan' : `${plans.length} plans`}, those that wait first`}
         rows={plans}
@@ -136,17 +158,27 @@ function PlanTable({ caption, rows, empty }: { caption: string; rows: readonly R
         {
           key: 'next',
           head: 'Next',
-          cell: (row) => (
-            <StateChip
-              state={row.standing !== 'current' ? 'unknown' : row.next ? 'due' : 'calm'}
-              word={row.standing !== 'current' ? row.standing : (row.next ?? 'ready')}
-            />
-          ),
+          cell: (row) => <Next row={row} />,
         },
         { key: 'visit', head: 'Next visit', cell: (row) => row.visit },
         { key: 'protocol', head: 'Protocol', cell: (row) => row.protocol },
         { key: 'made', head: 'Made', cell: (row) => row.made },
       ]}
     />
+  )
+}
+
+function Next({ row: { standing, next, holds } }: { row: Row }) {
+  if (standing !== 'current') return <StateChip state="unknown" word={standing} />
+  if (next) return <StateChip state="due" word={next} />
+  return (
+    <>
+      <StateChip {...holdsInWords(holds)} />
+      {holds.map((hold) => (
+        <span key={hold.id} className="plan-hold">
+          {hold.text}
+        </span>
+      ))}
+    </>
   )
 }
