@@ -238,6 +238,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       ask: ['own-visit.change', patient],
     },
   },
+  '/portal/day-before': { read: [patient], write: { answer: ['day-before.answer', patient] } },
   '/portal/reminders': {
     read: [patient],
     write: {
@@ -257,6 +258,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/portal/documents/:documentId/copies/:signatureId': { read: [patient], params: theirCopy },
   '/portal/documents/:documentId/copies/:signatureId/file': { read: [patient], params: theirCopy },
+  '/portal/documents/:documentId/copies/:signatureId/copy.pdf': { read: [patient], params: theirCopy },
 
   // The workspace
   '/work': { read: everyone, leads: true },
@@ -361,6 +363,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/people/:id/documents/:signatureId': { read: [C, P, N, T], params: aSignedCopy },
   '/work/people/:id/documents/:signatureId/file': { read: [C, P, N, T], params: aSignedCopy },
+  '/work/people/:id/documents/:signatureId/copy.pdf': { read: [C, P, N, T], params: aSignedCopy },
   '/work/plans/:id/orders/:orderId': {
     read: [P, N, T],
     params: { id: idFrom('treatment_plan'), orderId: idFrom('dose_order') },

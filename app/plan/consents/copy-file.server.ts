@@ -1,3 +1,5 @@
+import { pdfDocument, pdfDownload } from '../../platform/pdf-document.server.ts'
+import { copyContent } from './copy-pdf.ts'
 import { DRAWING_BOX } from './signature-drawing.ts'
 import type { SignedCopy } from './signed-copy.server.ts'
 
@@ -64,12 +66,20 @@ function asHtml(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-/** The file as a download. Its name says neither what nor for what: it may lie in a folder that others open. */
+/** The copy as PDF, under the same neutral name as the file. */
+export async function copyPdf(copy: SignedCopy): Promise<Response> {
+  return pdfDownload(downloadName(copy), await pdfDocument(copyContent(copy)))
+}
+
+/** Says neither what nor for what: it may lie in a folder that others open. */
+const downloadName = (copy: SignedCopy) => `signed-copy-${copy.signatureId.slice(-8)}`
+
+/** The file as a download. */
 export function copyDownload(copy: SignedCopy): Response {
   return new Response(copyFile(copy), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Disposition': `attachment; filename="signed-copy-${copy.signatureId.slice(-8)}.html"`,
+      'Content-Disposition': `attachment; filename="${downloadName(copy)}.html"`,
       'Cache-Control': 'private, no-store',
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     },

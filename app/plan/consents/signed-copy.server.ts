@@ -35,6 +35,7 @@ export async function signedCopy(
   return {
     clinic: clinic.name,
     person: person.displayName,
+    synthetic: person.synthetic,
     document: documentView(document),
     signatureId: signed.id as string,
     elements: signed.elements ? elementsInWords(signed.elements, dateInWords).map((e) => ({ ...e })) : [],
@@ -58,6 +59,7 @@ export async function signedCopy(
     intact: intactness(signed, document),
     intactWords: INTACT_WORDS[intactness(signed, document)],
     printed: say(at),
+    printedAt: at,
   }
 }
 

@@ -35,7 +35,7 @@ export default function OwnCopy() {
         title="Your signed copy"
         lead={`${copy.document.title}. Signed ${copy.signedAt}.`}
       />
-      <SignedCopyView copy={copy} fileHref={`${base}/copies/${copy.signatureId}/file`} />
+      <SignedCopyView copy={copy} baseHref={`${base}/copies/${copy.signatureId}`} />
     </article>
   )
 }

@@ -38,7 +38,7 @@ export default function PersonCopy() {
         title={copy.document.title}
         lead={`Signed ${copy.signedAt} by ${copy.typedName}.`}
       />
-      <SignedCopyView copy={copy} fileHref={`${person}/documents/${copy.signatureId}/file`} />
+      <SignedCopyView copy={copy} baseHref={`${person}/documents/${copy.signatureId}`} />
     </article>
   )
 }

@@ -3,8 +3,8 @@ import { DRAWING_BOX } from '../signature-drawing.ts'
 import type { SignedCopy } from '../signed-copy.server.ts'
 import { ConsentText } from './consent-text.tsx'
 
-/** What was signed, to read, print or keep as PDF from the browser's print dialog. */
-export function SignedCopyView({ copy, fileHref }: { copy: SignedCopy; fileHref: string }) {
+/** What was signed, to read, to print, or to keep. `baseHref` is the address of this page; its files stand below it. */
+export function SignedCopyView({ copy, baseHref }: { copy: SignedCopy; baseHref: string }) {
   return (
     <>
       {copy.withdrawn && (
@@ -13,10 +13,15 @@ export function SignedCopyView({ copy, fileHref }: { copy: SignedCopy; fileHref:
         </Notice>
       )}
       <p className="screen-only">
-        <a href={fileHref} download>
-          Keep this copy as a file
+        Keep it as a{' '}
+        <a href={`${baseHref}/copy.pdf`} download>
+          PDF copy
+        </a>{' '}
+        or as{' '}
+        <a href={`${baseHref}/file`} download>
+          one HTML file
         </a>
-        , or print it: your browser can also save it as PDF.
+        , or print this page.
       </p>
       <ConsentText document={copy.document} />
       {copy.elements.length > 0 && (
