@@ -71,6 +71,7 @@ export default [
   route('/work/people/:id/documents/:signatureId/file', 'plan/consents/pages/person-copy-file.ts'),
   route('/portal/documents/:documentId/copies/:signatureId/copy.pdf', 'plan/consents/pages/own-copy-pdf.ts'),
   route('/work/people/:id/documents/:signatureId/copy.pdf', 'plan/consents/pages/person-copy-pdf.ts'),
+  route('/work/plans/:id/orders/:orderId/sheet.pdf', 'plan/orders/pages/order-sheet-pdf.ts'),
   route('/portal/progress/numbers/:figure', 'measure/pages/progress-csv.ts'),
   route('/work/measure/numbers/:file', 'measure/pages/results-csv.ts'),
   route('/work/measure/cohorts/:id/curves.csv', 'measure/pages/cohort-csv.ts'),

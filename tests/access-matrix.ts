@@ -368,6 +368,10 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [P, N, T],
     params: { id: idFrom('treatment_plan'), orderId: idFrom('dose_order') },
   },
+  '/work/plans/:id/orders/:orderId/sheet.pdf': {
+    read: [P, N, T],
+    params: { id: idFrom('treatment_plan'), orderId: idFrom('dose_order') },
+  },
   '/work/regimens': { read: [P, M, R] },
   '/work/regimens.csv': { read: [P, M, R] },
   '/work/schedule': { read: staff, write: { move: ['plan.move-appointment', C, N, P] } },

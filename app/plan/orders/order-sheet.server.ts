@@ -15,6 +15,8 @@ import { accountsOf, orderView } from './order-view.ts'
 import { RAISE_WORDS } from './order-words.ts'
 import { RAISE_FACTS } from './raise-rule.ts'
 
+export type OrderSheet = Awaited<ReturnType<typeof orderSheet>>
+
 /** Everything that stands on the printed sheet of one order. */
 export async function orderSheet({ services, actor, clinic, params }: PageArgs) {
   const planId = parseId<'plan'>(params.id) ?? notFound()
@@ -56,6 +58,7 @@ export async function orderSheet({ services, actor, clinic, params }: PageArgs) 
           `better since the start: ${raise.improvement.replaceAll('-', ' ')}`,
         ].join('; '),
       printed: momentInWords(at, clinic.timeZone),
+      printedAt: at,
     }
   })
 }

@@ -104,6 +104,12 @@ export default function OrderSheetPage() {
           ...(order.second ? [{ term: 'Second prescriber', value: order.second }] : []),
         ]}
       />
+      <p className="screen-only">
+        <a href={`/work/plans/${planId}/orders/${order.id}/sheet.pdf`} download>
+          This sheet as PDF
+        </a>
+        , or print this page.
+      </p>
       <div className="order-sheet-hands">
         <p>Drawn by</p>
         <p>Checked by</p>
