@@ -68,7 +68,7 @@ export const INTERACTION_RULES: readonly InteractionRule[] = [
   },
   {
     id: 'naltrexone',
-    version: 1,
+    version: 2,
     title: 'Naltrexone, tablets or injection',
     groups: ['naltrexone', 'naltrexone-xr'],
     known: [
@@ -82,11 +82,30 @@ export const INTERACTION_RULES: readonly InteractionRule[] = [
         source: 'a pilot of 2019; Yoon 2025',
         tag: 'S',
       },
+      {
+        fact: 'It needs an interval without opioids; a trial used at least 10 days.',
+        source: 'trial of naltrexone with ketamine',
+        tag: 'S',
+      },
+      {
+        fact: 'It blocks opioids, and brings on withdrawal in somebody whose body is used to them.',
+        source: 'general knowledge',
+        tag: 'M',
+      },
     ],
     level: 'info',
-    say: 'It is no ground to hold a dose. Write down the day of the last injection.',
+    say: 'By itself it is no ground to hold a dose. Write down the day of the last injection.',
     override: 'prescriber',
-    raises: [],
+    raises: [
+      {
+        to: 'red',
+        when: { with: 'opioid' },
+        words:
+          'Together with an opioid, methadone or buprenorphine: the two do not go together. Ask which of them is taken, and look for withdrawal.',
+        settle: 'Ask for every medicine that is taken.',
+        override: 'prescriber',
+      },
+    ],
   },
   {
     id: 'opioid',

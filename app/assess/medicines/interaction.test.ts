@@ -6,7 +6,7 @@ import { INTERACTION_RULES } from './interaction-rules.ts'
 import { byGravity, medicineHolds, medicineNotices, standingOf, whyNotKnown } from './interaction-words.ts'
 import { type EntryOf, type MedicineEntry, type MedicineTold, medicineList } from './medicine.ts'
 import { isMedicineGroup } from './medicine-groups.ts'
-import { MEDICINE_NAMES, namedIn } from './medicine-names.ts'
+import { MEDICINE_NAMES, namedIn, sameNamed } from './medicine-names.ts'
 
 let n = 0
 const entry = (told: EntryOf, replaces?: MedicineEntry): MedicineEntry => {
@@ -43,6 +43,19 @@ const look = (entries: MedicineEntry[], around: Surroundings = QUIET) =>
 const of = (id: string, entries: MedicineEntry[], around: Surroundings = QUIET) =>
   look(entries, around).find(({ rule }) => rule.id === id)!
 const OLD = '2020-01-01' as LocalDate
+
+describe('a name that stands already', () => {
+  const standing = ['Xanax 0.5 mg', 'Lamictal', 'blue tablet'].map((name) => ({ name }))
+  it.each([
+    ['xanax', ['Xanax 0.5 mg']],
+    ['Alprazolam', ['Xanax 0.5 mg']],
+    ['Blue  Tablet', ['blue tablet']],
+    ['Ativan', []],
+    ['a red tablet', []],
+  ])('%s', (told, same) => {
+    expect(sameNamed(told, standing).map(({ name }) => name)).toEqual(same)
+  })
+})
 
 describe('a name', () => {
   it.each([
@@ -160,6 +173,24 @@ describe('an interaction', () => {
     ['alertness not rated', 'benzodiazepine', [taken('Xanax')], unrated, 'yes', 'amber', true],
     ['lamotrigine', 'lamotrigine', [taken('Lamictal')], unrated, 'yes', 'info', false],
     ['naltrexone', 'naltrexone', [taken('Vivitrol')], unrated, 'yes', 'info', false],
+    [
+      'naltrexone with an opioid',
+      'naltrexone',
+      [taken('Naltrexone'), taken('Suboxone', { since: OLD })],
+      QUIET,
+      'yes',
+      'red',
+      true,
+    ],
+    [
+      'naltrexone, the rest not known',
+      'naltrexone',
+      [taken('Vivitrol'), taken('a blue one')],
+      QUIET,
+      'yes',
+      'info',
+      true,
+    ],
     ['opioid for long', 'opioid', [taken('Methadone', { since: OLD })], QUIET, 'yes', 'amber', false],
     ['opioid for 14 days', 'opioid', [taken('Methadone', since(15))], QUIET, 'yes', 'amber', false],
     ['opioid for 13 days', 'opioid', [taken('Methadone', since(13))], QUIET, 'yes', 'red', true],
@@ -334,5 +365,17 @@ describe('what holds a dose', () => {
     expect(isSetAside(one, medicineList([...entries, taken('Xanax')]), signed)).toBe(false)
     expect(isSetAside(one, medicineList(entries), [{ ...signed[0]!, ruleVersion: 2 }])).toBe(false)
     expect(isSetAside({ ...one, override: 'never' }, medicineList(entries), signed)).toBe(false)
+  })
+
+  it('stays set aside when the list is confirmed word for word, and not when a word has changed', () => {
+    const first = taken('theophylline')
+    const signed = [{ ruleId: 'theophylline', ruleVersion: 1, seen: [first.id] }]
+    const again = entry(first.told, first)
+    const twice = entry(first.told, again)
+    const other = entry({ ...(first.told as MedicineTold), dose: '400 mg' }, twice)
+    const setAside = (entries: MedicineEntry[]) =>
+      isSetAside(of('theophylline', entries), medicineList(entries), signed)
+    expect(setAside([first, again, twice])).toBe(true)
+    expect(setAside([first, again, twice, other])).toBe(false)
   })
 })

@@ -247,19 +247,21 @@ export type InteractionOverride = {
   readonly seen: readonly MedicineEntryId[]
 }
 
-/** Whether what was set aside is what stands: the same rule, of the same version, on the same list. */
+/**
+ * Whether what was set aside is what stands: the same rule, of the same version, on the same list. A list that was only
+ * confirmed since, word for word, is the one that was signed.
+ */
 export function isSetAside(
   { rule, override }: Interaction,
   list: MedicineList,
   overrides: readonly InteractionOverride[],
 ): boolean {
   if (override === 'never') return false
-  const now = list.medicines.map(({ id }) => id).sort()
   return overrides.some(
     ({ ruleId, ruleVersion, seen }) =>
       ruleId === rule.id &&
       ruleVersion === rule.version &&
-      seen.length === now.length &&
-      [...seen].sort().every((id, i) => id === now[i]),
+      seen.length === list.medicines.length &&
+      list.medicines.every(({ repeats }) => repeats.some((id) => seen.includes(id))),
   )
 }

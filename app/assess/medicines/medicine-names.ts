@@ -172,6 +172,22 @@ export function namedIn(told: string): NamedMedicine[] {
   return [...new Set(longest.map(({ medicine }) => medicine))]
 }
 
+/**
+ * Of the medicines that stand, those that what was told may be over again: the same name of the table, generic or
+ * brand, or the same words.
+ *
+ * @example sameNamed('alprazolam', [{ name: 'Xanax 0.5 mg' }, { name: 'Lamictal' }]) // [{ name: 'Xanax 0.5 mg' }]
+ */
+export function sameNamed<Row extends { readonly name: string }>(
+  told: string,
+  standing: readonly Row[],
+): Row[] {
+  const known = namedIn(told).map(({ generic }) => generic)
+  return standing.filter(
+    ({ name }) => plain(name) === plain(told) || namedIn(name).some(({ generic }) => known.includes(generic)),
+  )
+}
+
 /** Every name of the table as people write it, for suggestions while typing. */
 export const SUGGESTED_NAMES: readonly string[] = MEDICINE_NAMES.flatMap(({ generic, also }) => [
   generic,

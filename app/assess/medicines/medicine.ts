@@ -45,6 +45,8 @@ export type MedicineEntry = {
 export type Medicine = Omit<MedicineEntry, 'told'> & {
   readonly told: MedicineTold
   readonly groups: readonly MedicineGroup[]
+  /** This row and the earlier ones it repeats word for word: asked again, and nothing had changed. */
+  readonly repeats: readonly MedicineEntryId[]
 }
 
 /**
@@ -92,14 +94,28 @@ export function medicineList(entries: readonly MedicineEntry[]): MedicineList {
   const inOrder = [...entries].sort(
     (a, b) => a.recordedAt.localeCompare(b.recordedAt) || a.id.localeCompare(b.id),
   )
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const standing = inOrder.filter(({ id }) => !replaced.has(id))
   const medicines = standing.flatMap((entry): Medicine[] =>
     entry.told.kind === 'taken' || entry.told.kind === 'to-start'
-      ? [{ ...entry, told: entry.told, groups: groupsOf(entry.told) }]
+      ? [{ ...entry, told: entry.told, groups: groupsOf(entry.told), repeats: repeatsOf(entry, byId) }]
       : [],
   )
   const newest = inOrder.at(-1)
   const spoken = standing.findLast(({ told }) => told.kind !== 'withdrawn')
   const none = medicines.length === 0 && spoken?.told.kind === 'none' ? spoken : undefined
   return { state: medicines.length > 0 ? 'listed' : none ? 'none' : 'unknown', medicines, newest, none }
+}
+
+function repeatsOf(
+  entry: MedicineEntry,
+  byId: ReadonlyMap<MedicineEntryId, MedicineEntry>,
+): readonly MedicineEntryId[] {
+  const before = entry.replaces && byId.get(entry.replaces)
+  return before && saysTheSame(entry.told, before.told) ? [entry.id, ...repeatsOf(before, byId)] : [entry.id]
+}
+
+function saysTheSame(one: EntryOf, other: EntryOf): boolean {
+  const words = (told: EntryOf) => JSON.stringify(Object.entries(told).sort(([a], [b]) => a.localeCompare(b)))
+  return words(one) === words(other)
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod'
-import { confirmPassword } from '../../identity/index.server.ts'
+import { confirmIdentity } from '../../identity/index.server.ts'
+import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { type Id, isUuid, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, instantAt, type LocalDate, parseLocalDate } from '../../platform/time.ts'
 import { confirmMedicines } from './confirm-medicines.server.ts'
-import { type EntryOf, MEDICINE_SOURCES, type MedicineEntryId, type MedicineSource } from './medicine.ts'
+import { MEDICINE_SOURCES, type MedicineEntryId, type MedicineSource } from './medicine.ts'
 import { isMedicineGroup } from './medicine-groups.ts'
 import { overrideInteraction } from './override-interaction.server.ts'
 import { recordMedicine } from './record-medicine.server.ts'
@@ -35,6 +36,8 @@ const medicineForm = z.object({
   lastTakenAt: z.string().optional(),
   source,
   replaces: uuid.optional(),
+  /** The answer to "is it the same?": a row that stands, or that it is another one. */
+  same: z.union([z.literal('besides'), uuid]).optional(),
   reason: z.string().max(300, 'Please use at most 300 characters.').optional(),
 })
 
@@ -43,7 +46,7 @@ export async function postMedicine(page: Post): Promise<FormAnswer | Response> {
   const { clinic, form } = page
   const parsed = parseForm(medicineForm, form)
   if (!parsed.ok) return parsed.answer
-  const { key, kind, name, group, dose, replaces, reason } = parsed.value
+  const { key, kind, name, group, dose, replaces, reason, same } = parsed.value
   const errors: Record<string, string> = {}
   const chosen = group === undefined || group === 'by-name' ? 'not-known' : group
   if (!isMedicineGroup(chosen)) errors.group = 'Choose one of the list.'
@@ -64,9 +67,18 @@ export async function postMedicine(page: Post): Promise<FormAnswer | Response> {
       lastTakenAt: lastTakenAt || undefined,
       source: parsed.value.source,
     },
-    replaces: replaces ? { id: replaces as MedicineEntryId, reason: reason! } : undefined,
+    replaces: replaces
+      ? { id: replaces as MedicineEntryId, reason: reason! }
+      : same && same !== 'besides'
+        ? { id: same as MedicineEntryId, reason: TOLD_AGAIN }
+        : undefined,
+    // Whoever answered has seen what stands.
+    besides: same !== undefined,
   })
 }
+
+/** Why a row is replaced by one of the same medicine. */
+const TOLD_AGAIN = 'Told again: the same medicine.'
 
 /** Records that no medicine is taken: a statement of its own. */
 export async function postNone(page: Post): Promise<FormAnswer | Response> {
@@ -109,7 +121,7 @@ export function postEnd(kind: 'stopped' | 'withdrawn') {
 async function send(
   page: Post,
   key: string,
-  entry: { told: EntryOf; replaces?: { id: MedicineEntryId; reason: string } | undefined },
+  entry: Pick<Parameters<typeof recordMedicine.run>[1], 'told' | 'replaces' | 'besides'>,
 ): Promise<FormAnswer | Response> {
   const { services, actor, form, url } = page
   const recorded = await runCommand(services, actor, recordMedicine, {
@@ -122,6 +134,8 @@ async function send(
   switch (recorded.reason) {
     case 'in-the-future':
       return formProblem(form, { [String(recorded.detail)]: 'This lies in the future.' })
+    case 'stands-already':
+      return formProblem(form, { same: 'A medicine of this name stands on the list. Is it the same?' })
     case 'medicines-stand':
       return formProblem(form, {
         form: 'Medicines stand on the list. Say first, one by one, that they are not taken any more.',
@@ -143,22 +157,18 @@ const overrideForm = z.object({
   key: uuid,
   rule: z.string(),
   reason: why,
-  password: z.string({ error: 'Enter your password to sign.' }).max(200, 'This is not your password.'),
 })
 
-/** Sets a red interaction aside for today, after the password was given again. */
+/** Sets a red interaction aside for today, after the password or a passkey was given again. */
 export async function postOverride(page: Post): Promise<FormAnswer | Response> {
   const { services, actor, form, url } = page
-  const parsed = parseForm(overrideForm, form)
+  const parsed = parseSignedForm(overrideForm, form)
   if (!parsed.ok) return parsed.answer
   if (actor.kind !== 'member') return notFound()
-  const confirmed = await confirmPassword(services, actor, parsed.value.password)
+  const confirmed = await confirmIdentity(page)
   if (!confirmed.ok) {
     return formProblem(form, {
-      password:
-        confirmed.reason === 'slowed'
-          ? `Too many tries. Please wait ${Math.ceil(confirmed.waitMs / 60_000)} minutes.`
-          : 'This is not the password of your account. Nothing was signed.',
+      password: notConfirmedWords(confirmed, 'This is not the password of your account. Nothing was signed.'),
     })
   }
   const signed = await runCommand(services, actor, overrideInteraction, {
@@ -175,7 +185,7 @@ export async function postOverride(page: Post): Promise<FormAnswer | Response> {
     case 'nothing-to-set-aside':
       return formProblem(form, { reason: 'It does not hold a dose any more. Look at the list again.' })
     case 'not-confirmed':
-      return formProblem(form, { password: 'Enter your password again to sign.' })
+      return formProblem(form, { password: 'Enter your password again, or use a passkey, to sign.' })
     default:
       return notFound()
   }

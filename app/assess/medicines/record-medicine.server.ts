@@ -6,6 +6,7 @@ import { done, refused } from '../../platform/outcome.ts'
 import { addDays, addMs, localDateOf, MINUTE_MS } from '../../platform/time.ts'
 import { type EntryOf, type MedicineEntryId, medicineList } from './medicine.ts'
 import { recordMedicine as recordMedicineAction } from './medicine-access.ts'
+import { sameNamed } from './medicine-names.ts'
 import { insertMedicineEntry, medicineEntriesOf } from './medicine-queries.server.ts'
 
 export type RecordMedicine = {
@@ -14,6 +15,8 @@ export type RecordMedicine = {
   readonly told: EntryOf
   /** What this row replaces, and why. */
   readonly replaces?: { readonly id: MedicineEntryId; readonly reason: string } | undefined
+  /** Somebody was asked and said that it is taken besides one of the same name that stands. */
+  readonly besides?: boolean
 }
 
 /** How far somebody's clock may run ahead of the server's. */
@@ -21,7 +24,8 @@ const CLOCK_SLACK_MS = 5 * MINUTE_MS
 
 /**
  * Records one medicine, that there are none, or a change of what was recorded. Nothing is overwritten. "No medicines"
- * is refused while one stands: it is stopped first, so that two rows never contradict each other.
+ * is refused while one stands: it is stopped first, so that two rows never contradict each other. One of the same name as
+ * one that stands is refused with `stands-already` until somebody says that it is another, or what it replaces.
  */
 export const recordMedicine: Command<
   RecordMedicine,
@@ -30,11 +34,12 @@ export const recordMedicine: Command<
   | 'nothing-to-replace'
   | 'replaced-meanwhile'
   | 'medicines-stand'
+  | 'stands-already'
   | 'in-the-future'
   | 'id-taken'
 > = {
   action: recordMedicineAction,
-  async run({ db, at, actor, audit, tell }, { id, personId, told, replaces }) {
+  async run({ db, at, actor, audit, tell }, { id, personId, told, replaces, besides }) {
     const { clinicId } = actor
     if (actor.kind !== 'member' || !(await personById(db, clinicId, personId)))
       return refused('no-such-person')
@@ -58,6 +63,12 @@ export const recordMedicine: Command<
       if (late || (told.kind === 'taken' && told.since !== undefined && told.since > tomorrow)) {
         return refused('in-the-future', late ? 'lastTakenAt' : 'since')
       }
+      const others = medicineList(entries).medicines.filter((one) => one.id !== replaces?.id)
+      const same = sameNamed(
+        told.name,
+        others.map((one) => ({ id: one.id, name: one.told.name })),
+      )
+      if (same.length > 0 && !besides) return refused('stands-already', same)
     }
     const stored = await insertMedicineEntry(db, clinicId, {
       id,

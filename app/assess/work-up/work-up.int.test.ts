@@ -109,6 +109,25 @@ describe('medicines in the database', () => {
     expect(await record(personId, medicine('Xanax'), undefined, id)).toMatchObject({ reason: 'id-taken' })
   })
 
+  it('ask about a medicine that stands already, and drop nothing', async () => {
+    const personId = await aPerson()
+    const first = await must(record(personId, medicine('Xanax')))
+    expect(await record(personId, medicine('alprazolam'))).toMatchObject({
+      reason: 'stands-already',
+      detail: [{ id: first.id, name: 'Xanax' }],
+    })
+    const besides = await runCommand(t.services, clinic.as.nurse, recordMedicine, {
+      id: anId<'medicine-entry'>(t.services),
+      personId,
+      told: medicine('alprazolam'),
+      besides: true,
+    })
+    expect(besides.ok).toBe(true)
+    // A change of one is no second one of itself, and is asked about the other all the same.
+    const change = { id: first.id, reason: 'Spelled out.' }
+    expect(await record(personId, medicine('Xanax XR'), change)).toMatchObject({ reason: 'stands-already' })
+  })
+
   it('let a prescriber set aside what may be, for today and this list', async () => {
     const personId = await aPerson()
     await must(record(personId, medicine('theophylline')))
@@ -130,6 +149,14 @@ describe('medicines in the database', () => {
     expect(picture.interactions.find(({ rule }) => rule.id === 'theophylline')?.setAside?.reason).toMatch(
       /lung/,
     )
+    await must(
+      runCommand(t.services, clinic.as.nurse, confirmMedicines, {
+        key: anId<'medicine-entry'>(t.services),
+        personId,
+        seen: picture.list.medicines.map(({ id }) => id),
+      }),
+    )
+    expect(await holds(personId)).toEqual([])
     await must(record(personId, medicine('Lamictal')))
     expect((await holds(personId)).map(({ truth }) => truth)).toEqual(['not-met'])
     await must(record(personId, medicine('cocaine')))

@@ -10,6 +10,7 @@ import {
 } from '../../../ui/index.ts'
 import { MEDICINE_SOURCES } from '../medicine.ts'
 import { MEDICINE_GROUPS } from '../medicine-groups.ts'
+import { sameNamed } from '../medicine-names.ts'
 import type { MedicinesView } from '../medicines-page.server.ts'
 
 const SOURCES = MEDICINE_SOURCES.map(({ id, title }) => ({ value: id, label: title }))
@@ -32,6 +33,14 @@ export function MedicineForm({ data, answer, path }: Props & { path: string }) {
     const value = values[name]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
+  // Asked only after a refusal that names it, and kept while something else is mended.
+  const same =
+    errors.same || text('same')
+      ? sameNamed(
+          text('name') ?? '',
+          data.medicines.filter((row) => row.id !== data.changing?.id),
+        )
+      : []
   return (
     <form method="post" noValidate>
       <input type="hidden" name="intent" value="record" />
@@ -105,6 +114,28 @@ export function MedicineForm({ data, answer, path }: Props & { path: string }) {
         defaultValue={text('kind') ?? 'taken'}
         error={errors.kind}
       />
+      {same.length > 0 && (
+        <RadioGroup
+          name="same"
+          label={`Is “${text('name')}” the same as what stands on the list?`}
+          choices={[
+            ...same
+              .filter(() => !data.changing)
+              .map((row) => ({
+                value: row.id,
+                label: `The same as ${row.name}${row.dose ? `, ${row.dose}` : ''}`,
+                hint: 'What is typed here takes its place; what stood stays readable.',
+              })),
+            {
+              value: 'besides',
+              label: 'Another one, taken besides it',
+              hint: 'Both stay on the list.',
+            },
+          ]}
+          defaultValue={text('same')}
+          error={errors.same}
+        />
+      )}
       {data.changing && (
         <TextField
           name="reason"

@@ -12,6 +12,7 @@ import {
   PageHead,
   Section,
   StateChip,
+  StepUpField,
   TextField,
   Timeline,
 } from '../../../ui/index.ts'
@@ -259,13 +260,9 @@ function SetAside({ data, answer }: { data: MedicinesView; answer: FormAnswer | 
               defaultValue={own ? String(own.values.reason ?? '') : undefined}
               error={own?.errors.reason}
             />
-            <TextField
-              name="password"
+            <StepUpField
               id={`password-${row.id}`}
-              type="password"
-              autoComplete="current-password"
               label="Your password, to sign"
-              width="medium"
               error={own?.errors.password}
             />
             <FormActions>
