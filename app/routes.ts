@@ -57,6 +57,7 @@ export default [
     route('/portal/appointments', 'plan/pages/own-appointments.tsx'),
     route('/portal/calendar-feeds', 'plan/diary-views/pages/own-calendar-feeds.tsx'),
     route('/portal/appointments/:id', 'plan/own-visits/pages/own-visit.tsx'),
+    route('/portal/day-before', 'plan/day-before/pages/own-day-before.tsx'),
     route('/portal/reminders', 'plan/reminders/pages/own-reminders.tsx'),
     route('/portal/documents', 'plan/consents/pages/own-documents.tsx'),
     route('/portal/documents/:documentId', 'plan/consents/pages/own-document.tsx'),

@@ -11,6 +11,7 @@ import {
 import type { Appointment, PlanId } from '../app/plan/index.ts'
 import { runCommand } from '../app/platform/command.server.ts'
 import { addDays, type Instant, instantAt, localDateOf } from '../app/platform/time.ts'
+import { turnOnReminders } from './changing-visits.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** Plan and order by the prescriber, consent by the person, three appointments by the coordinator. */
@@ -55,7 +56,10 @@ export function makePlan(
       })
     }
   })
-  world.table.at(minutesAfter(at, 40), async () => then(await book(world, life, planId)))
+  world.table.at(minutesAfter(at, 40), async () => {
+    then(await book(world, life, planId))
+    await turnOnReminders(world, life)
+  })
 }
 
 /** Wishes by the person's own rhythm; when a slot is taken the next day or hour is tried, as a coordinator would. */

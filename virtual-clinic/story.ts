@@ -2,6 +2,7 @@ import { addDays, type Instant, instantAt, type LocalDate, localDateOf } from '.
 import { answerRequest, ask } from './asking.ts'
 import { answerIntake, assessInPerson } from './assessing.ts'
 import { liveOn, tellTheDaysBefore, testAtAssessment, testBeforeSession } from './calendar-and-tests.ts'
+import { changeVisits, remindEveryMorning } from './changing-visits.ts'
 import { formsOfEarlier, formsOfTheWeeks } from './filling-forms.ts'
 import { checkIn, inviteEveryMorning } from './following-up.ts'
 import { type Course, inventPerson } from './invented-person.ts'
@@ -71,6 +72,8 @@ export async function liveThrough(
   peopleOfEarlier(world, newLife, today, earlier)
   // Somebody who was decided about yesterday and gets a plan this afternoon.
   wholeWay(world, newLife('waiting'), addDays(today, -5))
+  remindEveryMorning(world, today)
+  changeVisits(world, lives, today)
   const opened = earlier > 0 ? addDays(today, -EARLIER_ASKED.from) : firstDay
   inviteEveryMorning(world, instantAt(opened, '09:00', world.zone))
   let told = 0

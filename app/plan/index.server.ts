@@ -13,6 +13,7 @@ export {
   appointmentsBetween,
   appointmentsOfPerson,
   appointmentsOfPlan,
+  entriesBetween as visitsBetween,
 } from './diary/entry-queries.server.ts'
 export { moveAppointment } from './diary/move-appointment.server.ts'
 export { noteBegunVisit, noteEndWithoutDose } from './diary/note-begun-visit.server.ts'
@@ -25,9 +26,11 @@ export { noteGivenDose } from './orders/note-given-dose.server.ts'
 export { weightChangePercent } from './orders/order-decision.ts'
 export { orderById } from './orders/order-queries.server.ts'
 export { activeOrder, type SignOrder, signOrder, withdrawOrder } from './orders/sign-order.server.ts'
+export { askAboutVisit } from './own-visits/change-own-visit.server.ts'
 export { planById, planMakers, plansOfPerson } from './plan-queries.server.ts'
 export { draftProtocol } from './protocols/draft-protocol.server.ts'
 export { protocolOf, protocolOfPlan } from './protocols/protocol-of.server.ts'
 export { approveVersion, publishVersion, submitVersion } from './protocols/release-protocol.server.ts'
 export { keepSimulation, runSimulation } from './protocols/simulate/run-simulation.server.ts'
 export { chooseReminders, sendReminders } from './reminders/send-reminders.server.ts'
+export { enterWish, giveFreed } from './waiting/give-freed.server.ts'

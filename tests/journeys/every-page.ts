@@ -74,6 +74,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/schedule?view=week',
     first: new RegExp(`^/work/appointments/${id}$`),
   },
+  { name: 'own-day-before', who: 'patient', path: '/portal/day-before' },
   { name: 'own-reminders', who: 'patient', path: '/portal/reminders' },
   { name: 'waiting', who: 'coordinator', path: '/work/waiting' },
   { name: 'day-before', who: 'coordinator', path: '/work/day-before' },

@@ -31,7 +31,7 @@ const HARM = 'thoughts-of-harming-themselves'
 type Answers = Partial<Readonly<Record<GateField, string>>>
 
 /**
- * Keeps what the bearer of a link answers about their next dosing visit, field by field: a changed answer is the next
+ * Keeps what the bearer of a link, or somebody signed in to the portal, answers about their own next dosing visit, field by field: a changed answer is the next
  * revision, the same answer again is none unless it is about the moment it is told (`isNewEachTime`). A yes to thoughts of self-harm, and words that speak of danger, raise a
  * safety concern in the same transaction. "No one can fetch me" is told to the coordinators at once.
  *
@@ -125,6 +125,8 @@ async function keepAnswers(
 ): Promise<boolean> {
   const { db, at, actor, audit, tell } = needs
   const { personId } = visit
+  // Somebody who is treated here answers for themselves, signed in or by link; who hears it on the telephone speaks for them.
+  const heardBy = action === answerAction.id || actor.kind !== 'member' ? undefined : actor.accountId
   const stored = (await answersOfVisits(db, actor.clinicId, [visit])).get(visit.id) ?? []
   const newest = newestAnswers(stored)
   const fresh: StoredAnswer[] = []
@@ -135,8 +137,8 @@ async function keepAnswers(
       field,
       value,
       revision: Math.max(0, ...revisions) + 1,
-      byStaff: actor.kind === 'member',
-      toldBy: actor.kind === 'member' ? actor.accountId : undefined,
+      byStaff: heardBy !== undefined,
+      toldBy: heardBy,
       toldAt: at,
     })
   }
@@ -153,7 +155,7 @@ async function keepAnswers(
   tell('day-before.answered', { appointmentId: visit.id, personId })
   await raiseFor(needs, visit, fresh, newest.harm?.value === 'yes')
   const nobody = fresh.find((each) => each.field === 'escort' && each.value === 'nobody')
-  if (nobody && actor.kind !== 'member') await tellCoordinators(needs, visit, nobody.revision)
+  if (nobody && !heardBy) await tellCoordinators(needs, visit, nobody.revision)
   return help
 }
 

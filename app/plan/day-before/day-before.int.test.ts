@@ -246,3 +246,21 @@ it('says on the list, the day sheet and the order sheet that a decision is to be
   // What is over is not marked any more.
   expect((await marks()).slice(0, 2)).toEqual([false, false])
 })
+
+it('is answered in the portal too, by the person alone, and says that they said it', async () => {
+  const person = await booked()
+  const { appointmentId, patient } = person
+  const answer = (by: typeof patient, answers: Record<string, string>) =>
+    runCommand(t.services, by, answerDayBefore, { appointmentId, answers })
+  expect(await answer(harbor.as.nurse, { unwell: 'no' })).toMatchObject({ reason: 'not-allowed' })
+  const somebody = await booked(harbor.as.secondNurse)
+  expect(await answer(somebody.patient, { unwell: 'no' })).toMatchObject({ reason: 'no-such-visit' })
+  await must(answer(patient, { escort: 'nobody', alcohol: 'today' }))
+  const { stored } = await storedOf(appointmentId)
+  expect(stored.map(({ field, byStaff }) => [field, byStaff]).sort()).toEqual([
+    ['alcohol', false],
+    ['escort', false],
+  ])
+  const mails = await look(t.services, harbor.system, ({ db }) => recentMail(db, harbor.id, 100))
+  expect(mails.filter(({ dedupe_key }) => dedupe_key.startsWith('day-before'))).toHaveLength(1)
+})

@@ -1,4 +1,6 @@
+import { momentInWords } from '../../platform/time.ts'
 import { GATE_CHOICES, GATE_WORDS, type GateAnswers, type GateField, isNewEachTime, isPhone } from './gate.ts'
+import { answerWords } from './gate-words.ts'
 
 /** What was sent: good answers by field, and what to do about the others. */
 export type GateSent = {
@@ -70,6 +72,23 @@ export function callValues(answers: GateAnswers): Record<string, string> {
     Object.entries(gateValues(answers, false)).filter(
       ([field, value]) => !isNewEachTime(field as GateField, value),
     ),
+  )
+}
+
+/**
+ * What was told before and is asked anew, by field.
+ *
+ * @param who begins the sentence: "You said", "Told"
+ * @returns such as "You said on Mon 23 Nov 2026, 18:10: that day. Please say it again."
+ */
+export function toldEarlier(answers: GateAnswers, timeZone: string, who: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answers)
+      .filter(([field, { value }]) => isNewEachTime(field as GateField, value))
+      .map(([field, { value, toldAt }]) => [
+        field,
+        `${who} on ${momentInWords(toldAt, timeZone)}: ${answerWords(field as GateField, value).toLowerCase()}. It is asked anew.`,
+      ]),
   )
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addMs, HOUR_MS, type Instant, instantAt, parseLocalDate } from '../../platform/time.ts'
-import { commonDayRules, esketamineDayRules } from '../protocols/common-rules.ts'
+import { alcoholDayRules, commonDayRules, esketamineDayRules } from '../protocols/common-rules.ts'
+import { libraryIds, protocolById } from '../protocols/protocol-library.ts'
 import {
   byUrgency,
   type GateAnswers,
@@ -8,6 +9,7 @@ import {
   type GateVisit,
   gatePhase,
   gateStateOf,
+  preparing,
 } from './gate.ts'
 import { byLink, callValues, escortTold, gateValues, readGateForm } from './gate-form.ts'
 import { gateWords } from './gate-words.ts'
@@ -94,6 +96,27 @@ describe('the state of the day before', () => {
     expect(gatePhase(starts, addMs(starts, -36 * HOUR_MS - 1))).toBe('too-early')
     expect(gatePhase(starts, addMs(starts, -36 * HOUR_MS))).toBe('open')
     expect(gatePhase(starts, starts)).toBe('over')
+  })
+})
+
+describe('what somebody prepares', () => {
+  it('is what the rules of their protocol say, without what is for staff', () => {
+    expect(preparing([...commonDayRules, ...alcoholDayRules])).toEqual([
+      'Food: 6 hours without a light meal, 8 hours without a fatty one.',
+      'Clear fluids: none in the 2 hours before.',
+      'Alcohol: at least 24 hours since the last drink.',
+      'Way home: a responsible adult; no driving until the next day after a night’s sleep.',
+    ])
+    expect(preparing(esketamineDayRules)[0]).toBe(
+      'Food and fluids: no food for 2 hours, no liquid for 30 minutes before.',
+    )
+    expect(preparing([])).toEqual([])
+  })
+
+  it('names no instrument of ours, whatever the protocol', () => {
+    for (const id of libraryIds())
+      for (const sentence of preparing(protocolById(id)!.dayOf))
+        expect(sentence).not.toMatch(/CIWA|PHQ|C-SSRS|COWS|breath/i)
   })
 })
 

@@ -81,6 +81,21 @@ export function fastingRules(dayOf: readonly DayRule[]): readonly DayRule[] {
 }
 
 /**
+ * What somebody prepares at home, of a protocol's day-of rules: eating, drinking, sprays, alcohol, the way home. Of the rule about
+ * alcohol the part after its first comma is what staff look at.
+ *
+ * @returns sentences such as "Clear fluids: none in the 2 hours before."
+ */
+export function preparing(dayOf: readonly DayRule[]): string[] {
+  const alcohol = dayOf.filter(({ item }) => /^alcohol$/i.test(item))
+  return [
+    ...fastingRules(dayOf).map(({ item, rule }) => `${item}: ${rule}.`),
+    ...alcohol.map(({ item, rule }) => `${item}: ${rule.split(',')[0]}.`),
+    ...dayOf.filter(({ item }) => /way home/i.test(item)).map(({ item, rule }) => `${item}: ${rule}.`),
+  ]
+}
+
+/**
  * What is confirmed of a visit as known at an instant. Everything that was not answered, "not sure", "rather not say",
  * an escort without a name or a telephone number: open, never confirmed. Answers from before the questions opened do not
  * count, since they are about another day.

@@ -3,8 +3,10 @@ import { ownPersonId } from '../../platform/actor.ts'
 import { phoneHref } from '../../platform/clinic-profile.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
-import { dayInWords, timeInWords } from '../../platform/time.ts'
+import { dayInWords, momentInWords, timeInWords } from '../../platform/time.ts'
 import { EmptyState, PageHead, Section } from '../../ui/index.ts'
+import { gateOpensAt, gatePhase, preparing } from '../day-before/gate.ts'
+import { nextDosingVisit } from '../day-before/load-gate.server.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
 import planCss from '../plan.css?url'
 import { readOwnAppointments } from '../plan-access.ts'
@@ -24,11 +26,17 @@ export const loader = guardedLoader(readOwnAppointments, async ({ services, acto
       time: `${timeInWords(v.startsAt, clinic.timeZone)} to about ${timeInWords(v.endsAt, clinic.timeZone)}`,
       what: v.sessionNumber ? `visit ${v.sessionNumber}` : v.neutralName.toLowerCase(),
       who: v.staff.map((s) => s.name).join(' and '),
-      dosing: v.sessionNumber !== undefined,
       ahead: v.endsAt > at,
       cancelled: v.cancelledAt !== undefined,
     }))
+    const next = await nextDosingVisit(db, clinic.id, personId, clinic.timeZone, at)
     return {
+      preparing: next && {
+        title: `Before your visit on ${dayInWords(next.startsAt, clinic.timeZone)}:`,
+        rules: preparing(next.dayOf),
+        open: gatePhase(next.startsAt, at) === 'open',
+        opens: momentInWords(gateOpensAt(next.startsAt), clinic.timeZone),
+      },
       ahead: shown.filter((v) => v.ahead && !v.cancelled),
       cancelledAhead: shown.filter((v) => v.ahead && v.cancelled),
       past: shown.filter((v) => !v.ahead).reverse(),
@@ -68,11 +76,22 @@ export default function OwnAppointments() {
               </li>
             ))}
           </ul>
-          {data.ahead.some((v) => v.dosing) && (
-            <p className="spaced">
-              An adult must take you home from each numbered visit. Before it: nothing to eat for six hours
-              (eight after a fatty meal), clear drinks until two hours before, no alcohol for 24 hours before.
-            </p>
+          {data.preparing && (
+            <div className="spaced">
+              <p>{data.preparing.title}</p>
+              <ul>
+                {data.preparing.rules.map((rule) => (
+                  <li key={rule}>{rule}</li>
+                ))}
+              </ul>
+              <p>
+                {data.preparing.open ? (
+                  <a href="/portal/day-before">Answer the questions before your visit</a>
+                ) : (
+                  `A few questions before your visit open here on ${data.preparing.opens}.`
+                )}
+              </p>
+            </div>
           )}
         </Section>
       )}

@@ -1,6 +1,7 @@
-import { personById } from '../../identity/index.server.ts'
+import { clinicById, personById } from '../../identity/index.server.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
+import { localDateOf } from '../../platform/time.ts'
 import { bookEntries, type bookVisits } from '../diary/book-series.server.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
 import { asItIs, type moveAppointment, moveEntry } from '../diary/move-appointment.server.ts'
@@ -16,11 +17,13 @@ type ReasonOf<C extends { run: (...args: never[]) => unknown }> =
 export const enterWish: Command<
   Omit<WaitingWish, 'enteredAt'>,
   undefined,
-  'no-such-person' | 'no-such-visit'
+  'no-such-person' | 'no-such-visit' | 'days-over'
 > = {
   action: enterAction,
   async run({ db, at, actor, audit, tell }, wish) {
     if (!(await personById(db, actor.clinicId, wish.personId))) return refused('no-such-person')
+    const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
+    if (wish.latest < localDateOf(at, timeZone)) return refused('days-over')
     if (wish.appointmentId) {
       const own = await entryById(db, actor.clinicId, wish.appointmentId)
       if (own?.personId !== wish.personId || own.cancelledAt || own.typeCode !== wish.typeCode)

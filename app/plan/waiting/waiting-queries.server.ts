@@ -71,6 +71,20 @@ export async function openWishes(db: Read, clinicId: ClinicId, today: LocalDate)
   return rows.map(toWish)
 }
 
+/** Wishes that are not closed although their last day has passed: somebody must ask again, or take them off. */
+export async function lapsedWishes(db: Read, clinicId: ClinicId, today: LocalDate): Promise<WaitingWish[]> {
+  const rows = await read(db)
+    .selectFrom('waiting_wish')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('closed_at', 'is', null)
+    .where('latest', '<', today)
+    .orderBy('latest')
+    .orderBy('id')
+    .execute()
+  return rows.map(toWish)
+}
+
 /** An open wish, its row held until the transaction ends, so that it is answered once. */
 export async function lockOpenWish(
   db: Write,

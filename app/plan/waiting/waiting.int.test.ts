@@ -11,13 +11,14 @@ import {
 } from '../../../tests/database/test-clinic.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
-import { instantAt, parseLocalDate } from '../../platform/time.ts'
+import { addDays, instantAt, localDateOf, parseLocalDate } from '../../platform/time.ts'
 import { bookVisits } from '../diary/book-series.server.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
 import type { WishId } from './fitting.ts'
 import { enterWish, giveFreed, takeBackWish } from './give-freed.server.ts'
 import { freedWithFitting } from './waiting-page.server.ts'
+import { lapsedWishes } from './waiting-queries.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -135,4 +136,29 @@ it('moves a visit of one’s own to the freed time when there is one', async () 
     entriesOfPerson(db, harbor.id, keen.personId),
   )
   expect(visits.map((v) => [v.id, v.startsAt])).toEqual([[own.id, at]])
+})
+
+it('takes no wish whose days are over, and shows one whose days have passed since', async () => {
+  const { personId } = await makePerson(t.services, harbor, 'Late')
+  const wish = (latest: string) =>
+    runCommand(t.services, harbor.as.coordinator, enterWish, {
+      id: anId<'waiting-wish'>(t.services),
+      personId,
+      typeCode: 'phone',
+      appointmentId: undefined,
+      earliest: parseLocalDate('2026-11-01'),
+      latest: parseLocalDate(latest),
+      weekdays: [],
+      fromTime: '08:00',
+      untilTime: '18:00',
+    })
+  const today = localDateOf(t.clock.now(), 'America/New_York')
+  expect(await wish(addDays(today, -1))).toMatchObject({ reason: 'days-over' })
+  await must(wish(today))
+  const lapsed = (on: typeof today) =>
+    look(t.services, harbor.as.nurse, async ({ db }) =>
+      (await lapsedWishes(db, harbor.id, on)).filter((each) => each.personId === personId),
+    )
+  expect(await lapsed(today)).toEqual([])
+  expect(await lapsed(addDays(today, 1))).toHaveLength(1)
 })

@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from 'react-router'
+import { peopleToLookAtAgain } from '../../../assess/index.server.ts'
 import { accountNames, personById } from '../../../identity/index.server.ts'
 import { mayDo } from '../../../platform/access.ts'
 import { phoneHref } from '../../../platform/clinic-profile.ts'
@@ -25,9 +26,9 @@ import planCss from '../../plan.css?url'
 import { makeDayBeforeLink, noteCall } from '../answer-day-before.server.ts'
 import { makeDayBeforeLink as linkAction, noteDayBefore, readDayBefore } from '../day-before-access.ts'
 import { CALL_OUTCOMES, type CallOutcome, callsOfVisits } from '../day-before-queries.server.ts'
-import { type GateField, gatePhase, gateStateOf, isNewEachTime } from '../gate.ts'
+import { gatePhase, gateStateOf } from '../gate.ts'
 import { GateFields } from '../gate-fields.tsx'
-import { callValues, readGateForm } from '../gate-form.ts'
+import { callValues, readGateForm, toldEarlier } from '../gate-form.ts'
 import { answerWords, FIELD_WORDS, gateChip, gateWords } from '../gate-words.ts'
 import { answeredVisits, isAsked } from '../load-gate.server.ts'
 
@@ -58,19 +59,13 @@ export const loader = guardedLoader(readDayBefore, async ({ services, actor, cli
       when: momentInWords(entry.startsAt, clinic.timeZone),
       place: entry.place?.label ?? '',
       planHref: `/work/plans/${entry.planId}`,
+      lookAgain: entry.endsAt > at && (await peopleToLookAtAgain(db, clinic.id, [entry.personId])).size > 0,
       phase: gatePhase(entry.startsAt, at),
       state: gateChip(state),
       words: gateWords(state),
       dayOf: [...dayOf],
       values: callValues(answers),
-      earlier: Object.fromEntries(
-        Object.entries(answers)
-          .filter(([field, { value }]) => isNewEachTime(field as GateField, value))
-          .map(([field, { value, toldAt }]) => [
-            field,
-            `Told on ${momentInWords(toldAt, clinic.timeZone)}: ${answerWords(field as GateField, value).toLowerCase()}. Ask again.`,
-          ]),
-      ) as Record<string, string>,
+      earlier: toldEarlier(answers, clinic.timeZone, 'Told'),
       history: [
         ...stored.map((a) => ({
           id: `${a.field} ${a.revision}`,
@@ -78,7 +73,7 @@ export const loader = guardedLoader(readDayBefore, async ({ services, actor, cli
           when: momentInWords(a.toldAt, clinic.timeZone),
           what: FIELD_WORDS[a.field],
           said: answerWords(a.field, a.value),
-          by: a.toldBy ? `by telephone to ${names.get(a.toldBy) ?? 'staff'}` : 'by link',
+          by: a.toldBy ? `by telephone to ${names.get(a.toldBy) ?? 'staff'}` : 'by themselves',
         })),
         ...calls.map((call) => ({
           id: `call ${call.at}`,
@@ -170,6 +165,12 @@ export default function DayBeforeVisit() {
             <code>{link}</code>
           </p>
         </Notice>
+      )}
+      {page.lookAgain && (
+        <Notice
+          state="due"
+          title="Facts have changed since the decision: no dose until a prescriber has looked again"
+        />
       )}
       <ErrorSummary errors={fieldErrors(answer)} />
       <Facts

@@ -28,6 +28,7 @@ import {
   PageHead,
   Section,
   SelectField,
+  StateChip,
   TextField,
 } from '../../../ui/index.ts'
 import { refusalWords } from '../../diary/diary-words.ts'
@@ -40,7 +41,7 @@ import planCss from '../../plan.css?url'
 import { enterWish, giveFreed, takeBackWish } from '../give-freed.server.ts'
 import { enterWish as enterAction, giveFreed as giveAction, readWaiting } from '../waiting-access.ts'
 import { freedWithFitting } from '../waiting-page.server.ts'
-import { openWishes } from '../waiting-queries.server.ts'
+import { lapsedWishes, openWishes } from '../waiting-queries.server.ts'
 
 export const handle = { width: 'wide' }
 
@@ -60,6 +61,7 @@ export const loader = guardedLoader(readWaiting, async ({ services, actor, clini
     const types = (await appointmentTypes(db, clinic.id)).filter((t) => !t.retired)
     const typeName = (code: string) => types.find((t) => t.code === code)?.name ?? 'Appointment'
     const wishes = await openWishes(db, clinic.id, today)
+    const lapsed = await lapsedWishes(db, clinic.id, today)
     const freed = await freedWithFitting(db, clinic.id, at)
     const requests = []
     for (const request of await openRequests(db, clinic.id)) {
@@ -71,7 +73,7 @@ export const loader = guardedLoader(readWaiting, async ({ services, actor, clini
         what: request.kind === 'move' ? 'Another time' : 'To cancel',
         words: request.words,
         visit: entry ? momentInWords(entry.startsAt, timeZone) : '',
-        href: entry?.planId ? `/work/plans/${entry.planId}` : '/work/schedule',
+        href: `/work/appointments/${request.appointmentId}`,
         age: ageText(msBetween(request.askedAt, at)),
       })
     }
@@ -100,13 +102,14 @@ export const loader = guardedLoader(readWaiting, async ({ services, actor, clini
           }
         }),
       })),
-      wishes: wishes.map((wish) => ({
+      wishes: [...wishes, ...lapsed].map((wish) => ({
         id: wish.id as string,
         name: nameOf(wish.personId),
         what: `${typeName(wish.typeCode)}${wish.appointmentId ? ', instead of their own' : ''}`,
         when: `${dateInWords(wish.earliest)} to ${dateInWords(wish.latest)}, ${wish.fromTime} to ${wish.untilTime}`,
         days: wish.weekdays.length === 0 ? 'any day' : wish.weekdays.map((d) => DAYS[d]).join(', '),
         since: momentInWords(wish.enteredAt, timeZone),
+        over: wish.latest < today,
       })),
       people: everybody.map((p) => ({ value: p.id as string, label: p.displayName })),
       types: types.map((t) => ({ value: t.code, label: t.name })),
@@ -181,6 +184,8 @@ export const action = guardedAction<FormAnswer | Response>({
         untilTime: parsed.value.untilTime,
       })
       if (outcome.ok) return goTo('/work/waiting?done=entered')
+      if (outcome.reason === 'days-over')
+        return formProblem(form, { latest: 'This day has passed. Choose today or a later one.' })
       return formProblem(form, { person: 'This person or visit is not there any more.' })
     },
   ],
@@ -333,7 +338,18 @@ export default function Waiting() {
           columns={[
             { key: 'name', head: 'Who', names: true, cell: (row) => row.name },
             { key: 'what', head: 'What', cell: (row) => row.what },
-            { key: 'when', head: 'When', cell: (row) => `${row.when}, ${row.days}` },
+            {
+              key: 'when',
+              head: 'When',
+              cell: (row) => (
+                <>
+                  {row.when}, {row.days}
+                  {row.over && (
+                    <StateChip state="due" word="these days are over: ask again, or take them off" />
+                  )}
+                </>
+              ),
+            },
             { key: 'since', head: 'Since', cell: (row) => row.since },
             {
               key: 'take-back',
