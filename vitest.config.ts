@@ -11,6 +11,7 @@ export default defineConfig({
             'packages/**/*.test.ts',
             'app/**/*.test.{ts,tsx}',
             'server/**/*.test.ts',
+            'bridge/**/*.test.ts',
             'tests/**/*.test.ts',
             'virtual-clinic/**/*.test.ts',
             'scripts/**/*.test.ts',

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
  * fails the test, and so does one that is no longer needed.
  */
 const root = join(import.meta.dirname, '..')
-const PATTERNS = ['app', 'server', 'scripts', 'packages', 'virtual-clinic', 'bench', 'tests'].map(
+const PATTERNS = ['app', 'server', 'bridge', 'scripts', 'packages', 'virtual-clinic', 'bench', 'tests'].map(
   (f) => `${f}/**/*.{ts,tsx,mjs}`,
 )
 const files = globSync(PATTERNS, { cwd: root, exclude: (name) => name.includes('node_modules') })
@@ -207,6 +207,38 @@ describe('5. the server mounts and composes', () => {
   })
 })
 
+describe('6. the bridge runs without the house', () => {
+  it('imports vital-signs, the HL7 parser and Node alone', () => {
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        file.startsWith('bridge/') &&
+        !isTest(file) &&
+        !/^(bridge\/|node:|@evenkeel\/vital-signs$|@medplum\/(core|hl7)$)/.test(target),
+    )
+    expect(say(wrong)).toEqual([])
+  })
+
+  it('nobody imports it', () => {
+    const wrong = imports.filter(
+      ({ file, target }) => target.startsWith('bridge/') && !file.startsWith('bridge/') && !isTest(file),
+    )
+    expect(say(wrong)).toEqual([])
+  })
+
+  it('only its commands ask the system for time and chance', () => {
+    const asking = files.filter(
+      (file) =>
+        file.startsWith('bridge/') &&
+        !isTest(file) &&
+        /\b(Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval)\b/.test(code(file)),
+    )
+    expect(asking).toEqual(BRIDGE_COMMANDS)
+  })
+})
+
+/** What is started from the terminal. */
+const BRIDGE_COMMANDS = ['bridge/main.ts', 'bridge/monitor.ts']
+
 describe('7. the tree', () => {
   it('has no file named utils, helpers, misc or common', () => {
     expect(
@@ -220,6 +252,7 @@ describe('7. the tree', () => {
     const bySelf = (file: string) =>
       isTest(file) ||
       /^(scripts|bench)\/[^/]+$/.test(file) ||
+      BRIDGE_COMMANDS.includes(file) ||
       isPackageCommand(file) ||
       /^app\/(root|entry\.server|routes)\.tsx?$/.test(file) ||
       /^packages\/[^/]+\/src\/index\.ts$/.test(file) ||
