@@ -104,7 +104,7 @@ export function withChanges(
 ): DecisionOnPerson {
   // Growing old alone makes nothing stale, so the instant of the decision serves for the comparison.
   const now = evaluateEligibility(rules, facts, decision.decidedAt, timeZone)
-  const changes = whatChanged(decision.evaluation, now, decision.overrides)
+  const changes = whatChanged(decision.evaluation, now, decision.overrides, rules)
   return {
     ...decision,
     stale: changes.length > 0,

@@ -43,6 +43,8 @@ export type RuleLimit = {
   readonly edge: keyof Limits
   readonly least: number
   readonly most: number
+  /** How far past what was signed for a figure may go before its override is asked for again; left out: not at all. */
+  readonly step?: number
 }
 
 /** One of several sources that say different things about the same matter. */
@@ -214,5 +216,10 @@ function derivedFigure(
   const weight = look('weight-kg')?.value as number | undefined
   const height = look('height-cm')?.value as number | undefined
   if (weight === undefined || height === undefined) return undefined
-  return weight / (height / 100) ** 2
+  return bmiKgPerM2(weight, height)
+}
+
+/** Body mass index. @example bmiKgPerM2(80, 178) // 25.2… */
+export function bmiKgPerM2(weightKg: number, heightCm: number): number {
+  return weightKg / (heightCm / 100) ** 2
 }

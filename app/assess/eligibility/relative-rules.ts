@@ -1,6 +1,9 @@
 import type { EligibilityRule } from './eligibility.ts'
 import { HALF_YEAR, MONTH, no, QUARTER, RECORDED_MALE, rule, yes } from './rule-builder.ts'
 
+/** kg/m²: less than this a body gains between two weighings without being another airway. A design default. */
+const BODY_MASS_STEP = 1
+
 /** A prescriber may override these, each by name and reason. */
 export const RELATIVE_RULES: readonly EligibilityRule[] = [
   rule(
@@ -145,6 +148,7 @@ export const RELATIVE_RULES: readonly EligibilityRule[] = [
           edge: 'atLeast',
           least: 15,
           most: 20,
+          step: BODY_MASS_STEP,
         },
         {
           name: 'most',
@@ -154,6 +158,7 @@ export const RELATIVE_RULES: readonly EligibilityRule[] = [
           edge: 'atMost',
           least: 30,
           most: 50,
+          step: BODY_MASS_STEP,
         },
       ],
     },

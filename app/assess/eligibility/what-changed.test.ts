@@ -12,7 +12,7 @@ const then = evaluateEligibility([...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES],
 const now = (
   facts: readonly Fact[],
   rules: readonly EligibilityRule[] = [...ELIGIBILITY_RULES, ...ELIGIBILITY_NOTICES],
-) => whatChanged(then, evaluateEligibility(rules, facts, NOW, ZONE), [])
+) => whatChanged(then, evaluateEligibility(rules, facts, NOW, ZONE), [], rules)
 const instead = (kind: FactKind, value: unknown) => [...wellFacts(kind), fact(kind, value)]
 
 describe('what changed since a decision', () => {
@@ -90,15 +90,24 @@ describe('a rule that was put aside', () => {
     ['liver-enzymes', 'alt-times-uln', 3.2, 25, ['liver-enzymes']],
     ['liver-enzymes', 'alt-times-uln', 3.2, 3.3, ['liver-enzymes']],
     ['liver-enzymes', 'alt-times-uln', 3.2, 3.2, []],
+    ['liver-enzymes', 'alt-times-uln', 3.2, 3.1, []],
+    ['body-mass', 'height-cm', 120, 121, []],
+    ['body-mass', 'weight-kg', 140, 140.1, []],
+    ['body-mass', 'weight-kg', 140, 142.5, []],
+    ['body-mass', 'weight-kg', 140, 144, ['body-mass']],
+    ['body-mass', 'weight-kg', 140, 135, []],
+    ['body-mass', 'weight-kg', 140, 45, ['body-mass']],
     ['stop-bang', 'stop-bang', 5, 8, ['stop-bang']],
     ['stop-bang', 'stop-bang', 5, 5, []],
   ])('%s: %s %s, now %s', (ruleId, kind, signed, later, changed) => {
     const before = all([...wellFacts(kind), fact(kind, signed)])
     const after = all([...wellFacts(kind), fact(kind, signed), fact(kind, later, { ageMs: 1 })])
     expect(before.find((one) => one.ruleId === ruleId)?.truth).toBe('not-met')
-    expect(whatChanged(before, after, [{ ruleId }]).map((change) => change.ruleId)).toEqual(changed)
+    expect(
+      whatChanged(before, after, [{ ruleId }], ELIGIBILITY_RULES).map((change) => change.ruleId),
+    ).toEqual(changed)
     // The same figures under a rule that nobody put aside say the same as before.
-    expect(whatChanged(before, after, [{ ruleId: 'another' }])).toEqual([])
+    expect(whatChanged(before, after, [{ ruleId: 'another' }], ELIGIBILITY_RULES)).toEqual([])
   })
 
   it('stands for its fact while that is not too old, and no longer', () => {

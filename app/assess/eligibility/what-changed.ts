@@ -1,6 +1,7 @@
 import type { FactId, FactKind } from '../fact.ts'
 import type { Override } from './decision.ts'
-import type { FactSeen, RuleResult, Truth } from './eligibility.ts'
+import type { EligibilityRule, FactSeen, RuleResult, Truth } from './eligibility.ts'
+import { goesBeyond, kindsAsFigures } from './override-reach.ts'
 
 /** One fact of a rule, as it was and as it is. An undefined value is one that nobody had, or has. */
 export type FactChange = {
@@ -25,25 +26,28 @@ export type RuleChange = {
 /**
  * What a decision rests on and has changed since: another answer holds, a figure has crossed its limit, a fact was
  * disputed or came to be known, a rule has a new version, is new or is gone. Merely growing old changes nothing
- * here, and a new measurement on the same side of its limit neither, unless the rule was put aside: then the figure
- * that was signed for is the only one it stands for, and any other is a change. Rules that hold on the day and notices
+ * here, and a new measurement on the same side of its limit neither, unless the rule was put aside: then a figure that
+ * goes beyond what was signed for (`goesBeyond`) is a change, and so is any other answer in words. Rules that hold on the day and notices
  * are left out: they do not decide.
  *
  * @param then the evaluation that was stored with the decision
  * @param now the same rules, as they are now, on what is known now
  * @param overrides the rules that the decision puts aside
+ * @param rules as they are now, for the limits a figure is held against
  * @returns one entry for each rule that changed, in the order of `now`; empty when the decision still stands
  */
 export function whatChanged(
   then: readonly RuleResult[],
   now: readonly RuleResult[],
   overrides: readonly Pick<Override, 'ruleId'>[],
+  rules: readonly EligibilityRule[],
 ): RuleChange[] {
-  const aside = new Set(overrides.map(({ ruleId }) => ruleId))
+  const putAside = new Set(overrides.map(({ ruleId }) => ruleId))
   const before = new Map(deciding(then).map((result) => [result.ruleId, result]))
   const after = new Map(deciding(now).map((result) => [result.ruleId, result]))
   return [...after.keys(), ...[...before.keys()].filter((id) => !after.has(id))].flatMap((ruleId) => {
-    const change = changeOf(ruleId, before.get(ruleId), after.get(ruleId), aside.has(ruleId))
+    const aside = putAside.has(ruleId) ? rules.find(({ id }) => id === ruleId) : undefined
+    const change = changeOf(ruleId, before.get(ruleId), after.get(ruleId), aside)
     return change ? [change] : []
   })
 }
@@ -82,7 +86,8 @@ function changeOf(
   ruleId: string,
   then: RuleResult | undefined,
   now: RuleResult | undefined,
-  putAside: boolean,
+  /** The rule, where the decision puts it aside. */
+  aside: EligibilityRule | undefined,
 ): RuleChange | undefined {
   const versions =
     then && now && then.version !== now.version ? { from: then.version, to: now.version } : undefined
@@ -90,9 +95,12 @@ function changeOf(
   const to = now?.truthWhateverAge
   const old = new Map((then?.facts ?? []).map((seen) => [seen.kind, seen]))
   const differing = (now?.facts ?? []).filter((seen) => !sameValue(old.get(seen.kind)?.value, seen.value))
-  // An answer in words that is another one counts by itself; a figure only with the answer of its rule, or where
-  // somebody signed for that very figure.
-  const answered = differing.some((seen) => putAside || inWords(seen, old.get(seen.kind)))
+  // An answer in words that is another one counts by itself; a figure only with the answer of its rule, or where it
+  // goes beyond what somebody signed for.
+  const figures = aside && kindsAsFigures(aside)
+  const answered =
+    differing.some((seen) => (figures && !figures.has(seen.kind)) || inWords(seen, old.get(seen.kind))) ||
+    (aside !== undefined && goesBeyond(aside, then?.facts ?? [], now?.facts ?? []))
   if (from === to && !versions && !answered) return undefined
   return {
     ruleId,
