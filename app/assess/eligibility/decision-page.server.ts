@@ -47,7 +47,7 @@ export async function loadDecision({ services, actor, clinic, params, url }: Pag
       done: url.searchParams.get('done') === 'decided',
       key: services.ids.next() as string,
       rows,
-      counts: countsOf(rows),
+      counts: countsOf(rows.filter(({ ruleClass }) => ruleClass !== 'hold-today')),
       notices: rowsOf(rulesAsSet(ELIGIBILITY_NOTICES, settings), facts, at, clinic.timeZone),
       medicines: (await medicinesBeforeDose(db, clinic.id, person.id, at)).notices,
       workUp: workUpRows(workUp?.results ?? [], clinic.timeZone, () => 'a colleague'),
@@ -70,7 +70,7 @@ function rowsOf(
   return rules.map((rule, i) => ruleRow(rule, results[i]!, facts, timeZone))
 }
 
-/** How many rules stand how: all, and those that decide. */
+/** How many rules stand how. */
 function countsOf(rows: readonly RuleRow[]): Readonly<Record<Truth, number>> & { readonly all: number } {
   const count = (truth: Truth) => rows.filter((row) => row.truth === truth).length
   return { met: count('met'), 'not-met': count('not-met'), unknown: count('unknown'), all: rows.length }

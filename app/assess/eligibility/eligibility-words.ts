@@ -2,6 +2,7 @@ import type { StateKind } from '../../ui/index.ts'
 import { FACT_WORDS } from '../assess-words.ts'
 import { isFactKind } from '../fact.ts'
 import type { EligibilityRule, RuleClass, SourceTag, Truth } from './eligibility.ts'
+import { kindsAsFigures } from './override-reach.ts'
 import { leavesOf } from './rule-builder.ts'
 import { kindOfAge, type SettableNumber, type Strictness } from './rules-as-set.ts'
 
@@ -77,6 +78,15 @@ export function agesInWords(rule: EligibilityRule): string {
   if (ages.size === 0) return 'of any age'
   if (ages.size === 1) return [...ages.keys()][0]!
   return [...ages].map(([words, about]) => `${about.join(' and ')} ${words}`).join(', ')
+}
+
+/** How far an override of a rule reaches; undefined for a rule that judges no figure. */
+export function reachInWords(rule: EligibilityRule): string | undefined {
+  if (kindsAsFigures(rule).size === 0) return undefined
+  const step = rule.limits.find((limit) => limit.step !== undefined)
+  return step
+    ? `It stands until the figure lies more than ${step.step} ${step.unit} further out than what is signed (a default).`
+    : 'It stands until the figure lies further out than what is signed.'
 }
 
 /** A title in the middle of a sentence; abbreviations keep their capitals. */

@@ -3,7 +3,7 @@ import { FACT_WORDS, factInWords, SOURCE_WORDS } from '../assess-words.ts'
 import type { Fact, FactKind } from '../fact.ts'
 import { overrideRight } from './decision.ts'
 import type { EligibilityRule, FactSeen, RuleResult } from './eligibility.ts'
-import { agesInWords, classInWords, isDefault } from './eligibility-words.ts'
+import { agesInWords, classInWords, isDefault, reachInWords } from './eligibility-words.ts'
 
 const TROUBLE_WORDS: Readonly<Record<NonNullable<FactSeen['trouble']>, string>> = {
   missing: 'nothing recorded',
@@ -36,6 +36,7 @@ export function ruleRow(rule: EligibilityRule, result: RuleResult, facts: readon
     isDefault: isDefault(rule.tag),
     truth: result.truth,
     right: overrideRight(result),
+    reach: reachInWords(rule),
     settle: result.truth === 'met' ? undefined : rule.settle,
     sides: rule.sides?.map((side) => ({ ...side })),
     // What a met rule did not need is no gap.
@@ -48,12 +49,30 @@ export function ruleRow(rule: EligibilityRule, result: RuleResult, facts: readon
         observed: seen.observedAt && when(seen.observedAt),
         source: seen.source && SOURCE_WORDS[seen.source],
         trouble: seen.trouble && TROUBLE_WORDS[seen.trouble],
+        trend: trendInWords(seen, facts),
         ...earlierValues(seen, facts, when),
       })),
   }
 }
 
 export type RuleRow = ReturnType<typeof ruleRow>
+
+/**
+ * Which way a figure has gone since the one before it: "5.2 less than before". Undefined where there is no earlier one,
+ * or where the value is no figure.
+ */
+function trendInWords(seen: FactSeen, facts: readonly Fact[]): string | undefined {
+  const before = facts
+    .filter(
+      ({ id, kind, observedAt }) =>
+        kind === seen.kind && id !== seen.factId && observedAt <= (seen.observedAt ?? ''),
+    )
+    .sort((a, b) => b.observedAt.localeCompare(a.observedAt))[0]
+  if (typeof seen.value !== 'number' || typeof before?.value !== 'number') return undefined
+  const change = Math.round((seen.value - before.value) * 100) / 100
+  if (change === 0) return 'as before'
+  return `${Math.abs(change)} ${change > 0 ? 'more' : 'less'} than before`
+}
 
 /** What was known of the same kind before, newest first. */
 function earlierValues(seen: FactSeen, facts: readonly Fact[], when: (at: Instant) => string) {

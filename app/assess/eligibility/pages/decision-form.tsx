@@ -29,6 +29,7 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
       name={`override:${row.id}`}
       label={`${row.title} (${TRUTH_WORDS[row.truth].word})`}
       rows={2}
+      hint={row.reach}
       defaultValue={value(`override:${row.id}`)}
       error={problem?.errors[`override:${row.id}`]}
     />

@@ -54,7 +54,7 @@ export default function DecisionPage() {
         }
         title="Eligibility"
         kicker={data.person.name}
-        lead={`${counts.met} of ${counts.all} rules met, ${counts['not-met']} not met, ${counts.unknown} unknown. As known ${data.at}.`}
+        lead={`${counts.met} of ${counts.all} rules that decide met, ${counts['not-met']} not met, ${counts.unknown} unknown. As known ${data.at}.`}
       />
       {data.done && <Notice state="calm" announce="status" title="Signed." />}
       <ErrorSummary errors={fieldErrors(problem)} />

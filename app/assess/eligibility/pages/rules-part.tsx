@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Section, StateChip } from '../../../ui/index.ts'
 import type { Truth } from '../eligibility.ts'
-import { TRUTH_WORDS } from '../eligibility-words.ts'
+import { RULE_CLASS_WORDS, TRUTH_WORDS } from '../eligibility-words.ts'
 import type { RuleRow } from '../rule-row.ts'
 
 const GROUPS: readonly { readonly truth: Truth; readonly title: string; readonly lead: string }[] = [
@@ -10,8 +10,37 @@ const GROUPS: readonly { readonly truth: Truth; readonly title: string; readonly
   { truth: 'met', title: 'Met', lead: 'Known to hold, on facts that are recent enough.' },
 ]
 
-/** Every rule in one of three groups: not met, unknown, met. */
+/**
+ * The rules that decide in three groups: not met, unknown, met; and under a heading of their own those that are judged on
+ * the day of a dose and decide nothing here.
+ */
 export function RulesPart({ rows, openOnly }: { rows: readonly RuleRow[]; openOnly: boolean }) {
+  const ofTheDay = rows.filter(({ ruleClass }) => ruleClass === 'hold-today')
+  return (
+    <>
+      <DecidingRules rows={rows.filter((row) => !ofTheDay.includes(row))} openOnly={openOnly} />
+      <DayRules rows={ofTheDay} openOnly={openOnly} />
+    </>
+  )
+}
+
+/** What the day brings: known or not as it stands now, in one list, since each is asked again before every dose. */
+function DayRules({ rows, openOnly }: { rows: readonly RuleRow[]; openOnly: boolean }) {
+  const shown = rows.filter(({ truth }) => !(openOnly && truth === 'met'))
+  return (
+    <Section title={`Judged on the day: ${rows.length}`}>
+      <p>{RULE_CLASS_WORDS['hold-today'].lead} How they stand now says little about that day.</p>
+      {shown.length > 0 && (
+        <details className="disclosure">
+          <summary>How they stand now</summary>
+          <RuleList rows={shown} chips />
+        </details>
+      )}
+    </Section>
+  )
+}
+
+function DecidingRules({ rows, openOnly }: { rows: readonly RuleRow[]; openOnly: boolean }) {
   return GROUPS.filter(({ truth }) => !(openOnly && truth === 'met')).map(({ truth, title, lead }) => {
     const own = rows.filter((row) => row.truth === truth)
     return (
@@ -36,12 +65,13 @@ export function RulesPart({ rows, openOnly }: { rows: readonly RuleRow[]; openOn
   })
 }
 
-function RuleList({ rows }: { rows: readonly RuleRow[] }) {
+/** @param chips say of each how it stands, where the list mixes them */
+function RuleList({ rows, chips = false }: { rows: readonly RuleRow[]; chips?: boolean }) {
   return (
     <ul className="rules">
       {rows.map((row) => (
         <li key={row.id} className="rule">
-          <RuleFrame row={row}>
+          <RuleFrame row={row} chip={chips ? <StateChip {...TRUTH_WORDS[row.truth]} /> : undefined}>
             {row.settle && (
               <p className="rule-settle">
                 <strong>{row.truth === 'unknown' ? 'Would settle it' : 'To do'}:</strong> {row.settle}
@@ -85,6 +115,7 @@ function FactsSeen({ row }: { row: RuleRow }) {
           <span className="fact-title">{seen.title}</span>{' '}
           <span className="fact-value">{seen.value ?? 'nothing recorded'}</span>
           {seen.value !== undefined && seen.trouble && <span> ({seen.trouble})</span>}
+          {seen.trend && <span className="fact-trend">{seen.trend}</span>}{' '}
           {seen.observed && (
             <span className="rule-words">
               {seen.observed}, {seen.source}
