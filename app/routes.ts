@@ -45,6 +45,7 @@ export default [
     route('/portal/forms/:sittingId/:screen?', 'assess/forms/pages/own-form.tsx'),
   ]),
   layout('link-room.tsx', { id: 'welcome-room' }, [route('/welcome/:token', 'identity/pages/welcome.tsx')]),
+  route('/passkeys/challenge', 'identity/passkeys/pages/challenge.ts'),
   route('/sign-out', 'identity/pages/sign-out.tsx'),
   route('/print-size', 'identity/pages/print-size.ts'),
   layout('portal-room.tsx', [
@@ -57,6 +58,7 @@ export default [
     route('/portal/appointments', 'plan/pages/own-appointments.tsx'),
     route('/portal/calendar-feeds', 'plan/diary-views/pages/own-calendar-feeds.tsx'),
     route('/portal/appointments/:id', 'plan/own-visits/pages/own-visit.tsx'),
+    route('/portal/passkeys', 'identity/passkeys/pages/passkeys.tsx', { id: 'own-passkeys' }),
     route('/portal/day-before', 'plan/day-before/pages/own-day-before.tsx'),
     route('/portal/reminders', 'plan/reminders/pages/own-reminders.tsx'),
     route('/portal/documents', 'plan/consents/pages/own-documents.tsx'),
@@ -146,6 +148,7 @@ export default [
     route('/work/measure/literature', 'measure/pages/literature.tsx'),
     route('/work/measure/release', 'measure/pages/release.tsx'),
     route('/work/staff', 'identity/pages/staff.tsx'),
+    route('/work/account/passkeys', 'identity/passkeys/pages/passkeys.tsx', { id: 'work-passkeys' }),
     route('/work/outbox', 'identity/pages/outbox.tsx'),
     route('/work/too-large', 'too-large.tsx', { id: 'work-too-large' }),
   ]),

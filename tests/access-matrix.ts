@@ -37,7 +37,8 @@ const R = 'researcher'
 const patient = 'patient'
 /** Those who work with people treated here; a researcher sees nobody in particular. */
 const staff = [C, P, N, T, M] as const
-const everyone = ['visitor', ...staff, R, patient] as const
+const members = [...staff, R, patient] as const
+const everyone = ['visitor', ...members] as const
 
 const fixed =
   (text: string): Parameter =>
@@ -94,7 +95,20 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/search': { ...site, query: '?q=alcohol' },
   '/help-now': site,
   '/too-large': site,
-  '/sign-in': { ...site, write: { 'sign-in': ['identity.sign-in', ...everyone] } },
+  '/sign-in': {
+    ...site,
+    write: { 'sign-in': ['identity.sign-in', ...everyone], passkey: ['identity.sign-in', ...everyone] },
+  },
+  '/passkeys/challenge': {
+    read: everyone,
+    leads: true,
+    write: {
+      'sign-in': ['identity.begin-passkey-sign-in', ...everyone],
+      sign: ['identity.begin-passkey', ...members],
+      'sign-second': ['identity.begin-passkey', ...members],
+      register: ['identity.add-passkey', ...members],
+    },
+  },
   '/print-size': { read: everyone, leads: true, write: { print: ['identity.choose-print', ...everyone] } },
   '/sign-out': { read: everyone, leads: true, write: { 'sign-out': ['identity.sign-out', ...everyone] } },
 
@@ -239,6 +253,10 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
   },
   '/portal/day-before': { read: [patient], write: { answer: ['day-before.answer', patient] } },
+  '/portal/passkeys': {
+    read: [patient],
+    write: { add: ['identity.add-passkey', ...members], remove: ['identity.remove-passkey', ...members] },
+  },
   '/portal/reminders': {
     read: [patient],
     write: {
@@ -635,5 +653,9 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: { publish: ['measure.publish-release', M], withdraw: ['measure.withdraw-release', M] },
   },
   '/work/staff': { read: [M] },
+  '/work/account/passkeys': {
+    read: [...staff, R],
+    write: { add: ['identity.add-passkey', ...members], remove: ['identity.remove-passkey', ...members] },
+  },
   '/work/outbox': { read: [M] },
 }

@@ -1,7 +1,17 @@
 import { action, anyone, anyStaff, linkFor, role, theSystem } from '../platform/access.ts'
+import { ROLES } from '../platform/actor.ts'
+
+const anyMember = role(...ROLES)
 
 export const openSignIn = action('identity.open-sign-in', anyone)
 export const signIn = action('identity.sign-in', anyone)
+/** Asks for what a passkey signs: nothing of a record, nothing about who has one. */
+export const beginPasskeySignIn = action('identity.begin-passkey-sign-in', anyone)
+export const beginPasskey = action('identity.begin-passkey', anyMember)
+export const usePasskey = action('identity.use-passkey', anyone)
+export const readPasskeys = action('identity.read-passkeys', anyMember)
+export const addPasskey = action('identity.add-passkey', anyMember)
+export const removePasskey = action('identity.remove-passkey', anyMember)
 export const signOut = action('identity.sign-out', anyone)
 /** How large the print is on this device: nothing of a record. */
 export const choosePrint = action('identity.choose-print', anyone)

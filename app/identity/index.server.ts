@@ -10,6 +10,7 @@ export {
   peopleByIds,
   personById,
 } from './identity-queries.server.ts'
+export { confirmIdentity, confirmSecond } from './passkeys/confirm-identity.server.ts'
 export { hashPassword } from './password.server.ts'
 export {
   endAccessLinks,

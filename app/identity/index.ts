@@ -1,2 +1,9 @@
 export { ageYears, type Contact, type Person, type Sex } from './person.ts'
-export { isFreshStepUp, isRecentStepUp, type StepUp } from './step-up.ts'
+export {
+  isFreshStepUp,
+  isRecentStepUp,
+  type NotConfirmed,
+  notConfirmedWords,
+  parseSignedForm,
+  type StepUp,
+} from './step-up.ts'

@@ -17,11 +17,11 @@ import {
 } from './identity-queries.server.ts'
 import { NOBODYS_HASH, passwordMatches } from './password.server.ts'
 import { newSecretToken, readSecretToken } from './secret-token.server.ts'
-import type { StepUp } from './step-up.ts'
+import type { NotConfirmed, StepUp } from './step-up.ts'
 
 /** After this many wrong passwords for one account or from one address, further tries wait. */
-const PER_ACCOUNT: RateRule = { windowMs: 15 * MINUTE_MS, most: 8 }
-const PER_ADDRESS: RateRule = { windowMs: 15 * MINUTE_MS, most: 40 }
+export const PER_ACCOUNT: RateRule = { windowMs: 15 * MINUTE_MS, most: 8 }
+export const PER_ADDRESS: RateRule = { windowMs: 15 * MINUTE_MS, most: 40 }
 
 export type SignInResult =
   | { readonly ok: true; readonly cookie: string; readonly actor: Member }
@@ -81,8 +81,7 @@ export async function signInWithPassword(
 
 export type ConfirmResult =
   | { readonly ok: true; readonly stepUp: StepUp }
-  | { readonly ok: false; readonly reason: 'no-match' }
-  | { readonly ok: false; readonly reason: 'slowed'; readonly waitMs: number }
+  | ({ readonly ok: false } & NotConfirmed)
 
 /**
  * Asks somebody who is signed in for their password again, before an act that counts as their signature. Wrong

@@ -8,11 +8,11 @@ export type FormAnswer = {
   readonly values: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** Everything typed into a form: a field given several times becomes a list. Files and passwords are left out. */
+/** Everything typed into a form: a field given several times becomes a list. Files, passwords and passkeys' answers are left out. */
 export function typedValues(form: FormData): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = {}
   for (const name of new Set(form.keys())) {
-    if (/password/i.test(name)) continue
+    if (/password|passkey/i.test(name)) continue
     const all = form.getAll(name).filter((value): value is string => typeof value === 'string')
     if (all.length === 1) values[name] = all[0]!
     else if (all.length > 1) values[name] = all

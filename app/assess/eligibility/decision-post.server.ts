@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { confirmColleague, confirmPassword } from '../../identity/index.server.ts'
+import { confirmIdentity, confirmSecond } from '../../identity/index.server.ts'
+import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
-import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { type FormAnswer, formProblem } from '../../platform/form.ts'
 import { type Id, isUuid, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { decideEligibility } from './decide-eligibility.server.ts'
@@ -15,37 +16,28 @@ const decisionForm = z.object({
   reasons: z
     .string({ error: 'Write the reasons for your decision.' })
     .max(4_000, 'Please use at most 4,000 characters.'),
-  password: z.string({ error: 'Enter your password to sign.' }).max(200, 'This is not your password.'),
   secondEmail: z.string().max(200, 'This is no e-mail address of ours.').optional(),
 })
 
-/** Signs a decision after the password was given again, and a second prescriber's own where one is needed. */
+/** Signs a decision after the password or a passkey was given again, and a second prescriber's own where one is needed. */
 export async function postDecision(
   page: PageArgs & { readonly form: FormData },
 ): Promise<FormAnswer | Response> {
   const { services, actor, clinic, form } = page
   const assessmentId = parseId<'assessment'>(page.params.id) ?? notFound()
-  const parsed = parseForm(decisionForm, form)
+  const parsed = parseSignedForm(decisionForm, form)
   if (!parsed.ok) return parsed.answer
-  const { key, decision, reasons, password, secondEmail } = parsed.value
+  const { key, decision, reasons, secondEmail } = parsed.value
   if (actor.kind !== 'member') return notFound()
   const rules = await runQuery(services, actor, ({ db }) => rulesOfClinic(db, clinic.id))
-  const confirmed = await confirmPassword(services, actor, password)
+  const confirmed = await confirmIdentity(page)
   if (!confirmed.ok) {
     return formProblem(form, {
-      password:
-        confirmed.reason === 'slowed'
-          ? `Too many tries. Please wait ${Math.ceil(confirmed.waitMs / 60_000)} minutes.`
-          : 'This is not the password of your account. Nothing was signed.',
+      password: notConfirmedWords(confirmed, 'This is not the password of your account. Nothing was signed.'),
     })
   }
   const second =
-    secondEmail && decision === 'eligible'
-      ? await confirmColleague(services, actor, ['prescriber'], {
-          email: secondEmail,
-          password: String(form.get('secondPassword') ?? ''),
-        })
-      : undefined
+    secondEmail && decision === 'eligible' ? await confirmSecond(page, ['prescriber']) : undefined
   if (second && !second.ok) return formProblem(form, { secondEmail: secondProblem(second, 'a prescriber') })
   const overrides = rules.flatMap((rule) => {
     const reason = form.get(`override:${rule.id}`)
@@ -108,6 +100,6 @@ function refusalWords(reason: Refusal, ruleIds: readonly string[], titles: strin
     case 'id-taken':
       return { form: 'This form has signed a decision already. Reload the page to sign another one.' }
     case 'not-confirmed':
-      return { password: 'Enter your password again to sign.' }
+      return { password: 'Enter your password again, or use a passkey, to sign.' }
   }
 }

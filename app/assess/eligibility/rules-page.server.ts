@@ -1,8 +1,9 @@
 import * as z from 'zod'
-import { accountNames, confirmColleague, confirmPassword } from '../../identity/index.server.ts'
+import { accountNames, confirmIdentity, confirmSecond } from '../../identity/index.server.ts'
+import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
-import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { type FormAnswer, formProblem } from '../../platform/form.ts'
 import { type Id, isUuid } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
@@ -119,16 +120,15 @@ const settingForm = z.object({
   revision: z.coerce.number().int().min(0),
   strictness: z.enum(STRICTNESS, { error: 'Choose one of the list.' }).optional(),
   reason: z.string({ error: 'Write why.' }).max(2_000, 'Please use at most 2,000 characters.'),
-  password: z.string({ error: 'Enter your password to sign.' }).max(200, 'This is not your password.'),
   secondEmail: z.string({ error: 'Enter the e-mail address of the second who signs.' }).max(200),
 })
 
-/** Sets a rule after two passwords: the signer's and the colleague's. */
+/** Sets a rule after two signatures, each by password or passkey: the signer's and the colleague's. */
 export async function postRule(page: PageArgs & { readonly form: FormData }): Promise<FormAnswer | Response> {
   const { services, actor, form, params } = page
   const rule = ALL_RULES.find(({ id }) => id === params.ruleId) ?? notFound()
   if (actor.kind !== 'member') return notFound()
-  const parsed = parseForm(settingForm, form)
+  const parsed = parseSignedForm(settingForm, form)
   const numbers: Record<string, number> = {}
   const wrong: Record<string, string> = {}
   for (const { name, comes, least, most } of settableNumbers(rule)) {
@@ -141,20 +141,14 @@ export async function postRule(page: PageArgs & { readonly form: FormData }): Pr
   if (!parsed.ok || Object.keys(wrong).length > 0) {
     return formProblem(form, { ...wrong, ...(parsed.ok ? {} : parsed.answer.errors) })
   }
-  const { key, revision, strictness, reason, password, secondEmail } = parsed.value
-  const confirmed = await confirmPassword(services, actor, password)
+  const { key, revision, strictness, reason } = parsed.value
+  const confirmed = await confirmIdentity(page)
   if (!confirmed.ok) {
     return formProblem(form, {
-      password:
-        confirmed.reason === 'slowed'
-          ? `Too many tries. Please wait ${Math.ceil(confirmed.waitMs / 60_000)} minutes.`
-          : 'This is not the password of your account. Nothing was signed.',
+      password: notConfirmedWords(confirmed, 'This is not the password of your account. Nothing was signed.'),
     })
   }
-  const second = await confirmColleague(services, actor, ['manager', 'prescriber'], {
-    email: secondEmail,
-    password: String(form.get('secondPassword') ?? ''),
-  })
+  const second = await confirmSecond(page, ['manager', 'prescriber'])
   if (!second.ok) {
     return formProblem(form, { secondEmail: secondProblem(second, 'a manager or prescriber') })
   }
@@ -197,7 +191,7 @@ function refusalWords(reason: Refusal, names: readonly string[]): Record<string,
     case 'no-strictness':
       return { strictness: 'A rule can be made stricter than it comes, never looser.' }
     case 'not-confirmed':
-      return { password: 'Enter both passwords again to sign.' }
+      return { password: 'Enter both passwords again, or use passkeys, to sign.' }
     case 'second-missing':
       return { secondEmail: 'A second person signs as well.' }
     case 'second-same':

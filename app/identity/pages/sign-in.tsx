@@ -1,11 +1,14 @@
 import { useActionData, useLoaderData } from 'react-router'
 import * as z from 'zod'
-import { fieldErrors, parseForm } from '../../platform/form.ts'
+import type { Member } from '../../platform/actor.ts'
+import { type FormAnswer, fieldErrors, parseForm } from '../../platform/form.ts'
 import { goTo, guardedAction, guardedLoader } from '../../platform/page.server.ts'
+import type { Services } from '../../platform/services.server.ts'
 import { firstPage } from '../../rooms.ts'
-import { Button, ErrorSummary, Notice, PageHead, TextField } from '../../ui/index.ts'
+import { Button, ErrorSummary, Notice, PageHead, PasskeyOffer, TextField } from '../../ui/index.ts'
 import { openSignIn, signIn } from '../identity-access.ts'
 import { signInWithPassword } from '../index.server.ts'
+import { signInWithPasskey } from '../passkeys/sign-in-with-passkey.server.ts'
 import { sessionCookie } from '../session-cookie.ts'
 
 const signInForm = z.object({
@@ -25,7 +28,14 @@ export const loader = guardedLoader(openSignIn, async ({ url, clinic }) => ({
   demonstration: clinic.demonstration,
 }))
 
-export const action = guardedAction({
+function goIn(services: Services, result: { cookie: string; actor: Member }, next: string | undefined) {
+  const secure = services.config.publicUrl?.startsWith('https://') ?? false
+  return goTo(safeNext(next) ?? firstPage(result.actor.roles), {
+    'Set-Cookie': sessionCookie(result.cookie, secure),
+  })
+}
+
+export const action = guardedAction<FormAnswer | Response>({
   'sign-in': [
     signIn,
     async ({ services, clinic, form, address }) => {
@@ -46,10 +56,20 @@ export const action = guardedAction({
           values: { email: parsed.value.email, next: parsed.value.next ?? '' },
         }
       }
-      const secure = services.config.publicUrl?.startsWith('https://') ?? false
-      return goTo(safeNext(parsed.value.next) ?? firstPage(result.actor.roles), {
-        'Set-Cookie': sessionCookie(result.cookie, secure),
-      })
+      return goIn(services, result, parsed.value.next)
+    },
+  ],
+  passkey: [
+    signIn,
+    async (page) => {
+      const next = String(page.form.get('next') ?? '')
+      const result = await signInWithPasskey(page)
+      if (result.ok) return goIn(page.services, result, next)
+      const message =
+        result.reason === 'slowed'
+          ? `Too many tries. Please wait ${Math.ceil(result.waitMs / 60_000)} minutes and try again.`
+          : 'This passkey opens no account here. Sign in with your e-mail address and password.'
+      return { errors: { form: message }, values: { next } }
     },
   ],
 })
@@ -88,6 +108,11 @@ export default function SignIn() {
           error={problem?.errors.password}
         />
         <Button type="submit">Sign in</Button>
+      </form>
+      <form method="post" className="sign-in-passkey">
+        <input type="hidden" name="intent" value="passkey" />
+        <input type="hidden" name="next" value={next ?? ''} />
+        <PasskeyOffer purpose="sign-in">Sign in with a passkey</PasskeyOffer>
       </form>
       {demonstration && (
         <p>

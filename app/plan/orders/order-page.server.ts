@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { medicinesBeforeDose } from '../../assess/index.server.ts'
-import { confirmColleague, confirmPassword, personById } from '../../identity/index.server.ts'
-import { ageYears } from '../../identity/index.ts'
+import { confirmIdentity, confirmSecond, personById } from '../../identity/index.server.ts'
+import { ageYears, notConfirmedWords } from '../../identity/index.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
@@ -202,25 +202,21 @@ async function signIt(
   const { services, actor, form } = page
   const problem = (errors: Readonly<Record<string, string>>) => formProblem(form, errors)
   if (actor.kind !== 'member') return notFound()
-  const own = await confirmPassword(services, actor, String(form.get('password') ?? ''))
+  const own = await confirmIdentity(page)
   if (!own.ok)
     return problem({
-      password: passwordWords(
+      password: notConfirmedWords(
         own,
         'This is not your password. Nothing was signed; what you entered is kept.',
       ),
     })
-  const secondPassword = String(form.get('secondPassword') ?? '')
   const second =
     value.secondEmail && worked.needs.includes('second-prescriber')
-      ? await confirmColleague(services, actor, ['prescriber'], {
-          email: value.secondEmail,
-          password: secondPassword,
-        })
+      ? await confirmSecond(page, ['prescriber'])
       : undefined
   if (second && !second.ok)
     return problem({
-      secondEmail: passwordWords(
+      secondEmail: notConfirmedWords(
         second,
         'This is not the e-mail and password of a prescriber here. Nothing was signed.',
       ),
@@ -244,13 +240,4 @@ async function signIt(
 
 function asError([field, words]: readonly [string, string]): Readonly<Record<string, string>> {
   return { [field]: words }
-}
-
-function passwordWords(
-  result: { readonly reason: 'no-match' } | { readonly reason: 'slowed'; readonly waitMs: number },
-  noMatch: string,
-): string {
-  return result.reason === 'slowed'
-    ? `Too many tries. Wait ${Math.ceil(result.waitMs / 60_000)} minutes and try again.`
-    : noMatch
 }

@@ -1,5 +1,5 @@
-import { confirmPassword } from '../../identity/index.server.ts'
-import type { StepUp } from '../../identity/index.ts'
+import { confirmIdentity } from '../../identity/index.server.ts'
+import { notConfirmedWords, type StepUp } from '../../identity/index.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -27,7 +27,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'own-work': 'You wrote on this version or put it forward. Another prescriber must review it.',
   'own-review': 'You approved this version. Somebody else must publish or adopt it.',
   'not-orderable': 'This version cannot be ordered, so there is nothing to adopt.',
-  'not-confirmed': 'Your password was given too long ago. Give it again.',
+  'not-confirmed': 'Your password or passkey was given too long ago. Give it again.',
   'not-simulated': 'This has not been tried on invented people yet. Run the simulation first.',
   'not-allowed': 'You do not have the right to do this.',
   'no-such-protocol': 'There is no such protocol.',
@@ -120,7 +120,7 @@ export async function postRetire(page: Posted): Promise<Answer> {
 }
 
 export async function postApprove(page: Posted): Promise<Answer> {
-  const stepUp = await ownPassword(page)
+  const stepUp = await ownProof(page)
   if ('errors' in stepUp) return stepUp
   return answered(
     page,
@@ -130,7 +130,7 @@ export async function postApprove(page: Posted): Promise<Answer> {
 }
 
 export async function postPublish(page: Posted): Promise<Answer> {
-  const stepUp = await ownPassword(page)
+  const stepUp = await ownProof(page)
   if ('errors' in stepUp) return stepUp
   return answered(
     page,
@@ -139,15 +139,12 @@ export async function postPublish(page: Posted): Promise<Answer> {
   )
 }
 
-async function ownPassword({ services, actor, form }: Posted): Promise<StepUp | FormAnswer> {
-  if (actor.kind !== 'member') return notFound()
-  const own = await confirmPassword(services, actor, String(form.get('password') ?? ''))
+async function ownProof(page: Posted): Promise<StepUp | FormAnswer> {
+  if (page.actor.kind !== 'member') return notFound()
+  const own = await confirmIdentity(page)
   if (own.ok) return own.stepUp
-  return formProblem(form, {
-    password:
-      own.reason === 'slowed'
-        ? `Too many tries. Wait ${Math.ceil(own.waitMs / 60_000)} minutes and try again.`
-        : 'This is not your password. Nothing was done.',
+  return formProblem(page.form, {
+    password: notConfirmedWords(own, 'This is not your password. Nothing was done.'),
   })
 }
 

@@ -6,6 +6,7 @@ import {
   Notice,
   RadioGroup,
   Section,
+  StepUpField,
   TextArea,
   TextField,
 } from '../../../ui/index.ts'
@@ -29,7 +30,6 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
       name={`override:${row.id}`}
       label={`${row.title} (${TRUTH_WORDS[row.truth].word})`}
       rows={2}
-      hint={row.reach}
       defaultValue={value(`override:${row.id}`)}
       error={problem?.errors[`override:${row.id}`]}
     />
@@ -89,7 +89,7 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
               {two.map(reasonFor)}
               <Fieldset
                 legend="Second prescriber"
-                hint="Somebody else who has looked at the same, with their own e-mail and password."
+                hint="Somebody else who has looked at the same, with their own e-mail and password or passkey."
               >
                 <TextField
                   name="secondEmail"
@@ -100,25 +100,12 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
                   defaultValue={value('secondEmail')}
                   error={problem?.errors.secondEmail}
                 />
-                <TextField
-                  name="secondPassword"
-                  label="Their password"
-                  type="password"
-                  width="medium"
-                  autoComplete="off"
-                />
+                <StepUpField second label="Their password" />
               </Fieldset>
             </div>
           </details>
         )}
-        <TextField
-          name="password"
-          label="Your password, as your signature"
-          type="password"
-          width="medium"
-          autoComplete="current-password"
-          error={problem?.errors.password}
-        />
+        <StepUpField label="Your password, as your signature" error={problem?.errors.password} />
         <FormActions>
           <Button>Sign</Button>
         </FormActions>

@@ -13,6 +13,7 @@ import {
   PageHead,
   RadioGroup,
   Section,
+  StepUpField,
   TextArea,
   TextField,
   Timeline,
@@ -118,7 +119,7 @@ function SettingForm({ data, problem }: { data: RuleView; problem: FormAnswer | 
     <Section title="Set or confirm">
       <p>
         Leave the numbers as they are to confirm them. A manager and a prescriber sign, each with their own
-        password.
+        password or passkey.
       </p>
       <form method="post" noValidate className="stack">
         <input type="hidden" name="intent" value="set" />
@@ -153,14 +154,7 @@ function SettingForm({ data, problem }: { data: RuleView; problem: FormAnswer | 
           defaultValue={typed('reason', '')}
           error={wrong.reason}
         />
-        <TextField
-          name="password"
-          label="Your password, as your signature"
-          type="password"
-          width="medium"
-          autoComplete="current-password"
-          error={wrong.password}
-        />
+        <StepUpField label="Your password, as your signature" error={wrong.password} />
         <Fieldset
           legend="The second who signs"
           hint="A prescriber where you are the manager, a manager where you prescribe."
@@ -174,13 +168,7 @@ function SettingForm({ data, problem }: { data: RuleView; problem: FormAnswer | 
             defaultValue={typed('secondEmail', '')}
             error={wrong.secondEmail}
           />
-          <TextField
-            name="secondPassword"
-            label="Their password"
-            type="password"
-            width="medium"
-            autoComplete="off"
-          />
+          <StepUpField second label="Their password" />
         </Fieldset>
         <FormActions>
           <Button>Sign</Button>

@@ -6,6 +6,7 @@ import {
   FormActions,
   Notice,
   Section,
+  StepUpField,
   TextField,
 } from '../../../ui/index.ts'
 import type { DoseFigures } from '../dose-arithmetic.ts'
@@ -72,16 +73,12 @@ export function OrderResult({
                 defaultValue={typed('secondEmail')}
                 error={wrong.secondEmail}
               />
-              <TextField name="secondPassword" label="Their password" type="password" autoComplete="off" />
+              <StepUpField second label="Their password" />
             </Fieldset>
           )}
-          <TextField
-            name="password"
+          <StepUpField
             label="Your password"
             hint="Your signature: it is stored with your name and the time, and is never edited."
-            type="password"
-            width="medium"
-            autoComplete="current-password"
             error={wrong.password}
           />
           <FormActions>

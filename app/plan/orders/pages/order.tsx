@@ -114,7 +114,7 @@ function OrderForm({
     )
   const readTyped = () => {
     if (!form.current) return
-    const entries = [...new FormData(form.current)].filter(([name]) => !/password/i.test(name))
+    const entries = [...new FormData(form.current)].filter(([name]) => !/password|passkey/i.test(name))
     setLive(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
   }
   // What was typed before the script was there counts as well.

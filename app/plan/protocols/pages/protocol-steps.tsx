@@ -1,5 +1,14 @@
 import type { FormAnswer } from '../../../platform/form.ts'
-import { Button, ButtonLink, Checkbox, FormActions, Section, TextArea, TextField } from '../../../ui/index.ts'
+import {
+  Button,
+  ButtonLink,
+  Checkbox,
+  FormActions,
+  Section,
+  StepUpField,
+  TextArea,
+  TextField,
+} from '../../../ui/index.ts'
 import type { ProtocolPageData } from '../protocols-page.server.ts'
 
 /** What may happen to the shown version next, for whoever may do it. */
@@ -75,15 +84,8 @@ export function ProtocolSteps({
           <form method="post" noValidate className="protocol-step">
             {hidden}
             <h3>Review</h3>
-            <p>Read the whole document and what is different. Your password is your signature.</p>
-            <TextField
-              name="password"
-              label="Your password"
-              type="password"
-              width="medium"
-              autoComplete="current-password"
-              error={asked === 'approve' ? wrong.password : undefined}
-            />
+            <p>Read the whole document and what is different. Your password or passkey is your signature.</p>
+            <StepUpField label="Your password" error={asked === 'approve' ? wrong.password : undefined} />
             <Button name="intent" value="approve">
               Approve this version
             </Button>
@@ -116,13 +118,9 @@ export function ProtocolSteps({
             {hidden}
             <h3>{own ? 'Publish' : 'Adopt'}</h3>
             <p>New plans get this version from then on. Running plans keep theirs.</p>
-            <TextField
+            <StepUpField
               id="password-publish"
-              name="password"
               label="Your password"
-              type="password"
-              width="medium"
-              autoComplete="current-password"
               error={asked === 'publish' ? wrong.password : undefined}
             />
             <Button name="intent" value="publish">
