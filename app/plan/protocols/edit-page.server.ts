@@ -76,12 +76,18 @@ function formOf(protocol: Protocol, shape: EditShape) {
     shape: shapeText(shape),
     sections: [...new Set(fields.map(({ section }) => section))].map((title) => ({
       title,
+      anchor: anchorOf(title),
       blocks: blocksOf(fields.filter(({ section }) => section === title)),
       adds: lists
         .filter((list) => LIST_SECTIONS[list] === title)
         .map((list) => ({ list, words: ADD_WORDS[list], row: `${list}.${nextKey(protocol, shape, list)}` })),
     })),
   }
+}
+
+/** @example anchorOf('What it is') // 'part-what-it-is' */
+function anchorOf(title: string): string {
+  return `part-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
 }
 
 /** Fields that follow each other in the same row. */
