@@ -51,17 +51,20 @@ export function notConfirmedWords(result: NotConfirmed, noMatch: string): string
 /**
  * Checks a form that is signed: as `parseForm`, and besides that a password or the answer of a passkey came with it.
  *
- * @param missing what to say when neither came
+ * @param ask.missing what to say when neither came
+ * @param ask.second looks for what the second person gives, `secondPassword` or `secondPasskey`
  */
 export function parseSignedForm<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  missing = 'Enter your password to sign, or use a passkey.',
+  ask: { readonly missing?: string; readonly second?: boolean } = {},
 ): ParsedForm<z.infer<Schema>> {
   const parsed = parseForm(schema, form)
-  if (form.get('password') || form.get('passkey')) return parsed
+  const [password, passkey] = ask.second ? ['secondPassword', 'secondPasskey'] : ['password', 'passkey']
+  if (form.get(password!) || form.get(passkey!)) return parsed
+  const missing = ask.missing ?? 'Enter your password to sign, or use a passkey.'
   return {
     ok: false,
-    answer: formProblem(form, { ...(parsed.ok ? {} : parsed.answer.errors), password: missing }),
+    answer: formProblem(form, { ...(parsed.ok ? {} : parsed.answer.errors), [password!]: missing }),
   }
 }

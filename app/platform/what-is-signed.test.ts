@@ -9,7 +9,7 @@ it('is one text however lines end and fields are ordered', () => {
   )
 })
 
-it('leaves out what proves who signs', () => {
+it('leaves out what proves who signs, and the form’s key', () => {
   const bare = form({ reason: 'x' })
   expect(
     form({
@@ -19,6 +19,7 @@ it('leaves out what proves who signs', () => {
       passkey: '{}',
       secondPasskey: '{}',
       secondEmail: 'a@b.c',
+      key: '0192',
     }),
   ).toBe(bare)
 })

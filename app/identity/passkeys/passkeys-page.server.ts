@@ -62,7 +62,7 @@ const removeForm = z.object({ id: z.string().refine(isUuid) })
 
 export async function postRemove(page: Post): Promise<FormAnswer | Response> {
   const { services, actor, form, url } = page
-  const parsed = parseSignedForm(removeForm, form, 'Enter your password, or use a passkey.')
+  const parsed = parseSignedForm(removeForm, form, { missing: 'Enter your password, or use a passkey.' })
   if (!parsed.ok) return parsed.answer.errors.id ? notFound() : parsed.answer
   const own = await confirmIdentity(page)
   if (!own.ok) {

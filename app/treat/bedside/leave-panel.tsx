@@ -1,5 +1,13 @@
 import type { FormAnswer } from '../../platform/form.ts'
-import { DataTable, RadioGroup, StateChip, type StateKind, TextArea, TextField } from '../../ui/index.ts'
+import {
+  DataTable,
+  RadioGroup,
+  StateChip,
+  type StateKind,
+  StepUpField,
+  TextArea,
+  TextField,
+} from '../../ui/index.ts'
 import {
   type DischargeItem,
   defaultDischargeRules,
@@ -127,7 +135,7 @@ function OverrideForm({
       </summary>
       <p className="measure">
         A second clinician takes this on with you: they read the list above and sign here with their own
-        e-mail address and password. What was open, and why, stays on the record.
+        e-mail address and password or passkey. What was open, and why, stays on the record.
       </p>
       <BedsideForm
         intent="override"
@@ -154,12 +162,10 @@ function OverrideForm({
             defaultValue={returned.value('secondEmail')}
             error={returned.error('secondEmail')}
           />
-          <TextField
-            name="secondPassword"
+          <StepUpField
+            second
             id={fieldId('override', 'secondPassword')}
             label="Second clinician’s password"
-            type="password"
-            autoComplete="off"
             error={returned.error('secondPassword')}
           />
         </div>

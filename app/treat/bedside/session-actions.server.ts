@@ -1,5 +1,6 @@
 import { questionsAbout, type VitalSign } from '@evenkeel/vital-signs'
-import { confirmColleague } from '../../identity/index.server.ts'
+import { confirmSecond } from '../../identity/index.server.ts'
+import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -218,20 +219,15 @@ export async function recordDischarge(page: Posted): Promise<Answer> {
 
 /** Leaving although something is not met: the second clinician proves who they are on this very form. */
 export async function recordOverride(page: Posted): Promise<Answer> {
-  const parsed = parseForm(overrideForm, page.form)
+  const missing = 'The second clinician enters their own password, or uses their passkey.'
+  const parsed = parseSignedForm(overrideForm, page.form, { missing, second: true })
   if (!parsed.ok) return parsed.answer
   if (page.actor.kind !== 'member') notFound()
-  const { key, time, reason, secondEmail, secondPassword } = parsed.value
-  const second = await confirmColleague(page.services, page.actor, ['nurse', 'prescriber'], {
-    email: secondEmail,
-    password: secondPassword,
-  })
+  const { key, time, reason } = parsed.value
+  const second = await confirmSecond(page, ['nurse', 'prescriber'])
   if (!second.ok) {
-    const message =
-      second.reason === 'slowed'
-        ? 'Too many tries. Wait a few minutes and try again.'
-        : 'This e-mail address and password do not belong to a nurse or prescriber here.'
-    return formProblem(page.form, { secondPassword: message })
+    const noMatch = 'This e-mail address and password do not belong to a nurse or prescriber here.'
+    return formProblem(page.form, { secondPassword: notConfirmedWords(second, noMatch) })
   }
   const outcome = await runCommand(page.services, page.actor, dischargePerson, {
     sessionId: sessionIdOf(page),

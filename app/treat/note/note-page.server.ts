@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { accountNames, confirmPassword, personById } from '../../identity/index.server.ts'
+import { accountNames, confirmIdentity, personById } from '../../identity/index.server.ts'
+import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
@@ -68,10 +69,9 @@ export async function loadNote(page: PageArgs) {
 
 const body = z.string({ error: 'Write the note.' }).max(20_000, 'Keep this under 20,000 characters.')
 const key = z.uuid('Reload the page and try again.')
-const password = z.string({ error: 'Enter your password to sign.' }).max(200)
 const noteForm = z.object({ body, key, revision: z.coerce.number().int().min(0) })
-const signForm = noteForm.extend({ closingKey: key, password })
-const addendumForm = z.object({ body: z.string({ error: 'Write the addendum.' }).max(20_000), key, password })
+const signForm = noteForm.extend({ closingKey: key })
+const addendumForm = z.object({ body: z.string({ error: 'Write the addendum.' }).max(20_000), key })
 
 type Posted = PageArgs & { readonly form: FormData }
 type Answer = FormAnswer | Response
@@ -114,20 +114,17 @@ export async function keepNote(page: Posted): Promise<Answer> {
   return goTo(`/work/sessions/${page.params.id}/note?done=saved`)
 }
 
-async function stepUp(page: Posted, given: string) {
-  const result = await confirmPassword(page.services, page.actor, given)
+async function stepUp(page: Posted) {
+  const result = await confirmIdentity(page)
   if (result.ok) return result
-  const message =
-    result.reason === 'slowed'
-      ? 'Too many tries. Wait a few minutes and try again.'
-      : 'This is not your password. Nothing was signed.'
-  return { ok: false as const, answer: formProblem(page.form, { password: message }) }
+  const password = notConfirmedWords(result, 'This is not your password. Nothing was signed.')
+  return { ok: false as const, answer: formProblem(page.form, { password }) }
 }
 
 export async function signTheNote(page: Posted): Promise<Answer> {
-  const parsed = parseForm(signForm, page.form)
+  const parsed = parseSignedForm(signForm, page.form)
   if (!parsed.ok) return parsed.answer
-  const confirmed = await stepUp(page, parsed.value.password)
+  const confirmed = await stepUp(page)
   if (!confirmed.ok) return confirmed.answer
   const outcome = await runCommand(page.services, page.actor, signNote, {
     sessionId: sessionIdOf(page),
@@ -143,9 +140,9 @@ export async function signTheNote(page: Posted): Promise<Answer> {
 }
 
 export async function addToNote(page: Posted): Promise<Answer> {
-  const parsed = parseForm(addendumForm, page.form)
+  const parsed = parseSignedForm(addendumForm, page.form)
   if (!parsed.ok) return parsed.answer
-  const confirmed = await stepUp(page, parsed.value.password)
+  const confirmed = await stepUp(page)
   if (!confirmed.ok) return confirmed.answer
   const outcome = await runCommand(page.services, page.actor, addAddendum, {
     sessionId: sessionIdOf(page),

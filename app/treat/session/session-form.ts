@@ -144,7 +144,6 @@ export const overrideForm = z.object({
     .min(10, 'Say it in a sentence.')
     .max(1000, 'Keep this under 1,000 characters.'),
   secondEmail: z.string({ error: 'The second clinician enters their own e-mail address.' }).max(254),
-  secondPassword: z.string({ error: 'The second clinician enters their own password.' }).max(200),
 })
 
 export const closeForm = z.object({

@@ -11,8 +11,8 @@ import {
   PageHead,
   Section,
   StateChip,
+  StepUpField,
   TextArea,
-  TextField,
   Timeline,
 } from '../../../ui/index.ts'
 import treatCss from '../../treat.css?url'
@@ -125,14 +125,7 @@ function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undef
       </FormActions>
       {page.over ? (
         <>
-          <TextField
-            name="password"
-            label="Your password, to sign"
-            type="password"
-            width="medium"
-            autoComplete="current-password"
-            error={answer?.errors.password}
-          />
+          <StepUpField label="Your password, to sign" error={answer?.errors.password} />
           <FormActions>
             <Button type="submit" name="intent" value="sign">
               Sign and close the session
@@ -179,14 +172,7 @@ function SignedNote({ page, answer }: { page: NotePage; answer: FormAnswer | und
               defaultValue={String(answer?.values.body ?? '')}
               error={answer?.errors.body}
             />
-            <TextField
-              name="password"
-              label="Your password, to sign"
-              type="password"
-              width="medium"
-              autoComplete="current-password"
-              error={answer?.errors.password}
-            />
+            <StepUpField label="Your password, to sign" error={answer?.errors.password} />
             <FormActions>
               <Button type="submit" name="intent" value="add">
                 Sign addendum
