@@ -5,6 +5,7 @@ export { CONCENTRATIONS_MG_PER_ML, type ConcentrationMgPerMl } from './orders/do
 export { type DoseOrder, drawnFor, type GivenDose, infusionOf, type OrderId } from './orders/order.ts'
 export type { RaiseFact, Told } from './orders/raise-rule.ts'
 export { syringeStepMl } from './orders/rounding.ts'
+export { PLAN_PAGES_OF_PERSON } from './person-pages.ts'
 export type {
   Appointment,
   AppointmentId,

@@ -1,8 +1,11 @@
+import { Fragment } from 'react'
 import { useLoaderData } from 'react-router'
+import { ASSESS_PAGES_OF_PERSON } from '../../assess/index.ts'
 import { entriesAboutPerson } from '../../audit/index.server.ts'
 import { substanceWord } from '../../follow-up/index.ts'
 import { accountNames, personById } from '../../identity/index.server.ts'
 import { ageYears } from '../../identity/index.ts'
+import { PLAN_PAGES_OF_PERSON } from '../../plan/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -62,6 +65,10 @@ export const loader = guardedLoader(openPersonPage, async ({ services, actor, cl
         phone: person.contact.phone,
         safeTimes: person.contact.safeTimes,
       },
+      // Only what this reader may open.
+      pages: [...ASSESS_PAGES_OF_PERSON, ...PLAN_PAGES_OF_PERSON]
+        .filter((page) => mayDo(actor, page.action))
+        .map(({ path, title }) => ({ path, title })),
       way: way && {
         assessments: way.assessments.map((assessment) => ({
           href: `/work/assessments/${assessment.id}`,
@@ -151,7 +158,7 @@ function Numbers({ person, of }: { person: string; of: CourseFigure }) {
 }
 
 export default function PersonPage() {
-  const { person, way, course, audit } = useLoaderData<typeof loader>()
+  const { person, pages, way, course, audit } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
@@ -176,12 +183,11 @@ export default function PersonPage() {
       {course && way ? (
         <>
           <p>
-            <a href={`/work/people/${person.id}/forms`}>Forms</a> ·{' '}
-            <a href={`/work/people/${person.id}/results`}>Results</a> ·{' '}
-            <a href={`/work/people/${person.id}/calendar`}>Use calendar</a> ·{' '}
-            <a href={`/work/people/${person.id}/tests`}>Biological tests</a> ·{' '}
-            <a href={`/work/people/${person.id}/medicines`}>Medicines</a> ·{' '}
-            <a href={`/work/people/${person.id}/work-up`}>Work-up</a> ·{' '}
+            {pages.map(({ path, title }) => (
+              <Fragment key={path}>
+                <a href={`/work/people/${person.id}/${path}`}>{title}</a> ·{' '}
+              </Fragment>
+            ))}
             <a href={`/work/people/${person.id}/portal`}>Portal access</a>
           </p>
           <Section title="The way here">
