@@ -1,4 +1,9 @@
-export type { ConsentState, DocumentRef, MissingDocument } from './consents/consent-document.ts'
+export {
+  type ConsentState,
+  type DocumentRef,
+  type MissingDocument,
+  takenBackAt,
+} from './consents/consent-document.ts'
 export { STANDARD_TYPES } from './diary/appointment-type.ts'
 export { usFederalHolidays } from './diary/us-holidays.ts'
 export { CONCENTRATIONS_MG_PER_ML, type ConcentrationMgPerMl } from './orders/dose-arithmetic.ts'

@@ -3,12 +3,13 @@ import { accountNames, personById } from '../../identity/index.server.ts'
 import { ageYears } from '../../identity/index.ts'
 import {
   appointmentById,
+  consentState,
   dayBeforeTold,
   orderById,
   planById,
   protocolOfPlan,
 } from '../../plan/index.server.ts'
-import { type Appointment, infusionOf, type OrderId, type Protocol } from '../../plan/index.ts'
+import { type Appointment, infusionOf, type OrderId, type Protocol, takenBackAt } from '../../plan/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
@@ -162,6 +163,8 @@ export async function loadSession(page: PageArgs) {
         rateMlPerH: infusionOf(doseOrder)?.rateMlPerH,
         weightKg: doseOrder.actualWeightKg,
       },
+      /** Since when nothing more may be given because consent to it was taken back; shown while the person is here. */
+      consentTakenBackAt: takenBackAt(await consentState(db, clinic.id, session.personId)),
       /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
       testWarning:
         session.state.dose || session.state.closed

@@ -160,7 +160,7 @@ function upperOnly({ amberHigh, redHigh }: ChartLimits): ChartLimits {
 function chartLimits(sign: VitalSign): ChartLimits {
   const limits: { redLow?: number; amberLow?: number; amberHigh?: number; redHigh?: number } = {}
   for (const { sign: of, level, when, heldForMs } of sessionLimits.rules) {
-    if (of !== sign || heldForMs !== undefined || when.is === 'risen-by-at-least') continue
+    if (of !== sign || heldForMs !== undefined || !('value' in when)) continue
     const side = when.is === 'at-least' || when.is === 'above' ? 'High' : 'Low'
     limits[`${level}${side}`] = when.value
   }

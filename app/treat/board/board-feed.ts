@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/time.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import type { BoardVisit } from './board.ts'
-import { hear, type LineSignal, type LiveLink, openLink } from './live-link.ts'
+import { type FeedMessage, hear, type LineSignal, type LiveLink, openLink } from './live-link.ts'
 
 /** What the server says of the day, and the feed's number at which that is true. */
 export type BoardSnapshot = {
@@ -16,6 +16,8 @@ export type BoardFeed = {
   readonly link: LiveLink
   readonly visits: readonly BoardVisit[]
   readonly logs: Readonly<Record<string, readonly SessionEvent[]>>
+  /** When consent to dosing was taken back since the snapshot, by person. */
+  readonly takenBack: Readonly<Record<string, Instant>>
   /** How often the diary has changed since; each time the server is to be asked for the day again. */
   readonly diaryChanges: number
 }
@@ -29,6 +31,7 @@ export function beginBoard(snapshot: BoardSnapshot, nowMs: number): BoardFeed {
     link: openLink(snapshot.seq, snapshot.now, nowMs),
     visits: snapshot.visits,
     logs: snapshot.logs,
+    takenBack: {},
     diaryChanges: 0,
   }
 }
@@ -38,7 +41,7 @@ export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
   if (given.signal === 'snapshot') return withSnapshot(board, given.snapshot)
   const { link, count } = hear(board.link, given)
   if (!count) return { ...board, link }
-  const counted = { ...board, link }
+  const counted = { ...board, link, takenBack: takenBackAfter(board.takenBack, count) }
   if (count.kind.startsWith('appointment.') || count.kind.startsWith('consent'))
     return { ...counted, diaryChanges: board.diaryChanges + 1 }
   if (count.kind === 'session.opened') {
@@ -60,6 +63,15 @@ export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
     return { ...counted, logs: { ...board.logs, [sessionId]: log } }
   }
   return counted
+}
+
+/** Only what a dose needs counts; signing it again is seen when the page is asked for again. */
+function takenBackAfter(
+  before: BoardFeed['takenBack'],
+  { kind, at, data }: FeedMessage,
+): BoardFeed['takenBack'] {
+  if (kind !== 'consent.withdrawn' || data.stopsDosing !== true) return before
+  return { ...before, [String(data.personId)]: at }
 }
 
 /**

@@ -27,6 +27,7 @@ export type EntryRefusal =
   | 'future-time'
   | 'before-opening'
   | 'no-infusion-running'
+  | 'consent-taken-back'
   | 'already-paused'
   | 'not-paused'
   | 'more-than-drawn'
@@ -44,6 +45,8 @@ const BEFORE_OPENING_MS = 12 * 60 * MINUTE_MS
 /** What an entry is judged by beside the log. */
 export type EntryContext = {
   readonly openedAt: Instant
+  /** Since when consent to a dose is taken back; what gives more of the drug after that is not begun. */
+  readonly consentTakenBackAt?: Instant | undefined
   /** The pump's rate by the order behind the running dose, of its first step; needed for a change of rate alone. */
   readonly orderedRateMlPerH?: number
 }
@@ -95,6 +98,11 @@ function counted(event: SessionEvent, events: readonly SessionEvent[]): ReturnTy
   return notCounted.includes(event.id) ? { ok: false, reason: 'contradicts-log' } : { ok: true, event }
 }
 
+/** Stopping, pausing and every observation stay possible; so does what was done before and is entered later. */
+function afterTakingBack(at: Instant, { consentTakenBackAt }: EntryContext): boolean {
+  return consentTakenBackAt !== undefined && at >= consentTakenBackAt
+}
+
 function refusalOf(
   entry: BedsideEntry,
   state: SessionState,
@@ -112,7 +120,10 @@ function refusalOf(
   switch (entry.kind) {
     case 'dose-paused':
       return !running ? 'no-infusion-running' : paused ? 'already-paused' : undefined
+    case 'bolus-given':
+      return afterTakingBack(entry.at, session) ? 'consent-taken-back' : undefined
     case 'dose-resumed':
+      if (afterTakingBack(entry.at, session)) return 'consent-taken-back'
       return !running ? 'no-infusion-running' : paused ? undefined : 'not-paused'
     case 'dose-rate-changed': {
       if (!running) return 'no-infusion-running'

@@ -1,10 +1,11 @@
-import { orderById } from '../../plan/index.server.ts'
-import { infusionOf, type OrderId } from '../../plan/index.ts'
+import { consentState, orderById } from '../../plan/index.server.ts'
+import { infusionOf, type OrderId, takenBackAt } from '../../plan/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { recordSession } from '../treat-access.ts'
 import { appendEvents } from './append-event.server.ts'
 import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from './bedside-entry.ts'
+import { namesNobodyHere } from './named-colleagues.server.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
 import type { SessionEvent, SessionId } from './session-event.ts'
@@ -20,7 +21,7 @@ import { eventsOfSessions, lockSession, sessionOfEvent } from './session-queries
 export const recordSessionEvents: Command<
   { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
   { readonly state: SessionState; readonly added: number },
-  'no-such-session' | 'key-in-use' | EntryRefusal
+  'no-such-session' | 'key-in-use' | 'nobody-here' | EntryRefusal
 > = {
   action: recordSession,
   async run(needs, { sessionId, entries }) {
@@ -28,6 +29,8 @@ export const recordSessionEvents: Command<
     // Held until commit, so that two people stopping the same pump are answered one after the other.
     const session = await lockSession(db, actor.clinicId, sessionId)
     if (!session) return refused('no-such-session')
+    const stranger = await namesNobodyHere(db, actor.clinicId, entries)
+    if (stranger) return refused('nobody-here', { eventId: stranger.id })
     const events: SessionEvent[] = [
       ...((await eventsOfSessions(db, actor.clinicId, [sessionId])).get(sessionId) ?? []),
     ]
@@ -39,7 +42,14 @@ export const recordSessionEvents: Command<
       changesRate && state.dose
         ? await orderById(db, actor.clinicId, state.dose.orderId as OrderId)
         : undefined
-    const context = { openedAt: session.openedAt, orderedRateMlPerH: order && infusionOf(order)?.rateMlPerH }
+    const givesMore = entries.some(({ kind }) => kind === 'dose-resumed' || kind === 'bolus-given')
+    const context = {
+      openedAt: session.openedAt,
+      orderedRateMlPerH: order && infusionOf(order)?.rateMlPerH,
+      consentTakenBackAt: givesMore
+        ? takenBackAt(await consentState(db, actor.clinicId, session.personId))
+        : undefined,
+    }
     for (const entry of entries) {
       const stored = known.get(entry.id)
       if (stored && !saysTheSame(entry, stored)) return refused('recorded-otherwise', { eventId: entry.id })

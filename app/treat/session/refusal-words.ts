@@ -6,6 +6,7 @@ type Refusal =
   | DoseHindrance
   | 'not-allowed'
   | 'key-in-use'
+  | 'nobody-here'
   | 'before-last-event'
   | 'already-left'
   | 'no-dose-given'
@@ -31,6 +32,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'before-opening': 'The time lies before this session.',
   'no-infusion-running': 'No infusion was running at that time. Look at the log below.',
   'already-paused': 'The infusion is paused already.',
+  'consent-taken-back':
+    'Consent was taken back, so nothing more is given. Leave the pump standing, record the stop, and go on watching and measuring.',
   'not-paused': 'The infusion is not paused.',
   'more-than-drawn': 'This is more than was drawn. Check the mg given.',
   'rate-not-above-zero': 'A pump that gives nothing is paused or stopped: record that instead.',
@@ -86,6 +89,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'second-not-confirmed': 'The second clinician signs again: the password was given too long ago.',
   'second-is-the-first': 'The second clinician must be somebody else than you.',
   'second-not-a-clinician': 'The second clinician must be a nurse or prescriber of this clinic.',
+  'nobody-here':
+    'Choose somebody who works here and may do this: orders come from a prescriber, and the watch goes to a nurse or prescriber.',
   'note-signed': 'The note is signed and locked. Write an addendum.',
   'note-not-signed': 'The note is not signed yet; change the note itself.',
   'not-confirmed': 'Give your password again to sign.',

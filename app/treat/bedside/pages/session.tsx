@@ -11,9 +11,11 @@ import { foldSession, type SessionState } from '../../session/session.ts'
 import { type NextKind, nextThing } from '../../session/session-clock.ts'
 import type { SessionEvent } from '../../session/session-event.ts'
 import treatCss from '../../treat.css?url'
-import { closeSession, dischargePerson, readSession, recordSession, startDose } from '../../treat-access.ts'
+import { closeSession, dischargePerson, readSession, startDose } from '../../treat-access.ts'
 import { ArriveForm, ChecklistForm, IdentityForm, ObserveForm } from '../check-forms.tsx'
+import { ConsentTakenBack } from '../consent-taken-back.tsx'
 import { CorrectPanel } from '../correct-panel.tsx'
+import { DONE_WORDS } from '../done-words.ts'
 import { InfusionPanel, StartPanel } from '../dose-panel.tsx'
 import { CloseForm, LeavePanel } from '../leave-panel.tsx'
 import { LiveLine } from '../live-line.tsx'
@@ -21,20 +23,11 @@ import { MedicinesBeforeDose } from '../medicines-before-dose.tsx'
 import { NextPanel } from '../next-panel.tsx'
 import { ReadingForm } from '../reading-form.tsx'
 import {
-  recordChecklist,
+  entryActions,
   recordClosing,
   recordDischarge,
-  recordDoseCorrection,
-  recordEnd,
-  recordIdentity,
-  recordObservation,
   recordOverride,
-  recordPlain,
-  recordRate,
-  recordReading,
-  recordReadingCorrection,
   recordStart,
-  recordSteps,
 } from '../session-actions.server.ts'
 import { SessionCourse } from '../session-course.tsx'
 import { SessionLog } from '../session-log.tsx'
@@ -50,46 +43,15 @@ export function links() {
 export const loader = guardedLoader(readSession, loadSession)
 
 export const action = guardedAction({
-  arrive: [recordSession, recordPlain('arrived')],
-  identity: [recordSession, recordIdentity],
-  checklist: [recordSession, recordChecklist],
-  reading: [recordSession, recordReading],
+  ...entryActions,
   start: [startDose, recordStart],
-  pause: [recordSession, recordPlain('dose-paused')],
-  resume: [recordSession, recordPlain('dose-resumed')],
-  rate: [recordSession, recordRate],
-  stop: [recordSession, recordEnd('dose-stopped')],
-  finish: [recordSession, recordEnd('dose-finished')],
-  observe: [recordSession, recordObservation],
-  steps: [recordSession, recordSteps],
   discharge: [dischargePerson, recordDischarge],
   override: [dischargePerson, recordOverride],
   close: [closeSession, recordClosing],
-  'correct-reading': [recordSession, recordReadingCorrection],
-  'correct-dose': [recordSession, recordDoseCorrection],
 })
 
 export function meta() {
   return [{ title: 'Session' }]
-}
-
-const DONE: Readonly<Record<string, string>> = {
-  opened: 'Session opened.',
-  arrived: 'Arrival recorded.',
-  identity: 'Identity recorded.',
-  checklist: 'Checklist recorded.',
-  reading: 'Reading recorded.',
-  'dose-started': 'Dose recorded, and the drug taken off the stock.',
-  'dose-paused': 'Pause recorded. Check that the pump stands.',
-  'dose-resumed': 'Infusion resumed.',
-  rate: 'New rate recorded. The expected end and the curve follow it.',
-  'dose-stopped': 'Stop recorded. Check that the pump stands.',
-  'dose-finished': 'End of the infusion recorded.',
-  observation: 'Observation recorded.',
-  steps: 'Answers recorded.',
-  discharged: 'They have left. The note is next.',
-  closed: 'Session ended without a dose.',
-  corrected: 'Corrected; the old value stays in the log.',
 }
 
 const NO_EVENTS: readonly SessionEvent[] = []
@@ -130,9 +92,14 @@ export default function SessionAtTheBedside() {
           />
         }
       />
-      {page.done && DONE[page.done] && !answer && (
-        <Notice state="calm" announce="status" title={DONE[page.done]} />
+      {page.done && DONE_WORDS[page.done] && !answer && (
+        <Notice state="calm" announce="status" title={DONE_WORDS[page.done]} />
       )}
+      <ConsentTakenBack
+        since={board.takenBack[page.person.id] ?? page.consentTakenBackAt}
+        state={state}
+        say={(at) => momentInWords(at as Instant, page.timeZone)}
+      />
       {page.correcting && page.mayRecord && (
         <CorrectPanel page={page} state={state} eventId={page.correcting} answer={answer} />
       )}
