@@ -95,6 +95,11 @@ export function PortalLayout({
             </Button>
           </form>
         )}
+        {signOutAction !== undefined && (
+          <p>
+            <a href="/portal/passkeys">Passkeys</a>: sign in without a password.
+          </p>
+        )}
         <CrisisHelp kind="block" />
         <p>
           Something about your treatment? Call {clinic.name} on{' '}

@@ -65,6 +65,9 @@ export function WorkLayout({
         <div className="work-person">
           <span className="work-person-name">{person.name}</span>
           <span className="work-person-role">{person.role}</span>
+          <a className="work-person-link" href="/work/account/passkeys">
+            Passkeys
+          </a>
           <SignOutForm action={signOutAction} />
         </div>
       </header>
