@@ -10,6 +10,7 @@ import { dayInWords, type Instant, momentInWords, timeInWords } from '../platfor
 import type { MissingDocument } from './consents/consent-document.ts'
 import { consentDocument } from './consents/consent-library.ts'
 import { consentState } from './consents/consents-of.server.ts'
+import { visitsAtWithdrawal } from './consents/visits-at-withdrawal.server.ts'
 import { bookingPreview } from './diary/booking-preview.server.ts'
 import { wallTimeOf } from './diary/diary-form.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
@@ -65,6 +66,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
     const consent = await consentState(db, clinic.id, plan.personId)
     const visits = await appointmentsOfPlan(db, clinic.id, plan.id)
     const courses = await visitCourses(db, clinic.id, visits)
+    const taken = await visitsAtWithdrawal(db, clinic.id, plan.personId, at)
     const steps = planSteps({
       decision,
       activeOrder: order,
@@ -136,15 +138,14 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
           version: m.version,
           why: `${MISSING_WORDS[m.why]}${m.withdrawnAt ? ` ${say(m.withdrawnAt)}` : ''}`,
           again: m.why !== 'never-signed',
+          takenBack: m.why === 'withdrawn',
         })),
         mayAssist: mayDo(actor, assistConsent),
         withdrawals: mayDo(actor, withdrawConsent)
-          ? consent.signed.map((s) => ({
-              id: s.id,
-              title: s.title,
-              stops: consentDocument(s.id, s.version)?.withdrawal.stops ?? [],
-            }))
+          ? consent.signed.map((s) => withdrawalShown(s, taken))
           : [],
+        /** A session of theirs is open at the bedside: what taking back means for it is said before and after. */
+        underWay: taken.underWay.length > 0,
       },
       visits: visits.map((v) => visitView(v, courses.get(v.id)?.course ?? 'not-begun', clinic.timeZone, at)),
       ...(await diaryChoices(db, clinic.id)),
@@ -163,6 +164,19 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       done: url.searchParams.get('done') ?? undefined,
     }
   })
+}
+
+function withdrawalShown(
+  { id, title, version }: Pick<MissingDocument, 'id' | 'title' | 'version'>,
+  { ahead }: Awaited<ReturnType<typeof visitsAtWithdrawal>>,
+) {
+  const document = consentDocument(id, version)
+  return {
+    id,
+    title,
+    stops: document?.withdrawal.stops ?? [],
+    visitsAhead: document?.withdrawalCancelsVisits ? ahead.length : 0,
+  }
 }
 
 export type PlanPageData = Awaited<ReturnType<typeof planPage>>

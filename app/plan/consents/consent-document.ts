@@ -131,6 +131,17 @@ export function consentStateOf(
   return { missing, signed }
 }
 
+/**
+ * Since when no dose may go on because consent to it was taken back: the newest withdrawal of a document that a dose
+ * needs and that was not signed again. Undefined when none was; what was never signed, or changed since, is another matter.
+ */
+export function takenBackAt(state: Pick<ConsentState, 'missing'>): Instant | undefined {
+  return state.missing
+    .flatMap((m) => m.withdrawnAt ?? [])
+    .sort()
+    .at(-1)
+}
+
 /** Ids of the questions that were not answered as the text says. */
 export function wrongAnswers(document: ConsentDocument, answers: Readonly<Record<string, string>>): string[] {
   return document.teachBack.filter((q) => answers[q.id] !== q.right).map((q) => q.id)

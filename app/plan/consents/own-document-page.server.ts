@@ -4,7 +4,6 @@ import type { FormAnswer } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
-import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
 import { readOwnDocuments } from '../plan-access.ts'
 import { consentStateOf } from './consent-document.ts'
 import { signaturesOfPerson } from './consent-queries.server.ts'
@@ -14,6 +13,7 @@ import { documentView } from './document-view.server.ts'
 import { signConsent } from './sign-consent.server.ts'
 import { signingAnswer } from './sign-post.server.ts'
 import { readSigning } from './signing-form.ts'
+import { visitsAtWithdrawal } from './visits-at-withdrawal.server.ts'
 import { type Withdrawal, withdrawConsent } from './withdraw-consent.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
@@ -28,14 +28,13 @@ export async function ownDocumentPage(page: PageArgs) {
     const document = (await documentOfClinic(db, clinic.id, params.documentId ?? '')) ?? notFound()
     const signatures = await signaturesOfPerson(db, clinic.id, personId)
     const state = consentStateOf([document], signatures)
-    const visits = await appointmentsOfPerson(db, clinic.id, personId)
+    const visits = await visitsAtWithdrawal(db, clinic.id, personId, at)
     audit.read(readOwnDocuments.id, { personId, object: 'document', objectId: document.id })
     const say = (instant: Parameters<typeof momentInWords>[0]) => momentInWords(instant, clinic.timeZone)
     return {
       document: documentView(document),
-      visitsAhead: document.withdrawalCancelsVisits
-        ? visits.filter((v) => !v.cancelledAt && v.startsAt > at).length
-        : 0,
+      visitsAhead: document.withdrawalCancelsVisits ? visits.ahead.length : 0,
+      underWay: document.need === 'before-dosing' && visits.underWay.length > 0,
       signed: state.signed[0] && say(state.signed[0].signedAt),
       why: state.missing[0]?.why,
       copies: signatures

@@ -2,12 +2,12 @@ import { ownPersonId } from '../../platform/actor.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dayInWords, localDateOf } from '../../platform/time.ts'
-import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
 import { readOwnDocuments } from '../plan-access.ts'
 import { type ConsentDocument, consentStateOf } from './consent-document.ts'
 import { consentDocument } from './consent-library.ts'
 import { signaturesOfPerson } from './consent-queries.server.ts'
 import { documentsOfClinic } from './consents-of.server.ts'
+import { visitsAtWithdrawal } from './visits-at-withdrawal.server.ts'
 
 const WHY = {
   'never-signed': 'to read and sign',
@@ -61,9 +61,8 @@ export async function ownDocumentsPage({ services, actor, clinic, url }: PageArg
     const open = signatures
       .filter((s) => !s.withdrawnAt)
       .flatMap((s) => consentDocument(s.documentId, s.documentVersion) ?? [])
-    const visits = open.some((d) => d.withdrawalCancelsVisits)
-      ? (await appointmentsOfPerson(db, clinic.id, personId)).filter((v) => !v.cancelledAt && v.startsAt > at)
-      : []
+    const visits = await visitsAtWithdrawal(db, clinic.id, personId, at)
+    const underWay = visits.underWay.length > 0
     return {
       waiting: needed.filter((d) => d.waits).length,
       needed,
@@ -72,7 +71,8 @@ export async function ownDocumentsPage({ services, actor, clinic, url }: PageArg
         open.length === 0
           ? undefined
           : {
-              visitsAhead: visits.length,
+              visitsAhead: open.some((d) => d.withdrawalCancelsVisits) ? visits.ahead.length : 0,
+              underWay: underWay && open.some((d) => d.need === 'before-dosing'),
               document: {
                 withdrawal: {
                   stops: [...new Set(open.flatMap((d) => d.withdrawal.stops))],
@@ -80,6 +80,7 @@ export async function ownDocumentsPage({ services, actor, clinic, url }: PageArg
                 },
               },
             },
+      underWay,
       done: url.searchParams.get('done') ?? undefined,
     }
   })

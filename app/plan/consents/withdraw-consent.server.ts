@@ -4,12 +4,12 @@ import type { Command } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { cancelVisits } from '../diary/cancel-appointment.server.ts'
-import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
 import type { SignatureId } from '../plan.ts'
 import { withdrawConsent as withdrawAction } from '../plan-access.ts'
 import type { SignedConsent } from './consent-document.ts'
 import { consentDocument, versionsOf } from './consent-library.ts'
 import { insertConsentWithdrawal, lockConsents, signaturesOfPerson } from './consent-queries.server.ts'
+import { visitsAtWithdrawal } from './visits-at-withdrawal.server.ts'
 
 /** What is taken back: a document with all that was signed of it, one signature, or everything. */
 export type Withdrawal =
@@ -21,10 +21,13 @@ export type Withdrawal =
  * Takes consent back in one step, with what that stops, in the same transaction: dosing at once (no order may be used
  * without consent), for some documents the visits ahead, sharing and research from that moment. A patient for themselves;
  * staff for somebody who told them so. Repeating it changes nothing.
+ *
+ * It never waits for a session: one that is under way stays in the diary and on the board, the person stays under watch,
+ * no dose begins in it and a paused pump is not started again (`underWay` says how many there are, 0 or 1 in practice).
  */
 export const withdrawConsent: Command<
   { readonly personId: PersonId } & Withdrawal,
-  { readonly cancelledVisits: number; readonly takenBack: number },
+  { readonly cancelledVisits: number; readonly takenBack: number; readonly underWay: number },
   'not-your-own' | 'no-such-document'
 > = {
   action: withdrawAction,
@@ -35,7 +38,8 @@ export const withdrawConsent: Command<
     if (!staff && ownPersonId(actor) !== personId) return refused('not-your-own')
     if ('documentId' in what && versionsOf(what.documentId).length === 0) return refused('no-such-document')
     // Somebody of another clinic signed nothing here.
-    if (!(await personById(db, actor.clinicId, personId))) return done({ cancelledVisits: 0, takenBack: 0 })
+    if (!(await personById(db, actor.clinicId, personId)))
+      return done({ cancelledVisits: 0, takenBack: 0, underWay: 0 })
     await lockConsents(db, actor.clinicId, personId)
     const signatures = await signaturesOfPerson(db, actor.clinicId, personId)
     if ('signatureId' in what && !signatures.some((s) => s.id === what.signatureId))
@@ -54,18 +58,22 @@ export const withdrawConsent: Command<
         detail: { document: signature.documentId, version: signature.documentVersion },
       })
     }
-    const cancels = open.some(
-      (s) => consentDocument(s.documentId, s.documentVersion)?.withdrawalCancelsVisits === true,
-    )
-    const ahead = cancels
-      ? (await appointmentsOfPerson(db, actor.clinicId, personId)).filter(
-          (a) => !a.cancelledAt && a.startsAt > at,
-        )
-      : []
+    const documents = open.flatMap((s) => consentDocument(s.documentId, s.documentVersion) ?? [])
+    const visits = await visitsAtWithdrawal(db, actor.clinicId, personId, at)
+    const ahead = documents.some((d) => d.withdrawalCancelsVisits) ? visits.ahead : []
     await cancelVisits(needs, ahead, 'consent-withdrawn')
     for (const documentId of new Set(open.map((s) => s.documentId)))
-      tell('consent.withdrawn', { personId, documentId })
-    return done({ cancelledVisits: ahead.length, takenBack: open.length })
+      tell('consent.withdrawn', {
+        personId,
+        documentId,
+        stopsDosing: documents.some((d) => d.id === documentId && d.need === 'before-dosing'),
+      })
+    const stopsDosing = documents.some((d) => d.need === 'before-dosing')
+    return done({
+      cancelledVisits: ahead.length,
+      takenBack: open.length,
+      underWay: stopsDosing ? visits.underWay.length : 0,
+    })
   },
 }
 

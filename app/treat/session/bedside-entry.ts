@@ -110,7 +110,8 @@ function refusalOf(
   session: EntryContext,
   now: Instant,
 ): EntryRefusal | undefined {
-  if (state.closed) return 'session-over'
+  // How an adverse event went on is written down for as long as it takes.
+  if (state.closed && entry.kind !== 'adverse-event-followed') return 'session-over'
   const atMs = Date.parse(entry.at)
   if (atMs > Date.parse(now) + CLOCK_AHEAD_MS) return 'future-time'
   if (atMs < Date.parse(session.openedAt) - BEFORE_OPENING_MS) return 'before-opening'

@@ -117,6 +117,29 @@ it('keeps what an adverse event was, with what became of it', () => {
   expect(adverse?.followed).toHaveLength(1)
 })
 
+it('goes on with an adverse event after the session was closed, and with nothing else', () => {
+  const found = event('adverse-event', 20, {
+    term: 'headache',
+    grade: 1,
+    relation: 'possible',
+    serious: [],
+    expected: 'expected',
+    outcome: 'resolving',
+    followUpBy: minute(1500),
+  })
+  const closing = event('session-closed', 100, { outcome: 'completed' })
+  const followed = event('adverse-event-followed', 1400, {
+    of: found.id,
+    outcome: 'resolved',
+    followUpBy: null,
+  })
+  const late = event('music', 1400, { on: true })
+  const { care, closed } = foldSession([late, followed, closing, found])
+  expect(closed?.at).toBe(minute(100))
+  expect(care.adverseEvents[0]).toMatchObject({ outcome: 'resolved', followUpBy: null })
+  expect(care.music).toBe(false)
+})
+
 it('corrects a scale and never makes 0 of one that was not taken', () => {
   const scale = event('scale', 20, { scale: 'dissociation-0-10', score: null, notTaken: 'asleep' })
   expect(foldSession([scale]).care.scales[0]?.score).toBeNull()

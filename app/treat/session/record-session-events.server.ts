@@ -29,12 +29,13 @@ export const recordSessionEvents: Command<
     // Held until commit, so that two people stopping the same pump are answered one after the other.
     const session = await lockSession(db, actor.clinicId, sessionId)
     if (!session) return refused('no-such-session')
-    const stranger = await namesNobodyHere(db, actor.clinicId, entries)
-    if (stranger) return refused('nobody-here', { eventId: stranger.id })
     const events: SessionEvent[] = [
       ...((await eventsOfSessions(db, actor.clinicId, [sessionId])).get(sessionId) ?? []),
     ]
     const known = new Map<string, SessionEvent>(events.map((event) => [event.id, event]))
+    const unknown = entries.filter(({ id }) => !known.has(id))
+    const stranger = await namesNobodyHere(db, actor.clinicId, unknown)
+    if (stranger) return refused('nobody-here', { eventId: stranger.id })
     let state = foldSession(events)
     const added: SessionEvent[] = []
     const changesRate = entries.some(({ kind }) => kind === 'dose-rate-changed')

@@ -113,13 +113,17 @@ export function foldSession(events: readonly SessionEvent[], at?: Instant): Sess
   return { ...state, phase: phaseOf(state) }
 }
 
-/** A session's events as they are counted: each once, by bedside time and then id, up to its closing. */
+/**
+ * A session's events as they are counted: each once, by bedside time and then id, up to its closing. What became of an
+ * adverse event is often known only days later, so that alone goes on.
+ */
 function orderedLog(events: readonly SessionEvent[], at: Instant | undefined): SessionEvent[] {
   const byId = new Map<string, SessionEvent>()
   for (const event of events) if (at === undefined || event.at <= at) byId.set(event.id, event)
   const ordered = [...byId.values()].sort(byBedsideTime)
   const closing = ordered.findIndex((event) => event.kind === 'session-closed')
-  return closing < 0 ? ordered : ordered.slice(0, closing + 1)
+  if (closing < 0) return ordered
+  return ordered.filter(({ kind }, place) => place <= closing || kind === 'adverse-event-followed')
 }
 
 /** Order of the log: bedside time, then id. */

@@ -8,7 +8,7 @@ import consentsCss from '../consents.css?url'
 import { ownDocumentPage, postOwnSignature, postOwnWithdrawal } from '../own-document-page.server.ts'
 import { ConsentText } from './consent-text.tsx'
 import { SignForm } from './sign-form.tsx'
-import { TakeBack } from './take-back.tsx'
+import { TakeBack, UNDER_WAY_WORDS } from './take-back.tsx'
 
 export const handle = { hydrate: true }
 
@@ -44,7 +44,9 @@ export default function OwnDocument() {
         <Notice state="calm" announce="status" title="Thank you. It is signed and kept with your record." />
       )}
       {data.done === 'withdrawn' && (
-        <Notice state="calm" announce="status" title="You have taken this back. What it stops has stopped." />
+        <Notice state="calm" announce="status" title="You have taken this back. What it stops has stopped.">
+          {data.underWay && <p>{UNDER_WAY_WORDS}</p>}
+        </Notice>
       )}
       {data.why === 'newer-version' && (
         <Notice state="due" title="This text has changed since you signed it. Please read it again.">

@@ -5,7 +5,7 @@ import planCss from '../../plan.css?url'
 import { readOwnDocuments, withdrawConsent } from '../../plan-access.ts'
 import { postOwnWithdrawalOfAll } from '../own-document-page.server.ts'
 import { ownDocumentsPage } from '../own-documents-page.server.ts'
-import { TakeBack } from './take-back.tsx'
+import { TakeBack, UNDER_WAY_WORDS } from './take-back.tsx'
 
 export function links() {
   return [{ rel: 'stylesheet', href: planCss }]
@@ -20,7 +20,7 @@ export function meta() {
 }
 
 export default function OwnDocuments() {
-  const { waiting, needed, others, all, done } = useLoaderData<typeof loader>()
+  const { waiting, needed, others, all, underWay, done } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
@@ -32,7 +32,9 @@ export default function OwnDocuments() {
         }
       />
       {done === 'withdrawn' && (
-        <Notice state="calm" announce="status" title="You have taken everything back. It has stopped." />
+        <Notice state="calm" announce="status" title="You have taken everything back. It has stopped.">
+          {underWay && <p>{UNDER_WAY_WORDS}</p>}
+        </Notice>
       )}
       <Documents items={needed} />
       <Section title="Your choice">

@@ -1,9 +1,13 @@
 import { Button, DataTable, EmptyState, FormActions, Notice, Section, StateChip } from '../../../ui/index.ts'
 import type { PlanPageData } from '../../plan-page.server.ts'
 
+/** What becomes of a session that is open while consent is taken back, said to staff before and after. */
+const SESSION_OPEN_WORDS =
+  'Their session is open. No dose begins in it from that moment, and a paused pump is not started again; its screen says so at once. What is running is stopped at the bedside. The person stays under watch until they may leave.'
+
 /** What the person has signed, seen by staff. They read and sign in their own portal. */
 export function PlanConsent({ data }: { data: PlanPageData }) {
-  const { signed, missing, withdrawals } = data.consent
+  const { signed, missing, withdrawals, underWay } = data.consent
   const rows = [
     ...missing.map((m) => ({ ...m, state: 'due' as const, word: m.why, copyHref: undefined })),
     ...signed.map((s) => ({ ...s, state: 'calm' as const, word: `signed ${s.when}` })),
@@ -24,6 +28,7 @@ export function PlanConsent({ data }: { data: PlanPageData }) {
                 </li>
               ))}
           </ul>
+          {underWay && missing.some((m) => m.takenBack) && <p>{SESSION_OPEN_WORDS}</p>}
         </Notice>
       )}
       <DataTable
@@ -60,7 +65,16 @@ export function PlanConsent({ data }: { data: PlanPageData }) {
               {w.stops.map((text) => (
                 <li key={text}>{text}</li>
               ))}
+              {w.visitsAhead > 0 && (
+                <li>
+                  {w.visitsAhead === 1
+                    ? 'One visit that is booked is'
+                    : `${w.visitsAhead} visits that are booked are`}{' '}
+                  cancelled.
+                </li>
+              )}
             </ul>
+            {underWay && <p>{SESSION_OPEN_WORDS}</p>}
             <FormActions>
               <Button name="intent" value="withdraw-consent" kind="danger">
                 Record that it is taken back

@@ -1,5 +1,9 @@
 import { Button, FormActions } from '../../../ui/index.ts'
 
+/** What becomes of a session that is open while consent is taken back, said to the person before and after. */
+export const UNDER_WAY_WORDS =
+  'Your session of today is open. No dose begins in it from that moment, and a pump that stands is not started again; the screen of those who treat you says so at once. If something is being given to you now, tell whoever is beside you, and they stop it. You stay in the room and under watch until it is safe for you to leave.'
+
 /** What taking back does, shown before it is done, and the one button that does it at once. */
 export function TakeBack({
   data,
@@ -12,6 +16,8 @@ export function TakeBack({
       readonly withdrawal: { readonly stops: readonly string[]; readonly leaves: readonly string[] }
     }
     readonly visitsAhead: number
+    /** A session of theirs is open at the bedside. */
+    readonly underWay: boolean
   }
   summary: string
   /** One signature of several; without it all that was signed. */
@@ -34,6 +40,7 @@ export function TakeBack({
           </li>
         )}
       </ul>
+      {data.underWay && <p>{UNDER_WAY_WORDS}</p>}
       <p>This stays as it is:</p>
       <ul className="plan-list">
         {leaves.map((text) => (
