@@ -120,6 +120,7 @@ export default [
     route('/work/sessions/:id/note', 'treat/note/pages/note.tsx'),
     route('/work/sessions/:id/replay', 'treat/course/pages/replay.tsx'),
     route('/work/stock', 'treat/stock/pages/stock.tsx'),
+    route('/work/monitors', 'treat/monitors/pages/monitors.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),
     route('/work/people/:id/portal', 'identity/pages/portal-access.tsx'),

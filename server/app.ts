@@ -10,7 +10,9 @@ import type { Actor } from '../app/platform/actor.ts'
 import type { ClinicProfile } from '../app/platform/clinic-profile.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
 import { requestScope, type Services } from '../app/platform/services.server.ts'
+import type { Monitors } from '../app/treat/index.server.ts'
 import { limitBodies, tooLargePage } from './body-limit.ts'
+import { mountDevices } from './devices.ts'
 import { liveFeed } from './live.ts'
 
 export type PageHandler = (request: Request, context: RouterContextProvider) => Promise<Response>
@@ -22,6 +24,8 @@ export type AppParts = {
   readonly clientFolder: string | undefined
   /** Whether the clinic can work now: its database answers. */
   readonly ready: () => Promise<boolean>
+  /** The monitors of this process; without them no device may send and no samples are told. */
+  readonly monitors?: Monitors
 }
 
 type Variables = { actor: Actor; clinic: ClinicProfile; nonce: string; address: string }
@@ -39,6 +43,8 @@ export function createApp(parts: AppParts): ClinicHono {
     return c.json({ status: ok ? 'ok' : 'database does not answer' }, ok ? 200 : 503)
   })
   app.get('/metrics', (c) => c.text(services.metrics.text()))
+
+  if (parts.monitors) mountDevices(app, services, parts.monitors)
 
   app.use(compress())
   if (parts.clientFolder) {
@@ -132,7 +138,9 @@ export function createApp(parts: AppParts): ClinicHono {
     }),
   )
 
-  app.get('/live', (c) => liveFeed(c as unknown as Parameters<typeof liveFeed>[0], services))
+  app.get('/live', (c) =>
+    liveFeed(c as unknown as Parameters<typeof liveFeed>[0], services, parts.monitors?.samples),
+  )
 
   app.all('*', async (c) => {
     const started = performance.now()

@@ -34,7 +34,7 @@ beforeAll(async () => {
     c.set('actor', member ?? { kind: 'visitor', clinicId: harbor.id })
     return next()
   })
-  app.get('/live', (c) => liveFeed(c, t.services, RECHECK_MS))
+  app.get('/live', (c) => liveFeed(c, t.services, undefined, RECHECK_MS))
 })
 afterAll(() => t.close())
 beforeEach(() => t.clock.advance(MINUTE_MS))

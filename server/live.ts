@@ -10,12 +10,15 @@ import type { FeedEvent } from '../app/platform/domain-event.ts'
 import { feedHead } from '../app/platform/feed.server.ts'
 import { followLive, mayHear } from '../app/platform/live-access.ts'
 import type { Services } from '../app/platform/services.server.ts'
+import type { SamplesChannel } from '../app/treat/index.server.ts'
 
 /** A screen that hears nothing for longer than a few of these knows that it is not live. */
 const HEARTBEAT_MS = 2_000
 const MOST_WAITING = 2_000
 /** A screen that has missed more than this reads its page again; the line is not for reading the past. */
 const MOST_MISSED = 20_000
+/** Messages of samples that may wait; whoever is further behind is told all newest values at once instead. */
+const MOST_SAMPLES_WAITING = 16
 /** How often an open line asks whether who opened it is still signed in. */
 const RECHECK_MS = 30_000
 
@@ -29,11 +32,16 @@ const RECHECK_MS = 30_000
  * newest number: the screen must read its page again. The line ends when the session ends or is idle too long; it
  * does not itself count as use.
  *
+ * Beside the numbered events the line tells `samples`: the newest values of monitors, all there is at the beginning and
+ * then what is new. They have no number, since a newer one follows (docs/decisions/0020-live-samples.md).
+ *
+ * @param samples where values of monitors come from; left out, none are told
  * @param recheckMs how often the session is looked at, in milliseconds
  */
 export async function liveFeed(
   c: Context<{ Bindings: HttpBindings; Variables: { actor: Actor } }>,
   services: Services,
+  samples?: SamplesChannel,
   recheckMs = RECHECK_MS,
 ): Promise<Response> {
   let actor = c.get('actor')
@@ -67,9 +75,20 @@ export async function liveFeed(
         wake()
       },
     })
+    let values: string[] = []
+    const hearsSamples = samples && mayHear(actor, 'session.samples')
+    const stopSamples = hearsSamples
+      ? samples.follow(actor.clinicId, (message) => {
+          values.push(message)
+          if (values.length > MOST_SAMPLES_WAITING) values = [samples.all(actor.clinicId)]
+          wake()
+        })
+      : () => {}
+    if (hearsSamples) values.push(samples.all(actor.clinicId))
     stream.onAbort(() => {
       closed = true
       stop()
+      stopSamples()
       wake()
     })
     try {
@@ -83,7 +102,7 @@ export async function liveFeed(
       let beatMs = performance.now()
       let checkedMs = beatMs
       while (!closed) {
-        if (waiting.length === 0) {
+        if (waiting.length === 0 && values.length === 0) {
           await new Promise<void>((done) => {
             const timer = setTimeout(done, Math.min(HEARTBEAT_MS, recheckMs))
             wake = () => {
@@ -107,6 +126,9 @@ export async function liveFeed(
             : { seq, kind: 'not-told', at, data: {} }
           await stream.writeSSE({ id: String(seq), event: 'event', data: JSON.stringify(told) })
         }
+        for (const data of values.splice(0)) {
+          if (mayHear(actor, 'session.samples')) await stream.writeSSE({ event: 'samples', data })
+        }
         // A timer may fire a moment early; that must not skip a beat.
         if (performance.now() - beatMs >= HEARTBEAT_MS - 50) {
           beatMs = performance.now()
@@ -120,6 +142,7 @@ export async function liveFeed(
       services.log.error('live.failed', error)
     } finally {
       stop()
+      stopSamples()
     }
   })
   // The library says "no-cache", which lets a copy be kept.

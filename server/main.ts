@@ -5,6 +5,7 @@ import { createRequestHandler, type ServerBuild } from 'react-router'
 import { type Config, toConfig } from '../app/platform/config.ts'
 import { jsonLog, type Log } from '../app/platform/log.server.ts'
 import { type Clock, type Instant, instantFromMs, systemClock, toMs } from '../app/platform/time.ts'
+import { startMonitors } from '../app/treat/index.server.ts'
 import { createApp, type PageHandler } from './app.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -92,6 +93,7 @@ async function run(options: StartOptions, config: Config, log: Log, database: Op
     pages,
     clientFolder: vite ? undefined : join(root, 'build/client'),
     ready: () => answersInTime(database),
+    monitors: startMonitors(services),
   })
   const listener = getRequestListener(app.fetch)
   const server = createServer((request, response) => {

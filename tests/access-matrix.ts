@@ -532,6 +532,15 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [P, N, M],
     write: { receive: ['treat.receive-stock', N, M], waste: ['treat.waste-stock', N, M] },
   },
+  '/work/monitors': {
+    read: [P, N, M],
+    write: {
+      add: ['treat.add-monitor', M],
+      renew: ['treat.renew-monitor-key', M],
+      revoke: ['treat.revoke-monitor-keys', M],
+      place: ['treat.place-monitor', N, M],
+    },
+  },
   '/work/people': { read: staff },
   '/work/people/:id': { read: staff, params: { id: idFrom('person') } },
   '/work/people/:id/numbers/:figure': {

@@ -207,6 +207,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     open: '/replay',
   },
   { name: 'stock', who: 'nurse', path: '/work/stock' },
+  { name: 'monitors', who: 'manager', path: '/work/monitors' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
   { name: 'measure', who: 'manager', path: '/work/measure' },
   { name: 'measure-use', who: 'researcher', path: '/work/measure/use' },

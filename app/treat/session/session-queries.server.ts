@@ -112,7 +112,8 @@ export async function lockSession(
     .selectAll()
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
-    .forUpdate()
+    // Values of monitors point at this row all the time; a lock that leaves its key alone does not hold them up.
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return row && toSession(row)
 }
@@ -129,7 +130,7 @@ export async function lockSessionsOfPerson(
     .where('clinic_id', '=', clinicId)
     .where('person_id', '=', personId)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return rows.map(toSession)
 }
@@ -215,6 +216,24 @@ export async function eventsOfSessions(
     .execute()
   for (const row of rows) found.get(row.session_id)?.push(toEvent(row))
   return found
+}
+
+/** When people left, or their sessions ended, of those sessions in which that has happened. */
+export async function endingsOfSessions(
+  db: Read,
+  clinicId: ClinicId,
+  sessionIds: readonly SessionId[],
+): Promise<Map<SessionId, Instant>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await read(db)
+    .selectFrom('session_event')
+    .select(['session_id', (q) => q.fn.min<Instant>('at').as('at')])
+    .where('clinic_id', '=', clinicId)
+    .where('session_id', 'in', [...sessionIds])
+    .where('kind', 'in', ['discharged', 'session-closed'])
+    .groupBy('session_id')
+    .execute()
+  return new Map(rows.map((row) => [row.session_id, row.at]))
 }
 
 /** Which session an event with this id belongs to, if there is one. */

@@ -1,0 +1,50 @@
+import type { MonitoredSign, SampleQuality } from '@evenkeel/vital-signs'
+
+/** The newest value of one sign that a monitor sent. */
+export type LiveValue = {
+  /** In the sign's own unit. */
+  readonly value: number
+  /** When it was measured, epoch milliseconds by the device's clock. */
+  readonly atMs: number
+  /** `invalid`: the device itself does not believe it. */
+  readonly quality: SampleQuality
+  /** The device's name in this clinic. */
+  readonly device: string
+}
+
+/** The newest values of one session by sign; a sign that no monitor sent is not there. */
+export type SessionSamples = Readonly<Partial<Record<MonitoredSign, LiveValue>>>
+
+/** What the line tells under the name `samples`: what is new of each session, or, at the beginning of a line, all there is. */
+export type SamplesMessage = { readonly sessions: Readonly<Record<string, SessionSamples>> }
+
+/**
+ * What is known after more values. By sign the one measured last counts, so that messages may come again and in any order;
+ * of two of the same instant the first stays.
+ */
+export function newestOf(known: SessionSamples | undefined, told: SessionSamples): SessionSamples {
+  if (!known) return told
+  let after: Record<string, LiveValue> | undefined
+  for (const [sign, value] of Object.entries(told)) {
+    const before = known[sign as MonitoredSign]
+    if (before && before.atMs >= value.atMs) continue
+    after ??= { ...known }
+    after[sign] = value
+  }
+  return after ?? known
+}
+
+/**
+ * The samples of all sessions on a screen after a message of the line.
+ *
+ * @example source.addEventListener('samples', (event) => setSamples((s) => withSamples(s, JSON.parse(event.data))))
+ */
+export function withSamples(
+  known: Readonly<Record<string, SessionSamples>>,
+  { sessions }: SamplesMessage,
+): Readonly<Record<string, SessionSamples>> {
+  const after = { ...known }
+  for (const [sessionId, told] of Object.entries(sessions))
+    after[sessionId] = newestOf(after[sessionId], told)
+  return after
+}
