@@ -14,7 +14,7 @@ import { loadDiary } from './load-diary.server.ts'
 import type { PlaceRefusal, WantedWith } from './place-visit.ts'
 import { spacingOfPlan } from './plan-spacing.server.ts'
 import { rulesOfPlan } from './session-rules.ts'
-import { takeVisits, type Wish } from './take-visits.server.ts'
+import { type KeepsDays, takeVisits, type Wish } from './take-visits.server.ts'
 
 /** When, where and with whom one session is wanted. */
 export type WantedVisit = {
@@ -82,6 +82,8 @@ export const bookSeries: Command<
       planId: plan.id,
       action: bookAction.id,
       sessions: true,
+      keeps: ({ sessionNumber }, startsAt) =>
+        !judge(input.visits.map((v) => (v.sessionNumber === sessionNumber ? { ...v, startsAt } : v))),
     })
     if (!booked.ok) return booked
     return done({ appointments: dosingVisits(await entriesOfSeries(db, actor.clinicId, input.key)) })
@@ -168,6 +170,7 @@ async function bookAll(
     readonly planId: PlanId | undefined
     readonly action: string
     readonly sessions: boolean
+    readonly keeps?: KeepsDays
   },
 ): Promise<Outcome<undefined, PlaceRefusal | 'taken' | 'session-booked'>> {
   const { db, at, actor, audit, tell } = needs
@@ -185,7 +188,7 @@ async function bookAll(
     if (!(await insertAppointment(db, actor.clinicId, row, at)))
       return refused('session-booked', { sessionNumber: wish.sessionNumber })
   }
-  const taken = await takeVisits(needs, facts, wishes)
+  const taken = await takeVisits(needs, facts, wishes, series.keeps)
   if (!taken.ok) return taken
   for (const wish of wishes) {
     audit.write(series.action, {

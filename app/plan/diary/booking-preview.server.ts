@@ -5,7 +5,6 @@ import { addMs, DAY_MS, type Instant, localDateOf, MINUTE_MS, timeInWords } from
 import type { Appointment, Plan } from '../plan.ts'
 import { DOSING } from './appointment-type.ts'
 import { withinHours } from './calendar.ts'
-import type { DiaryFacts } from './diary-facts.ts'
 import { findForm, proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
 import { heldBetween } from './diary-queries.server.ts'
 import { nextFreeWords, refusalWords, takenWords } from './diary-words.ts'
@@ -16,12 +15,7 @@ import { type PlacedVisit, placeVisit } from './place-visit.ts'
 import { spacingOfPlan } from './plan-spacing.server.ts'
 import type { SessionRules } from './session-rules.ts'
 import { proposeSeries } from './spacing.ts'
-import { nextFreeStarts, type Wish } from './take-visits.server.ts'
-
-/** How many free starts are looked through for some that keep the protocol's days. */
-const LOOKED_THROUGH = 600
-/** Too near or too far from another session: the days it may be on can lie before the one that was asked. */
-const LOOK_BACK_DAYS = 14
+import { nextKeptStarts } from './take-visits.server.ts'
 
 export type ProposedVisit = {
   readonly sessionNumber: number
@@ -182,6 +176,9 @@ async function propose(
           ? { ok: false, reason: 'taken' }
           : placed)
     const why = answer.ok ? '' : taken.length > 0 ? takenWords(taken) : whyWords(answer, clinic.timeZone)
+    const next = answer.ok
+      ? []
+      : await nextKeptStarts(db, facts, wish, at, (start) => !judge([{ sessionNumber, startsAt: start }]))
     const endsAt = addMs(startsAt, rules.lengthMin * MINUTE_MS)
     const unchecked =
       withinHours({ ...facts.clinic, closures: facts.closures }, startsAt, endsAt) === 'unknown'
@@ -195,29 +192,10 @@ async function propose(
       free: answer.ok,
       words: answer.ok
         ? `Free.${unchecked}`
-        : `${why} ${await nextWords(db, facts, wish, at, (start) => !judge([{ sessionNumber, startsAt: start }]), far !== undefined)}`,
+        : `${why} ${nextFreeWords(next, clinic.timeZone, undefined, true)}`,
     })
   }
   return proposed
-}
-
-/** The next free times that are still to come and keep the protocol's days. */
-async function nextWords(
-  db: Read,
-  facts: DiaryFacts,
-  wish: Omit<Wish, 'sessionNumber' | 'id'>,
-  at: Instant,
-  keeps: (start: Instant) => boolean,
-  far: boolean,
-): Promise<string> {
-  const { timeZone } = facts.clinic
-  const from = far ? addMs(wish.startsAt, -LOOK_BACK_DAYS * DAY_MS) : wish.startsAt
-  const startsAt = from > at ? from : addMs(at, 1)
-  const free = await nextFreeStarts(db, facts, { ...wish, startsAt }, LOOKED_THROUGH)
-  const kept = free.filter(keeps).slice(0, 3)
-  return free.length > 0 && kept.length === 0
-    ? 'With the same chair and nurse nothing near it is free on a day the protocol allows.'
-    : nextFreeWords(kept, timeZone)
 }
 
 function whyWords(answer: { readonly reason: string; readonly detail?: unknown }, timeZone: string): string {

@@ -19,12 +19,20 @@ export function takenWords(resources: readonly Taken[]): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-/** "Free next with the same chair and nurse: Mon 23 Nov 2026, 12:15; …" @param same what stays the same */
+/**
+ * "Free next with the same chair and nurse: Mon 23 Nov 2026, 12:15; …"
+ *
+ * @param same what stays the same
+ * @param spaced whether only days that the protocol allows were looked at
+ */
 export function nextFreeWords(
   nextFree: readonly Instant[],
   timeZone: string,
   same = 'chair and nurse',
+  spaced = false,
 ): string {
+  if (spaced && nextFree.length === 0)
+    return `With the same ${same} nothing near it is free on a day the protocol allows.`
   return nextFree.length === 0
     ? `Nothing is free with this ${same} in the next four weeks.`
     : `Free next with the same ${same}: ${nextFree.map((at) => momentInWords(at, timeZone)).join('; ')}.`
@@ -33,6 +41,7 @@ export function nextFreeWords(
 type Detail = Partial<SpacingProblem & DoseProblem> & {
   readonly resources?: readonly Taken[]
   readonly nextFree?: readonly Instant[]
+  readonly spaced?: boolean
   readonly names?: readonly string[]
   readonly why?: 'leave' | 'not-working'
   readonly was?: WhenWhere
@@ -61,7 +70,7 @@ export function refusalWords(refusal: Refusal, timeZone: string, same?: string):
   const detail = (refusal.detail ?? {}) as Detail
   const who = detail.names?.length === 1 ? detail.names[0] : 'Nobody who could do it'
   const words: Readonly<Record<string, string>> = {
-    taken: `${takenWords(detail.resources ?? [])} ${nextFreeWords(detail.nextFree ?? [], timeZone, same)}`,
+    taken: `${takenWords(detail.resources ?? [])} ${nextFreeWords(detail.nextFree ?? [], timeZone, same, detail.spaced)}`,
     spacing: spacingWords(detail),
     'after-dose': `A dose was given on ${detail.doseDay ? dateInWords(detail.doseDay) : 'a day shortly before'}. The protocol asks for ${detail.leastDays} days or more between doses; this would be ${detail.days}.`,
     'clinic-closed': 'The clinic is closed for all or part of this visit. Choose another time.',

@@ -43,13 +43,13 @@ export async function moveEntry(
   action: string,
 ): ReturnType<typeof moveAppointment.run> {
   const { db, at, actor } = needs
+  const { startsAt } = input
   if (!(await holdVisit(needs, input.appointmentId))) return refused('no-such-appointment')
   const entry = await entryById(db, actor.clinicId, input.appointmentId)
   if (!entry) return refused('no-such-appointment')
   if (entry.cancelledAt) return refused('cancelled')
   const to = { ...asItIs(entry), ...chosen(input) }
-  if (entry.startsAt === input.startsAt && sameWith(asItIs(entry), to))
-    return done({ appointmentId: entry.id })
+  if (entry.startsAt === startsAt && sameWith(asItIs(entry), to)) return done({ appointmentId: entry.id })
   const { course } = await courseOf(db, actor.clinicId, entry)
   const no = courseRefusal({ endsAt: entry.endsAt, course }, 'move', at)
   if (no) return refused(no)
@@ -59,24 +59,27 @@ export async function moveEntry(
   const type = facts.types.find((t) => t.code === entry.typeCode)
   if (!type) return refused('no-such-appointment')
   const sessionNumber = entry.sessionNumber ?? 1
-  if (input.startsAt <= at) return refused('in-the-past', { sessionNumber })
-  const tooNear = await spacingProblem(needs, entry, input.startsAt, facts.clinic.timeZone)
+  if (startsAt <= at) return refused('in-the-past', { sessionNumber })
+  const judge = await spacingOfEntry(needs, entry, facts.clinic.timeZone)
+  // Another place or other people change no distance.
+  const tooNear = startsAt !== entry.startsAt ? judge?.(startsAt) : undefined
   if (tooNear) return tooNear
-  const moved = await retakeVisit(needs, facts, {
+  const wish = {
     ...to,
     id: entry.id,
     personId: entry.personId,
     type,
-    startsAt: input.startsAt,
+    startsAt,
     lengthMin: Math.round(msBetween(entry.startsAt, entry.endsAt) / MINUTE_MS),
     sessionNumber,
-  })
+  }
+  const moved = await retakeVisit(needs, facts, wish, judge && ((_, start) => !judge(start)))
   if (!moved.ok) return moved
   needs.audit.write(action, {
     personId: entry.personId,
     object: 'visit',
     objectId: entry.id,
-    detail: { from: entry.startsAt, to: input.startsAt },
+    detail: { from: entry.startsAt, to: startsAt },
   })
   needs.tell('appointment.moved', {
     appointmentId: entry.id,
@@ -110,14 +113,14 @@ export async function holdVisit({ db, actor }: Needs, id: AppointmentId): Promis
   return lockAppointment(db, actor.clinicId, id)
 }
 
-/** Why a session of a plan may not be at another time; another place or other people change no distance. */
-async function spacingProblem({ db, actor }: Needs, entry: DiaryEntry, startsAt: Instant, timeZone: string) {
+/** Judges why a session of a plan may not be at another time; undefined for a visit that is none. */
+async function spacingOfEntry({ db, actor }: Needs, entry: DiaryEntry, timeZone: string) {
   const { planId, sessionNumber } = entry
-  if (sessionNumber === undefined || startsAt === entry.startsAt) return undefined
+  if (sessionNumber === undefined) return undefined
   const plan = planId && (await planById(db, actor.clinicId, planId))
   if (!plan) return undefined
   const judge = await spacingOfPlan(db, actor.clinicId, plan, timeZone)
-  return judge([{ sessionNumber, startsAt }])
+  return (startsAt: Instant) => judge([{ sessionNumber, startsAt }])
 }
 
 /** The place and people a visit has. */

@@ -4,17 +4,19 @@ import {
   anId,
   look,
   makeClinic,
+  makePerson,
   must,
   openTestDatabase,
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import { runCommand } from '../../platform/command.server.ts'
-import { addMs, DAY_MS, type Instant } from '../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, MINUTE_MS, parseInstant } from '../../platform/time.ts'
 import {
   addChair,
   appointmentsOfPerson,
   bookSeries,
+  bookVisits,
   cancelAppointment,
   moveAppointment,
   noteGivenDose,
@@ -125,4 +127,29 @@ it('a visit too soon after a dose that was given is neither booked nor moved the
   await cancel(second!.id)
   expect(await book(person, 1, 1)).toMatchObject({ reason: 'after-dose', detail: { days: 2 } })
   await must(book(person, 1, 5))
+})
+
+it('offers in place of a time that is taken only days that the protocol allows', async () => {
+  // Winter: eleven in the morning on the clinic's clock.
+  t.clock.set(parseInstant('2030-01-07T15:00:00.000Z'))
+  const person = await booked()
+  const [, second, third] = await visitsOf(person)
+  await cancel(second!.id)
+  await cancel(third!.id)
+  // The last allowed day of the second session; the nurse is on the telephone in the middle of it.
+  const lastDay = addMs(person.startsAt, 10 * DAY_MS)
+  await must(
+    runCommand(t.services, harbor.as.coordinator, bookVisits, {
+      key: anId<'series'>(t.services),
+      personId: (await makePerson(t.services, harbor, 'On the telephone')).personId,
+      typeCode: 'phone',
+      visits: [
+        { startsAt: addMs(lastDay, 150 * MINUTE_MS), nurseMembershipId: harbor.as.nurse.membershipId },
+      ],
+    }),
+  )
+  expect(await book(person, 2, 10)).toMatchObject({
+    reason: 'taken',
+    detail: { nextFree: [addMs(lastDay, 180 * MINUTE_MS)], spaced: true },
+  })
 })

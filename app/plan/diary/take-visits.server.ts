@@ -22,9 +22,14 @@ export type TakenDetail = {
   /** Which of the wanted visits: the session of a plan, or its place in the list, from 1. */
   readonly sessionNumber: number
   readonly resources: readonly Taken[]
-  /** The next times at which the same people and places are all free. */
+  /** The next times at which the same people and places are all free, on days that the protocol allows. */
   readonly nextFree: readonly Instant[]
+  /** Whether the protocol's days were looked at: then an empty list says that no such day is free. */
+  readonly spaced: boolean
 }
+
+/** Whether a visit of a list may be at another time, by the days between sessions; undefined: any day will do. */
+export type KeepsDays = ((wish: Wish, start: Instant) => boolean) | undefined
 
 export type Wish = Wanted & { readonly id: AppointmentId; readonly sessionNumber: number }
 
@@ -40,6 +45,7 @@ export async function takeVisits(
   { db, at, actor }: Pick<Needs, 'db' | 'at' | 'actor'>,
   facts: DiaryFacts,
   wishes: readonly Wish[],
+  keeps?: KeepsDays,
 ): Promise<Outcome<readonly { wish: Wish; placed: PlacedVisit }[], PlaceRefusal | 'taken'>> {
   for (let attempt = 1; ; attempt++) {
     const held = [...(await heldAround(db, facts, wishes))]
@@ -49,7 +55,7 @@ export async function takeVisits(
       if (!outcome.ok)
         return refused(outcome.reason, { ...(outcome.detail as object), sessionNumber: wish.sessionNumber })
       const taken = clashes(outcome.value.holds, held)
-      if (taken.length > 0) return explainTaken(db, facts, wish, taken)
+      if (taken.length > 0) return explainTaken(db, facts, wish, taken, at, keeps)
       held.push(...outcome.value.holds.map((hold) => ({ ...hold, appointmentId: wish.id })))
       placed.push({ wish, placed: outcome.value })
     }
@@ -57,7 +63,7 @@ export async function takeVisits(
       holds.map((hold) => ({ ...hold, appointmentId: wish.id })),
     )
     if (await tentatively(db, () => insertHolds(db, actor.clinicId, holds))) return done(placed)
-    if (attempt === ATTEMPTS) return explainTaken(db, facts, wishes[0]!, [])
+    if (attempt === ATTEMPTS) return explainTaken(db, facts, wishes[0]!, [], at, keeps)
   }
 }
 
@@ -66,6 +72,7 @@ export async function retakeVisit(
   { db, at, actor }: Pick<Needs, 'db' | 'at' | 'actor'>,
   facts: DiaryFacts,
   wish: Wish,
+  keeps?: KeepsDays,
 ): Promise<Outcome<PlacedVisit, PlaceRefusal | 'taken'>> {
   for (let attempt = 1; ; attempt++) {
     const held = (await heldAround(db, facts, [wish])).filter((hold) => hold.appointmentId !== wish.id)
@@ -73,9 +80,9 @@ export async function retakeVisit(
     if (!outcome.ok)
       return refused(outcome.reason, { ...(outcome.detail as object), sessionNumber: wish.sessionNumber })
     const taken = clashes(outcome.value.holds, held)
-    if (taken.length > 0) return explainTaken(db, facts, wish, taken)
+    if (taken.length > 0) return explainTaken(db, facts, wish, taken, at, keeps)
     if (await moveTo(db, actor.clinicId, wish.id, outcome.value, at)) return done(outcome.value)
-    if (attempt === ATTEMPTS) return explainTaken(db, facts, wish, [])
+    if (attempt === ATTEMPTS) return explainTaken(db, facts, wish, [], at, keeps)
   }
 }
 
@@ -84,13 +91,50 @@ function heldAround(db: Read, facts: DiaryFacts, wishes: readonly Wish[]): Promi
   return heldBetween(db, facts.clinic.id, addMs(starts[0]!, -DAY_MS), addMs(starts.at(-1)!, 2 * DAY_MS))
 }
 
-async function explainTaken(db: Read, facts: DiaryFacts, wish: Wish, taken: readonly Hold[]) {
-  const nextFree = await nextFreeStarts(db, facts, wish, 3)
+async function explainTaken(
+  db: Read,
+  facts: DiaryFacts,
+  wish: Wish,
+  taken: readonly Hold[],
+  at: Instant,
+  keeps: KeepsDays,
+) {
+  const nextFree = await nextKeptStarts(db, facts, wish, at, keeps && ((start) => keeps(wish, start)))
   return refused('taken' as const, {
     sessionNumber: wish.sessionNumber,
     resources: takenOf(taken),
     nextFree,
+    spaced: keeps !== undefined,
   } satisfies TakenDetail)
+}
+
+/** How many times are offered in place of one that is taken. */
+const OFFERED = 3
+/** Most free starts of the time that is looked through: each quarter of an hour. */
+export const LOOKED_THROUGH = (LOOK_AHEAD_DAYS + 1) * 96
+/** Where no later day will do, the days a session may be on can lie before the one that was asked for. */
+const LOOK_BACK_DAYS = 14
+
+/**
+ * The next times at which a visit fits and keeps the protocol's days, from the asked time on, else from two weeks before it;
+ * never in the past.
+ *
+ * @param keeps whether a start keeps the days; undefined: any day will do
+ * @param from where to begin to look, when that is not the asked time
+ */
+export async function nextKeptStarts(
+  db: Read,
+  facts: DiaryFacts,
+  wish: Parameters<typeof nextFreeStarts>[2],
+  at: Instant,
+  keeps: ((start: Instant) => boolean) | undefined,
+  from: Instant = wish.startsAt,
+): Promise<Instant[]> {
+  const startsAt = from > at ? from : addMs(at, 1)
+  const free = await nextFreeStarts(db, facts, { ...wish, startsAt }, keeps ? LOOKED_THROUGH : OFFERED)
+  const kept = (keeps ? free.filter(keeps) : free).slice(0, OFFERED)
+  const back = addMs(wish.startsAt, -LOOK_BACK_DAYS * DAY_MS)
+  return keeps && kept.length === 0 && from > back ? nextKeptStarts(db, facts, wish, at, keeps, back) : kept
 }
 
 /** The next times at which a visit fits with whoever and whatever is named in the wish. */

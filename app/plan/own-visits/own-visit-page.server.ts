@@ -6,13 +6,10 @@ import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { asItIs } from '../diary/move-appointment.server.ts'
 import { spacingOfPlan } from '../diary/plan-spacing.server.ts'
-import { nextFreeStarts } from '../diary/take-visits.server.ts'
+import { LOOKED_THROUGH, nextFreeStarts } from '../diary/take-visits.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { NOTICE_HOURS } from './change-rules.ts'
 import { offeredTimes } from './offered-times.ts'
-
-/** Most free starts of the time that is looked through: each quarter of an hour. */
-const LOOKED_THROUGH = (LOOK_AHEAD_DAYS + 1) * 96
 
 /**
  * Every time to which somebody may move a visit: free with the same people and place, on a quarter of an hour, inside the
