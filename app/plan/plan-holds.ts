@@ -3,7 +3,7 @@ import { DAY_MS, daysBetween, type Instant, type LocalDate, msBetween } from '..
 import type { StateKind } from '../ui/index.ts'
 import type { GateState } from './day-before/gate.ts'
 import { gateWords } from './day-before/gate-words.ts'
-import { type DoseOrder, drawnFor } from './orders/order.ts'
+import type { DoseOrder } from './orders/order.ts'
 import { weightChangePercent } from './orders/order-decision.ts'
 import type { Protocol } from './protocols/protocol.ts'
 
@@ -13,7 +13,6 @@ export const PLAN_HOLDS = [
   'open-concern',
   'eligibility-too-old',
   'medicines-hold',
-  'not-given-here',
   'weight-too-old',
   'weight-changed',
   'too-soon',
@@ -111,11 +110,6 @@ function detailOf({ title, truth, settle }: RuleAgainst): string {
 
 function orderHold({ order, weight, weightKg, at }: HoldFacts): PlanHold | undefined {
   if (!order) return undefined
-  if (!drawnFor(order))
-    return against(
-      'not-given-here',
-      'The order is for devices or tablets, which a session here cannot give yet.',
-    )
   if (!order.weightMeasuredAt) return undefined
   if (msBetween(order.weightMeasuredAt, at) > weight.maxAgeDays * DAY_MS)
     return {

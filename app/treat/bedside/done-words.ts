@@ -6,6 +6,7 @@ export const DONE_WORDS: Readonly<Record<string, string>> = {
   checklist: 'Checklist recorded.',
   reading: 'Reading recorded.',
   'dose-started': 'Dose recorded, and the drug taken off the stock.',
+  device: 'Device recorded, and taken off the stock.',
   'dose-paused': 'Pause recorded. Check that the pump stands.',
   'dose-resumed': 'Infusion resumed.',
   rate: 'New rate recorded. The expected end and the curve follow it.',

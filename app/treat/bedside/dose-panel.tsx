@@ -24,6 +24,7 @@ import type { SessionDose, SessionState } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { RateForm } from './rate-form.tsx'
 import type { SessionPage } from './session-page.server.ts'
+import { DevicePanel, UnitLots } from './units-panel.tsx'
 
 /** The gate before the dose: every condition with its value, and the form once all are met. */
 export function StartPanel({
@@ -44,7 +45,22 @@ export function StartPanel({
   return (
     <>
       <CheckTable checks={checks} />
-      <WhereToSettle checks={checks} assessmentId={page.dose.assessmentId} />
+      <WhereToSettle checks={checks} page={page} />
+      {open && order?.given.kind === 'units' && (
+        <BedsideForm
+          intent="start"
+          formKey={page.keys.start}
+          answer={answer}
+          submit={order.route === 'nasal-esketamine' ? 'Device 1 was sprayed' : 'Given'}
+        >
+          <p className="bedside-order">
+            <strong>{order.doseMg} mg</strong>: {order.given.units} of {order.given.unitMg} mg each,{' '}
+            {ROUTE_WORDS[order.route]}
+            {order.route === 'nasal-esketamine' && ', one after the other with 5 minutes between them'}.
+          </p>
+          <UnitLots intent="start" lots={lots} answer={answer} />
+        </BedsideForm>
+      )}
       {open && order?.drawn && (
         <BedsideForm
           intent="start"
@@ -117,15 +133,25 @@ function HowGiven({ order: { given, route } }: { order: NonNullable<SessionPage[
 }
 
 /** Where what is missing is recorded: facts of today with the assessment, a concern with whoever responds. */
-function WhereToSettle({ checks, assessmentId }: { checks: readonly DoseCheck[]; assessmentId: string }) {
+function WhereToSettle({ checks, page }: { checks: readonly DoseCheck[]; page: SessionPage }) {
   const open = checks.map(({ hindrance }) => hindrance)
   const facts = open.includes('held-today') || open.includes('eligibility-too-old')
   return (
     <>
       {facts && (
-        <ButtonLink href={`/work/assessments/${assessmentId}`} kind="quiet">
+        <ButtonLink href={`/work/assessments/${page.dose.assessmentId}`} kind="quiet">
           Record what is known today
         </ButtonLink>
+      )}
+      {open.includes('consent-missing') && (
+        <>
+          <p>They read and sign in their own portal; whoever cannot, signs here together with you.</p>
+          {page.mayRecord && (
+            <ButtonLink href={`/work/plans/${page.planId}/consent`} kind="quiet">
+              Sign together
+            </ButtonLink>
+          )}
+        </>
       )}
       {open.includes('open-concern') && (
         <ButtonLink href="/work/concerns" kind="quiet">
@@ -176,6 +202,27 @@ export function InfusionPanel({
   answer: FormAnswer | undefined
   clock: (instant: string) => string
 }) {
+  if (dose.units) {
+    return (
+      <>
+        <DevicePanel
+          dose={dose}
+          nowMs={nowMs}
+          lots={page.dose.lots}
+          formKey={page.keys.device}
+          answer={answer}
+        />
+        <EndForm
+          intent="stop"
+          submit="Give no more devices"
+          kind="danger"
+          formKey={page.keys.stop}
+          answer={answer}
+          hint={`Empty records the ${computedMg(dose, nowMs)} mg of the devices given`}
+        />
+      </>
+    )
+  }
   const doseOrder = orderOfDose(dose, page.doseOrder)
   const mgPerH = rateAt(dose, nowMs)
   const mlPerH =

@@ -18,14 +18,14 @@ import type { ClinicId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import type { BoardVisit } from '../board/board.ts'
-import { type DrawnOrder, lotHindrance, type OrderFacts } from '../dose/dose-gate.ts'
+import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-gate.ts'
 import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { DISCHARGE_STEPS, type SessionId } from '../session/session-event.ts'
 import { sessionById } from '../session/sessions.server.ts'
-import { lots, movementsOfSession } from '../stock/stock-queries.server.ts'
+import { lots, movementsOfSession, syringeWastedMl } from '../stock/stock-queries.server.ts'
 import { readSession, recordSession } from '../treat-access.ts'
 import { sessionIdOf } from './session-actions.server.ts'
 
@@ -36,6 +36,7 @@ function sessionPlan(appointment: Appointment, protocol: Protocol): SessionPlan 
     preparationMin: protocol.visit.parts[0]?.minutes ?? 0,
     monitoring: protocol.monitoring.readings,
     minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd,
+    countedFrom: protocol.discharge.countedFrom,
   }
 }
 
@@ -95,6 +96,7 @@ const FORMS = [
   'checklist',
   'reading',
   'start',
+  'device',
   'pause',
   'resume',
   'rate',
@@ -136,6 +138,7 @@ export async function loadSession(page: PageArgs) {
     const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
     return {
       sessionId: id,
+      planId: session.planId,
       snapshot: {
         seq,
         now: at,
@@ -155,7 +158,7 @@ export async function loadSession(page: PageArgs) {
         ...facts,
         order: order ? orderOf(order) : undefined,
         decision: decision && { decision: decision.decision, stale: decision.stale },
-        lots: order?.drawn ? await fittingLots(db, clinic.id, order.drawn, at, clinic.timeZone) : [],
+        lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
       },
       /** The order behind the dose that was started, or that one would be started by; undefined where there is none. */
       doseOrder: doseOrder && {
@@ -187,9 +190,7 @@ export async function loadSession(page: PageArgs) {
       escortTold: (await dayBeforeTold(db, clinic.id, appointment.id, clinic.timeZone, at))?.escort,
       names: Object.fromEntries(names),
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
-      syringeWastedMl: movements
-        .filter(({ kind }) => kind === 'syringe-wasted')
-        .reduce((sum, { volumeMl }) => sum + volumeMl, 0),
+      syringeWastedMl: syringeWastedMl(movements),
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<
         FormName,
         string
@@ -210,13 +211,22 @@ function orderOf({ doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }:
   return { doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }
 }
 
-/** Lots from which this order can be drawn today, first to expire first. */
-async function fittingLots(db: Read, clinicId: ClinicId, drawn: DrawnOrder, at: Instant, timeZone: string) {
+/** Lots from which this order can be taken today, first to expire first. */
+async function fittingLots(db: Read, clinicId: ClinicId, order: OrderFacts, at: Instant, timeZone: string) {
   const today = localDateOf(at, timeZone)
+  const { drawn, given, route } = order
   return (await lots(db, clinicId))
-    .filter((lot) => lotHindrance(lot, drawn, drawn.volumeMl, today) === undefined)
+    .filter((lot) =>
+      given.kind === 'units'
+        ? unitLotHindrance(lot, { route, unitMg: given.unitMg }, 1, today) === undefined
+        : lotHindrance(lot, drawn, drawn?.volumeMl ?? 0, today) === undefined,
+    )
     .map((lot) => ({
       id: lot.id,
-      label: `Lot ${lot.lotNumber}, ${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL, expires ${dateInWords(lot.expiresOn)}`,
+      label: `Lot ${lot.lotNumber}, ${
+        lot.form === 'vial'
+          ? `${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL`
+          : `${lot.unitMg} mg each, ${lot.balanceUnits} left`
+      }, expires ${dateInWords(lot.expiresOn)}`,
     }))
 }

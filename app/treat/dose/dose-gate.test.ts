@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
-import type { SessionEvent } from '../session/session-event.ts'
-import { type DoseFacts, doseChecks, lotHindrance } from './dose-gate.ts'
+import type { SessionEvent, SessionEventData } from '../session/session-event.ts'
+import { type DoseFacts, doseChecks, lotHindrance, unitLotHindrance } from './dose-gate.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
 const minute = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
@@ -51,6 +51,16 @@ const order = {
   },
   weightMeasuredAt: '2026-11-01T15:00:00.000Z' as Instant,
 }
+const tablets = { kind: 'units' as const, unitMg: 100, units: 2, atMin: [] }
+const devices = {
+  ...order,
+  doseMg: 56,
+  route: 'nasal-esketamine' as const,
+  drawn: undefined,
+  given: { kind: 'units' as const, unitMg: 28, units: 2, atMin: [0, 5] },
+}
+const rems = (answers: SessionEventData['rems']) =>
+  event('rems', -12, { enrolled: 'yes', prescriberOnSite: 'yes', oximeterReady: 'yes', ...answers })
 const day = (text: string) => `2026-11-${text}` as LocalDate
 const against = (title: string) => [{ title, truth: 'unknown' as const, settle: 'Ask.' }]
 
@@ -121,10 +131,21 @@ describe('the gate before a dose', () => {
     ['weight gained since the order', facts(ready, { weightChangePercent: 10.1 }), ['weight-changed']],
     ['a document unsigned', facts(ready, { missingDocuments: ['Treatment'] }), ['consent-missing']],
     [
-      'an order in devices or tablets',
-      facts(ready, { order: { ...order, drawn: undefined } }),
-      ['not-given-here'],
+      'an order in tablets',
+      facts(ready, { order: { ...order, route: 'sublingual', drawn: undefined, given: tablets } }),
+      [],
     ],
+    [
+      'devices, before the REMS was asked about',
+      facts(ready, { order: devices }),
+      ['not-enrolled', 'no-prescriber-on-site', 'no-oximeter'],
+    ],
+    [
+      'devices, with an answer that is not known',
+      facts([...ready, rems({ prescriberOnSite: 'unknown' })], { order: devices }),
+      ['no-prescriber-on-site'],
+    ],
+    ['devices, enrolled and watched', facts([...ready, rems({})], { order: devices }), []],
     [
       'a dose that is not counted from a weight',
       facts(ready, { order: { ...order, weightMeasuredAt: undefined } }),
@@ -201,7 +222,12 @@ describe('the gate before a dose', () => {
 
 describe('the lot in the hand', () => {
   const today = '2026-11-22' as LocalDate
-  const lot = { concentrationMgPerMl: 50, expiresOn: '2026-11-22' as LocalDate, balanceMl: 10 }
+  const lot = {
+    form: 'vial' as const,
+    concentrationMgPerMl: 50,
+    expiresOn: '2026-11-22' as LocalDate,
+    balanceMl: 10,
+  }
   it.each([
     ['good through its last day', lot, 1.1, undefined],
     ['expired at midnight', { ...lot, expiresOn: '2026-11-21' as LocalDate }, 1.1, 'lot-expired'],
@@ -225,5 +251,31 @@ describe('the lot in the hand', () => {
     expect(lotHindrance(lot, small, 0.555, today)).toBeUndefined()
     expect(lotHindrance(lot, small, 0.55, today)).toBe('drawn-not-as-ordered')
     expect(lotHindrance(lot, small, 0.57, today)).toBe('drawn-not-as-ordered')
+  })
+})
+
+describe('a lot of devices or tablets', () => {
+  const today = '2026-11-22' as LocalDate
+  const lot = { form: 'nasal-device' as const, unitMg: 28, expiresOn: today, balanceUnits: 3 }
+  const order = { route: 'nasal-esketamine' as const, unitMg: 28 }
+  it.each([
+    ['good through its last day', lot, 1, undefined],
+    ['expired at midnight', { ...lot, expiresOn: '2026-11-21' as LocalDate }, 1, 'lot-expired'],
+    ['other mg in each', { ...lot, unitMg: 14 }, 1, 'lot-wrong-form'],
+    ['tablets', { ...lot, form: 'tablet' as const }, 1, 'lot-wrong-form'],
+    [
+      'a vial',
+      { form: 'vial' as const, expiresOn: today, concentrationMgPerMl: 28, balanceMl: 10 },
+      1,
+      'lot-wrong-form',
+    ],
+    ['exactly what is left', lot, 3, undefined],
+    ['more than is left', lot, 4, 'not-enough-in-lot'],
+    ['none', undefined, 1, 'no-lot'],
+  ])('%s', (_, given, units, expected) => {
+    expect(unitLotHindrance(given, order, units, today)).toBe(expected)
+  })
+  it('is no syringe', () => {
+    expect(lotHindrance(lot, { volumeMl: 1, concentrationMgPerMl: 28 }, 1, today)).toBe('lot-wrong-form')
   })
 })

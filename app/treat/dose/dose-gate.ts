@@ -3,6 +3,7 @@ import type { RuleAgainst } from '../../assess/index.ts'
 import { type GivenDose, type Route, syringeStepMl } from '../../plan/index.ts'
 import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../../platform/time.ts'
 import { type ChecklistGap, checklistGaps, type SessionState } from '../session/session.ts'
+import type { Answer } from '../session/session-event.ts'
 import { judgeReading, readingState, sessionLimits } from '../session/session-vitals.ts'
 
 /** Everything that must be true before a drug is given. Each has its own name, so that a refusal says which. */
@@ -22,7 +23,9 @@ export type DoseHindrance =
   | 'medicines-hold'
   | 'consent-missing'
   | 'no-active-order'
-  | 'not-given-here'
+  | 'not-enrolled'
+  | 'no-prescriber-on-site'
+  | 'no-oximeter'
   | 'weight-too-old'
   | 'weight-changed'
   | 'checklist-incomplete'
@@ -36,6 +39,7 @@ export type LotHindrance =
   | 'no-lot'
   | 'lot-expired'
   | 'lot-wrong-concentration'
+  | 'lot-wrong-form'
   | 'drawn-not-as-ordered'
   | 'not-enough-in-lot'
 
@@ -78,7 +82,7 @@ export type OrderFacts = {
   readonly doseMg: number
   readonly doseMgPerKg: number | undefined
   readonly route: Route
-  /** Undefined for devices and tablets: they are drawn from no vial. */
+  /** What a syringe is checked against; undefined for devices and tablets. */
   readonly drawn: DrawnOrder | undefined
   readonly given: GivenDose
   /** Undefined for a dose that is not counted from a weight. */
@@ -91,11 +95,10 @@ export type DrawnOrder = {
   readonly concentrationMgPerMl: number
 }
 
-export type LotFacts = {
-  readonly concentrationMgPerMl: number
-  readonly expiresOn: LocalDate
-  readonly balanceMl: number
-}
+export type LotFacts = { readonly expiresOn: LocalDate } & (
+  | { readonly form: 'vial'; readonly concentrationMgPerMl: number; readonly balanceMl: number }
+  | { readonly form: 'nasal-device' | 'tablet'; readonly unitMg: number; readonly balanceUnits: number }
+)
 
 /** One condition of the gate as it stands. */
 export type DoseCheck = {
@@ -171,6 +174,7 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       ok: 'complete',
     }),
     baselineCheck(facts),
+    ...remsChecks(facts),
   ]
 }
 
@@ -183,16 +187,32 @@ function ruleWords(rules: readonly RuleAgainst[]): string {
     .join(' ')
 }
 
-/** An order can be given here when it is drawn from a vial: the stock counts vials, no devices and no tablets. */
 function orderCheck(order: OrderFacts | undefined): DoseCheck {
-  const hindrance = !order ? 'no-active-order' : !order.drawn ? 'not-given-here' : undefined
-  return check('Order', hindrance, {
+  return check('Order', order ? undefined : 'no-active-order', {
     'no-active-order': 'no signed, valid order',
-    'not-given-here': `${order?.doseMg} mg are ordered in devices or tablets, which the stock does not count yet: this session cannot give them`,
-    ok: order?.drawn
-      ? `${order.doseMg} mg = ${order.drawn.volumeMl} mL of ${order.drawn.concentrationMgPerMl} mg/mL`
-      : '',
+    ok: order ? orderInWords(order) : '',
   })
+}
+
+function orderInWords({ doseMg, drawn, given }: OrderFacts): string {
+  if (given.kind === 'units') return `${doseMg} mg = ${given.units} of ${given.unitMg} mg`
+  return drawn ? `${doseMg} mg = ${drawn.volumeMl} mL of ${drawn.concentrationMgPerMl} mg/mL` : `${doseMg} mg`
+}
+
+/** What the REMS of esketamine asks for before a device is given; nothing for every other route. */
+function remsChecks({ order, state }: DoseFacts): DoseCheck[] {
+  if (order?.route !== 'nasal-esketamine') return []
+  const { enrolled, prescriberOnSite, oximeterReady } = state.care.rems
+  const asked = (title: string, answer: Answer | undefined, hindrance: DoseHindrance) =>
+    check(title, answer === 'yes' ? undefined : hindrance, {
+      [hindrance]: answer === 'no' ? 'no' : answer === 'unknown' ? 'not known' : 'not recorded yet',
+      ok: 'yes',
+    })
+  return [
+    asked('Enrolled in the REMS', enrolled, 'not-enrolled'),
+    asked('A prescriber is on site', prescriberOnSite, 'no-prescriber-on-site'),
+    asked('Pulse oximeter at the chair', oximeterReady, 'no-oximeter'),
+  ]
 }
 
 function visitCheck({ visit, today }: DoseFacts): DoseCheck {
@@ -287,16 +307,41 @@ const FLOATING = 1e-9
  */
 export function lotHindrance(
   lot: LotFacts | undefined,
-  order: DrawnOrder,
+  order: DrawnOrder | undefined,
   drawnMl: number,
   today: LocalDate,
 ): LotHindrance | undefined {
   if (!lot) return 'no-lot'
   if (lot.expiresOn < today) return 'lot-expired'
+  if (lot.form !== 'vial' || !order) return 'lot-wrong-form'
   if (lot.concentrationMgPerMl !== order.concentrationMgPerMl) return 'lot-wrong-concentration'
   const least = order.volumeMl - syringeStepMl(order.volumeMl) / 2
   // Asked this way round, what is no number is refused as well.
   if (!(drawnMl >= least - FLOATING && drawnMl <= order.volumeMl + FLOATING)) return 'drawn-not-as-ordered'
   if (lot.balanceMl < drawnMl) return 'not-enough-in-lot'
   return undefined
+}
+
+/** The form a lot of devices or tablets has for a route; undefined for what is drawn from a vial. */
+export function unitForm(route: Route): 'nasal-device' | 'tablet' | undefined {
+  if (route === 'nasal-esketamine') return 'nasal-device'
+  return route === 'sublingual' || route === 'oral' ? 'tablet' : undefined
+}
+
+/**
+ * What speaks against giving so many units of this lot for an order of devices or tablets.
+ *
+ * @param units how many are taken from it now
+ */
+export function unitLotHindrance(
+  lot: LotFacts | undefined,
+  order: Pick<OrderFacts, 'route'> & { readonly unitMg: number },
+  units: number,
+  today: LocalDate,
+): LotHindrance | undefined {
+  if (!lot) return 'no-lot'
+  if (lot.expiresOn < today) return 'lot-expired'
+  if (lot.form === 'vial' || lot.form !== unitForm(order.route) || lot.unitMg !== order.unitMg)
+    return 'lot-wrong-form'
+  return lot.balanceUnits < units ? 'not-enough-in-lot' : undefined
 }

@@ -9,6 +9,24 @@ export function orderOfDose<Order extends { readonly id: string }>(
   return dose && order?.id === dose.orderId ? order : undefined
 }
 
+/** A device of a nasal dose that is still to be given, and when: never before its minutes have passed since the first. */
+export type DueDevice = { readonly number: number; readonly dueAtMs: number }
+
+/**
+ * The device that is next. The minutes between two count from the one before as it was given, so that a late second
+ * device does not bring the third nearer.
+ *
+ * @returns undefined when all were given, the dose has ended, or it is none of devices
+ */
+export function nextDevice(dose: SessionDose): DueDevice | undefined {
+  const { units, devices } = dose
+  if (!units || units.atMin.length === 0 || dose.ended || devices.length >= units.count) return undefined
+  const last = devices.at(-1)
+  if (!last) return { number: 1, dueAtMs: Date.parse(dose.startedAt) }
+  const apartMin = (units.atMin[devices.length] ?? 0) - (units.atMin[devices.length - 1] ?? 0)
+  return { number: devices.length + 1, dueAtMs: Date.parse(last.at) + apartMin * 60_000 }
+}
+
 /** What the pump did from an instant on, as the log says; a pause is 0 mg/h. */
 export type PumpStep = { readonly atMs: number; readonly mgPerH: number }
 
@@ -111,7 +129,13 @@ export function infusionMinutes(dose: SessionDose, atMs: number): number {
  * An aid for the person at the pump, whose reading counts.
  */
 export function computedMg(dose: SessionDose, atMs: number): number {
+  if (dose.units) return mgInUnits(dose, atMs)
   return Math.round(Math.min(dose.orderedMg, mgByRate(dose, atMs)) * 100) / 100
+}
+
+function mgInUnits({ units, devices, orderedMg, startedAt }: SessionDose, atMs: number): number {
+  if (units?.atMin.length === 0) return Date.parse(startedAt) <= atMs ? orderedMg : 0
+  return devices.reduce((sum, { at, mg }) => (Date.parse(at) <= atMs ? sum + mg : sum), 0)
 }
 
 /**
@@ -121,6 +145,12 @@ export function computedMg(dose: SessionDose, atMs: number): number {
  * @returns ms since 1970, to the millisecond
  */
 export function expectedEndMs(dose: SessionDose, nowMs: number): number {
+  if (dose.units) {
+    const next = nextDevice(dose)
+    if (!next) return Date.parse(dose.devices.at(-1)?.at ?? dose.startedAt)
+    const { atMin } = dose.units
+    return next.dueAtMs + ((atMin.at(-1) ?? 0) - (atMin[next.number - 1] ?? 0)) * 60_000
+  }
   let leftMg = dose.orderedMg - mgByRate(dose, nowMs)
   let fromMs = nowMs
   let mgPerH = rateAt(dose, nowMs)
@@ -140,9 +170,9 @@ export function wholeRunMin(dose: SessionDose, nowMs: number): number {
   return Math.round(infusionMinutes(dose, nowMs) + (expectedEndMs(dose, nowMs) - nowMs) / 60_000)
 }
 
-/** mL of the lot left in the syringe once the infusion has ended; undefined before. */
+/** mL of the lot left in the syringe once the infusion has ended; undefined before, and where nothing was drawn. */
 export function leftOverMl(dose: SessionDose): number | undefined {
-  if (!dose.ended) return undefined
+  if (!dose.ended || dose.drawnMl === undefined || !dose.lotConcentrationMgPerMl) return undefined
   const ml = dose.drawnMl - dose.ended.mgGiven / dose.lotConcentrationMgPerMl
   return Math.max(0, Math.round(ml * 100) / 100)
 }

@@ -25,6 +25,7 @@ import {
 } from '../index.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { DISCHARGE_STEPS, type LotId, type SessionId } from '../session/session-event.ts'
+import { giveDevice } from './give-device.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -129,7 +130,7 @@ it('an injection is given at once: drawn from the vial, over as it began, watche
   const left = (await look(t.services, nurse(), ({ db }) => lots(db, harbor.id))).find(
     ({ id }) => id === vial,
   )
-  expect(left?.balanceMl).toBeCloseTo(7.2, 9)
+  expect(left?.form === 'vial' && left.balanceMl).toBeCloseTo(7.2, 9)
 
   // Two hours of watching after it, by its protocol.
   t.clock.advance(119 * MINUTE_MS)
@@ -175,7 +176,100 @@ it('an infusion in two steps starts with the bolus, and carries the second step 
   expect((await sessionOf(sessionId))?.state.doseMgGiven).toBeCloseTo(49.5, 1)
 })
 
-it('devices are not given here: the stock counts vials alone', async () => {
+/** A delivery of spray devices. */
+async function devices(units: number, expiresOn = '2031-12-31'): Promise<LotId> {
+  const { lotId } = await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key: anId<'drug-lot'>(t.services),
+      drug: 'Esketamine',
+      lotNumber: 'E1',
+      form: 'nasal-device',
+      unitMg: 28,
+      units,
+      expiresOn: expiresOn as LocalDate,
+      reason: 'delivery',
+    }),
+  )
+  return lotId
+}
+const startUnits = (sessionId: SessionId, lotId: LotId) =>
+  runCommand(t.services, nurse(), startDose, { sessionId, key: anId<'session-event'>(t.services), lotId })
+const device = (sessionId: SessionId, lotId: LotId, key = anId<'session-event'>(t.services)) =>
+  runCommand(t.services, nurse(), giveDevice, { sessionId, key, lotId })
+const unitsLeft = async (lotId: LotId) => {
+  const found = (await look(t.services, nurse(), ({ db }) => lots(db, harbor.id))).find(
+    ({ id }) => id === lotId,
+  )
+  return found?.form === 'nasal-device' ? found.balanceUnits : undefined
+}
+const rems = { enrolled: 'yes', prescriberOnSite: 'yes', oximeterReady: 'yes' }
+
+it('a nasal dose: enrolled and watched first, devices five minutes apart, two hours from the first one', async () => {
   const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
-  expect(await start(sessionId, await lot(), 1)).toMatchObject({ ok: false, reason: 'not-given-here' })
+  const box = await devices(3)
+  expect(await startUnits(sessionId, box)).toMatchObject({
+    reason: 'not-enrolled',
+    detail: { hindrances: ['not-enrolled', 'no-prescriber-on-site', 'no-oximeter'] },
+  })
+  await record(sessionId, entry('rems', rems))
+  expect(await startUnits(sessionId, await lot())).toMatchObject({ reason: 'lot-wrong-form' })
+  await must(startUnits(sessionId, box))
+  expect((await sessionOf(sessionId))?.state).toMatchObject({
+    phase: 'monitor',
+    dose: { orderedMg: 56, units: { count: 2, unitMg: 28 }, devices: [{ deviceNumber: 1, mg: 28 }] },
+  })
+  expect(await unitsLeft(box)).toBe(2)
+  const paused = runCommand(t.services, nurse(), recordSessionEvents, {
+    sessionId,
+    entries: [entry('dose-paused', {})],
+  })
+  expect(await paused).toMatchObject({ reason: 'not-a-pump' })
+
+  t.clock.advance(5 * MINUTE_MS)
+  const key = anId<'session-event'>(t.services)
+  expect(await device(sessionId, box, key)).toMatchObject({ reason: 'device-too-early' })
+  t.clock.advance(1000)
+  await must(device(sessionId, box, key))
+  await must(device(sessionId, box, key))
+  expect(await unitsLeft(box)).toBe(1)
+  expect((await sessionOf(sessionId))?.state).toMatchObject({
+    phase: 'recover',
+    doseMgGiven: 56,
+    notCounted: [],
+  })
+  expect(await device(sessionId, box)).toMatchObject({ reason: 'all-devices-given' })
+
+  t.clock.advance(114 * MINUTE_MS)
+  const steps = () => DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' }))
+  await record(sessionId, reading(), ...steps())
+  const leave = () =>
+    runCommand(t.services, nurse(), dischargePerson, { sessionId, key: anId<'session-event'>(t.services) })
+  expect(await leave()).toMatchObject({ reason: 'gate-not-met', detail: { notMet: ['minimum-time'] } })
+  // 119 min after the first device by now; the second one does not count anew.
+  t.clock.advance(MINUTE_MS)
+  await must(leave())
+})
+
+it('a nasal dose stopped after one device is 28 mg, and gives no more', async () => {
+  const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
+  const box = await devices(2)
+  await record(sessionId, entry('rems', rems))
+  await must(startUnits(sessionId, box))
+  t.clock.advance(2 * MINUTE_MS)
+  await record(sessionId, entry('dose-stopped', {}))
+  expect((await sessionOf(sessionId))?.state).toMatchObject({ doseMgGiven: 28, phase: 'recover' })
+  t.clock.advance(5 * MINUTE_MS)
+  expect(await device(sessionId, box)).toMatchObject({ reason: 'no-infusion-running' })
+  expect(await unitsLeft(box)).toBe(1)
+})
+
+it('two at one chair give one device, not two', async () => {
+  const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
+  const box = await devices(5)
+  await record(sessionId, entry('rems', rems))
+  await must(startUnits(sessionId, box))
+  t.clock.advance(6 * MINUTE_MS)
+  const both = await Promise.all([device(sessionId, box), device(sessionId, box)])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(await unitsLeft(box)).toBe(3)
 })

@@ -23,13 +23,13 @@ import {
   drawnFor,
   earliestDaysSinceDose,
   type GivenDose,
-  infusionOf,
+  type MissingDocument,
 } from '../../plan/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { addMs, DAY_MS, type Instant, localDateOf } from '../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -50,9 +50,17 @@ import {
   sessionRecord,
 } from '../session/session-queries.server.ts'
 import { sessionsOfPerson } from '../session/sessions.server.ts'
-import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
+import { insertMovement, type LotBalance, lockLot, type Moved } from '../stock/stock-queries.server.ts'
 import { startDose as startDoseAction } from '../treat-access.ts'
-import { type DoseFacts, type DoseHindrance, doseChecks, lotHindrance, type OrderFacts } from './dose-gate.ts'
+import {
+  type DoseFacts,
+  type DoseHindrance,
+  doseChecks,
+  type LotHindrance,
+  lotHindrance,
+  type OrderFacts,
+  unitLotHindrance,
+} from './dose-gate.ts'
 import { observedForMedicines, observedIn } from './dose-rules.ts'
 
 /**
@@ -113,7 +121,7 @@ export async function doseFacts(
     ...rulesAgainst(results, decision ? overridesThatHold(decision, results) : []),
     medicines: medicines.holds,
     openConcern: concerns.some(({ severity }) => severity === 'critical'),
-    missingDocuments: consent.missing.map((document) => document.title),
+    missingDocuments: consent.missing.map(({ title, why }) => `${title} (${MISSING_WORDS[why]})`),
     order: orderToGive(order),
     baselineWithinMs: protocol.monitoring.readings.beforeStartWithinMs,
     weightWithinMs: protocol.weight.maxAgeDays * DAY_MS,
@@ -121,6 +129,12 @@ export async function doseFacts(
     mostWeightChangePercent: protocol.weight.changeToAcknowledgePercent,
     assessmentId: plan.assessmentId,
   }
+}
+
+const MISSING_WORDS: Readonly<Record<MissingDocument['why'], string>> = {
+  'never-signed': 'never signed',
+  'newer-version': 'a newer version is in force',
+  withdrawn: 'taken back',
 }
 
 /** The order a dose may be given by, as the gate looks at it. */
@@ -144,8 +158,66 @@ function pumped(
   return { rateMgPerH: steps[0]!.rateMgPerH, durationMin, steps }
 }
 
-function atOnce({ route }: OrderToGive): Pick<StartedData, 'rateMgPerH' | 'durationMin' | 'atOnce'> {
-  return { rateMgPerH: 0, durationMin: 0, atOnce: route }
+/** What a dose takes from a lot, and what the log says of it. */
+type Taken =
+  | { readonly ok: false; readonly against: LotHindrance }
+  | {
+      readonly ok: true
+      readonly moved: Moved
+      readonly data: Omit<StartedData, 'orderId' | 'lotId' | 'orderedMg'>
+      /** mg of a dose that is over as it begins. */
+      readonly wholeMg?: number
+      /** mg of the first of several devices. */
+      readonly firstDeviceMg?: number
+    }
+
+/** Pump, syringe, devices or tablets: how the order is taken from this lot, or what speaks against it. */
+function takeFrom(
+  lot: LotBalance | undefined,
+  { route, given, drawn, doseMg }: OrderToGive,
+  drawnMl: number | undefined,
+  today: LocalDate,
+): Taken {
+  if (given.kind === 'units') {
+    // Devices wait for each other; tablets are given all at once.
+    const inTurn = route === 'nasal-esketamine'
+    const { unitMg, units: count, atMin } = given
+    const units = inTurn ? 1 : count
+    const against = unitLotHindrance(lot, { route, unitMg }, units, today)
+    if (against) return { ok: false, against }
+    const data = { rateMgPerH: 0, durationMin: 0 }
+    return inTurn
+      ? {
+          ok: true,
+          moved: { units },
+          data: { ...data, units: { unitMg, count, atMin } },
+          firstDeviceMg: unitMg,
+        }
+      : {
+          ok: true,
+          moved: { units },
+          data: { ...data, units: { unitMg, count, atMin: [] }, atOnce: route },
+          wholeMg: doseMg,
+        }
+  }
+  const volumeMl = drawnMl ?? Number.NaN
+  const against = lotHindrance(lot, drawn, volumeMl, today)
+  if (against || lot?.form !== 'vial') return { ok: false, against: against ?? 'lot-wrong-form' }
+  const { concentrationMgPerMl } = lot
+  const data = { drawnMl: volumeMl, lotConcentrationMgPerMl: concentrationMgPerMl }
+  return given.kind === 'infusion'
+    ? { ok: true, moved: { volumeMl }, data: { ...data, ...pumped(doseMg, given) } }
+    : {
+        ok: true,
+        moved: { volumeMl },
+        data: { ...data, rateMgPerH: 0, durationMin: 0, atOnce: route },
+        wholeMg: Math.round(volumeMl * concentrationMgPerMl * 100) / 100,
+      }
+}
+
+/** What is left of a lot, as it is counted. */
+function leftIn(lot: LotBalance): number {
+  return lot.form === 'vial' ? lot.balanceMl : lot.balanceUnits
 }
 
 /** The steps of an order in drug as well as in mL, by the strength it had mixed. */
@@ -165,7 +237,8 @@ export type StartDose = {
   readonly key: SessionEventId
   readonly at?: Instant
   readonly lotId: LotId
-  readonly drawnMl: number
+  /** What was drawn from the vial; left out for devices and tablets. */
+  readonly drawnMl?: number
 }
 
 /**
@@ -195,7 +268,8 @@ export const startDose: Command<
     const state = foldSession(events)
     const stored = events.find(({ id }) => id === input.key)
     if (stored) {
-      const figures = { lotId: input.lotId, drawnMl: input.drawnMl }
+      const { lotId, drawnMl } = input
+      const figures = { lotId, drawnMl }
       const same = saysTheSame({ kind: 'dose-started', data: figures }, stored)
       return same ? done({ state }) : refused('recorded-otherwise')
     }
@@ -213,18 +287,12 @@ export const startDose: Command<
     const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
     const order = facts.order
     if (hindrances[0] || !order) return refused(hindrances[0] ?? 'no-active-order', { hindrances })
-    const { drawn } = order
-    const infusion = infusionOf(order)
-    if (!drawn) return refused('not-given-here', { hindrances: ['not-given-here'] })
-
     // Whoever locks the lot first draws first; the next one sees what is left.
     const lot = await lockLot(db, actor.clinicId, input.lotId)
-    const against = lotHindrance(lot, drawn, input.drawnMl, facts.today)
-    if (against || !lot) {
-      return refused(against ?? 'no-lot', {
-        hindrances: [against ?? 'no-lot'],
-        balanceMl: lot?.balanceMl ?? null,
-      })
+    const taken = takeFrom(lot, order, input.drawnMl, facts.today)
+    if (!taken.ok || !lot) {
+      const against = taken.ok ? 'no-lot' : taken.against
+      return refused(against, { hindrances: [against], left: lot ? leftIn(lot) : null })
     }
 
     const event: SessionEvent = {
@@ -235,18 +303,27 @@ export const startDose: Command<
       data: {
         orderId: order.id,
         lotId: lot.id,
-        drawnMl: input.drawnMl,
-        lotConcentrationMgPerMl: lot.concentrationMgPerMl,
         orderedMg: order.doseMg,
-        ...(infusion ? pumped(order.doseMg, infusion) : atOnce(order)),
+        ...taken.data,
       },
     }
     // A refusal undoes everything, the movement of the stock included.
     if (!(await appendEvent(needs, session, event))) return refused('key-in-use')
     const added: SessionEvent[] = [event]
-    if (!infusion) {
+    if (taken.firstDeviceMg !== undefined) {
+      // The first device is the start; a moment later, so that the log has one order.
+      const device: SessionEvent = {
+        id: needs.ids.next(),
+        kind: 'device-given',
+        at: addMs(at, 1),
+        by: accountOf(actor),
+        data: { deviceNumber: 1, mg: taken.firstDeviceMg, lotId: lot.id },
+      }
+      await appendEvent(needs, session, device)
+      added.push(device)
+    } else if (taken.wholeMg !== undefined) {
       // What is given at once has ended as it began; a moment later, so that the log has one order.
-      const mgGiven = Math.round(input.drawnMl * lot.concentrationMgPerMl * 100) / 100
+      const mgGiven = taken.wholeMg
       const end: SessionEvent = {
         id: needs.ids.next(),
         kind: 'dose-finished',
@@ -261,7 +338,7 @@ export const startDose: Command<
       id: needs.ids.next(),
       lotId: lot.id,
       kind: 'drawn',
-      volumeMl: input.drawnMl,
+      moved: taken.moved,
       at,
       by: accountOf(actor),
       sessionId: session.id,

@@ -1,5 +1,6 @@
 import type { Reading } from '@evenkeel/vital-signs'
-import type { SessionReading, SessionState } from '../session/session.ts'
+import type { Protocol } from '../../plan/index.ts'
+import type { SessionDose, SessionReading, SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS, type DischargeStep, type SessionEventId } from '../session/session-event.ts'
 
 export type Verdict = 'met' | 'not-met' | 'unknown'
@@ -13,9 +14,11 @@ export type DischargeItem = {
   readonly eventIds: readonly SessionEventId[]
 }
 
-/** Thresholds for leaving after an infusion. Design defaults, for the medical director to sign off. */
+/** Thresholds for leaving. Design defaults, for the medical director to sign off. */
 export type DischargeRules = {
   readonly minMinutesAfterEnd: number
+  /** What those minutes count from: an infusion's end, or the first device of a nasal dose. */
+  readonly countedFrom: Protocol['discharge']['countedFrom']
   readonly withinPercentOfBaseline: number
   readonly systolicBelowMmHg: number
   readonly diastolicBelowMmHg: number
@@ -27,6 +30,7 @@ export type DischargeRules = {
 
 export const defaultDischargeRules: DischargeRules = {
   minMinutesAfterEnd: 60,
+  countedFrom: 'end of the infusion',
   withinPercentOfBaseline: 20,
   systolicBelowMmHg: 160,
   diastolicBelowMmHg: 100,
@@ -68,8 +72,22 @@ export function holdingBack(items: readonly DischargeItem[]): DischargeItem[] {
   return items.filter(({ verdict }) => verdict !== 'met')
 }
 
+const FROM_WORDS: Readonly<Record<DischargeRules['countedFrom'], string>> = {
+  'end of the infusion': 'the end of the infusion',
+  'the dose': 'the dose',
+  'the first device': 'the first device',
+}
+
+/** From when the least minutes count, ms since 1970; of a dose that has not ended the earliest it could be. */
+export function countedFromMs(
+  dose: Pick<SessionDose, 'startedAt' | 'ended'>,
+  { countedFrom }: Pick<DischargeRules, 'countedFrom'>,
+): number {
+  return Date.parse(countedFrom === 'the first device' ? dose.startedAt : (dose.ended?.at ?? dose.startedAt))
+}
+
 function timeItem({ dose }: SessionState, atMs: number, rules: DischargeRules): DischargeItem {
-  const title = `At least ${rules.minMinutesAfterEnd} minutes since the end of the infusion`
+  const title = `At least ${rules.minMinutesAfterEnd} minutes since ${FROM_WORDS[rules.countedFrom]}`
   const item = (verdict: Verdict, value: string, eventIds: SessionEventId[] = []) => ({
     id: 'minimum-time',
     title,
@@ -77,11 +95,14 @@ function timeItem({ dose }: SessionState, atMs: number, rules: DischargeRules): 
     value,
     eventIds,
   })
-  if (!dose) return item('unknown', 'no infusion on record')
-  if (!dose.ended) return item('not-met', 'the infusion is still running', [dose.startEventId])
-  const minutes = Math.floor((atMs - Date.parse(dose.ended.at)) / 60_000)
+  if (!dose) return item('unknown', 'no dose on record')
+  if (!dose.ended) return item('not-met', 'the dose is still being given', [dose.startEventId])
+  const fromMs = countedFromMs(dose, rules)
+  const minutes = Math.floor((atMs - fromMs) / 60_000)
   const verdict = minutes >= rules.minMinutesAfterEnd ? 'met' : 'not-met'
-  return item(verdict, `${minutes} min`, [dose.ended.eventId])
+  return item(verdict, `${minutes} min`, [
+    rules.countedFrom === 'the first device' ? dose.startEventId : dose.ended.eventId,
+  ])
 }
 
 function readingItems(state: SessionState, atMs: number, rules: DischargeRules): DischargeItem[] {

@@ -62,7 +62,12 @@ export const dischargePerson: Command<
     const protocol = plan && (await protocolOfPlan(db, actor.clinicId, plan))
     const rules = {
       ...defaultDischargeRules,
-      ...(protocol ? { minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd } : {}),
+      ...(protocol
+        ? {
+            minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd,
+            countedFrom: protocol.discharge.countedFrom,
+          }
+        : {}),
     }
     const notMet = holdingBack(dischargeGate(state, Date.parse(at), rules)).map(({ id }) => id)
     const override = notMet.length > 0 ? input.override : undefined

@@ -28,6 +28,7 @@ export type EntryRefusal =
   | 'before-opening'
   | 'no-infusion-running'
   | 'consent-taken-back'
+  | 'not-a-pump'
   | 'already-paused'
   | 'not-paused'
   | 'more-than-drawn'
@@ -36,6 +37,15 @@ export type EntryRefusal =
   | 'no-such-event'
   | 'not-correctable'
   | 'contradicts-log'
+
+/** What only a pump does. A dose of devices ends with its last one, or is stopped before. */
+const PUMP_KINDS: readonly SessionEventKind[] = [
+  'dose-paused',
+  'dose-resumed',
+  'dose-rate-changed',
+  'dose-finished',
+  'bolus-given',
+]
 
 /** Clocks at the bedside may run ahead of the server's by this much. */
 const CLOCK_AHEAD_MS = 2 * MINUTE_MS
@@ -118,6 +128,7 @@ function refusalOf(
   const dose = state.dose
   const running = dose !== undefined && dose.ended === undefined && entry.at >= dose.startedAt
   const paused = dose?.pauses.at(-1)?.until === undefined && (dose?.pauses.length ?? 0) > 0
+  if (running && dose.units && PUMP_KINDS.includes(entry.kind)) return 'not-a-pump'
   switch (entry.kind) {
     case 'dose-paused':
       return !running ? 'no-infusion-running' : paused ? 'already-paused' : undefined
@@ -172,5 +183,8 @@ function sameFigures(given: unknown, stored: unknown): boolean {
 
 function moreThanDrawn(mgGiven: number | undefined, { dose }: SessionState): boolean {
   if (mgGiven === undefined || !dose) return false
+  if (dose.drawnMl === undefined || dose.lotConcentrationMgPerMl === undefined) {
+    return mgGiven < 0 || mgGiven > dose.orderedMg
+  }
   return mgGiven < 0 || mgGiven > dose.drawnMl * dose.lotConcentrationMgPerMl + 0.01
 }

@@ -3,8 +3,10 @@ import type { Care } from './care.ts'
 import {
   type AdverseEventFigures,
   type AlarmChange,
+  type Answer,
   type CallTo,
   type ComfortMeasure,
+  type RemsFacts,
   SCALES,
   type SessionEventOfKind,
 } from './session-event.ts'
@@ -18,6 +20,7 @@ type CareKind =
   | 'sitter-in'
   | 'sitter-out'
   | 'medicine-given'
+  | 'rems'
   | 'alarm'
   | 'adverse-event'
   | 'adverse-event-followed'
@@ -170,6 +173,8 @@ export function careWords(event: SessionEventOfKind<CareKind>, say: Say): Return
         event.data.change === 'escalated' && `Step ${event.data.ladderStep ?? 1} of the ladder`,
         words.reason,
       )
+    case 'rems':
+      return say('Answers for the REMS', ...remsWords(event.data))
     case 'adverse-event':
     case 'adverse-event-followed': {
       const { term, grade, relation, serious, outcome } = event.data
@@ -202,6 +207,46 @@ export function careWords(event: SessionEventOfKind<CareKind>, say: Say): Return
     case 'watch-taken':
       return say('Watch over the room taken', words.reason)
   }
+}
+
+/** The questions of the REMS, in the order of its form. */
+export const REMS_TITLES: Readonly<Record<keyof RemsFacts, string>> = {
+  enrolled: 'Enrolled in the REMS',
+  firstTreatment: 'First treatment',
+  prescriberOnSite: 'Prescriber on site',
+  oximeterReady: 'Pulse oximeter at the chair',
+  takesBenzodiazepine: 'Takes a benzodiazepine',
+  takesSedative: 'Takes another sedative or sleeping medicine',
+  takesOpioid: 'Takes an opioid',
+  takesPsychostimulant: 'Takes a psychostimulant',
+  takesMaoInhibitor: 'Takes a MAO inhibitor',
+  vitalsAcceptableBefore: 'Vital signs acceptable before',
+  vitalsAcceptableAtEnd: 'Vital signs acceptable at the end',
+  readyAfterMin: 'Ready to leave without the two hours, after',
+  sedation: 'Sedation',
+  dissociation: 'Dissociation',
+  respiratoryDepression: 'Slow or shallow breathing',
+}
+
+const ANSWERS: Readonly<Record<Answer, string>> = { yes: 'yes', no: 'no', unknown: 'not known' }
+
+/** An answer for the REMS in words; what was never answered is "not recorded". */
+export function remsAnswerWords(name: keyof RemsFacts, rems: Partial<RemsFacts>): string {
+  const value = rems[name]
+  if (value === undefined) return 'not recorded'
+  if (value === null) return 'not known'
+  if (typeof value === 'number') return `${value} min`
+  if (typeof value === 'string') return ANSWERS[value]
+  if (value.seen !== 'yes') return ANSWERS[value.seen]
+  const from = value.onsetMin === null ? 'start not known' : `from minute ${value.onsetMin}`
+  const to = value.resolvedMin === null ? 'end not known' : `to minute ${value.resolvedMin}`
+  return `yes, ${from} ${to}`
+}
+
+function remsWords(rems: Partial<RemsFacts>): string[] {
+  return (Object.keys(REMS_TITLES) as (keyof RemsFacts)[])
+    .filter((name) => rems[name] !== undefined)
+    .map((name) => `${REMS_TITLES[name]}: ${remsAnswerWords(name, rems)}`)
 }
 
 /** Whoever has the watch, or the word that nobody has. */

@@ -3,6 +3,7 @@ import type {
   AdverseEventFigures,
   AlarmChange,
   ComfortMeasure,
+  RemsFacts,
   SessionEvent,
   SessionEventData,
   SessionEventId,
@@ -60,6 +61,8 @@ export type Care = {
   readonly sitters: readonly Entered<'sitter-in'>[]
   readonly medicines: readonly Entered<'medicine-given'>[]
   readonly calls: readonly Entered<'call'>[]
+  /** Answers for the REMS so far, each the newest one; what was never answered is not in it. */
+  readonly rems: Partial<RemsFacts>
   readonly adverseEvents: readonly AdverseEvent[]
   /** By the time they were raised. */
   readonly alarms: readonly AlarmLife[]
@@ -85,6 +88,7 @@ export function foldCare(log: readonly SessionEvent[]): Care {
   const alarms = new Map<string, AlarmLife>()
   const notCounted: SessionEventId[] = []
   let music = false
+  let rems: Partial<RemsFacts> = {}
   let watch: Watch | undefined
 
   for (const event of log) {
@@ -118,6 +122,9 @@ export function foldCare(log: readonly SessionEvent[]): Care {
         break
       case 'call':
         calls.push({ ...event.data, ...entered })
+        break
+      case 'rems':
+        rems = { ...rems, ...event.data }
         break
       case 'adverse-event':
         adverse.set(event.id, { ...event.data, ...entered, followed: [] })
@@ -165,6 +172,7 @@ export function foldCare(log: readonly SessionEvent[]): Care {
     sitters: [...sitters.values()],
     medicines,
     calls,
+    rems,
     adverseEvents: [...adverse.values()],
     alarms: [...alarms.values()],
     watch,

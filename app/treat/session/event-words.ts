@@ -96,7 +96,15 @@ export function eventWords(event: SessionEvent): {
         words.text,
       )
     case 'dose-started': {
-      const { orderedMg, drawnMl, lotConcentrationMgPerMl, durationMin, steps, atOnce } = event.data
+      const { orderedMg, drawnMl, lotConcentrationMgPerMl, durationMin, steps, atOnce, units } = event.data
+      if (units) {
+        return say(
+          units.atMin.length === 0
+            ? `Dose given: ${orderedMg} mg`
+            : `Nasal dose begun: ${orderedMg} mg in ${units.count} devices`,
+          `${units.count} of ${units.unitMg} mg`,
+        )
+      }
       if (atOnce) {
         return say(
           `Dose given: ${orderedMg} mg ${ROUTE_WORDS[atOnce]}`,

@@ -23,6 +23,9 @@ type Refusal =
   | 'session-not-over'
   | 'infusion-not-ended'
   | 'more-than-left-over'
+  | 'counted-otherwise'
+  | 'device-too-early'
+  | 'all-devices-given'
 
 const WORDS: Readonly<Record<Refusal, string>> = {
   'session-over': 'This session is over. What is missing goes into an addendum to the note.',
@@ -31,6 +34,14 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'future-time': 'The time lies in the future. Leave it empty for now.',
   'before-opening': 'The time lies before this session.',
   'no-infusion-running': 'No infusion was running at that time. Look at the log below.',
+  'not-a-pump': 'These are devices, not a pump: give the next one, or stop.',
+  'device-too-early': 'The next device is not due yet. The person rests until its minutes have passed.',
+  'all-devices-given': 'All devices of this dose were given already.',
+  'not-enrolled': 'The REMS of esketamine needs the person enrolled before a dose. Record that they are.',
+  'no-prescriber-on-site': 'The REMS of esketamine needs a prescriber on site. Record that one is.',
+  'no-oximeter': 'The REMS of esketamine needs a pulse oximeter at the chair. Record that one is ready.',
+  'counted-otherwise': 'Vials are counted in mL, devices and tablets one by one. Look at the lot.',
+  'lot-wrong-form': 'This lot is not what the order says: another form, or other mg in each.',
   'already-paused': 'The infusion is paused already.',
   'consent-taken-back':
     'Consent was taken back, so nothing more is given. Leave the pump standing, record the stop, and go on watching and measuring.',
@@ -61,8 +72,6 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'medicines-hold':
     'A medicine holds the dose, or the medicines are not known. The conditions say which; record them, or let a prescriber look.',
   'consent-missing': 'A consent document is not signed in its current version.',
-  'not-given-here':
-    'This order is given in devices or tablets, which the stock does not count yet: this session cannot give them.',
   'no-active-order': 'There is no signed, valid order for this plan.',
   'weight-too-old':
     'The weight behind the order is too old. Weigh the person; a prescriber signs a new order.',
@@ -80,6 +89,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'not-enough-in-lot':
     'By the books this lot holds less than that; somebody else may have drawn from it. Take another lot or count it.',
   'not-allowed': 'Your role may not do this.',
+  'nobody-here':
+    'Choose somebody who works here and may do this: orders come from a prescriber, and the watch goes to a nurse or prescriber.',
   'key-in-use': 'This form was used elsewhere. Reload the page and try again.',
   'already-left': 'The person has left already.',
   'no-dose-given': 'No dose was given. End the session without a dose instead.',
@@ -89,8 +100,6 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'second-not-confirmed': 'The second clinician signs again: the password was given too long ago.',
   'second-is-the-first': 'The second clinician must be somebody else than you.',
   'second-not-a-clinician': 'The second clinician must be a nurse or prescriber of this clinic.',
-  'nobody-here':
-    'Choose somebody who works here and may do this: orders come from a prescriber, and the watch goes to a nurse or prescriber.',
   'note-signed': 'The note is signed and locked. Write an addendum.',
   'note-not-signed': 'The note is not signed yet; change the note itself.',
   'not-confirmed': 'Give your password again to sign.',

@@ -1,4 +1,5 @@
 import { type ReadingDue, type ReadingPlan, readingSchedule } from '@evenkeel/vital-signs'
+import type { Protocol } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { expectedEndMs } from '../dose/infusion.ts'
 import { checklistGaps, type SessionReading, type SessionState } from './session.ts'
@@ -11,6 +12,8 @@ export type SessionPlan = {
   readonly preparationMin: number
   readonly monitoring: ReadingPlan
   readonly minMinutesAfterEnd: number
+  /** What those minutes count from; the end of the dose when left out. */
+  readonly countedFrom?: Protocol['discharge']['countedFrom']
 }
 
 const MINUTE_MS = 60_000
@@ -97,6 +100,8 @@ export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number)
     const endMs = expectedEndMs(state.dose, nowMs)
     return endMs <= nowMs ? due('end-infusion', endMs) : reading
   }
-  const mayLeaveMs = Date.parse(state.dose.ended.at) + plan.minMinutesAfterEnd * MINUTE_MS
+  const fromFirst = plan.countedFrom === 'the first device'
+  const mayLeaveMs =
+    Date.parse(fromFirst ? state.dose.startedAt : state.dose.ended.at) + plan.minMinutesAfterEnd * MINUTE_MS
   return nowMs >= mayLeaveMs ? due('discharge', mayLeaveMs) : reading
 }

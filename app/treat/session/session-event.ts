@@ -136,6 +136,44 @@ export type AdverseEventFigures = {
   readonly followUpBy: Instant | null
 }
 
+/** A dose counted in devices or tablets. */
+export type OrderedUnits = {
+  readonly unitMg: number
+  readonly count: number
+  /** Minutes from the first one at which each is given; empty where all are given at once. */
+  readonly atMin: readonly number[]
+}
+
+/** How long a thing was seen, in minutes since the first device; null where it is not known or not over. */
+export type RemsSeen = {
+  readonly seen: Answer
+  readonly onsetMin: number | null
+  readonly resolvedMin: number | null
+}
+
+/**
+ * What the REMS of esketamine asks about a session and no other entry says. Recorded as it becomes known; what was not
+ * recorded is unknown, and is printed so. Fields of the outpatient form as the facts page of safety lists them.
+ */
+export type RemsFacts = {
+  readonly enrolled: Answer
+  readonly firstTreatment: Answer
+  readonly prescriberOnSite: Answer
+  readonly oximeterReady: Answer
+  readonly takesBenzodiazepine: Answer
+  readonly takesSedative: Answer
+  readonly takesOpioid: Answer
+  readonly takesPsychostimulant: Answer
+  readonly takesMaoInhibitor: Answer
+  readonly vitalsAcceptableBefore: Answer
+  readonly vitalsAcceptableAtEnd: Answer
+  /** Minutes from the first device at which they would have been ready without the rule of two hours. */
+  readonly readyAfterMin: number | null
+  readonly sedation: RemsSeen
+  readonly dissociation: RemsSeen
+  readonly respiratoryDepression: Answer
+}
+
 /** What each kind of event records in figures and codes. No names and no free text: these travel over the live feed. */
 export type SessionEventData = {
   arrived: Record<never, never>
@@ -156,8 +194,11 @@ export type SessionEventData = {
   'dose-started': {
     readonly orderId: string
     readonly lotId: LotId
-    readonly drawnMl: number
-    readonly lotConcentrationMgPerMl: number
+    /** What was drawn from a vial, and the vial's strength; absent for devices and tablets. */
+    readonly drawnMl?: number
+    readonly lotConcentrationMgPerMl?: number
+    /** Devices or tablets; absent for what is drawn from a vial. */
+    readonly units?: OrderedUnits
     readonly orderedMg: number
     /** How fast the drug runs, in mg per hour, from the order's dose and duration. */
     readonly rateMgPerH: number
@@ -184,6 +225,8 @@ export type SessionEventData = {
   }
   /** One of the devices of a nasal dose; the next one waits until it is due. */
   'device-given': { readonly deviceNumber: number; readonly mg: number; readonly lotId: LotId }
+  /** Answers for the REMS; the newest answer to each question counts. */
+  rems: Partial<RemsFacts>
   /** A step that the order itself defines as a bolus, given by hand instead of by the pump. */
   'bolus-given': { readonly mg: number; readonly ml: number }
   observation: { readonly topic: 'general' | 'distress' | 'nausea' | 'comfort' | 'call' }

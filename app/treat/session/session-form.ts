@@ -102,6 +102,8 @@ export const startForm = z.object({
   }),
   drawnMl: z.string({ error: 'Enter the mL drawn.' }).pipe(figure('the mL drawn', 0.01, 100)),
 })
+/** Of devices and tablets the order says how many. */
+export const startUnitsForm = startForm.omit({ drawnMl: true })
 
 export const endForm = z.object({ key, time, reason, mgGiven: figure('the mg given', 0, 1000).optional() })
 

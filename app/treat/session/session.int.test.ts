@@ -114,9 +114,11 @@ async function lot(
   )
   return lotId
 }
-const balance = async (lotId: LotId, clinic = harbor) =>
-  (await look(t.services, clinic.as.nurse, ({ db }) => lots(db, clinic.id))).find(({ id }) => id === lotId)
-    ?.balanceMl
+const balance = async (lotId: LotId, clinic = harbor) => {
+  const all = await look(t.services, clinic.as.nurse, ({ db }) => lots(db, clinic.id))
+  const lot = all.find(({ id }) => id === lotId)
+  return lot?.form === 'vial' ? lot.balanceMl : undefined
+}
 
 /** The visit of the series that falls on today. */
 async function nextVisit({ personId }: { personId: PersonId }) {
@@ -373,7 +375,7 @@ describe('starting a dose', () => {
     const moved = await look(t.services, harbor.as.nurse, ({ db }) =>
       movementsOfSession(db, harbor.id, sessionId),
     )
-    expect(moved.map(({ kind, volumeMl }) => `${kind} ${volumeMl}`)).toEqual(['drawn 5.6'])
+    expect(moved.map(({ kind, moved: what }) => [kind, what])).toEqual([['drawn', { volumeMl: 5.6 }]])
     expect(await start(sessionId, lotId, { key, drawnMl: 5 })).toMatchObject({ reason: 'recorded-otherwise' })
     expect(await look(t.services, harbor.as.nurse, ({ db }) => firstDoseAt(db, harbor.id, personId))).toBe(
       t.clock.now(),
@@ -637,7 +639,7 @@ describe('starting a dose', () => {
     const small = await lot({ containerMl: 5 })
     expect(await start(sessionId, small)).toMatchObject({
       reason: 'not-enough-in-lot',
-      detail: { balanceMl: 5 },
+      detail: { left: 5 },
     })
     const right = await lot()
     expect(await start(sessionId, right, { drawnMl: 6 })).toMatchObject({ reason: 'drawn-not-as-ordered' })

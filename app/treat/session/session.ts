@@ -5,6 +5,7 @@ import { type Care, foldCare } from './care.ts'
 import type {
   DischargeStep,
   OrderedStep,
+  OrderedUnits,
   SessionEvent,
   SessionEventData,
   SessionEventId,
@@ -27,8 +28,16 @@ export type SessionDose = {
   readonly startEventId: SessionEventId
   readonly orderId: string
   readonly lotId: string
-  readonly drawnMl: number
-  readonly lotConcentrationMgPerMl: number
+  /** From a vial; undefined for devices and tablets. */
+  readonly drawnMl?: number
+  readonly lotConcentrationMgPerMl?: number
+  /** Devices or tablets; undefined for what is drawn from a vial. */
+  readonly units?: OrderedUnits
+  /** Devices that were given, in order. */
+  readonly devices: readonly (SessionEventData['device-given'] & {
+    readonly eventId: SessionEventId
+    readonly at: Instant
+  })[]
   readonly orderedMg: number
   readonly rateMgPerH: number
   readonly durationMin: number
@@ -104,6 +113,7 @@ export function foldSession(events: readonly SessionEvent[], at?: Instant): Sess
   const dose = doseDraft && {
     ...doseDraft,
     rateChanges: [...doseDraft.rateChanges],
+    devices: [...doseDraft.devices],
     pauses: [...doseDraft.pauses],
   }
   const baseline = readings.findLast((reading) => !dose || reading.at <= dose.startedAt)
@@ -161,7 +171,8 @@ function corrected(event: SessionEvent, corrections: Corrections): SessionEvent 
   return { ...event, data: { ...event.data, ...newest.data.figures } } as SessionEvent
 }
 
-type DoseDraft = Omit<SessionDose, 'pauses' | 'rateChanges'> & {
+type DoseDraft = Omit<SessionDose, 'pauses' | 'rateChanges' | 'devices'> & {
+  devices: SessionDose['devices'][number][]
   rateChanges: SessionDose['rateChanges'][number][]
   pauses: { from: Instant; until: Instant | undefined }[]
   ended: SessionDose['ended']
@@ -229,6 +240,7 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
           startEventId: event.id,
           startedAt: event.at,
           rateChanges: [],
+          devices: [],
           pauses: [],
           ended: undefined,
         }
@@ -244,6 +256,10 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
       return
     case 'dose-rate-changed':
       if (running) dose.rateChanges.push({ ...event.data, eventId: event.id, at: event.at })
+      else draft.notCounted.push(event.id)
+      return
+    case 'device-given':
+      if (running && dose.units) dose.devices.push({ ...event.data, eventId: event.id, at: event.at })
       else draft.notCounted.push(event.id)
       return
     case 'dose-stopped':

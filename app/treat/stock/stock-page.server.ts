@@ -24,6 +24,8 @@ import {
   type MovementKind,
   movements,
   movementsOfSession,
+  type StockMovement,
+  syringeWastedMl,
 } from './stock-queries.server.ts'
 
 const MOVEMENTS_SHOWN = 100
@@ -57,13 +59,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
         when: momentInWords(movement.at, clinic.timeZone),
         lot: numberOf.get(movement.lotId) ?? 'unknown',
         kind: KIND_WORDS[movement.kind],
-        changeMl:
-          movement.kind === 'received'
-            ? movement.volumeMl
-            : movement.kind === 'syringe-wasted'
-              ? 0
-              : -movement.volumeMl,
-        volumeMl: movement.volumeMl,
+        ...amountWords(movement),
         by: names.get(movement.by) ?? 'unknown',
         reason: movement.reason,
         sessionId: movement.sessionId,
@@ -79,9 +75,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       const { dose } = session.state
       const leftMl = dose && leftOverMl(dose)
       if (!dose || leftMl === undefined) return undefined
-      const wastedMl = (await movementsOfSession(db, clinic.id, sessionId))
-        .filter(({ kind }) => kind === 'syringe-wasted')
-        .reduce((sum, { volumeMl }) => sum + volumeMl, 0)
+      const wastedMl = syringeWastedMl(await movementsOfSession(db, clinic.id, sessionId))
       return { sessionId, lotId: dose.lotId, leftMl: Math.round((leftMl - wastedMl) * 100) / 100 }
     }
   })
@@ -94,12 +88,46 @@ function presentLot(lot: LotBalance, today: LocalDate) {
     id: lot.id,
     drug: lot.drug,
     lotNumber: lot.lotNumber,
-    concentrationMgPerMl: lot.concentrationMgPerMl,
-    containerMl: lot.containerMl,
+    form: lot.form,
+    ...countedWords(lot),
     expires: dateInWords(lot.expiresOn),
     state: expired ? ('expired' as const) : soon ? ('soon' as const) : ('in-date' as const),
-    balanceMl: lot.balanceMl,
-    balanceMg: Math.round(lot.balanceMl * lot.concentrationMgPerMl * 100) / 100,
+  }
+}
+
+const mgOf = (mg: number) => Math.round(mg * 100) / 100
+
+/** Strength, container and what is left, as each form is counted. */
+function countedWords(lot: LotBalance) {
+  if (lot.form === 'vial') {
+    return {
+      strength: `${lot.concentrationMgPerMl} mg/mL`,
+      container: `${lot.containerMl} mL`,
+      left: `${lot.balanceMl.toFixed(2)} mL`,
+      leftMg: mgOf(lot.balanceMl * lot.concentrationMgPerMl),
+    }
+  }
+  const { one, many } = UNIT_NAMES[lot.form]
+  return {
+    strength: `${lot.unitMg} mg`,
+    container: `1 ${one}`,
+    left: `${lot.balanceUnits} ${lot.balanceUnits === 1 ? one : many}`,
+    leftMg: mgOf(lot.balanceUnits * lot.unitMg),
+  }
+}
+
+const UNIT_NAMES = {
+  'nasal-device': { one: 'device', many: 'devices' },
+  tablet: { one: 'tablet', many: 'tablets' },
+} as const
+
+/** What a movement moved, and how the balance changed by it. */
+function amountWords({ kind, moved }: Pick<StockMovement, 'kind' | 'moved'>) {
+  const [amount, unit] = 'units' in moved ? [String(moved.units), ''] : [moved.volumeMl.toFixed(2), ' mL']
+  const sign = kind === 'received' ? '+' : '−'
+  return {
+    amount: `${amount}${unit}`,
+    change: kind === 'syringe-wasted' ? '0' : `${sign}${amount}${unit}`,
   }
 }
 
@@ -114,17 +142,11 @@ function amount(message: string, high: number) {
   })
 }
 
-const receiveForm = z.object({
+const every = {
   key,
   lotNumber: z
     .string({ error: 'Enter the lot number on the container.' })
     .max(60, 'Keep the lot number under 60 characters.'),
-  concentrationMgPerMl: amount('Enter the strength in mg per mL, such as 50.', 1000),
-  containerMl: amount('Enter the mL of one container, such as 10.', 1000),
-  containers: amount('Enter how many containers came.', 10_000).refine(
-    Number.isInteger,
-    'Enter a whole number.',
-  ),
   expiresOn: z.string({ error: 'Enter the last day it may be used.' }).transform((text, context) => {
     try {
       return parseLocalDate(text)
@@ -136,12 +158,34 @@ const receiveForm = z.object({
   reason: z
     .string({ error: 'Name the supplier or the invoice.' })
     .max(200, 'Keep this under 200 characters.'),
-})
+}
+
+const whole = (message: string) => amount(message, 10_000).refine(Number.isInteger, 'Enter a whole number.')
+
+const inUnits = {
+  unitMg: amount('Enter the mg in each, such as 28.', 1000),
+  units: whole('Enter how many came.'),
+}
+/** A form sent without the choice comes from a page of vials alone. */
+const receiveForm = z.preprocess(
+  (form) => ({ form: 'vial', ...(form as object) }),
+  z.discriminatedUnion('form', [
+    z.object({
+      ...every,
+      form: z.literal('vial'),
+      concentrationMgPerMl: amount('Enter the strength in mg per mL, such as 50.', 1000),
+      containerMl: amount('Enter the mL of one container, such as 10.', 1000),
+      containers: whole('Enter how many containers came.'),
+    }),
+    z.object({ ...every, form: z.literal('nasal-device'), ...inUnits }),
+    z.object({ ...every, form: z.literal('tablet'), ...inUnits }),
+  ]),
+)
 
 const wasteForm = z.object({
   key,
   lotId: z.uuid('Choose the lot.'),
-  volumeMl: amount('Enter the mL that were thrown away, to two places.', 10_000),
+  volumeMl: amount('Enter what was thrown away: mL to two places, or whole devices or tablets.', 10_000),
   sessionId: z.uuid().optional(),
   reason: z.string({ error: 'Say why, and who saw it.' }).max(500, 'Keep this under 500 characters.'),
 })
@@ -158,7 +202,7 @@ export async function receive(page: Posted): Promise<FormAnswer | Response> {
   const outcome = await runCommand(page.services, page.actor, receiveStock, {
     ...parsed.value,
     key: parseId<'drug-lot'>(parsed.value.key) ?? notFound(),
-    drug: 'Ketamine hydrochloride',
+    drug: parsed.value.form === 'nasal-device' ? 'Esketamine' : 'Ketamine hydrochloride',
   })
   if (!outcome.ok) return formProblem(page.form, { form: refusalWords(outcome.reason) })
   return goTo('/work/stock?done=received')
@@ -172,11 +216,16 @@ export async function waste(page: Posted): Promise<FormAnswer | Response> {
   const outcome = await runCommand(page.services, page.actor, wasteStock, {
     key: parseId<'stock-movement'>(parsed.value.key) ?? notFound(),
     lotId: parseId<'drug-lot'>(parsed.value.lotId) ?? notFound(),
-    volumeMl,
+    moved: (await countsUnits(page, parsed.value.lotId)) ? { units: volumeMl } : { volumeMl },
     reason,
     ...(sessionId ? { sessionId } : {}),
   })
   if (outcome.ok) return goTo('/work/stock?done=wasted')
   if (outcome.reason === 'no-such-lot' || outcome.reason === 'no-such-session') notFound()
   return formProblem(page.form, { volumeMl: refusalWords(outcome.reason) })
+}
+
+async function countsUnits({ services, actor, clinic }: Posted, lotId: string): Promise<boolean> {
+  const all = await runQuery(services, actor, ({ db }) => lots(db, clinic.id))
+  return all.some(({ id, form }) => id === lotId && form !== 'vial')
 }

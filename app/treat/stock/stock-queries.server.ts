@@ -11,8 +11,10 @@ type StockTables = {
     id: LotId
     drug: string
     lot_number: string
-    concentration_mg_per_ml: number
-    container_ml: number
+    form: LotForm
+    concentration_mg_per_ml: number | null
+    container_ml: number | null
+    unit_mg: number | null
     expires_on: LocalDate
     received_at: Instant
   }
@@ -21,8 +23,10 @@ type StockTables = {
     id: Id<'stock-movement'>
     lot_id: LotId
     kind: MovementKind
-    volume_ml: number
-    change_ml: number
+    volume_ml: number | null
+    change_ml: number | null
+    units: number | null
+    change_units: number | null
     at: Instant
     by_account_id: string
     session_id: SessionId | null
@@ -35,23 +39,37 @@ export type MovementKind = 'received' | 'drawn' | 'wasted' | 'syringe-wasted'
 const read = (db: Read) => reader<StockTables>(db)
 const write = (db: Write) => writer<StockTables>(db)
 
-export type DrugLot = {
+export type LotForm = 'vial' | 'nasal-device' | 'tablet'
+
+type EveryLot = {
   readonly id: LotId
   readonly drug: string
   readonly lotNumber: string
-  readonly concentrationMgPerMl: number
-  readonly containerMl: number
   readonly expiresOn: LocalDate
   readonly receivedAt: Instant
 }
+/** Counted in mL. */
+export type VialLot = EveryLot & {
+  readonly form: 'vial'
+  readonly concentrationMgPerMl: number
+  readonly containerMl: number
+}
+/** Counted in devices or tablets of so many mg. */
+export type UnitLot = EveryLot & { readonly form: 'nasal-device' | 'tablet'; readonly unitMg: number }
+export type DrugLot = VialLot | UnitLot
 
-export type LotBalance = DrugLot & { readonly balanceMl: number }
+export type VialBalance = VialLot & { readonly balanceMl: number }
+export type UnitBalance = UnitLot & { readonly balanceUnits: number }
+export type LotBalance = VialBalance | UnitBalance
+
+/** How much a movement moved: mL of a vial's lot, or units of a lot of devices or tablets. */
+export type Moved = { readonly volumeMl: number } | { readonly units: number }
 
 export type StockMovement = {
   readonly id: Id<'stock-movement'>
   readonly lotId: LotId
   readonly kind: MovementKind
-  readonly volumeMl: number
+  readonly moved: Moved
   readonly at: Instant
   readonly by: string
   readonly sessionId: SessionId | undefined
@@ -59,15 +77,26 @@ export type StockMovement = {
 }
 
 function toLot(row: StockTables['drug_lot']): DrugLot {
-  return {
+  const every = {
     id: row.id,
     drug: row.drug,
     lotNumber: row.lot_number,
-    concentrationMgPerMl: row.concentration_mg_per_ml,
-    containerMl: row.container_ml,
     expiresOn: row.expires_on,
     receivedAt: row.received_at,
   }
+  // The table's own check says which figures a form has.
+  return row.form === 'vial'
+    ? {
+        ...every,
+        form: 'vial',
+        concentrationMgPerMl: row.concentration_mg_per_ml!,
+        containerMl: row.container_ml!,
+      }
+    : { ...every, form: row.form, unitMg: row.unit_mg! }
+}
+
+function withBalance(lot: DrugLot, left: number): LotBalance {
+  return lot.form === 'vial' ? { ...lot, balanceMl: left } : { ...lot, balanceUnits: left }
 }
 
 /** @returns false when a lot with this id is there already */
@@ -79,8 +108,10 @@ export async function insertLot(db: Write, clinicId: ClinicId, lot: DrugLot): Pr
       id: lot.id,
       drug: lot.drug,
       lot_number: lot.lotNumber,
-      concentration_mg_per_ml: lot.concentrationMgPerMl,
-      container_ml: lot.containerMl,
+      form: lot.form,
+      concentration_mg_per_ml: lot.form === 'vial' ? lot.concentrationMgPerMl : null,
+      container_ml: lot.form === 'vial' ? lot.containerMl : null,
+      unit_mg: lot.form === 'vial' ? null : lot.unitMg,
       expires_on: lot.expiresOn,
       received_at: lot.receivedAt,
     })
@@ -100,19 +131,20 @@ export async function lockLot(db: Write, clinicId: ClinicId, id: LotId): Promise
     .forUpdate()
     .executeTakeFirst()
   // A query of its own after the lock: it sees what the one before us has committed.
-  return row && { ...toLot(row), balanceMl: (await balances(db, clinicId, [row.id])).get(row.id) ?? 0 }
+  return row && withBalance(toLot(row), (await balances(db, clinicId, [row.id])).get(row.id) ?? 0)
 }
 
+/** In mL or units, as the lot is counted. */
 async function balances(db: Read, clinicId: ClinicId, lotIds: readonly LotId[]): Promise<Map<LotId, number>> {
   if (lotIds.length === 0) return new Map()
   const rows = await read(db)
     .selectFrom('stock_movement')
-    .select(['lot_id', sql<number>`sum(change_ml)`.as('balance_ml')])
+    .select(['lot_id', sql<number>`sum(coalesce(change_ml, change_units))`.as('balance')])
     .where('clinic_id', '=', clinicId)
     .where('lot_id', 'in', [...lotIds])
     .groupBy('lot_id')
     .execute()
-  return new Map(rows.map((row) => [row.lot_id, row.balance_ml]))
+  return new Map(rows.map((row) => [row.lot_id, row.balance]))
 }
 
 /** Every lot with what is left of it, first to expire first. */
@@ -130,7 +162,7 @@ export async function lots(db: Read, clinicId: ClinicId): Promise<LotBalance[]> 
     clinicId,
     rows.map((row) => row.id),
   )
-  return rows.map((row) => ({ ...toLot(row), balanceMl: left.get(row.id) ?? 0 }))
+  return rows.map((row) => withBalance(toLot(row), left.get(row.id) ?? 0))
 }
 
 /** @returns false when a movement with this id is there already */
@@ -147,8 +179,19 @@ export async function insertMovement(
       id: movement.id,
       lot_id: movement.lotId,
       kind: movement.kind,
-      volume_ml: movement.volumeMl,
-      change_ml: sign * movement.volumeMl,
+      ...('units' in movement.moved
+        ? {
+            volume_ml: null,
+            change_ml: null,
+            units: movement.moved.units,
+            change_units: sign * movement.moved.units,
+          }
+        : {
+            volume_ml: movement.moved.volumeMl,
+            change_ml: sign * movement.moved.volumeMl,
+            units: null,
+            change_units: null,
+          }),
       at: movement.at,
       by_account_id: movement.by,
       session_id: movement.sessionId ?? null,
@@ -165,7 +208,7 @@ function toMovement(row: StockTables['stock_movement']): StockMovement {
     id: row.id,
     lotId: row.lot_id,
     kind: row.kind,
-    volumeMl: row.volume_ml,
+    moved: row.units === null ? { volumeMl: row.volume_ml! } : { units: row.units },
     at: row.at,
     by: row.by_account_id,
     sessionId: row.session_id ?? undefined,
@@ -214,4 +257,12 @@ export async function movementsOfSession(
     .orderBy('id')
     .execute()
   return rows.map(toMovement)
+}
+
+/** mL that a session's syringe was wasted of, on the books so far. */
+export function syringeWastedMl(movements: readonly StockMovement[]): number {
+  return movements.reduce(
+    (sum, { kind, moved }) => (kind === 'syringe-wasted' && 'volumeMl' in moved ? sum + moved.volumeMl : sum),
+    0,
+  )
 }

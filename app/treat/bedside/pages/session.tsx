@@ -6,6 +6,7 @@ import { type Instant, momentInWords, timeInWords } from '../../../platform/time
 import { Breadcrumb, ButtonLink, Notice, PageHead, Section, StateChip } from '../../../ui/index.ts'
 import { boardTiles, OVERDUE_RED_MS } from '../../board/board.ts'
 import { useBoardFeed } from '../../board/use-board-feed.ts'
+import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
 import { foldSession, type SessionState } from '../../session/session.ts'
 import { type NextKind, nextThing } from '../../session/session-clock.ts'
@@ -45,6 +46,7 @@ export const loader = guardedLoader(readSession, loadSession)
 export const action = guardedAction({
   ...entryActions,
   start: [startDose, recordStart],
+  device: [startDose, recordDevice],
   discharge: [dischargePerson, recordDischarge],
   override: [dischargePerson, recordOverride],
   close: [closeSession, recordClosing],

@@ -11,6 +11,7 @@ import {
   Notice,
   NumberField,
   PageHead,
+  RadioGroup,
   Section,
   SelectField,
   StateChip,
@@ -83,28 +84,10 @@ export default function Stock() {
         columns={[
           { key: 'lot', head: 'Lot', names: true, cell: (lot) => lot.lotNumber },
           { key: 'drug', head: 'Drug', cell: (lot) => lot.drug },
-          {
-            key: 'strength',
-            head: 'Strength',
-            unit: 'mg/mL',
-            align: 'figure',
-            cell: (lot) => lot.concentrationMgPerMl,
-          },
-          {
-            key: 'container',
-            head: 'Container',
-            unit: 'mL',
-            align: 'figure',
-            cell: (lot) => lot.containerMl,
-          },
-          {
-            key: 'balance',
-            head: 'Left',
-            unit: 'mL',
-            align: 'figure',
-            cell: (lot) => lot.balanceMl.toFixed(2),
-          },
-          { key: 'mg', head: 'Left', unit: 'mg', align: 'figure', cell: (lot) => lot.balanceMg },
+          { key: 'strength', head: 'Strength', align: 'figure', cell: (lot) => lot.strength },
+          { key: 'container', head: 'Container', align: 'figure', cell: (lot) => lot.container },
+          { key: 'balance', head: 'Left', align: 'figure', cell: (lot) => lot.left },
+          { key: 'mg', head: 'Left', unit: 'mg', align: 'figure', cell: (lot) => lot.leftMg },
           { key: 'expires', head: 'Usable through', cell: (lot) => lot.expires },
           { key: 'state', head: 'Expiry', cell: (lot) => <StateChip {...EXPIRY[lot.state]} /> },
         ]}
@@ -137,20 +120,12 @@ export default function Stock() {
                   movement.kind
                 ),
             },
-            {
-              key: 'volume',
-              head: 'Volume',
-              unit: 'mL',
-              align: 'figure',
-              cell: (movement) => movement.volumeMl.toFixed(2),
-            },
+            { key: 'amount', head: 'Amount', align: 'figure', cell: (movement) => movement.amount },
             {
               key: 'change',
               head: 'Change of balance',
-              unit: 'mL',
               align: 'figure',
-              cell: ({ changeMl }) =>
-                changeMl === 0 ? '0' : `${changeMl > 0 ? '+' : '−'}${Math.abs(changeMl).toFixed(2)}`,
+              cell: (movement) => movement.change,
             },
             { key: 'by', head: 'By', cell: (movement) => movement.by },
             { key: 'reason', head: 'Note', cell: (movement) => movement.reason },
@@ -177,10 +152,25 @@ function ReceiveForm({ page, answer }: { page: StockPage; answer: FormAnswer | u
         <div className="bedside-pair">
           <TextField {...field('lotNumber')} label="Lot number" autoComplete="off" />
           <TextField {...field('reason')} label="Supplier and invoice" autoComplete="off" />
-          <NumberField {...field('concentrationMgPerMl')} label="Strength" unit="mg/mL" />
-          <NumberField {...field('containerMl')} label="One container holds" unit="mL" />
-          <NumberField {...field('containers')} label="Containers" whole />
           <DateField {...field('expiresOn')} label="Usable through" />
+        </div>
+        <RadioGroup
+          {...field('form')}
+          defaultValue={returned.value('form') ?? 'vial'}
+          label="What came"
+          layout="inline"
+          choices={[
+            { value: 'vial', label: 'Vials' },
+            { value: 'nasal-device', label: 'Spray devices' },
+            { value: 'tablet', label: 'Tablets' },
+          ]}
+        />
+        <div className="bedside-pair">
+          <NumberField {...field('concentrationMgPerMl')} label="Vials: strength" unit="mg/mL" />
+          <NumberField {...field('containerMl')} label="Vials: one holds" unit="mL" />
+          <NumberField {...field('containers')} label="Vials: how many" whole />
+          <NumberField {...field('unitMg')} label="Devices or tablets: in each" unit="mg" />
+          <NumberField {...field('units')} label="Devices or tablets: how many" whole />
         </div>
         <FormActions>
           <Button type="submit">Take in</Button>
@@ -222,7 +212,7 @@ function WasteForm({
               prompt="Choose the lot"
               options={page.lots.map((lot) => ({
                 value: lot.id,
-                label: `${lot.lotNumber}, ${lot.balanceMl.toFixed(2)} mL left`,
+                label: `${lot.lotNumber}, ${lot.left} left`,
               }))}
               defaultValue={returned.value('lotId')}
               error={returned.error('lotId')}
@@ -231,8 +221,8 @@ function WasteForm({
           <NumberField
             name="volumeMl"
             id={fieldId('waste', 'volumeMl')}
-            label="Thrown away"
-            unit="mL"
+            label={syringe ? 'Thrown away' : 'Thrown away: mL, or how many devices or tablets'}
+            unit={syringe ? 'mL' : undefined}
             defaultValue={returned.value('volumeMl')}
             error={returned.error('volumeMl')}
           />

@@ -1,0 +1,89 @@
+import type { FormAnswer } from '../../platform/form.ts'
+import { ButtonLink, RadioGroup, StateChip } from '../../ui/index.ts'
+import { computedMg, nextDevice } from '../dose/infusion.ts'
+import type { SessionDose } from '../session/session.ts'
+import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+import { dueWords } from './next-panel.tsx'
+
+type LotChoice = { readonly id: string; readonly label: string }
+
+/** Which lot a device or tablet comes from, first to expire first. */
+export function UnitLots({
+  intent,
+  lots,
+  answer,
+}: {
+  intent: string
+  lots: readonly LotChoice[]
+  answer: FormAnswer | undefined
+}) {
+  const returned = returnedTo(intent, answer)
+  if (lots.length === 0) {
+    return (
+      <p>
+        <StateChip state="unknown" word="No lot fits" /> No lot of this form and strength that is in date has
+        enough left.{' '}
+        <ButtonLink href="/work/stock" kind="plain">
+          To the stock
+        </ButtonLink>
+      </p>
+    )
+  }
+  return (
+    <RadioGroup
+      name="lotId"
+      id={fieldId(intent, 'lotId')}
+      label="Lot in your hand, first to expire first"
+      layout="big"
+      choices={lots.map((lot) => ({ value: lot.id, label: lot.label }))}
+      defaultValue={returned.value('lotId')}
+      error={returned.error('lotId')}
+    />
+  )
+}
+
+/** A nasal dose under way: devices given, when the next one is due, and the form that says it was sprayed. */
+export function DevicePanel({
+  dose,
+  nowMs,
+  lots,
+  formKey,
+  answer,
+}: {
+  dose: SessionDose
+  nowMs: number
+  lots: readonly LotChoice[]
+  formKey: string | undefined
+  answer: FormAnswer | undefined
+}) {
+  const next = nextDevice(dose)
+  if (!dose.units || !next) return null
+  const waits = next.dueAtMs > nowMs
+  return (
+    <section className="infusion" aria-label="Devices">
+      <p className="infusion-state">
+        <StateChip
+          state={waits ? 'calm' : 'due'}
+          word={`Device ${next.number} ${dueWords(next.dueAtMs, nowMs)}`}
+          size="big"
+        />
+        <span className="infusion-figure">
+          {computedMg(dose, nowMs)} <small>of {dose.orderedMg} mg given</small>
+        </span>
+        <span className="infusion-figure">
+          {dose.devices.length} <small>of {dose.units.count} devices</small>
+        </span>
+      </p>
+      <p>They sit half reclined and rest between two devices; they spray it themselves.</p>
+      <BedsideForm
+        intent="device"
+        formKey={formKey}
+        answer={answer}
+        submit={`Device ${next.number} was sprayed`}
+        kind={waits ? 'quiet' : 'primary'}
+      >
+        <UnitLots intent="device" lots={lots} answer={answer} />
+      </BedsideForm>
+    </section>
+  )
+}

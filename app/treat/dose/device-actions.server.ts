@@ -1,0 +1,31 @@
+import { runCommand } from '../../platform/command.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { instantFromMs, timeInWords } from '../../platform/time.ts'
+import { refusalWords } from '../session/refusal-words.ts'
+import { bedsideInstant, startUnitsForm } from '../session/session-form.ts'
+import { giveDevice } from './give-device.server.ts'
+
+type Posted = PageArgs & { readonly form: FormData }
+
+/** The next device was sprayed; one that comes too early is told when it is due. */
+export async function recordDevice(page: Posted): Promise<FormAnswer | Response> {
+  const parsed = parseForm(startUnitsForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const { services, actor, clinic, params } = page
+  const sessionId = parseId<'session'>(params.id) ?? notFound()
+  const { key, time, lotId } = parsed.value
+  const outcome = await runCommand(services, actor, giveDevice, {
+    sessionId,
+    key,
+    lotId,
+    ...(time === undefined ? {} : { at: bedsideInstant(time, services.clock.now(), clinic.timeZone) }),
+  })
+  if (outcome.ok) return goTo(`/work/sessions/${sessionId}?done=device`)
+  if (outcome.reason === 'no-such-session') notFound()
+  const { dueAtMs } = (outcome.detail ?? {}) as { dueAtMs?: number }
+  const from =
+    dueAtMs === undefined ? '' : ` It is due at ${timeInWords(instantFromMs(dueAtMs), clinic.timeZone)}.`
+  return formProblem(page.form, { form: `${refusalWords(outcome.reason)}${from}` })
+}

@@ -1,0 +1,114 @@
+import { clinicById } from '../../identity/index.server.ts'
+import { consentState, holdForDose } from '../../plan/index.server.ts'
+import { type Appointment, type DoseOrder, takenBackAt } from '../../plan/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { addMs, type Instant, localDateOf } from '../../platform/time.ts'
+import { appendEvent } from '../session/append-event.server.ts'
+import { stepInstant } from '../session/event-time.ts'
+import { accountOf } from '../session/recorder.ts'
+import { foldSession, type SessionState } from '../session/session.ts'
+import type { LotId, SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
+import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
+import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
+import { startDose as startDoseAction } from '../treat-access.ts'
+import { type LotHindrance, unitLotHindrance } from './dose-gate.ts'
+import { nextDevice } from './infusion.ts'
+
+export type GiveDevice = {
+  readonly sessionId: SessionId
+  /** Becomes the id of the event. */
+  readonly key: SessionEventId
+  readonly at?: Instant
+  readonly lotId: LotId
+}
+
+/**
+ * Gives the next device of a nasal dose: the entry and the device's way out of the stock, in one transaction. Never
+ * before its minutes have passed since the one before; the last one ends the dose.
+ */
+export const giveDevice: Command<
+  GiveDevice,
+  { readonly state: SessionState },
+  | 'no-such-session'
+  | 'future-time'
+  | 'before-last-event'
+  | 'recorded-otherwise'
+  | 'key-in-use'
+  | 'no-infusion-running'
+  | 'all-devices-given'
+  | 'device-too-early'
+  | 'consent-taken-back'
+  | LotHindrance
+> = {
+  action: startDoseAction,
+  async run(needs, input) {
+    const { db, actor } = needs
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
+    const state = foldSession(events)
+    const stored = events.find(({ id }) => id === input.key)
+    if (stored) {
+      const same = stored.kind === 'device-given' && stored.data.lotId === input.lotId
+      return same ? done({ state }) : refused('recorded-otherwise')
+    }
+    const { dose } = state
+    if (!dose?.units || dose.atOnce || state.phase === 'leave') return refused('no-infusion-running')
+    if (dose.devices.length >= dose.units.count) return refused('all-devices-given')
+    const device = nextDevice(dose)
+    if (!device) return refused('no-infusion-running')
+    const when = stepInstant(input.at, needs.at, events)
+    if (!when.ok) return refused(when.reason)
+    const { at } = when
+    // Nobody takes consent back between this look and the device.
+    await holdForDose(db, actor.clinicId, {
+      planId: session.planId as DoseOrder['planId'],
+      personId: session.personId,
+      appointmentId: session.appointmentId as Appointment['id'],
+    })
+    if (takenBackAt(await consentState(db, actor.clinicId, session.personId)))
+      return refused('consent-taken-back')
+    if (Date.parse(at) < device.dueAtMs) return refused('device-too-early', { dueAtMs: device.dueAtMs })
+
+    const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
+    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    const { unitMg, count } = dose.units
+    const against = unitLotHindrance(lot, { route: 'nasal-esketamine', unitMg }, 1, localDateOf(at, timeZone))
+    if (against || !lot) return refused(against ?? 'no-lot')
+
+    const by = accountOf(actor)
+    const given: SessionEvent = {
+      id: input.key,
+      kind: 'device-given',
+      at,
+      by,
+      data: { deviceNumber: device.number, mg: unitMg, lotId: lot.id },
+    }
+    if (!(await appendEvent(needs, session, given))) return refused('key-in-use')
+    const added: SessionEvent[] = [given]
+    if (device.number === count) {
+      const end: SessionEvent = {
+        id: needs.ids.next(),
+        kind: 'dose-finished',
+        at: addMs(at, 1),
+        by,
+        data: { mgGiven: unitMg * count, computedMg: unitMg * count },
+      }
+      await appendEvent(needs, session, end)
+      added.push(end)
+    }
+    await insertMovement(db, actor.clinicId, {
+      id: needs.ids.next(),
+      lotId: lot.id,
+      kind: 'drawn',
+      moved: { units: 1 },
+      at,
+      by,
+      sessionId: session.id,
+      reason: 'dose',
+    })
+    needs.tell('stock.changed', { lotId: lot.id })
+    return done({ state: foldSession([...events, ...added]) })
+  },
+}
