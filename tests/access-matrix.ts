@@ -488,6 +488,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       checklist: ['treat.record-session', P, N],
       reading: ['treat.record-session', P, N],
       start: ['treat.start-dose', P, N],
+      device: ['treat.start-dose', P, N],
       pause: ['treat.record-session', P, N],
       resume: ['treat.record-session', P, N],
       rate: ['treat.record-session', P, N],
