@@ -29,6 +29,7 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
       key={row.id}
       name={`override:${row.id}`}
       label={`${row.title} (${TRUTH_WORDS[row.truth].word})`}
+      hint={row.reach}
       rows={2}
       defaultValue={value(`override:${row.id}`)}
       error={problem?.errors[`override:${row.id}`]}

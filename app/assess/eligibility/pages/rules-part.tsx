@@ -115,7 +115,7 @@ function FactsSeen({ row }: { row: RuleRow }) {
           <span className="fact-title">{seen.title}</span>{' '}
           <span className="fact-value">{seen.value ?? 'nothing recorded'}</span>
           {seen.value !== undefined && seen.trouble && <span> ({seen.trouble})</span>}
-          {seen.trend && <span className="fact-trend">{seen.trend}</span>}{' '}
+          {seen.trend && <span className="fact-trend"> {seen.trend}</span>}
           {seen.observed && (
             <span className="rule-words">
               {seen.observed}, {seen.source}
