@@ -6,6 +6,7 @@ import {
   type ConsentDocument,
   type ConsentSignature,
   consentStateOf,
+  takenBackAt,
   wrongAnswers,
 } from './consent-document.ts'
 import { consentHash } from './consent-hash.server.ts'
@@ -47,6 +48,16 @@ describe('which documents are missing', () => {
       expect(state.missing[0]?.why).toBe(why)
       expect(state.missing.length + state.signed.length).toBe(1)
     }
+  })
+
+  it.each([
+    ['never signed', [v1, dataNotice], [], undefined],
+    ['a newer version is due', [v2], [signature('1', 1)], undefined],
+    ['taken back', [v1], [signature('1', 1, 4)], '2026-11-04T10:00:00.000Z'],
+    ['taken back twice', [v1], [signature('1', 1, 2), signature('1', 3, 5)], '2026-11-05T10:00:00.000Z'],
+    ['taken back, then signed again', [v1], [signature('1', 1, 2), signature('1', 3)], undefined],
+  ] as const)('is taken back since, when %s', (_case, documents, signatures, since) => {
+    expect(takenBackAt(consentStateOf(documents, signatures))).toBe(since)
   })
 
   it('other documents do not count', () => {

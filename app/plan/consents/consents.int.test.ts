@@ -213,6 +213,7 @@ describe('taking back', () => {
     expect(await must(runCommand(t.services, person.patient, withdrawConsent, input))).toEqual({
       cancelledVisits: 0,
       takenBack: 1,
+      underWay: 0,
     })
     expect((await signed(person)).map((s) => s.withdrawnAt !== undefined)).toEqual([false, true])
   })
@@ -225,6 +226,7 @@ describe('taking back', () => {
     expect(await must(runCommand(t.services, person.patient, withdrawConsent, all))).toEqual({
       cancelledVisits: 3,
       takenBack: 4,
+      underWay: 0,
     })
     expect((await missing(person)).map(([, why]) => why)).toEqual(['withdrawn', 'withdrawn'])
     const visits = await look(t.services, harbor.as.nurse, ({ db }) =>
@@ -234,6 +236,7 @@ describe('taking back', () => {
     expect(await must(runCommand(t.services, person.patient, withdrawConsent, all))).toEqual({
       cancelledVisits: 0,
       takenBack: 0,
+      underWay: 0,
     })
   })
 

@@ -422,7 +422,7 @@ describe('moving and cancelling', () => {
         documentId: 'treatment',
       })
     expect(await must(withdraw())).toMatchObject({ cancelledVisits: 3, takenBack: 1 })
-    expect(await must(withdraw())).toEqual({ cancelledVisits: 0, takenBack: 0 })
+    expect(await must(withdraw())).toEqual({ cancelledVisits: 0, takenBack: 0, underWay: 0 })
     expect((await visitsOf(person)).map((v) => v.cancelledAt !== undefined)).toEqual([true, true, true])
   })
 

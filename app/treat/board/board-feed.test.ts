@@ -56,6 +56,14 @@ describe('the board and its line', () => {
     expect(board.link.lastSeq).toBe(11)
   })
 
+  it('hears that consent to dosing was taken back, of a paper that a dose needs and of that person alone', () => {
+    let board = hear(beginBoard(snapshot(), 0), told(11, 'consent.withdrawn', { personId: 'p2' }))
+    expect(board.takenBack).toEqual({})
+    board = hear(board, told(12, 'consent.withdrawn', { personId: 'p1', stopsDosing: true }))
+    expect(board.takenBack).toEqual({ p1: minute(0) })
+    expect(hear(board, message(13, 1, 'e13')).takenBack).toEqual({ p1: minute(0) })
+  })
+
   it('drops the line at a gap, keeps its number, and counts nothing of what came after it', () => {
     const board = hear(hello(beginBoard(snapshot(), 0), 10), message(12, 1, 'e12'))
     expect(board.link).toMatchObject({ status: 'dropped', lastSeq: 10, drops: 1 })
