@@ -1,4 +1,25 @@
 export {
+  type Alarm,
+  type AlarmEvent,
+  type AlarmInput,
+  type AlarmKey,
+  type AlarmKind,
+  type AlarmStatus,
+  type Answer,
+  alarmStatus,
+} from './alarm.ts'
+export { type AlarmConfig, defaultAlarmConfig, type LadderStep } from './alarm-config.ts'
+export { type AlarmState, newAlarmState, replay, type Step, settled, step } from './alarm-state.ts'
+export {
+  type EscalationDue,
+  escalationDue,
+  nextTickMs,
+  openAlarms,
+  type SignShown,
+  signsShown,
+  worstShown,
+} from './alarm-view.ts'
+export {
   type Course,
   type Interpretation,
   interpret,
@@ -16,12 +37,15 @@ export {
 } from './limits.ts'
 export {
   checkPlausible,
+  checkReading,
+  type Doubt,
   defaultPlausibleRanges,
   type Plausibility,
   type PlausibilityQuestion,
   type PlausibleRange,
   type PlausibleRanges,
   questionsAbout,
+  type ReadingCheck,
 } from './plausibility.ts'
 export {
   defaultInfusionReadingPlan,

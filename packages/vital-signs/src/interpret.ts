@@ -1,3 +1,4 @@
+import { describeTest, meetsTest } from './limit-test.ts'
 import type { LimitRule, Limits } from './limits.ts'
 import {
   type Reading,
@@ -109,11 +110,11 @@ type Judgement = { readonly verdict: 'met' | 'not-met' | 'unjudged'; readonly wo
 
 function judgeRule(rule: LimitRule, value: number, { baseline, course }: Context): Judgement {
   const own = baseline?.[rule.sign]
-  const now = meets(rule, value, own)
+  const now = meetsTest(rule, value, own)
   if (now === null) {
     return { verdict: 'unjudged', words: 'no own baseline to compare with' }
   }
-  const words = describe(rule, value, own)
+  const words = describeTest(rule, value, own)
   if (!now) return { verdict: 'not-met', words }
   if (rule.heldForMs === undefined) return { verdict: 'met', words }
   const limit = writeDuration(rule.heldForMs)
@@ -124,23 +125,6 @@ function judgeRule(rule: LimitRule, value: number, { baseline, course }: Context
     : { verdict: 'not-met', words }
 }
 
-/** Whether a value meets the test of a rule; null when there is no baseline to tell by. */
-function meets({ when }: LimitRule, value: number, own: number | null | undefined): boolean | null {
-  switch (when.is) {
-    case 'at-least':
-      return value >= when.value
-    case 'above':
-      return value > when.value
-    case 'at-most':
-      return value <= when.value
-    case 'below':
-      return value < when.value
-    case 'risen-by-at-least':
-      if (own === undefined || own === null || !Number.isFinite(own)) return null
-      return value - own >= when.amount
-  }
-}
-
 /** Since when the readings up to now have met the rule without one to the contrary. */
 function heldSince(rule: LimitRule, { atMs, earlier }: Course, own: number | null | undefined): number {
   const before = earlier.filter((timed) => timed.atMs < atMs).sort((a, b) => b.atMs - a.atMs)
@@ -149,25 +133,10 @@ function heldSince(rule: LimitRule, { atMs, earlier }: Course, own: number | nul
     const value = timed.values[rule.sign]
     // A moment at which the sign was not measured neither breaks nor proves the stretch.
     if (value === undefined || value === null || !Number.isFinite(value)) continue
-    if (meets(rule, value, own) !== true) break
+    if (meetsTest(rule, value, own) !== true) break
     since = timed.atMs
   }
   return since
-}
-
-function describe({ sign, when }: LimitRule, value: number, own: number | null | undefined): string {
-  switch (when.is) {
-    case 'at-least':
-      return `at or above ${writeValue(sign, when.value)}`
-    case 'above':
-      return `above ${writeValue(sign, when.value)}`
-    case 'at-most':
-      return `at or below ${writeValue(sign, when.value)}`
-    case 'below':
-      return `below ${writeValue(sign, when.value)}`
-    case 'risen-by-at-least':
-      return `${writeValue(sign, value - own!)} above own baseline of ${writeValue(sign, own!)} (limit ${writeValue(sign, when.amount)})`
-  }
 }
 
 function writeDuration(ms: number): string {

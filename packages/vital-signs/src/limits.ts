@@ -12,7 +12,7 @@ export type LimitOrigin = 'default' | 'source' | 'memory'
 /** When a value meets a rule: against a fixed value, or against the person's own baseline. */
 export type LimitTest =
   | { readonly is: 'at-least' | 'above' | 'at-most' | 'below'; readonly value: number }
-  | { readonly is: 'risen-by-at-least'; readonly amount: number }
+  | { readonly is: 'risen-by-at-least' | 'fallen-by-at-least'; readonly amount: number }
 
 export type LimitRule = {
   /** Stays the same across versions, so that a recorded alarm can name its rule. */
@@ -40,7 +40,7 @@ function rule(
   id: string,
   sign: VitalSign,
   level: AlarmLevel,
-  is: Exclude<LimitTest['is'], 'risen-by-at-least'>,
+  is: 'at-least' | 'above' | 'at-most' | 'below',
   value: number,
   heldForMs?: number,
 ): LimitRule {

@@ -1,4 +1,11 @@
-import { type Reading, type VitalSign, vitalSignNames, vitalSigns, writeValue } from './vital-sign.ts'
+import {
+  type MonitoredSign,
+  type Reading,
+  type VitalSign,
+  vitalSignNames,
+  vitalSigns,
+  writeValue,
+} from './vital-sign.ts'
 
 export type PlausibleRange = { readonly low: number; readonly high: number; readonly wholeNumber?: boolean }
 
@@ -6,12 +13,16 @@ export type PlausibleRange = { readonly low: number; readonly high: number; read
 export type PlausibleRanges = {
   readonly version: string
   readonly source: string
-  readonly ranges: Readonly<Record<VitalSign, PlausibleRange>>
+  readonly ranges: Readonly<Record<MonitoredSign, PlausibleRange>>
+  /** A change by more than this within that time is faster than a body usually is. */
+  readonly changes: Readonly<
+    Partial<Record<MonitoredSign, { readonly by: number; readonly withinMs: number }>>
+  >
 }
 
 export const defaultPlausibleRanges: PlausibleRanges = {
   version: '2026-11-22',
-  source: 'design default, to be signed off by the medical director',
+  source: 'design default [D], to be signed off by the medical director',
   ranges: {
     systolicMmHg: { low: 60, high: 250 },
     diastolicMmHg: { low: 30, high: 150 },
@@ -20,6 +31,15 @@ export const defaultPlausibleRanges: PlausibleRanges = {
     respiratoryRatePerMin: { low: 4, high: 50 },
     moaas: { low: 0, high: 5, wholeNumber: true },
     temperatureCelsius: { low: 33, high: 41.5 },
+    meanPressureMmHg: { low: 40, high: 180 },
+  },
+  changes: {
+    systolicMmHg: { by: 60, withinMs: 60_000 },
+    diastolicMmHg: { by: 40, withinMs: 60_000 },
+    meanPressureMmHg: { by: 50, withinMs: 60_000 },
+    heartRatePerMin: { by: 60, withinMs: 5_000 },
+    spo2Percent: { by: 15, withinMs: 5_000 },
+    temperatureCelsius: { by: 1, withinMs: 60_000 },
   },
 }
 
@@ -36,7 +56,7 @@ export type Plausibility =
  * @example checkPlausible('spo2Percent', 9) // ask: "Oxygen saturation 9% is outside 60% to 100%. Is it right?"
  */
 export function checkPlausible(
-  sign: VitalSign,
+  sign: MonitoredSign,
   value: number,
   { ranges }: PlausibleRanges = defaultPlausibleRanges,
 ): Plausibility {
@@ -83,4 +103,83 @@ export function questionsAbout(
     })
   }
   return questions
+}
+
+/** `ask`: of the person who enters it. `flag`: nobody is there to be asked; the value is kept and marked. */
+export type Doubt = {
+  readonly sign: MonitoredSign
+  readonly verdict: 'ask' | 'flag'
+  readonly reason: string
+}
+
+/** What is doubted, and whether the whole is to be kept as it is, asked about, or kept with a mark. Never dropped. */
+export type ReadingCheck = { readonly verdict: 'keep' | 'ask' | 'flag'; readonly doubts: readonly Doubt[] }
+
+/**
+ * Checks values of one moment: each by itself, the pressures together, and how fast they changed.
+ *
+ * @param values canonical units; the mean pressure may be among them
+ * @param by who gave them: of a person an unlikely value is asked about, of a device it is flagged
+ * @param before an earlier moment to compare with; a later one is not looked at
+ * @example checkReading({ systolicMmHg: 120, diastolicMmHg: 80, meanPressureMmHg: 70 }, 'device').verdict // 'flag'
+ */
+export function checkReading(
+  values: Readonly<Partial<Record<MonitoredSign, number | null>>>,
+  by: 'person' | 'device',
+  times?: {
+    readonly atMs: number
+    readonly before: {
+      readonly atMs: number
+      readonly values: Readonly<Partial<Record<MonitoredSign, number | null>>>
+    }
+  },
+  ranges: PlausibleRanges = defaultPlausibleRanges,
+): ReadingCheck {
+  const verdict = by === 'person' ? 'ask' : 'flag'
+  const doubts: Doubt[] = questionsAbout(values, ranges).map(({ sign, reason }) => ({
+    sign,
+    verdict,
+    reason,
+  }))
+  const { systolicMmHg: systolic, diastolicMmHg: diastolic, meanPressureMmHg: mean } = values
+  if (typeof mean === 'number') {
+    const sign = 'meanPressureMmHg'
+    const answer = checkPlausible(sign, mean, ranges)
+    if (answer.verdict === 'ask') doubts.push({ sign, verdict, reason: answer.reason })
+    const above = typeof systolic === 'number' && mean > systolic
+    const below = typeof diastolic === 'number' && mean < diastolic
+    if (above || below) {
+      const reason = `Mean pressure ${writeValue(sign, mean)} is ${above ? 'above the systolic' : 'below the diastolic'} pressure of the same moment.`
+      doubts.push({ sign, verdict, reason })
+    }
+  }
+  for (const sign of Object.keys(ranges.changes) as MonitoredSign[]) {
+    const value = values[sign]
+    const before = times?.before.values[sign]
+    if (!times || typeof value !== 'number' || typeof before !== 'number') continue
+    if (!isSuddenChange(sign, value, times.atMs, before, times.before.atMs, ranges)) continue
+    const seconds = Math.round((times.atMs - times.before.atMs) / 1000)
+    const reason = `${vitalSignNames[sign].name} went from ${writeValue(sign, before)} to ${writeValue(sign, value)} in ${seconds} s.`
+    doubts.push({ sign, verdict, reason })
+  }
+  return { verdict: doubts.length === 0 ? 'keep' : verdict, doubts }
+}
+
+/** Whether a value changed faster than a body usually does. A later `before` says nothing. */
+export function isSuddenChange(
+  sign: MonitoredSign,
+  value: number,
+  atMs: number,
+  before: number,
+  beforeMs: number,
+  { changes }: PlausibleRanges = defaultPlausibleRanges,
+): boolean {
+  const change = changes[sign]
+  const passedMs = atMs - beforeMs
+  return (
+    change !== undefined &&
+    passedMs >= 0 &&
+    passedMs <= change.withinMs &&
+    Math.abs(value - before) > change.by
+  )
 }

@@ -1,0 +1,314 @@
+import type { AlarmInput } from './alarm.ts'
+import type { AlarmConfig } from './alarm-config.ts'
+import { type Cause, type Core, eventId, type Fold, wakeAt } from './alarm-core.ts'
+import type { Entry, EntryOfValue } from './alarm-entries.ts'
+import { answer, trouble, troubleGone } from './alarm-life.ts'
+import { describeTest, meetsTest, worseBy } from './limit-test.ts'
+import type { LimitRule, Limits } from './limits.ts'
+import { checkPlausible, isSuddenChange } from './plausibility.ts'
+import { readingSchedule } from './reading-schedule.ts'
+import {
+  type MonitoredSign,
+  type Reading,
+  type VitalSign,
+  vitalSignNames,
+  vitalSigns,
+  writeValue,
+} from './vital-sign.ts'
+import type { TechnicalNotice } from './wire.ts'
+
+/** More devices in one room are not watched for silence; that is an alarm of its own. */
+const WATCHED_DEVICES = 16
+
+/** Takes one entry. Timers due before it must have gone off; entries come in their order. */
+export function foldEntry(fold: Fold, entry: Entry): void {
+  const { core } = fold
+  const { what, foldAtMs } = entry
+  const cause: Cause = { atMs: foldAtMs, mark: `${entry.source}/${entry.sequence}/${entry.index}` }
+  core.foldedToMs = Math.max(core.foldedToMs, foldAtMs)
+  switch (what.kind) {
+    case 'sample':
+      takeSample(fold, entry, what, cause)
+      break
+    case 'notice':
+      takeNotice(fold, what.deviceId, what.notice, cause)
+      break
+    case 'late': {
+      const source = `${entry.source}/${entry.sequence}`
+      fold.events.push({ id: eventId('late', source, cause), atMs: foldAtMs, kind: 'late', source })
+      break
+    }
+    case 'reading':
+      takeReading(fold, what.values, entry.atMs, cause)
+      break
+    case 'baseline':
+      takeBaseline(fold, what.values, cause)
+      break
+    case 'mark':
+      takeMark(fold, what, cause)
+      break
+    case 'device':
+      takeDevice(fold, what, cause)
+      break
+    default:
+      answer(fold, what, cause)
+  }
+}
+
+// Values
+
+function takeSample(fold: Fold, entry: Entry, sample: EntryOfValue, cause: Cause): void {
+  const { core, config } = fold
+  const { deviceId, sign, value, quality } = sample
+  const { atMs } = entry
+  heard(fold, deviceId, atMs, cause)
+  if (entry.late) core.lateValues += 1
+  else troubleGone(fold, `lost:${deviceId}`, cause)
+  if (quality === 'invalid') {
+    core.invalidAtMs[sign] = Math.max(core.invalidAtMs[sign] ?? atMs, atMs)
+    return
+  }
+  const before = core.latest[sign]
+  const doubtful =
+    quality === 'questionable' ||
+    isImplausible(sign, value, config) ||
+    (before !== undefined &&
+      !before.doubtful &&
+      before.deviceId === deviceId &&
+      isSuddenChange(sign, value, atMs, before.value, before.atMs, config.plausible))
+  if (!entry.late) watchFlatLine(fold, sample, atMs, cause)
+  takeValue(fold, { sign, value, atMs, deviceId, doubtful }, cause)
+}
+
+function isImplausible(sign: MonitoredSign, value: number, { plausible }: AlarmConfig): boolean {
+  return checkPlausible(sign, value, plausible).verdict !== 'keep'
+}
+
+function heard(fold: Fold, deviceId: string, atMs: number, cause: Cause): void {
+  const { core, config } = fold
+  if (core.closedMs !== null) return
+  const before = Object.hasOwn(core.devices, deviceId) ? core.devices[deviceId] : undefined
+  if (!before && Object.keys(core.devices).length >= WATCHED_DEVICES) {
+    const reason = `More than ${WATCHED_DEVICES} devices: not all are watched for silence`
+    const { silence: level } = config.technical
+    trouble(fold, { key: 'too-many-devices', kind: 'too-many-devices', level, reason }, cause)
+    return
+  }
+  const heardAtMs = Math.max(before?.heardAtMs ?? atMs, atMs)
+  if (heardAtMs !== before?.heardAtMs) core.devices[deviceId] = { heardAtMs }
+  // A device that comes back brings its old values with it, some of them stale by now.
+  wakeAt(core, before ? heardAtMs + config.silenceMs : cause.atMs)
+  if (heardAtMs + config.silenceMs > cause.atMs) troubleGone(fold, `silence:${deviceId}`, cause)
+}
+
+type TakenValue = {
+  readonly sign: MonitoredSign
+  readonly value: number
+  readonly atMs: number
+  readonly deviceId: string | null
+  readonly doubtful: boolean
+}
+
+/** The newest value of a sign speaks for now; an older one that came late, only for its own time. */
+function takeValue(fold: Fold, taken: TakenValue, cause: Cause): void {
+  const { core, config } = fold
+  const { sign, value, atMs, deviceId, doubtful } = taken
+  const newest = core.latest[sign]
+  const past = newest !== undefined && newest.atMs > atMs
+  if (!past) {
+    core.latest[sign] = { value, atMs, deviceId, doubtful }
+    const staleMs = config.staleMs[sign]
+    if (staleMs !== undefined) {
+      wakeAt(core, atMs + staleMs)
+      if (atMs + staleMs > cause.atMs) troubleGone(fold, `stale:${sign}`, cause)
+    }
+  }
+  for (const rule of rulesOf(config.limits, sign)) judge(fold, rule, taken, past, cause)
+}
+
+const ruleTables = new WeakMap<Limits, Map<string, LimitRule[]>>()
+
+function rulesOf(limits: Limits | null, sign: MonitoredSign): readonly LimitRule[] {
+  if (!limits) return []
+  let table = ruleTables.get(limits)
+  if (!table) {
+    table = new Map(vitalSigns.map((of) => [of, limits.rules.filter((rule) => rule.sign === of)]))
+    ruleTables.set(limits, table)
+  }
+  return table.get(sign) ?? []
+}
+
+function judge(fold: Fold, rule: LimitRule, taken: TakenValue, past: boolean, cause: Cause): void {
+  const { core, config } = fold
+  const { value, atMs, doubtful } = taken
+  const own = core.baseline?.[rule.sign]
+  const met = meetsTest(rule, value, own)
+  // Without a baseline the rule is unknown: it neither raises an alarm nor ends one.
+  if (met === null) return
+  const held = past ? core.lateHeldSinceMs : core.heldSinceMs
+  const key = `limit:${rule.id}`
+  if (!met) {
+    if (doubtful) return
+    delete held[rule.id]
+    if (!past) troubleGone(fold, key, cause)
+    return
+  }
+  const sinceMs = Math.min(held[rule.id] ?? atMs, atMs)
+  if (held[rule.id] !== sinceMs) held[rule.id] = sinceMs
+  if (rule.heldForMs !== undefined && atMs - sinceMs < rule.heldForMs) return
+  const open = core.alarms[key]
+  if (open && !open.resolved && open.goneAtMs === null && open.value === value) return
+  const { sign, level, id: ruleId } = rule
+  const { name } = vitalSignNames[sign]
+  const lasted = rule.heldForMs === undefined ? '' : `, for ${Math.floor((atMs - sinceMs) / 1000)} s`
+  const came = past ? ', measured earlier and received late' : ''
+  const reason = `${name} ${writeValue(sign, value)}: ${describeTest(rule, value, own)}${lasted}${came}`
+  const margin = config.worseBy[sign]
+  const worseThan =
+    margin === undefined ? undefined : (acknowledged: number) => worseBy(rule, value, acknowledged) >= margin
+  trouble(
+    fold,
+    { key, kind: 'limit', level, reason, sign, ruleId, value, past, ...(worseThan && { worseThan }) },
+    cause,
+  )
+}
+
+function watchFlatLine(
+  fold: Fold,
+  { sign, value, deviceId }: EntryOfValue,
+  atMs: number,
+  cause: Cause,
+): void {
+  const { core, config } = fold
+  const rule = config.flatLine[sign]
+  if (!rule) return
+  const run = `${sign}:${deviceId}`
+  const key = `flat-line:${run}`
+  const before = core.same[run]
+  if (before?.value !== value) {
+    core.same[run] = { value, sinceMs: atMs, samples: 1 }
+    troubleGone(fold, key, cause)
+    return
+  }
+  const samples = before.samples + 1
+  core.same[run] = { ...before, samples }
+  if (samples < rule.samples || atMs - before.sinceMs < rule.forMs) return
+  const minutes = Math.floor((atMs - before.sinceMs) / 60_000)
+  const open = core.alarms[key]
+  if (open && !open.resolved) return
+  const { name } = vitalSignNames[sign]
+  const reason = `${name} has been exactly ${writeValue(sign, value)} for ${minutes} min: no living value stays the same`
+  trouble(
+    fold,
+    { key, kind: 'flat-line', level: config.technical['flat-line'], reason, sign, deviceId },
+    cause,
+  )
+}
+
+// What people and devices say
+
+function takeReading(fold: Fold, values: Reading, atMs: number, cause: Cause): void {
+  const { core, config } = fold
+  const known = (sign: VitalSign) => typeof values[sign] === 'number' && Number.isFinite(values[sign])
+  for (const sign of vitalSigns) {
+    if (!known(sign)) continue
+    // A value taken by hand was asked about when it was unlikely, and confirmed.
+    takeValue(fold, { sign, value: values[sign]!, atMs, deviceId: null, doubtful: false }, cause)
+  }
+  // A reading that left something out neither counts as taken nor resets a clock.
+  if (config.limits && !config.limits.required.every(known)) return
+  core.lastReadingMs = Math.max(core.lastReadingMs ?? atMs, atMs)
+  readingsMoved(fold, cause)
+}
+
+function takeBaseline(fold: Fold, values: Reading, cause: Cause): void {
+  const { core, config } = fold
+  core.baseline = values
+  for (const sign of vitalSigns) {
+    const newest = core.latest[sign]
+    if (!newest) continue
+    for (const rule of rulesOf(config.limits, sign)) judge(fold, rule, { sign, ...newest }, false, cause)
+  }
+}
+
+function takeMark(fold: Fold, { mark, markedMs }: Extract<AlarmInput, { kind: 'mark' }>, cause: Cause): void {
+  const { core } = fold
+  if (mark === 'planned-start') core.plannedStartMs = markedMs
+  else if (mark === 'started') core.startedMs = markedMs
+  else if (mark === 'ended') core.endedMs = markedMs
+  else {
+    core.closedMs = markedMs
+    core.devices = {}
+    // The person has left: what was only about watching is over. What was found in them stays until it is dealt with.
+    for (const { key, kind } of Object.values(core.alarms))
+      if (kind !== 'limit') troubleGone(fold, key, cause)
+  }
+  readingsMoved(fold, cause)
+}
+
+function readingsMoved(fold: Fold, cause: Cause): void {
+  const { core, config } = fold
+  const { plannedStartMs, startedMs, closedMs } = core
+  const planned = config.readings && closedMs === null && (startedMs !== null || plannedStartMs !== null)
+  core.readingDueMs = planned ? dueReading(core, config, cause.atMs) : null
+  for (const level of ['amber', 'red'] as const) {
+    const overAtMs = core.readingDueMs === null ? null : core.readingDueMs + config.overdueMs[level]
+    if (overAtMs !== null) wakeAt(core, overAtMs)
+    if (overAtMs === null || overAtMs > cause.atMs) troubleGone(fold, `overdue:${level}`, cause)
+  }
+}
+
+function dueReading(core: Core, config: AlarmConfig, nowMs: number): number | null {
+  const { plannedStartMs, startedMs, endedMs, lastReadingMs } = core
+  return readingSchedule(config.readings!, {
+    plannedStartAtMs: plannedStartMs,
+    startedAtMs: startedMs,
+    endedAtMs: endedMs,
+    readingsAtMs: lastReadingMs === null ? [] : [lastReadingMs],
+    nowMs,
+  }).dueAtMs
+}
+
+function takeNotice(
+  fold: Fold,
+  deviceId: string,
+  { kind, phase, sign }: TechnicalNotice,
+  cause: Cause,
+): void {
+  const level = fold.config.technical.notices[kind]
+  const key = `notice:${kind}:${deviceId}`
+  if (level === 'note') {
+    const id = eventId('noted', key, cause)
+    fold.events.push({ id, atMs: cause.atMs, kind: 'noted', source: deviceId, what: `${kind} ${phase}` })
+    return
+  }
+  if (phase === 'end') {
+    troubleGone(fold, key, cause)
+    return
+  }
+  const reason = `${deviceId} says: ${kind.replace('-', ' ')}`
+  trouble(fold, { key, kind: 'notice', level, reason, deviceId, ...(sign && { sign }) }, cause)
+}
+
+function takeDevice(
+  fold: Fold,
+  { deviceId, what }: Extract<AlarmInput, { kind: 'device' }>,
+  cause: Cause,
+): void {
+  const { core, config } = fold
+  const lost = `lost:${deviceId}`
+  if (what === 'attached') heard(fold, deviceId, cause.atMs, cause)
+  else if (what === 'back') troubleGone(fold, lost, cause)
+  else if (what === 'lost') {
+    const reason = `The connection to ${deviceId} is lost`
+    trouble(fold, { key: lost, kind: 'lost', level: config.technical.lost, reason, deviceId }, cause)
+  } else {
+    delete core.devices[deviceId]
+    for (const alarm of Object.values(core.alarms)) {
+      const stale = alarm.kind === 'stale' && core.latest[alarm.sign!]?.deviceId === deviceId
+      if (stale || (alarm.deviceId === deviceId && alarm.kind !== 'limit')) {
+        troubleGone(fold, alarm.key, cause)
+      }
+    }
+  }
+}
