@@ -44,6 +44,9 @@ export function changeInWords(
   if (change.from === undefined) parts.push('a rule that was not there at the decision')
   else if (change.to === undefined) parts.push('this rule is not used any more')
   else if (change.from !== change.to) parts.push(`${TRUTH[change.from]}, now ${TRUTH[change.to]}`)
+  // The same answer and no other words: only a figure that was put aside comes here.
+  else if (!versions && change.facts.every(({ to }) => typeof to === 'number'))
+    parts.push('further out than what was put aside')
   const fact = change.facts
     .flatMap(({ factId }) => facts.find(({ id }) => id === factId) ?? [])
     .reduce<Fact | undefined>(

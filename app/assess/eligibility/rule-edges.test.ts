@@ -454,4 +454,29 @@ describe('the table of edges', () => {
     const named = new Set(EDGES.map(({ rule, fact: kind }) => `${rule} ${kind}`))
     expect([...new Set(wanted)].filter((one) => !elsewhere.test(one) && !named.has(one))).toEqual([])
   })
+
+  it('has a value on either side of every rule', () => {
+    const oneSided = ALL.filter(({ id }) => {
+      const truths = EDGES.filter(({ rule }) => rule === id).flatMap(({ edges }) =>
+        edges.map(([, truth]) => truth),
+      )
+      return !truths.includes('met') || !truths.includes('not-met')
+    })
+    expect(oneSided.map(({ id }) => id)).toEqual([])
+  })
+
+  it('stands on every number of every rule itself', () => {
+    const missing = ALL.flatMap((rule) =>
+      leavesOf(rule.requires).flatMap((leaf) => {
+        if ('is' in leaf || 'derived' in leaf) return []
+        const values = EDGES.filter((edge) => edge.rule === rule.id && edge.fact === leaf.fact)
+          .flatMap(({ edges }) => edges)
+          .map(([value]) => (leaf.member ? (value as Record<string, unknown>)[leaf.member] : value))
+        return [leaf.atLeast, leaf.atMost, leaf.below]
+          .filter((number) => number !== undefined && !values.includes(number))
+          .map((number) => `${rule.id} ${leaf.fact} ${number}`)
+      }),
+    )
+    expect(missing).toEqual([])
+  })
 })

@@ -148,6 +148,17 @@ describe('in words', () => {
     ])
   })
 
+  it('a figure past what was put aside is said to be that', () => {
+    const heavy = [...wellFacts('weight-kg'), fact('weight-kg', 140)]
+    const heavier = [...heavy, fact('weight-kg', 150, { ageMs: 1 })]
+    const before = evaluateEligibility(ELIGIBILITY_RULES, heavy, NOW, ZONE)
+    const after = evaluateEligibility(ELIGIBILITY_RULES, heavier, NOW, ZONE)
+    const [change] = whatChanged(before, after, [{ ruleId: 'body-mass' }], ELIGIBILITY_RULES)
+    expect(changeInWords(change!, ELIGIBILITY_RULES, heavier, []).what).toBe(
+      'Weight: 140 kg, now 150 kg; further out than what was put aside',
+    )
+  })
+
   it('what nobody has any more is said', () => {
     expect(words(wellFacts('ecg'))).toMatchObject([
       { what: 'ECG: no concern, now nothing recorded; met, now unknown', at: undefined, by: undefined },

@@ -145,7 +145,7 @@ describe('an interaction', () => {
   })
   const start = (name: string) => taken(name, { kind: 'to-start' })
 
-  it.each<[string, string, MedicineEntry[], Surroundings, string, string, boolean]>([
+  const ROWS: [string, string, MedicineEntry[], Surroundings, string, string, boolean][] = [
     ['nothing told', 'maoi', [], QUIET, 'unknown', 'amber', false],
     ['no medicines', 'maoi', [none()], QUIET, 'no', 'amber', false],
     ['a name nobody knows', 'maoi', [taken('Foozol')], QUIET, 'unknown', 'amber', false],
@@ -197,6 +197,54 @@ describe('an interaction', () => {
     ['opioid since unknown', 'opioid', [taken('Methadone')], QUIET, 'yes', 'amber', true],
     ['saturation 93', 'opioid', [taken('Methadone', { since: OLD })], spo2(93), 'yes', 'red', true],
     ['saturation 94', 'opioid', [taken('Methadone', { since: OLD })], spo2(94), 'yes', 'amber', false],
+    ['opioid, alertness 4', 'opioid', [taken('Methadone', { since: OLD })], moaas(4), 'yes', 'red', true],
+    ['opioid, alertness 5', 'opioid', [taken('Methadone', { since: OLD })], moaas(5), 'yes', 'amber', false],
+    [
+      'opioid, alertness not rated',
+      'opioid',
+      [taken('Methadone', { since: OLD })],
+      unrated,
+      'yes',
+      'amber',
+      true,
+    ],
+    [
+      'opioid, saturation not measured',
+      'opioid',
+      [taken('Methadone', { since: OLD })],
+      { ...QUIET, facts: [] },
+      'yes',
+      'amber',
+      true,
+    ],
+    // A block holds what is to be begun, never the dose.
+    [
+      'injection planned, no screen, the rest not known',
+      'naltrexone-xr-start',
+      [start('Vivitrol'), taken('Foozol')],
+      { ...QUIET, opioidScreen: 'unknown' },
+      'yes',
+      'info',
+      false,
+    ],
+    [
+      'cocaine, intoxicated now',
+      'stimulant-illicit',
+      [taken('cocaine', { ...within(30) })],
+      { ...QUIET, facts: [fact('stimulant-last-24-h', 'no'), fact('intoxicated-now', 'yes')] },
+      'yes',
+      'red',
+      true,
+    ],
+    [
+      'cocaine, nobody has looked',
+      'stimulant-illicit',
+      [taken('cocaine', { ...within(30) })],
+      { ...QUIET, facts: [fact('stimulant-last-24-h', 'no')] },
+      'yes',
+      'amber',
+      true,
+    ],
     ['injection planned', 'naltrexone-xr-start', [start('Vivitrol')], QUIET, 'yes', 'info', false],
     [
       'opioid screen positive',
@@ -264,9 +312,26 @@ describe('an interaction', () => {
     ],
     ['alcohol, when unknown', 'alcohol-cannabis-gabapentinoid', [taken('beer')], QUIET, 'yes', 'amber', true],
     ['disulfiram', 'disulfiram', [taken('Antabuse')], QUIET, 'yes', 'info', false],
-  ])('%s', (_name, id, entries, around, applies, level, holds) => {
+  ]
+  it.each(ROWS)('%s', (_name, id, entries, around, applies, level, holds) => {
     const one = of(id, entries, around)
     expect([one.applies, one.level, one.holds]).toEqual([applies, level, holds])
+  })
+
+  it('has a row for every rule, and one in which each raise holds and one in which it is not known', () => {
+    const seen = ROWS.map(([, id, entries, around]) => of(id, entries, around))
+    const wanted = INTERACTION_RULES.flatMap(({ id, raises }) => [
+      id,
+      ...raises.flatMap((_, i) => [`${id} raise ${i} holds`, `${id} raise ${i} not known`]),
+    ])
+    const covered = new Set(
+      seen.flatMap(({ rule, applies, raised, open }) => [
+        ...(applies === 'yes' ? [rule.id] : []),
+        ...raised.map((raise) => `${rule.id} raise ${rule.raises.indexOf(raise)} holds`),
+        ...open.map((raise) => `${rule.id} raise ${rule.raises.indexOf(raise)} not known`),
+      ]),
+    )
+    expect(wanted.filter((one) => !covered.has(one))).toEqual([])
   })
 
   it('never asks to stop what must not be stopped', () => {
