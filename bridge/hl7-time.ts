@@ -74,9 +74,13 @@ export function instantIn(zone: string, wallMs: number): number {
   }
 }
 
-/** Minutes east of UTC that a zone has at an instant. */
-function offsetAt(zone: string, instantMs: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** One calendar per configured zone: making one costs a hundred times as much as asking it. */
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const known = calendars.get(zone)
+  if (known) return known
+  const calendar = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -85,7 +89,14 @@ function offsetAt(zone: string, instantMs: number): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(instantMs)
+  })
+  calendars.set(zone, calendar)
+  return calendar
+}
+
+/** Minutes east of UTC that a zone has at an instant. */
+function offsetAt(zone: string, instantMs: number): number {
+  const parts = calendarOf(zone).formatToParts(instantMs)
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
   const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
   return Math.round((wall - Math.floor(instantMs / 1000) * 1000) / 60_000)

@@ -13,20 +13,29 @@ if (!read.ok) {
   process.exit(2)
 }
 
-/** One line of JSON each. What is told at every reading is counted and told once a minute. */
-const counts = new Map<string, number>()
 const say = (line: object) => console.log(JSON.stringify({ at: new Date().toISOString(), ...line }))
-const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
+
+/** Lines of JSON. Of what is the same but for its number, the first in a minute is told at once and the rest as a count. */
+const counts = new Map<string, number>()
+const count = (what: string, by = 1) => counts.set(what, (counts.get(what) ?? 0) + by)
 function report(said: BridgeReport): void {
+  if (said.what === 'broken') {
+    const error = said.error instanceof Error ? said.error.stack : 'unknown'
+    if (!counts.has('broken')) say({ what: 'broken', error })
+    return void count('broken')
+  }
+  if ('rows' in said) for (const [reason, rows] of Object.entries(said.rows)) count(`rows ${reason}`, rows)
   if (said.what === 'taken') {
-    count(`taken ${said.deviceId}`)
-    for (const [reason, rows] of Object.entries(said.rows))
-      counts.set(`rows ${reason}`, (counts.get(`rows ${reason}`) ?? 0) + rows)
     if (said.zoneAssumed > 0) count('zone-assumed')
-  } else if (said.what === 'delivered' || said.what === 'heartbeat') count(said.what)
-  else if (said.what === 'broken')
-    say({ what: 'broken', error: said.error instanceof Error ? said.error.stack : 'unknown' })
-  else say(said)
+    return void count(`taken ${said.deviceId}`)
+  }
+  if (said.what === 'delivered' || said.what === 'heartbeat') return void count(said.what)
+  const about = 'deviceId' in said ? said.deviceId : 'address' in said ? said.address : ''
+  const key = `${said.what} ${said.reason} ${about}`.trim()
+  // A batch that the server will never take is told each time: there is a line of it in refused.jsonl.
+  if (said.what === 'refused' || !counts.has(key)) say(said)
+  // Strangers may come from many addresses; their names are not collected without end.
+  if (counts.size < 1000) count(key)
 }
 setInterval(() => {
   if (counts.size > 0) say({ what: 'minute', waiting: bridge.waiting, ...Object.fromEntries(counts) })

@@ -35,6 +35,7 @@ describe('an MLLP stream', () => {
     ['too many bytes before the start', 'GET / HTTP/1.1\r\n\x0ba\x1c\r', ['garbage (over)']],
     ['a message that breaks off', '\x0bMSH|half', ['half-message MSH|half']],
     ['a new start before the end', '\x0bMSH|half\x0bMSH|b\x1c\r', ['half-message MSH|half', 'message MSH|b']],
+    ['a start said twice', '\x0b\x0ba\x1c\r', ['message a']],
     ['an end without CR', '\x0ba\x1c\n\x0bb\x1c\r', ['bad-end a', 'message b']],
     ['an end and at once a start', '\x0ba\x1c\x0bb\x1c\r', ['bad-end a', 'message b']],
     ['broken off within the end', '\x0ba\x1c', ['half-message a']],
@@ -215,6 +216,15 @@ describe('the listening side', () => {
     other.write('GET / HTTP/1.1\r\nHost: bridge\r\n\r\n')
     await other.closedNow
     expect(reports).toEqual(['slow', 'idle', 'garbage'])
+  })
+
+  it('closes on who breaks envelope after envelope', async () => {
+    const { peer, reports } = await open()
+    const one = peer()
+    one.write('\x0ba'.repeat(1000))
+    await one.closedNow
+    expect(new Set(reports)).toEqual(new Set(['half-message', 'too-many-faults']))
+    expect(reports.length).toBeLessThan(30)
   })
 
   it('gives a drip no new time for each byte', async () => {

@@ -10,6 +10,8 @@ const END = 0x1c
 const CR = 0x0d
 const LF = 0x0a
 const HEAD_BYTES = 1024
+/** A peer with more broken envelopes than this on one connection does not speak MLLP. */
+const MAX_FAULTS = 20
 
 /** What can be wrong with an envelope; the words stand in the log and in the guide. */
 export type MllpFault =
@@ -113,7 +115,7 @@ export function createMllpDecoder(limits: {
         } else if (byte === END) {
           state = 'ending'
         } else if (byte === START) {
-          events.push(fault('half-message'))
+          if (length > 0) events.push(fault('half-message'))
           begin()
         } else if (!keep(byte)) {
           state = 'over'
@@ -156,7 +158,14 @@ export type MllpLimits = {
 export type After = (ms: number, run: () => void) => () => void
 
 /** Why a connection was closed by us, or not taken. */
-export type HangUp = MllpFault | 'slow' | 'idle' | 'not-reading' | 'too-many' | 'not-allowed'
+export type HangUp =
+  | MllpFault
+  | 'slow'
+  | 'idle'
+  | 'not-reading'
+  | 'too-many-faults'
+  | 'too-many'
+  | 'not-allowed'
 
 export type MllpListener = {
   readonly port: number
@@ -208,6 +217,7 @@ export async function openMllpListener(needs: {
     const decoder = createMllpDecoder(limits)
     const waiting: MllpEvent[] = []
     let working = false
+    let faults = 0
     let peerEnded = false
     let finishing = false
     let slow: (() => void) | undefined
@@ -253,6 +263,7 @@ export async function openMllpListener(needs: {
         if (event.kind === 'message') await answer(await needs.receive(event.bytes))
         else {
           needs.report(event.fault, address)
+          if (++faults > MAX_FAULTS) return hangUp('too-many-faults')
           await answer(needs.refuse(event.fault, event.head))
           if (event.fatal) {
             waiting.length = 0
