@@ -21,7 +21,7 @@ export type PdfColumn = {
  * What a printed document may be made of. Data only, so that pure code can build it and a test can read it:
  *
  * - `heading` 1 to 3; it never stands at the foot of a page without the first lines of what follows
- * - `paragraph`: `quiet` for sources and remarks, `notice` for what must not be overlooked (a rule at its side, bold)
+ * - `paragraph`: one that ends with a colon stays with what follows; `quiet` for sources and remarks, `notice` for what must not be overlooked (a rule at its side, bold)
  * - `list`: points, or numbers when `numbered`
  * - `facts`: term and value, two columns; one fact is never torn
  * - `table`: the head stands again on every page it goes on to; a row is torn only when it is longer than a page

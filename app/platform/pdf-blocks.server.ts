@@ -18,11 +18,15 @@ const INDENT = 15
 const GAP = 7
 const CELL_GAP = 10
 
-/** Draws the blocks one after the other; a heading stays with the first lines of what follows it. */
+/** Draws the blocks one after the other; a heading, and a paragraph that ends with a colon, stay with the first lines of what follows. */
 export function drawBlocks(sheet: Sheet, blocks: readonly PdfBlock[]): void {
   blocks.forEach((block, i) => {
     if (block.kind === 'heading') drawHeading(sheet, block, blocks.slice(i + 1))
-    else draw(sheet, block)
+    else {
+      if (block.kind === 'paragraph' && block.text.trimEnd().endsWith(':'))
+        sheet.need(paragraphHeight(sheet, block) + beginning(sheet, blocks.slice(i + 1)))
+      draw(sheet, block)
+    }
   })
 }
 
@@ -125,6 +129,12 @@ function write(
     })
     at += count
   }
+}
+
+function paragraphHeight(sheet: Sheet, { text, tone }: Of<'paragraph'>): number {
+  const style = toneOf(tone)
+  const width = MEASURE - (tone === 'notice' ? INDENT : 0)
+  return sheet.lines(text, style, width).length * style.leading + GAP
 }
 
 const toneOf = (tone: Of<'paragraph'>['tone']) =>

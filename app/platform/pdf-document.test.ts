@@ -179,6 +179,18 @@ describe('a document as PDF', () => {
     }
   })
 
+  it('keeps a paragraph that ends with a colon with the list it announces', async () => {
+    const sections = Array.from({ length: 80 }, (_, i): PdfBlock[] => [
+      paragraph(words((i * 41) % 70)),
+      paragraph(`This${i} stays:`),
+      { kind: 'list', items: [`point${i} ${words(30)}`] },
+    ])
+    const { pages } = await read(sections.flat())
+    const pageOf = (word: string) =>
+      pages.findIndex((page) => page.some((t) => t.text.startsWith(`${word} `)))
+    for (let i = 0; i < 80; i++) expect(pageOf(`This${i}`), `section ${i}`).toBe(pageOf(`point${i}`))
+  })
+
   it('repeats the head of a table on each page and each row once', async () => {
     const rows = Array.from({ length: 120 }, (_, i) => [`r${i}.`, 'reading'])
     const { pages } = await read([{ kind: 'table', columns: [{ title: 'Minute' }, { title: 'What' }], rows }])

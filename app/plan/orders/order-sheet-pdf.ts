@@ -40,9 +40,9 @@ export function orderContent(sheet: OrderSheet): PdfContent {
       kind: 'table',
       caption: 'From what is asked to what is given, and back',
       columns: [
-        { title: 'Step', width: 2 },
-        { title: 'Working', width: 3.2 },
-        { title: 'Result', width: 1.6, align: 'right' },
+        { title: 'Step', width: 1.7 },
+        { title: 'Working', width: 3.8 },
+        { title: 'Result', width: 1.5, align: 'right' },
       ],
       rows: order.lines.map((line) => [line.label, line.working, line.result]),
     },
@@ -63,11 +63,6 @@ export function orderContent(sheet: OrderSheet): PdfContent {
     ...(inForce
       ? [{ kind: 'sign-here', labels: ['Drawn by', 'Checked by', 'Given by, date and time'] } as const]
       : []),
-    {
-      kind: 'paragraph',
-      tone: 'quiet',
-      text: `Printed ${sheet.printed}. What counts is the order in the record; it may have been withdrawn or replaced since.`,
-    },
   ]
   return {
     title,
@@ -78,7 +73,9 @@ export function orderContent(sheet: OrderSheet): PdfContent {
       clinic: sheet.clinic,
       printed: `Printed ${sheet.printed}`,
       reference: `record ${person.record}, order ${order.id}`,
-      notice: inForce ? undefined : notInForce(order),
+      notice: inForce
+        ? 'What counts is the order in the record; it may have been withdrawn or replaced since.'
+        : notInForce(order),
     },
   }
 }
