@@ -175,12 +175,12 @@ function newEvents(
   return [...revised, ...now.filter(({ id }) => !saidIds.has(id))]
 }
 
-/** Folds for good what nothing can come before any more; in portions, so that each entry is folded twice at most. */
+/** Folds for good what nothing can come before any more; in small portions, so that no step takes long for it. */
 function compacted(state: AlarmState, config: AlarmConfig): AlarmState {
   const { windowMs, slackMs } = config
   const foldedToMs = state.nowMs - windowMs - slackMs
   const oldest = state.window[0]?.foldAtMs ?? state.tailEvents[0]?.atMs
-  if (oldest === undefined || oldest >= foldedToMs - windowMs / 4) return state
+  if (oldest === undefined || oldest >= foldedToMs - windowMs / 60) return state
   const found = state.window.findIndex(({ foldAtMs }) => foldAtMs >= foldedToMs)
   const count = found === -1 ? state.window.length : found
   const fold = { core: coreInWork(state.base), config, events: [] as AlarmEvent[] }

@@ -1,0 +1,431 @@
+import { describe, expect, it } from 'vitest'
+import { type AlarmInput, alarmStatus } from './alarm.ts'
+import { type AlarmConfig, defaultAlarmConfig } from './alarm-config.ts'
+import { type AlarmState, newAlarmState, replay, step } from './alarm-state.ts'
+import { escalationDue, nextTickMs, openAlarms, signsShown, worstShown } from './alarm-view.ts'
+import type { MonitoredSign, Reading } from './vital-sign.ts'
+import type { SampleQuality, TechnicalKind } from './wire.ts'
+
+const T0 = Date.parse('2026-11-24T17:00:00Z')
+const at = (seconds: number) => T0 + seconds * 1000
+const calm: Reading = {
+  systolicMmHg: 120,
+  diastolicMmHg: 78,
+  heartRatePerMin: 72,
+  spo2Percent: 98,
+  respiratoryRatePerMin: 14,
+  moaas: 5,
+}
+
+/** A room, told second by second. Each line is what was new: "10 raised spo2-low-red → nurse". */
+function room(config: AlarmConfig = defaultAlarmConfig) {
+  let state = newAlarmState(config, T0)
+  let number = 0
+  const inputs: AlarmInput[] = []
+  const take = (input: AlarmInput, second: number): string[] => {
+    inputs.push(input)
+    const taken = step(state, input, config, at(second))
+    expect(taken.replayNeeded).toBeUndefined()
+    state = taken.state
+    return taken.events.map((event) => {
+      const about =
+        'alarm' in event ? event.alarm.replace('limit:', '') : 'of' in event ? event.of : event.source
+      const more =
+        event.kind === 'raised' || event.kind === 'escalated'
+          ? ` → ${event.to}`
+          : event.kind === 'raised-again'
+            ? ` (${event.why})`
+            : event.kind === 'answer-refused'
+              ? ` (${event.reason})`
+              : ''
+      return `${(event.atMs - T0) / 1000} ${event.kind} ${about}${more}`
+    })
+  }
+  const named = (second: number, arrived = second) => {
+    number += 1
+    return { id: `i${number}`, atMs: at(second), arrivedAtMs: at(arrived) }
+  }
+  return {
+    state: () => state,
+    inputs,
+    tick: (second: number) => take({ kind: 'tick' }, second),
+    sample: (
+      second: number,
+      sign: MonitoredSign,
+      value: number,
+      {
+        quality = 'ok',
+        arrived = second,
+        device = 'm',
+      }: { quality?: SampleQuality; arrived?: number; device?: string } = {},
+    ) => {
+      number += 1
+      const ms = at(second)
+      const of = { id: '', index: 0, measuredAtMs: ms, receivedAtMs: ms, sign, value, unit: '', quality }
+      const batch = {
+        deviceId: device,
+        run: '',
+        sequence: number,
+        sentAtMs: ms,
+        samples: [of],
+        technical: [],
+      }
+      return take({ kind: 'batch', batch, arrivedAtMs: at(arrived) }, arrived)
+    },
+    notice: (second: number, kind: TechnicalKind, phase: 'start' | 'end' = 'start') => {
+      number += 1
+      const technical = [{ index: 0, atMs: at(second), kind, phase }]
+      const batch = { deviceId: 'm', run: '', sequence: number, sentAtMs: at(second), samples: [], technical }
+      return take({ kind: 'batch', batch, arrivedAtMs: at(second) }, second)
+    },
+    reading: (second: number, values: Reading, arrived = second) =>
+      take({ ...named(second, arrived), kind: 'reading', by: 'nurse', values }, arrived),
+    baseline: (second: number, values: Reading) =>
+      take({ ...named(second), kind: 'baseline', values }, second),
+    mark: (second: number, mark: 'planned-start' | 'started' | 'ended' | 'closed', marked = second) =>
+      take({ ...named(second), kind: 'mark', mark, markedMs: at(marked) }, second),
+    device: (second: number, what: 'attached' | 'lost' | 'back' | 'detached') =>
+      take({ ...named(second), kind: 'device', deviceId: 'm', what }, second),
+    say: (
+      second: number,
+      kind: 'seen' | 'acknowledge',
+      alarm: string,
+      { by = 'nurse', shown }: { by?: string; shown?: number } = {},
+    ) =>
+      take(
+        { ...named(second), kind, by, alarm, ...(shown === undefined ? {} : { shownToMs: at(shown) }) },
+        second,
+      ),
+    resolve: (second: number, alarm: string, reason: string) =>
+      take({ ...named(second), kind: 'resolve', by: 'nurse', alarm, reason }, second),
+  }
+}
+
+const LOW = 'limit:spo2-low-red'
+const only = (state: AlarmState) => openAlarms(state).map((alarm) => `${alarm.key} ${alarmStatus(alarm)}`)
+/** Without silence and stale values, for stories that are about something else. */
+const quiet: AlarmConfig = { ...defaultAlarmConfig, silenceMs: 1e9, staleMs: {} }
+/** Only one rule, so that each line of a story is about it. */
+const lowOnly: AlarmConfig = {
+  ...quiet,
+  limits: {
+    ...defaultAlarmConfig.limits!,
+    rules: defaultAlarmConfig.limits!.rules.filter(({ id }) => id === 'spo2-low-red'),
+  },
+}
+
+describe('a red alarm', () => {
+  it('is raised, seen, climbs the ladder until somebody takes it on, and stays while its cause does', () => {
+    const r = room(lowOnly)
+    expect(r.sample(10, 'spo2Percent', 88)).toEqual(['10 raised spo2-low-red → nurse'])
+    expect(escalationDue(r.state(), lowOnly)).toEqual([
+      { alarm: LOW, level: 'red', to: 'second nurse', dueAtMs: at(40) },
+    ])
+    expect(nextTickMs(r.state(), lowOnly)).toBe(at(40))
+    expect(r.say(20, 'seen', LOW)).toEqual(['20 seen spo2-low-red'])
+    expect(only(r.state())).toEqual([`${LOW} seen`])
+    expect(r.tick(45)).toEqual(['40 escalated spo2-low-red → second nurse'])
+    expect(only(r.state())).toEqual([`${LOW} escalated`])
+    expect(r.tick(75)).toEqual(['70 escalated spo2-low-red → prescriber'])
+    expect(r.say(80, 'acknowledge', LOW)).toEqual(['80 acknowledged spo2-low-red'])
+    expect(escalationDue(r.state(), lowOnly)).toEqual([])
+    expect(only(r.state())).toEqual([`${LOW} acknowledged`])
+    expect(worstShown(r.state(), lowOnly)).toBe('red')
+    // Still there two minutes later: raised again, from the foot of the ladder.
+    expect(r.tick(240)).toEqual([
+      '200 raised-again spo2-low-red (persists)',
+      '230 escalated spo2-low-red → second nurse',
+    ])
+  })
+
+  it('is raised again at once when the value is worse than at the acknowledging', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    r.say(15, 'acknowledge', LOW)
+    expect(r.sample(20, 'spo2Percent', 87)).toEqual([])
+    expect(r.sample(21, 'spo2Percent', 86)).toEqual(['21 raised-again spo2-low-red (worse)'])
+  })
+
+  it('does not resolve unseen though its cause is gone, and does when seen', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    expect(r.sample(20, 'spo2Percent', 97)).toEqual(['20 cause-gone spo2-low-red'])
+    expect(r.tick(600)).toEqual([
+      '40 escalated spo2-low-red → second nurse',
+      '70 escalated spo2-low-red → prescriber',
+    ])
+    expect(only(r.state())).toEqual([`${LOW} escalated`])
+    expect(r.say(610, 'seen', LOW)).toEqual(['610 seen spo2-low-red', '610 resolved spo2-low-red'])
+    expect(only(r.state())).toEqual([])
+  })
+
+  it('that has been taken on resolves when the cause has been gone for half a minute, not sooner', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    r.say(12, 'acknowledge', LOW)
+    r.sample(20, 'spo2Percent', 97)
+    expect(r.sample(40, 'spo2Percent', 88)).toEqual(['40 cause-back spo2-low-red'])
+    r.sample(50, 'spo2Percent', 97)
+    expect(r.tick(79)).toEqual([])
+    expect(r.tick(80)).toEqual(['80 resolved spo2-low-red'])
+    // And the next time is a new life.
+    expect(r.sample(90, 'spo2Percent', 88)).toEqual(['90 raised spo2-low-red → nurse'])
+  })
+
+  it('is not ended by what is not known: invalid, questionable, unlikely, or nothing at all', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    r.say(12, 'acknowledge', LOW)
+    expect(r.sample(20, 'spo2Percent', 98, { quality: 'invalid' })).toEqual([])
+    expect(r.sample(30, 'spo2Percent', 98, { quality: 'questionable' })).toEqual([])
+    expect(r.sample(40, 'spo2Percent', 130)).toEqual([])
+    expect(r.tick(100)).toEqual([])
+    expect(only(r.state())).toEqual([`${LOW} acknowledged`])
+    expect(r.sample(110, 'spo2Percent', 98)).toEqual(['110 cause-gone spo2-low-red'])
+  })
+
+  it('is raised by a value in doubt, too', () => {
+    expect(room(lowOnly).sample(10, 'spo2Percent', 88, { quality: 'questionable' })).toHaveLength(1)
+    expect(room(lowOnly).sample(10, 'spo2Percent', 30)).toHaveLength(1)
+    expect(room(lowOnly).sample(10, 'spo2Percent', 88, { quality: 'invalid' })).toEqual([])
+  })
+})
+
+describe('an amber alarm', () => {
+  it('goes by itself, and another rule of the same sign is another alarm', () => {
+    const r = room(quiet)
+    expect(r.sample(10, 'heartRatePerMin', 112)).toEqual(['10 raised hr-high-amber → nurse'])
+    expect(r.sample(20, 'heartRatePerMin', 131)).toEqual(['20 raised hr-high-red → nurse'])
+    expect(r.sample(30, 'heartRatePerMin', 120)).toEqual(['30 cause-gone hr-high-red'])
+    r.say(31, 'acknowledge', 'limit:hr-high-red')
+    expect(r.sample(40, 'heartRatePerMin', 90)).toEqual(['40 cause-gone hr-high-amber'])
+    expect(r.tick(75)).toEqual(['60 resolved hr-high-red', '70 resolved hr-high-amber'])
+  })
+})
+
+describe('a rule that asks for time', () => {
+  it('is met after ten minutes, each value counted, and starts anew after one to the contrary', () => {
+    const r = room(quiet)
+    r.sample(0, 'systolicMmHg', 166)
+    r.sample(300, 'systolicMmHg', 168)
+    expect(r.sample(599, 'systolicMmHg', 166).join()).not.toContain('lasting')
+    expect(r.sample(601, 'systolicMmHg', 166)).toContain('601 raised sbp-lasting-red → nurse')
+    expect(r.sample(660, 'systolicMmHg', 161)).toContain('660 cause-gone sbp-lasting-red')
+    const reason = openAlarms(r.state()).find(({ key }) => key === 'limit:sbp-lasting-red')?.reason
+    expect(reason).toBe('Systolic pressure 166 mmHg: at or above 165 mmHg, for 601 s')
+  })
+
+  it('is revised by name when a value of the minute before comes in after all', () => {
+    const r = room(quiet)
+    r.sample(0, 'spo2Percent', 91)
+    expect(r.sample(60, 'spo2Percent', 91)).toContain('60 raised spo2-lasting-red → nurse')
+    const said = r.sample(30, 'spo2Percent', 96, { arrived: 65 })
+    expect(said).toContain('65 revised raised:limit:spo2-lasting-red@1795539660000/m/2/0')
+    expect(said).toContain('30 cause-gone spo2-low-amber')
+  })
+})
+
+describe('against the own baseline', () => {
+  it('is unknown without one, and judged as soon as there is one', () => {
+    const r = room(quiet)
+    expect(r.sample(10, 'systolicMmHg', 150)).toEqual([])
+    const shown = () => signsShown(r.state(), quiet).find(({ sign }) => sign === 'systolicMmHg')
+    expect(shown()).toMatchObject({
+      state: 'unknown',
+      reason: 'Systolic pressure 150 mmHg: no own baseline to compare with',
+    })
+    expect(r.baseline(20, calm)).toEqual(['20 raised sbp-rise-amber → nurse'])
+    expect(shown()).toMatchObject({ state: 'amber', ageMs: 10_000, from: 'device' })
+  })
+})
+
+describe('answers', () => {
+  it('by nobody, without a reason, to nothing, or to what was raised since are refused and on record', () => {
+    const r = room(lowOnly)
+    expect(r.say(5, 'acknowledge', LOW)).toEqual(['5 answer-refused spo2-low-red (no-such-alarm)'])
+    r.sample(10, 'spo2Percent', 88)
+    expect(r.say(11, 'acknowledge', LOW, { by: ' ' })).toEqual(['11 answer-refused spo2-low-red (nobody)'])
+    expect(r.say(12, 'acknowledge', LOW, { shown: 9 })).toEqual([
+      '12 answer-refused spo2-low-red (raised-since)',
+    ])
+    expect(r.resolve(13, LOW, ' ')).toEqual(['13 answer-refused spo2-low-red (no-reason)'])
+    expect(only(r.state())).toEqual([`${LOW} raised`])
+    expect(r.say(14, 'acknowledge', LOW, { shown: 13 })).toEqual(['14 acknowledged spo2-low-red'])
+  })
+
+  it('acknowledging twice does not put off the next raising', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    r.say(20, 'acknowledge', LOW)
+    r.say(100, 'acknowledge', LOW)
+    expect(r.tick(150)).toEqual(['140 raised-again spo2-low-red (persists)'])
+  })
+
+  it('resolving with a reason ends it until the next value says otherwise', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    expect(r.resolve(20, LOW, 'the probe had slipped')).toEqual(['20 resolved spo2-low-red'])
+    expect(worstShown(r.state(), lowOnly)).toBe('red')
+    expect(r.sample(21, 'spo2Percent', 88)).toEqual(['21 raised spo2-low-red → nurse'])
+  })
+})
+
+describe('silence', () => {
+  it('is an alarm after 30 seconds, of the sign after its own time, and ends when values come', () => {
+    const r = room()
+    r.sample(0, 'spo2Percent', 97)
+    expect(r.tick(29)).toEqual([])
+    expect(r.tick(61)).toEqual(['30 raised silence:m → nurse', '60 raised stale:spo2Percent → nurse'])
+    expect(
+      signsShown(r.state(), defaultAlarmConfig).find(({ sign }) => sign === 'spo2Percent'),
+    ).toMatchObject({
+      state: 'unknown',
+      value: 97,
+    })
+    expect(r.sample(70, 'spo2Percent', 97)).toEqual([
+      '70 cause-gone silence:m',
+      '70 cause-gone stale:spo2Percent',
+    ])
+    expect(r.tick(99)).toEqual([])
+  })
+
+  it('of a value that was red leaves it red', () => {
+    const r = room()
+    r.sample(0, 'spo2Percent', 88)
+    r.tick(900)
+    const shown = signsShown(r.state(), defaultAlarmConfig).find(({ sign }) => sign === 'spo2Percent')
+    expect(shown).toMatchObject({
+      state: 'red',
+      reason: 'Oxygen saturation 88%: below 90%; no newer value for 15 min',
+    })
+  })
+
+  it('counts from when a device was put on; invalid values break the silence, not the staleness', () => {
+    const r = room()
+    r.device(0, 'attached')
+    expect(r.tick(31)).toEqual(['30 raised silence:m → nurse'])
+    const s = room()
+    s.sample(0, 'spo2Percent', 97)
+    for (const second of [20, 40, 60, 80]) s.sample(second, 'spo2Percent', 0, { quality: 'invalid' })
+    expect(only(s.state())).toEqual(['stale:spo2Percent raised'])
+  })
+
+  it('that somebody settled by hand comes back when it goes on', () => {
+    const r = room()
+    r.device(0, 'attached')
+    r.tick(31)
+    r.resolve(40, 'silence:m', 'being changed')
+    expect(r.tick(339)).toEqual([])
+    expect(r.tick(340)).toEqual(['340 raised silence:m → nurse'])
+  })
+
+  it('is no alarm once the device is taken off or the session is over', () => {
+    const r = room()
+    r.sample(0, 'spo2Percent', 97)
+    r.device(10, 'detached')
+    expect(r.tick(500)).toEqual([])
+    const s = room()
+    s.sample(0, 'spo2Percent', 97)
+    s.mark(10, 'closed')
+    expect(s.tick(500)).toEqual([])
+  })
+})
+
+describe('devices', () => {
+  it('that are lost are an alarm until they are back or heard of', () => {
+    const r = room(quiet)
+    r.sample(0, 'spo2Percent', 97)
+    expect(r.device(5, 'lost')).toEqual(['5 raised lost:m → nurse'])
+    expect(r.device(9, 'back')).toEqual(['9 cause-gone lost:m'])
+    r.device(12, 'lost')
+    expect(r.sample(15, 'spo2Percent', 97)).toEqual(['15 cause-gone lost:m'])
+  })
+
+  it('say what is wrong with themselves; a self-test is noted and no alarm', () => {
+    const r = room(quiet)
+    expect(r.notice(0, 'probe-off')).toEqual(['0 raised notice:probe-off:m → nurse'])
+    expect(r.notice(9, 'probe-off', 'end')).toEqual(['9 cause-gone notice:probe-off:m'])
+    expect(r.notice(10, 'self-test')).toEqual(['10 noted m'])
+    expect(only(r.state())).toEqual(['notice:probe-off:m raised'])
+  })
+
+  it('that send the very same heart rate for five minutes are not believed', () => {
+    const r = room(quiet)
+    const said: string[] = []
+    for (let second = 0; second <= 305; second += 5) said.push(...r.sample(second, 'heartRatePerMin', 72))
+    expect(said).toEqual(['300 raised flat-line:heartRatePerMin:m → nurse'])
+    expect(r.sample(310, 'heartRatePerMin', 73)).toEqual(['310 cause-gone flat-line:heartRatePerMin:m'])
+  })
+
+  it('beyond sixteen in a room are judged, but said not to be watched', () => {
+    const r = room(lowOnly)
+    for (let device = 0; device < 16; device++) r.sample(0, 'spo2Percent', 97, { device: `d${device}` })
+    expect(r.sample(1, 'spo2Percent', 88, { device: 'one-more' })).toEqual([
+      '1 raised too-many-devices → nurse',
+      '1 raised spo2-low-red → nurse',
+    ])
+  })
+})
+
+describe('readings taken by hand', () => {
+  it('are an alarm when they are overdue, amber and then red', () => {
+    const r = room(quiet)
+    r.baseline(0, calm)
+    r.reading(0, calm)
+    expect(r.mark(0, 'started')).toEqual([])
+    expect(r.tick(660)).toEqual(['660 raised overdue:amber → nurse'])
+    // One that leaves something out does not count.
+    expect(r.reading(700, { systolicMmHg: 120 })).toEqual([])
+    expect(r.tick(900)).toEqual([
+      '780 escalated overdue:amber → second nurse',
+      '900 raised overdue:red → nurse',
+    ])
+    expect(r.reading(905, calm)).toEqual(['905 cause-gone overdue:amber', '905 cause-gone overdue:red'])
+    expect(worstShown(r.state(), quiet)).toBe('red')
+    r.say(906, 'seen', 'overdue:red')
+    r.tick(940)
+    expect(worstShown(r.state(), quiet)).toBe('within')
+    // The next is due ten minutes after; until then what is known is known.
+    r.tick(1504)
+    expect(worstShown(r.state(), quiet)).toBe('within')
+  })
+
+  it('written up half an hour late raise a red that nobody may miss, and say that it was earlier', () => {
+    const r = room(quiet)
+    r.reading(1_800, calm)
+    const said = r.reading(60, { ...calm, systolicMmHg: 184 }, 1_860)
+    expect(said).toContain('1860 raised sbp-high-red → nurse')
+    const alarm = openAlarms(r.state()).find(({ key }) => key === 'limit:sbp-high-red')
+    expect(alarm).toMatchObject({ late: true, value: 184 })
+    expect(alarm?.reason).toContain('measured earlier and received late')
+    expect(r.state().shown.latest.systolicMmHg?.value).toBe(120)
+    r.tick(3_600)
+    expect(only(r.state())).toEqual(['limit:sbp-high-red escalated'])
+  })
+})
+
+describe('what step cannot take', () => {
+  it('is said, and nothing is changed: older than the window, or another configuration', () => {
+    const r = room(lowOnly)
+    for (let second = 0; second < 400; second += 10) r.sample(second, 'spo2Percent', 97)
+    const old = {
+      id: 'old',
+      atMs: at(100),
+      arrivedAtMs: at(110),
+      kind: 'reading',
+      by: 'nurse',
+      values: { spo2Percent: 88 },
+    } as const
+    const refused = step(r.state(), old, lowOnly, at(400))
+    expect(refused).toEqual({ state: r.state(), events: [], replayNeeded: 'too-old' })
+    const whole = replay([...r.inputs, old], lowOnly, at(400))
+    expect(only(whole.state)).toEqual([`${LOW} escalated`])
+    const other = { ...lowOnly, version: 'signed off' }
+    expect(step(r.state(), { kind: 'tick' }, other, at(401)).replayNeeded).toBe('config-changed')
+  })
+
+  it('throws when an instant is no number: that is broken code', () => {
+    const bad = { id: 'x', atMs: Number.NaN, arrivedAtMs: T0, kind: 'baseline', values: {} } as const
+    expect(() => step(newAlarmState(quiet, T0), bad, quiet, T0)).toThrow(RangeError)
+  })
+})
