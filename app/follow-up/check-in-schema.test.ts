@@ -82,16 +82,16 @@ describe('days kept in words', () => {
       ' ',
     )
   it.each([
-    [{}, 'By your check-ins, you have kept 41 of the last 45 days.'],
+    [{}, 'By your check-ins, there was no use on 41 of the last 45 days.'],
     [
       { used: 1, lastUsed: '2026-11-17' },
-      'By your check-ins, you have kept 41 of the last 45 days. There was use on one of them: Tue 17 Nov 2026.',
+      'By your check-ins, there was no use on 41 of the last 45 days. There was use on one of them: Tue 17 Nov 2026.',
     ],
     [
       { used: 3, lastUsed: '2026-11-17', unknown: 1 },
-      'By your check-ins, you have kept 41 of the last 45 days. There was use on 3 of them, last on Tue 17 Nov 2026. One day is not known.',
+      'By your check-ins, there was no use on 41 of the last 45 days. There was use on 3 of them, last on Tue 17 Nov 2026. One day is not known.',
     ],
-    [{ kept: 1, of: 1 }, 'By your check-ins, you have kept 1 of the last 1 day.'],
+    [{ kept: 1, of: 1 }, 'By your check-ins, there was no use on 1 of the last 1 day.'],
     [{ of: 0 }, ''],
   ])('%o', (change, said) => {
     expect(words(change)).toBe(said)

@@ -1,11 +1,11 @@
 import { dateInWords } from '../platform/time.ts'
 import type { DaysKept } from './days-kept.ts'
 
-/** "By your check-ins, you have kept 41 of the last 45 days." and what else is known, one sentence each. Nothing when there are no days yet. */
+/** "By your check-ins, there was no use on 41 of the last 45 days." and what else is known, one sentence each. Nothing when there are no days yet. */
 export function daysKeptInWords({ kept, used, unknown, of, lastUsed }: DaysKept): string[] {
   if (of === 0) return []
   const sentences = [
-    `By your check-ins, you have kept ${kept} of the last ${of} ${of === 1 ? 'day' : 'days'}.`,
+    `By your check-ins, there was no use on ${kept} of the last ${of} ${of === 1 ? 'day' : 'days'}.`,
   ]
   if (used > 0 && lastUsed) {
     sentences.push(

@@ -5,7 +5,7 @@ import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, localDateOf, parseInstant } from '../../platform/time.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { CANCEL_REASONS } from '../diary/cancel-reason.ts'
-import { wallInstant } from '../diary/diary-form.ts'
+import { clockProblems, wallInstant } from '../diary/diary-form.ts'
 import { refusalWords } from '../diary/diary-words.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
@@ -67,6 +67,8 @@ export async function postMove({ services, actor, clinic, form, params }: Posted
   const appointmentId = parseId<'appointment'>(params.id) ?? notFound()
   const parsed = parseForm(entryMoveForm, form)
   if (!parsed.ok) return parsed.answer
+  const clock = clockProblems({ start: parsed.value.start }, clinic.timeZone)
+  if (clock.start) return formProblem(form, clock)
   const startsAt = wallInstant(parsed.value.start, clinic.timeZone)
   const outcome = await runCommand(services, actor, moveAppointment, {
     appointmentId,

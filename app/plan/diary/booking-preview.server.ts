@@ -5,7 +5,7 @@ import { addMs, DAY_MS, type Instant, localDateOf, MINUTE_MS, timeInWords } from
 import type { Appointment, Plan } from '../plan.ts'
 import { DOSING } from './appointment-type.ts'
 import { withinHours } from './calendar.ts'
-import { findForm, proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
+import { clockProblem, findForm, proposeForm, wallInstant, wallTimeOf } from './diary-form.ts'
 import { heldBetween } from './diary-queries.server.ts'
 import { nextFreeWords, refusalWords, takenWords } from './diary-words.ts'
 import { findSeries, noSeriesWords } from './find-series.server.ts'
@@ -52,13 +52,18 @@ export async function bookingPreview(
   const parsed = search.has('first') ? proposeForm.safeParse(asked) : undefined
   const errors: Record<string, string> = {}
   for (const issue of parsed?.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
+  const clock = parsed?.success ? clockProblem(parsed.data.first, clinic.timeZone) : undefined
+  if (clock) errors.first = clock
   return {
     unbooked,
     asked,
     errors,
     earliest: wallTimeOf(at, clinic.timeZone),
     none: undefined,
-    proposed: parsed?.success ? await propose(db, clinic, plan, rules, unbooked, parsed.data, at) : undefined,
+    proposed:
+      parsed?.success && !clock
+        ? await propose(db, clinic, plan, rules, unbooked, parsed.data, at)
+        : undefined,
   }
 }
 
@@ -81,7 +86,9 @@ async function findFor(
   const shown = { unbooked, asked, earliest: wallTimeOf(at, clinic.timeZone) }
   const errors: Record<string, string> = {}
   for (const issue of parsed.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
-  if (!parsed.success) return { ...shown, errors, none: undefined, proposed: undefined }
+  const clock = parsed.data?.first && clockProblem(parsed.data.first, clinic.timeZone)
+  if (clock) errors.first = clock
+  if (!parsed.success || clock) return { ...shown, errors, none: undefined, proposed: undefined }
   const first = parsed.data.first && wallInstant(parsed.data.first, clinic.timeZone)
   const standing = visits.filter((v) => !v.cancelledAt)
   const like = nearestTo(unbooked[0] ?? 1, standing)

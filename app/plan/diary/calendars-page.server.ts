@@ -1,10 +1,8 @@
-import { people } from '../../identity/index.server.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addDays, dateInWords, localDateOf, momentInWords } from '../../platform/time.ts'
 import { hoursOfDay, weekOn } from './calendar.ts'
-import { conflictWords } from './conflicts.ts'
-import { diaryConflicts } from './diary-conflicts.server.ts'
+import { conflictRows } from './diary-conflicts.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 import { hoursWords, WEEKDAYS, weekWords } from './settings-form.ts'
 import { LEAVE_WORDS } from './type-words.ts'
@@ -15,8 +13,7 @@ export function calendarsPage({ services, actor, clinic, url }: PageArgs) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
     const facts = await loadDiary(db, clinic.id, at)
     const today = localDateOf(at, clinic.timeZone)
-    const conflicts = await diaryConflicts(db, clinic.id, at)
-    const names = new Map((await people(db, clinic.id)).map((p) => [p.id, p.displayName]))
+    const conflicts = await conflictRows(db, clinic.id, clinic.timeZone, at)
     if (conflicts.length > 0)
       audit.read('plan.read-diary-settings', { object: 'schedule', detail: { visits: conflicts.length } })
     const memberName = new Map(facts.staff.map((m) => [m.membershipId, m.name]))
@@ -26,14 +23,7 @@ export function calendarsPage({ services, actor, clinic, url }: PageArgs) {
     const chosen = facts.staff.find((m) => m.membershipId === asked)
     const chosenWeek = chosen && weekOn(facts.weeks, chosen.membershipId, today)
     return {
-      conflicts: conflicts.map((conflict) => ({
-        id: `${conflict.entry.id} ${conflict.reason} ${conflict.name ?? ''}`,
-        when: momentInWords(conflict.entry.startsAt, clinic.timeZone),
-        day: localDateOf(conflict.entry.startsAt, clinic.timeZone),
-        what: conflict.entry.typeName,
-        who: names.get(conflict.entry.personId) ?? 'unknown',
-        why: conflictWords(conflict),
-      })),
+      conflicts,
       staff: facts.staff.map((m) => {
         const week = weekOn(facts.weeks, m.membershipId, today)
         const later = facts.weeks.find((w) => w.membershipId === m.membershipId && w.validFrom > today)

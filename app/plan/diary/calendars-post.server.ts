@@ -3,7 +3,7 @@ import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type LocalDate, localDateOf } from '../../platform/time.ts'
-import { wallInstant } from './diary-form.ts'
+import { clockProblems, wallInstant } from './diary-form.ts'
 import {
   enterClosures,
   enterLeave,
@@ -21,7 +21,7 @@ const back = (done: string) => goTo(`/work/calendars?done=${done}`)
 const NOBODY = 'This person no longer works here. Choose somebody else.'
 
 export async function postWeek({ services, actor, form }: Posted): Answer {
-  const parsed = parseForm(weekForm, form)
+  const parsed = parseForm(weekForm, form, ['noHours'])
   if (!parsed.ok) return parsed.answer
   const { weekMember: membershipId, validFrom } = parsed.value
   const outcome = await runCommand(services, actor, setWorkingWeek, {
@@ -39,11 +39,14 @@ export async function postWeek({ services, actor, form }: Posted): Answer {
 export async function postLeave({ services, actor, clinic, form }: Posted): Answer {
   const parsed = parseForm(leaveForm, form)
   if (!parsed.ok) return parsed.answer
+  const { leaveFrom, leaveUntil } = parsed.value
+  const clock = clockProblems({ leaveFrom, leaveUntil }, clinic.timeZone)
+  if (Object.keys(clock).length > 0) return formProblem(form, clock)
   const outcome = await runCommand(services, actor, enterLeave, {
     key: parseId<'leave'>(form.get('key')) ?? notFound(),
     membershipId: parsed.value.leaveMember,
-    from: wallInstant(parsed.value.leaveFrom, clinic.timeZone),
-    until: wallInstant(parsed.value.leaveUntil, clinic.timeZone),
+    from: wallInstant(leaveFrom, clinic.timeZone),
+    until: wallInstant(leaveUntil, clinic.timeZone),
     kind: parsed.value.leaveKind,
   })
   if (outcome.ok) return back('leave')

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { parseId } from '../../platform/ids.ts'
-import { type Instant, instantAt, localDateOf, parseLocalDate, timeInWords } from '../../platform/time.ts'
+import {
+  addMs,
+  type Instant,
+  instantAt,
+  localDateOf,
+  MINUTE_MS,
+  parseLocalDate,
+  timeInWords,
+} from '../../platform/time.ts'
 import type { ChairId } from '../plan.ts'
 
 /** What a browser may send about the diary. Times are what the clinic's wall clock shows. */
@@ -33,6 +41,39 @@ function isDay(text: string): boolean {
 /** The instant at which the clinic's clock shows "2026-12-01T09:00". */
 export function wallInstant(text: string, timeZone: string): Instant {
   return instantAt(parseLocalDate(text.slice(0, 10)), text.slice(11), timeZone)
+}
+
+/** By how much clocks are put back somewhere in the world, in minutes. */
+const PUT_BACK_MIN = [30, 60, 120]
+
+/**
+ * Why a wall-clock time names no one moment: on the day on which the clocks go forward an hour is left out, on the day on
+ * which they go back one comes twice.
+ *
+ * @param text as a date field sends it: "2027-03-14T02:30"
+ * @returns words for the field; undefined when the time is plain
+ */
+export function clockProblem(text: string, timeZone: string): string | undefined {
+  const instant = wallInstant(text, timeZone)
+  const time = text.slice(11)
+  if (wallTimeOf(instant, timeZone) !== text)
+    return `On this day the clocks go forward and ${time} is left out. Write ${timeInWords(instant, timeZone)} or another time.`
+  return PUT_BACK_MIN.some((min) => wallTimeOf(addMs(instant, min * MINUTE_MS), timeZone) === text)
+    ? `On this day the clocks go back and ${time} comes twice. Write a time before or after that hour.`
+    : undefined
+}
+
+/** The same for several fields. @returns what is wrong by field; empty when every time is plain */
+export function clockProblems(
+  fields: Readonly<Record<string, string | undefined>>,
+  timeZone: string,
+): Record<string, string> {
+  const wrong: Record<string, string> = {}
+  for (const [name, text] of Object.entries(fields)) {
+    const words = text === undefined ? undefined : clockProblem(text, timeZone)
+    if (words) wrong[name] = words
+  }
+  return wrong
 }
 
 /** The first step of booking: one time, chair and nurse from which the series is proposed. */

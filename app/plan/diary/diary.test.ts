@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addMs, DAY_MS, HOUR_MS, parseInstant, parseLocalDate } from '../../platform/time.ts'
 import { audKare } from '../protocols/library/aud-kare.ts'
 import { withinHours } from './calendar.ts'
+import { clockProblem, clockProblems } from './diary-form.ts'
 import { refusalWords } from './diary-words.ts'
 import { hoursOn } from './opening-hours.ts'
 import { rulesOf } from './session-rules.ts'
@@ -176,5 +177,29 @@ describe('a visit after a dose that was given', () => {
     expect(refusalWords({ reason: 'after-dose', detail }, timeZone)).toBe(
       'A dose was given on Tue 24 Nov 2026. The protocol asks for 6 days or more between doses; this would be 5.',
     )
+  })
+})
+
+describe('a time that names no one moment', () => {
+  it.each([
+    ['America/New_York', '2027-03-14T02:30', /clocks go forward and 02:30 is left out. Write 03:30/],
+    ['America/New_York', '2027-03-14T01:59', undefined],
+    ['America/New_York', '2027-03-14T03:00', undefined],
+    ['America/New_York', '2026-11-01T01:30', /clocks go back and 01:30 comes twice/],
+    ['America/New_York', '2026-11-01T00:59', undefined],
+    ['America/New_York', '2026-11-01T02:00', undefined],
+    ['Australia/Lord_Howe', '2027-04-04T01:45', /comes twice/],
+    ['America/Phoenix', '2027-03-14T02:30', undefined],
+  ])('in %s %s', (zone, text, words) => {
+    if (words) expect(clockProblem(text, zone)).toMatch(words)
+    else expect(clockProblem(text, zone)).toBeUndefined()
+  })
+
+  it('is said field by field', () => {
+    const wrong = clockProblems(
+      { from: '2027-03-14T02:30', until: '2027-03-15T09:00', other: undefined },
+      timeZone,
+    )
+    expect(Object.keys(wrong)).toEqual(['from'])
   })
 })

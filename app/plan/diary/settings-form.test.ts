@@ -32,6 +32,22 @@ describe('working hours as they are typed', () => {
   })
 })
 
+describe('a week without any hours', () => {
+  const week = (rest: object) =>
+    weekForm.safeParse({
+      weekMember: '01a4c2f0-0000-7000-8000-000000000001',
+      validFrom: '2026-12-01',
+      ...rest,
+    })
+  const fields = (rest: object) => week(rest).error?.issues.map(({ path }) => path[0])
+
+  it('is a slip, unless somebody ticks that it is meant', () => {
+    expect(fields({})).toEqual(['monday'])
+    expect(fields({ noHours: ['yes'] })).toBeUndefined()
+    expect(fields({ noHours: ['yes'], friday: '8 to 12' })).toEqual(['noHours'])
+  })
+})
+
 describe('a week in words', () => {
   const days = (weekdays: readonly number[], from = '08:00', until = '17:00') =>
     weekdays.map((weekday) => ({ weekday, from, until }))

@@ -126,10 +126,27 @@ const weekFields = Object.fromEntries(WEEKDAYS.map((day) => [day, dayHours])) as
   (typeof WEEKDAYS)[number],
   typeof dayHours
 >
-export const weekForm = z.object({ weekMember: memberField, validFrom: dayField, ...weekFields })
+/** A week without any hours is meant only when it is ticked: an empty form is a slip. */
+export const weekForm = z
+  .object({
+    weekMember: memberField,
+    validFrom: dayField,
+    noHours: z.array(z.literal('yes')).default([]),
+    ...weekFields,
+  })
+  .refine((week) => weekHours(week).length > 0 || week.noHours.length > 0, {
+    path: ['monday'],
+    message: 'Write the hours of at least one day, or tick that there are none.',
+  })
+  .refine((week) => weekHours(week).length === 0 || week.noHours.length === 0, {
+    path: ['noHours'],
+    message: 'Hours are written down above. Take the tick or the hours away.',
+  })
 
 /** The stretches of a week with their weekday, 0 for Sunday. */
-export function weekHours(week: z.infer<typeof weekForm>): DayHours[] {
+export function weekHours(
+  week: Readonly<Record<(typeof WEEKDAYS)[number], readonly Omit<DayHours, 'weekday'>[]>>,
+): DayHours[] {
   return WEEKDAYS.flatMap((day, i) => week[day].map((stretch) => ({ weekday: (i + 1) % 7, ...stretch })))
 }
 

@@ -19,7 +19,7 @@ import { withdrawConsent } from '../consents/withdraw-consent.server.ts'
 import { bookSeries, type WantedVisit } from '../diary/book-series.server.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { CANCEL_REASONS } from '../diary/cancel-reason.ts'
-import { bookForm, moveForm, wallInstant } from '../diary/diary-form.ts'
+import { bookForm, clockProblems, moveForm, wallInstant } from '../diary/diary-form.ts'
 import { diaryRefusalWords } from '../diary/diary-words.ts'
 import { moveAppointment } from '../diary/move-appointment.server.ts'
 import { PlanOrders } from '../orders/pages/plan-orders.tsx'
@@ -66,6 +66,11 @@ async function book(page: Posted): Promise<FormAnswer | Response> {
   if (!parsed.ok) return parsed.answer
   const key = parseId<'series'>(form.get('key')) ?? notFound()
   const fields = parsed.value as Record<string, never>
+  const clock = clockProblems(
+    Object.fromEntries(numbers.map((n) => [`start-${n}`, fields[`start-${n}`]])),
+    clinic.timeZone,
+  )
+  if (Object.keys(clock).length > 0) return formProblem(form, clock)
   const visits = numbers.map(
     (n): WantedVisit => ({
       sessionNumber: n,
@@ -92,6 +97,8 @@ async function move(page: Posted): Promise<FormAnswer | Response> {
     ])
     return { ...parsed.answer, errors: Object.fromEntries(errors) }
   }
+  const { start } = clockProblems({ start: parsed.value.start }, clinic.timeZone)
+  if (start) return formProblem(form, { [`start-${appointmentId}`]: start })
   const outcome = await runCommand(services, actor, moveAppointment, {
     appointmentId,
     startsAt: wallInstant(parsed.value.start, clinic.timeZone),
@@ -113,7 +120,9 @@ async function cancel(page: Posted): Promise<FormAnswer | Response> {
   const outcome = await runCommand(services, actor, cancelAppointment, { appointmentId, reason: reason.data })
   if (outcome.ok) return back(page, 'cancelled')
   if (outcome.reason === 'no-such-appointment') return notFound()
-  return formProblem(form, { [`reason-${appointmentId}`]: 'This visit is over and stays as it is.' })
+  return formProblem(form, {
+    [`reason-${appointmentId}`]: diaryRefusalWords(outcome, page.clinic.timeZone).words,
+  })
 }
 
 async function takeBackOrder(page: Posted): Promise<FormAnswer | Response> {

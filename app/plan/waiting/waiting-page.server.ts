@@ -4,7 +4,7 @@ import { addMs, DAY_MS, type Instant, localDateOf, MINUTE_MS, msBetween } from '
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { heldBetween } from '../diary/diary-queries.server.ts'
 import { entriesOfPerson, freedEntries } from '../diary/entry-queries.server.ts'
-import { clashes } from '../diary/hold.ts'
+import { clashes, type StoredHold } from '../diary/hold.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { asItIs } from '../diary/move-appointment.server.ts'
 import { placeVisit } from '../diary/place-visit.ts'
@@ -23,6 +23,7 @@ export async function freedWithFitting(
   const wishes = await openWishes(db, clinicId, localDateOf(at, timeZone))
   const shown: { freed: DiaryEntry; wishes: WaitingWish[] }[] = []
   const seen = new Set<string>()
+  const own = new Set(wishes.map(({ appointmentId }) => appointmentId))
   for (const freed of await freedEntries(db, clinicId, at)) {
     // The same time of the same chair may have been freed more than once.
     const same = `${freed.typeCode} ${freed.startsAt} ${freed.place?.id ?? ''} ${freed.staff.map((s) => s.membershipId).join()}`
@@ -31,23 +32,26 @@ export async function freedWithFitting(
     const type = facts.types.find((t) => t.code === freed.typeCode && !t.retired)
     if (!type) continue
     const held = await heldBetween(db, clinicId, addMs(freed.startsAt, -DAY_MS), addMs(freed.endsAt, DAY_MS))
+    // A visit that would move here itself is in nobody's way.
+    const others = held.filter(({ appointmentId }) => !own.has(appointmentId))
+    if (isTaken(freed, others)) continue
     const allowed = new Set<WaitingWish['id']>()
     for (const wish of wishes.filter((each) => wantsTime(each, freed, timeZone))) {
-      const own = wish.appointmentId
+      const mine = wish.appointmentId
         ? (await entriesOfPerson(db, clinicId, wish.personId)).find(
             (e) => e.id === wish.appointmentId && !e.cancelledAt && e.startsAt > at,
           )
         : undefined
-      if (wish.appointmentId && !own) continue
+      if (wish.appointmentId && !mine) continue
       if (
-        own &&
-        (own.startsAt === freed.startsAt || !(await spacingOf(db, clinicId, own, timeZone))(freed.startsAt))
+        mine &&
+        (mine.startsAt === freed.startsAt || !(await spacingOf(db, clinicId, mine, timeZone))(freed.startsAt))
       )
         continue
-      const others = held.filter((hold) => hold.appointmentId !== own?.id)
+      const inTheWay = held.filter((hold) => hold.appointmentId !== mine?.id)
       const placed = placeVisit(
         facts,
-        others,
+        inTheWay,
         {
           ...asItIs(freed),
           personId: wish.personId,
@@ -57,9 +61,24 @@ export async function freedWithFitting(
         },
         at,
       )
-      if (placed.ok && clashes(placed.value.holds, others).length === 0) allowed.add(wish.id)
+      if (placed.ok && clashes(placed.value.holds, inTheWay).length === 0) allowed.add(wish.id)
     }
     shown.push({ freed, wishes: fitting(wishes, freed, timeZone, ({ id }) => allowed.has(id)) })
   }
   return shown
+}
+
+/** Whether somebody has its place or one of its people again. */
+function isTaken(freed: DiaryEntry, held: readonly StoredHold[]): boolean {
+  const needed = new Set<string>([
+    ...(freed.place ? [freed.place.id] : []),
+    ...freed.staff.map(({ membershipId }) => membershipId),
+  ])
+  return held.some(
+    (hold) =>
+      hold.sharing === 'alone' &&
+      needed.has(hold.resourceId) &&
+      hold.from < freed.endsAt &&
+      hold.until > freed.startsAt,
+  )
 }

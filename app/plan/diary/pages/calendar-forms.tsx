@@ -62,6 +62,14 @@ export function WeekForm(props: Props) {
           />
         ))}
       </Fieldset>
+      <CheckboxGroup
+        name="noHours"
+        label="No hours"
+        optional
+        choices={[{ value: 'yes', label: 'Works at no time from this day on' }]}
+        defaultValues={typed('noHours') === 'yes' ? ['yes'] : []}
+        error={wrong('noHours')}
+      />
       <FormActions>
         <Button name="intent" value="week">
           Save the week

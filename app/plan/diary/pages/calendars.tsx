@@ -12,6 +12,7 @@ import {
   postLeaveRemoved,
   postWeek,
 } from '../calendars-post.server.ts'
+import { ConflictTable } from '../conflict-table.tsx'
 import {
   enterClosures,
   enterLeave,
@@ -147,24 +148,7 @@ function Conflicts({ rows }: { rows: CalendarsData['conflicts'] }) {
   if (rows.length === 0) return null
   return (
     <Section title={`To be moved: ${rows.length}`}>
-      <DataTable
-        caption="Booked visits that no longer fit. They stay until somebody moves or cancels them."
-        rows={rows}
-        rowKey={(row) => row.id}
-        phone="stack"
-        empty={<EmptyState title="Every booked visit fits" />}
-        columns={[
-          { key: 'when', head: 'When', names: true, cell: (row) => row.when },
-          { key: 'who', head: 'Who', cell: (row) => row.who },
-          { key: 'what', head: 'What', cell: (row) => row.what },
-          { key: 'why', head: 'Why', cell: (row) => row.why },
-          {
-            key: 'open',
-            head: 'Schedule',
-            cell: (row) => <a href={`/work/schedule?day=${row.day}`}>Open the day</a>,
-          },
-        ]}
-      />
+      <ConflictTable rows={rows} />
     </Section>
   )
 }

@@ -21,7 +21,7 @@ import planCss from '../../plan.css?url'
 import { bookVisits as bookVisitsAction } from '../../plan-access.ts'
 import { DOSING } from '../appointment-type.ts'
 import { bookVisits } from '../book-series.server.ts'
-import { wallInstant, wallTime, wallTimeOf } from '../diary-form.ts'
+import { clockProblems, wallInstant, wallTime, wallTimeOf } from '../diary-form.ts'
 import { refusalWords } from '../diary-words.ts'
 import { loadDiary } from '../load-diary.server.ts'
 import { recurring } from '../spacing.ts'
@@ -91,6 +91,8 @@ export const action = guardedAction<FormAnswer | Response>({
         return formProblem(form, { member: 'This kind of appointment needs somebody else. Choose again.' })
       const named = (part: (typeof needed)[number]) =>
         member && needed.includes(part) && parts.includes(part) ? member : undefined
+      const clock = clockProblems({ start }, clinic.timeZone)
+      if (clock.start) return formProblem(form, clock)
       const first = wallInstant(start, clinic.timeZone)
       const starts = recurring(
         { date: localDateOf(first, clinic.timeZone), time: timeInWords(first, clinic.timeZone) },

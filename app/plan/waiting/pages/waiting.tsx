@@ -31,6 +31,8 @@ import {
   StateChip,
   TextField,
 } from '../../../ui/index.ts'
+import { ConflictTable } from '../../diary/conflict-table.tsx'
+import { conflictRows } from '../../diary/diary-conflicts.server.ts'
 import { refusalWords } from '../../diary/diary-words.ts'
 import { entriesOfPerson, entryById } from '../../diary/entry-queries.server.ts'
 import { appointmentTypes } from '../../diary/resource-queries.server.ts'
@@ -77,12 +79,14 @@ export const loader = guardedLoader(readWaiting, async ({ services, actor, clini
         age: ageText(msBetween(request.askedAt, at)),
       })
     }
+    const conflicts = await conflictRows(db, clinic.id, timeZone, at)
     audit.read(readWaiting.id, {
       object: 'waiting-list',
-      detail: { wishes: wishes.length, requests: requests.length },
+      detail: { wishes: wishes.length, requests: requests.length, conflicts: conflicts.length },
     })
     return {
       requests,
+      conflicts,
       freed: freed.map(({ freed: time, wishes: fit }) => ({
         id: time.id as string,
         when: momentInWords(time.startsAt, timeZone),
@@ -245,7 +249,7 @@ export default function Waiting() {
     <>
       <PageHead
         title="Waiting"
-        lead="Who asks to change a visit, which times became free, and who would take one. Call first: nothing is offered by itself."
+        lead="Who asks to change a visit, which visits no longer fit, which times became free, and who would take one. Call first: nothing is offered by itself."
       />
       {page.done && DONE[page.done] && <Notice state="calm" announce="status" title={DONE[page.done]} />}
       <ErrorSummary errors={fieldErrors(answer)} />
@@ -290,14 +294,19 @@ export default function Waiting() {
           ]}
         />
       </Section>
+      {page.conflicts.length > 0 && (
+        <Section title={`To be moved: ${page.conflicts.length}`}>
+          <ConflictTable rows={page.conflicts} />
+        </Section>
+      )}
       <Section title="Times that became free">
-        {page.freed.length === 0 && <EmptyState title="No visit ahead was cancelled" />}
+        {page.freed.length === 0 && <EmptyState title="No time ahead became free, or all are taken again" />}
         {page.freed.map((time) => (
           <section key={time.id} className="stack spaced" aria-label={`${time.when}, ${time.what}`}>
             <h3>{time.when}</h3>
             <p>{time.what}</p>
             {time.fit.length === 0 ? (
-              <p className="field-hint">Nobody on the list fits, or the time is taken again.</p>
+              <p className="field-hint">Nobody on the list fits.</p>
             ) : (
               <ol>
                 {time.fit.map((fit) => (
