@@ -49,6 +49,7 @@ const WORK_NAV: readonly WorkEntry[] = [
     roles: ['coordinator', 'prescriber', 'nurse', 'therapist', 'manager'],
   },
   { href: '/work/follow-up', label: 'Follow-up', roles: ['nurse', 'therapist', 'coordinator', 'prescriber'] },
+  { href: '/work/rems', label: 'REMS forms', roles: ['nurse', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
   {
     href: '/work/measure',

@@ -479,6 +479,13 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/appointments/new': { read: [C, P, N, T], write: { book: ['plan.book-visits', C, P, N, T] } },
   '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
+  '/work/rems': { read: [P, N, T] },
+  '/work/sessions/:id/rems': {
+    read: [P, N, T],
+    params: { id: idFrom('dosing_session') },
+    write: { answers: ['treat.record-session', P, N], sent: ['treat.record-session', P, N] },
+  },
+  '/work/sessions/:id/rems.pdf': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/sessions/:id': {
     read: [P, N, T],
     params: { id: idFrom('dosing_session') },
@@ -517,6 +524,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       'take-watch': ['treat.record-session', P, N],
       'correct-scale': ['treat.record-session', P, N],
       'correct-medicine': ['treat.record-session', P, N],
+      light: ['treat.read-session', P, N, T],
     },
   },
   '/work/sessions/:id/replay': { read: [P, N, T], params: { id: idFrom('dosing_session') } },

@@ -28,7 +28,7 @@ create table public.rems_submission (
   clinic_id uuid not null,
   id uuid not null,
   session_id uuid not null,
-  sent_at timestamptz not null,
+  sent_on date not null,
   how text not null check (how in ('portal', 'fax')),
   confirmation text not null,
   form_version text not null,

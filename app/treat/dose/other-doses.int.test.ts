@@ -23,6 +23,8 @@ import {
   sessionById,
   startDose,
 } from '../index.server.ts'
+import { submissionsOf } from '../rems/rems-queries.server.ts'
+import { recordRemsSent } from '../rems/send-rems.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { DISCHARGE_STEPS, type LotId, type SessionId } from '../session/session-event.ts'
 import { giveDevice } from './give-device.server.ts'
@@ -245,9 +247,28 @@ it('a nasal dose: enrolled and watched first, devices five minutes apart, two ho
   const leave = () =>
     runCommand(t.services, nurse(), dischargePerson, { sessionId, key: anId<'session-event'>(t.services) })
   expect(await leave()).toMatchObject({ reason: 'gate-not-met', detail: { notMet: ['minimum-time'] } })
-  // 119 min after the first device by now; the second one does not count anew.
+  // 120 min after the first device by now; the second one does not count anew.
   t.clock.advance(MINUTE_MS)
   await must(leave())
+
+  // Then the form goes out, on no day before the session and none after today.
+  const sent = (sentOn: string) =>
+    runCommand(t.services, nurse(), recordRemsSent, {
+      key: anId<'rems-submission'>(t.services),
+      sessionId,
+      sentOn: sentOn as LocalDate,
+      how: 'portal',
+      confirmation: 'P-17',
+    })
+  const today = t.clock.now().slice(0, 10)
+  const day = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
+  expect(await sent(day(-1))).toMatchObject({ reason: 'before-session' })
+  expect(await sent(day(1))).toMatchObject({ reason: 'future-day' })
+  await must(sent(today))
+  const kept = await look(t.services, nurse(), ({ db }) => submissionsOf(db, harbor.id, [sessionId]))
+  expect(kept).toMatchObject([
+    { how: 'portal', confirmation: 'P-17', sentOn: today, formVersion: '2026-11-22' },
+  ])
 })
 
 it('a nasal dose stopped after one device is 28 mg, and gives no more', async () => {
