@@ -95,16 +95,16 @@ export function PortalLayout({
             </Button>
           </form>
         )}
-        {signOutAction !== undefined && (
-          <p>
-            <a href="/portal/passkeys">Passkeys</a>: sign in without a password.
-          </p>
-        )}
         <CrisisHelp kind="block" />
         <p>
           Something about your treatment? Call {clinic.name} on{' '}
           <a href={clinic.phoneHref}>{clinic.phoneDisplay}</a>.
         </p>
+        {signOutAction !== undefined && (
+          <p>
+            <a href="/portal/passkeys">Passkeys</a>: sign in without a password.
+          </p>
+        )}
       </footer>
     </div>
   )

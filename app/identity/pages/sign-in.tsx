@@ -5,7 +5,15 @@ import { type FormAnswer, fieldErrors, parseForm } from '../../platform/form.ts'
 import { goTo, guardedAction, guardedLoader } from '../../platform/page.server.ts'
 import type { Services } from '../../platform/services.server.ts'
 import { firstPage } from '../../rooms.ts'
-import { Button, ErrorSummary, Notice, PageHead, PasskeyOffer, TextField } from '../../ui/index.ts'
+import {
+  Button,
+  ErrorSummary,
+  FormActions,
+  Notice,
+  PageHead,
+  PasskeyOffer,
+  TextField,
+} from '../../ui/index.ts'
 import { openSignIn, signIn } from '../identity-access.ts'
 import { signInWithPassword } from '../index.server.ts'
 import { signInWithPasskey } from '../passkeys/sign-in-with-passkey.server.ts'
@@ -107,7 +115,9 @@ export default function SignIn() {
           autoComplete="current-password"
           error={problem?.errors.password}
         />
-        <Button type="submit">Sign in</Button>
+        <FormActions>
+          <Button type="submit">Sign in</Button>
+        </FormActions>
       </form>
       <form method="post" className="sign-in-passkey">
         <input type="hidden" name="intent" value="passkey" />

@@ -6,13 +6,14 @@ import { whatIsSigned } from '../../platform/what-is-signed.ts'
  * without script, in an old browser or at an address of numbers looks as if there were none.
  */
 class PasskeyOffer extends HTMLElement {
+  // A parser that finds the element defined calls this before it has read what is inside: nothing in it is touched here.
   connectedCallback() {
-    this.button.addEventListener('click', this.#pressed)
+    this.addEventListener('click', this.#clicked)
     this.form?.addEventListener('input', this.#changed)
   }
 
   disconnectedCallback() {
-    this.button.removeEventListener('click', this.#pressed)
+    this.removeEventListener('click', this.#clicked)
     this.form?.removeEventListener('input', this.#changed)
   }
 
@@ -38,8 +39,9 @@ class PasskeyOffer extends HTMLElement {
     this.say('The form was changed: use the passkey again.')
   }
 
-  #pressed = async () => {
+  #clicked = async (event: Event) => {
     const { form, button } = this
+    if (!button.contains(event.target as Node)) return
     if (!form) return
     button.disabled = true
     this.say('')
