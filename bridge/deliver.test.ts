@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -187,6 +187,16 @@ describe('delivery', () => {
     expect(refusedLines()).toHaveLength(1)
   })
 
+  it('is not held up for ever by a line that the disk has spoilt', async () => {
+    for (const text of ['1', '2', '3']) await put('a', text)
+    const path = join(folder, '00000001.spool')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('\\"2\\"', '\\"8\\"'))
+    const { posted } = deliver(() => OK)
+    await expect.poll(() => spool.waiting).toBe(0)
+    expect(posted).toEqual(['a 1', 'a 3'])
+    expect(refusedLines()).toMatchObject([{ sequence: 2, reason: 'spoilt on disk', batch: null }])
+  })
+
   it('closes while it waits', async () => {
     const { waits, delivery } = deliver(() => answered(500))
     await put('a', '1')
@@ -212,7 +222,7 @@ describe('delivery', () => {
     closing.push(() => new Promise((resolve) => server.close(resolve)))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const post = httpPost(url, (deviceId) => (deviceId === 'a' ? 'secret-a' : undefined), 60_000)
-    const batch = { deviceId: 'a', sequence: 1, body: '{"x":1}' }
+    const batch = { deviceId: 'a', body: '{"x":1}' }
 
     reply.push((_, response) => response.writeHead(503, { 'retry-after': '4' }).end('later'))
     expect(await post(batch)).toEqual(answered(503, 'later', 4))

@@ -1,5 +1,5 @@
 import type { After } from './mllp.ts'
-import type { Spool, SpooledBatch } from './spool.ts'
+import type { Spool } from './spool.ts'
 
 /**
  * From the spool to the server: each device's batches in their order, one at a time; devices beside one another. Nothing leaves the spool
@@ -18,7 +18,7 @@ export type Answer =
   | { readonly kind: 'unreached'; readonly reason: string }
 
 /** Posts one batch as the device it is of. */
-export type Post = (batch: SpooledBatch) => Promise<Answer>
+export type Post = (batch: { readonly deviceId: string; readonly body: string }) => Promise<Answer>
 
 /** What is told while delivering; ids and numbers, never values. */
 export type DeliveryReport =
@@ -137,8 +137,11 @@ export function startDelivery(needs: {
         continue
       }
       if (!batch) return
-      const { sequence } = batch
-      const verdict = judge(await needs.post(batch), attempt, needs.random())
+      const { sequence, body } = batch
+      const verdict: Verdict =
+        body === undefined
+          ? { kind: 'refused', reason: 'spoilt on disk' }
+          : judge(await needs.post({ deviceId, body }), attempt, needs.random())
       if (verdict.kind === 'again') {
         needs.report({ what: 'waiting', deviceId, sequence, reason: verdict.reason })
         attempt += 1
@@ -155,7 +158,7 @@ export function startDelivery(needs: {
               sequence,
               reason,
               ...(verdict.kind === 'delivered' ? { problems: verdict.problems } : {}),
-              batch: JSON.parse(batch.body),
+              batch: body === undefined ? null : JSON.parse(body),
             }),
           )
           .then(

@@ -25,14 +25,16 @@ const MAX_SEPARATORS = 40_000
  * Bytes to text. UTF-8 when they are valid UTF-8; else the eight-bit set that MSH-18 names (`8859/1`); else no text. Monitors write
  * degree signs and micrograms in both.
  */
-export function decodeHl7(bytes: Uint8Array): string | TextProblem {
-  if (bytes.length === 0) return 'empty'
-  if (bytes.includes(0)) return 'not-text'
+export function decodeHl7(
+  bytes: Uint8Array,
+): { readonly text: string } | { readonly problem: 'empty' | 'not-text' } {
+  if (bytes.length === 0) return { problem: 'empty' }
+  if (bytes.includes(0)) return { problem: 'not-text' }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
     const text = new TextDecoder('latin1').decode(bytes)
-    return /^MSH[^\r\n]*8859\/1/.test(text) ? text : 'not-text'
+    return /^MSH[^\r\n]*8859\/1/.test(text) ? { text } : { problem: 'not-text' }
   }
 }
 

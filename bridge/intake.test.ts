@@ -62,7 +62,7 @@ describe('an acknowledgement', () => {
       '',
     ])
     const batch = await spool.first('m1')
-    expect(parseBatchText(batch!.body)).toMatchObject({
+    expect(parseBatchText(batch!.body!)).toMatchObject({
       ok: true,
       problems: [],
       batch: {
@@ -162,7 +162,7 @@ describe('a message', () => {
     await intake().receive(bytes(message('', rows)))
     const values: number[] = []
     for (let batch = await spool.first('m1'); batch; batch = await spool.first('m1')) {
-      const parsed = parseBatchText(batch.body)
+      const parsed = parseBatchText(batch.body!)
       expect(parsed).toMatchObject({ ok: true, problems: [] })
       if (parsed.ok) values.push(...parsed.batch.samples.map(({ value }) => value))
       spool.settle('m1', batch.sequence, 'delivered')
@@ -220,7 +220,7 @@ describe('a message', () => {
       { numRuns: 400, seed: 5 },
     )
     for (let batch = await spool.first('m1'); batch; batch = await spool.first('m1')) {
-      expect(parseBatchText(batch.body)).toMatchObject({ ok: true, problems: [] })
+      expect(parseBatchText(batch.body!)).toMatchObject({ ok: true, problems: [] })
       spool.settle('m1', batch.sequence, 'delivered')
     }
   })

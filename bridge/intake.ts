@@ -89,10 +89,9 @@ export function createIntake(needs: {
       try {
         const receivedAt = needs.now()
         const decoded = decodeHl7(bytes)
-        const isProblem = decoded === 'empty' || decoded === 'not-text'
-        // A message that is no text may still begin with a header that is.
-        text = isProblem ? new TextDecoder('latin1').decode(bytes.subarray(0, 4000)) : decoded
-        const read = readMessage(isProblem ? decoded : parseHl7(decoded), mapping, receivedAt)
+        // What is no text may still begin with a header that is.
+        text = 'text' in decoded ? decoded.text : new TextDecoder('latin1').decode(bytes.subarray(0, 4000))
+        const read = readMessage('text' in decoded ? parseHl7(text) : decoded.problem, mapping, receivedAt)
         if (read.kind === 'acknowledgement') return undefined
         if (read.kind === 'heartbeat') {
           needs.report({ what: 'heartbeat' })

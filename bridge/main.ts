@@ -1,16 +1,24 @@
 // node bridge/main.ts --config FILE: takes what monitors say over MLLP and delivers it to the server (docs/guide/bridge.md).
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type BridgeReport, openBridge, readBridgeFile } from './bridge.ts'
+import { explain } from './explain.ts'
 
-const { values } = parseArgs({ options: { config: { type: 'string' } } })
+const { values } = parseArgs({ options: { config: { type: 'string' }, explain: { type: 'string' } } })
 if (!values.config) {
-  console.error('npm run bridge -- --config FILE.json   (docs/guide/bridge.md shows one)')
+  console.error(`npm run bridge -- --config FILE.json   (docs/guide/bridge.md shows one)
+npm run bridge -- --config FILE.json --explain MESSAGES.hl7   says what would become of them`)
   process.exit(2)
 }
 const read = await readBridgeFile(values.config, process.env)
 if (!read.ok) {
   for (const problem of read.problems) console.error(problem)
   process.exit(2)
+}
+if (values.explain) {
+  const messages = await readFile(values.explain)
+  for (const line of explain(messages, read.configuration.mapping, Date.now())) console.log(line)
+  process.exit(0)
 }
 
 const say = (line: object) => console.log(JSON.stringify({ at: new Date().toISOString(), ...line }))

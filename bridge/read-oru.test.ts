@@ -218,12 +218,12 @@ describe('a message', () => {
 describe('bytes', () => {
   it('are UTF-8, or the set the header names, or no text', () => {
     const text = message([`OBX|1|NM|${HR}||72|°|||||F`])
-    expect(decodeHl7(new TextEncoder().encode(text))).toBe(text)
+    expect(decodeHl7(new TextEncoder().encode(text))).toEqual({ text })
     const latin = Buffer.from(`${text.replace('|2.6', '|2.6||||||8859/1')}`, 'latin1')
-    expect(decodeHl7(latin)).toContain('°')
-    expect(decodeHl7(Buffer.from(text, 'latin1'))).toBe('not-text')
-    expect(decodeHl7(Buffer.from('MSH\0'))).toBe('not-text')
-    expect(decodeHl7(Buffer.alloc(0))).toBe('empty')
+    expect(decodeHl7(latin)).toMatchObject({ text: expect.stringContaining('°') })
+    expect(decodeHl7(Buffer.from(text, 'latin1'))).toEqual({ problem: 'not-text' })
+    expect(decodeHl7(Buffer.from('MSH\0'))).toEqual({ problem: 'not-text' })
+    expect(decodeHl7(Buffer.alloc(0))).toEqual({ problem: 'empty' })
   })
 
   it('of a file are its messages, without the envelope', () => {

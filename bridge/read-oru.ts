@@ -105,7 +105,7 @@ export function readMessage(
     : readObservations(message, device, mapping, receivedAtMs)
 }
 
-/** The same from text; the way files are read in tests and by `bridge/explain.ts`. */
+/** The same from text; the way files are read in tests and by `explain`. */
 export function readText(text: string, mapping: Mapping, receivedAtMs: number): ReadMessage {
   return readMessage(parseHl7(text), mapping, receivedAtMs)
 }

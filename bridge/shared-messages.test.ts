@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseBatch, WIRE_SCHEMA } from '@evenkeel/vital-signs'
 import { describe, expect, it } from 'vitest'
+import { explain } from './explain.ts'
 import { decodeHl7, messagesOfFile } from './hl7-text.ts'
 import type { Device, Mapping } from './mapping.ts'
 import { type ReadMessage, readText } from './read-oru.ts'
@@ -60,9 +61,13 @@ function said(read: ReadMessage): string[] {
   ]
 }
 
+function messagesIn(file: string): string[] {
+  const decoded = decodeHl7(readFileSync(join(folder, file)))
+  return 'text' in decoded ? messagesOfFile(decoded.text) : [decoded.problem]
+}
+
 function read(file: string, own: Mapping = mapping): string[][] {
-  const text = decodeHl7(readFileSync(join(folder, file)))
-  return messagesOfFile(text).map((message) => said(readText(message, own, Date.UTC(2026, 10, 23))))
+  return messagesIn(file).map((message) => said(readText(message, own, Date.UTC(2026, 10, 23))))
 }
 
 const refused = (reason: string, ...rows: string[]) => [[`refused ${reason}`, ...rows]]
@@ -251,6 +256,22 @@ describe.skipIf(!present)(`messages of others${present ? '' : ` (skipped: no ${f
     expect(lines!.filter((line) => line.endsWith(': no-result'))).toHaveLength(6)
   })
 
+  it('are explained to the person who connects a monitor', () => {
+    const lines = explain(
+      readFileSync(join(folder, 'simhospital-vitals-9.hl7')),
+      mapping,
+      Date.UTC(2026, 10, 23),
+    )
+    expect(lines.slice(0, 2)).toEqual([
+      'message 1: simhospital (simhospital), in the zone of the configuration',
+      '  2020-05-08T12:06:45.000Z systolicMmHg 85.8 MDC_DIM_MMHG ok',
+    ])
+    expect(lines).toContain('  row 7 MDC_RESP_RATE: no-value')
+    expect(explain(readFileSync(join(folder, 'pythonhl7-bad-batch.hl7')), mapping, 0)).toEqual([
+      'message 1: refused, batch-without-message: A batch envelope without a message.',
+    ])
+  })
+
   it('nothing of a test or training message is taken where the clinic takes production alone', () => {
     const production = { ...mapping, processing: ['P'] }
     expect(read('simhospital-vitals-9.hl7', production)).toEqual([['refused not-production']])
@@ -261,7 +282,7 @@ describe.skipIf(!present)(`messages of others${present ? '' : ` (skipped: no ${f
     const names =
       /Hon|Albert|BEDS|TEDSONS|Rahman|Knight|Webb|Banbury|Barnes|Dierick|LastName|12345|Data\^Simulated/
     for (const file of Object.keys(expected)) {
-      for (const message of messagesOfFile(decodeHl7(readFileSync(join(folder, file))))) {
+      for (const message of messagesIn(file)) {
         const result = readText(message, mapping, Date.UTC(2026, 10, 23))
         if (result.kind !== 'readings') continue
         const { samples, technical } = result

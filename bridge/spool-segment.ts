@@ -41,10 +41,16 @@ export type Segment = {
 }
 
 class Stopped extends Error {}
+class Spoilt extends Error {}
 
 /** The segment was closed before the line was written. */
 export function isStopped(error: unknown): boolean {
   return error instanceof Stopped
+}
+
+/** The disk gave back something else than was written: trying again is of no use. */
+export function isSpoilt(error: unknown): boolean {
+  return error instanceof Spoilt
 }
 
 /** A line of the file: check sum of the text, the text, a line end. */
@@ -158,7 +164,7 @@ export async function openSegment(files: SpoolFiles, path: string, bytes: number
       const line = Buffer.alloc(length)
       const { bytesRead } = await file.read(line, 0, length, offset)
       if (bytesRead !== length || textOf(line.toString('utf8', 0, length - 1)) === undefined)
-        throw new Error('a line of the spool can no longer be read')
+        throw new Spoilt('a line of the spool can no longer be read')
       return line
     },
     async close() {
@@ -190,6 +196,8 @@ export const diskFiles: SpoolFiles = {
   open: (path) => open(path, constants.O_RDWR | constants.O_CREAT, 0o600),
   remove: (path) => rm(path),
   async syncFolder(path) {
+    // Windows opens no folder for this, and needs it not.
+    if (process.platform === 'win32') return
     const folder = await open(path, 'r')
     await folder.sync().finally(() => folder.close())
   },

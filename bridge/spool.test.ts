@@ -46,7 +46,7 @@ const put = (spool: Spool, deviceId: string, text: string) =>
 async function drain(spool: Spool, deviceId: string): Promise<string[]> {
   const texts: string[] = []
   for (let batch = await spool.first(deviceId); batch; batch = await spool.first(deviceId)) {
-    texts.push(JSON.parse(batch.body).text)
+    texts.push(JSON.parse(batch.body!).text)
     spool.settle(deviceId, batch.sequence, 'delivered')
   }
   return texts
@@ -64,7 +64,7 @@ describe('the spool', () => {
       await put(before, 'b', text)
     }
     const first = await before.first('a')
-    expect(JSON.parse(first!.body)).toEqual({ sequence: first!.sequence, text: '1' })
+    expect(JSON.parse(first!.body!)).toEqual({ sequence: first!.sequence, text: '1' })
     before.settle('a', first!.sequence, 'delivered')
     await before.close()
     const after = await open()
@@ -279,7 +279,7 @@ describe('any life of a spool', () => {
             model.get(device)!.push(`${index}`)
           } else if (what === 'settle') {
             const batch = await spool.first(device)
-            expect(batch && JSON.parse(batch.body).text).toBe(model.get(device)![0])
+            expect(batch && JSON.parse(batch.body!).text).toBe(model.get(device)![0])
             if (batch) spool.settle(device, batch.sequence, 'delivered')
             model.get(device)!.shift()
           } else {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import {
   checked,
+  isSpoilt,
   isStopped,
   openSegment,
   readSegment,
@@ -33,8 +34,8 @@ export type Appended =
 export type SpooledBatch = {
   readonly deviceId: string
   readonly sequence: number
-  /** The batch as JSON, as it will be posted. */
-  readonly body: string
+  /** The batch as JSON, as it will be posted; undefined when the disk has spoilt it. */
+  readonly body: string | undefined
 }
 
 export type Settlement = 'delivered' | 'refused'
@@ -278,12 +279,15 @@ export async function openSpool(needs: {
     async first(deviceId) {
       const place = queues.get(deviceId)?.places.values().next().value
       if (!place) return undefined
-      const line = JSON.parse(
-        (await place.segment.read(place.offset, place.length)).toString().slice(9),
-      ) as Line
-      if (line.t !== 'batch' || line.s !== place.sequence)
-        throw new Error('the spool holds something else here')
-      return { deviceId, sequence: line.s, body: line.b }
+      try {
+        const text = (await place.segment.read(place.offset, place.length)).toString()
+        // Behind the check sum and a blank.
+        const line = JSON.parse(text.slice(9)) as Line
+        return { deviceId, sequence: place.sequence, body: line.t === 'batch' ? line.b : undefined }
+      } catch (error) {
+        if (isSpoilt(error)) return { deviceId, sequence: place.sequence, body: undefined }
+        throw error
+      }
     },
     settle(deviceId, settled, as) {
       if (!drop(deviceId, settled)) return
