@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../pdf/read-pdf.ts'
 import { openBrowser, type Visit } from './chromium.ts'
 import type { ClinicProcess } from './clinic-process.ts'
 import { startLivedClinic } from './lived-clinic.ts'
@@ -115,14 +116,21 @@ describe('consent', () => {
     await patient.locator('.signature-drawn').waitFor()
     const hash = await patient.locator('.consent-hash').last().innerText()
     expect(hash).toMatch(/^[0-9a-f]{64}$/)
-    const waiting = patient.waitForEvent('download')
-    await patient.getByRole('link', { name: 'Keep this copy as a file' }).click()
-    const file = readFileSync(await (await waiting).path(), 'utf8')
+    const kept = async (link: string) => {
+      const waiting = patient.waitForEvent('download')
+      await patient.getByRole('link', { name: link, exact: true }).click()
+      const download = await waiting
+      expect(download.suggestedFilename()).toMatch(/^signed-copy-[0-9a-f]{8}\.(html|pdf)$/)
+      return readFileSync(await download.path())
+    }
+    const file = (await kept('one HTML file')).toString('utf8')
     expect(file).toContain(hash)
     expect(file).toContain('<path d="M')
     expect(file).toContain('Version 3.')
-    const pdf = await patient.pdf()
-    expect(pdf.subarray(0, 4).toString()).toBe('%PDF')
+    const { text, about } = readPdf(await kept('PDF copy'))
+    expect(text).toContain(hash)
+    expect(text).toContain('Version 3.')
+    expect(about).toContain('/Alt (Signature drawn by')
   })
 
   it('is taken back in one step, with what that stops shown before', async () => {

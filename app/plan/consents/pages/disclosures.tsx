@@ -74,6 +74,10 @@ export default function Disclosures() {
               <a href={`/work/people/${person.id}/documents/${d.id}`}>
                 The signed paper, with its statements
               </a>
+              {' · '}
+              <a href={`/work/people/${person.id}/documents/${d.id}/copy.pdf`} download>
+                PDF copy, with the notice of 42 CFR 2.32
+              </a>
             </p>
             {data.mayWithdraw && !d.withdrawn && (
               <details className="disclosure">
@@ -137,7 +141,10 @@ function Ask({ data }: { data: ReturnType<typeof useLoaderData<typeof loader>> }
         >
           {answer.may !== 'yes' && <p>{answer.because}</p>}
           {answer.may === 'yes' && (
-            <p>A notice of 42 CFR 2.32 and a copy of the paper go with it, and it is written down.</p>
+            <p>
+              A notice of 42 CFR 2.32 and a copy of the paper go with it, and it is written down. The PDF copy
+              of the paper has the notice on each page.
+            </p>
           )}
           {answer.consentId && (
             <p>
@@ -163,7 +170,7 @@ function Ask({ data }: { data: ReturnType<typeof useLoaderData<typeof loader>> }
         />
         <CheckboxGroup
           name="what"
-          label="What"
+          label="What, in the words of the papers"
           choices={RECORD_PARTS.map(({ id, label }) => ({ value: id, label }))}
           defaultValues={question?.what ?? []}
         />

@@ -64,8 +64,16 @@ export default function OwnDocument() {
                   {copy.to
                     ? `To ${copy.to}, signed ${copy.signedAt}`
                     : `Version ${copy.version}, signed ${copy.signedAt}`}
+                </a>{' '}
+                (
+                <a
+                  href={`/portal/documents/${document.id}/copies/${copy.id}/copy.pdf`}
+                  download
+                  aria-label={`PDF copy, signed ${copy.signedAt}`}
+                >
+                  PDF copy
                 </a>
-                {copy.withdrawnAt && `; taken back ${copy.withdrawnAt}`}
+                ){copy.withdrawnAt && `; taken back ${copy.withdrawnAt}`}
                 {severalTimes && !copy.withdrawnAt && (
                   <TakeBack data={data} signatureId={copy.id} summary={`Take back: ${copy.to}`} />
                 )}

@@ -67,21 +67,29 @@ export function SignForm({
       />
     </>
   )
+  // A paper with fields is filled in first: the questions are about what was filled in.
+  const filledIn = document.form === 'disclosure'
+  const questions = (
+    <p>
+      {assisted
+        ? 'Read the text and each question out. The questions test our text, not the person.'
+        : 'These questions test our text, not you. If an answer surprises you, ask us before signing.'}
+    </p>
+  )
   const helped = HELPER_FIELDS.some((name) => one(name) || problem?.errors[name])
   return (
-    <Section title="Was it clear?">
-      <p>
-        {assisted
-          ? 'Read the text and each question out. The questions test our text, not the person.'
-          : 'These questions test our text, not you. If an answer surprises you, ask us before signing.'}
-      </p>
+    <Section title={filledIn ? 'Fill in and sign' : 'Was it clear?'}>
+      {!filledIn && questions}
       <form method="post" noValidate className="consent-form">
         <input type="hidden" name="key" value={one('key') ?? data.key} />
         <input type="hidden" name="version" value={document.version} />
         <input type="hidden" name="textHash" value={document.textHash} />
         {assisted && <input type="hidden" name="documentId" value={document.id} />}
-        {document.form === 'disclosure' && (
-          <DisclosureFields typed={typed} errors={problem?.errors ?? {}} clinicName={data.clinicName} />
+        {filledIn && (
+          <>
+            <DisclosureFields typed={typed} errors={problem?.errors ?? {}} clinicName={data.clinicName} />
+            {questions}
+          </>
         )}
         {document.questions.map((q) => {
           const answer = one(`answer-${q.id}`)
