@@ -135,7 +135,9 @@ async function send(
     case 'in-the-future':
       return formProblem(form, { [String(recorded.detail)]: 'This lies in the future.' })
     case 'stands-already':
-      return formProblem(form, { same: 'It stands on the list already. Choose, so that nothing is lost and nothing counted twice.' })
+      return formProblem(form, {
+        same: 'It stands on the list already. Choose, so that nothing is lost and nothing counted twice.',
+      })
     case 'medicines-stand':
       return formProblem(form, {
         form: 'Medicines stand on the list. Say first, one by one, that they are not taken any more.',

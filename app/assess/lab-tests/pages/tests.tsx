@@ -1,16 +1,7 @@
 import { useActionData, useLoaderData } from 'react-router'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
-import {
-  Breadcrumb,
-  DataTable,
-  EmptyState,
-  Figure,
-  Notice,
-  PageHead,
-  ScoreChart,
-  Section,
-  Timeline,
-} from '../../../ui/index.ts'
+import { DataTable, EmptyState, Figure, Notice, ScoreChart, Section, Timeline } from '../../../ui/index.ts'
+import { PersonPageHead } from '../../pages/person-page-head.tsx'
 import { TEST_KINDS } from '../lab-test.ts'
 import { readTests, recordTest } from '../lab-test-access.ts'
 import { TestForm } from '../test-form.tsx'
@@ -49,17 +40,9 @@ export default function TestsPage() {
   const done = data.done ? DONE[data.done] : undefined
   return (
     <>
-      <PageHead
-        breadcrumb={
-          <Breadcrumb
-            items={[
-              { href: '/work/people', label: 'People' },
-              { href: `/work/people/${person.id}`, label: person.name },
-            ]}
-          />
-        }
+      <PersonPageHead
+        person={person}
         title="Biological tests"
-        kicker={person.name}
         lead="Urine, breath and blood. A first test can be wrong both ways; nothing here is a ground for a penalty."
         actions={<a href={`/work/people/${person.id}/calendar`}>Use calendar</a>}
       />

@@ -2,20 +2,19 @@ import { useActionData, useLoaderData } from 'react-router'
 import { type FormAnswer, fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import {
-  Breadcrumb,
   Button,
   DataTable,
   EmptyState,
   ErrorSummary,
   FormActions,
   Notice,
-  PageHead,
   Section,
   StateChip,
   StepUpField,
   TextField,
   Timeline,
 } from '../../../ui/index.ts'
+import { PersonPageHead } from '../../pages/person-page-head.tsx'
 import { overrideInteraction, readMedicines, recordMedicine } from '../medicine-access.ts'
 import { loadMedicines, type MedicinesView } from '../medicines-page.server.ts'
 import { postConfirm, postEnd, postMedicine, postNone, postOverride } from '../medicines-post.server.ts'
@@ -66,17 +65,9 @@ export default function MedicinesPage() {
   const besideField = data.may && data.done !== 'set-aside'
   return (
     <>
-      <PageHead
-        breadcrumb={
-          <Breadcrumb
-            items={[
-              { href: '/work/people', label: 'People' },
-              { href: `/work/people/${person.id}`, label: person.name },
-            ]}
-          />
-        }
+      <PersonPageHead
+        person={person}
         title="Medicines"
-        kicker={person.name}
         lead="Everything that is taken, prescribed or not, in the words it was told."
         actions={<a href={`/work/people/${person.id}/work-up`}>Work-up</a>}
       />

@@ -6,7 +6,8 @@ import { formProblem, parseForm } from '../../../platform/form.ts'
 import { type Id, isUuid, parseId } from '../../../platform/ids.ts'
 import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { dateInWords } from '../../../platform/time.ts'
-import { Breadcrumb, ButtonLink, Notice, PageHead, Section, Timeline } from '../../../ui/index.ts'
+import { ButtonLink, Notice, Section, Timeline } from '../../../ui/index.ts'
+import { PersonPageHead } from '../../pages/person-page-head.tsx'
 import { keepFigures as keepFiguresAction, readCalendar, tellDays } from '../calendar-access.ts'
 import { calendarFigures, levelChange } from '../calendar-figures.ts'
 import { CalendarGrid, CalendarLegend } from '../calendar-grid.tsx'
@@ -103,17 +104,9 @@ export default function PersonCalendar() {
   const { chosen } = view
   return (
     <>
-      <PageHead
-        breadcrumb={
-          <Breadcrumb
-            items={[
-              { href: '/work/people', label: 'People' },
-              { href: `/work/people/${person.id}`, label: person.name },
-            ]}
-          />
-        }
+      <PersonPageHead
+        person={person}
         title="Use calendar"
-        kicker={person.name}
         lead="What was used day by day, as told by the person or together with them. A day that is open is not known."
         actions={<a href={`/work/people/${person.id}/tests`}>Biological tests</a>}
       />

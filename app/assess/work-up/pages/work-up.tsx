@@ -2,7 +2,6 @@ import { useActionData, useLoaderData } from 'react-router'
 import { type FormAnswer, fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import {
-  Breadcrumb,
   Button,
   ButtonLink,
   DateField,
@@ -10,13 +9,13 @@ import {
   ErrorSummary,
   FormActions,
   Notice,
-  PageHead,
   RadioGroup,
   Section,
   TextArea,
   TextField,
   Timeline,
 } from '../../../ui/index.ts'
+import { PersonPageHead } from '../../pages/person-page-head.tsx'
 import { readWorkUp, recordWorkUp } from '../work-up-access.ts'
 import { loadWorkUp, type WorkUpView } from '../work-up-page.server.ts'
 import { postWorkUp } from '../work-up-post.server.ts'
@@ -45,17 +44,9 @@ export default function WorkUpPage() {
   const path = `/work/people/${person.id}/work-up`
   return (
     <>
-      <PageHead
-        breadcrumb={
-          <Breadcrumb
-            items={[
-              { href: '/work/people', label: 'People' },
-              { href: `/work/people/${person.id}`, label: person.name },
-            ]}
-          />
-        }
+      <PersonPageHead
+        person={person}
         title="Work-up"
-        kicker={person.name}
         lead={
           assessment
             ? `Counted from the assessment opened ${assessment.opened}. Days until something is due or too old are defaults, to be set by the medical director.`
