@@ -45,3 +45,20 @@ export function daysShown({ view, day }: Pick<ScheduleAddress, 'view' | 'day'>):
 export function pageOn(address: ScheduleAddress, by: 1 | -1): ScheduleAddress {
   return { ...address, day: addDays(address.day, address.view === 'week' ? by * 7 : by) }
 }
+
+/**
+ * The form of a new appointment, with what a free cell of the schedule says already: when, and with whom or where.
+ *
+ * @param column its day and key: "staff 0199…", "room 0199…" or another
+ * @param time "10:15"
+ */
+export function newAppointmentHref(
+  column: { readonly day: LocalDate; readonly key: string },
+  time: string,
+): string {
+  const [kind, id] = column.key.split(' ')
+  const fields = new URLSearchParams({ start: `${column.day}T${time}` })
+  if (id && kind === 'staff') fields.set('member', id)
+  if (id && kind === 'room') fields.set('room', id)
+  return `/work/appointments/new?${fields}`
+}

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { LocalDate } from '../../platform/time.ts'
 import { type GridItem, type Step, stepFrom } from './grid-steps.ts'
-import { daysShown, pageOn, readScheduleAddress, scheduleHref } from './schedule-address.ts'
+import {
+  daysShown,
+  newAppointmentHref,
+  pageOn,
+  readScheduleAddress,
+  scheduleHref,
+} from './schedule-address.ts'
 import { changesTold, changeWords } from './schedule-changes.ts'
 
 const item = (lane: number, row: number, rows = 1): GridItem => ({ lane, row, rows })
@@ -24,6 +30,19 @@ describe('arrows in the grid', () => {
     ['last of the lane', item(0, 0), 'last', item(0, 12)],
   ])('%s', (_, from, step, expected) => {
     expect(stepFrom(items, from, step)).toEqual(expected)
+  })
+})
+
+describe('a new appointment from a free cell', () => {
+  const day = '2026-11-24' as LocalDate
+  it.each([
+    ['staff 0199', 'start=2026-11-24T10%3A15&member=0199'],
+    ['room 0199', 'start=2026-11-24T10%3A15&room=0199'],
+    ['chair 0199', 'start=2026-11-24T10%3A15'],
+    ['without', 'start=2026-11-24T10%3A15'],
+    ['day 2026-11-24', 'start=2026-11-24T10%3A15'],
+  ])('of %s', (key, search) => {
+    expect(newAppointmentHref({ day, key }, '10:15')).toBe(`/work/appointments/new?${search}`)
   })
 })
 

@@ -121,9 +121,9 @@ export function ScheduleGrid({
     ...(!moving &&
       active?.movable && { m: () => void go(scheduleHref({ ...data, moving: active.visitId })) }),
     ...(!moving &&
-      active?.start &&
+      active?.newHref &&
       data.mayBook && {
-        Enter: () => globalThis.location.assign(`/work/appointments/new?start=${active.start}`),
+        Enter: () => globalThis.location.assign(active.newHref!),
       }),
   }
 

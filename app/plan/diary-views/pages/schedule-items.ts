@@ -1,4 +1,5 @@
 import { type GridItem, stepFrom } from '../grid-steps.ts'
+import { newAppointmentHref } from '../schedule-address.ts'
 import type { Slot } from '../schedule-layout.ts'
 import type { SchedulePageData } from '../schedule-page.server.ts'
 
@@ -7,8 +8,8 @@ export type Item = GridItem & {
   readonly visitId?: string
   readonly movable?: boolean
   readonly slot?: Slot
-  /** What a free cell begins a new appointment with: "2026-11-24T10:15". */
-  readonly start?: string
+  /** Where a free cell begins a new appointment. */
+  readonly newHref?: string
 }
 
 /** Visits and free times; only the free times of a visit that is in hand. */
@@ -26,7 +27,7 @@ export function gridItems(
         if (cell.kind === 'visit')
           return moving ? [] : [{ ...where, visitId: cell.visit.id, movable: cell.visit.movable }]
         if (cell.kind !== 'free') return []
-        if (!moving) return [{ ...where, start: `${column.day}T${times[cell.row]}` }]
+        if (!moving) return [{ ...where, newHref: newAppointmentHref(column, times[cell.row]!) }]
         return cell.slot ? [{ ...where, slot: cell.slot }] : []
       })
     }),

@@ -39,6 +39,7 @@ const newAppointmentForm = z.object({
   type: z.string({ error: 'Choose a kind of appointment.' }),
   start: wallTime,
   member: z.string().optional(),
+  room: z.string().optional(),
   times: wholeNumber(1, 26),
   everyDays: wholeNumber(1, 60),
 })
@@ -64,7 +65,13 @@ export const loader = guardedLoader(bookVisitsAction, async ({ services, actor, 
         value: m.membershipId as string,
         label: `${m.name}, ${m.parts.map((part) => PART_WORDS[part].replace('a ', '')).join(', ')}`,
       })),
+      // Where chairs stand, only dosing visits take place.
+      rooms: facts.rooms
+        .filter((r) => !r.retired && !facts.chairs.some((c) => c.roomId === r.id && !c.retired))
+        .map((r) => ({ value: r.id as string, label: r.name })),
       person: url.searchParams.get('person') ?? '',
+      member: url.searchParams.get('member') ?? '',
+      room: url.searchParams.get('room') ?? '',
       type: url.searchParams.get('type') ?? '',
       start: url.searchParams.get('start') ?? '',
       earliest: wallTimeOf(at, clinic.timeZone),
@@ -91,6 +98,10 @@ export const action = guardedAction<FormAnswer | Response>({
         return formProblem(form, { member: 'This kind of appointment needs somebody else. Choose again.' })
       const named = (part: (typeof needed)[number]) =>
         member && needed.includes(part) && parts.includes(part) ? member : undefined
+      const roomId = parseId<'room'>(parsed.value.room)
+      const place = facts.types.find((t) => t.code === type)?.needs.place
+      if (roomId && place !== 'room')
+        return formProblem(form, { room: 'This kind of appointment takes no room. Leave this open.' })
       const clock = clockProblems({ start }, clinic.timeZone)
       if (clock.start) return formProblem(form, clock)
       const first = wallInstant(start, clinic.timeZone)
@@ -106,6 +117,7 @@ export const action = guardedAction<FormAnswer | Response>({
         typeCode: type,
         visits: starts.map((startsAt) => ({
           startsAt,
+          roomId,
           nurseMembershipId: named('nurse'),
           therapistMembershipId: named('therapist'),
           prescriberMembershipId: named('prescriber'),
@@ -114,6 +126,10 @@ export const action = guardedAction<FormAnswer | Response>({
       if (outcome.ok) return goTo(`/work/schedule?day=${localDateOf(first, clinic.timeZone)}`)
       const { sessionNumber } = (outcome.detail ?? {}) as { readonly sessionNumber?: number }
       const which = times > 1 && sessionNumber ? `Appointment ${sessionNumber} of ${times}: ` : ''
+      if (roomId && outcome.reason === 'no-such-room')
+        return formProblem(form, {
+          room: 'This room is not for this kind of appointment. Choose another, or leave it open.',
+        })
       const words = `${which}${refusalWords(outcome, clinic.timeZone, 'people and place')}`
       return formProblem(form, { [FIELD_OF[outcome.reason] ?? 'start']: words })
     },
@@ -125,7 +141,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   'no-such-type': 'type',
   'no-such-member': 'member',
   'no-such-nurse': 'member',
-  'no-such-room': 'type',
+  'no-such-room': 'room',
   'no-such-equipment': 'type',
 }
 
@@ -180,8 +196,17 @@ export default function NewAppointment() {
           hint="Left open, whoever can do it and is free is booked."
           prompt="Whoever is free"
           options={data.staff}
-          defaultValue={typed('member')}
+          defaultValue={typed('member', data.member)}
           error={wrong('member')}
+        />
+        <SelectField
+          name="room"
+          label="Where"
+          hint="Left open, a room that suits and is free is chosen."
+          prompt="Whichever is free"
+          options={data.rooms}
+          defaultValue={typed('room', data.room)}
+          error={wrong('room')}
         />
         <NumberField
           name="times"
@@ -209,9 +234,7 @@ export default function NewAppointment() {
           </ButtonLink>
         </FormActions>
       </form>
-      <p className="measure spaced">
-        A room is chosen among those that are free. {data.types.map((t) => t.needs).join('; ')}.
-      </p>
+      <p className="measure spaced">{data.types.map((t) => t.needs).join('; ')}.</p>
     </>
   )
 }
