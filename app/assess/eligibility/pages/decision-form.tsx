@@ -8,11 +8,11 @@ import {
   Section,
   StepUpField,
   TextArea,
-  TextField,
 } from '../../../ui/index.ts'
 import type { DecisionView } from '../decision-page.server.ts'
 import { TRUTH_WORDS } from '../eligibility-words.ts'
 import type { RuleRow } from '../rule-row.ts'
+import { SecondSignature } from './second-signature.tsx'
 
 /** With which a prescriber signs; what is open decides which parts it has. */
 export function DecisionForm({ data, problem }: { data: DecisionView; problem: FormAnswer | undefined }) {
@@ -88,21 +88,11 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
                 says that it is unknown.
               </p>
               {two.map(reasonFor)}
-              <Fieldset
+              <SecondSignature
                 legend="Second prescriber"
                 hint="Somebody else who has looked at the same, with their own e-mail and password or passkey."
-              >
-                <TextField
-                  name="secondEmail"
-                  label="Their e-mail address"
-                  type="email"
-                  width="medium"
-                  autoComplete="off"
-                  defaultValue={value('secondEmail')}
-                  error={problem?.errors.secondEmail}
-                />
-                <StepUpField second label="Their password" />
-              </Fieldset>
+                answer={problem}
+              />
             </div>
           </details>
         )}

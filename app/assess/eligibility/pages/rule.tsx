@@ -6,7 +6,6 @@ import {
   Button,
   ErrorSummary,
   Facts,
-  Fieldset,
   FormActions,
   Notice,
   NumberField,
@@ -15,12 +14,12 @@ import {
   Section,
   StepUpField,
   TextArea,
-  TextField,
   Timeline,
 } from '../../../ui/index.ts'
 import { readRules, setRule } from '../../assess-access.ts'
 import eligibilityCss from '../eligibility.css?url'
 import { loadRule, postRule, type RuleView } from '../rules-page.server.ts'
+import { SecondSignature } from './second-signature.tsx'
 
 export const loader = guardedLoader(readRules, loadRule)
 
@@ -155,21 +154,11 @@ function SettingForm({ data, problem }: { data: RuleView; problem: FormAnswer | 
           error={wrong.reason}
         />
         <StepUpField label="Your password, as your signature" error={wrong.password} />
-        <Fieldset
+        <SecondSignature
           legend="The second who signs"
           hint="A prescriber where you are the manager, a manager where you prescribe."
-        >
-          <TextField
-            name="secondEmail"
-            label="Their e-mail address"
-            type="email"
-            width="medium"
-            autoComplete="off"
-            defaultValue={typed('secondEmail', '')}
-            error={wrong.secondEmail}
-          />
-          <StepUpField second label="Their password" />
-        </Fieldset>
+          answer={problem}
+        />
         <FormActions>
           <Button>Sign</Button>
         </FormActions>
