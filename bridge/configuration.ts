@@ -88,6 +88,9 @@ export function parseConfiguration(input: unknown): ParsedConfiguration {
   for (const reason of configuration.answerAnyway)
     if (refusalWords[reason]?.ack !== 'AR')
       problems.push(`answerAnyway: "${reason}" is not a refusal of a message`)
+    // Whoever raised it would take the yes for "somebody has been told".
+    else if (reason === 'alarm-not-taken')
+      problems.push('answerAnyway: an alarm is never answered as if taken')
   const { url } = configuration.server
   if (URL.canParse(url) && !isSafe(new URL(url)))
     problems.push('server.url: https, or http to this machine alone')

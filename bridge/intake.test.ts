@@ -123,9 +123,9 @@ describe('an acknowledgement', () => {
   })
 
   it('can be yes for named refusals, where a gateway would stop its queue; nothing is kept of them', async () => {
-    const alarm = message('', ['OBX|1|ST|196670^MDC_EVT_LO^MDC||Low||||||F'], 'ORU^R40^ORU_R40')
-    expect(lines(await intake(['alarm-not-taken']).receive(bytes(alarm)))![1]).toBe('MSA|AA|c1')
-    expect(reports).toMatchObject([{ what: 'not-taken', reason: 'alarm-not-taken' }])
+    const pump = message('', [row], 'ORU^R42^ORU_R01')
+    expect(lines(await intake(['pump-event']).receive(bytes(pump)))![1]).toBe('MSA|AA|c1')
+    expect(reports).toMatchObject([{ what: 'not-taken', reason: 'pump-event' }])
     expect(spool.waiting).toBe(0)
   })
 
@@ -276,6 +276,9 @@ describe('a configuration', () => {
     ])
     expect(problems({ answerAnyway: ['spool-full'] })).toEqual([
       'answerAnyway: "spool-full" is not a refusal of a message',
+    ])
+    expect(problems({ answerAnyway: ['alarm-not-taken'] })).toEqual([
+      'answerAnyway: an alarm is never answered as if taken',
     ])
     expect(problems({ codes: [{ code: 'x', sign: 'pulse' }] })[0]).toMatch(
       /^codes\[0\]\.sign: one of systolicMmHg/,

@@ -7,30 +7,33 @@ import type {
 } from '@evenkeel/vital-signs'
 import type { Hl7Message, Hl7Segment } from '@medplum/core'
 import { componentOf, fieldText, parseHl7, type TextProblem } from './hl7-text.ts'
-import { measuredAt, type TimeProblem } from './hl7-time.ts'
+import { measuredAt } from './hl7-time.ts'
 import { codingsOf, type Device, findDevice, findEvent, findSign, findUnit, type Mapping } from './mapping.ts'
 
 /** What a message says: readings with units and instants, or a name for why there are none. Pure; names of people are never read. */
 
 /** Why one row gave no reading. */
-export type RowReason =
-  | TimeProblem
-  | 'unmapped'
-  | 'codes-disagree'
-  | 'no-value'
-  | 'repeated-value'
-  | 'not-a-number'
-  | 'waveform'
-  | 'no-unit'
-  | 'unknown-unit'
-  | 'unit-of-another-kind'
-  | 'units-disagree'
-  | 'no-result'
-  | 'withdrawn'
-  | 'not-measured'
-  | 'unknown-status'
-  | 'not-of-a-person'
-  | 'outside-order'
+export const ROW_REASONS = [
+  'unmapped',
+  'codes-disagree',
+  'no-value',
+  'repeated-value',
+  'not-a-number',
+  'waveform',
+  'no-unit',
+  'unknown-unit',
+  'unit-of-another-kind',
+  'units-disagree',
+  'no-result',
+  'withdrawn',
+  'not-measured',
+  'unknown-status',
+  'not-of-a-person',
+  'outside-order',
+  'time-unreadable',
+  'time-too-coarse',
+] as const
+export type RowReason = (typeof ROW_REASONS)[number]
 
 export type RowRefusal = {
   /** Place among the message's OBX rows, from 1. */

@@ -105,7 +105,7 @@ export function createSimulatedMonitor(options: {
 }
 
 /** PV1-3 of a simulated room: `SIM^^ROOM-03`. */
-export function roomLocation(room: number): string {
+function roomLocation(room: number): string {
   return `SIM^^ROOM-${String(room).padStart(2, '0')}`
 }
 

@@ -207,7 +207,7 @@ describe('5. the server mounts and composes', () => {
   })
 })
 
-describe('6. the bridge runs without the house', () => {
+describe('9. the bridge runs without the house', () => {
   it('imports vital-signs, the HL7 parser and Node alone', () => {
     const wrong = imports.filter(
       ({ file, target }) =>
