@@ -20,7 +20,7 @@ export type Style = {
 
 export const INK = '#16262b'
 export const QUIET_INK = '#4d5d63'
-export const LINE_INK = '#b9c4c7'
+const LINE_INK = '#b9c4c7'
 
 /** US letter. */
 const PAGE = { width: 612, height: 792, side: 62, top: 74, bottom: 84 } as const
