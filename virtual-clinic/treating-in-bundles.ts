@@ -82,7 +82,10 @@ export function attendInBundles(
     ])
   })
   world.table.at(at(DOSE_MIN + 112), async () => {
-    await record(DISCHARGE_STEPS.map((step) => noted(DOSE_MIN + 112)('discharge-step', { step, met: 'yes' })))
+    await record([
+      ...DISCHARGE_STEPS.map((step) => noted(DOSE_MIN + 112)('discharge-step', { step, met: 'yes' })),
+      noted(DOSE_MIN + 112)('scale', { scale: 'aldrete', score: 10 }),
+    ])
     await act(world, nurse, dischargePerson, { sessionId, key: world.services.ids.next() })
     await writeNote(world, nurse, sessionId, appointment.sessionNumber)
   })

@@ -198,7 +198,10 @@ export function attend(
     })
   }
   world.table.at(at(DOSE_MIN + 112), async () => {
-    await record(DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })))
+    await record([
+      ...DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })),
+      entry('scale', { scale: 'aldrete', score: 10 }),
+    ])
     await act(world, nurse, dischargePerson, { sessionId, key: world.services.ids.next() })
   })
   world.table.at(at(DOSE_MIN + 128), () => writeNote(world, nurse, sessionId, appointment.sessionNumber))

@@ -403,7 +403,7 @@ describe('the way through the clinic', () => {
     for (const radio of await last
       .locator('#steps-submit')
       .locator('xpath=ancestor::form')
-      .locator('input[type="radio"][value="yes"]')
+      .locator('input[type="radio"][value="yes"], input[type="radio"][name^="aldrete-"][value="2"]')
       .all()) {
       await radio.check({ force: true })
     }

@@ -10,11 +10,12 @@ import {
 } from '../../ui/index.ts'
 import {
   type DischargeItem,
-  defaultDischargeRules,
   dischargeGate,
+  dischargeRulesOf,
   holdingBack,
   STEP_TITLES,
 } from '../leaving/discharge-gate.ts'
+import { ALDRETE_NAMES, ALDRETE_PARTS } from '../leaving/recovery-score.ts'
 import type { SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS } from '../session/session-event.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
@@ -39,10 +40,12 @@ export function LeavePanel({
   answer: FormAnswer | undefined
 }) {
   const plan = page.snapshot.visits[0]?.plan
-  const rules = {
-    ...defaultDischargeRules,
-    minMinutesAfterEnd: plan?.minMinutesAfterEnd ?? defaultDischargeRules.minMinutesAfterEnd,
-  }
+  const rules = dischargeRulesOf(
+    plan && {
+      minMinutesAfterEnd: plan.minMinutesAfterEnd,
+      countedFrom: plan.countedFrom ?? 'end of the infusion',
+    },
+  )
   const items = dischargeGate(state, nowMs, rules)
   const open = holdingBack(items).length
   return (
@@ -114,6 +117,25 @@ function StepsForm({
           </div>
         ))}
       </div>
+      <fieldset className="bedside-steps">
+        <legend>Recovery score (Aldrete), all five or none</legend>
+        <input type="hidden" name="key-aldrete" value={page.stepKeys.aldrete} />
+        {ALDRETE_NAMES.map((name) => (
+          <RadioGroup
+            key={name}
+            name={`aldrete-${name}`}
+            id={fieldId('steps', `aldrete-${name}`)}
+            label={ALDRETE_PARTS[name].title}
+            layout="inline"
+            choices={ALDRETE_PARTS[name].choices.map((words, points) => ({
+              value: String(points),
+              label: `${points}: ${words}`,
+            }))}
+            defaultValue={returned.value(`aldrete-${name}`)}
+            error={returned.error(`aldrete-${name}`)}
+          />
+        ))}
+      </fieldset>
     </BedsideForm>
   )
 }

@@ -136,7 +136,10 @@ it('an injection is given at once: drawn from the vial, over as it began, watche
 
   // Two hours of watching after it, by its protocol.
   t.clock.advance(119 * MINUTE_MS)
-  const steps = () => DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' }))
+  const steps = () => [
+    ...DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })),
+    entry('scale', { scale: 'aldrete', score: 10 }),
+  ]
   await record(sessionId, reading(), ...steps())
   const leave = () =>
     runCommand(t.services, nurse(), dischargePerson, { sessionId, key: anId<'session-event'>(t.services) })
@@ -242,7 +245,10 @@ it('a nasal dose: enrolled and watched first, devices five minutes apart, two ho
   expect(await device(sessionId, box)).toMatchObject({ reason: 'all-devices-given' })
 
   t.clock.advance(114 * MINUTE_MS)
-  const steps = () => DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' }))
+  const steps = () => [
+    ...DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })),
+    entry('scale', { scale: 'aldrete', score: 10 }),
+  ]
   await record(sessionId, reading(), ...steps())
   const leave = () =>
     runCommand(t.services, nurse(), dischargePerson, { sessionId, key: anId<'session-event'>(t.services) })

@@ -1,5 +1,6 @@
 import type { Reading } from '@evenkeel/vital-signs'
 import type { Protocol } from '../../plan/index.ts'
+import { alarmCauseWords } from '../session/care-words.ts'
 import type { SessionDose, SessionReading, SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS, type DischargeStep, type SessionEventId } from '../session/session-event.ts'
 
@@ -24,7 +25,13 @@ export type DischargeRules = {
   readonly diastolicBelowMmHg: number
   readonly spo2AtLeastPercent: number
   readonly moaasAtLeast: number
-  /** A reading older than this says nothing about now. */
+  /** Aldrete or PADSS, whichever was taken last. */
+  readonly recoveryScoreAtLeast: number
+  /** CADSS; a higher score before the dose counts instead. */
+  readonly cadssAtMost: number
+  /** Breaths a minute, looked at after a nasal dose. */
+  readonly breathsPerMin: { readonly atLeast: number; readonly atMost: number }
+  /** A reading or score older than this says nothing about now. */
   readonly readingWithinMin: number
 }
 
@@ -36,7 +43,19 @@ export const defaultDischargeRules: DischargeRules = {
   diastolicBelowMmHg: 100,
   spo2AtLeastPercent: 94,
   moaasAtLeast: 5,
+  recoveryScoreAtLeast: 9,
+  cadssAtMost: 4,
+  breathsPerMin: { atLeast: 10, atMost: 24 },
   readingWithinMin: 30,
+}
+
+/** The rules of a protocol: its minutes and what they count from, on top of the defaults. */
+export function dischargeRulesOf(
+  discharge: Pick<Protocol['discharge'], 'minMinutesAfterEnd' | 'countedFrom'> | undefined,
+): DischargeRules {
+  if (!discharge) return defaultDischargeRules
+  const { minMinutesAfterEnd, countedFrom } = discharge
+  return { ...defaultDischargeRules, minMinutesAfterEnd, countedFrom }
 }
 
 export const STEP_TITLES: Readonly<Record<DischargeStep, string>> = {
@@ -63,7 +82,12 @@ export function dischargeGate(
   return [
     timeItem(state, atMs, rules),
     ...readingItems(state, atMs, rules),
-    ...DISCHARGE_STEPS.map((step) => stepItem(state, step)),
+    recoveryItem(state, atMs, rules),
+    ...DISCHARGE_STEPS.map((step) =>
+      step === 'no-dissociation' ? dissociationItem(state, rules) : stepItem(state, step),
+    ),
+    ...leftInPlace(state),
+    ...openAlarms(state),
   ]
 }
 
@@ -144,6 +168,21 @@ function readingItems(state: SessionState, atMs: number, rules: DischargeRules):
       ids,
       (v) => ({ met: v >= rules.spo2AtLeastPercent, value: `${v} %` }),
     ),
+    ...(rules.countedFrom === 'the first device'
+      ? [
+          measured(
+            'breathing',
+            `Breathing ${rules.breathsPerMin.atLeast} to ${rules.breathsPerMin.atMost} a minute`,
+            now?.values.respiratoryRatePerMin,
+            why,
+            ids,
+            (v) => ({
+              met: v >= rules.breathsPerMin.atLeast && v <= rules.breathsPerMin.atMost,
+              value: `${v} a minute`,
+            }),
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -215,4 +254,84 @@ function stepItem({ steps, dose }: SessionState, step: DischargeStep): Discharge
     value: !answer ? 'not asked yet' : early ? `${answer.met}, but answered before the end` : answer.met,
     eventIds: answer ? [answer.eventId] : [],
   }
+}
+
+/** The newest Aldrete or PADSS since the end of the dose; an older one says nothing about now. */
+function recoveryItem({ care, dose }: SessionState, atMs: number, rules: DischargeRules): DischargeItem {
+  const title = `Recovery score (Aldrete or PADSS) ${rules.recoveryScoreAtLeast} or more`
+  const item = (verdict: Verdict, value: string, eventIds: SessionEventId[] = []): DischargeItem => ({
+    id: 'recovery-score',
+    title,
+    verdict,
+    value,
+    eventIds,
+  })
+  const last = care.scales.findLast(
+    ({ scale, at }) => (scale === 'aldrete' || scale === 'padss') && Date.parse(at) <= atMs,
+  )
+  if (!last) return item('unknown', 'not taken')
+  const name = last.scale === 'aldrete' ? 'Aldrete' : 'PADSS'
+  if (last.score === null) return item('unknown', `${name} could not be taken`, [last.eventId])
+  if (!dose?.ended || last.at < dose.ended.at) {
+    return item('unknown', `${name} ${last.score}, but taken before the end`, [last.eventId])
+  }
+  const ageMin = Math.floor((atMs - Date.parse(last.at)) / 60_000)
+  if (ageMin > rules.readingWithinMin) {
+    return item('unknown', `${name} ${last.score}, ${ageMin} min old, may be ${rules.readingWithinMin}`, [
+      last.eventId,
+    ])
+  }
+  return item(last.score >= rules.recoveryScoreAtLeast ? 'met' : 'not-met', `${name} ${last.score} of 10`, [
+    last.eventId,
+  ])
+}
+
+/** The answer, and no score since the dose that says otherwise: CADSS above its bound, or a rating above the one before. */
+function dissociationItem(state: SessionState, rules: DischargeRules): DischargeItem {
+  const asked = stepItem(state, 'no-dissociation')
+  const { dose, care } = state
+  const scores = care.scales.filter(
+    ({ scale, score }) => (scale === 'cadss' || scale === 'dissociation-0-10') && score !== null,
+  )
+  const newest = dose?.ended && scores.findLast(({ at }) => at >= dose.ended!.at)
+  if (!newest || newest.score === null) return asked
+  const before =
+    scores.findLast(({ scale, at }) => scale === newest.scale && at <= dose.startedAt)?.score ?? 0
+  const most = Math.max(before, newest.scale === 'cadss' ? rules.cadssAtMost : 0)
+  const words = `${newest.scale === 'cadss' ? 'CADSS' : 'rated'} ${newest.score}, may be ${most}`
+  if (newest.score > most) {
+    return { ...asked, verdict: 'not-met', value: words, eventIds: [...asked.eventIds, newest.eventId] }
+  }
+  return { ...asked, value: `${asked.value}; ${words}`, eventIds: [...asked.eventIds, newest.eventId] }
+}
+
+/** A cannula that is still in place; no item when none was ever recorded. */
+function leftInPlace({ care }: SessionState): DischargeItem[] {
+  if (care.access.length === 0 && care.accessRemoved.length === 0) return []
+  const inPlace = care.access.map(({ side, place }) => `${side} ${place}`)
+  return [
+    {
+      id: 'access-removed',
+      title: 'Every access is out',
+      verdict: inPlace.length > 0 ? 'not-met' : 'met',
+      value: inPlace.length > 0 ? `still in: ${inPlace.join(', ')}` : 'removed',
+      eventIds: [...care.access, ...care.accessRemoved].map(({ eventId }) => eventId),
+    },
+  ]
+}
+
+/** A red alarm that is not over; no item when there never was one. */
+function openAlarms({ care }: SessionState): DischargeItem[] {
+  const red = care.alarms.filter(({ level }) => level === 'red')
+  if (red.length === 0) return []
+  const open = red.filter(({ resolvedAt }) => resolvedAt === undefined)
+  return [
+    {
+      id: 'no-red-alarm',
+      title: 'No red alarm is open',
+      verdict: open.length > 0 ? 'not-met' : 'met',
+      value: open.length > 0 ? open.map(alarmCauseWords).join('; ') : `${red.length} over`,
+      eventIds: red.flatMap(({ changes }) => changes.map(({ eventId }) => eventId)),
+    },
+  ]
 }

@@ -12,7 +12,7 @@ import { foldSession, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
 import { closeSession as closeAction, dischargePerson as dischargeAction } from '../treat-access.ts'
-import { defaultDischargeRules, dischargeGate, holdingBack } from './discharge-gate.ts'
+import { dischargeGate, dischargeRulesOf, holdingBack } from './discharge-gate.ts'
 
 export type Discharge = {
   readonly sessionId: SessionId
@@ -60,15 +60,7 @@ export const dischargePerson: Command<
 
     const plan = await planById(db, actor.clinicId, session.planId as DoseOrder['planId'])
     const protocol = plan && (await protocolOfPlan(db, actor.clinicId, plan))
-    const rules = {
-      ...defaultDischargeRules,
-      ...(protocol
-        ? {
-            minMinutesAfterEnd: protocol.discharge.minMinutesAfterEnd,
-            countedFrom: protocol.discharge.countedFrom,
-          }
-        : {}),
-    }
+    const rules = dischargeRulesOf(protocol?.discharge)
     const notMet = holdingBack(dischargeGate(state, Date.parse(at), rules)).map(({ id }) => id)
     const override = notMet.length > 0 ? input.override : undefined
     if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })

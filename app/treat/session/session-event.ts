@@ -243,6 +243,8 @@ export type SessionEventData = {
   scale: {
     readonly scale: ScaleId
     readonly score: number | null
+    /** Points of its parts, where it is a sum. */
+    readonly parts?: Readonly<Record<string, number>>
     readonly notTaken?: 'declined' | 'asleep' | 'not-able'
   }
   comfort: { readonly measure: ComfortMeasure; readonly on: boolean }

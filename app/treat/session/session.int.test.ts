@@ -768,7 +768,10 @@ const leave = (sessionId: SessionId, change: object = {}, by: Member = harbor.as
     key: anId<'session-event'>(t.services),
     ...change,
   })
-const steps = () => DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' }))
+const steps = () => [
+  ...DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })),
+  entry('scale', { scale: 'aldrete', score: 10 }),
+]
 const stepUp = (member: Member, ageMs = 0) => ({
   accountId: member.accountId,
   at: addMs(t.clock.now(), -ageMs),
