@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseBatchText } from '@evenkeel/vital-signs'
+import { parseBatchText, wireLimits } from '@evenkeel/vital-signs'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseConfiguration } from './configuration.ts'
@@ -168,6 +168,20 @@ describe('a message', () => {
       spool.settle('m1', batch.sequence, 'delivered')
     }
     expect(values).toEqual(Array.from({ length: 700 }, (_, index) => index % 200))
+  })
+
+  it('with the longest names in any script stays within what the server reads', async () => {
+    for (const character of ['漢', '"', '\u0001', 'a']) {
+      const rows = Array.from(
+        { length: 250 },
+        () => `OBX|1|NM|147842^${character.repeat(100)}^MDC||72|/min|||||F`,
+      )
+      expect(lines(await intake().receive(bytes(message('', rows))))![1]).toBe('MSA|AA|c1')
+    }
+    for (let batch = await spool.first('m1'); batch; batch = await spool.first('m1')) {
+      expect(Buffer.byteLength(batch.body!)).toBeLessThan(wireLimits.textCharacters)
+      spool.settle('m1', batch.sequence, 'delivered')
+    }
   })
 
   it('however hostile gets an answer, breaks nothing, and makes no reading that is not a number', async () => {

@@ -30,8 +30,8 @@ export type Intake = {
   refuse(fault: MllpFault, head: Uint8Array): string | undefined
 }
 
-/** Fewer than the wire allows, so that the longest names still fit into its bound of characters. */
-const SAMPLES_PER_BATCH = 300
+/** Fewer than the wire allows, so that the longest names still fit into its bound, in any script. */
+const SAMPLES_PER_BATCH = 200
 const NOTICES_PER_BATCH = 50
 
 /**

@@ -205,7 +205,7 @@ function readRow(
 
 /** A coding within the wire's bounds of words. */
 function shortened({ system, code, name }: WireCoding): WireCoding {
-  const cut = (text: string) => text.slice(0, 80)
+  const cut = (text: string) => text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 80)
   return { system: cut(system), code: cut(code), ...(name ? { name: cut(name) } : {}) }
 }
 
