@@ -125,25 +125,6 @@ export async function leaves(db: Read, clinicId: ClinicId, from: Instant): Promi
   }))
 }
 
-/** @returns false when there is none, or it was taken back before */
-export async function markLeaveRemoved(
-  db: Write,
-  clinicId: ClinicId,
-  id: LeaveId,
-  by: AccountId | undefined,
-  at: Instant,
-): Promise<boolean> {
-  const row = await write(db)
-    .updateTable('staff_leave')
-    .set({ removed_at: at, removed_by: by ?? null })
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** @returns false when this day has an entry already */
 export async function insertClosure(
   db: Write,
@@ -191,19 +172,22 @@ export async function closures(db: Read, clinicId: ClinicId, from: LocalDate): P
   }))
 }
 
-/** @returns false when there is none, or it was taken back before */
-export async function markClosureRemoved(
+/** Takes leave or a day unlike the week back. @returns false when there is none, or it was taken back before */
+export async function markRemoved(
   db: Write,
   clinicId: ClinicId,
-  id: ClosureId,
+  what:
+    | { readonly kind: 'leave'; readonly id: LeaveId }
+    | { readonly kind: 'closure'; readonly id: ClosureId },
   by: AccountId | undefined,
   at: Instant,
 ): Promise<boolean> {
+  const table = { leave: 'staff_leave', closure: 'clinic_closure' } as const
   const row = await write(db)
-    .updateTable('clinic_closure')
+    .updateTable(table[what.kind])
     .set({ removed_at: at, removed_by: by ?? null })
     .where('clinic_id', '=', clinicId)
-    .where('id', '=', id)
+    .where('id', '=', what.id as LeaveId & ClosureId)
     .where('removed_at', 'is', null)
     .returning('id')
     .executeTakeFirst()

@@ -7,7 +7,7 @@ import { entriesBetween } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
 
 /** Visits ahead that can no longer be as they are, by time. */
-export async function diaryConflicts(
+async function diaryConflicts(
   db: Read,
   clinicId: ClinicId,
   from: Instant,

@@ -4,18 +4,12 @@ import type { MembershipId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { setCalendars } from '../plan-access.ts'
-import {
-  insertClosure,
-  insertLeave,
-  insertWeek,
-  markClosureRemoved,
-  markLeaveRemoved,
-} from './calendar-queries.server.ts'
+import { insertClosure, insertLeave, insertWeek, markRemoved } from './calendar-queries.server.ts'
 import type { Closure, ClosureId, DayHours, LeaveId, LeaveKind } from './diary-entry.ts'
 
 /**
  * Writes down when somebody works, from a day on. Visits that are booked stay; those that no longer fit are open work
- * (`diaryConflicts`).
+ * (`conflictRows`).
  */
 export const setWorkingWeek: Command<
   {
@@ -47,7 +41,7 @@ export const setWorkingWeek: Command<
   },
 }
 
-/** Enters leave, over booked visits too: these stay and are open work until somebody moves them (`diaryConflicts`). */
+/** Enters leave, over booked visits too: these stay and are open work until somebody moves them (`conflictRows`). */
 export const enterLeave: Command<
   {
     readonly key: LeaveId
@@ -81,7 +75,8 @@ export const removeLeave: Command<
 > = {
   action: setCalendars,
   async run({ db, at, actor, audit }, { leaveId }) {
-    if (!(await markLeaveRemoved(db, actor.clinicId, leaveId, by(actor), at))) return refused('no-such-leave')
+    if (!(await markRemoved(db, actor.clinicId, { kind: 'leave', id: leaveId }, by(actor), at)))
+      return refused('no-such-leave')
     audit.write(setCalendars.id, { object: 'leave', objectId: leaveId, detail: { removed: true } })
     return done({ leaveId })
   },
@@ -118,7 +113,7 @@ export const removeClosure: Command<
 > = {
   action: setCalendars,
   async run({ db, at, actor, audit }, { closureId }) {
-    if (!(await markClosureRemoved(db, actor.clinicId, closureId, by(actor), at)))
+    if (!(await markRemoved(db, actor.clinicId, { kind: 'closure', id: closureId }, by(actor), at)))
       return refused('no-such-closure')
     audit.write(setCalendars.id, { object: 'closed-day', objectId: closureId, detail: { removed: true } })
     return done({ closureId })

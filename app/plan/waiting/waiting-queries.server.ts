@@ -59,27 +59,21 @@ export async function insertWish(
 
 /** Wishes that are not closed and whose days are not over, longest waiting first. */
 export async function openWishes(db: Read, clinicId: ClinicId, today: LocalDate): Promise<WaitingWish[]> {
-  const rows = await read(db)
-    .selectFrom('waiting_wish')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('closed_at', 'is', null)
-    .where('latest', '>=', today)
-    .orderBy('entered_at')
-    .orderBy('id')
-    .execute()
-  return rows.map(toWish)
+  return (await unclosedWishes(db, clinicId)).filter(({ latest }) => latest >= today)
 }
 
 /** Wishes that are not closed although their last day has passed: somebody must ask again, or take them off. */
 export async function lapsedWishes(db: Read, clinicId: ClinicId, today: LocalDate): Promise<WaitingWish[]> {
+  return (await unclosedWishes(db, clinicId)).filter(({ latest }) => latest < today)
+}
+
+async function unclosedWishes(db: Read, clinicId: ClinicId): Promise<WaitingWish[]> {
   const rows = await read(db)
     .selectFrom('waiting_wish')
     .selectAll()
     .where('clinic_id', '=', clinicId)
     .where('closed_at', 'is', null)
-    .where('latest', '<', today)
-    .orderBy('latest')
+    .orderBy('entered_at')
     .orderBy('id')
     .execute()
   return rows.map(toWish)

@@ -12,23 +12,20 @@ import type { CalendarsData } from '../calendars-page.server.ts'
 import { LEAVE_KINDS } from '../diary-entry.ts'
 import { WEEKDAYS } from '../settings-form.ts'
 import { LEAVE_WORDS } from '../type-words.ts'
+import { typedFields } from '../typed-field.ts'
 
 type Props = { readonly data: CalendarsData; readonly problem: FormAnswer | undefined }
 
-/** What was typed into the form of an intent, if it was this one that was sent. */
+/** The fields of the form of an intent, with what was typed if it was this one that was sent. */
 function typedIn({ problem }: Props, intent: string) {
-  const mine = problem?.values.intent === intent ? problem : undefined
-  return {
-    typed: (name: string, otherwise = '') => String(mine?.values[name] ?? otherwise),
-    wrong: (name: string) => mine?.errors[name],
-  }
+  return typedFields(problem?.values.intent === intent ? problem : undefined)
 }
 
 const members = (data: CalendarsData) => data.staff.map((m) => ({ value: m.id, label: m.name }))
 
 export function WeekForm(props: Props) {
   const { data } = props
-  const { typed, wrong } = typedIn(props, 'week')
+  const { typed, wrong, field } = typedIn(props, 'week')
   return (
     <form method="post" id="week" className="panel" noValidate>
       <input type="hidden" name="key" value={typed('key', data.key)} />
@@ -38,19 +35,12 @@ export function WeekForm(props: Props) {
         row
       >
         <SelectField
-          name="weekMember"
+          {...field('weekMember', data.weekOf?.id)}
           label="Who"
           prompt="Choose"
           options={members(data)}
-          defaultValue={typed('weekMember', data.weekOf?.id)}
-          error={wrong('weekMember')}
         />
-        <DateField
-          name="validFrom"
-          label="From"
-          defaultValue={typed('validFrom', data.today)}
-          error={wrong('validFrom')}
-        />
+        <DateField {...field('validFrom', data.today)} label="From" />
         {WEEKDAYS.map((day) => (
           <TextField
             key={day}
@@ -81,7 +71,7 @@ export function WeekForm(props: Props) {
 
 export function LeaveForm(props: Props) {
   const { data } = props
-  const { typed, wrong } = typedIn(props, 'leave')
+  const { typed, field } = typedIn(props, 'leave')
   return (
     <form method="post" className="panel" noValidate>
       <input type="hidden" name="key" value={typed('key', data.key)} />
@@ -90,35 +80,13 @@ export function LeaveForm(props: Props) {
         hint="Why exactly somebody is away does not belong here. Visits in this time are listed as work."
         row
       >
+        <SelectField {...field('leaveMember')} label="Who" prompt="Choose" options={members(data)} />
+        <DateField withTime {...field('leaveFrom')} label="From" hint={`Clinic time, ${data.timeZone}`} />
+        <DateField withTime {...field('leaveUntil')} label="Until" />
         <SelectField
-          name="leaveMember"
-          label="Who"
-          prompt="Choose"
-          options={members(data)}
-          defaultValue={typed('leaveMember')}
-          error={wrong('leaveMember')}
-        />
-        <DateField
-          withTime
-          name="leaveFrom"
-          label="From"
-          hint={`Clinic time, ${data.timeZone}`}
-          defaultValue={typed('leaveFrom')}
-          error={wrong('leaveFrom')}
-        />
-        <DateField
-          withTime
-          name="leaveUntil"
-          label="Until"
-          defaultValue={typed('leaveUntil')}
-          error={wrong('leaveUntil')}
-        />
-        <SelectField
-          name="leaveKind"
+          {...field('leaveKind', 'away')}
           label="Kind"
           options={LEAVE_KINDS.map((kind) => ({ value: kind, label: LEAVE_WORDS[kind] }))}
-          defaultValue={typed('leaveKind', 'away')}
-          error={wrong('leaveKind')}
         />
       </Fieldset>
       <FormActions>
@@ -155,40 +123,15 @@ export function HolidayForm(props: Props) {
 
 export function ClosedDayForm(props: Props) {
   const { data } = props
-  const { typed, wrong } = typedIn(props, 'closure')
+  const { typed, field } = typedIn(props, 'closure')
   return (
     <form method="post" className="panel" noValidate>
       <input type="hidden" name="key" value={typed('key', data.key)} />
       <Fieldset legend="Another day" hint="Without times the clinic is closed all day." row>
-        <DateField
-          name="closedDay"
-          label="Day"
-          defaultValue={typed('closedDay')}
-          error={wrong('closedDay')}
-        />
-        <TextField
-          name="closedTitle"
-          label="Why"
-          width="medium"
-          defaultValue={typed('closedTitle')}
-          error={wrong('closedTitle')}
-        />
-        <TextField
-          name="opens"
-          label="Opens"
-          optional
-          width="short"
-          defaultValue={typed('opens')}
-          error={wrong('opens')}
-        />
-        <TextField
-          name="closes"
-          label="Closes"
-          optional
-          width="short"
-          defaultValue={typed('closes')}
-          error={wrong('closes')}
-        />
+        <DateField {...field('closedDay')} label="Day" />
+        <TextField {...field('closedTitle')} label="Why" width="medium" />
+        <TextField {...field('opens')} label="Opens" optional width="short" />
+        <TextField {...field('closes')} label="Closes" optional width="short" />
       </Fieldset>
       <FormActions>
         <Button name="intent" value="closure" kind="quiet">

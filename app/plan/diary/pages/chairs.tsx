@@ -25,6 +25,7 @@ import { allChairs, equipment, rooms } from '../resource-queries.server.ts'
 import { addEquipment, addRoom, retireResource } from '../set-resources.server.ts'
 import { equipmentForm, roomForm } from '../settings-form.ts'
 import { equipmentWords, ROOM_KIND_WORDS } from '../type-words.ts'
+import { typedFields } from '../typed-field.ts'
 
 const chairForm = z.object({
   roomName: z.string({ error: 'Name the room.' }).max(60, 'Please keep this under 60 characters.'),
@@ -115,7 +116,7 @@ export default function Chairs() {
   const data = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
-  const typed = (name: string, otherwise = '') => String(problem?.values[name] ?? otherwise)
+  const { typed, field } = typedFields(problem)
   const key = <input type="hidden" name="key" value={typed('key', data.key)} />
   return (
     <>
@@ -191,28 +192,14 @@ export default function Chairs() {
       <Section title="Add a chair">
         <form method="post" noValidate>
           {key}
-          <TextField
-            name="roomName"
-            label="Room"
-            width="medium"
-            defaultValue={typed('roomName')}
-            error={problem?.errors.roomName}
-          />
-          <TextField
-            name="name"
-            label="Chair"
-            width="medium"
-            defaultValue={typed('name')}
-            error={problem?.errors.name}
-          />
+          <TextField {...field('roomName')} label="Room" width="medium" />
+          <TextField {...field('name')} label="Chair" width="medium" />
           <NumberField
-            name="turnaroundMin"
+            {...field('turnaroundMin', '15')}
             label="Time between two visits"
             hint="For cleaning and preparing; it cannot be booked."
             unit="min"
             whole
-            defaultValue={typed('turnaroundMin', '15')}
-            error={problem?.errors.turnaroundMin}
           />
           <FormActions>
             <Button name="intent" value="add">
@@ -224,20 +211,12 @@ export default function Chairs() {
       <Section title="Add a room">
         <form method="post" noValidate>
           {key}
-          <TextField
-            name="room"
-            label="Name"
-            width="medium"
-            defaultValue={typed('room')}
-            error={problem?.errors.room}
-          />
+          <TextField {...field('room')} label="Name" width="medium" />
           <SelectField
-            name="roomKind"
+            {...field('roomKind')}
             label="What it is for"
             prompt="Choose"
             options={ROOM_KINDS.map((kind) => ({ value: kind, label: ROOM_KIND_WORDS[kind] }))}
-            defaultValue={typed('roomKind')}
-            error={problem?.errors.roomKind}
           />
           <FormActions>
             <Button name="intent" value="add-room" kind="quiet">
@@ -250,21 +229,12 @@ export default function Chairs() {
         <form method="post" noValidate>
           {key}
           <TextField
-            name="itemKind"
+            {...field('itemKind')}
             label="What kind"
             hint="The same words for each of a kind, such as infusion pump."
             width="medium"
-            defaultValue={typed('itemKind')}
-            error={problem?.errors.itemKind}
           />
-          <TextField
-            name="item"
-            label="Which one"
-            hint="A name or number on it."
-            width="medium"
-            defaultValue={typed('item')}
-            error={problem?.errors.item}
-          />
+          <TextField {...field('item')} label="Which one" hint="A name or number on it." width="medium" />
           <FormActions>
             <Button name="intent" value="add-item" kind="quiet">
               Add the item

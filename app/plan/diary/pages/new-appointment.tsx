@@ -26,6 +26,7 @@ import { refusalWords } from '../diary-words.ts'
 import { loadDiary } from '../load-diary.server.ts'
 import { recurring } from '../spacing.ts'
 import { needsWords, PART_WORDS } from '../type-words.ts'
+import { typedFields } from '../typed-field.ts'
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -153,8 +154,7 @@ export default function NewAppointment() {
   const data = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
-  const typed = (name: string, otherwise = '') => String(problem?.values[name] ?? otherwise)
-  const wrong = (name: string) => problem?.errors[name]
+  const { typed, field } = typedFields(problem)
   return (
     <>
       <PageHead
@@ -165,65 +165,46 @@ export default function NewAppointment() {
       {data.people.length === 0 && <Notice state="unknown" title="There is nobody to book for yet." />}
       <form method="post" noValidate className="measure">
         <input type="hidden" name="key" value={typed('key', data.key)} />
+        <SelectField {...field('person', data.person)} label="Person" prompt="Choose" options={data.people} />
         <SelectField
-          name="person"
-          label="Person"
-          prompt="Choose"
-          options={data.people}
-          defaultValue={typed('person', data.person)}
-          error={wrong('person')}
-        />
-        <SelectField
-          name="type"
+          {...field('type', data.type)}
           label="Kind of appointment"
           prompt="Choose"
           options={data.types}
-          defaultValue={typed('type', data.type)}
-          error={wrong('type')}
         />
         <DateField
           withTime
-          name="start"
+          {...field('start', data.start)}
           label="Begins"
           hint={`Clinic time, ${data.timeZone}`}
           min={data.earliest}
-          defaultValue={typed('start', data.start)}
-          error={wrong('start')}
         />
         <SelectField
-          name="member"
+          {...field('member', data.member)}
           label="With"
           hint="Left open, whoever can do it and is free is booked."
           prompt="Whoever is free"
           options={data.staff}
-          defaultValue={typed('member', data.member)}
-          error={wrong('member')}
         />
         <SelectField
-          name="room"
+          {...field('room', data.room)}
           label="Where"
           hint="Left open, a room that suits and is free is chosen."
           prompt="Whichever is free"
           options={data.rooms}
-          defaultValue={typed('room', data.room)}
-          error={wrong('room')}
         />
         <NumberField
-          name="times"
+          {...field('times', '1')}
           label="How many"
           hint="Each can be moved by itself; all are booked, or none."
           whole
-          defaultValue={typed('times', '1')}
-          error={wrong('times')}
         />
         <NumberField
-          name="everyDays"
+          {...field('everyDays', '7')}
           label="Days from one to the next"
           hint="At the same time on the clock."
           unit="days"
           whole
-          defaultValue={typed('everyDays', '7')}
-          error={wrong('everyDays')}
         />
         <FormActions>
           <Button name="intent" value="book">

@@ -36,6 +36,7 @@ import { conflictRows } from '../../diary/diary-conflicts.server.ts'
 import { refusalWords } from '../../diary/diary-words.ts'
 import { entriesOfPerson, entryById } from '../../diary/entry-queries.server.ts'
 import { appointmentTypes } from '../../diary/resource-queries.server.ts'
+import { typedFields } from '../../diary/typed-field.ts'
 import { answerVisitRequest } from '../../own-visits/change-own-visit.server.ts'
 import { answerVisitRequest as answerAction } from '../../own-visits/own-visit-access.ts'
 import { openRequests } from '../../own-visits/visit-request-queries.server.ts'
@@ -388,15 +389,7 @@ function WishForm({
   page: ReturnType<typeof useLoaderData<typeof loader>>
   answer: FormAnswer | undefined
 }) {
-  const value = (name: string, otherwise: string) => {
-    const typed = answer?.values[name]
-    return typeof typed === 'string' ? typed : otherwise
-  }
-  const field = (name: string, otherwise = '') => ({
-    name,
-    defaultValue: value(name, otherwise),
-    error: answer?.errors[name],
-  })
+  const { field } = typedFields(answer)
   const typedDays = answer?.values.weekdays
   return (
     <Section title="Put somebody on the list">
