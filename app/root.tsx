@@ -22,6 +22,8 @@ export type PageHandle = {
   readonly hydrate?: boolean
   /** `night` for the bedside in the dark. */
   readonly theme?: 'night'
+  /** Follows the night light of this device. */
+  readonly nightLight?: boolean
   readonly width?: 'normal' | 'wide'
 }
 

@@ -11,6 +11,7 @@ import { openConcerns } from './assess/index.server.ts'
 import { mayDo } from './platform/access.ts'
 import { isStaff } from './platform/actor.ts'
 import { runQuery } from './platform/command.server.ts'
+import { wantsNight } from './platform/night-light.ts'
 import { requestScope } from './platform/services.server.ts'
 import { msBetween } from './platform/time.ts'
 import { clinicFace, workNav } from './rooms.ts'
@@ -50,11 +51,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     demonstration: clinic.demonstration,
     person: { name: actor.name, role: actor.roles.filter((role) => role !== 'patient').join(', ') },
     nav: workNav(actor.roles),
+    night: wantsNight(request.headers.get('cookie')),
   }
 }
 
 export default function WorkRoom() {
-  const { clinic, demonstration, person, nav, overdueSafety } = useLoaderData<typeof loader>()
+  const { clinic, demonstration, person, nav, overdueSafety, night } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
   const handles = useMatches().map((match) => match.handle as PageHandle | undefined)
   return (
@@ -66,7 +68,9 @@ export default function WorkRoom() {
       demonstration={demonstration}
       overdueSafety={overdueSafety}
       width={handles.map((h) => h?.width).find(Boolean) ?? 'normal'}
-      theme={handles.map((h) => h?.theme).find(Boolean)}
+      theme={
+        night && handles.some((h) => h?.nightLight) ? 'night' : handles.map((h) => h?.theme).find(Boolean)
+      }
     >
       <Outlet />
     </WorkLayout>

@@ -36,6 +36,7 @@ export function fieldId(intent: string, field: string): string {
  */
 export function BedsideForm({
   intent,
+  place = intent,
   formKey,
   answer,
   submit,
@@ -45,6 +46,8 @@ export function BedsideForm({
   children,
 }: {
   intent: string
+  /** Begins the ids of its fields, where a page has several forms of one intent. */
+  place?: string
   formKey: string | undefined
   answer: FormAnswer | undefined
   submit: string
@@ -60,7 +63,7 @@ export function BedsideForm({
     <form method="post" noValidate className="bedside-form">
       <ErrorSummary
         errors={Object.entries(own).map(([field, message]) => ({
-          fieldId: field === 'form' ? fieldId(intent, 'submit') : fieldId(intent, field),
+          fieldId: field === 'form' ? fieldId(place, 'submit') : fieldId(place, field),
           message,
         }))}
         title="Not recorded yet"
@@ -69,17 +72,17 @@ export function BedsideForm({
       {formKey !== undefined && <input type="hidden" name="key" value={formKey} />}
       {children}
       <div className="bedside-actions">
-        <Button type="submit" kind={kind} size="bedside" id={fieldId(intent, 'submit')}>
+        <Button type="submit" kind={kind} size="bedside" id={fieldId(place, 'submit')}>
           {submit}
         </Button>
-        {time && !more && <TimeField intent={intent} returned={returned} />}
+        {time && !more && <TimeField place={place} returned={returned} />}
       </div>
       {more && (
         <details className="disclosure" open={Object.keys(own).length > 0}>
           <summary>{more.title}</summary>
           <div className="bedside-pair">
             {more.fields}
-            <TimeField intent={intent} returned={returned} />
+            <TimeField place={place} returned={returned} />
           </div>
         </details>
       )}
@@ -88,11 +91,11 @@ export function BedsideForm({
 }
 
 /** When it happened, for what is entered afterwards; empty is now. */
-function TimeField({ intent, returned }: { intent: string; returned: Returned }) {
+export function TimeField({ place, returned }: { place: string; returned: Returned }) {
   return (
     <TextField
       name="time"
-      id={fieldId(intent, 'time')}
+      id={fieldId(place, 'time')}
       label="Time, if not now"
       width="figure"
       inputMode="numeric"

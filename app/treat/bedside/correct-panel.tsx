@@ -1,8 +1,9 @@
 import type { FormAnswer } from '../../platform/form.ts'
-import { ButtonLink, NumberField, TextField } from '../../ui/index.ts'
+import { ButtonLink, NumberField, RadioGroup, TextField } from '../../ui/index.ts'
 import type { SessionState } from '../session/session.ts'
+import { SCALES } from '../session/session-event.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
-import { ReadingForm } from './reading-form.tsx'
+import { CorrectReadingForm } from './reading-form.tsx'
 import type { SessionPage } from './session-page.server.ts'
 
 /** Corrects one entry: a reading's values, or the mg given. The old value stays in the log. */
@@ -19,7 +20,9 @@ export function CorrectPanel({
 }) {
   const reading = state.readings.find((each) => each.eventId === eventId)
   const ended = state.dose?.ended?.eventId === eventId ? state.dose.ended : undefined
-  if (!reading && !ended) return null
+  const scale = state.care.scales.find((each) => each.eventId === eventId)
+  const medicine = state.care.medicines.find((each) => each.eventId === eventId)
+  if (!reading && !ended && !scale && !medicine) return null
   const returned = returnedTo('correct-dose', answer)
   return (
     <section className="next-panel" id="correct" aria-labelledby="correct-title">
@@ -30,11 +33,10 @@ export function CorrectPanel({
         </ButtonLink>
       </div>
       {reading && (
-        <ReadingForm
+        <CorrectReadingForm
           formKey={page.keys.correct}
           answer={answer}
-          correcting={{ eventId, values: reading.values }}
-          submit="Correct reading"
+          reading={{ eventId, values: reading.values }}
         />
       )}
       {ended && (
@@ -66,6 +68,94 @@ export function CorrectPanel({
           </div>
         </BedsideForm>
       )}
+      {scale && <CorrectScale page={page} scale={scale} answer={answer} />}
+      {medicine && <CorrectMedicine page={page} medicine={medicine} answer={answer} />}
     </section>
+  )
+}
+
+type CorrectProps = { readonly page: SessionPage; readonly answer: FormAnswer | undefined }
+
+function WhatWasWrong({ intent, answer }: { intent: string; answer: FormAnswer | undefined }) {
+  const returned = returnedTo(intent, answer)
+  return (
+    <TextField
+      name="correctionReason"
+      id={fieldId(intent, 'correctionReason')}
+      label="What was wrong"
+      defaultValue={returned.value('correctionReason')}
+      error={returned.error('correctionReason')}
+    />
+  )
+}
+
+function CorrectScale({
+  page,
+  scale,
+  answer,
+}: CorrectProps & { scale: SessionState['care']['scales'][number] }) {
+  const intent = 'correct-scale'
+  const returned = returnedTo(intent, answer)
+  const { title, low, high } = SCALES[scale.scale]
+  return (
+    <BedsideForm
+      intent={intent}
+      formKey={page.keys.correct}
+      answer={answer}
+      submit="Correct score"
+      time={false}
+    >
+      <input type="hidden" name="of" value={scale.eventId} />
+      <input type="hidden" name="scale" value={scale.scale} />
+      <div className="bedside-pair">
+        <NumberField
+          name="score"
+          id={fieldId(intent, 'score')}
+          label={title}
+          hint={`${low} to ${high}`}
+          size="bedside"
+          defaultValue={returned.value('score') ?? scale.score?.toString()}
+          error={returned.error('score')}
+        />
+        <WhatWasWrong intent={intent} answer={answer} />
+      </div>
+    </BedsideForm>
+  )
+}
+
+function CorrectMedicine({
+  page,
+  medicine,
+  answer,
+}: CorrectProps & { medicine: SessionState['care']['medicines'][number] }) {
+  const intent = 'correct-medicine'
+  const returned = returnedTo(intent, answer)
+  const text = (name: 'medicine' | 'amount' | 'unit') => ({
+    name,
+    id: fieldId(intent, name),
+    defaultValue: returned.value(name) ?? String(medicine[name]),
+    error: returned.error(name),
+  })
+  return (
+    <BedsideForm
+      intent={intent}
+      formKey={page.keys.correct}
+      answer={answer}
+      submit="Correct medicine"
+      time={false}
+    >
+      <input type="hidden" name="of" value={medicine.eventId} />
+      <div className="bedside-pair">
+        <TextField {...text('medicine')} label="Medicine" autoComplete="off" />
+        <NumberField {...text('amount')} label="Amount" size="bedside" />
+        <RadioGroup
+          {...text('unit')}
+          label="Unit"
+          layout="inline"
+          choices={['mg', 'mcg', 'mL', 'g', 'L/min'].map((unit) => ({ value: unit, label: unit }))}
+        />
+        <WhatWasWrong intent={intent} answer={answer} />
+      </div>
+    </BedsideForm>
   )
 }

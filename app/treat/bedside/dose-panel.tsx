@@ -133,6 +133,8 @@ function HowGiven({ order: { given, route } }: { order: NonNullable<SessionPage[
 }
 
 /** Where what is missing is recorded: facts of today with the assessment, a concern with whoever responds. */
+const REMS_ASKS = ['not-enrolled', 'no-prescriber-on-site', 'no-oximeter'] as const
+
 function WhereToSettle({ checks, page }: { checks: readonly DoseCheck[]; page: SessionPage }) {
   const open = checks.map(({ hindrance }) => hindrance)
   const facts = open.includes('held-today') || open.includes('eligibility-too-old')
@@ -141,6 +143,11 @@ function WhereToSettle({ checks, page }: { checks: readonly DoseCheck[]; page: S
       {facts && (
         <ButtonLink href={`/work/assessments/${page.dose.assessmentId}`} kind="quiet">
           Record what is known today
+        </ButtonLink>
+      )}
+      {REMS_ASKS.some((each) => open.includes(each)) && (
+        <ButtonLink href={`/work/sessions/${page.sessionId}/rems`} kind="quiet">
+          Answer for the REMS
         </ButtonLink>
       )}
       {open.includes('consent-missing') && (
@@ -188,19 +195,26 @@ function CheckTable({ checks }: { checks: readonly DoseCheck[] }) {
   )
 }
 
-/** The running infusion: mg so far, and the button that stops it, which never waits for anything to be filled in. */
+/**
+ * The running infusion: how it stands, the pump's next step, and what takes more than a tap. Stopping and pausing at once
+ * are in the bar at the lower edge.
+ *
+ * @param finishElsewhere true where the form that ends it stands under what is due next
+ */
 export function InfusionPanel({
   page,
   dose,
   nowMs,
   answer,
   clock,
+  finishElsewhere,
 }: {
   page: SessionPage
   dose: SessionDose
   nowMs: number
   answer: FormAnswer | undefined
   clock: (instant: string) => string
+  finishElsewhere: boolean
 }) {
   if (dose.units) {
     return (
@@ -212,14 +226,17 @@ export function InfusionPanel({
           formKey={page.keys.device}
           answer={answer}
         />
-        <EndForm
-          intent="stop"
-          submit="Give no more devices"
-          kind="danger"
-          formKey={page.keys.stop}
-          answer={answer}
-          hint={`Empty records the ${computedMg(dose, nowMs)} mg of the devices given`}
-        />
+        <details className="disclosure" open={answer?.values.intent === 'stop'}>
+          <summary>Stop: mg, reason or another time</summary>
+          <EndForm
+            intent="stop"
+            submit="Give no more devices"
+            kind="danger"
+            formKey={page.keys.stop}
+            answer={answer}
+            hint={`Empty records the ${computedMg(dose, nowMs)} mg of the devices given`}
+          />
+        </details>
       </>
     )
   }
@@ -261,20 +278,27 @@ export function InfusionPanel({
         </span>
       </p>
       {!paused && <NextStep page={page} dose={dose} nowMs={nowMs} clock={clock} />}
+      {full && !finishElsewhere && <FinishForm page={page} dose={dose} answer={answer} />}
       <div className="infusion-forms">
-        <EndForm
-          intent="stop"
-          submit="Stop infusion"
-          kind="danger"
-          formKey={page.keys.stop}
-          answer={answer}
-          hint={`Empty records ${mg.toFixed(1)} mg, by rate and times at the moment of stopping`}
-        />
-        <PauseForm
-          intent={paused ? 'resume' : 'pause'}
-          formKey={paused ? page.keys.resume : page.keys.pause}
-          answer={answer}
-        />
+        <details
+          className="disclosure"
+          open={['stop', 'pause', 'resume'].includes(String(answer?.values.intent))}
+        >
+          <summary>Stop or pause: mg, reason or another time</summary>
+          <EndForm
+            intent="stop"
+            submit="Stop infusion"
+            kind="danger"
+            formKey={page.keys.stop}
+            answer={answer}
+            hint={`Empty records ${mg.toFixed(1)} mg, by rate and times at the moment of stopping`}
+          />
+          <PauseForm
+            intent={paused ? 'resume' : 'pause'}
+            formKey={paused ? page.keys.resume : page.keys.pause}
+            answer={answer}
+          />
+        </details>
         {doseOrder?.rateMlPerH !== undefined && (
           <RateForm
             mgPerMl={dose.rateMgPerH / doseOrder.rateMlPerH}
@@ -283,7 +307,6 @@ export function InfusionPanel({
             answer={answer}
           />
         )}
-        {full && <FinishForm page={page} dose={dose} answer={answer} />}
       </div>
     </section>
   )
@@ -328,7 +351,8 @@ function NextStep({
   )
 }
 
-function FinishForm({
+/** The end of an infusion that ran as planned. */
+export function FinishForm({
   page,
   dose,
   answer,
@@ -384,7 +408,14 @@ function EndForm({
       />
     </>
   )
-  return <BedsideForm intent={intent} more={{ title: 'mg, reason or another time', fields }} {...form} />
+  if (intent === 'finish') {
+    return <BedsideForm intent={intent} more={{ title: 'mg, reason or another time', fields }} {...form} />
+  }
+  return (
+    <BedsideForm intent={intent} {...form}>
+      <div className="bedside-pair">{fields}</div>
+    </BedsideForm>
+  )
 }
 
 function PauseForm({
@@ -408,12 +439,8 @@ function PauseForm({
     />
   )
   return (
-    <BedsideForm
-      intent={intent}
-      submit={intent === 'pause' ? 'Pause' : 'Resume'}
-      kind="quiet"
-      more={{ title: 'Reason or another time', fields: field }}
-      {...form}
-    />
+    <BedsideForm intent={intent} submit={intent === 'pause' ? 'Pause' : 'Resume'} kind="quiet" {...form}>
+      {field}
+    </BedsideForm>
   )
 }

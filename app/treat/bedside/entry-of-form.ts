@@ -2,10 +2,10 @@ import { questionsAbout, type VitalSign } from '@evenkeel/vital-signs'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { DISCHARGE_STEPS } from '../session/session-event.ts'
+import { confirmation } from '../session/confirmation.ts'
 import {
   bedsideInstant,
   checklistForm,
-  confirmation,
   correctDoseForm,
   correctReadingForm,
   endForm,

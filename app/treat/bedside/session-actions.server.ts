@@ -3,6 +3,7 @@ import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { nightCookie } from '../../platform/night-light.ts'
 import type { Outcome } from '../../platform/outcome.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { startDose } from '../dose/start-dose.server.ts'
@@ -10,7 +11,14 @@ import { closeSession, dischargePerson } from '../leaving/discharge-person.serve
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import type { SessionId } from '../session/session-event.ts'
-import { bedsideInstant, closeForm, dischargeForm, overrideForm, startForm, startUnitsForm } from '../session/session-form.ts'
+import {
+  bedsideInstant,
+  closeForm,
+  dischargeForm,
+  overrideForm,
+  startForm,
+  startUnitsForm,
+} from '../session/session-form.ts'
 import { recordSession } from '../treat-access.ts'
 import { ENTRY_FORMS, type EntryIntent } from './entry-of-form.ts'
 
@@ -115,6 +123,14 @@ export async function recordClosing(page: Posted): Promise<Answer> {
     ...(time === undefined ? {} : { at: when(page, time) }),
   })
   return answer(page, outcome, 'closed')
+}
+
+/** Night or day light on this device, for a browser without script. */
+export async function chooseLight(page: Posted): Promise<Answer> {
+  const secure = page.services.config.publicUrl?.startsWith('https://') ?? false
+  return goTo(`/work/sessions/${sessionIdOf(page)}`, {
+    'Set-Cookie': nightCookie(page.form.get('light') === 'night', secure),
+  })
 }
 
 const INTENTS = Object.keys(ENTRY_FORMS) as EntryIntent[]

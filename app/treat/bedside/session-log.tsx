@@ -9,6 +9,9 @@ import { STATE_KIND } from './vitals-panel.tsx'
 /** An entry made this long after its bedside time is marked as written afterwards. */
 const LATE_MS = 5 * 60_000
 
+/** What is set right by answering it again instead: the newest answer counts. */
+const ASKED_AGAIN: readonly string[] = ['checklist', 'discharge-step', 'access-placed']
+
 /** The log, newest first. What was corrected shows both values; what contradicts is kept and said to be not counted. */
 export const SessionLog = memo(function SessionLog({
   sessionId,
@@ -35,7 +38,7 @@ export const SessionLog = memo(function SessionLog({
       items={items.map((event) => {
         const words = eventWords(event)
         const correctable =
-          (CORRECTABLE as readonly string[]).includes(event.kind) && event.kind !== 'checklist'
+          (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
         const notes = remarks(event, state, clock)
         return {
           key: event.id,
@@ -52,7 +55,7 @@ export const SessionLog = memo(function SessionLog({
                   {note}
                 </p>
               ))}
-              {mayCorrect && correctable && event.kind !== 'discharge-step' && (
+              {mayCorrect && correctable && (
                 <a href={`/work/sessions/${sessionId}?correct=${event.id}#correct`}>
                   Correct<span className="hidden"> the entry of {clock(event.at)}</span>
                 </a>
@@ -71,10 +74,34 @@ function titleOf(event: SessionEvent, state: SessionState, title: string): strin
   if (state.dose?.ended?.eventId === event.id) {
     return `Infusion ${state.dose.ended.how}: ${state.dose.ended.mgGiven} mg given`
   }
-  return title
+  const now = correctedCare(event, state)
+  return now ? eventWords(now).title : title
 }
 
+/** A scale or medicine as it stands after a correction; undefined for what was not corrected. */
+function correctedCare(event: SessionEvent, { care }: SessionState): SessionEvent | undefined {
+  if (event.kind === 'scale') {
+    const now = care.scales.find(({ eventId }) => eventId === event.id)
+    if (!now || now.score === event.data.score) return undefined
+    const { scale, score, notTaken } = now
+    return { ...event, data: { scale, score, ...(notTaken ? { notTaken } : {}) } }
+  }
+  if (event.kind === 'medicine-given') {
+    const now = care.medicines.find(({ eventId }) => eventId === event.id)
+    const { medicine, amount, unit } = event.data
+    if (!now || (now.medicine === medicine && now.amount === amount && now.unit === unit)) return undefined
+    return { ...event, data: { ...event.data, medicine: now.medicine, amount: now.amount, unit: now.unit } }
+  }
+  return undefined
+}
+
+/** The changes of an alarm that ask for somebody. */
+const ALARMING = ['raised', 'raised-again', 'worsened', 'escalated']
+
 function stateOf(event: SessionEvent, state: SessionState): { state?: StateKind } {
+  if (event.kind === 'alarm' && ALARMING.includes(event.data.change)) {
+    return { state: event.data.level === 'technical' ? 'unknown' : event.data.level }
+  }
   const reading = state.readings.find(({ eventId }) => eventId === event.id)
   return reading ? { state: STATE_KIND[readingState(state, reading)] } : {}
 }
@@ -95,6 +122,7 @@ function remarks(event: SessionEvent, state: SessionState, clock: (instant: stri
   if (ended?.eventId === event.id && 'mgGiven' in event.data && event.data.mgGiven !== ended.mgGiven) {
     notes.push(`Corrected; before: ${event.data.mgGiven} mg.`)
   }
+  if (correctedCare(event, state)) notes.push(`Corrected; before: ${eventWords(event).title}.`)
   if (state.notCounted.includes(event.id)) {
     notes.push('Contradicts what was known at that time. Kept, not counted.')
   }

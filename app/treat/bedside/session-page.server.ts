@@ -1,5 +1,5 @@
 import { medicinesBeforeDose, presessionWarningOf } from '../../assess/index.server.ts'
-import { accountNames, personById } from '../../identity/index.server.ts'
+import { accountNames, members, personById } from '../../identity/index.server.ts'
 import { ageYears } from '../../identity/index.ts'
 import {
   appointmentById,
@@ -15,18 +15,21 @@ import { runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import { feedHead } from '../../platform/feed.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
+import { wantsNight } from '../../platform/night-light.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
-import { dateInWords, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { dateInWords, type Instant, type LocalDate, localDateOf, MINUTE_MS } from '../../platform/time.ts'
 import type { BoardVisit } from '../board/board.ts'
 import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-gate.ts'
 import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
+import { accountOf } from '../session/recorder.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
-import { DISCHARGE_STEPS, type SessionId } from '../session/session-event.ts'
+import { DISCHARGE_STEPS, type SessionId, THE_CLINIC } from '../session/session-event.ts'
 import { sessionById } from '../session/sessions.server.ts'
 import { lots, movementsOfSession, syringeWastedMl } from '../stock/stock-queries.server.ts'
 import { readSession, recordSession } from '../treat-access.ts'
+import { careFormNames } from './form-names.ts'
 import { sessionIdOf } from './session-actions.server.ts'
 
 /** The clocks of a visit, from its appointment and the protocol of its plan. */
@@ -50,8 +53,6 @@ export async function boardVisit(
   timeZone: string,
   at: Instant,
 ): Promise<BoardVisit> {
-  const plan = await planById(db, clinicId, appointment.planId)
-  if (!plan) throw new Error(`appointment ${appointment.id} has no plan`)
   const person = await personById(db, clinicId, appointment.personId)
   return {
     appointmentId: appointment.id,
@@ -60,7 +61,7 @@ export async function boardVisit(
     roomName: appointment.roomName,
     chairName: appointment.chairName,
     nurseName: appointment.nurseName,
-    plan: sessionPlan(appointment, await protocolOfPlan(db, clinicId, plan)),
+    plan: sessionPlan(appointment, await protocolOfVisit(db, clinicId, appointment)),
     sessionId,
     dayBefore: sessionId ? undefined : await dayBeforeShown(db, clinicId, appointment, timeZone, at),
     diary: appointment.cancelledAt
@@ -136,6 +137,8 @@ export async function loadSession(page: PageArgs) {
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
     const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
+    const colleagues = await members(db, clinic.id, ['nurse', 'prescriber', 'therapist'])
+    const protocol = await protocolOfVisit(db, clinic.id, appointment)
     return {
       sessionId: id,
       planId: session.planId,
@@ -188,13 +191,33 @@ export async function loadSession(page: PageArgs) {
             ).notices,
       /** Whom the person named the day before, to be asked again: it fills the field and is no check. */
       escortTold: (await dayBeforeTold(db, clinic.id, appointment.id, clinic.timeZone, at))?.escort,
-      names: Object.fromEntries(names),
+      names: {
+        ...Object.fromEntries(colleagues.map(({ accountId, name }) => [accountId, name])),
+        ...Object.fromEntries(names),
+        [THE_CLINIC]: 'the clinic’s clock',
+      } as Readonly<Record<string, string>>,
+      me: accountOf(actor),
+      colleagues: colleagues.map(named),
+      /** Who may have ordered a medicine. */
+      prescribers: colleagues.filter(({ roles }) => roles.includes('prescriber')).map(named),
+      /** Who may take the watch over the room. */
+      watchers: colleagues
+        .filter(({ roles }) => roles.includes('nurse') || roles.includes('prescriber'))
+        .map(named),
+      stopRules: protocol.stopRules.map(({ when, act }) => ({ when, act })),
+      /** What the protocol asks by minutes, and when the dose is planned: before it scales count from there. */
+      scales: protocol.monitoring.scales,
+      plannedStartMs: Date.parse(appointment.startsAt) + (protocol.visit.parts[0]?.minutes ?? 0) * MINUTE_MS,
+      night: wantsNight(page.request.headers.get('cookie')),
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
       syringeWastedMl: syringeWastedMl(movements),
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<
         FormName,
         string
       >,
+      careKeys: Object.fromEntries(
+        careFormNames(session.state.care).map((name): [string, string] => [name, services.ids.next()]),
+      ),
       stepKeys: Object.fromEntries(
         DISCHARGE_STEPS.map((step): [string, string] => [step, services.ids.next()]),
       ),
@@ -206,6 +229,16 @@ export async function loadSession(page: PageArgs) {
 }
 
 export type SessionPage = Awaited<ReturnType<typeof loadSession>>
+
+function named({ accountId, name }: { accountId: string; name: string }) {
+  return { id: accountId, name }
+}
+
+async function protocolOfVisit(db: Read, clinicId: ClinicId, { id, planId }: Appointment): Promise<Protocol> {
+  const plan = await planById(db, clinicId, planId)
+  if (!plan) throw new Error(`appointment ${id} has no plan`)
+  return protocolOfPlan(db, clinicId, plan)
+}
 
 function orderOf({ doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }: OrderFacts) {
   return { doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }

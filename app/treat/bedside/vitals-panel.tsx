@@ -1,7 +1,6 @@
 import { type State, type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
 import { memo } from 'react'
 import {
-  BigReading,
   type ChartLimits,
   DataTable,
   EmptyState,
@@ -12,7 +11,7 @@ import {
 import type { AxisEvent, SessionAxis } from '../course/session-axis.ts'
 import { readingWords } from '../session/event-words.ts'
 import type { SessionState } from '../session/session.ts'
-import { type LatestSign, readingState, sessionLimits } from '../session/session-vitals.ts'
+import { readingState, sessionLimits } from '../session/session-vitals.ts'
 
 export const STATE_KIND: Readonly<Record<State, StateKind>> = {
   within: 'calm',
@@ -29,46 +28,6 @@ const SHOWN: readonly VitalSign[] = [
   'respiratoryRatePerMin',
   'moaas',
 ]
-
-/** The newest value of each sign, big, with its state, why, and its age. */
-export function LatestReadings({
-  signs,
-  nowMs,
-  staleAfterMs,
-}: {
-  signs: readonly LatestSign[]
-  nowMs: number
-  staleAfterMs: number
-}) {
-  return (
-    <div className="readings">
-      {SHOWN.map((name) => {
-        const sign = signs.find((each) => each.sign === name)
-        if (!sign) return null
-        return (
-          <BigReading
-            key={name}
-            label={vitalSignNames[name].short}
-            value={sign.value ?? undefined}
-            unit={vitalSignNames[name].unit || 'of 5'}
-            state={STATE_KIND[sign.state]}
-            stateWord={stateWord(sign)}
-            ageMs={sign.at === undefined ? undefined : Math.max(0, nowMs - Date.parse(sign.at))}
-            staleAfterMs={staleAfterMs}
-            source="by hand"
-          />
-        )
-      })}
-    </div>
-  )
-}
-
-/** "amber: at or above 160 mmHg": the state's own word and its first reason; the log has all of them. */
-function stateWord(sign: LatestSign): string {
-  if (sign.state === 'within') return 'within limits'
-  const reason = sign.reason.slice(sign.reason.indexOf(':') + 1)
-  return `${sign.state}: ${reason.split(/[;(]/)[0]!.trim()}`
-}
 
 /** The course of the session as a picture and as a table. */
 export const VitalsCourse = memo(function VitalsCourse({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseForm } from '../../platform/form.ts'
 import type { Instant } from '../../platform/time.ts'
+import { confirmation } from './confirmation.ts'
 import {
   bedsideInstant,
   checklistForm,
-  confirmation,
   identityForm,
   rateForm,
   readingForm,

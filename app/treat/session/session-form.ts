@@ -1,4 +1,4 @@
-import { type Reading, type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
+import { type Reading, vitalSignNames } from '@evenkeel/vital-signs'
 import * as z from 'zod'
 import { parseId } from '../../platform/ids.ts'
 import {
@@ -180,11 +180,6 @@ export function valuesOf(form: Partial<Record<(typeof HAND_SIGNS)[number], numbe
   return Object.fromEntries(
     HAND_SIGNS.flatMap((sign) => (form[sign] === undefined ? [] : [[sign, form[sign]]])),
   )
-}
-
-/** What was asked about and answered "it is right": "systolicMmHg=240 moaas=4.5". A changed value is asked about anew. */
-export function confirmation(values: Reading, asked: readonly VitalSign[]): string {
-  return [...new Set(asked)].map((sign) => `${sign}=${values[sign]}`).join(' ')
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 } from '../../../ui/index.ts'
 import { minuteWords, ReplayControls, within } from '../../bedside/replay-controls.tsx'
 import { SessionCourse } from '../../bedside/session-course.tsx'
-import { LatestReadings } from '../../bedside/vitals-panel.tsx'
+import { VitalsStrip } from '../../bedside/vitals-strip.tsx'
 import { boardTiles } from '../../board/board.ts'
 import { computedMg } from '../../dose/infusion.ts'
 import { eventWords, PHASE_WORDS } from '../../session/event-words.ts'
@@ -130,7 +130,7 @@ function Replay({
       </p>
       <Section title="Newest values then">
         {tile && (
-          <LatestReadings
+          <VitalsStrip
             signs={tile.signs}
             nowMs={nowMs}
             staleAfterMs={valueGoodForMs(state, visit.plan, nowMs) ?? visit.plan.monitoring.duringEveryMs}

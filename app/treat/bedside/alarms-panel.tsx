@@ -1,0 +1,77 @@
+import { Button, type StateKind, StateShape } from '../../ui/index.ts'
+import type { AlarmLife } from '../session/care.ts'
+import { alarmCauseWords } from '../session/care-words.ts'
+import type { Bedside } from './bedside.ts'
+
+const STATE: Readonly<Record<AlarmLife['level'], StateKind>> = {
+  red: 'red',
+  amber: 'amber',
+  technical: 'unknown',
+}
+const RANK: Readonly<Record<AlarmLife['level'], number>> = { red: 0, amber: 1, technical: 2 }
+
+/** "48 s", "3 min 05 s": an alarm is counted in seconds. */
+export function secondsWords(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** Alarms that are not over, those nobody has acknowledged first, then the worst, then the oldest. */
+export function openAlarms(alarms: readonly AlarmLife[]): AlarmLife[] {
+  return alarms
+    .filter(({ resolvedAt }) => resolvedAt === undefined)
+    .sort(
+      (a, b) =>
+        Number(a.acknowledged !== undefined) - Number(b.acknowledged !== undefined) ||
+        RANK[a.level] - RANK[b.level] ||
+        (a.raisedAt < b.raisedAt ? -1 : 1),
+    )
+}
+
+/**
+ * The alarms of this room that are not over: what, for how long, who knows. Acknowledging stops the ladder and hides
+ * nothing; an alarm leaves this list when it is over.
+ *
+ * @param mayAcknowledge false draws the list without buttons
+ */
+export function AlarmsPanel({ bedside, mayAcknowledge }: { bedside: Bedside; mayAcknowledge: boolean }) {
+  const { state, nowMs, name, clock, keyOf } = bedside
+  const open = openAlarms(state.care.alarms)
+  if (open.length === 0) return null
+  return (
+    <section className="alarms" aria-label="Alarms">
+      <ul aria-live="assertive" aria-relevant="additions">
+        {open.map((alarm) => (
+          <li key={alarm.alarmId} className={`alarm alarm-${alarm.level}`}>
+            <StateShape state={STATE[alarm.level]} />
+            <div className="alarm-words">
+              <p className="alarm-cause">{alarmCauseWords(alarm)}</p>
+              <p>
+                Since {clock(alarm.raisedAt)},{' '}
+                <span className="alarm-for" aria-hidden="true">
+                  {secondsWords(nowMs - Date.parse(alarm.raisedAt))}
+                </span>
+                {alarm.ladderStep > 0 && ` · passed on, step ${alarm.ladderStep} of the ladder`}
+                {alarm.acknowledged &&
+                  ` · acknowledged at ${clock(alarm.acknowledged.at)} by ${name(alarm.acknowledged.by)}`}
+              </p>
+            </div>
+            {mayAcknowledge && !alarm.acknowledged && (
+              <form method="post" className="tap">
+                <input type="hidden" name="intent" value="acknowledge" />
+                <input type="hidden" name="key" value={keyOf(`acknowledge-${alarm.alarmId}`)} />
+                <input type="hidden" name="alarmId" value={alarm.alarmId} />
+                <Button kind="quiet" size="bedside">
+                  Acknowledge<span className="hidden"> {alarmCauseWords(alarm)}</span>
+                </Button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

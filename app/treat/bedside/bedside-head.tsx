@@ -1,0 +1,77 @@
+import { nightCookie } from '../../platform/night-light.ts'
+import { momentInWords } from '../../platform/time.ts'
+import { Button, StateChip } from '../../ui/index.ts'
+import type { BoardTile } from '../board/board.ts'
+import { LiveLine } from './live-line.tsx'
+import type { SessionPage } from './session-page.server.ts'
+
+/** Who this is, where, how it stands, and whether the screen is live: one glance, two lines. */
+export function BedsideHead({
+  page,
+  tile,
+  live,
+}: {
+  page: SessionPage
+  tile: BoardTile
+  live: Parameters<typeof LiveLine>[0]
+}) {
+  const { visit } = tile
+  const { person } = page
+  return (
+    <header className="bedside-head">
+      <p className="bedside-where">
+        <a href="/work/board">Board</a>
+        <span>
+          {visit.roomName}, {visit.chairName} · Session {visit.sessionNumber} ·{' '}
+          {momentInWords(visit.plan.startsAt, page.timeZone)}
+        </span>
+      </p>
+      <div className="bedside-who">
+        <div>
+          <h1>{person.name}</h1>
+          <p className="bedside-born">
+            Born {person.birthDate ?? 'not known'}
+            {person.synthetic ? ' · invented person' : ''}
+          </p>
+        </div>
+        <StateChip state={tile.state} word={tile.word} size="big" />
+        <div className="bedside-device">
+          <LiveLine {...live} />
+          <NightSwitch night={page.night} />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+/**
+ * Night light for a dark room, kept by this device. With script the page changes where it stands, and nothing that is
+ * being typed is lost; without, the page comes back in the other light.
+ */
+function NightSwitch({ night }: { night: boolean }) {
+  return (
+    <form
+      method="post"
+      className="night-switch"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const room = globalThis.document.querySelector<HTMLElement>('.work')
+        const field = event.currentTarget.elements.namedItem('light') as HTMLInputElement
+        const on = field.value === 'night'
+        const secure = globalThis.location.protocol === 'https:'
+        // biome-ignore lint/suspicious/noDocumentCookie: a choice of the device, and the cookie store is not everywhere
+        globalThis.document.cookie = nightCookie(on, secure)
+        if (room && on) room.dataset.theme = 'night'
+        else if (room) delete room.dataset.theme
+        field.value = on ? 'day' : 'night'
+      }}
+    >
+      <input type="hidden" name="intent" value="light" />
+      <input type="hidden" name="light" defaultValue={night ? 'day' : 'night'} />
+      <Button kind="plain">
+        <span className="by-day">Night light</span>
+        <span className="by-night">Day light</span>
+      </Button>
+    </form>
+  )
+}

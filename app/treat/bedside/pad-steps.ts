@@ -1,0 +1,65 @@
+import { type Reading, vitalSignNames } from '@evenkeel/vital-signs'
+import { HAND_SIGNS } from '../session/event-words.ts'
+
+export type HandSign = (typeof HAND_SIGNS)[number]
+
+/** The highest figure anybody measures; a further digit would go past it. Not a limit: what is typed is kept. */
+const HIGHEST: Readonly<Record<HandSign, number>> = {
+  systolicMmHg: 300,
+  diastolicMmHg: 300,
+  heartRatePerMin: 300,
+  spo2Percent: 100,
+  respiratoryRatePerMin: 60,
+  moaas: 5,
+}
+
+/**
+ * Whether a figure is complete: no further digit can belong to it, so that the next sign can be asked for. What may
+ * still grow (30 of 300) waits for Enter.
+ *
+ * @example isComplete('systolicMmHg', '128') // true
+ * @example isComplete('respiratoryRatePerMin', '6') // false: 60 is possible
+ */
+export function isComplete(sign: HandSign, typed: string): boolean {
+  if (sign === 'moaas') return /^\d$/.test(typed)
+  return /^\d+$/.test(typed) && Number(`${typed}0`) > HIGHEST[sign]
+}
+
+/** The sign asked for after this one; undefined after the last. */
+export function signAfter(sign: HandSign): HandSign | undefined {
+  return HAND_SIGNS[HAND_SIGNS.indexOf(sign) + 1]
+}
+
+/** The sign asked for before this one; undefined before the first. */
+export function signBefore(sign: HandSign): HandSign | undefined {
+  return HAND_SIGNS[HAND_SIGNS.indexOf(sign) - 1]
+}
+
+/** What was typed as a reading, before it is sent; what is empty or no number is left out, for the server to answer. */
+export function typedReading(typed: (sign: HandSign) => string): Reading {
+  return Object.fromEntries(
+    HAND_SIGNS.flatMap((sign) => {
+      const text = typed(sign).trim()
+      const value = Number(text.replace(',', '.'))
+      return text === '' || !Number.isFinite(value) ? [] : [[sign, value]]
+    }),
+  )
+}
+
+/** What each score of MOAA/S means, from 5 down. */
+export const MOAAS_WORDS: readonly (readonly [score: number, words: string])[] = [
+  [5, 'answers to the name at once'],
+  [4, 'answers slowly'],
+  [3, 'only when called loudly or repeatedly'],
+  [2, 'only to mild prodding'],
+  [1, 'only to a squeeze of the trapezius'],
+  [0, 'does not answer at all'],
+]
+
+/** How a sign stands on the pad: short enough for a tile. */
+export function padLabel(sign: HandSign): string {
+  if (sign === 'systolicMmHg') return 'Systolic'
+  if (sign === 'diastolicMmHg') return 'Diastolic'
+  if (sign === 'moaas') return 'MOAA/S'
+  return vitalSignNames[sign].name
+}
