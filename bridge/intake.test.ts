@@ -29,7 +29,7 @@ const intake = (answerAnyway: readonly MessageRefusal[] = []) => {
   return createIntake({
     mapping: {
       devices: [{ deviceId: 'm1', room: 'Room 1', match: { location: 'W^1^1' }, statusX: 'refuse' }],
-      codes: [],
+      codes: [{ code: 'HR', sign: 'heartRatePerMin' }],
       events: [],
       units: {},
       zone: 'UTC',
@@ -174,7 +174,7 @@ describe('a message', () => {
     for (const character of ['漢', '"', '\u0001', 'a']) {
       const rows = Array.from(
         { length: 250 },
-        () => `OBX|1|NM|147842^${character.repeat(100)}^MDC||72|/min|||||F`,
+        () => `OBX|1|NM|HR^${character.repeat(100)}^${character.repeat(100)}||72|/min|||||F`,
       )
       expect(lines(await intake().receive(bytes(message('', rows))))![1]).toBe('MSA|AA|c1')
     }

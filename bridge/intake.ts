@@ -31,7 +31,7 @@ export type Intake = {
 }
 
 /** Fewer than the wire allows, so that the longest names still fit into its bound, in any script. */
-const SAMPLES_PER_BATCH = 200
+const SAMPLES_PER_BATCH = 300
 const NOTICES_PER_BATCH = 50
 
 /**
