@@ -5,10 +5,10 @@ import { createRequestHandler, type ServerBuild } from 'react-router'
 import { type Config, toConfig } from '../app/platform/config.ts'
 import { jsonLog, type Log } from '../app/platform/log.server.ts'
 import { type Clock, type Instant, instantFromMs, systemClock, toMs } from '../app/platform/time.ts'
-import { startMonitors } from '../app/treat/index.server.ts'
 import { createApp, type PageHandler } from './app.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
+import { startMonitoring } from './monitoring.ts'
 import { composeServices, laterJobs, startClinicJobs } from './services.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -88,12 +88,13 @@ async function run(options: StartOptions, config: Config, log: Log, database: Op
       )
     : createRequestHandler((await import(join(root, 'build/server/index.js'))) as ServerBuild, 'production')
 
+  const monitoring = await startMonitoring(database, services)
   const app = createApp({
     services,
     pages,
     clientFolder: vite ? undefined : join(root, 'build/client'),
     ready: () => answersInTime(database),
-    monitors: startMonitors(services),
+    monitors: monitoring.monitors,
   })
   const listener = getRequestListener(app.fetch)
   const server = createServer((request, response) => {
@@ -117,6 +118,7 @@ async function run(options: StartOptions, config: Config, log: Log, database: Op
     server.closeAllConnections?.()
     await new Promise((done) => server.close(done))
     await vite?.close()
+    await monitoring.stop().catch((error) => log.error('monitoring.stop', error))
     await running.stop().catch((error) => log.error('jobs.stop', error))
     await database.close().catch((error) => log.error('database.stop', error))
     clearTimeout(hurry)

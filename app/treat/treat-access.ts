@@ -1,10 +1,11 @@
-import { action, role } from '../platform/access.ts'
+import { action, role, theSystem } from '../platform/access.ts'
 
 export const readBoard = action('treat.read-board', role('nurse', 'prescriber', 'manager'))
 export const readSession = action('treat.read-session', role('nurse', 'prescriber', 'therapist'))
 export const openSession = action('treat.open-session', role('nurse', 'prescriber'))
 export const recordSession = action('treat.record-session', role('nurse', 'prescriber'))
 export const startDose = action('treat.start-dose', role('nurse', 'prescriber'))
+export const readAdverseEvents = action('treat.read-adverse-events', role('nurse', 'prescriber'))
 export const dischargePerson = action('treat.discharge-person', role('nurse', 'prescriber'))
 export const closeSession = action('treat.close-session', role('nurse', 'prescriber'))
 export const saveNote = action('treat.save-note', role('nurse', 'prescriber'))
@@ -17,3 +18,6 @@ export const addMonitor = action('treat.add-monitor', role('manager'))
 export const renewMonitorKey = action('treat.renew-monitor-key', role('manager'))
 export const revokeMonitorKeys = action('treat.revoke-monitor-keys', role('manager'))
 export const placeMonitor = action('treat.place-monitor', role('manager', 'nurse'))
+export const seeAlarm = action('treat.see-alarm', role('nurse', 'prescriber'))
+export const acknowledgeAlarm = action('treat.acknowledge-alarm', role('nurse', 'prescriber'))
+export const recordAlarms = action('treat.record-alarms', theSystem)

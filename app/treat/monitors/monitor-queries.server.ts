@@ -341,14 +341,16 @@ function keptRow(clinicId: ClinicId, part: KeptPart, receivedAt: Instant) {
   }
 }
 
-/** What monitors sent of sessions, from an instant on, by session; each part in the order of its first value. */
+/** What monitors sent of sessions, by session, in the order of the first value of each part. @param since received from here on */
 export async function sessionSamples(
   db: Read,
   clinicId: ClinicId,
   sessionIds: readonly SessionId[],
   since?: Instant,
-): Promise<Map<SessionId, KeptPart[]>> {
-  const found = new Map<SessionId, KeptPart[]>(sessionIds.map((id) => [id, []]))
+): Promise<Map<SessionId, (KeptPart & { readonly receivedAt: Instant })[]>> {
+  const found = new Map<SessionId, (KeptPart & { readonly receivedAt: Instant })[]>(
+    sessionIds.map((id) => [id, []]),
+  )
   if (sessionIds.length === 0) return found
   let query = read(db)
     .selectFrom('session_sample')
@@ -358,7 +360,7 @@ export async function sessionSamples(
     .orderBy('first_at')
     .orderBy('device_id')
     .orderBy('sequence')
-  if (since !== undefined) query = query.where('last_at', '>=', since)
+  if (since !== undefined) query = query.where('received_at', '>=', since)
   for (const row of await query.execute()) {
     found.get(row.session_id)?.push({
       deviceId: row.device_id,
@@ -366,6 +368,7 @@ export async function sessionSamples(
       sequence: row.sequence,
       firstAt: row.first_at,
       lastAt: row.last_at,
+      receivedAt: row.received_at,
       samples: row.samples as unknown as StoredSample[],
       technical: row.technical as unknown as StoredNotice[],
     })

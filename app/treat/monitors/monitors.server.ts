@@ -1,7 +1,12 @@
 import type { MonitoredSign } from '@evenkeel/vital-signs'
+import { runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
+import { addMs, type Instant } from '../../platform/time.ts'
+import type { SessionId } from '../session/session-event.ts'
 import type { LiveValue, SessionSamples } from './live-samples.ts'
+import { monitorDevices, sessionSamples } from './monitor-queries.server.ts'
 import { monitoredPlaces, type PlacesOf } from './monitored-places.server.ts'
 import { type SamplesChannel, samplesChannel } from './samples-channel.server.ts'
 import { batchIntake, type Intake, type TakenPart } from './take-batches.server.ts'
@@ -13,7 +18,12 @@ export type Monitors = {
   readonly places: PlacesOf
   /** The clock that never jumps, by which these parts measure how long something takes. */
   readonly nowMs: () => number
+  /** Another process stored something of these sessions: screens at this one are told. */
+  storedElsewhere(clinicId: ClinicId, sessionIds: readonly SessionId[]): Promise<void>
 }
+
+/** How far back is looked for what another process stored, from the moment it said so. */
+const STORED_LATELY_MS = 10_000
 
 /**
  * Puts the monitors' parts together for one process.
@@ -36,7 +46,43 @@ export function startMonitors(
     samples.put(clinicId, newestBySession(stored))
     parts.taken?.(clinicId, stored)
   })
-  return { intake, samples, places, nowMs }
+  return {
+    intake,
+    samples,
+    places,
+    nowMs,
+    async storedElsewhere(clinicId, sessionIds) {
+      if (!samples.isFollowed(clinicId)) return
+      const actor = { kind: 'system', clinicId, name: 'monitors' } as const
+      const newest = await runQuery(services, actor, ({ db, at }) =>
+        newestStored(db, clinicId, sessionIds, addMs(at, -STORED_LATELY_MS)),
+      )
+      samples.put(clinicId, newest)
+    },
+  }
+}
+
+/**
+ * The newest values that monitors sent of sessions, as they are stored: what a page shows before it follows the line.
+ *
+ * @param since received from here on; a value that is older says nothing about now
+ */
+export async function newestStored(
+  db: Read,
+  clinicId: ClinicId,
+  sessionIds: readonly SessionId[],
+  since: Instant,
+): Promise<Record<string, SessionSamples>> {
+  const parts = await sessionSamples(db, clinicId, sessionIds, since)
+  const devices = new Map((await monitorDevices(db, clinicId)).map((device) => [device.id, device]))
+  return newestBySession(
+    [...parts].flatMap(([sessionId, own]) =>
+      own.flatMap((part) => {
+        const device = devices.get(part.deviceId)
+        return device ? [{ sessionId, device, samples: part.samples }] : []
+      }),
+    ),
+  )
 }
 
 /** The newest value of each sign of each session. */

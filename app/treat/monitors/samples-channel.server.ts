@@ -14,6 +14,8 @@ export type SamplesChannel = {
   put(clinicId: ClinicId, sessions: Readonly<Record<string, SessionSamples>>): void
   /** @returns stop following */
   follow(clinicId: ClinicId, follower: SamplesFollower): () => void
+  /** Whether anybody follows. */
+  isFollowed(clinicId: ClinicId): boolean
   /** All there is, as the first message of a line. */
   all(clinicId: ClinicId): string
   close(): void
@@ -116,6 +118,7 @@ export function samplesChannel(nowMs: () => number): SamplesChannel {
       clinic.followers.add(follower)
       return () => clinic.followers.delete(follower)
     },
+    isFollowed: (clinicId) => (clinics.get(clinicId)?.followers.size ?? 0) > 0,
     all(clinicId) {
       const sessions = Object.fromEntries(
         [...ofClinic(clinicId).sessions].map(([id, { samples }]) => [id, samples]),

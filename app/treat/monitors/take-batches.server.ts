@@ -32,6 +32,10 @@ export type TakenBatch =
 export type TakenPart = {
   readonly sessionId: SessionId
   readonly device: MonitorDevice
+  readonly run: string
+  readonly sequence: number
+  /** When it was stored, by the server's clock. */
+  readonly receivedAt: Instant
   readonly samples: readonly StoredSample[]
   readonly technical: readonly StoredNotice[]
 }
@@ -207,7 +211,8 @@ async function write(
       if (fresh.delete(key)) {
         hashes.set(key, contentHash)
         kept.push(...own)
-        for (const part of own) if ('sessionId' in part) parts.push({ ...part, device: holder.device })
+        for (const part of own)
+          if ('sessionId' in part) parts.push({ ...part, device: holder.device, receivedAt: at })
         answers.push({ kind: 'taken', accepted: batch.samples.length, duplicates: 0 })
         continue
       }

@@ -15,6 +15,12 @@ describe('when a step that rests on the whole log happened', () => {
     ['exactly at the newest entry', '17:05:00', log('17:05:00'), '17:05:00'],
     ['the minute of the newest entry', '17:11:00', log('17:11:20'), '17:11:20'],
     ['before the newest entry', '17:10:00', log('16:00:00', '17:11:20', '17:00:00'), 'before-last-event'],
+    [
+      'as typed, though the clinic’s clock recorded an alarm since',
+      '17:05:00',
+      [...log('17:04:00'), { at: clock('17:08:00'), kind: 'alarm' } as SessionEvent],
+      '17:05:00',
+    ],
     ['in the future', '17:12:00', log('16:00:00'), 'future-time'],
   ])('%s', (_, typed, events, expected) => {
     const answer = stepInstant(typed === undefined ? undefined : clock(typed), clock('17:11:40'), events)

@@ -15,8 +15,9 @@ export function stepInstant(
 ):
   | { readonly ok: true; readonly at: Instant }
   | { readonly ok: false; readonly reason: 'future-time' | 'before-last-event' } {
+  // What the clinic's own clock records of alarms is no step of anybody's and holds none up.
   const newest = events.reduce<Instant | undefined>(
-    (last, { at }) => (last === undefined || at > last ? at : last),
+    (last, { at, kind }) => (kind !== 'alarm' && (last === undefined || at > last) ? at : last),
     undefined,
   )
   if (typed === undefined) return { ok: true, at: newest !== undefined && newest > now ? newest : now }

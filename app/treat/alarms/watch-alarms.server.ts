@@ -1,0 +1,263 @@
+import { directory } from '../../identity/index.server.ts'
+import { appointmentById } from '../../plan/index.server.ts'
+import type { AppointmentId } from '../../plan/index.ts'
+import type { SystemActor } from '../../platform/actor.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { asWrite, setTenant, type Write } from '../../platform/database.server.ts'
+import type { FeedEvent } from '../../platform/domain-event.ts'
+import { feedHead } from '../../platform/feed.server.ts'
+import type { ClinicId } from '../../platform/ids.ts'
+import type { Services } from '../../platform/services.server.ts'
+import { addMs, DAY_MS, instantFromMs, localDateOf, toMs } from '../../platform/time.ts'
+import { boardVisit } from '../bedside/session-page.server.ts'
+import { monitorDevices, sessionSamples } from '../monitors/monitor-queries.server.ts'
+import type { TakenPart } from '../monitors/take-batches.server.ts'
+import { foldSession } from '../session/session.ts'
+import type { SessionEvent, SessionId } from '../session/session-event.ts'
+import { THE_CLINIC } from '../session/session-event.ts'
+import { eventsOfSessions, sessionRecord, sessionsOpenedSince } from '../session/session-queries.server.ts'
+import { inputOfBatch } from './alarm-inputs.ts'
+import { type AlarmRoom, alarmRoom } from './alarm-room.ts'
+import { leaveAlarmWatch, takeAlarmWatch } from './alarm-watch-queries.server.ts'
+import { recordAlarmChanges } from './record-alarms.server.ts'
+
+/** The alarms of this process's clinics. */
+export type AlarmWatch = {
+  /** What monitors sent, after it was stored. */
+  taken(clinicId: ClinicId, parts: readonly TakenPart[]): void
+  /** Another process stored something of these sessions. */
+  storedElsewhere(clinicId: ClinicId, sessionIds: readonly SessionId[]): void
+  /** Looks at watches, timers and what could not be written; called often. Settles when all of it is done. */
+  tick(): Promise<void>
+  /** Settles when what was handed in so far has been dealt with. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** How long a watch holds unless it is kept; another process takes over after this. */
+const WATCH_S = 6
+const KEEP_EVERY_MS = 2_000
+/** How often the clinics of this house are looked up. */
+const CLINICS_EVERY_MS = 10_000
+
+type Watched = {
+  readonly clinicId: ClinicId
+  rooms: Map<SessionId, AlarmRoom>
+  /** One thing after the other. */
+  work: Promise<void>
+  stopFollowing: () => void
+}
+
+/**
+ * Watches over the alarms of every clinic whose watch this process can get. At the beginning everything is found anew from what
+ * is stored, so that a process that was killed has lost nothing; then values, entries and the clock move it on. What is found is
+ * written as entries of the clinic itself, with ids made of what happened: a second process writes them no second time.
+ *
+ * @param holder names this process; another one has another name
+ * @param nowMs a clock that never jumps, for keeping the watch; what is judged goes by the services' clock
+ * @param wrote called with the clinic after something was written, so that other processes look at the feed at once
+ */
+export function watchAlarms(
+  services: Services,
+  holder: string,
+  nowMs: () => number,
+  wrote: (clinicId: ClinicId) => void = () => {},
+): AlarmWatch {
+  const watched = new Map<ClinicId, Watched>()
+  let clinics: readonly ClinicId[] = []
+  let clinicsAtMs = Number.NEGATIVE_INFINITY
+  let keptAtMs = Number.NEGATIVE_INFINITY
+  let stopped = false
+
+  const inClinic = <Value>(clinicId: ClinicId, work: (db: Write) => Promise<Value>): Promise<Value> =>
+    services.db.transaction().execute(async (transaction) => {
+      await setTenant(transaction, clinicId)
+      return work(asWrite(transaction))
+    })
+  const actor = (clinicId: ClinicId): SystemActor => ({ kind: 'system', clinicId, name: 'alarms' })
+  const clockMs = () => toMs(services.clock.now())
+
+  /** Does something for a clinic after what is under way for it. */
+  function later(clinic: Watched, work: () => Promise<void>): void {
+    clinic.work = clinic.work.then(work).catch((error) => {
+      services.log.error('alarms.failed', error)
+    })
+  }
+
+  async function loadRoom(clinic: Watched, sessionId: SessionId): Promise<void> {
+    const { clinicId } = clinic
+    const profile = await services.clinicProfile(clinicId)
+    const room = await inClinic(clinicId, async (db) => {
+      const at = services.clock.now()
+      const session = await sessionRecord(db, clinicId, sessionId)
+      if (!session || session.openedAt < addMs(at, -DAY_MS)) return undefined
+      const log = (await eventsOfSessions(db, clinicId, [sessionId])).get(sessionId) ?? []
+      if (foldSession(log).closed) return undefined
+      const appointment = await appointmentById(db, clinicId, session.appointmentId as AppointmentId)
+      if (!appointment) return undefined
+      const today = localDateOf(at, profile.timeZone)
+      const visit = await boardVisit(db, clinicId, appointment, sessionId, today, profile.timeZone, at)
+      const names = new Map((await monitorDevices(db, clinicId)).map(({ id, wireName }) => [id, wireName]))
+      const parts = (await sessionSamples(db, clinicId, [sessionId])).get(sessionId) ?? []
+      const batches = parts.map((part) =>
+        inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt),
+      )
+      return alarmRoom(visit.plan, log, batches, toMs(at))
+    })
+    if (room) clinic.rooms.set(sessionId, room)
+    else clinic.rooms.delete(sessionId)
+    if (room) await write(clinic, sessionId, room)
+  }
+
+  async function write(clinic: Watched, sessionId: SessionId, room: AlarmRoom): Promise<void> {
+    const found = room.found()
+    if (!found) return
+    const outcome = await runCommand(services, actor(clinic.clinicId), recordAlarmChanges, {
+      sessionId,
+      holder,
+      changes: found.changes,
+      ...(found.open ? { open: found.open } : {}),
+      config: room.config,
+      baseUrl: services.config.linkBase,
+    })
+    if (outcome.ok) {
+      room.written(found)
+      if (outcome.value.written > 0) wrote(clinic.clinicId)
+    } else if (outcome.reason === 'watch-lost') lose(clinic)
+    else clinic.rooms.delete(sessionId)
+  }
+
+  function lose(clinic: Watched): void {
+    watched.delete(clinic.clinicId)
+    clinic.stopFollowing()
+  }
+
+  async function begin(clinicId: ClinicId): Promise<void> {
+    const clinic: Watched = { clinicId, rooms: new Map(), work: Promise.resolve(), stopFollowing: () => {} }
+    watched.set(clinicId, clinic)
+    const { head, sessions } = await inClinic(clinicId, async (db) => ({
+      // The number first: what is told between it and the reading comes again and changes nothing.
+      head: await feedHead(db, clinicId),
+      sessions: await sessionsOpenedSince(db, clinicId, addMs(services.clock.now(), -DAY_MS)),
+    }))
+    clinic.stopFollowing = services.feed.follow(clinicId, head, {
+      deliver: (events) => hear(clinic, events),
+      // Read anew at the next look.
+      close: () => lose(clinic),
+    })
+    for (const { id } of sessions) later(clinic, () => loadRoom(clinic, id))
+  }
+
+  function hear(clinic: Watched, events: readonly FeedEvent[]): void {
+    for (const { kind, data } of events) {
+      if (kind !== 'session.opened' && kind !== 'session.event') continue
+      const sessionId = data.sessionId as SessionId
+      const event = data.event as SessionEvent | undefined
+      // What this watch wrote itself is known.
+      if (event?.kind === 'alarm' && event.by === THE_CLINIC) continue
+      later(clinic, async () => {
+        const room = clinic.rooms.get(sessionId)
+        if (!room || !event || event.kind === 'session-closed') return loadRoom(clinic, sessionId)
+        room.hear(event, clockMs())
+        await moveOn(clinic, sessionId, room)
+      })
+    }
+  }
+
+  async function moveOn(clinic: Watched, sessionId: SessionId, room: AlarmRoom): Promise<void> {
+    if (room.mustReload()) return loadRoom(clinic, sessionId)
+    await write(clinic, sessionId, room)
+  }
+
+  async function keepWatches(): Promise<void> {
+    const now = nowMs()
+    if (now - clinicsAtMs >= CLINICS_EVERY_MS) {
+      clinics = (await directory(services.db)).map(({ clinicId }) => clinicId)
+      clinicsAtMs = now
+    }
+    if (now - keptAtMs < KEEP_EVERY_MS) return
+    keptAtMs = now
+    for (const clinicId of clinics) {
+      const held = await inClinic(clinicId, (db) => takeAlarmWatch(db, clinicId, holder, WATCH_S))
+      const clinic = watched.get(clinicId)
+      if (held && !clinic) await begin(clinicId)
+      if (!held && clinic) lose(clinic)
+    }
+  }
+
+  let ticking: Promise<void> | undefined
+  async function tick(): Promise<void> {
+    await keepWatches()
+    for (const clinic of watched.values()) {
+      for (const [sessionId, room] of clinic.rooms) {
+        room.tick(clockMs())
+        if (room.found() || room.mustReload()) later(clinic, () => moveOn(clinic, sessionId, room))
+      }
+    }
+    await settled()
+  }
+  const settled = async () => {
+    await Promise.all([...watched.values()].map(({ work }) => work))
+  }
+
+  return {
+    taken(clinicId, parts) {
+      const clinic = watched.get(clinicId)
+      if (!clinic) return
+      for (const part of parts) {
+        const room = clinic.rooms.get(part.sessionId)
+        if (!room) {
+          later(clinic, () => loadRoom(clinic, part.sessionId))
+          continue
+        }
+        room.take(inputOfBatch(part, part.device.wireName, part.receivedAt), clockMs())
+        if (room.found() || room.mustReload()) {
+          later(clinic, () => moveOn(clinic, part.sessionId, room))
+        }
+      }
+    },
+    storedElsewhere(clinicId, sessionIds) {
+      const clinic = watched.get(clinicId)
+      if (!clinic) return
+      for (const sessionId of sessionIds) later(clinic, () => takeStored(clinic, sessionId))
+    },
+    tick() {
+      ticking ??= stopped
+        ? Promise.resolve()
+        : tick().finally(() => {
+            ticking = undefined
+          })
+      return ticking
+    },
+    settled,
+    async stop() {
+      stopped = true
+      await ticking?.catch(() => {})
+      await settled()
+      for (const clinic of [...watched.values()]) {
+        lose(clinic)
+        await inClinic(clinic.clinicId, (db) => leaveAlarmWatch(db, clinic.clinicId, holder)).catch(() => {})
+      }
+    },
+  }
+
+  /** Takes what another process stored of late; what is known already changes nothing. */
+  async function takeStored(clinic: Watched, sessionId: SessionId): Promise<void> {
+    const { clinicId } = clinic
+    const room = clinic.rooms.get(sessionId)
+    if (!room) return loadRoom(clinic, sessionId)
+    const stored = await inClinic(clinicId, async (db) => {
+      const since = instantFromMs(clockMs() - STORED_LATELY_MS)
+      const names = new Map((await monitorDevices(db, clinicId)).map(({ id, wireName }) => [id, wireName]))
+      const parts = (await sessionSamples(db, clinicId, [sessionId], since)).get(sessionId) ?? []
+      return parts.map((part) =>
+        inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt),
+      )
+    })
+    for (const input of stored) room.take(input, clockMs())
+    await moveOn(clinic, sessionId, room)
+  }
+}
+
+/** How far back is looked for what another process stored, from the moment it said so. */
+const STORED_LATELY_MS = 10_000
