@@ -1,12 +1,14 @@
-import { defaultInfusionReadingPlan, type ReadingPlan } from '@evenkeel/vital-signs'
+import {
+  defaultAfterDoseReadingPlan,
+  defaultEsketamineReadingPlan,
+  defaultInfusionReadingPlan,
+} from '@evenkeel/vital-signs'
 import type { Ceilings, DayRule, Monitoring, Protocol, ScaleMoment, StopRule } from './protocol.ts'
 
 /**
  * What protocols of one route share until a clinic changes it: ceilings, readings, stopping, leaving. Nearly all of
  * it is a design default, to be set by the medical director.
  */
-
-const MINUTE_MS = 60_000
 
 const byDefault = (value: number) => ({ value, origin: 'default' as const })
 
@@ -77,36 +79,15 @@ export const infusionMonitoring: Monitoring = {
   continuous: ['oxygen saturation', 'heart rate'],
 }
 
-/** After an injection or a dose under the tongue: 0, 15, 30, 45, 60, 90 and 120 minutes. */
-const afterDoseReadingPlan: ReadingPlan = {
-  version: '2026-11-22',
-  origin: 'design defaults, to be signed off by the medical director',
-  beforeStartWithinMs: 15 * MINUTE_MS,
-  duringEveryMs: 15 * MINUTE_MS,
-  afterEnd: [{ untilMs: 60 * MINUTE_MS, everyMs: 15 * MINUTE_MS }],
-  thereafterEveryMs: 30 * MINUTE_MS,
-}
-
 export const afterDoseMonitoring: Monitoring = {
-  readings: afterDoseReadingPlan,
+  readings: defaultAfterDoseReadingPlan,
   values: VALUES,
   scales: scales(30, 120),
   continuous: ['oxygen saturation'],
 }
 
-/** Before, about 40 minutes after the first device, then as needed, and before leaving. */
-const esketamineReadingPlan: ReadingPlan = {
-  version: '2026-11-22',
-  origin:
-    'the label names the times before, about 40 minutes after and before leaving; the rest is a design default',
-  beforeStartWithinMs: 15 * MINUTE_MS,
-  duringEveryMs: 40 * MINUTE_MS,
-  afterEnd: [{ untilMs: 120 * MINUTE_MS, everyMs: 40 * MINUTE_MS }],
-  thereafterEveryMs: 40 * MINUTE_MS,
-}
-
 export const esketamineMonitoring: Monitoring = {
-  readings: esketamineReadingPlan,
+  readings: defaultEsketamineReadingPlan,
   values: VALUES,
   scales: scales(40, 120),
   continuous: ['oxygen saturation'],

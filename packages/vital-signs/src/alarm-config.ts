@@ -121,3 +121,21 @@ export const defaultAlarmConfig: AlarmConfig = {
   windowMs: 60 * SECOND_MS,
   slackMs: 15 * SECOND_MS,
 }
+
+/**
+ * The configuration of one session: the clinic's, with the limits and the reading plan of the protocol it follows. The
+ * version names all three, so that a change of any is another version.
+ *
+ * @param ofProtocol absent parts stay the clinic's; null means that the protocol has none, and then the signs are unknown
+ * @example alarmConfigOf(defaultAlarmConfig, { readings: protocol.monitoring.readings })
+ */
+export function alarmConfigOf(
+  clinic: AlarmConfig,
+  ofProtocol: { readonly limits?: Limits | null; readonly readings?: ReadingPlan | null },
+): AlarmConfig {
+  const { limits = clinic.limits, readings = clinic.readings } = ofProtocol
+  const limitsVersion = limits?.version ?? 'none'
+  const readingsVersion = readings?.version ?? 'none'
+  const version = `${clinic.version}; limits ${limitsVersion}; readings ${readingsVersion}`
+  return { ...clinic, version, limits, readings }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type AlarmInput, alarmStatus } from './alarm.ts'
-import { type AlarmConfig, defaultAlarmConfig } from './alarm-config.ts'
+import { type AlarmConfig, alarmConfigOf, defaultAlarmConfig } from './alarm-config.ts'
 import { type AlarmState, newAlarmState, replay, step } from './alarm-state.ts'
 import { escalationDue, nextTickMs, openAlarms, signsShown, worstShown } from './alarm-view.ts'
 import type { MonitoredSign, Reading } from './vital-sign.ts'
@@ -427,5 +427,70 @@ describe('what step cannot take', () => {
   it('throws when an instant is no number: that is broken code', () => {
     const bad = { id: 'x', atMs: Number.NaN, arrivedAtMs: T0, kind: 'baseline', values: {} } as const
     expect(() => step(newAlarmState(quiet, T0), bad, quiet, T0)).toThrow(RangeError)
+  })
+})
+
+describe('a clock that is wrong', () => {
+  it('and runs ahead does not put values into the future: they count from when they were received', () => {
+    const ahead = at(3_600)
+    const of = {
+      id: '',
+      index: 0,
+      measuredAtMs: ahead,
+      receivedAtMs: ahead,
+      sign: 'spo2Percent',
+      value: 88,
+      unit: '',
+      quality: 'ok',
+    } as const
+    const batch = { deviceId: 'm', run: '', sequence: 1, sentAtMs: ahead, samples: [of], technical: [] }
+    const { state, events } = step(
+      newAlarmState(lowOnly, T0),
+      { kind: 'batch', batch, arrivedAtMs: at(10) },
+      lowOnly,
+      at(10),
+    )
+    expect(events).toMatchObject([{ kind: 'raised', atMs: at(10) }])
+    expect(state.shown.latest.spo2Percent?.atMs).toBe(at(10))
+  })
+
+  it('and runs behind makes every value late: judged, said, and the device counts as silent', () => {
+    const r = room(lowOnly)
+    const silent = room({ ...lowOnly, silenceMs: 30_000 })
+    expect(r.sample(0, 'spo2Percent', 88, { arrived: 7_200 })).toEqual([
+      '7200 late m/1',
+      '7200 raised spo2-low-red → nurse',
+    ])
+    expect(silent.sample(0, 'spo2Percent', 97, { arrived: 7_200 })).toEqual([
+      '7200 late m/1',
+      '7200 raised silence:m → nurse',
+    ])
+  })
+})
+
+describe('the configuration of a session', () => {
+  it('takes limits and readings from the protocol and is another version when they are', () => {
+    const readings = { ...defaultAlarmConfig.readings!, version: '7' }
+    const own = alarmConfigOf(defaultAlarmConfig, { readings })
+    expect(own).toMatchObject({ readings: { version: '7' }, limits: defaultAlarmConfig.limits })
+    expect(own.version).toBe('2026-11-23; limits 2026-11-22; readings 7')
+    expect(alarmConfigOf(own, { limits: null }).version).not.toBe(own.version)
+  })
+
+  it('is data that survives being stored, and calls somebody at once', () => {
+    expect(JSON.parse(JSON.stringify(defaultAlarmConfig))).toEqual(defaultAlarmConfig)
+    for (const ladder of Object.values(defaultAlarmConfig.ladder)) {
+      expect(ladder[0]?.afterMs).toBe(0)
+      const times = ladder.map(({ afterMs }) => afterMs)
+      expect(times).toEqual([...times].sort((a, b) => a - b))
+    }
+  })
+
+  it('without limits leaves every sign unknown and raises nothing about them', () => {
+    const none = { ...quiet, limits: null, version: 'none' }
+    const r = room(none)
+    expect(r.sample(0, 'spo2Percent', 50)).toEqual([])
+    expect(new Set(signsShown(r.state(), none).map(({ state }) => state))).toEqual(new Set(['unknown']))
+    expect(worstShown(r.state(), none)).toBe('unknown')
   })
 })

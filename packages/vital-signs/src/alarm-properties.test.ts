@@ -518,7 +518,7 @@ describe('memory', () => {
       })
       const batch = { deviceId: 'm', run: '', sequence: second_, sentAtMs: nowMs, samples, technical: [] }
       state = step(state, { kind: 'batch', batch, arrivedAtMs: nowMs }, config, nowMs).state
-      longest = Math.max(longest, state.window.length)
+      longest = Math.max(longest, state.recent.length)
       if (second_ === 600 || second_ === 3_599) sizes.push(JSON.stringify(state).length)
     }
     const perSecond = SIGNS.length

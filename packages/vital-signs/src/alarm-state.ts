@@ -16,15 +16,15 @@ import { advance } from './alarm-timers.ts'
 
 /**
  * The alarms of one room. Plain JSON of bounded size: what is older than the window is folded for good (`base`), what
- * is in it is kept so that something that comes late can still take its place (`window`).
+ * is in it is kept so that something that comes late can still take its place (`recent`).
  */
 export type AlarmState = {
   readonly schema: 1
   readonly configVersion: string
   readonly nowMs: number
   readonly base: Core
-  readonly window: readonly Entry[]
-  /** `base` with the window folded in, and what happened in doing so. */
+  readonly recent: readonly Entry[]
+  /** `base` with `recent` folded in, and what happened in doing so. */
   readonly head: Core
   readonly headEvents: readonly AlarmEvent[]
   /** `head` with the timers up to `nowMs`: what is the case now. */
@@ -51,7 +51,7 @@ export function newAlarmState(config: AlarmConfig, nowMs: number): AlarmState {
     configVersion: config.version,
     nowMs,
     base: emptyCore,
-    window: [],
+    recent: [],
     head: emptyCore,
     headEvents: [],
     shown: emptyCore,
@@ -80,14 +80,14 @@ export function step(state: AlarmState, input: AlarmInput, config: AlarmConfig, 
     return { state, events: [], replayNeeded: 'too-old' }
   }
   const known = isNew ? withKnown(state.known, name) : state.known
-  const last = state.window.at(-1)
+  const last = state.recent.at(-1)
   const inOrder = entries.length === 0 || !last || compareEntries(last, entries[0]!) < 0
 
-  let { window, head, headEvents } = state
+  let { recent, head, headEvents } = state
   let from = headEvents.length
   if (entries.length > 0) {
-    window = inOrder ? [...window, ...entries] : [...window, ...entries].sort(compareEntries)
-    const folded = inOrder ? foldAll(head, entries, config) : foldAll(state.base, window, config)
+    recent = inOrder ? [...recent, ...entries] : [...recent, ...entries].sort(compareEntries)
+    const folded = inOrder ? foldAll(head, entries, config) : foldAll(state.base, recent, config)
     head = folded.core
     headEvents = inOrder ? [...headEvents, ...folded.events] : folded.events
     if (!inOrder) from = 0
@@ -98,7 +98,7 @@ export function step(state: AlarmState, input: AlarmInput, config: AlarmConfig, 
   const next: AlarmState = {
     ...state,
     nowMs,
-    window,
+    recent,
     head,
     headEvents,
     shown: tail.core,
@@ -125,11 +125,11 @@ export function replay(inputs: readonly AlarmInput[], config: AlarmConfig, nowMs
     if (!before || input.arrivedAtMs < before.arrivedAtMs) once.set(id, input)
     if (!before) known = withKnown(known, nameOf(input))
   }
-  const window = [...once.values()].flatMap((input) => entriesOf(input, config)).sort(compareEntries)
-  const { core: head, events: headEvents } = foldAll(emptyCore, window, config)
+  const recent = [...once.values()].flatMap((input) => entriesOf(input, config)).sort(compareEntries)
+  const { core: head, events: headEvents } = foldAll(emptyCore, recent, config)
   const { core: shown, events: tailEvents } = foldTo(head, nowMs, config, true)
   const empty = newAlarmState(config, nowMs)
-  const state: AlarmState = { ...empty, window, head, headEvents, shown, tailEvents, known }
+  const state: AlarmState = { ...empty, recent, head, headEvents, shown, tailEvents, known }
   return { state: compacted(state, config), events: [...headEvents, ...tailEvents] }
 }
 
@@ -179,20 +179,20 @@ function newEvents(
 function compacted(state: AlarmState, config: AlarmConfig): AlarmState {
   const { windowMs, slackMs } = config
   const foldedToMs = state.nowMs - windowMs - slackMs
-  const oldest = state.window[0]?.foldAtMs ?? state.tailEvents[0]?.atMs
+  const oldest = state.recent[0]?.foldAtMs ?? state.tailEvents[0]?.atMs
   if (oldest === undefined || oldest >= foldedToMs - windowMs / 60) return state
-  const found = state.window.findIndex(({ foldAtMs }) => foldAtMs >= foldedToMs)
-  const count = found === -1 ? state.window.length : found
+  const found = state.recent.findIndex(({ foldAtMs }) => foldAtMs >= foldedToMs)
+  const count = found === -1 ? state.recent.length : found
   const fold = { core: coreInWork(state.base), config, events: [] as AlarmEvent[] }
-  for (const entry of state.window.slice(0, count)) {
+  for (const entry of state.recent.slice(0, count)) {
     advance(fold, entry.foldAtMs, false)
     foldEntry(fold, entry)
   }
   advance(fold, foldedToMs, false)
   const base = fold.core
-  const window = state.window.slice(count)
+  const recent = state.recent.slice(count)
   const spare = fold.events.length - state.headEvents.length
-  return window.length > 0
-    ? { ...state, base, window, headEvents: state.headEvents.slice(fold.events.length) }
-    : { ...state, base, window, head: base, headEvents: [], tailEvents: state.tailEvents.slice(spare) }
+  return recent.length > 0
+    ? { ...state, base, recent, headEvents: state.headEvents.slice(fold.events.length) }
+    : { ...state, base, recent, head: base, headEvents: [], tailEvents: state.tailEvents.slice(spare) }
 }

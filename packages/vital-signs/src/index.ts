@@ -8,7 +8,7 @@ export {
   type Answer,
   alarmStatus,
 } from './alarm.ts'
-export { type AlarmConfig, defaultAlarmConfig, type LadderStep } from './alarm-config.ts'
+export { type AlarmConfig, alarmConfigOf, defaultAlarmConfig, type LadderStep } from './alarm-config.ts'
 export { type AlarmState, newAlarmState, replay, type Step, settled, step } from './alarm-state.ts'
 export {
   type EscalationDue,
@@ -48,9 +48,13 @@ export {
   type ReadingCheck,
 } from './plausibility.ts'
 export {
+  defaultAfterDoseReadingPlan,
+  defaultEsketamineReadingPlan,
   defaultInfusionReadingPlan,
   type ReadingDue,
+  type ReadingMoment,
   type ReadingPlan,
+  readingMoments,
   readingSchedule,
   type SchedulePhase,
   type SessionInstants,

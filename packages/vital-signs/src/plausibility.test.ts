@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkPlausible, defaultPlausibleRanges, questionsAbout } from './plausibility.ts'
+import { checkPlausible, checkReading, defaultPlausibleRanges, questionsAbout } from './plausibility.ts'
 import { type VitalSign, vitalSigns } from './vital-sign.ts'
 
 describe('checkPlausible', () => {
@@ -70,5 +70,44 @@ describe('questionsAbout', () => {
       'heartRatePerMin',
       'spo2Percent',
     ])
+  })
+})
+
+describe('checkReading', () => {
+  it('keeps what is likely, the mean between the two pressures', () => {
+    const calm = { systolicMmHg: 120, diastolicMmHg: 80, meanPressureMmHg: 93, spo2Percent: 97 }
+    expect(checkReading(calm, 'device')).toEqual({ verdict: 'keep', doubts: [] })
+    expect(checkReading({}, 'person')).toEqual({ verdict: 'keep', doubts: [] })
+  })
+
+  it('asks a person and flags what a device sent, with the same words', () => {
+    const swapped = { systolicMmHg: 80, diastolicMmHg: 120 }
+    const asked = checkReading(swapped, 'person')
+    const flagged = checkReading(swapped, 'device')
+    expect([asked.verdict, flagged.verdict]).toEqual(['ask', 'flag'])
+    expect(flagged.doubts.map(({ reason }) => reason)).toEqual(asked.doubts.map(({ reason }) => reason))
+  })
+
+  it.each([
+    [{ systolicMmHg: 120, diastolicMmHg: 80, meanPressureMmHg: 121 }, 'above the systolic'],
+    [{ systolicMmHg: 120, diastolicMmHg: 80, meanPressureMmHg: 79 }, 'below the diastolic'],
+    [{ meanPressureMmHg: 20 }, 'outside 40 mmHg to 180 mmHg'],
+  ])('doubts a mean pressure in %j: %s', (values, words) => {
+    const { doubts } = checkReading(values, 'device')
+    expect(doubts).toMatchObject([{ sign: 'meanPressureMmHg', verdict: 'flag' }])
+    expect(doubts[0]?.reason).toContain(words)
+  })
+
+  it('doubts a change faster than a body is, and none that took its time or was not measured', () => {
+    const after = (ms: number, values: object, before: object) =>
+      checkReading(values, 'device', { atMs: 100_000, before: { atMs: 100_000 - ms, values: before } })
+    expect(after(4_000, { spo2Percent: 80 }, { spo2Percent: 98 })).toMatchObject({
+      verdict: 'flag',
+      doubts: [{ sign: 'spo2Percent', reason: 'Oxygen saturation went from 98% to 80% in 4 s.' }],
+    })
+    expect(after(6_000, { spo2Percent: 80 }, { spo2Percent: 98 }).verdict).toBe('keep')
+    expect(after(4_000, { spo2Percent: 83 }, { spo2Percent: 98 }).verdict).toBe('keep')
+    expect(after(-1_000, { spo2Percent: 80 }, { spo2Percent: 98 }).verdict).toBe('keep')
+    expect(after(1_000, { spo2Percent: 80 }, { spo2Percent: null }).verdict).toBe('keep')
   })
 })

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  defaultAfterDoseReadingPlan,
+  defaultEsketamineReadingPlan,
   defaultInfusionReadingPlan as plan,
+  type ReadingPlan,
+  readingMoments,
   readingSchedule,
   type SchedulePhase,
   type SessionInstants,
@@ -226,6 +230,83 @@ describe('readingSchedule always', () => {
         expect(dueAt! - Math.max(0, ...counted)).toBeLessThanOrEqual(30)
         expect(due({ ...minutes, readings: [...(minutes.readings ?? [])].reverse() })).toEqual(due(minutes))
       }),
+    )
+  })
+})
+
+describe('readingMoments', () => {
+  /** "0 taken, 10 due, 20 ahead": minutes from the start. */
+  const told = (by: ReadingPlan, minutes: Minutes, leave: number | null, expectedEnd?: number) =>
+    readingMoments(
+      by,
+      { ...instants(minutes), expectedEndAtMs: expectedEnd === undefined ? null : expectedEnd * MINUTE_MS },
+      leave === null ? null : leave * MINUTE_MS,
+    )
+      .map(({ atMs, state, overdueMs }) => {
+        return `${atMs / MINUTE_MS} ${state}${overdueMs > 0 ? ` by ${overdueMs / MINUTE_MS}` : ''}`
+      })
+      .join(', ')
+
+  it('of an infusion of 40 minutes: every 10, then every 15 for an hour, and one before leaving', () => {
+    expect(told(plan, { started: 0, readings: [-5, 0], now: 1 }, 110, 40)).toBe(
+      '-5 taken, 0 taken, 10 due, 20 ahead, 30 ahead, 40 ahead, 55 ahead, 70 ahead, 85 ahead, 100 ahead, 110 ahead',
+    )
+  })
+
+  it('of a dose in a muscle, under the skin or under the tongue: 15, 30, 45, 60, 90 and 120 minutes', () => {
+    expect(told(defaultAfterDoseReadingPlan, { started: 0, ended: 0, readings: [0], now: 0 }, 120)).toBe(
+      '0 taken, 15 due, 30 ahead, 45 ahead, 60 ahead, 90 ahead, 120 ahead',
+    )
+  })
+
+  it('of esketamine, three devices five minutes apart: 40 minutes after the first, later, and before leaving', () => {
+    expect(told(defaultEsketamineReadingPlan, { started: 0, ended: 10, readings: [-3], now: 11 }, 120)).toBe(
+      '-3 taken, 40 due, 80 ahead, 120 ahead',
+    )
+  })
+
+  it('of one that is overdue: how long, and the others as if it were taken now', () => {
+    expect(told(plan, { started: 0, ended: 40, readings: [38], now: 60 }, 100)).toBe(
+      '38 taken, 53 overdue by 7, 75 ahead, 90 ahead, 100 ahead',
+    )
+  })
+
+  it('knows no more than the next before the start and while nobody knows when the person may leave', () => {
+    expect(told(plan, { planned: 30, readings: [2], now: 3 }, null)).toBe('2 taken, 30 due')
+    expect(told(plan, { started: 0, readings: [0], now: 3 }, null)).toBe('0 taken, 10 due')
+    expect(told(plan, { started: 0, ended: 40, closed: 170, readings: [0], now: 200 }, 100)).toBe('0 taken')
+  })
+
+  it('always begins with what readingSchedule says, ascends, and leaves no gap longer than 30 minutes', () => {
+    const minute = fc.integer({ min: -15, max: 200 })
+    fc.assert(
+      fc.property(
+        fc.array(minute, { maxLength: 12 }),
+        minute,
+        fc.integer({ min: 1, max: 90 }),
+        (readings, at, lasts) => {
+          const now = Math.max(at, 0)
+          const ended = lasts <= now ? lasts : undefined
+          const minutes = { started: 0, ...(ended === undefined ? {} : { ended }), readings, now }
+          const leaveMs = (lasts + 60) * MINUTE_MS
+          const moments = readingMoments(
+            plan,
+            { ...instants(minutes), expectedEndAtMs: lasts * MINUTE_MS },
+            leaveMs,
+          )
+          const next = moments.find(({ state }) => state !== 'taken')!
+          const [, dueAt, overdue] = due(minutes)
+          expect(next.overdueMs).toBe(overdue * MINUTE_MS)
+          expect(next.atMs).toBeLessThanOrEqual(dueAt! * MINUTE_MS)
+          const ahead = moments.filter(({ state }) => state === 'ahead')
+          const times = [Math.max(next.atMs, now * MINUTE_MS), ...ahead.map(({ atMs }) => atMs)]
+          for (let i = 1; i < times.length; i++) {
+            expect(times[i]! - times[i - 1]!).toBeGreaterThan(0)
+            expect(times[i]! - times[i - 1]!).toBeLessThanOrEqual(30 * MINUTE_MS)
+          }
+          if (leaveMs > now * MINUTE_MS) expect(times.at(-1)).toBe(leaveMs)
+        },
+      ),
     )
   })
 })

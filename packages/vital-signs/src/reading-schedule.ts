@@ -13,7 +13,7 @@ export type ReadingPlan = {
 
 const MINUTE_MS = 60_000
 
-/** Intervals for an intravenous infusion that a clinic starts from: design defaults, for the medical director to sign off. */
+/** Intervals for an intravenous infusion that a clinic starts from: design defaults [D], for the medical director to sign off. */
 export const defaultInfusionReadingPlan: ReadingPlan = {
   version: '2026-11-22',
   origin: 'design defaults, to be signed off by the medical director',
@@ -21,6 +21,30 @@ export const defaultInfusionReadingPlan: ReadingPlan = {
   duringEveryMs: 10 * MINUTE_MS,
   afterEnd: [{ untilMs: 60 * MINUTE_MS, everyMs: 15 * MINUTE_MS }],
   thereafterEveryMs: 30 * MINUTE_MS,
+}
+
+/** After a dose given at once, in a muscle, under the skin or under the tongue: 15, 30, 45, 60, 90 and 120 minutes, then every 30 [D]. */
+export const defaultAfterDoseReadingPlan: ReadingPlan = {
+  version: '2026-11-22',
+  origin: 'design defaults, to be signed off by the medical director',
+  beforeStartWithinMs: 15 * MINUTE_MS,
+  duringEveryMs: 15 * MINUTE_MS,
+  afterEnd: [{ untilMs: 60 * MINUTE_MS, everyMs: 15 * MINUTE_MS }],
+  thereafterEveryMs: 30 * MINUTE_MS,
+}
+
+/**
+ * Nasal esketamine: before, about 40 minutes after the first device, then as needed, and before leaving [S, label]; that
+ * "as needed" is every 40 minutes here is a design default [D].
+ */
+export const defaultEsketamineReadingPlan: ReadingPlan = {
+  version: '2026-11-22',
+  origin:
+    'the label names the times before, about 40 minutes after and before leaving; the rest is a design default',
+  beforeStartWithinMs: 15 * MINUTE_MS,
+  duringEveryMs: 40 * MINUTE_MS,
+  afterEnd: [{ untilMs: 120 * MINUTE_MS, everyMs: 40 * MINUTE_MS }],
+  thereafterEveryMs: 40 * MINUTE_MS,
 }
 
 /** What has happened so far, in epoch milliseconds; absent or null = not yet. */
@@ -78,6 +102,78 @@ export function readingSchedule(plan: ReadingPlan, instants: SessionInstants): R
   else if (lastAtMs >= startedAtMs - plan.beforeStartWithinMs) due = dueAfter(startedAtMs, stretches)
   else due = { dueAtMs: startedAtMs, everyMs: plan.duringEveryMs }
   return { phase, ...due, overdueMs: Math.max(0, nowMs - due.dueAtMs) }
+}
+
+/** One reading of a session: taken, or to come. */
+export type ReadingMoment = {
+  /** When it was taken; when it is due, for those to come. */
+  readonly atMs: number
+  readonly phase: SchedulePhase
+  readonly state: 'taken' | 'overdue' | 'due' | 'ahead'
+  /** By how long it is late now; 0 when it is not. */
+  readonly overdueMs: number
+}
+
+/**
+ * All readings of a session: those taken, the next one (due, or overdue by how long), and those ahead until the person
+ * may leave, if each is taken when it is due and the overdue one now. The last is one at `leaveAtMs`: whoever leaves is
+ * measured before.
+ *
+ * @param instants as for `readingSchedule`; with a dose under way the time ahead is planned to `expectedEndAtMs`
+ * @param leaveAtMs the earliest leaving; null while it is not known: then only the next reading follows
+ * @returns ascending; at most 200 ahead
+ * @example readingMoments(defaultAfterDoseReadingPlan, { startedAtMs, endedAtMs: startedAtMs, readingsAtMs: [startedAtMs], nowMs }, startedAtMs + 7_200_000)
+ * // taken at 0; ahead at 15, 30, 45, 60, 90 and 120 minutes
+ */
+export function readingMoments(
+  plan: ReadingPlan,
+  instants: SessionInstants & { readonly expectedEndAtMs?: number | null },
+  leaveAtMs: number | null,
+): ReadingMoment[] {
+  const { nowMs, closedAtMs } = instants
+  const { expectedEndAtMs, ...facts } = instants
+  const takenMs = instants.readingsAtMs.filter((atMs) => atMs <= nowMs).sort((a, b) => a - b)
+  const moments: ReadingMoment[] = takenMs.map((atMs) => {
+    return { atMs, phase: phaseAt(plan, facts, atMs), state: 'taken', overdueMs: 0 }
+  })
+  const next = readingSchedule(plan, facts)
+  if (next.dueAtMs === null || (closedAtMs !== undefined && closedAtMs !== null)) return moments
+  // Before the start nothing is known of what comes after it.
+  const started = facts.startedAtMs !== undefined && facts.startedAtMs !== null
+  const plannedEndMs = facts.endedAtMs ?? (expectedEndAtMs == null ? null : Math.max(expectedEndAtMs, nowMs))
+  const ahead = { ...facts, endedAtMs: plannedEndMs }
+  const first = next.overdueMs > 0 ? 'overdue' : 'due'
+  let { dueAtMs } = next
+  if (leaveAtMs !== null && started && leaveAtMs >= nowMs && first === 'due')
+    dueAtMs = Math.min(dueAtMs, leaveAtMs)
+  moments.push({
+    atMs: dueAtMs,
+    phase: phaseAt(plan, ahead, dueAtMs),
+    state: first,
+    overdueMs: next.overdueMs,
+  })
+  if (!started || leaveAtMs === null) return moments
+  for (let count = 0; count < MOST_AHEAD; count++) {
+    const lastMs = Math.max(dueAtMs, nowMs)
+    if (lastMs >= leaveAtMs) break
+    const after = readingSchedule(plan, { ...ahead, readingsAtMs: [lastMs], nowMs: lastMs })
+    if (after.dueAtMs === null) break
+    dueAtMs = Math.min(after.dueAtMs, leaveAtMs)
+    moments.push({ atMs: dueAtMs, phase: phaseAt(plan, ahead, dueAtMs), state: 'ahead', overdueMs: 0 })
+  }
+  return moments
+}
+
+/** A protocol asks for a few dozen readings at most; a plan of seconds must not fill a screen. */
+const MOST_AHEAD = 200
+
+function phaseAt(
+  plan: ReadingPlan,
+  { startedAtMs, endedAtMs }: SessionInstants,
+  atMs: number,
+): SchedulePhase {
+  if (startedAtMs === undefined || startedAtMs === null || atMs < startedAtMs) return 'before-start'
+  return stretchesOf(plan, startedAtMs, endedAtMs).findLast(({ fromMs }) => fromMs <= atMs)!.phase
 }
 
 type Stretch = { readonly fromMs: number; readonly everyMs: number; readonly phase: SchedulePhase }
