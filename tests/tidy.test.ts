@@ -31,7 +31,7 @@ const imports: Import[] = files.flatMap((file) =>
         /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[\s\S]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
       ),
   ].map((match) => {
-    const written = (match[3] ?? match[4])!.replace(/\?\w+$/, '')
+    const written = (match[3] ?? match[4])!.replace(/\?[\w&]+$/, '')
     return {
       file,
       target: written.startsWith('.')
