@@ -142,7 +142,9 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
         })),
         mayAssist: mayDo(actor, assistConsent),
         withdrawals: mayDo(actor, withdrawConsent)
-          ? consent.signed.map((s) => withdrawalShown(s, taken))
+          ? [...consent.signed, ...consent.missing.filter((m) => m.why === 'newer-version')].map((s) =>
+              withdrawalShown(s, taken),
+            )
           : [],
         /** A session of theirs is open at the bedside: what taking back means for it is said before and after. */
         underWay: taken.underWay.length > 0,

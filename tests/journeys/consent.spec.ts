@@ -74,6 +74,10 @@ describe('consent', () => {
     await nurse.goto(planPath)
     expect(await wordsOf(nurse)).toContain('No dose until this is signed again')
     expect(await wordsOf(nurse)).toContain('to be signed again before any dose')
+    // What was signed in the older version can be taken back all the same.
+    expect(await wordsOf(nurse)).toContain('told me that they take back: Consent to treatment with ketamine')
+    await patient.goto('/portal/documents/treatment')
+    expect(await patient.locator('summary', { hasText: 'Take this back' }).count()).toBe(1)
   })
 
   it('is signed with answers, statements and a drawing; nothing typed is lost on the way', async () => {

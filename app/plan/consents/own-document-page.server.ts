@@ -37,6 +37,8 @@ export async function ownDocumentPage(page: PageArgs) {
       underWay: document.need === 'before-dosing' && visits.underWay.length > 0,
       signed: state.signed[0] && say(state.signed[0].signedAt),
       why: state.missing[0]?.why,
+      /** An older version is signed and not taken back: it can be, whatever version is in force now. */
+      olderSigned: state.missing[0]?.why === 'newer-version',
       copies: signatures
         .filter((s) => s.documentId === document.id)
         .map((s) => ({

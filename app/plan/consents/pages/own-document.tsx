@@ -89,6 +89,11 @@ export default function OwnDocument() {
       ) : (
         <SignForm key={data.key} data={data} problem={problem} />
       )}
+      {data.olderSigned && !severalTimes && (
+        <Section title="Or take back what you signed before">
+          <TakeBack data={data} summary="Take this back" />
+        </Section>
+      )}
     </>
   )
 }
