@@ -51,7 +51,13 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
       booked: momentInWords(entry.bookedAt, timeZone),
       moved: entry.movedAt && momentInWords(entry.movedAt, timeZone),
       cancelled: entry.cancelledAt && momentInWords(entry.cancelledAt, timeZone),
-      state: entry.cancelledAt ? ('cancelled' as const) : ahead ? ('booked' as const) : ('over' as const),
+      state: entry.cancelledAt
+        ? ('cancelled' as const)
+        : course !== 'not-begun'
+          ? course
+          : ahead
+            ? ('booked' as const)
+            : ('over' as const),
       /** A session ahead of somebody whose decision rests on something that has changed. */
       lookAgain: ahead && entry.sessionNumber !== undefined && again.size > 0,
       /** Why it is not moved, where that is for the bedside to say. */

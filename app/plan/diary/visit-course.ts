@@ -3,6 +3,13 @@ import type { Instant } from '../../platform/time.ts'
 /** How far a dosing visit has come at the bedside, as far as that has told. */
 export type VisitCourse = 'not-begun' | 'open' | 'ended-without-dose' | 'dosed'
 
+/** A visit's state in a word, by how far it has come at the bedside. */
+export const COURSE_CHIPS = {
+  open: { state: 'calm', word: 'under way' },
+  dosed: { state: 'calm', word: 'dose given' },
+  'ended-without-dose': { state: 'due', word: 'ended without a dose' },
+} as const
+
 export type CourseRefusal = 'already-over' | 'already-dosed' | 'session-open' | 'session-ended'
 
 /**

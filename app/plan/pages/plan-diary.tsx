@@ -13,6 +13,7 @@ import {
   StateChip,
 } from '../../ui/index.ts'
 import { CANCEL_REASONS } from '../diary/cancel-reason.ts'
+import { COURSE_CHIPS } from '../diary/visit-course.ts'
 import type { PlanPageData } from '../plan-page.server.ts'
 
 type Visit = PlanPageData['visits'][number]
@@ -64,9 +65,7 @@ export function PlanDiary({ data, problem }: { data: PlanPageData; problem: Form
 
 const VISIT_CHIPS = {
   booked: { state: 'calm', word: 'booked' },
-  open: { state: 'calm', word: 'under way' },
-  dosed: { state: 'calm', word: 'dose given' },
-  'ended-without-dose': { state: 'due', word: 'ended without a dose' },
+  ...COURSE_CHIPS,
   past: { state: 'unknown', word: 'over' },
   cancelled: { state: 'unknown', word: 'cancelled' },
 } as const

@@ -16,6 +16,7 @@ import {
   StateChip,
 } from '../../../ui/index.ts'
 import { CANCEL_REASONS } from '../../diary/cancel-reason.ts'
+import { COURSE_CHIPS } from '../../diary/visit-course.ts'
 import planCss from '../../plan.css?url'
 import { cancelAppointment, moveAppointment, readSchedule } from '../../plan-access.ts'
 import { entryPage } from '../entry-page.server.ts'
@@ -37,6 +38,7 @@ export function meta() {
 }
 
 const CHIPS = {
+  ...COURSE_CHIPS,
   booked: { state: 'calm', word: 'booked' },
   over: { state: 'unknown', word: 'over' },
   cancelled: { state: 'unknown', word: 'cancelled' },
