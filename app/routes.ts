@@ -31,6 +31,9 @@ export default [
   layout('link-room.tsx', { id: 'check-in-room' }, [
     route('/check-in/:token', 'follow-up/pages/link-check-in.tsx'),
   ]),
+  layout('link-room.tsx', { id: 'take-home-room' }, [
+    route('/home/:token', 'treat/leaving/pages/take-home-by-link.tsx'),
+  ]),
   layout('link-room.tsx', { id: 'day-before-room' }, [
     route('/day-before/:token', 'plan/day-before/pages/day-before-by-link.tsx'),
   ]),
@@ -74,6 +77,8 @@ export default [
   route('/work/people/:id/documents/:signatureId/file', 'plan/consents/pages/person-copy-file.ts'),
   route('/portal/documents/:documentId/copies/:signatureId/copy.pdf', 'plan/consents/pages/own-copy-pdf.ts'),
   route('/work/people/:id/documents/:signatureId/copy.pdf', 'plan/consents/pages/person-copy-pdf.ts'),
+  route('/work/sessions/:id/hand-over.pdf', 'treat/leaving/pages/hand-over-pdf.ts'),
+  route('/work/sessions/:id/take-home.pdf', 'treat/leaving/pages/take-home-pdf.ts'),
   route('/work/sessions/:id/rems.pdf', 'treat/rems/pages/rems-pdf.ts'),
   route('/work/plans/:id/orders/:orderId/sheet.pdf', 'plan/orders/pages/order-sheet-pdf.ts'),
   route('/portal/progress/numbers/:figure', 'measure/pages/progress-csv.ts'),
@@ -119,6 +124,8 @@ export default [
     route('/work/board', 'treat/board/pages/board.tsx'),
     route('/work/sessions/:id', 'treat/bedside/pages/session.tsx'),
     route('/work/sessions/:id/note', 'treat/note/pages/note.tsx'),
+    route('/work/sessions/:id/hand-over', 'treat/leaving/pages/hand-over.tsx'),
+    route('/work/sessions/:id/take-home', 'treat/leaving/pages/take-home.tsx'),
     route('/work/sessions/:id/rems', 'treat/rems/pages/rems.tsx'),
     route('/work/rems', 'treat/rems/pages/rems-list.tsx'),
     route('/work/sessions/:id/replay', 'treat/course/pages/replay.tsx'),

@@ -480,6 +480,15 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/appointments/new': { read: [C, P, N, T], write: { book: ['plan.book-visits', C, P, N, T] } },
   '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
   '/work/rems': { read: [P, N, T] },
+  '/home/:token': { ...site, params: { token: badSecret }, bySecret: true },
+  '/work/sessions/:id/hand-over': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
+  '/work/sessions/:id/hand-over.pdf': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
+  '/work/sessions/:id/take-home': {
+    read: [P, N, T],
+    params: { id: idFrom('dosing_session') },
+    write: { link: ['treat.record-session', P, N] },
+  },
+  '/work/sessions/:id/take-home.pdf': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/sessions/:id/rems': {
     read: [P, N, T],
     params: { id: idFrom('dosing_session') },

@@ -1,4 +1,4 @@
-import { action, role, theSystem } from '../platform/access.ts'
+import { action, anyone, role, theSystem } from '../platform/access.ts'
 
 export const readBoard = action('treat.read-board', role('nurse', 'prescriber', 'manager'))
 export const readSession = action('treat.read-session', role('nurse', 'prescriber', 'therapist'))
@@ -8,6 +8,8 @@ export const startDose = action('treat.start-dose', role('nurse', 'prescriber'))
 export const readAdverseEvents = action('treat.read-adverse-events', role('nurse', 'prescriber'))
 export const dischargePerson = action('treat.discharge-person', role('nurse', 'prescriber'))
 export const closeSession = action('treat.close-session', role('nurse', 'prescriber'))
+/** Who opens the page of a link for the way home; what is behind it is seen by the link alone. */
+export const openTakeHomeLink = action('treat.open-take-home', anyone)
 export const saveNote = action('treat.save-note', role('nurse', 'prescriber'))
 export const signNote = action('treat.sign-note', role('nurse', 'prescriber'))
 export const readStock = action('treat.read-stock', role('nurse', 'prescriber', 'manager'))

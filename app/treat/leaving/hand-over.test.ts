@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { Instant } from '../../platform/time.ts'
+import { foldSession } from '../session/session.ts'
+import type { SessionEvent } from '../session/session-event.ts'
+import { dischargeGate } from './discharge-gate.ts'
+import { handOver } from './hand-over.ts'
+
+const START = Date.parse('2026-11-22T15:00:00.000Z')
+let n = 0
+const event = (kind: string, atMin: number, data: unknown, words?: object) => {
+  n += 1
+  const at = new Date(START + atMin * 60_000).toISOString() as Instant
+  return {
+    id: `e${String(n).padStart(4, '0')}`,
+    kind,
+    at,
+    by: 'nurse',
+    data,
+    words,
+  } as unknown as SessionEvent
+}
+const reading = (atMin: number, systolicMmHg: number, spo2Percent: number | null) =>
+  event('reading', atMin, { values: { systolicMmHg, diastolicMmHg: 80, spo2Percent }, confirmed: [] })
+const log = [
+  reading(-5, 118, 99),
+  event('dose-started', 0, {
+    orderedMg: 50,
+    drawnMl: 1,
+    lotConcentrationMgPerMl: 50,
+    rateMgPerH: 75,
+    durationMin: 40,
+  }),
+  reading(20, 164, 93),
+  reading(30, 150, null),
+  event('medicine-given', 31, {
+    medicine: 'Ondansetron',
+    amount: 4,
+    unit: 'mg',
+    route: 'intravenous',
+    against: 'nausea',
+    orderedBy: 'dr',
+  }),
+  event('adverse-event', 32, {
+    term: 'nausea',
+    grade: 1,
+    relation: 'probable',
+    serious: [],
+    expected: 'expected',
+    outcome: 'resolving',
+    followUpBy: new Date(START + 86_400_000).toISOString(),
+  }),
+  event('scale', 40, { scale: 'cadss', score: null, notTaken: 'asleep' }),
+  event('dose-stopped', 41, { mgGiven: 44, computedMg: 44 }),
+]
+const sheet = (events: SessionEvent[]) => {
+  const state = foldSession(events)
+  return handOver(state, events, {
+    time: (instant) => instant.slice(11, 16),
+    name: (account) => `<${account}>`,
+    gate: state.dose ? dischargeGate(state, START + 50 * 60_000) : [],
+  })
+}
+const value = (events: SessionEvent[], part: string, term: string) =>
+  sheet(events)
+    .find(({ title }) => title === part)
+    ?.lines.find((line) => line.term === term)?.value
+
+describe('the hand-over', () => {
+  it.each([
+    ['Dose', 'Given', '44 mg, stopped at 15:41'],
+    ['Dose', 'Left in the syringe', '0.12 mL'],
+    ['How it was borne', 'Before the dose', 'BP 118/80 mmHg, SpO₂ 99%'],
+    ['How it was borne', 'Highest pressure since', 'BP 164/80 mmHg, SpO₂ 93% at 15:20'],
+    ['How it was borne', 'Lowest oxygen since', '93 % at 15:20'],
+    ['How it was borne', 'Newest reading', 'BP 150/80 mmHg at 15:30'],
+    ['How it was borne', 'Dissociation (CADSS), 15:40', 'could not be taken'],
+    ['What else happened', '15:31', 'Ondansetron 4 mg, intravenous, for nausea; ordered by <dr>'],
+    ['Still open', 'To be followed up', 'Nausea by 15:00'],
+  ])('%s, %s: %s', (part, term, expected) => {
+    expect(value(log, part, term)).toBe(expected)
+  })
+
+  it('knows nothing of how a running dose ended', () => {
+    expect(value(log.slice(0, -1), 'Dose', 'Given')).toBeUndefined()
+  })
+
+  it('says every condition for leaving with its value, the unknown ones as unknown', () => {
+    expect(value(log, 'Leaving', 'Recovery score (Aldrete or PADSS) 9 or more')).toBe('unknown: not taken')
+  })
+
+  it('says that no dose was given', () => {
+    expect(value([reading(0, 120, 98)], 'Dose', 'Dose')).toBe('none was given')
+  })
+
+  it('names entries for what it says', () => {
+    for (const { lines } of sheet(log).filter(({ title }) => title === 'What else happened')) {
+      for (const line of lines) expect(line.eventIds.length).toBeGreaterThan(0)
+    }
+  })
+})

@@ -1,0 +1,167 @@
+import { ROUTE_WORDS } from '../../plan/index.ts'
+import { leftOverMl } from '../dose/infusion.ts'
+import { ADVERSE_WORDS, alarmCauseWords } from '../session/care-words.ts'
+import { eventWords, readingWords } from '../session/event-words.ts'
+import type { SessionState } from '../session/session.ts'
+import { SCALES, type SessionEvent, type SessionEventId } from '../session/session-event.ts'
+import type { DischargeItem } from './discharge-gate.ts'
+
+export type HandOverLine = {
+  readonly term: string
+  /** Undefined where the log does not say; printed as unknown. */
+  readonly value: string | undefined
+  readonly eventIds: readonly SessionEventId[]
+}
+export type HandOverPart = { readonly title: string; readonly lines: readonly HandOverLine[] }
+
+/** What the sheet needs besides the log. */
+export type HandOverContext = {
+  readonly time: (instant: string) => string
+  readonly name: (accountId: string) => string
+  /** The conditions for leaving as they stand, or stood when the person left. */
+  readonly gate: readonly DischargeItem[]
+}
+
+/**
+ * What the next colleague has to know, from the log alone: dose, how it was borne, what was given besides, what is
+ * still open. Each line names its entries; what the log does not say is unknown.
+ */
+export function handOver(
+  state: SessionState,
+  events: readonly SessionEvent[],
+  context: HandOverContext,
+): readonly HandOverPart[] {
+  const { dose, care } = state
+  const line = (
+    term: string,
+    value: string | undefined,
+    ...eventIds: readonly SessionEventId[]
+  ): HandOverLine => ({
+    term,
+    value,
+    eventIds,
+  })
+  const since = dose ? state.readings.filter(({ at }) => at >= dose.startedAt) : []
+  const highest = since
+    .filter(({ values }) => typeof values.systolicMmHg === 'number')
+    .sort((a, b) => (b.values.systolicMmHg as number) - (a.values.systolicMmHg as number))[0]
+  const last = state.readings.at(-1)
+  const lowestOxygen = since
+    .filter(({ values }) => typeof values.spo2Percent === 'number')
+    .sort((a, b) => (a.values.spo2Percent as number) - (b.values.spo2Percent as number))[0]
+  const observed = events.filter(({ kind, words }) => kind === 'observation' && words?.text)
+  return [
+    {
+      title: 'Dose',
+      lines: dose
+        ? [
+            line(
+              'Ordered',
+              `${dose.orderedMg} mg ${dose.atOnce ? ROUTE_WORDS[dose.atOnce] : dose.units ? ROUTE_WORDS['nasal-esketamine'] : 'as an infusion'}, from ${context.time(dose.startedAt)}`,
+              dose.startEventId,
+            ),
+            line(
+              'Given',
+              dose.ended &&
+                `${dose.ended.mgGiven} mg, ${dose.ended.how === 'stopped' ? 'stopped' : 'ended'} at ${context.time(dose.ended.at)}`,
+              ...(dose.ended ? [dose.ended.eventId] : []),
+            ),
+            ...(leftOverMl(dose) === undefined
+              ? []
+              : [line('Left in the syringe', `${leftOverMl(dose)} mL`)]),
+          ]
+        : [line('Dose', 'none was given')],
+    },
+    {
+      title: 'How it was borne',
+      lines: [
+        line(
+          'Before the dose',
+          state.baseline && readingWords(state.baseline.values),
+          ...(state.baseline ? [state.baseline.eventId] : []),
+        ),
+        line(
+          'Highest pressure since',
+          highest && `${readingWords(highest.values)} at ${context.time(highest.at)}`,
+          ...(highest ? [highest.eventId] : []),
+        ),
+        line(
+          'Lowest oxygen since',
+          lowestOxygen && `${lowestOxygen.values.spo2Percent} % at ${context.time(lowestOxygen.at)}`,
+          ...(lowestOxygen ? [lowestOxygen.eventId] : []),
+        ),
+        line(
+          'Newest reading',
+          last && `${readingWords(last.values)} at ${context.time(last.at)}`,
+          ...(last ? [last.eventId] : []),
+        ),
+        ...care.scales.map((scale) =>
+          line(
+            `${SCALES[scale.scale].title}, ${context.time(scale.at)}`,
+            scale.score === null ? 'could not be taken' : String(scale.score),
+            scale.eventId,
+          ),
+        ),
+      ],
+    },
+    {
+      title: 'What else happened',
+      lines: [
+        ...care.medicines.map((given) =>
+          line(
+            context.time(given.at),
+            `${given.medicine} ${given.amount} ${given.unit}, ${given.route}, for ${given.against}; ordered by ${given.orderedBy ? context.name(given.orderedBy) : 'a standing order'}`,
+            given.eventId,
+          ),
+        ),
+        ...care.adverseEvents.map((adverse) =>
+          line(
+            context.time(adverse.at),
+            `${ADVERSE_WORDS[adverse.term]}, grade ${adverse.grade}, ${adverse.outcome.replaceAll('-', ' ')}`,
+            adverse.eventId,
+          ),
+        ),
+        ...care.alarms.map((alarm) =>
+          line(
+            context.time(alarm.raisedAt),
+            `${alarmCauseWords(alarm)}; ${alarm.resolvedAt ? `over at ${context.time(alarm.resolvedAt)}` : 'not over'}`,
+            ...alarm.changes.map(({ eventId }) => eventId),
+          ),
+        ),
+        ...observed.map((event) =>
+          line(context.time(event.at), `${eventWords(event).title}: ${event.words?.text}`, event.id),
+        ),
+      ],
+    },
+    {
+      title: 'Leaving',
+      lines: context.gate.map((item) =>
+        line(
+          item.title,
+          `${item.verdict === 'met' ? 'met' : item.verdict === 'not-met' ? 'not met' : 'unknown'}: ${item.value}`,
+          ...item.eventIds,
+        ),
+      ),
+    },
+    {
+      title: 'Still open',
+      lines: [
+        ...care.alarms
+          .filter(({ resolvedAt }) => !resolvedAt)
+          .map((alarm) => line('Alarm', alarmCauseWords(alarm))),
+        ...care.adverseEvents
+          .filter(({ followUpBy }) => followUpBy !== null)
+          .map((adverse) =>
+            line(
+              'To be followed up',
+              `${ADVERSE_WORDS[adverse.term]} by ${context.time(adverse.followUpBy!)}`,
+              adverse.eventId,
+            ),
+          ),
+        ...care.access.map(({ side, place, eventId }) =>
+          line('Access in place', `${side} ${place}`, eventId),
+        ),
+      ],
+    },
+  ].filter(({ lines }) => lines.length > 0)
+}

@@ -1,0 +1,156 @@
+import { accountNames, actorOfLink, makeAccessLink, personById } from '../../identity/index.server.ts'
+import { appointmentsOfPerson, planById, protocolOfPlan } from '../../plan/index.server.ts'
+import type { DoseOrder } from '../../plan/index.ts'
+import { ownPersonId } from '../../platform/actor.ts'
+import { type ClinicProfile, phoneHref } from '../../platform/clinic-profile.ts'
+import { type Command, runCommand, runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import type { FormAnswer } from '../../platform/form.ts'
+import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import { parseId } from '../../platform/ids.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { notFound, type PageArgs } from '../../platform/page.server.ts'
+import { dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
+import type { SessionId } from '../session/session-event.ts'
+import { sessionRecordsOfPerson } from '../session/session-queries.server.ts'
+import { sessionById } from '../session/sessions.server.ts'
+import { openTakeHomeLink, readSession, recordSession } from '../treat-access.ts'
+import { dischargeGate, dischargeRulesOf } from './discharge-gate.ts'
+import { handOver } from './hand-over.ts'
+import { takeHome } from './take-home.ts'
+
+const idOf = ({ params }: PageArgs): SessionId => parseId<'session'>(params.id) ?? notFound()
+
+/** The sheet for the next colleague, as the log stands. */
+export async function loadHandOver(page: PageArgs) {
+  const { services, actor, clinic } = page
+  const id = idOf(page)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const session = (await sessionById(db, clinic.id, id)) ?? notFound()
+    const person = (await personById(db, clinic.id, session.personId)) ?? notFound()
+    audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
+    const plan = await planById(db, clinic.id, session.planId as DoseOrder['planId'])
+    const protocol = plan && (await protocolOfPlan(db, clinic.id, plan))
+    const { state, events } = session
+    const names = await accountNames(db, [
+      ...new Set(
+        events.flatMap(({ by, data }) => [
+          by,
+          ...('orderedBy' in data && data.orderedBy ? [data.orderedBy] : []),
+        ]),
+      ),
+    ])
+    // After leaving the conditions stand as they stood then.
+    const judgedAt = state.dischargedAt ?? at
+    return {
+      sessionId: id,
+      personName: person.displayName,
+      sessionNumber: session.sessionNumber,
+      when: momentInWords(state.dose?.startedAt ?? session.openedAt, clinic.timeZone),
+      clinic: clinic.name,
+      made: at,
+      printed: momentInWords(at, clinic.timeZone),
+      parts: handOver(state, events, {
+        time: (instant) => timeInWords(instant as Instant, clinic.timeZone),
+        name: (account) => names.get(account) ?? 'unknown',
+        gate: state.dose
+          ? dischargeGate(state, Date.parse(judgedAt), dischargeRulesOf(protocol?.discharge))
+          : [],
+      }),
+    }
+  })
+}
+
+export type HandOverPage = Awaited<ReturnType<typeof loadHandOver>>
+
+async function takeHomeOf(
+  db: Read,
+  clinic: ClinicProfile,
+  personId: PersonId,
+  leftAt: Instant | undefined,
+  at: Instant,
+) {
+  const visits = await appointmentsOfPerson(db, clinic.id, personId)
+  const next = visits
+    .filter(({ startsAt, cancelledAt }) => !cancelledAt && startsAt > at)
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0]
+  return {
+    day: leftAt && dayInWords(leftAt, clinic.timeZone),
+    phone: clinic.phoneDisplay || undefined,
+    phoneHref: phoneHref(clinic.phoneDisplay),
+    clinicName: clinic.name,
+    parts: takeHome({
+      clinicName: clinic.name,
+      phone: clinic.phoneDisplay || undefined,
+      leftAt: leftAt && momentInWords(leftAt, clinic.timeZone),
+      nextVisit: next && momentInWords(next.startsAt, clinic.timeZone),
+    }),
+  }
+}
+
+/** The sheet for the way home, for printing at the chair. */
+export async function loadTakeHome(page: PageArgs) {
+  const { services, actor, clinic } = page
+  const id = idOf(page)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const session = (await sessionById(db, clinic.id, id)) ?? notFound()
+    audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
+    return {
+      sessionId: id,
+      made: at,
+      printed: momentInWords(at, clinic.timeZone),
+      ...(await takeHomeOf(db, clinic, session.personId, session.state.dischargedAt, at)),
+    }
+  })
+}
+
+/** How long the link for the way home opens. A design default. */
+const LINK_DAYS = 7
+
+/** Makes a link to the sheet for the way home, for the person or whoever takes them home. It shows no name. */
+export const makeTakeHomeLink: Command<
+  { readonly sessionId: SessionId },
+  { readonly token: string },
+  'no-such-session'
+> = {
+  action: recordSession,
+  async run(needs, { sessionId }) {
+    const session = await sessionById(needs.db, needs.actor.clinicId, sessionId)
+    if (!session) return refused('no-such-session')
+    const token = await makeAccessLink(needs, {
+      personId: session.personId,
+      purpose: 'take-home',
+      validDays: LINK_DAYS,
+    })
+    return done({ token })
+  },
+}
+
+type Posted = PageArgs & { readonly form: FormData }
+
+/** Answers with the link on the same page: it is shown once and cannot be read back. */
+export async function postTakeHomeLink(page: Posted): Promise<FormAnswer | { readonly link: string }> {
+  const outcome = await runCommand(page.services, page.actor, makeTakeHomeLink, { sessionId: idOf(page) })
+  if (!outcome.ok) return notFound()
+  return { link: `${page.services.config.linkBase}/home/${outcome.value.token}` }
+}
+
+/** The sheet as the bearer of a link sees it: nothing of who it is for. */
+export async function loadTakeHomeByLink(page: PageArgs) {
+  const actor = await actorOfLink(page.services, page.params.token ?? '', 'take-home')
+  if (!actor) return { known: false as const }
+  const clinic = await page.services.clinicProfile(actor.clinicId)
+  const personId = ownPersonId(actor)!
+  return runQuery(page.services, actor, async ({ db, at, audit }) => {
+    audit.read(openTakeHomeLink.id, { personId, object: 'take-home' })
+    return {
+      known: true as const,
+      ...(await takeHomeOf(db, clinic, personId, await lastLeft(db, clinic.id, personId), at)),
+    }
+  })
+}
+
+async function lastLeft(db: Read, clinicId: ClinicId, personId: PersonId): Promise<Instant | undefined> {
+  const record = (await sessionRecordsOfPerson(db, clinicId, personId)).at(-1)
+  return record && (await sessionById(db, clinicId, record.id))?.state.dischargedAt
+}
