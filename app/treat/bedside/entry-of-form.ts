@@ -1,8 +1,9 @@
 import { questionsAbout, type VitalSign } from '@evenkeel/vital-signs'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { ALDRETE_NAMES, aldreteSum } from '../leaving/recovery-score.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
-import { DISCHARGE_STEPS } from '../session/session-event.ts'
 import { confirmation } from '../session/confirmation.ts'
+import { DISCHARGE_STEPS } from '../session/session-event.ts'
 import {
   bedsideInstant,
   checklistForm,
@@ -77,6 +78,13 @@ const steps: FormReader = (form, moment) => {
     const met = answers[step]
     return met ? [{ id: answers[`key-${step}`], kind: 'discharge-step', at, data: { step, met } }] : []
   })
+  const parts = Object.fromEntries(ALDRETE_NAMES.map((name) => [name, answers[`aldrete-${name}`]]))
+  const score = aldreteSum(parts)
+  const id = answers['key-aldrete']
+  if (score !== undefined && id !== undefined) {
+    const points = parts as Record<string, number>
+    entries.push({ id, kind: 'scale', at, data: { scale: 'aldrete', score, parts: points } })
+  }
   if (entries.length > 0) return { ok: true, entries, done: 'steps' }
   return { ok: false, answer: formProblem(form, { form: 'Answer at least one of these.' }) }
 }

@@ -219,7 +219,7 @@ export async function loadSession(page: PageArgs) {
         careFormNames(session.state.care).map((name): [string, string] => [name, services.ids.next()]),
       ),
       stepKeys: Object.fromEntries(
-        DISCHARGE_STEPS.map((step): [string, string] => [step, services.ids.next()]),
+        [...DISCHARGE_STEPS, 'aldrete'].map((step): [string, string] => [step, services.ids.next()]),
       ),
       correcting: url.searchParams.get('correct') ?? undefined,
       done: url.searchParams.get('done') ?? undefined,

@@ -10,6 +10,7 @@ import {
   localDateOf,
   MINUTE_MS,
 } from '../../platform/time.ts'
+import { ALDRETE_NAMES, type AldretePart } from '../leaving/recovery-score.ts'
 import { HAND_SIGNS } from './event-words.ts'
 import type { DischargeStep, LotId, SessionEventId } from './session-event.ts'
 import { DISCHARGE_STEPS } from './session-event.ts'
@@ -133,15 +134,36 @@ export const observationForm = z.object({
   text: z.string({ error: 'Write what you saw or did.' }).max(2000, 'Keep this under 2,000 characters.'),
 })
 
-export const stepsForm = z.object({
-  time,
-  ...(Object.fromEntries(
-    DISCHARGE_STEPS.flatMap((step) => [
-      [`key-${step}`, key],
-      [step, answer.optional()],
-    ]),
-  ) as Record<`key-${DischargeStep}`, typeof key> & Record<DischargeStep, z.ZodOptional<typeof answer>>),
-})
+const points = z.enum(['0', '1', '2'], { error: 'Choose 0, 1 or 2 points.' }).transform(Number).optional()
+
+export const stepsForm = z
+  .object({
+    time,
+    'key-aldrete': key.optional(),
+    ...(Object.fromEntries(ALDRETE_NAMES.map((name) => [`aldrete-${name}`, points])) as Record<
+      `aldrete-${AldretePart}`,
+      typeof points
+    >),
+    ...(Object.fromEntries(
+      DISCHARGE_STEPS.flatMap((step) => [
+        [`key-${step}`, key],
+        [step, answer.optional()],
+      ]),
+    ) as Record<`key-${DischargeStep}`, typeof key> & Record<DischargeStep, z.ZodOptional<typeof answer>>),
+  })
+  .check((context) => {
+    // A sum of four parts says nothing.
+    const open = ALDRETE_NAMES.filter((name) => context.value[`aldrete-${name}`] === undefined)
+    if (open.length === 0 || open.length === ALDRETE_NAMES.length) return
+    for (const name of open) {
+      context.issues.push({
+        code: 'custom',
+        input: undefined,
+        path: [`aldrete-${name}`],
+        message: 'Choose this part as well: the score needs all five.',
+      })
+    }
+  })
 
 export const dischargeForm = z.object({ key, time })
 
