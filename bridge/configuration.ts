@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { monitoredSigns, TECHNICAL_KINDS } from '@evenkeel/vital-signs'
 import { isZone } from './hl7-time.ts'
 import type { CodeMapping, Device, DeviceMatch, EventMapping, Mapping } from './mapping.ts'
@@ -80,6 +81,8 @@ export function parseConfiguration(input: unknown): ParsedConfiguration {
   }
   for (const part of [root, listen, server, spool, limits]) part.nothingElse()
 
+  for (const entry of configuration.listen.allow)
+    if (!isNetwork(entry)) problems.push(`listen.allow: "${entry}" is no address and no network`)
   if (devices.length === 0) problems.push('devices: at least one')
   if (keys.size < devices.length) problems.push('devices: two have the same deviceId')
   for (const [index, { zone }] of devices.entries())
@@ -96,6 +99,14 @@ export function parseConfiguration(input: unknown): ParsedConfiguration {
     problems.push('server.url: https, or http to this machine alone')
   else if (!URL.canParse(url)) problems.push('server.url: not an address')
   return problems.length > 0 ? { ok: false, problems } : { ok: true, configuration }
+}
+
+/** An address, or a network such as `10.1.2.0/24`. */
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, more] = entry.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  if (more !== undefined || most < 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
 }
 
 /** A key goes over the wire in every request; unencrypted it may only go to this machine. */

@@ -291,6 +291,9 @@ describe('a configuration', () => {
     expect(problems({ answerAnyway: ['spool-full'] })).toEqual([
       'answerAnyway: "spool-full" is not a refusal of a message',
     ])
+    expect(problems({ listen: { allow: ['10.0.0.0/8', '::1', 'fe80::/10'] } })).toEqual([])
+    for (const entry of ['10.0.0', '10.0.0.0/33', '10.0.0.0/8/1', 'ward', '::/129', '10.0.0.0/'])
+      expect(problems({ listen: { allow: [entry] } })).toHaveLength(1)
     expect(problems({ answerAnyway: ['alarm-not-taken'] })).toEqual([
       'answerAnyway: an alarm is never answered as if taken',
     ])
