@@ -50,6 +50,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   },
   { href: '/work/follow-up', label: 'Follow-up', roles: ['nurse', 'therapist', 'coordinator', 'prescriber'] },
   { href: '/work/rems', label: 'REMS forms', roles: ['nurse', 'prescriber'] },
+  { href: '/work/adverse-events', label: 'Adverse events', roles: ['nurse', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
   {
     href: '/work/measure',

@@ -123,6 +123,7 @@ export default [
     route('/work/appointments/new', 'plan/diary/pages/new-appointment.tsx'),
     route('/work/board', 'treat/board/pages/board.tsx'),
     route('/work/sessions/:id', 'treat/bedside/pages/session.tsx'),
+    route('/work/adverse-events', 'treat/bedside/pages/adverse-events.tsx'),
     route('/work/sessions/:id/note', 'treat/note/pages/note.tsx'),
     route('/work/sessions/:id/hand-over', 'treat/leaving/pages/hand-over.tsx'),
     route('/work/sessions/:id/take-home', 'treat/leaving/pages/take-home.tsx'),

@@ -536,6 +536,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       light: ['treat.read-session', P, N, T],
     },
   },
+  '/work/adverse-events': { read: [P, N] },
   '/work/sessions/:id/replay': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/sessions/:id/note': {
     read: [P, N, T],

@@ -228,6 +228,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     open: '/take-home',
   },
   { name: 'rems-forms', who: 'nurse', path: '/work/rems' },
+  { name: 'adverse-events', who: 'nurse', path: '/work/adverse-events' },
   { name: 'stock', who: 'nurse', path: '/work/stock' },
   { name: 'monitors', who: 'manager', path: '/work/monitors' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },

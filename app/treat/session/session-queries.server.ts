@@ -183,6 +183,25 @@ export async function sessionRecordsOfPerson(
   return rows.map(toSession)
 }
 
+/** Sessions in whose log an adverse event stands, newest first. */
+export async function sessionsWithAdverseEvents(db: Read, clinicId: ClinicId): Promise<SessionRecord[]> {
+  const rows = await read(db)
+    .selectFrom('dosing_session')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', 'in', (q) =>
+      q
+        .selectFrom('session_event')
+        .select('session_id')
+        .where('clinic_id', '=', clinicId)
+        .where('kind', '=', 'adverse-event'),
+    )
+    .orderBy('opened_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toSession)
+}
+
 // Events
 
 function toEvent(row: SessionTables['session_event']): SessionEvent {
