@@ -94,6 +94,8 @@ function newestBySession(
     sessions[sessionId] ??= {}
     const signs = sessions[sessionId]
     for (const { s, v, at, q } of samples) {
+      // What the device itself does not believe is on record, and grows no younger what was believed before.
+      if (q === 'invalid') continue
       const before = signs[s]
       if (!before || at > before.atMs)
         signs[s] = { value: v, atMs: at, quality: q ?? 'ok', device: device.name }
