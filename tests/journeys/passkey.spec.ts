@@ -99,6 +99,19 @@ describe('a passkey', () => {
     expect(await wordsOf(page)).not.toContain('not yet')
   })
 
+  it('signs an order, on a page that our scripts keep up to date', async () => {
+    await page.goto('/work/plans')
+    const plans = page.locator('main a[href^="/work/plans/"]:not([href$="/new"])')
+    const plan = (await plans.first().getAttribute('href'))!
+    await page.goto(`${plan}/order`)
+    await page.locator('[name="weightBasis"][value="actual"]').check({ force: true })
+    await page.locator('[name="concentrationMgPerMl"][value="10"]').check({ force: true })
+    await page.locator('[name="totalVolumeMl"]').fill('50')
+    await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+    await page.waitForURL((url) => url.pathname === plan)
+    expect(await wordsOf(page)).toContain('The order is signed.')
+  })
+
   it('takes itself away', async () => {
     await page.goto('/work/account/passkeys')
     await page.getByText('Remove Phone of mine').click()
