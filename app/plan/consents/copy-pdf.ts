@@ -45,6 +45,18 @@ export function copyContent(copy: SignedCopy): PdfContent {
       ? [{ kind: 'paragraph', text: 'None were asked for.' } as const]
       : []),
     { kind: 'heading', level: 2, text: 'Signature' },
+    // First, so that it stands with its heading and with the name.
+    ...(copy.drawing
+      ? [
+          {
+            kind: 'drawing',
+            path: copy.drawing,
+            box: DRAWING_BOX,
+            width: 220,
+            alt: `Signature drawn by ${copy.typedName}`,
+          } as const,
+        ]
+      : []),
     {
       kind: 'facts',
       facts: [
@@ -58,17 +70,6 @@ export function copyContent(copy: SignedCopy): PdfContent {
         ...copy.helpers,
       ],
     },
-    ...(copy.drawing
-      ? [
-          {
-            kind: 'drawing',
-            path: copy.drawing,
-            box: DRAWING_BOX,
-            width: 220,
-            alt: `Signature drawn by ${copy.typedName}`,
-          } as const,
-        ]
-      : []),
     { kind: 'heading', level: 2, text: 'How to check it' },
     { kind: 'paragraph', text: copy.intactWords },
     {
