@@ -9,6 +9,7 @@ import { checkPlausible, isSuddenChange } from './plausibility.ts'
 import { readingSchedule } from './reading-schedule.ts'
 import {
   type MonitoredSign,
+  monitoredSigns,
   type Reading,
   type VitalSign,
   vitalSignNames,
@@ -61,9 +62,8 @@ function takeSample(fold: Fold, entry: Entry, sample: EntryOfValue, cause: Cause
   const { core, config } = fold
   const { deviceId, sign, value, quality } = sample
   const { atMs } = entry
-  heard(fold, deviceId, atMs, cause)
+  heard(fold, deviceId, atMs, cause, !entry.late)
   if (entry.late) core.lateValues += 1
-  else troubleGone(fold, `lost:${deviceId}`, cause)
   if (quality === 'invalid') {
     core.invalidAtMs[sign] = Math.max(core.invalidAtMs[sign] ?? atMs, atMs)
     return
@@ -84,7 +84,8 @@ function isImplausible(sign: MonitoredSign, value: number, { plausible }: AlarmC
   return checkPlausible(sign, value, plausible).verdict !== 'keep'
 }
 
-function heard(fold: Fold, deviceId: string, atMs: number, cause: Cause): void {
+/** Once for the values of one instant: most that is said of a device cannot change within it. */
+function heard(fold: Fold, deviceId: string, atMs: number, cause: Cause, connected: boolean): void {
   const { core, config } = fold
   if (core.closedMs !== null) return
   const before = Object.hasOwn(core.devices, deviceId) ? core.devices[deviceId] : undefined
@@ -95,11 +96,17 @@ function heard(fold: Fold, deviceId: string, atMs: number, cause: Cause): void {
     return
   }
   const heardAtMs = Math.max(before?.heardAtMs ?? atMs, atMs)
-  if (heardAtMs !== before?.heardAtMs) core.devices[deviceId] = { heardAtMs }
+  if (heardAtMs === before?.heardAtMs) return
+  core.devices[deviceId] = { heardAtMs }
   // A device that comes back brings its old values with it, some of them stale by now.
   wakeAt(core, before ? heardAtMs + config.silenceMs : cause.atMs)
   if (heardAtMs + config.silenceMs > cause.atMs) troubleGone(fold, `silence:${deviceId}`, cause)
+  if (connected) troubleGone(fold, `lost:${deviceId}`, cause)
 }
+
+const STALE_KEYS = Object.fromEntries(monitoredSigns.map((sign) => [sign, `stale:${sign}`])) as Readonly<
+  Record<MonitoredSign, string>
+>
 
 type TakenValue = {
   readonly sign: MonitoredSign
@@ -120,25 +127,29 @@ function takeValue(fold: Fold, taken: TakenValue, cause: Cause): void {
     const staleMs = config.staleMs[sign]
     if (staleMs !== undefined) {
       wakeAt(core, atMs + staleMs)
-      if (atMs + staleMs > cause.atMs) troubleGone(fold, `stale:${sign}`, cause)
+      if (atMs + staleMs > cause.atMs) troubleGone(fold, STALE_KEYS[sign], cause)
     }
   }
   for (const rule of rulesOf(config.limits, sign)) judge(fold, rule, taken, past, cause)
 }
 
-const ruleTables = new WeakMap<Limits, Map<string, LimitRule[]>>()
+/** A rule with the key of its alarm, put together once: values are judged thousands of times a second. */
+type KeyedRule = LimitRule & { readonly key: string }
 
-function rulesOf(limits: Limits | null, sign: MonitoredSign): readonly LimitRule[] {
+const ruleTables = new WeakMap<Limits, Map<string, readonly KeyedRule[]>>()
+
+function rulesOf(limits: Limits | null, sign: MonitoredSign): readonly KeyedRule[] {
   if (!limits) return []
   let table = ruleTables.get(limits)
   if (!table) {
-    table = new Map(vitalSigns.map((of) => [of, limits.rules.filter((rule) => rule.sign === of)]))
+    const keyed = limits.rules.map((rule): KeyedRule => ({ ...rule, key: `limit:${rule.id}` }))
+    table = new Map(vitalSigns.map((of) => [of, keyed.filter((rule) => rule.sign === of)]))
     ruleTables.set(limits, table)
   }
   return table.get(sign) ?? []
 }
 
-function judge(fold: Fold, rule: LimitRule, taken: TakenValue, past: boolean, cause: Cause): void {
+function judge(fold: Fold, rule: KeyedRule, taken: TakenValue, past: boolean, cause: Cause): void {
   const { core, config } = fold
   const { value, atMs, doubtful } = taken
   const own = core.baseline?.[rule.sign]
@@ -146,7 +157,7 @@ function judge(fold: Fold, rule: LimitRule, taken: TakenValue, past: boolean, ca
   // Without a baseline the rule is unknown: it neither raises an alarm nor ends one.
   if (met === null) return
   const held = past ? core.lateHeldSinceMs : core.heldSinceMs
-  const key = `limit:${rule.id}`
+  const { key } = rule
   if (!met) {
     if (doubtful) return
     delete held[rule.id]
@@ -183,16 +194,17 @@ function watchFlatLine(
   const rule = config.flatLine[sign]
   if (!rule) return
   const run = `${sign}:${deviceId}`
-  const key = `flat-line:${run}`
   const before = core.same[run]
   if (before?.value !== value) {
     core.same[run] = { value, sinceMs: atMs, samples: 1 }
-    troubleGone(fold, key, cause)
+    // Only a run that was long enough can have raised it.
+    if (before && before.samples >= rule.samples) troubleGone(fold, `flat-line:${run}`, cause)
     return
   }
   const samples = before.samples + 1
   core.same[run] = { ...before, samples }
   if (samples < rule.samples || atMs - before.sinceMs < rule.forMs) return
+  const key = `flat-line:${run}`
   const minutes = Math.floor((atMs - before.sinceMs) / 60_000)
   const open = core.alarms[key]
   if (open && !open.resolved) return
@@ -296,8 +308,10 @@ function takeDevice(
   cause: Cause,
 ): void {
   const { core, config } = fold
+  // After the person has left nobody watches the devices.
+  if (core.closedMs !== null) return
   const lost = `lost:${deviceId}`
-  if (what === 'attached') heard(fold, deviceId, cause.atMs, cause)
+  if (what === 'attached') heard(fold, deviceId, cause.atMs, cause, true)
   else if (what === 'back') troubleGone(fold, lost, cause)
   else if (what === 'lost') {
     const reason = `The connection to ${deviceId} is lost`
@@ -305,10 +319,9 @@ function takeDevice(
   } else {
     delete core.devices[deviceId]
     for (const alarm of Object.values(core.alarms)) {
-      const stale = alarm.kind === 'stale' && core.latest[alarm.sign!]?.deviceId === deviceId
-      if (stale || (alarm.deviceId === deviceId && alarm.kind !== 'limit')) {
-        troubleGone(fold, alarm.key, cause)
-      }
+      // A stale sign is the matter of the device that gave its newest value, which may be another by now.
+      const of = alarm.kind === 'stale' ? core.latest[alarm.sign!]?.deviceId : alarm.deviceId
+      if (of === deviceId && alarm.kind !== 'limit') troubleGone(fold, alarm.key, cause)
     }
   }
 }

@@ -404,6 +404,19 @@ describe('readings taken by hand', () => {
   })
 })
 
+describe('a value that comes late', () => {
+  it('speaks for its own time only: it neither ends an open alarm nor brings its cause back', () => {
+    const r = room(lowOnly)
+    r.sample(1_000, 'spo2Percent', 88)
+    r.say(1_005, 'acknowledge', LOW)
+    expect(r.sample(100, 'spo2Percent', 97, { arrived: 1_010 })).toEqual(['1010 late m/3'])
+    expect(openAlarms(r.state())).toMatchObject([{ key: LOW, goneAtMs: null, value: 88 }])
+    expect(r.sample(1_020, 'spo2Percent', 97)).toEqual(['1020 cause-gone spo2-low-red'])
+    expect(r.sample(200, 'spo2Percent', 84, { arrived: 1_025 })).toEqual(['1025 late m/5'])
+    expect(r.tick(1_050)).toEqual(['1050 resolved spo2-low-red'])
+  })
+})
+
 describe('what step cannot take', () => {
   it('is said, and nothing is changed: older than the window, or another configuration', () => {
     const r = room(lowOnly)

@@ -70,6 +70,8 @@ export function troubleGone(fold: Fold, key: AlarmKey, cause: Cause): void {
   if (!alarm || alarm.resolved || alarm.goneAtMs !== null) return
   fold.events.push({ ...eventOf('cause-gone', key, cause), kind: 'cause-gone' })
   keep(fold, { ...alarm, goneAtMs: cause.atMs })
+  // Its timer, stopped while it was open, runs again.
+  wakeAt(fold.core, cause.atMs)
 }
 
 function raiseAgain(fold: Fold, alarm: Alarm, why: 'persists' | 'worse', cause: Cause): Alarm {
