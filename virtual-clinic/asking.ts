@@ -14,7 +14,7 @@ import { act, type Life, minutesAfter, type World } from './world.ts'
 function answersOf({ person, random }: Life, safety: RequestAnswers['safety'] = 'safe'): RequestAnswers {
   return {
     forWhom: 'self',
-    topics: random.chance(0.3) ? ['alcohol', 'depression'] : ['alcohol'],
+    topics: random.chance(0.3) ? [person.comesFor, 'depression'] : [person.comesFor],
     words: random.pick([
       'I have stopped a few times and it never lasted. I would like to know if this is something for me.',
       'My doctor said I could ask here.',

@@ -14,12 +14,12 @@ import { addDays, type Instant, localDateOf } from '../app/platform/time.ts'
 import { answerConcerns } from './answering-concerns.ts'
 import { formsOfTheVisit } from './filling-forms.ts'
 import { answerToItem } from './form-answers.ts'
+import type { InventedPerson } from './invented-person.ts'
 import { tellMedicines, writeWorkUp } from './medicines-and-work-up.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** What people in the story write in their own words. */
 const TOLD: Readonly<Record<string, string>> = {
-  'substances.main': 'alcohol',
   'substances.alcohol.without': 'Five weeks in spring. Walking in the morning helped.',
   'substances.nicotine.without': 'Two days.',
   'life.supports': 'My sister. The choir on Thursdays.',
@@ -27,6 +27,15 @@ const TOLD: Readonly<Record<string, string>> = {
   'life.care': 'My family doctor, for blood pressure.',
   'life.ketamine-before': 'No.',
   'life.goals': 'Evenings that I remember. Driving my niece to school again.',
+}
+
+/** What the intake calls what somebody comes for. */
+const USED: Readonly<Record<InventedPerson['comesFor'], string>> = {
+  alcohol: 'alcohol',
+  opioids: 'opioid',
+  cocaine: 'cocaine',
+  methamphetamine: 'amphetamine',
+  cannabis: 'cannabis',
 }
 
 /** What this person would answer; undefined when they would leave it open. */
@@ -47,12 +56,12 @@ function answerTo(world: World, { person, random }: Life, question: IntakeQuesti
     case 'number':
       return question.least
     case 'text':
-      return TOLD[question.id] ?? 'none'
+      return question.id === 'substances.main' ? person.comesFor : (TOLD[question.id] ?? 'none')
     case 'choices':
       return question.id === 'substances.used'
         ? random.chance(0.4)
-          ? ['alcohol', 'nicotine']
-          : ['alcohol']
+          ? [USED[person.comesFor], 'nicotine']
+          : [USED[person.comesFor]]
         : ['none']
     case 'choice':
       return question.fact === 'sex'
@@ -225,7 +234,7 @@ export function assessInPerson(
       decision: eligible ? 'eligible' : 'not-eligible',
       reasons: eligible
         ? 'Examined today. Stopped drinking, no contraindication found; wants it, understands what is not known.'
-        : 'A known aneurysm: the rise in blood pressure is not safe. Offered naltrexone and the therapy group.',
+        : 'A known aneurysm: the rise in blood pressure is not safe. Offered other medicines and the therapy group.',
       overrides: [],
       stepUp: { accountId: prescriber.accountId, at: world.table.now() },
     })

@@ -22,6 +22,8 @@ export type InventedPerson = {
   /** 0 to 1: how heavy the drinking, how low the mood, at the beginning. */
   readonly severity: number
   readonly course: Course
+  /** What they come for. Everybody who is treated here comes for alcohol; those who are not come for other things as well. */
+  readonly comesFor: ComesFor
   /** Chance to answer an invitation on a given day, at the beginning; it falls slowly. */
   readonly answers: number
   /** Days after the first session from which they no longer answer; undefined: they go on. */
@@ -29,6 +31,9 @@ export type InventedPerson = {
   /** Chance of a day with use, once craving is taken into account, in the first week after a session. */
   readonly dailyUseRisk: number
 }
+
+export type ComesFor = 'alcohol' | (typeof OTHER_DRUGS)[number]
+const OTHER_DRUGS = ['opioids', 'cocaine', 'methamphetamine', 'cannabis'] as const
 
 /** Where the way through the clinic leads. */
 export type Course =
@@ -162,6 +167,10 @@ export function inventPerson(
     restingHeartRatePerMin: random.integer(60, 84),
     severity,
     course,
+    comesFor:
+      course === 'declined' || course === 'not-eligible'
+        ? OTHER_DRUGS[number % OTHER_DRUGS.length]!
+        : 'alcohol',
     answers: 0.72 + 0.25 * random.next(),
     silentFromDay: random.chance(0.3) ? random.integer(20, 160) : undefined,
     dailyUseRisk: random.chance(0.35) ? 0.001 : 0.012 * severity + 0.004 * random.next(),

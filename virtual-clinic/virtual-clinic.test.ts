@@ -46,6 +46,13 @@ describe('invented people', () => {
     expect(new Set(all.map(({ phone }) => phone)).size).toBe(all.length)
   })
 
+  it('come for alcohol where they are treated, and for other things as well where they are not', () => {
+    const comesFor = (course: 'whole-course' | 'declined') =>
+      new Set(Array.from({ length: 8 }, (_, n) => inventPerson(clinic, n, course, today).comesFor))
+    expect([...comesFor('whole-course')]).toEqual(['alcohol'])
+    expect([...comesFor('declined')].sort()).toEqual(['cannabis', 'cocaine', 'methamphetamine', 'opioids'])
+  })
+
   it('crave less with time on the whole, and some use and some fall silent', () => {
     const mean = (day: number) =>
       people.reduce(
