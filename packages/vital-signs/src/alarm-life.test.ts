@@ -332,6 +332,15 @@ describe('silence', () => {
 })
 
 describe('devices', () => {
+  it('taken off settle what was about them, not a sign whose newest value is another’s', () => {
+    const r = room({ ...quiet, staleMs: { heartRatePerMin: 60_000 } })
+    r.sample(0, 'heartRatePerMin', 72)
+    expect(r.tick(61)).toEqual(['60 raised stale:heartRatePerMin → nurse'])
+    r.sample(2, 'heartRatePerMin', 73, { device: 'n', arrived: 100 })
+    expect(r.device(110, 'detached')).toEqual([])
+    expect(only(r.state())).toEqual(['stale:heartRatePerMin raised'])
+  })
+
   it('that are lost are an alarm until they are back or heard of', () => {
     const r = room(quiet)
     r.sample(0, 'spo2Percent', 97)
