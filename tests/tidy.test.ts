@@ -131,7 +131,7 @@ describe('2. slices lean one way', () => {
 
 describe('3. only *.server.ts touches database, files and secrets', () => {
   it('browser code imports no server library', () => {
-    const server = /^(node:(?!url$)|pg$|kysely$|pg-boss$|nodemailer$|linkedom$)/
+    const server = /^(node:(?!url$)|pg$|kysely$|pg-boss$|nodemailer$|linkedom$|@simplewebauthn\/server)/
     const wrong = imports.filter(
       ({ file, target, typeOnly }) =>
         file.startsWith('app/') &&
