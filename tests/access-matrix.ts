@@ -533,6 +533,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       'take-watch': ['treat.record-session', P, N],
       'correct-scale': ['treat.record-session', P, N],
       'correct-medicine': ['treat.record-session', P, N],
+      acknowledge: ['treat.acknowledge-alarm', P, N],
       light: ['treat.read-session', P, N, T],
     },
   },

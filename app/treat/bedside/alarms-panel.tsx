@@ -1,4 +1,4 @@
-import { Button, type StateKind, StateShape } from '../../ui/index.ts'
+import { Button, type StateKind, StateShape, TextField } from '../../ui/index.ts'
 import type { AlarmLife } from '../session/care.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
 import type { Bedside } from './bedside.ts'
@@ -34,11 +34,9 @@ export function openAlarms(alarms: readonly AlarmLife[]): AlarmLife[] {
 /**
  * The alarms of this room that are not over: what, for how long, who knows. Acknowledging stops the ladder and hides
  * nothing; an alarm leaves this list when it is over.
- *
- * @param mayAcknowledge false draws the list without buttons
  */
-export function AlarmsPanel({ bedside, mayAcknowledge }: { bedside: Bedside; mayAcknowledge: boolean }) {
-  const { state, nowMs, name, clock, keyOf } = bedside
+export function AlarmsPanel({ bedside }: { bedside: Bedside }) {
+  const { page, state, nowMs, name, clock, keyOf } = bedside
   const open = openAlarms(state.care.alarms)
   if (open.length === 0) return null
   return (
@@ -59,14 +57,24 @@ export function AlarmsPanel({ bedside, mayAcknowledge }: { bedside: Bedside; may
                   ` · acknowledged at ${clock(alarm.acknowledged.at)} by ${name(alarm.acknowledged.by)}`}
               </p>
             </div>
-            {mayAcknowledge && !alarm.acknowledged && (
-              <form method="post" className="tap">
+            {page.mayRecord && !alarm.acknowledged && (
+              <form method="post" className="alarm-form">
                 <input type="hidden" name="intent" value="acknowledge" />
                 <input type="hidden" name="key" value={keyOf(`acknowledge-${alarm.alarmId}`)} />
                 <input type="hidden" name="alarmId" value={alarm.alarmId} />
+                <input type="hidden" name="shownTo" value={new Date(nowMs).toISOString()} />
                 <Button kind="quiet" size="bedside">
                   Acknowledge<span className="hidden"> {alarmCauseWords(alarm)}</span>
                 </Button>
+                <details className="disclosure">
+                  <summary>With words</summary>
+                  <TextField
+                    name="reason"
+                    id={`acknowledge-${alarm.alarmId}-reason`}
+                    label="What you found or do"
+                    autoComplete="off"
+                  />
+                </details>
               </form>
             )}
           </li>

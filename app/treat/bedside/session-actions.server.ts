@@ -6,8 +6,11 @@ import { parseId } from '../../platform/ids.ts'
 import { nightCookie } from '../../platform/night-light.ts'
 import type { Outcome } from '../../platform/outcome.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import type { Instant } from '../../platform/time.ts'
+import { acknowledgeAlarm } from '../alarms/answer-alarm.server.ts'
 import { startDose } from '../dose/start-dose.server.ts'
 import { closeSession, dischargePerson } from '../leaving/discharge-person.server.ts'
+import { acknowledgeForm } from '../session/care-form.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import type { SessionId } from '../session/session-event.ts'
@@ -123,6 +126,21 @@ export async function recordClosing(page: Posted): Promise<Answer> {
     ...(time === undefined ? {} : { at: when(page, time) }),
   })
   return answer(page, outcome, 'closed')
+}
+
+/** Somebody takes an alarm on: the ladder stops, the alarm stays until its cause is gone. */
+export async function recordAcknowledgement(page: Posted): Promise<Answer> {
+  const parsed = parseForm(acknowledgeForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const { key, alarmId, shownTo, reason } = parsed.value
+  const outcome = await runCommand(page.services, page.actor, acknowledgeAlarm, {
+    sessionId: sessionIdOf(page),
+    key,
+    alarmId,
+    shownTo: shownTo as Instant,
+    ...(reason ? { reason } : {}),
+  })
+  return answer(page, outcome, 'acknowledged')
 }
 
 /** Night or day light on this device, for a browser without script. */

@@ -211,6 +211,14 @@ export const adverseFollowedForm = z
   })
   .superRefine(againNeedsDay)
 
+/** Taking an alarm on. What was raised after the screen last showed it is not meant. */
+export const acknowledgeForm = z.object({
+  key,
+  alarmId: z.string({ error: 'Reload the page and try again.' }).max(200),
+  shownTo: z.iso.datetime({ error: 'Reload the page and try again.' }),
+  reason: z.string().max(500, 'Keep this under 500 characters.').optional(),
+})
+
 export const offerForm = z.object({ key, time, to: account('Choose the colleague who takes over.') })
 export const takeOfferForm = z.object({ key, time, of: entry })
 export const takeWatchForm = z.object({

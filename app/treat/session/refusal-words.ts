@@ -7,6 +7,9 @@ type Refusal =
   | 'not-allowed'
   | 'key-in-use'
   | 'nobody-here'
+  | 'no-such-alarm'
+  | 'alarm-over'
+  | 'raised-since'
   | 'before-last-event'
   | 'already-left'
   | 'no-dose-given'
@@ -89,6 +92,10 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'not-enough-in-lot':
     'By the books this lot holds less than that; somebody else may have drawn from it. Take another lot or count it.',
   'not-allowed': 'Your role may not do this.',
+  'no-such-alarm': 'This alarm is not in the log of this session.',
+  'alarm-over': 'This alarm was over before you acknowledged it.',
+  'raised-since':
+    'It was raised again or became worse since this page showed it. Look at it, then acknowledge.',
   'nobody-here':
     'Choose somebody who works here and may do this: orders come from a prescriber, and the watch goes to a nurse or prescriber.',
   'key-in-use': 'This form was used elsewhere. Reload the page and try again.',

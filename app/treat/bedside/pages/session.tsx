@@ -12,7 +12,13 @@ import { foldSession, type SessionState } from '../../session/session.ts'
 import { nextThing } from '../../session/session-clock.ts'
 import type { SessionEvent } from '../../session/session-event.ts'
 import treatCss from '../../treat.css?url'
-import { closeSession, dischargePerson, readSession, startDose } from '../../treat-access.ts'
+import {
+  acknowledgeAlarm,
+  closeSession,
+  dischargePerson,
+  readSession,
+  startDose,
+} from '../../treat-access.ts'
 import { ActionBar } from '../action-bar.tsx'
 import { AdverseEvents } from '../adverse-panel.tsx'
 import { AlarmsPanel } from '../alarms-panel.tsx'
@@ -32,6 +38,7 @@ import { OtherForms } from '../other-forms.tsx'
 import {
   chooseLight,
   entryActions,
+  recordAcknowledgement,
   recordClosing,
   recordDischarge,
   recordOverride,
@@ -60,6 +67,7 @@ export const action = guardedAction({
   discharge: [dischargePerson, recordDischarge],
   override: [dischargePerson, recordOverride],
   close: [closeSession, recordClosing],
+  acknowledge: [acknowledgeAlarm, recordAcknowledgement],
   light: [readSession, chooseLight],
 })
 
@@ -108,7 +116,7 @@ export default function SessionAtTheBedside() {
             state={state}
             say={(at) => momentInWords(at as Instant, page.timeZone)}
           />
-          <AlarmsPanel bedside={bedside} mayAcknowledge={false} />
+          <AlarmsPanel bedside={bedside} />
           {page.correcting && page.mayRecord && (
             <CorrectPanel page={page} state={state} eventId={page.correcting} answer={answer} />
           )}
