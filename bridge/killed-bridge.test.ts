@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,6 +19,9 @@ const ROOMS = 3
 const HANG_MS = 600_000
 const chance = seeded(20_261_123)
 const folder = mkdtempSync(join(tmpdir(), 'bridge-kill-'))
+
+/** Thirty-one starts of the same program: compiled code is kept from the first, which ends by itself. */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
 
 /** The server's side of the contract: committed batches by device and sequence. */
 const committed = new Map<string, string>()
@@ -60,6 +63,7 @@ const server = createServer((request, response) => {
 })
 
 beforeAll(async () => {
+  spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts')], { env })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const configuration = {
     ...simulatedConfiguration(ROOMS),
@@ -95,6 +99,7 @@ function startBridge(): Promise<{ child: ChildProcess; port: number; ended: Prom
     [join(import.meta.dirname, 'main.ts'), '--config', join(folder, 'bridge.json')],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env,
     },
   )
   let complaint = ''
