@@ -323,7 +323,7 @@ export function lotHindrance(
 }
 
 /** The form a lot of devices or tablets has for a route; undefined for what is drawn from a vial. */
-export function unitForm(route: Route): 'nasal-device' | 'tablet' | undefined {
+function unitForm(route: Route): 'nasal-device' | 'tablet' | undefined {
   if (route === 'nasal-esketamine') return 'nasal-device'
   return route === 'sublingual' || route === 'oral' ? 'tablet' : undefined
 }

@@ -35,7 +35,7 @@ export type DischargeRules = {
   readonly readingWithinMin: number
 }
 
-export const defaultDischargeRules: DischargeRules = {
+const defaultDischargeRules: DischargeRules = {
   minMinutesAfterEnd: 60,
   countedFrom: 'end of the infusion',
   withinPercentOfBaseline: 20,
@@ -103,7 +103,7 @@ const FROM_WORDS: Readonly<Record<DischargeRules['countedFrom'], string>> = {
 }
 
 /** From when the least minutes count, ms since 1970; of a dose that has not ended the earliest it could be. */
-export function countedFromMs(
+function countedFromMs(
   dose: Pick<SessionDose, 'startedAt' | 'ended'>,
   { countedFrom }: Pick<DischargeRules, 'countedFrom'>,
 ): number {

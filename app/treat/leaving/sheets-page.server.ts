@@ -108,7 +108,7 @@ export async function loadTakeHome(page: PageArgs) {
 const LINK_DAYS = 7
 
 /** Makes a link to the sheet for the way home, for the person or whoever takes them home. It shows no name. */
-export const makeTakeHomeLink: Command<
+const makeTakeHomeLink: Command<
   { readonly sessionId: SessionId },
   { readonly token: string },
   'no-such-session'
