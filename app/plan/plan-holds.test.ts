@@ -48,7 +48,7 @@ describe('what holds a plan’s next dose though its steps are done', () => {
     [
       'the order is for devices',
       { order: { ...order, given: { kind: 'units', unitMg: 28, units: 2, atMin: [] } } },
-      ['not-given-here against'],
+      [],
     ],
     ['the weight is 30 days old', { at: '2026-12-20T09:00:00.000Z' as Instant }, []],
     [
