@@ -21,6 +21,7 @@ import { daySheet } from '../diary-views/day-sheet.server.ts'
 import { orderSheet } from '../orders/order-sheet.server.ts'
 import { answerDayBefore, makeDayBeforeLink, noteCall } from './answer-day-before.server.ts'
 import { answeredVisits, gateLines, nextDosingVisit } from './load-gate.server.ts'
+import { ownGate, postOwnGate } from './own-gate.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -263,4 +264,31 @@ it('is answered in the portal too, by the person alone, and says that they said 
   ])
   const mails = await look(t.services, harbor.system, ({ db }) => recentMail(db, harbor.id, 100))
   expect(mails.filter(({ dedupe_key }) => dedupe_key.startsWith('day-before'))).toHaveLength(1)
+})
+
+it('shows in the portal what the person said, asks anew what is of the moment, and says when nothing was told', async () => {
+  const { appointmentId, patient } = await booked()
+  const page = {
+    services: t.services,
+    actor: patient,
+    clinic: await t.services.clinicProfile(harbor.id),
+    url: new URL('https://clinic.example.org/portal/day-before'),
+  } as unknown as PageArgs
+  const send = (answers: Record<string, string>) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ appointmentId, ...answers })) form.set(name, value)
+    return postOwnGate({ ...page, form })
+  }
+  const leadsTo = async (answers: Record<string, string>) =>
+    ((await send(answers).catch((thrown) => thrown)) as Response).headers.get('location')
+  expect(await leadsTo({ question: '', escortName: '' })).toBe('/portal/day-before?empty')
+  expect(
+    await leadsTo({ escort: 'named', escortName: 'Sam', escortPhone: '703-555-0111', alcohol: 'today' }),
+  ).toBe('/portal/day-before?kept')
+  expect(await ownGate(page)).toMatchObject({
+    kind: 'open',
+    byLink: false,
+    values: { escortName: 'Sam', escortPhone: '703-555-0111' },
+    earlier: { alcohol: expect.stringMatching(/^You said on .*: that day\. It is asked anew\.$/) },
+  })
 })
