@@ -13,6 +13,7 @@ const NOT_A_BENCH = new Set([
   'gen-visits',
   'textbook-visits',
   'r-on-visits',
+  'live-load',
 ])
 const args = process.argv.slice(2)
 const smoke = args.includes('--smoke')
