@@ -1,33 +1,11 @@
-import { defaultInfusionReadingPlan } from '@evenkeel/vital-signs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Instant } from '../../platform/time.ts'
+import { alarm, event, minute, running, START, visit } from '../../../tests/board-log.ts'
 import type { SessionEvent } from '../session/session-event.ts'
-import { type BoardVisit, boardTiles } from './board.ts'
+import { boardTiles } from './board.ts'
 import { type BoardFeed, type BoardSnapshot, beginBoard, boardAfter } from './board-feed.ts'
 import { type FeedMessage, isLive, retryAfterMs, serverNowMs, silentForS } from './live-link.ts'
 
-const START = Date.parse('2026-11-22T15:00:00.000Z')
-const minute = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
-const visit = (n: number, change: Partial<BoardVisit> = {}): BoardVisit => ({
-  appointmentId: `appointment-${n}`,
-  personName: `Person ${n}`,
-  sessionNumber: 1,
-  roomName: `Room ${n}`,
-  chairName: 'Chair',
-  nurseName: 'Nurse',
-  plan: {
-    startsAt: minute(0),
-    preparationMin: 40,
-    monitoring: defaultInfusionReadingPlan,
-    minMinutesAfterEnd: 60,
-  },
-  sessionId: `session-${n}`,
-  diary: 'today',
-  ...change,
-})
-const event = (id: string, kind: string, atMin: number, data: unknown): SessionEvent =>
-  ({ id, kind, at: minute(atMin), by: 'nurse', data }) as unknown as SessionEvent
 const snapshot = (change: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
   seq: 10,
   now: minute(0),
@@ -174,123 +152,103 @@ describe('the board and its line', () => {
       { numRuns: 300 },
     )
   })
-})
 
-describe('the board', () => {
-  const vitals = {
-    systolicMmHg: 125,
-    diastolicMmHg: 80,
-    heartRatePerMin: 70,
-    spo2Percent: 97,
-    respiratoryRatePerMin: 14,
-    moaas: 5,
-  }
-  const reading = (id: string, atMin: number, values: object = vitals) =>
-    event(id, 'reading', atMin, { values, confirmed: [] })
-  const running = (n: number, ...more: SessionEvent[]) => [
-    event(`a${n}`, 'arrived', -40, {}),
-    reading(`r${n}`, -5),
-    event(`d${n}`, 'dose-started', 0, {
-      orderedMg: 55,
-      drawnMl: 1.1,
-      lotConcentrationMgPerMl: 50,
-      rateMgPerH: 82.5,
-      durationMin: 40,
-    }),
-    ...more,
-  ]
-  const at = (min: number) => START + min * 60_000
-
-  it('asks for the end of an infusion later once it was slowed', () => {
-    const slowed = running(
-      1,
-      reading('x1', 40),
-      event('s1', 'dose-rate-changed', 20, { rateMlPerH: 30, rateMgPerH: 41.25 }),
-    )
-    const due = (log: SessionEvent[], min: number) =>
-      boardTiles([visit(1)], { 'session-1': log }, at(min))[0]?.next.kind
-    expect(due(running(1, reading('x1', 40)), 41)).toBe('end-infusion')
-    expect(due(slowed, 41)).toBe('reading')
-    expect(due([...slowed, reading('x2', 60)], 60)).toBe('end-infusion')
-  })
-
-  it('puts the worst first', () => {
-    const visits = [1, 2, 3, 4, 5, 6].map((n) => visit(n))
-    const logs = {
-      'session-1': running(1, reading('x1', 9)),
-      'session-2': running(2, reading('x2', 9, { ...vitals, systolicMmHg: 185 })),
-      'session-3': running(3, reading('x3', 9, { ...vitals, spo2Percent: 93 })),
-      'session-4': [],
-      'session-5': [event('a5', 'arrived', 0, {})],
-      'session-6': running(
-        6,
-        reading('x6', 9),
-        event('f6', 'discharged', 9.5, { overrideBy: null, notMet: [] }),
-      ),
-    }
-    expect(
-      boardTiles(visits, logs, at(10)).map(({ visit: v, state, word }) => `${v.roomName} ${state} ${word}`),
-    ).toEqual(
-      [
-        'Room 2 red Red: SBP 185, ',
-        'Room 3 amber Amber: SpO₂ 93',
-        'Room 5 unknown No reading yet',
-        'Room 4 due Not arrived yet',
-        'Room 1 calm Within limits',
-        'Room 6 calm Left',
-      ].map((line) => line.replace(/, $/, '')),
-    )
-  })
-
-  it('takes silence for an alarm: amber at once, red after five minutes', () => {
-    const word = (min: number) => {
-      const [tile] = boardTiles([visit(1)], { 'session-1': running(1, reading('x1', 5)) }, at(min))
-      return `${tile?.state} ${tile?.word}`
-    }
-    expect([14, 15.1, 19, 20].map(word)).toEqual([
-      'calm Within limits',
-      'amber Reading overdue',
-      'amber Reading overdue',
-      'red Reading overdue',
-    ])
-  })
-
-  it('lets a reading that left a sign out neither reset the clock nor leave a room calm', () => {
-    const { spo2Percent: _, ...without } = vitals
-    const tile = (min: number) =>
-      boardTiles(
-        [visit(1)],
-        { 'session-1': running(1, reading('x1', 5), reading('y1', 14, without)) },
-        at(min),
-      )[0]
-    expect(tile(14.5)).toMatchObject({ state: 'calm' })
-    const saturation = (min: number) => tile(min)?.signs.find(({ sign }) => sign === 'spo2Percent')
-    expect(saturation(15)).toMatchObject({ state: 'within', value: 97 })
-    expect(saturation(15.1)).toMatchObject({ state: 'unknown', value: 97 })
-    expect(tile(15.1)).toMatchObject({ state: 'amber', word: 'Reading overdue' })
-    expect(tile(20)).toMatchObject({ state: 'red', word: 'Reading overdue' })
-  })
-
-  it('does not call a room calm before the dose on a reading no dose could start on', () => {
-    const log = [event('a', 'arrived', -40, {}), reading('r', -20)]
-    expect(boardTiles([visit(1)], { 'session-1': log }, at(-5))[0]?.state).toBe('calm')
-    expect(boardTiles([visit(1)], { 'session-1': log }, at(-4))[0]).toMatchObject({
-      state: 'unknown',
-      word: 'Last full reading too old',
+  it('knows of alarms what the whole log says, over any line, in any order of sessions', () => {
+    const change = fc.constantFrom('raised', 'worsened', 'seen', 'acknowledged', 'escalated', 'resolved')
+    const said = fc.record({
+      session: fc.integer({ min: 1, max: 2 }),
+      cause: fc.constantFrom('sbp-high-red', 'silence'),
+      change,
+      level: fc.constantFrom('red' as const, 'amber' as const, 'technical' as const),
     })
+    fc.assert(
+      fc.property(
+        fc.array(said, { maxLength: 25 }),
+        fc.array(fc.record({ skip: fc.nat(2), take: fc.nat(6), again: fc.boolean() }), { maxLength: 8 }),
+        (changes, lines) => {
+          const before = { 'session-1': running(1), 'session-2': running(2) }
+          const events = changes.map(({ change: word, session, ...about }, i) => ({
+            session,
+            event: alarm(`x${i}`, 1 + i / 10, word as 'raised', about),
+          }))
+          const all = events.map(({ session, event: one }, i) =>
+            told(11 + i, 'session.event', { sessionId: `session-${session}`, event: one }),
+          )
+          let board = beginBoard(snapshot({ logs: before }), 0)
+          for (const { skip, take, again } of [...lines, { skip: 0, take: 99, again: true }]) {
+            const since = board.link.lastSeq - 10
+            board = hello(board, board.link.lastSeq)
+            const sent = all.slice(Math.max(0, since - (again ? 3 : 0)))
+            if (skip > 0) sent.splice(1, skip)
+            for (const each of sent.slice(0, take)) {
+              if (board.link.status === 'dropped') break
+              board = hear(board, each)
+            }
+            board = boardAfter(board, { signal: 'dropped', nowMs: 0 })
+          }
+          const whole = {
+            'session-1': [
+              ...before['session-1'],
+              ...events.flatMap((e) => (e.session === 1 ? [e.event] : [])),
+            ],
+            'session-2': [
+              ...before['session-2'],
+              ...events.flatMap((e) => (e.session === 2 ? [e.event] : [])),
+            ],
+          }
+          const shown = (logs: BoardFeed['logs']) =>
+            boardTiles(board.visits, logs, START + 5 * 60_000).map(({ visit: v, concerns, urgency }) => [
+              v.roomName,
+              urgency,
+              concerns.map(({ word, urgency: each, sinceMs }) => [word, each, sinceMs]),
+            ])
+          expect(shown(board.logs)).toEqual(shown(whole))
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('holds the newest values of monitors of the sessions it shows, and nothing more, however long it stands', () => {
+    const value = (atMs: number, n: number) => ({
+      spo2Percent: { value: n, atMs, quality: 'ok' as const, device: 'Bed 1' },
+    })
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ session: fc.nat(30), atMs: fc.nat(1000), n: fc.integer({ min: 80, max: 100 }) }),
+        ),
+        (sent) => {
+          let board = beginBoard(snapshot(), 0)
+          for (const { session, atMs, n } of sent) {
+            const message = { sessions: { [`session-${session}`]: value(atMs, n) } }
+            board = boardAfter(board, { signal: 'samples', message })
+          }
+          expect(Object.keys(board.samples).every((id) => board.visits.some((v) => v.sessionId === id))).toBe(
+            true,
+          )
+          const newest = Math.max(-1, ...sent.flatMap((s) => (s.session === 1 ? [s.atMs] : [])))
+          expect(board.samples['session-1']?.spo2Percent?.atMs ?? -1).toBe(newest)
+          expect(board.link).toEqual(beginBoard(snapshot(), 0).link)
+        },
+      ),
+    )
+  })
+
+  it('lets the values of a session go with its visit', () => {
+    const message = {
+      sessions: {
+        'session-1': { spo2Percent: { value: 97, atMs: 5, quality: 'ok' as const, device: 'Bed 1' } },
+      },
+    }
+    let board = boardAfter(beginBoard(snapshot(), 0), { signal: 'samples', message })
+    expect(Object.keys(board.samples)).toEqual(['session-1'])
+    board = boardAfter(board, { signal: 'snapshot', snapshot: snapshot({ visits: [visit(2)] }), nowMs: 0 })
+    expect(board.samples).toEqual({})
   })
 
   it('asks the server again when a session is opened that it does not show', () => {
     const opened = told(11, 'session.opened', { sessionId: 'session-9', appointmentId: 'appointment-9' })
     expect(hear(beginBoard(snapshot(), 0), opened).diaryChanges).toBe(1)
-  })
-
-  it('never takes unknown for normal: a missing sign keeps a room from being calm', () => {
-    const { moaas: _, ...without } = vitals
-    const log = [event('a', 'arrived', -40, {}), reading('r', -5, without)]
-    expect(boardTiles([visit(1)], { 'session-1': log }, at(0))[0]).toMatchObject({
-      state: 'unknown',
-      word: 'Not all signs known',
-    })
   })
 })

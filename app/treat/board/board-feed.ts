@@ -1,4 +1,5 @@
 import type { Instant } from '../../platform/time.ts'
+import { type SamplesMessage, type SessionSamples, withSamples } from '../monitors/live-samples.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import type { BoardVisit } from './board.ts'
 import { type FeedMessage, hear, type LineSignal, type LiveLink, openLink } from './live-link.ts'
@@ -16,6 +17,8 @@ export type BoardFeed = {
   readonly link: LiveLink
   readonly visits: readonly BoardVisit[]
   readonly logs: Readonly<Record<string, readonly SessionEvent[]>>
+  /** The newest values of monitors, of the sessions on the board alone. */
+  readonly samples: Readonly<Record<string, SessionSamples>>
   /** When consent to dosing was taken back since the snapshot, by person. */
   readonly takenBack: Readonly<Record<string, Instant>>
   /** How often the diary has changed since; each time the server is to be asked for the day again. */
@@ -25,12 +28,14 @@ export type BoardFeed = {
 export type BoardSignal =
   | LineSignal
   | { readonly signal: 'snapshot'; readonly snapshot: BoardSnapshot; readonly nowMs: number }
+  | { readonly signal: 'samples'; readonly message: SamplesMessage }
 
 export function beginBoard(snapshot: BoardSnapshot, nowMs: number): BoardFeed {
   return {
     link: openLink(snapshot.seq, snapshot.now, nowMs),
     visits: snapshot.visits,
     logs: snapshot.logs,
+    samples: {},
     takenBack: {},
     diaryChanges: 0,
   }
@@ -39,6 +44,10 @@ export function beginBoard(snapshot: BoardSnapshot, nowMs: number): BoardFeed {
 /** The board after a signal. Pure: the same signals give the same board, whatever the line did in between. */
 export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
   if (given.signal === 'snapshot') return withSnapshot(board, given.snapshot)
+  if (given.signal === 'samples') {
+    // They carry no number and prove nothing about the line: only what is counted does.
+    return { ...board, samples: ofVisits(withSamples(board.samples, given.message), board.visits) }
+  }
   const { link, count } = hear(board.link, given)
   if (!count) return { ...board, link }
   const counted = { ...board, link, takenBack: takenBackAfter(board.takenBack, count) }
@@ -93,7 +102,17 @@ function withSnapshot(board: BoardFeed, snapshot: BoardSnapshot): BoardFeed {
     if (visit.sessionId && !logs[visit.sessionId]) logs[visit.sessionId] = board.logs[visit.sessionId] ?? []
   }
   const lastSeq = Math.max(board.link.lastSeq, snapshot.seq)
-  return { ...board, link: { ...board.link, lastSeq }, visits, logs }
+  const samples = ofVisits(board.samples, visits)
+  return { ...board, link: { ...board.link, lastSeq }, visits, logs, samples }
+}
+
+/** Values of sessions that are not on the board are let go, so that a screen that stands for weeks holds no more than a day. */
+function ofVisits(
+  samples: BoardFeed['samples'],
+  visits: readonly BoardVisit[],
+): Readonly<Record<string, SessionSamples>> {
+  const shown = new Set(visits.map(({ sessionId }) => sessionId))
+  return Object.fromEntries(Object.entries(samples).filter(([sessionId]) => shown.has(sessionId)))
 }
 
 function withEvent(log: readonly SessionEvent[], event: SessionEvent): readonly SessionEvent[] {

@@ -1,4 +1,7 @@
+import type { Instant } from '../../platform/time.ts'
 import type { StateKind } from '../../ui/index.ts'
+import type { SessionSamples } from '../monitors/live-samples.ts'
+import { type NewestValue, newestValues } from '../session/newest-values.ts'
 import { foldSession, type SessionPhase, type SessionState } from '../session/session.ts'
 import {
   type NextThing,
@@ -9,7 +12,15 @@ import {
   valueGoodForMs,
 } from '../session/session-clock.ts'
 import type { SessionEvent } from '../session/session-event.ts'
-import { type LatestSign, latestSigns, latestState } from '../session/session-vitals.ts'
+import { sessionLimits } from '../session/session-vitals.ts'
+import {
+  type Concern,
+  concernsOf,
+  isAboutValues,
+  stateOfConcern,
+  URGENCIES,
+  type Urgency,
+} from './tile-concerns.ts'
 
 /** One visit of the day as the board shows it. */
 export type BoardVisit = {
@@ -31,22 +42,25 @@ export type BoardVisit = {
   readonly toSign?: readonly string[]
 }
 
-/** A visit with everything that follows from its log at an instant. */
+/** A visit with everything that follows from its log, and what monitors sent, at an instant. */
 export type BoardTile = {
   readonly visit: BoardVisit
   readonly session: SessionState
   readonly phase: SessionPhase
+  readonly urgency: Urgency
   readonly state: StateKind
   /** Why it has this state, in words. */
   readonly word: string
+  /** Everything that is wrong, the worst first; the first gave the tile its state and its word. */
+  readonly concerns: readonly Concern[]
   readonly next: NextThing
-  readonly signs: readonly LatestSign[]
+  /** The newest values, by hand or from a monitor, with their ages. */
+  readonly signs: readonly BoardSign[]
 }
 
-/** A reading this late during or after an infusion is as bad as a red one: silence is an alarm. A design default. */
-export const OVERDUE_RED_MS = 5 * 60_000
+/** The newest value of a sign, with the instant it was measured. */
+export type BoardSign = NewestValue & { readonly at: Instant | undefined }
 
-const RANK: Readonly<Record<StateKind, number>> = { red: 0, amber: 1, unknown: 2, due: 3, calm: 4 }
 const PHASE_RANK: Readonly<Record<SessionPhase, number>> = {
   monitor: 0,
   recover: 1,
@@ -56,18 +70,27 @@ const PHASE_RANK: Readonly<Record<SessionPhase, number>> = {
   leave: 5,
 }
 
-/** The visits of the day, worst state first, then by how far along they are, then by time and room. */
+/**
+ * The visits of the day, the most urgent first: by what is wrong, then by how long, then by how far along they are, by time and
+ * by room. Pure.
+ *
+ * @param samples the newest values of monitors by session
+ */
 export function boardTiles(
   visits: readonly BoardVisit[],
   logs: Readonly<Record<string, readonly SessionEvent[]>>,
   nowMs: number,
+  samples: Readonly<Record<string, SessionSamples>> = {},
 ): BoardTile[] {
   return visits
-    .map((visit) => boardTile(visit, (visit.sessionId && logs[visit.sessionId]) || [], nowMs))
+    .map((visit) => {
+      const { sessionId = '' } = visit
+      return boardTile(visit, logs[sessionId] ?? NO_EVENTS, samples[sessionId], nowMs)
+    })
     .sort(
       (a, b) =>
-        RANK[a.state] - RANK[b.state] ||
-        Number(hasRedValue(b)) - Number(hasRedValue(a)) ||
+        URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) ||
+        worstFirst(a, b) ||
         PHASE_RANK[a.phase] - PHASE_RANK[b.phase] ||
         Number(isUnconfirmed(b)) - Number(isUnconfirmed(a)) ||
         a.visit.plan.startsAt.localeCompare(b.visit.plan.startsAt) ||
@@ -76,81 +99,77 @@ export function boardTiles(
     )
 }
 
+/** Of two rooms alike, one with a value that is wrong comes before one with a clock that is; then what lasts longer. */
+function worstFirst({ concerns: [a] }: BoardTile, { concerns: [b] }: BoardTile): number {
+  if (!a || !b) return Number(b !== undefined) - Number(a !== undefined)
+  return Number(isAboutValues(b)) - Number(isAboutValues(a)) || (a.sinceMs ?? 0) - (b.sinceMs ?? 0)
+}
+
 /** Before somebody has arrived, what is not confirmed rises. */
 function isUnconfirmed({ phase, visit }: BoardTile): boolean {
   return phase === 'arrive' && visit.dayBefore?.confirmed === false
 }
 
-/** A value that is red now comes before a reading that is late. */
-function hasRedValue(tile: BoardTile): boolean {
-  return tile.phase !== 'leave' && tile.signs.some((sign) => sign.state === 'red')
+const NO_EVENTS: readonly SessionEvent[] = []
+/** A log is folded once, not at each tick: it is another list when something was added. */
+const folded = new WeakMap<readonly SessionEvent[], SessionState>()
+
+function sessionOf(events: readonly SessionEvent[]): SessionState {
+  let session = folded.get(events)
+  if (!session) {
+    session = foldSession(events)
+    folded.set(events, session)
+  }
+  return session
 }
 
-function boardTile(visit: BoardVisit, events: readonly SessionEvent[], nowMs: number): BoardTile {
-  const session = foldSession(events)
-  const signs = signsNow(session, visit.plan, nowMs)
+function boardTile(
+  visit: BoardVisit,
+  events: readonly SessionEvent[],
+  samples: SessionSamples | undefined,
+  nowMs: number,
+): BoardTile {
+  const session = sessionOf(events)
+  const signs = newestValues(session, samples, nowMs, valueGoodForMs(session, visit.plan, nowMs)).map(
+    (value): BoardSign => ({ ...value, at: instantOf(value.atMs) }),
+  )
+  const overdueMs = nextReading(session, visit.plan, nowMs)?.overdueMs ?? 0
+  const concerns = concernsOf(session, signs, overdueMs, nowMs)
   return {
     visit,
     session,
     phase: session.phase,
     next: nextThing(session, visit.plan, nowMs),
     signs,
-    ...tileState(session, visit.plan, nowMs, signs),
+    concerns,
+    ...tileState(session, visit.plan, nowMs, signs, concerns[0]),
   }
 }
 
-/** The newest values; one that was within limits and is older than its interval says nothing about now. */
-function signsNow(session: SessionState, plan: SessionPlan, nowMs: number): LatestSign[] {
-  const goodForMs = valueGoodForMs(session, plan, nowMs) ?? Number.POSITIVE_INFINITY
-  return latestSigns(session).map((sign) =>
-    sign.state === 'within' && sign.at !== undefined && nowMs - Date.parse(sign.at) > goodForMs
-      ? { ...sign, state: 'unknown', reason: 'unknown: last value too old' }
-      : sign,
-  )
+function instantOf(ms: number | undefined): Instant | undefined {
+  return ms === undefined ? undefined : (new Date(ms).toISOString() as Instant)
 }
 
 function tileState(
   session: SessionState,
   plan: SessionPlan,
   nowMs: number,
-  signs: readonly LatestSign[],
-): { state: StateKind; word: string } {
-  if (session.phase === 'leave')
-    return { state: 'calm', word: session.dose ? 'Left' : 'Ended without a dose' }
+  signs: readonly NewestValue[],
+  worst: Concern | undefined,
+): { urgency: Urgency; state: StateKind; word: string } {
+  if (worst) return { urgency: worst.urgency, state: stateOfConcern(worst), word: worst.word }
+  const plain = (state: 'unknown' | 'due' | 'calm', word: string) => ({ urgency: state, state, word })
+  if (session.phase === 'leave') return plain('calm', session.dose ? 'Left' : 'Ended without a dose')
   if (session.phase === 'arrive') {
-    const late = nowMs > Date.parse(plan.startsAt)
-    return { state: 'due', word: late ? 'Not arrived yet' : 'Expected' }
+    return plain('due', nowMs > Date.parse(plan.startsAt) ? 'Not arrived yet' : 'Expected')
   }
-  const worst = latestState(session)
-  const overdueMs = nextReading(session, plan, nowMs)?.overdueMs ?? 0
-  const dosed = session.dose !== undefined
-  if (worst === 'red') return { state: 'red', word: signWords(signs, 'red') }
-  if (dosed && overdueMs >= OVERDUE_RED_MS) return { state: 'red', word: 'Reading overdue' }
-  if (worst === 'amber') return { state: 'amber', word: signWords(signs, 'amber') }
-  if (overdueMs > 0) return { state: 'amber', word: 'Reading overdue' }
-  if (worst === 'unknown') {
-    return {
-      state: 'unknown',
-      word: session.readings.length === 0 ? 'No reading yet' : 'Not all signs known',
-    }
+  const unknown = signs.filter(
+    ({ sign, state }) => sessionLimits.required.includes(sign) && state !== 'within',
+  )
+  if (unknown.some(({ value }) => value === null)) {
+    return plain('unknown', session.readings.length === 0 ? 'No reading yet' : 'Not all signs known')
   }
-  if (!readingsCoverNow(session, plan, nowMs)) return { state: 'unknown', word: 'Last full reading too old' }
-  return { state: 'calm', word: 'Within limits' }
-}
-
-const SHORT = {
-  systolicMmHg: 'SBP',
-  diastolicMmHg: 'DBP',
-  heartRatePerMin: 'HR',
-  spo2Percent: 'SpO₂',
-  respiratoryRatePerMin: 'RR',
-  moaas: 'MOAA/S',
-  temperatureCelsius: 'Temp',
-} as const
-
-function signWords(signs: readonly LatestSign[], state: 'red' | 'amber'): string {
-  const named = signs
-    .filter((sign) => sign.state === state)
-    .map(({ sign, value }) => `${SHORT[sign]} ${value}`)
-  return `${state === 'red' ? 'Red' : 'Amber'}: ${named.join(', ')}`
+  if (!readingsCoverNow(session, plan, nowMs)) return plain('unknown', 'Last full reading too old')
+  if (unknown.length > 0) return plain('unknown', 'Not all signs known')
+  return plain('calm', 'Within limits')
 }

@@ -1,5 +1,6 @@
 import { type Dispatch, useEffect, useReducer, useRef, useState } from 'react'
 import type { Instant } from '../../platform/time.ts'
+import type { SamplesMessage } from '../monitors/live-samples.ts'
 import { type BoardFeed, type BoardSignal, type BoardSnapshot, beginBoard, boardAfter } from './board-feed.ts'
 import {
   type FeedMessage,
@@ -85,6 +86,9 @@ function useLine(
       source.addEventListener('event', (event) => {
         const message = JSON.parse(event.data) as FeedMessage
         signal({ signal: 'event', message, nowMs: sinceBegan(began) })
+      })
+      source.addEventListener('samples', (event) => {
+        signal({ signal: 'samples', message: JSON.parse(event.data) as SamplesMessage })
       })
       // Away for so long that what was missed is no longer sent piece by piece: begin anew.
       source.addEventListener('too-old', () => globalThis.location.reload())

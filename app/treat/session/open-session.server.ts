@@ -4,6 +4,7 @@ import type { Command } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { openSession as openSessionAction } from '../treat-access.ts'
+import { appendEvent } from './append-event.server.ts'
 import { accountOf } from './recorder.ts'
 import type { SessionId } from './session-event.ts'
 import { insertSession, sessionRecord, sessionsOfAppointments } from './session-queries.server.ts'
@@ -18,7 +19,8 @@ export const openSession: Command<
   'no-such-appointment' | 'appointment-cancelled' | 'key-in-use'
 > = {
   action: openSessionAction,
-  async run({ db, at, actor, audit, tell }, { appointmentId, key }) {
+  async run(needs, { appointmentId, key }) {
+    const { db, at, ids, actor, audit, tell } = needs
     const appointment = await appointmentById(db, actor.clinicId, appointmentId)
     if (!appointment) return refused('no-such-appointment')
     const before = await sessionsOfAppointments(db, actor.clinicId, [appointmentId])
@@ -44,6 +46,14 @@ export const openSession: Command<
       objectId: key,
     })
     tell('session.opened', { sessionId: key, appointmentId })
+    const id = ids.next<'session-event'>()
+    await appendEvent(needs, session, {
+      id,
+      kind: 'watch-taken',
+      at,
+      by: accountOf(actor),
+      data: { from: null },
+    })
     return done({ sessionId: key, personId: appointment.personId })
   },
 }

@@ -11,7 +11,7 @@ import {
 import { bookSeries, cancelAppointment, chairs, moveAppointment } from '../../plan/index.server.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { addMs, DAY_MS, HOUR_MS } from '../../platform/time.ts'
-import { closeSession, openSession } from '../index.server.ts'
+import { closeSession, openSession, sessionById } from '../index.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -63,4 +63,19 @@ it('a visit whose session is open stays until that has ended without a dose; the
     ],
   })
   expect(again).toMatchObject({ ok: true })
+})
+
+it('who opens a session watches the room, once, however often it is opened', async () => {
+  const { appointmentId } = await makeBookedPerson(t, harbor, { order: false, consent: false })
+  const open = (by: typeof harbor.as.nurse) =>
+    runCommand(t.services, by, openSession, { appointmentId, key: anId<'session'>(t.services) })
+  const { sessionId } = await must(open(harbor.as.nurse))
+  expect(await must(open(harbor.as.prescriber))).toMatchObject({ sessionId })
+  const session = await runQuery(t.services, harbor.as.nurse, ({ db }) =>
+    sessionById(db, harbor.id, sessionId),
+  )
+  expect(session?.events.map(({ kind, by }) => [kind, by])).toEqual([
+    ['watch-taken', harbor.as.nurse.accountId],
+  ])
+  expect(session?.state.care.watch).toMatchObject({ by: harbor.as.nurse.accountId, offer: undefined })
 })

@@ -321,7 +321,7 @@ describe('recording at the bedside', () => {
     })
     expect(JSON.stringify(told)).not.toContain('Example')
     const stored = await look(t.services, harbor.as.nurse, ({ db }) => sessionById(db, harbor.id, sessionId))
-    expect(stored?.events[0]?.words).toEqual(words)
+    expect(stored?.events.find(({ kind }) => kind === 'checklist')?.words).toEqual(words)
   })
 
   it('corrects a reading and keeps what stood there', async () => {

@@ -4,7 +4,8 @@ import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../../platform/time.ts'
 import { ButtonLink, Notice, Section } from '../../../ui/index.ts'
-import { boardTiles, OVERDUE_RED_MS } from '../../board/board.ts'
+import { boardTiles } from '../../board/board.ts'
+import { OVERDUE_RED_MS } from '../../board/tile-concerns.ts'
 import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
@@ -29,7 +30,7 @@ import { ComfortPanel, ScalesDue } from '../care-panel.tsx'
 import { ConsentTakenBack } from '../consent-taken-back.tsx'
 import { CorrectPanel } from '../correct-panel.tsx'
 import { DONE_WORDS } from '../done-words.ts'
-import { InfusionPanel } from '../dose-panel.tsx'
+import { InfusionForms, InfusionLine } from '../infusion-panel.tsx'
 import { LeavePanel } from '../leave-panel.tsx'
 import { MedicinesBeforeDose } from '../medicines-before-dose.tsx'
 import { NextForm, readingBelongsHere } from '../next-form.tsx'
@@ -94,6 +95,7 @@ export default function SessionAtTheBedside() {
   if (!tile) return null
   const { session: state, signs } = tile
   const next = nextThing(state, visit.plan, nowMs)
+  const running = page.mayRecord && state.phase === 'monitor' ? state.dose : undefined
   const bedside = { page, state, nowMs, answer, clock, name, keyOf }
   const opening = board.link.status === 'opening'
   return (
@@ -121,16 +123,17 @@ export default function SessionAtTheBedside() {
             <CorrectPanel page={page} state={state} eventId={page.correcting} answer={answer} />
           )}
           {state.phase !== 'leave' && signs.some((sign) => sign.state === 'red') && <RedNow />}
-          {page.mayRecord && state.phase === 'monitor' && state.dose && (
-            <InfusionPanel
+          {running && (
+            <InfusionLine
               page={page}
-              dose={state.dose}
+              dose={running}
               nowMs={nowMs}
               answer={answer}
               clock={clock}
               finishElsewhere={next.kind === 'end-infusion'}
             />
           )}
+          {running && !state.care.watch && <WatchPanel bedside={bedside} />}
           <BeforeDose page={page} state={state} />
           <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS}>
             <NextForm kind={next.kind} bedside={bedside} />
@@ -146,7 +149,8 @@ export default function SessionAtTheBedside() {
             )}
           </NextPanel>
           <ScalesDue bedside={bedside} />
-          <WatchPanel bedside={bedside} />
+          {running && <InfusionForms page={page} dose={running} nowMs={nowMs} answer={answer} />}
+          {(!running || state.care.watch) && <WatchPanel bedside={bedside} />}
           <ComfortPanel bedside={bedside} />
           {page.mayRecord && state.phase === 'recover' && (
             <Section title="Leaving">

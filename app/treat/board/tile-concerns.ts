@@ -1,0 +1,117 @@
+import type { StateKind } from '../../ui/index.ts'
+import type { AlarmLife } from '../session/care.ts'
+import { alarmCauseWords } from '../session/care-words.ts'
+import type { NewestValue } from '../session/newest-values.ts'
+import type { SessionState } from '../session/session.ts'
+
+/** How urgent a room is, the most urgent first: the order of the board. What is unknown never stands with what is calm. */
+export const URGENCIES = [
+  'red',
+  'red-acknowledged',
+  'technical',
+  'amber',
+  'technical-acknowledged',
+  'amber-acknowledged',
+  'unknown',
+  'due',
+  'calm',
+] as const
+export type Urgency = (typeof URGENCIES)[number]
+
+/** Something that is wrong in a room. */
+export type Concern = {
+  readonly urgency: Exclude<Urgency, 'unknown' | 'due' | 'calm'>
+  /** What, in words that need no colour: "Red: Systolic pressure 184 mmHg". */
+  readonly word: string
+  /** Since when, epoch milliseconds; undefined where nobody knows. */
+  readonly sinceMs: number | undefined
+  /** The alarm behind it; undefined for what the screen itself finds in values, clocks and the watch. */
+  readonly alarm: AlarmLife | undefined
+}
+
+/** A reading this late during or after a dose is as bad as a red one: silence is an alarm. A design default. */
+export const OVERDUE_RED_MS = 5 * 60_000
+
+/** Whether somebody is here: arrived and not left. Such a room has a named watcher, or says in red that it has none. */
+export function isUnderWay({ phase }: Pick<SessionState, 'phase'>): boolean {
+  return phase !== 'arrive' && phase !== 'leave'
+}
+
+/**
+ * Everything that is wrong in a room now, the worst first; of two alike the one that lasts longer. Pure.
+ *
+ * Alarms of the log that are not over stand here whether or not somebody acknowledged them. Values and clocks speak for
+ * themselves where no alarm of the log speaks for them, so that a red value is red on the board before, or without, the
+ * server's alarm.
+ *
+ * @param values the newest values of the room
+ * @param overdueMs how late the next reading is, in milliseconds
+ */
+export function concernsOf(
+  session: SessionState,
+  values: readonly NewestValue[],
+  overdueMs: number,
+  nowMs: number,
+): Concern[] {
+  if (session.closed) return []
+  const alarms = session.care.alarms.filter(({ resolvedAt }) => resolvedAt === undefined)
+  const concerns: Concern[] = alarms.map((alarm) => ({
+    urgency: alarm.acknowledged ? `${alarm.level}-acknowledged` : alarm.level,
+    word: alarmCauseWords(alarm),
+    sinceMs: Date.parse(alarm.raisedAt),
+    alarm,
+  }))
+  const own = (urgency: 'red' | 'amber', word: string, sinceMs: number | undefined) =>
+    concerns.push({ urgency, word, sinceMs, alarm: undefined })
+  if (isUnderWay(session)) {
+    const spoken = (level: 'red' | 'amber', about: (alarm: AlarmLife) => boolean) =>
+      alarms.some((alarm) => about(alarm) && (alarm.level === 'red' || alarm.level === level))
+    for (const level of ['red', 'amber'] as const) {
+      const of = values.filter(
+        (value) => value.state === level && !spoken(level, ({ sign }) => sign === value.sign),
+      )
+      if (of.length === 0) continue
+      const ages = of.flatMap(({ atMs }) => (atMs === undefined ? [] : [atMs]))
+      own(level, valueWords(of, level), ages.length > 0 ? Math.min(...ages) : undefined)
+    }
+    const overdue = session.dose && overdueMs >= OVERDUE_RED_MS ? 'red' : 'amber'
+    if (overdueMs > 0 && !spoken(overdue, ({ cause }) => cause === 'reading-overdue')) {
+      own(overdue, 'Reading overdue', nowMs - overdueMs)
+    }
+    if (!session.care.watch) {
+      own('red', 'Nobody watches this room', session.arrivedAt && Date.parse(session.arrivedAt))
+    }
+  }
+  return concerns.sort(
+    (a, b) =>
+      URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) ||
+      Number(isAboutValues(b)) - Number(isAboutValues(a)) ||
+      (a.sinceMs ?? 0) - (b.sinceMs ?? 0),
+  )
+}
+
+/** A value that is wrong comes before a clock or a watch that is. */
+export function isAboutValues({ alarm, word }: Concern): boolean {
+  return alarm ? alarm.sign !== undefined : word.includes(':')
+}
+
+/** The state a concern is drawn in; a technical alarm says that something is not known. */
+export function stateOfConcern({ urgency }: Pick<Concern, 'urgency'>): StateKind {
+  if (urgency.startsWith('red')) return 'red'
+  return urgency.startsWith('amber') ? 'amber' : 'unknown'
+}
+
+const SHORT = {
+  systolicMmHg: 'SBP',
+  diastolicMmHg: 'DBP',
+  heartRatePerMin: 'HR',
+  spo2Percent: 'SpO₂',
+  respiratoryRatePerMin: 'RR',
+  moaas: 'MOAA/S',
+  temperatureCelsius: 'Temp',
+} as const
+
+function valueWords(values: readonly NewestValue[], level: 'red' | 'amber'): string {
+  const named = values.map(({ sign, value }) => `${SHORT[sign]} ${value}`)
+  return `${level === 'red' ? 'Red' : 'Amber'}: ${named.join(', ')}`
+}
