@@ -75,7 +75,7 @@ function Stop({ bedside: { nowMs, keyOf }, dose }: { bedside: Bedside; dose: Ses
             {mg} of {dose.orderedMg} mg so far
           </small>
         </span>
-        <span className="bar-opened button button-quiet button-bedside">Go on</span>
+        <span className="bar-opened button button-quiet button-bedside">Keep running</span>
       </summary>
       <TapForm intent="stop" formKey={keyOf('bar-stop')} fields={{}} kind="danger" className="bar-confirm">
         <span>Stop now</span>

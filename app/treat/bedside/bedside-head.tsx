@@ -1,5 +1,5 @@
 import { nightCookie } from '../../platform/night-light.ts'
-import { momentInWords } from '../../platform/time.ts'
+import { momentInWords, timeInWords } from '../../platform/time.ts'
 import { Button, StateChip } from '../../ui/index.ts'
 import type { BoardTile } from '../board/board.ts'
 import { LiveLine } from './live-line.tsx'
@@ -23,7 +23,9 @@ export function BedsideHead({
         <a href="/work/board">Board</a>
         <span>
           {visit.roomName}, {visit.chairName} · Session {visit.sessionNumber} ·{' '}
-          {momentInWords(visit.plan.startsAt, page.timeZone)}
+          {visit.diary === 'today'
+            ? timeInWords(visit.plan.startsAt, page.timeZone)
+            : momentInWords(visit.plan.startsAt, page.timeZone)}
         </span>
       </p>
       <div className="bedside-who">
@@ -37,7 +39,7 @@ export function BedsideHead({
         <StateChip state={tile.state} word={tile.word} size="big" />
         <div className="bedside-device">
           <LiveLine {...live} />
-          <NightSwitch night={page.night} />
+          <NightSwitch />
         </div>
       </div>
     </header>
@@ -48,7 +50,7 @@ export function BedsideHead({
  * Night light for a dark room, kept by this device. With script the page changes where it stands, and nothing that is
  * being typed is lost; without, the page comes back in the other light.
  */
-function NightSwitch({ night }: { night: boolean }) {
+function NightSwitch() {
   return (
     <form
       method="post"
@@ -56,18 +58,15 @@ function NightSwitch({ night }: { night: boolean }) {
       onSubmit={(event) => {
         event.preventDefault()
         const room = globalThis.document.querySelector<HTMLElement>('.work')
-        const field = event.currentTarget.elements.namedItem('light') as HTMLInputElement
-        const on = field.value === 'night'
+        const on = room?.dataset.theme !== 'night'
         const secure = globalThis.location.protocol === 'https:'
         // biome-ignore lint/suspicious/noDocumentCookie: a choice of the device, and the cookie store is not everywhere
         globalThis.document.cookie = nightCookie(on, secure)
         if (room && on) room.dataset.theme = 'night'
         else if (room) delete room.dataset.theme
-        field.value = on ? 'day' : 'night'
       }}
     >
       <input type="hidden" name="intent" value="light" />
-      <input type="hidden" name="light" defaultValue={night ? 'day' : 'night'} />
       <Button kind="plain">
         <span className="by-day">Night light</span>
         <span className="by-night">Day light</span>

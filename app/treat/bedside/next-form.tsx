@@ -3,7 +3,8 @@ import type { SessionState } from '../session/session.ts'
 import type { NextKind } from '../session/session-clock.ts'
 import type { Bedside } from './bedside.ts'
 import { ArriveForm, ChecklistForm, IdentityForm } from './check-forms.tsx'
-import { FinishForm, StartPanel } from './dose-panel.tsx'
+import { StartPanel } from './dose-panel.tsx'
+import { FinishForm } from './infusion-panel.tsx'
 
 /** From the dose on the reading form is always in the same place; before it only when a reading is due. */
 export function readingBelongsHere(kind: NextKind, { phase }: SessionState): boolean {

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { Section } from '../../ui/index.ts'
 import type { NextKind } from '../session/session-clock.ts'
-import type { LatestSign } from '../session/session-vitals.ts'
 import { AdverseForm } from './adverse-panel.tsx'
 import type { Bedside } from './bedside.ts'
 import { AccessForms, AllScales, CallForm, MedicineForm, SitterForm } from './care-forms.tsx'
@@ -10,6 +9,7 @@ import { StartPanel } from './dose-panel.tsx'
 import { CloseForm } from './leave-panel.tsx'
 import { readingBelongsHere } from './next-form.tsx'
 import { VitalsPad } from './vitals-pad.tsx'
+import type { ShownValue } from './vitals-strip.tsx'
 
 type Part = {
   readonly id: string
@@ -26,7 +26,7 @@ export function OtherForms({
 }: {
   kind: NextKind
   bedside: Bedside
-  latest: readonly LatestSign[]
+  latest: readonly ShownValue[]
 }) {
   const { page, state, answer } = bedside
   if (!page.mayRecord || state.closed) return null
@@ -88,7 +88,7 @@ function aroundTheDose(bedside: Bedside): Part[] {
   return parts.filter((part) => part !== false)
 }
 
-function beforeTheDose(kind: NextKind, bedside: Bedside, latest: readonly LatestSign[]): Part[] {
+function beforeTheDose(kind: NextKind, bedside: Bedside, latest: readonly ShownValue[]): Part[] {
   const { page, state, nowMs, answer } = bedside
   if (state.dose || state.phase === 'leave') return []
   const parts: (Part | false)[] = [

@@ -60,6 +60,7 @@ export const MOAAS_WORDS: readonly (readonly [score: number, words: string])[] =
 export function padLabel(sign: HandSign): string {
   if (sign === 'systolicMmHg') return 'Systolic'
   if (sign === 'diastolicMmHg') return 'Diastolic'
-  if (sign === 'moaas') return 'MOAA/S'
-  return vitalSignNames[sign].name
+  if (sign === 'respiratoryRatePerMin') return 'Breathing'
+  if (sign === 'spo2Percent') return 'SpO₂'
+  return sign === 'moaas' ? 'MOAA/S' : vitalSignNames[sign].name
 }

@@ -85,7 +85,7 @@ export function RescueCard({
   return (
     <div className="rescue">
       <div>
-        <h2>Stop when</h2>
+        <h2>Stop, by this protocol, when</h2>
         <ul className="rescue-rules">
           {stopRules.map(({ when, act }) => (
             <li key={when}>
@@ -93,9 +93,6 @@ export function RescueCard({
             </li>
           ))}
         </ul>
-        <p className="bedside-hint">Stop rules of this protocol.</p>
-      </div>
-      <div>
         <h2>First</h2>
         <Measures of={FIRST} />
       </div>
@@ -114,8 +111,9 @@ export function RescueCard({
 function Measures({ of }: { of: readonly Measure[] }) {
   return of.map(({ title, onOrderOnly, lines }) => (
     <div key={title} className="rescue-measure">
-      <h3>{title}</h3>
-      {onOrderOnly && <StateChip state="due" word="prescriber orders only" />}
+      <h3>
+        {title} {onOrderOnly && <StateChip state="due" word="prescriber orders only" />}
+      </h3>
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>

@@ -3,7 +3,7 @@ import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
-import { nightCookie } from '../../platform/night-light.ts'
+import { nightCookie, wantsNight } from '../../platform/night-light.ts'
 import type { Outcome } from '../../platform/outcome.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import type { Instant } from '../../platform/time.ts'
@@ -143,12 +143,11 @@ export async function recordAcknowledgement(page: Posted): Promise<Answer> {
   return answer(page, outcome, 'acknowledged')
 }
 
-/** Night or day light on this device, for a browser without script. */
+/** The other light on this device, for a browser without script. */
 export async function chooseLight(page: Posted): Promise<Answer> {
   const secure = page.services.config.publicUrl?.startsWith('https://') ?? false
-  return goTo(`/work/sessions/${sessionIdOf(page)}`, {
-    'Set-Cookie': nightCookie(page.form.get('light') === 'night', secure),
-  })
+  const night = !wantsNight(page.request.headers.get('cookie'))
+  return goTo(`/work/sessions/${sessionIdOf(page)}`, { 'Set-Cookie': nightCookie(night, secure) })
 }
 
 const INTENTS = Object.keys(ENTRY_FORMS) as EntryIntent[]

@@ -15,7 +15,6 @@ import { runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import { feedHead } from '../../platform/feed.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
-import { wantsNight } from '../../platform/night-light.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, type Instant, type LocalDate, localDateOf, MINUTE_MS } from '../../platform/time.ts'
 import type { BoardVisit } from '../board/board.ts'
@@ -208,7 +207,6 @@ export async function loadSession(page: PageArgs) {
       /** What the protocol asks by minutes, and when the dose is planned: before it scales count from there. */
       scales: protocol.monitoring.scales,
       plannedStartMs: Date.parse(appointment.startsAt) + (protocol.visit.parts[0]?.minutes ?? 0) * MINUTE_MS,
-      night: wantsNight(page.request.headers.get('cookie')),
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
       syringeWastedMl: syringeWastedMl(movements),
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<

@@ -4,7 +4,6 @@ import type { FormAnswer } from '../../platform/form.ts'
 import { Button } from '../../ui/index.ts'
 import { confirmation } from '../session/confirmation.ts'
 import { HAND_SIGNS } from '../session/event-words.ts'
-import type { LatestSign } from '../session/session-vitals.ts'
 import { fieldId, returnedTo, TimeField } from './bedside-form.tsx'
 import {
   type HandSign,
@@ -15,6 +14,7 @@ import {
   signBefore,
   typedReading,
 } from './pad-steps.ts'
+import type { ShownValue } from './vitals-strip.tsx'
 
 const UNIT: Readonly<Record<HandSign, string>> = {
   systolicMmHg: 'mmHg',
@@ -48,7 +48,7 @@ export function VitalsPad({
 }: {
   formKey: string
   answer: FormAnswer | undefined
-  latest: readonly LatestSign[]
+  latest: readonly ShownValue[]
   ready: boolean
 }) {
   const returned = returnedTo('reading', answer)
@@ -56,7 +56,7 @@ export function VitalsPad({
   const [active, setActive] = useState<HandSign>('systolicMmHg')
   const [asked, setAsked] = useState<Asked | undefined>(() => askedByServer(returned))
   const askedAtMs = useRef(0)
-  /** The sign the pad moved to by itself: an Enter out of habit does not skip it. */
+  /** The sign the pad moved to by itself: an Enter or Tab out of habit does not skip it. */
   const movedTo = useRef<HandSign | undefined>(undefined)
   const keysShown = useKeysShown()
 
@@ -99,11 +99,11 @@ export function VitalsPad({
     goTo(sign)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, sign: HandSign) => {
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      const habit = movedTo.current === sign && event.currentTarget.value === ''
+    const habit = movedTo.current === sign && event.currentTarget.value === ''
+    if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) {
       movedTo.current = undefined
-      if (!habit) goTo(signAfter(sign))
+      if (event.key === 'Enter' || habit) event.preventDefault()
+      if (event.key === 'Enter' && !habit) goTo(signAfter(sign))
     } else if (event.key === 'Escape') {
       event.preventDefault()
       clear(sign)

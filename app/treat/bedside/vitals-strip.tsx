@@ -1,7 +1,15 @@
-import { type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
+import { type SignState, type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
 import { BigReading } from '../../ui/index.ts'
-import type { LatestSign } from '../session/session-vitals.ts'
+import type { NewestValue } from '../session/newest-values.ts'
 import { STATE_KIND } from './vitals-panel.tsx'
+
+/** A value as the strip shows it: measured at an instant, or the same as milliseconds. */
+export type ShownValue = Pick<SignState, 'state' | 'reason' | 'value'> & {
+  readonly sign: VitalSign
+  readonly at?: string | undefined
+  readonly atMs?: number | undefined
+  readonly source?: NewestValue['source']
+}
 
 /** What stands in one field of the strip; both pressures are read together. */
 const FIELDS: readonly {
@@ -29,7 +37,7 @@ export function VitalsStrip({
   nowMs,
   staleAfterMs,
 }: {
-  signs: readonly LatestSign[]
+  signs: readonly ShownValue[]
   nowMs: number
   staleAfterMs: number
 }) {
@@ -40,7 +48,7 @@ export function VitalsStrip({
         const [worst] = [...found].sort((a, b) => RANK[b.state] - RANK[a.state])
         const known = found.some(({ value }) => value !== null)
         // The older of two pressures is how old the pair is.
-        const [at] = found.flatMap((sign) => (sign.at === undefined ? [] : [sign.at])).sort()
+        const atMs = Math.min(...found.flatMap((value) => measuredAtMs(value) ?? []))
         return (
           <BigReading
             key={label}
@@ -49,8 +57,9 @@ export function VitalsStrip({
             unit={unit}
             state={STATE_KIND[worst!.state]}
             stateWord={stateWord(worst!)}
-            ageMs={at === undefined ? undefined : Math.max(0, nowMs - Date.parse(at))}
+            ageMs={Number.isFinite(atMs) ? Math.max(0, nowMs - atMs) : undefined}
             staleAfterMs={staleAfterMs}
+            {...(found.some(({ source }) => source?.by === 'monitor') ? { source: 'monitor' } : {})}
           />
         )
       })}
@@ -58,9 +67,10 @@ export function VitalsStrip({
   )
 }
 
-/** "amber ≥ 160": the state's own word and its first reason; the log has all of them. */
-export function stateWord({ state, reason }: Pick<LatestSign, 'state' | 'reason'>): string {
+/** "amber ≥ 160": the state's own word and its first reason; the log has all of them. What is old has its age beside it. */
+export function stateWord({ state, reason }: Pick<ShownValue, 'state' | 'reason'>): string {
   if (state === 'within') return 'within limits'
+  if (state === 'unknown') return reason.endsWith('too old') ? 'too old to say' : 'unknown'
   const [first = ''] = reason.slice(reason.indexOf(':') + 1).split(/[;(]/)
   const short = first
     .trim()
@@ -70,4 +80,8 @@ export function stateWord({ state, reason }: Pick<LatestSign, 'state' | 'reason'
     .replace(/^below /, '< ')
     .replace(/(\d) ?(mmHg|\/min|%)$/, '$1')
   return short === '' ? state : `${state} ${short}`
+}
+
+function measuredAtMs({ at, atMs }: ShownValue): number | undefined {
+  return atMs ?? (at === undefined ? undefined : Date.parse(at))
 }

@@ -91,7 +91,7 @@ export default function SessionAtTheBedside() {
   const clock = useCallback((at: string) => timeInWords(at as Instant, page.timeZone), [page.timeZone])
   const name = useCallback((id: string) => page.names[id] ?? 'a colleague, just now', [page.names])
   const keyOf = useFormKeys(page.careKeys)
-  const [tile] = boardTiles([visit], board.logs, nowMs)
+  const [tile] = boardTiles([visit], board.logs, nowMs, board.samples)
   if (!tile) return null
   const { session: state, signs } = tile
   const next = nextThing(state, visit.plan, nowMs)
