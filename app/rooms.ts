@@ -63,6 +63,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/chairs', label: 'Chairs', roles: ['manager'] },
   { href: '/work/calendars', label: 'Calendars', roles: ['manager'] },
   { href: '/work/documents', label: 'Documents', roles: ['manager'] },
+  { href: '/work/note-template', label: 'Note layout', roles: ['manager'] },
   { href: '/work/staff', label: 'Staff', roles: ['manager'] },
   { href: '/work/outbox', label: 'Outbox', roles: ['manager'] },
 ]

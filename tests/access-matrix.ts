@@ -479,6 +479,8 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/appointments/new': { read: [C, P, N, T], write: { book: ['plan.book-visits', C, P, N, T] } },
   '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
+  '/work/note-template': { read: [P, N, M], write: { set: ['treat.set-note-template', P, M] } },
+  '/work/sessions/:id/record.pdf': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/rems': { read: [P, N, T] },
   '/home/:token': { ...site, params: { token: badSecret }, bySecret: true },
   '/work/sessions/:id/hand-over': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
@@ -546,6 +548,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       save: ['treat.save-note', P, N],
       sign: ['treat.sign-note', P, N],
       add: ['treat.sign-note', P, N],
+      cosign: ['treat.cosign-note', P],
     },
   },
   '/work/stock': {

@@ -227,6 +227,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/sessions/${id}$`),
     open: '/take-home',
   },
+  { name: 'note-template', who: 'manager', path: '/work/note-template' },
   { name: 'rems-forms', who: 'nurse', path: '/work/rems' },
   { name: 'adverse-events', who: 'nurse', path: '/work/adverse-events' },
   { name: 'stock', who: 'nurse', path: '/work/stock' },

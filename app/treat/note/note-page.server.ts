@@ -11,12 +11,13 @@ import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
+import { THE_CLINIC } from '../session/session-event.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
 import { lots } from '../stock/stock-queries.server.ts'
-import { readSession, saveNote as saveAction } from '../treat-access.ts'
-import { notesOfSession } from './note-queries.server.ts'
-import { type DraftSentence, draftNote } from './session-note.ts'
-import { addAddendum, saveNote, signNote } from './write-note.server.ts'
+import { cosignNote as cosignAction, readSession, saveNote as saveAction } from '../treat-access.ts'
+import { cosignaturesOf, notesOfSession, noteTemplate } from './note-queries.server.ts'
+import { type DraftPart, type DraftSentence, draftParts, draftText } from './session-note.ts'
+import { addAddendum, cosignNote, saveNote, signNote } from './write-note.server.ts'
 
 /** The note of a session: what the log says, what was written of it, and what is signed. */
 export async function loadNote(page: PageArgs) {
@@ -27,24 +28,42 @@ export async function loadNote(page: PageArgs) {
     const person = (await personById(db, clinic.id, session.personId)) ?? notFound()
     audit.read(readSession.id, { personId: session.personId, object: 'session-note', objectId: id })
     const notes = await notesOfSession(db, clinic.id, id)
+    const note = notes.find(({ part }) => part === 'note')
+    const under = note ? await cosignaturesOf(db, clinic.id, note.id) : []
     const writers = notes.flatMap(({ savedBy, signed }) => [savedBy, ...(signed ? [signed.by] : [])])
+    writers.push(...under.map(({ by }) => by))
     const names = await accountNames(db, writers)
     const name = (account: string) => names.get(account) ?? 'unknown'
     const clock = (instant: string) => timeInWords(instant as Instant, clinic.timeZone)
-    const draft = await draftOf(db, clinic, session)
-    const note = notes.find(({ part }) => part === 'note')
+    const parts = await draftOf(db, clinic, session)
     return {
       sessionId: id,
       sessionNumber: session.sessionNumber,
       personName: person.displayName,
       over: session.state.phase === 'leave',
-      draft: draft.map((sentence) => ({
-        text: sentence.text,
-        sources: sentence.eventIds.flatMap((eventId) => {
-          const event = session.events.find((each) => each.id === eventId)
-          return event ? [`${clock(event.at)} ${event.kind.replaceAll('-', ' ')}`] : []
-        }),
+      draftText: draftText(parts),
+      draft: parts.map(({ heading, ownText, sentences }) => ({
+        heading,
+        ownText,
+        sentences: sentences.map(({ text, eventIds }) => ({
+          text,
+          sources: eventIds.flatMap((eventId) => {
+            const event = session.events.find((each) => each.id === eventId)
+            return event ? [`${clock(event.at)} ${event.kind.replaceAll('-', ' ')}`] : []
+          }),
+        })),
       })),
+      cosigned: under.map(({ id: cosignature, by, at, remark }) => ({
+        id: cosignature,
+        text: `${name(by)}, ${momentInWords(at, clinic.timeZone)}`,
+        remark,
+      })),
+      mayCosign:
+        mayDo(actor, cosignAction) &&
+        note?.signed !== undefined &&
+        actor.kind === 'member' &&
+        note.signed.by !== actor.accountId &&
+        !under.some(({ by }) => by === actor.accountId),
       note: note && {
         body: note.body,
         revision: note.revision,
@@ -60,7 +79,12 @@ export async function loadNote(page: PageArgs) {
           dateTime: savedAt,
           by: name(signed?.by ?? savedBy),
         })),
-      keys: { note: services.ids.next(), closing: services.ids.next(), addendum: services.ids.next() },
+      keys: {
+        cosign: services.ids.next(),
+        note: services.ids.next(),
+        closing: services.ids.next(),
+        addendum: services.ids.next(),
+      },
       done: url.searchParams.get('done') ?? undefined,
       mayWrite: mayDo(actor, saveAction),
     }
@@ -77,27 +101,28 @@ type Posted = PageArgs & { readonly form: FormData }
 type Answer = FormAnswer | Response
 
 /** The draft as it stands now, kept with the note at its first saving. */
-async function draftNow(page: Posted) {
+async function draftNow(page: Posted): Promise<DraftSentence[]> {
   const { services, actor, clinic } = page
   return runQuery(services, actor, async ({ db }) => {
     const session = (await sessionById(db, clinic.id, sessionIdOf(page))) ?? notFound()
-    return draftOf(db, clinic, session)
+    return (await draftOf(db, clinic, session)).flatMap(({ sentences }) => sentences)
   })
 }
 
-async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promise<DraftSentence[]> {
+async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promise<DraftPart[]> {
   const accounts = session.events.flatMap((event) => [
     event.by,
     ...(event.kind === 'discharged' && event.data.overrideBy ? [event.data.overrideBy] : []),
   ])
   const names = await accountNames(db, accounts)
   const lot = (await lots(db, clinic.id)).find((each) => each.id === session.state.dose?.lotId)
-  return draftNote(session.events, {
+  const context = {
     sessionNumber: session.sessionNumber,
     lotNumber: lot?.lotNumber,
-    time: (instant) => timeInWords(instant as Instant, clinic.timeZone),
-    name: (account) => names.get(account) ?? 'unknown',
-  })
+    time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
+    name: (account: string) => (account === THE_CLINIC ? 'the clinic' : (names.get(account) ?? 'unknown')),
+  }
+  return draftParts(session.events, context, await noteTemplate(db, clinic.id))
 }
 
 export async function keepNote(page: Posted): Promise<Answer> {
@@ -152,4 +177,24 @@ export async function addToNote(page: Posted): Promise<Answer> {
   })
   if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
   return goTo(`/work/sessions/${page.params.id}/note?done=added`)
+}
+
+const cosignForm = z.object({
+  key,
+  remark: z.string().max(2_000, 'Keep this under 2,000 characters.').optional(),
+})
+
+export async function cosign(page: Posted): Promise<Answer> {
+  const parsed = parseSignedForm(cosignForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const confirmed = await stepUp(page)
+  if (!confirmed.ok) return confirmed.answer
+  const outcome = await runCommand(page.services, page.actor, cosignNote, {
+    sessionId: sessionIdOf(page),
+    key: parseId<'note-cosignature'>(parsed.value.key) ?? notFound(),
+    remark: parsed.value.remark ?? '',
+    stepUp: confirmed.stepUp,
+  })
+  if (!outcome.ok) return formProblem(page.form, { remark: refusalWords(outcome.reason) })
+  return goTo(`/work/sessions/${page.params.id}/note?done=cosigned`)
 }

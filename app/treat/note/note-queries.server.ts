@@ -2,10 +2,26 @@ import { type Read, reader, type Write, writer } from '../../platform/database.s
 import type { ClinicId, Id } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { SessionId } from '../session/session-event.ts'
+import { defaultNoteTemplate, type NoteTemplate } from './note-template.ts'
 import type { DraftSentence } from './session-note.ts'
 
-/** The only file that names the table of session notes. */
+/** The only file that names the tables of session notes. */
 type NoteTables = {
+  note_template: {
+    clinic_id: ClinicId
+    version: number
+    parts: string
+    made_at: Instant
+    made_by: string
+  }
+  note_cosignature: {
+    clinic_id: ClinicId
+    id: Id<'note-cosignature'>
+    note_id: Id<'session-note'>
+    signed_at: Instant
+    signed_by: string
+    remark: string
+  }
   session_note: {
     clinic_id: ClinicId
     id: Id<'session-note'>
@@ -111,6 +127,94 @@ export async function updateNote(
     .where('id', '=', note.id)
     .where('revision', '=', note.revision)
     .where('signed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** How the clinic lays its notes out; the default until somebody has set it. */
+export async function noteTemplate(db: Read, clinicId: ClinicId): Promise<NoteTemplate> {
+  const row = await read(db)
+    .selectFrom('note_template')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row
+    ? { version: row.version, parts: row.parts as unknown as NoteTemplate['parts'] }
+    : defaultNoteTemplate
+}
+
+/** @returns false when this version is there already: somebody else set another one meanwhile */
+export async function insertTemplate(
+  db: Write,
+  clinicId: ClinicId,
+  template: NoteTemplate & { readonly madeAt: Instant; readonly madeBy: string },
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('note_template')
+    .values({
+      clinic_id: clinicId,
+      version: template.version,
+      parts: JSON.stringify(template.parts),
+      made_at: template.madeAt,
+      made_by: template.madeBy,
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'version']).doNothing())
+    .returning('version')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A colleague's signature under a signed note. */
+export type Cosignature = {
+  readonly id: Id<'note-cosignature'>
+  readonly noteId: Id<'session-note'>
+  readonly at: Instant
+  readonly by: string
+  readonly remark: string
+}
+
+export async function cosignaturesOf(
+  db: Read,
+  clinicId: ClinicId,
+  noteId: Id<'session-note'>,
+): Promise<Cosignature[]> {
+  const rows = await read(db)
+    .selectFrom('note_cosignature')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('note_id', '=', noteId)
+    .orderBy('signed_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    noteId: row.note_id,
+    at: row.signed_at,
+    by: row.signed_by,
+    remark: row.remark,
+  }))
+}
+
+/** @returns false when this colleague has signed it already */
+export async function insertCosignature(
+  db: Write,
+  clinicId: ClinicId,
+  signed: Cosignature,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('note_cosignature')
+    .values({
+      clinic_id: clinicId,
+      id: signed.id,
+      note_id: signed.noteId,
+      signed_at: signed.at,
+      signed_by: signed.by,
+      remark: signed.remark,
+    })
+    .onConflict((c) => c.doNothing())
     .returning('id')
     .executeTakeFirst()
   return row !== undefined

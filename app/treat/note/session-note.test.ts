@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
 import type { SessionEvent } from '../session/session-event.ts'
-import { draftNote } from './session-note.ts'
+import { defaultNoteTemplate } from './note-template.ts'
+import { draftNote, draftParts, draftText } from './session-note.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
 const minute = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
@@ -92,5 +93,96 @@ describe('the drafted note', () => {
       { text: 'No dose was given.', eventIds: [] },
       { text: 'The person has not left yet.', eventIds: [] },
     ])
+  })
+})
+
+describe('what surrounds the dose', () => {
+  const alarm = (id: string, atMin: number, change: string, by = 'clinic', more = {}) => ({
+    ...event(id, 'alarm', atMin, {
+      alarmId: 'a',
+      change,
+      cause: 'sbp-high-red',
+      level: 'red',
+      sign: 'systolicMmHg',
+      value: 184,
+      ...more,
+    }),
+    by,
+  })
+  const care = [
+    event('site', 'access-placed', -20, { side: 'left', place: 'forearm', gauge: 22, runsFreely: 'yes' }),
+    alarm('a1', 10, 'raised'),
+    alarm('a2', 10.5, 'acknowledged', 'nurse'),
+    alarm('a3', 12, 'escalated', 'clinic', { ladderStep: 1 }),
+    alarm('a4', 20, 'resolved'),
+    event('scale', 'scale', 40, { scale: 'cadss', score: null, notTaken: 'asleep' }),
+    event('out', 'access-removed', 92, { of: 'site', intact: 'yes' }),
+  ]
+  const sentences = (events: SessionEvent[]) =>
+    draftNote(events, context).map(({ text, eventIds }) => `${text} [${eventIds.join(' ')}]`)
+
+  it('says an alarm once, with seconds and all its entries', () => {
+    expect(sentences([...log, ...care] as SessionEvent[])).toContain(
+      '15:10 alarm, Red: Systolic pressure 184 mmHg: acknowledged by Nadia Ferris after 30 s, passed on to step 1 of the ladder, over after 600 s. [a1 a2 a3 a4]',
+    )
+  })
+  it('says that nobody acknowledged, and that it is not over', () => {
+    expect(sentences([...log, care[1]] as SessionEvent[])).toContain(
+      '15:10 alarm, Red: Systolic pressure 184 mmHg: never acknowledged, not over. [a1]',
+    )
+  })
+  it('says the access, and a scale that could not be taken', () => {
+    const said = sentences([...log, ...care] as SessionEvent[])
+    expect(said).toContain('14:40 Access placed: left forearm: 22 gauge. runs freely. [site]')
+    expect(said).toContain('15:40 Dissociation (CADSS): not taken: asleep. [scale]')
+    expect(said).toContain('16:32 Access removed: whole. [out]')
+  })
+
+  it('says devices one by one', () => {
+    const nasal = [
+      event('start', 'dose-started', 0, {
+        orderedMg: 84,
+        units: { unitMg: 28, count: 3, atMin: [0, 5, 10] },
+        rateMgPerH: 0,
+        durationMin: 0,
+      }),
+      event('d1', 'device-given', 0.01, { deviceNumber: 1, mg: 28, lotId: 'lot' }),
+      event('d2', 'device-given', 5, { deviceNumber: 2, mg: 28, lotId: 'lot' }),
+      event('stop', 'dose-stopped', 7, { mgGiven: 56, computedMg: 56 }),
+    ]
+    expect(sentences(nasal)).toEqual(
+      expect.arrayContaining([
+        'Esketamine 84 mg ordered in 3 devices of 28 mg, from lot KX-2231. [start]',
+        'Device 2, 28 mg, sprayed at 15:05. [d2]',
+        '56 mg of esketamine given in all, stopped before the rest. [stop]',
+      ]),
+    )
+  })
+})
+
+describe('the layout of a clinic', () => {
+  const parts = defaultNoteTemplate.parts
+  it('puts parts in its own order under its own headings, its own lines first, and leaves out what it leaves out', () => {
+    const dose = {
+      ...parts.find(({ part }) => part === 'dose')!,
+      heading: 'Medication',
+      ownText: 'Two nurses were present.',
+    }
+    const leaving = parts.find(({ part }) => part === 'leaving')!
+    const drafted = draftParts(log, context, {
+      version: 1,
+      parts: [leaving, dose, { ...parts[0]!, included: false }],
+    })
+    expect(drafted.map(({ heading }) => heading)).toEqual(['Leaving', 'Medication'])
+    const text = draftText(drafted)
+    expect(text.indexOf('Left at')).toBeLessThan(
+      text.indexOf('Medication\nTwo nurses were present.\nKetamine 56 mg'),
+    )
+    expect(text).not.toContain('arrived at')
+  })
+  it('drafts no part of which there is nothing to say', () => {
+    expect(draftParts(log, context, defaultNoteTemplate).map(({ heading }) => heading)).not.toContain(
+      'Who was there',
+    )
   })
 })

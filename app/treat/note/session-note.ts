@@ -1,9 +1,12 @@
 import { ROUTE_WORDS } from '../../plan/index.ts'
 import { leftOverMl } from '../dose/infusion.ts'
+import { alarmCauseWords } from '../session/care-words.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
 import { readingState } from '../session/session-vitals.ts'
+
+import { defaultNoteTemplate, type NotePart, type NoteTemplate } from './note-template.ts'
 
 /** A sentence of a drafted note and the events it says. A sentence without events says that something is missing. */
 export type DraftSentence = { readonly text: string; readonly eventIds: readonly SessionEventId[] }
@@ -22,16 +25,88 @@ export type NoteContext = {
  * Drafts the note of a session from its log: plain sentences in the order of the day, each with the ids of the events
  * it says. What the log does not know is said to be missing, never filled in.
  */
-export function draftNote(events: readonly SessionEvent[], context: NoteContext): DraftSentence[] {
+export function draftNote(
+  events: readonly SessionEvent[],
+  context: NoteContext,
+  template: NoteTemplate = defaultNoteTemplate,
+): DraftSentence[] {
+  return draftParts(events, context, template).flatMap(({ sentences }) => sentences)
+}
+
+/** A part of the draft under its heading; lines of the clinic's own come first and say no entry. */
+export type DraftPart = {
+  readonly heading: string
+  readonly ownText: string
+  readonly sentences: readonly DraftSentence[]
+}
+
+/** The draft in the parts of a clinic's template; what the template leaves out is not drafted. */
+export function draftParts(
+  events: readonly SessionEvent[],
+  context: NoteContext,
+  template: NoteTemplate,
+): DraftPart[] {
   const state = foldSession(events)
   const log = [...new Map(events.map((event) => [event.id, event])).values()].sort(byBedsideTime)
-  return [
-    ...beforeTheDose(state, log, context),
-    ...theDose(state, log, context),
-    ...theReadings(state, context),
-    ...observations(log, context),
-    ...leaving(state, log, context),
-  ]
+  const sentencesOf: Readonly<Record<NotePart, () => DraftSentence[]>> = {
+    before: () => [...beforeTheDose(state, log, context), ...told(log, ['access-placed'], context)],
+    dose: () => theDose(state, log, context),
+    readings: () => [...theReadings(state, context), ...told(log, ['scale'], context)],
+    events: () => [
+      ...observations(log, context),
+      ...told(log, ['medicine-given', 'adverse-event', 'adverse-event-followed', 'call'], context),
+      ...alarms(state, context),
+    ],
+    people: () =>
+      told(log, ['watch-taken', 'handover-taken', 'sitter-in', 'sitter-out', 'music', 'comfort'], context),
+    leaving: () => [...told(log, ['access-removed'], context), ...leaving(state, log, context)],
+  }
+  return template.parts
+    .filter(({ included }) => included)
+    .map(({ part, heading, ownText }) => ({ heading, ownText, sentences: sentencesOf[part]() }))
+    .filter(({ ownText, sentences }) => ownText !== '' || sentences.length > 0)
+}
+
+/** The text that a note begins with. */
+export function draftText(parts: readonly DraftPart[]): string {
+  return parts
+    .map(({ heading, ownText, sentences }) =>
+      [heading, ...(ownText ? [ownText] : []), ...sentences.map(({ text }) => text)].join('\n'),
+    )
+    .join('\n\n')
+}
+
+/** Entries of these kinds as the log says them, each a sentence with its time. */
+function told(
+  log: readonly SessionEvent[],
+  kinds: readonly SessionEvent['kind'][],
+  context: NoteContext,
+): DraftSentence[] {
+  return log
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((event) => {
+      const { title, text } = eventWords(event)
+      const who =
+        event.kind === 'watch-taken' || event.kind === 'handover-taken' ? ` (${context.name(event.by)})` : ''
+      return said(`${context.time(event.at)} ${title}${who}${text ? `: ${ended(text)}` : '.'}`, event)
+    })
+}
+
+/** Each alarm in one sentence: when it was raised, after how many seconds somebody acknowledged it, when it was over. */
+function alarms({ care }: SessionState, context: NoteContext): DraftSentence[] {
+  return care.alarms.map((alarm) => {
+    const first = alarm.changes.find(({ change }) => change === 'acknowledged')
+    const seconds = (to: string) => Math.round((Date.parse(to) - Date.parse(alarm.raisedAt)) / 1000)
+    const acknowledged = first
+      ? `acknowledged by ${context.name(first.by)} after ${seconds(first.at)} s`
+      : 'never acknowledged'
+    const over = alarm.resolvedAt ? `over after ${seconds(alarm.resolvedAt)} s` : 'not over'
+    const passedOn = alarm.ladderStep > 0 ? `, passed on to step ${alarm.ladderStep} of the ladder` : ''
+    return said(
+      `${context.time(alarm.raisedAt)} alarm, ${alarmCauseWords(alarm)}: ${acknowledged}${passedOn}, ${over}.`,
+      ...alarm.changes.map(({ eventId }) => eventId),
+    )
+  })
 }
 
 function beforeTheDose(
@@ -59,6 +134,38 @@ function beforeTheDose(
   ]
 }
 
+/** Devices one by one, or tablets all at once. */
+function unitsGiven({ dose }: SessionState, lot: string, context: NoteContext): DraftSentence[] {
+  if (!dose?.units) return []
+  const { count, unitMg, atMin } = dose.units
+  if (atMin.length === 0) {
+    return [
+      said(
+        `${dose.orderedMg} mg ordered and given ${dose.atOnce ? ROUTE_WORDS[dose.atOnce] : ''} at ${context.time(dose.startedAt)}: ${count} of ${unitMg} mg from ${lot}.`,
+        dose.startEventId,
+        ...(dose.ended ? [dose.ended.eventId] : []),
+      ),
+    ]
+  }
+  const devices = dose.devices.map(({ deviceNumber, mg, at, eventId }) =>
+    said(`Device ${deviceNumber}, ${mg} mg, sprayed at ${context.time(at)}.`, eventId),
+  )
+  const ending = dose.ended
+    ? said(
+        `${dose.ended.mgGiven} mg of esketamine given in all${dose.ended.how === 'stopped' ? ', stopped before the rest' : ''}.`,
+        dose.ended.eventId,
+      )
+    : missing('The end of the nasal dose is not on record.')
+  return [
+    said(
+      `Esketamine ${dose.orderedMg} mg ordered in ${count} devices of ${unitMg} mg, from ${lot}.`,
+      dose.startEventId,
+    ),
+    ...devices,
+    ending,
+  ]
+}
+
 /** What happens to a running pump, each with a sentence of its own. */
 const TURNS: readonly SessionEvent['kind'][] = ['dose-paused', 'dose-resumed', 'dose-rate-changed']
 
@@ -66,6 +173,7 @@ function theDose(state: SessionState, log: readonly SessionEvent[], context: Not
   const { dose } = state
   if (!dose) return [missing('No dose was given.')]
   const lot = context.lotNumber ? `lot ${context.lotNumber}` : 'lot not known'
+  if (dose.units) return unitsGiven(state, lot, context)
   if (dose.atOnce && dose.ended) {
     return [
       said(

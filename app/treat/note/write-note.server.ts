@@ -7,8 +7,22 @@ import { accountOf } from '../session/recorder.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
-import { saveNote as saveAction, signNote as signAction } from '../treat-access.ts'
-import { insertNote, notesOfSession, updateNote } from './note-queries.server.ts'
+import {
+  cosignNote as cosignAction,
+  saveNote as saveAction,
+  setNoteTemplate as setTemplateAction,
+  signNote as signAction,
+} from '../treat-access.ts'
+import {
+  cosignaturesOf,
+  insertCosignature,
+  insertNote,
+  insertTemplate,
+  notesOfSession,
+  noteTemplate,
+  updateNote,
+} from './note-queries.server.ts'
+import type { NoteTemplate } from './note-template.ts'
 import type { DraftSentence } from './session-note.ts'
 
 export type NoteText = {
@@ -139,5 +153,59 @@ export const addAddendum: Command<
       objectId: session.id,
     })
     return done({ key: input.key })
+  },
+}
+
+/** A prescriber signs under a colleague's signed note: they have read it and stand by it, or say what they would add. */
+export const cosignNote: Command<
+  {
+    readonly sessionId: SessionId
+    readonly key: Id<'note-cosignature'>
+    readonly remark: string
+    readonly stepUp: StepUp
+  },
+  null,
+  'no-such-session' | 'note-not-signed' | 'not-confirmed' | 'own-note' | 'cosigned-already'
+> = {
+  action: cosignAction,
+  async run({ db, at, actor, audit }, input) {
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    const session = await lockSession(db, actor.clinicId, input.sessionId)
+    if (!session) return refused('no-such-session')
+    const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
+    if (!note?.signed) return refused('note-not-signed')
+    const by = accountOf(actor)
+    if (note.signed.by === by) return refused('own-note')
+    const before = (await cosignaturesOf(db, actor.clinicId, note.id)).find((each) => each.by === by)
+    if (before) return before.id === input.key ? done(null) : refused('cosigned-already')
+    const { key: id, remark } = input
+    if (!(await insertCosignature(db, actor.clinicId, { id, noteId: note.id, at, by, remark }))) {
+      return refused('cosigned-already')
+    }
+    audit.write(cosignAction.id, { personId: session.personId, object: 'session', objectId: session.id })
+    return done(null)
+  },
+}
+
+/** Lays the clinic's notes out anew, from the version that was looked at; notes that are written stay as they are. */
+export const setNoteTemplate: Command<
+  { readonly basedOn: number; readonly parts: NoteTemplate['parts'] },
+  { readonly version: number },
+  'changed-meanwhile'
+> = {
+  action: setTemplateAction,
+  async run({ db, at, actor, audit }, { basedOn, parts }) {
+    const current = await noteTemplate(db, actor.clinicId)
+    if (current.version !== basedOn) return refused('changed-meanwhile')
+    const version = basedOn + 1
+    const kept = await insertTemplate(db, actor.clinicId, {
+      version,
+      parts,
+      madeAt: at,
+      madeBy: accountOf(actor),
+    })
+    if (!kept) return refused('changed-meanwhile')
+    audit.write(setTemplateAction.id, { object: 'note-template', detail: { version } })
+    return done({ version })
   },
 }

@@ -20,6 +20,8 @@ type Refusal =
   | 'second-is-the-first'
   | 'second-not-a-clinician'
   | 'note-signed'
+  | 'own-note'
+  | 'cosigned-already'
   | 'note-not-signed'
   | 'not-confirmed'
   | 'changed-meanwhile'
@@ -108,6 +110,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'second-is-the-first': 'The second clinician must be somebody else than you.',
   'second-not-a-clinician': 'The second clinician must be a nurse or prescriber of this clinic.',
   'note-signed': 'The note is signed and locked. Write an addendum.',
+  'own-note': 'This note is your own: somebody else signs under it.',
+  'cosigned-already': 'You have signed under this note already.',
   'note-not-signed': 'The note is not signed yet; change the note itself.',
   'not-confirmed': 'Give your password again to sign.',
   'changed-meanwhile':

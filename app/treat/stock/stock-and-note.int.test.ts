@@ -26,7 +26,9 @@ import {
   startDose,
   wasteStock,
 } from '../index.server.ts'
-import { notesOfSession } from '../note/note-queries.server.ts'
+import { cosignaturesOf, notesOfSession, noteTemplate } from '../note/note-queries.server.ts'
+import { defaultNoteTemplate } from '../note/note-template.ts'
+import { cosignNote, setNoteTemplate } from '../note/write-note.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { movements } from './stock-queries.server.ts'
@@ -281,10 +283,60 @@ describe('the note', () => {
       `update session_note set body = 'other' where session_id = '${sessionId}'`,
       `update session_note set signed_at = null, signed_by = null where session_id = '${sessionId}'`,
       `delete from session_note where session_id = '${sessionId}'`,
-      'truncate session_note',
+      'truncate session_note cascade',
     ]) {
       await expect(t.owner.query(statement)).rejects.toThrow(/never changed/)
     }
+  })
+
+  it('is signed under by a prescriber who did not write it, once each, and not before it is signed', async () => {
+    const { sessionId, leave } = await dosed(20)
+    await leave()
+    const key = anId<'note-cosignature'>(t.services)
+    const under = (by: Member, id = anId<'note-cosignature'>(t.services), confirmed = stepUp(by)) =>
+      runCommand(t.services, by, cosignNote, { sessionId, key: id, remark: 'Agreed.', stepUp: confirmed })
+    expect(await under(harbor.as.prescriber)).toMatchObject({ reason: 'note-not-signed' })
+    await must(sign(text(sessionId, 'done', 0)))
+    expect(await under(harbor.as.nurse)).toMatchObject({ reason: 'not-allowed' })
+    expect(await under(harbor.as.prescriber, key, stepUp(harbor.as.nurse))).toMatchObject({
+      reason: 'not-confirmed',
+    })
+    await must(under(harbor.as.prescriber, key))
+    await must(under(harbor.as.prescriber, key))
+    expect(await under(harbor.as.prescriber)).toMatchObject({ reason: 'cosigned-already' })
+    const [note] = await notes(sessionId)
+    const signed = await look(t.services, harbor.as.nurse, ({ db }) =>
+      cosignaturesOf(db, harbor.id, note!.id),
+    )
+    expect(signed).toMatchObject([{ by: harbor.as.prescriber.accountId, remark: 'Agreed.' }])
+    await expect(t.owner.query('delete from note_cosignature')).rejects.toThrow(/never changed/)
+  })
+
+  it('is not signed under by whoever wrote it', async () => {
+    const { sessionId, leave } = await dosed(20)
+    await leave()
+    const by = harbor.as.prescriber
+    await must(sign(text(sessionId, 'done', 0), by))
+    const own = runCommand(t.services, by, cosignNote, {
+      sessionId,
+      key: anId<'note-cosignature'>(t.services),
+      remark: '',
+      stepUp: stepUp(by),
+    })
+    expect(await own).toMatchObject({ reason: 'own-note' })
+  })
+
+  it('is laid out by the newest version of the clinic; of two who set it at once one is told', async () => {
+    const current = () => look(t.services, harbor.as.manager, ({ db }) => noteTemplate(db, harbor.id))
+    expect((await current()).version).toBe(0)
+    const parts = [...defaultNoteTemplate.parts].reverse()
+    const set = (basedOn: number) =>
+      runCommand(t.services, harbor.as.manager, setNoteTemplate, { basedOn, parts })
+    const both = await Promise.all([set(0), set(0)])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ reason: 'changed-meanwhile' })
+    const now = await current()
+    expect([now.version, now.parts.map(({ part }) => part)]).toEqual([1, parts.map(({ part }) => part)])
   })
 
   it('is signed at once from the draft, and by one of two who sign together', async () => {

@@ -16,8 +16,8 @@ import {
   Timeline,
 } from '../../../ui/index.ts'
 import treatCss from '../../treat.css?url'
-import { readSession, saveNote, signNote } from '../../treat-access.ts'
-import { addToNote, keepNote, loadNote, signTheNote } from '../note-page.server.ts'
+import { cosignNote, readSession, saveNote, signNote } from '../../treat-access.ts'
+import { addToNote, cosign, keepNote, loadNote, signTheNote } from '../note-page.server.ts'
 
 export function links() {
   return [{ rel: 'stylesheet', href: treatCss }]
@@ -29,6 +29,7 @@ export const action = guardedAction({
   save: [saveNote, keepNote],
   sign: [signNote, signTheNote],
   add: [signNote, addToNote],
+  cosign: [cosignNote, cosign],
 })
 
 export function meta() {
@@ -39,6 +40,7 @@ const DONE: Readonly<Record<string, string>> = {
   saved: 'Saved. The note is not signed yet.',
   signed: 'Signed and locked. The session is closed.',
   added: 'Addendum signed.',
+  cosigned: 'You have signed under the note.',
 }
 
 type NotePage = Awaited<ReturnType<typeof loadNote>>
@@ -76,21 +78,37 @@ export default function SessionNotePage() {
       <Section
         title="What the log says"
         actions={
-          <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
-            Look back
-          </ButtonLink>
+          <>
+            <ButtonLink href={`/work/sessions/${page.sessionId}/record.pdf`} kind="quiet">
+              Record as PDF
+            </ButtonLink>
+            <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
+              Look back
+            </ButtonLink>
+          </>
         }
       >
         <p className="measure">
           Each sentence is drafted from entries of the log, named beside it. A sentence without an entry says
           what is missing.
         </p>
-        {page.draft.map((sentence) => (
-          <div key={sentence.text} className="note-sentence">
-            <p>{sentence.text}</p>
-            <p className="note-sources">
-              {sentence.sources.length > 0 ? sentence.sources.join(', ') : 'no entry'}
-            </p>
+        {page.draft.map(({ heading, ownText, sentences }) => (
+          <div key={heading}>
+            <h3>{heading}</h3>
+            {ownText && (
+              <div className="note-sentence">
+                <p>{ownText}</p>
+                <p className="note-sources">the clinic’s own text</p>
+              </div>
+            )}
+            {sentences.map((sentence) => (
+              <div key={sentence.text} className="note-sentence">
+                <p>{sentence.text}</p>
+                <p className="note-sources">
+                  {sentence.sources.length > 0 ? sentence.sources.join(', ') : 'no entry'}
+                </p>
+              </div>
+            ))}
           </div>
         ))}
       </Section>
@@ -99,7 +117,7 @@ export default function SessionNotePage() {
 }
 
 function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undefined }) {
-  const text = page.note?.body ?? page.draft.map((sentence) => sentence.text).join('\n')
+  const text = page.note?.body ?? page.draftText
   if (!page.mayWrite) return page.note ? <p className="note-signed">{page.note.body}</p> : null
   return (
     <form method="post" noValidate className="note-edit">
@@ -139,6 +157,30 @@ function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undef
   )
 }
 
+function CosignForm({ page, answer }: { page: NotePage; answer: FormAnswer | undefined }) {
+  const own = answer?.values.intent === 'cosign' ? answer : undefined
+  return (
+    <Section title="Sign under it">
+      <form method="post" noValidate>
+        <input type="hidden" name="key" value={page.keys.cosign} />
+        <TextArea
+          name="remark"
+          label="Remark, if any"
+          rows={2}
+          defaultValue={String(own?.values.remark ?? '')}
+          error={own?.errors.remark}
+        />
+        <StepUpField label="Your password, to sign" error={own?.errors.password} />
+        <FormActions>
+          <Button type="submit" name="intent" value="cosign" kind="quiet">
+            I have read it and sign under it
+          </Button>
+        </FormActions>
+      </form>
+    </Section>
+  )
+}
+
 function SignedNote({ page, answer }: { page: NotePage; answer: FormAnswer | undefined }) {
   return (
     <>
@@ -146,6 +188,13 @@ function SignedNote({ page, answer }: { page: NotePage; answer: FormAnswer | und
       <p className="note-sources">
         Signed by {page.note?.signed}. Locked: the database refuses every change.
       </p>
+      {page.cosigned.map(({ id, text, remark }) => (
+        <p key={id} className="note-sources">
+          Signed under it by {text}
+          {remark && `: ${remark}`}
+        </p>
+      ))}
+      {page.mayCosign && <CosignForm page={page} answer={answer} />}
       {page.addenda.length > 0 && (
         <Section title="Addenda">
           <Timeline

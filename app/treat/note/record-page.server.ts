@@ -1,0 +1,67 @@
+import { accountNames, personById } from '../../identity/index.server.ts'
+import { runQuery } from '../../platform/command.server.ts'
+import { notFound, type PageArgs } from '../../platform/page.server.ts'
+import { dateInWords, dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
+import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { byBedsideTime } from '../session/session.ts'
+import { THE_CLINIC } from '../session/session-event.ts'
+import { sessionById } from '../session/sessions.server.ts'
+import { readSession } from '../treat-access.ts'
+import { cosignaturesOf, notesOfSession } from './note-queries.server.ts'
+
+/** The whole record of a session for printing: log, readings, note with its signatures, addenda. */
+export async function loadRecord(page: PageArgs) {
+  const { services, actor, clinic } = page
+  const id = sessionIdOf(page)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const session = (await sessionById(db, clinic.id, id)) ?? notFound()
+    const person = (await personById(db, clinic.id, session.personId)) ?? notFound()
+    audit.read(readSession.id, { personId: session.personId, object: 'session-record', objectId: id })
+    const notes = await notesOfSession(db, clinic.id, id)
+    const note = notes.find(({ part }) => part === 'note')
+    const under = note ? await cosignaturesOf(db, clinic.id, note.id) : []
+    const names = await accountNames(db, [
+      ...new Set([
+        ...session.events.map(({ by }) => by),
+        ...notes.flatMap(({ savedBy, signed }) => [savedBy, ...(signed ? [signed.by] : [])]),
+        ...under.map(({ by }) => by),
+      ]),
+    ])
+    const name = (account: string) =>
+      account === THE_CLINIC ? 'the clinic' : (names.get(account) ?? 'unknown')
+    const moment = (instant: Instant) => momentInWords(instant, clinic.timeZone)
+    return {
+      sessionId: id,
+      sessionNumber: session.sessionNumber,
+      clinic: clinic.name,
+      made: at,
+      printed: moment(at),
+      person: {
+        name: person.displayName,
+        birthDate: person.birthDate && dateInWords(person.birthDate),
+        synthetic: person.synthetic,
+      },
+      day: dayInWords(session.state.arrivedAt ?? session.openedAt, clinic.timeZone),
+      state: session.state,
+      events: [...session.events].sort(byBedsideTime),
+      time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
+      name,
+      note: note && {
+        body: note.body,
+        signed: note.signed && `${name(note.signed.by)}, ${moment(note.signed.at)}`,
+        saved: `${name(note.savedBy)}, ${moment(note.savedAt)}`,
+        under: under.map(
+          ({ by, at: when, remark }) => `${name(by)}, ${moment(when)}${remark ? `: ${remark}` : ''}`,
+        ),
+      },
+      addenda: notes
+        .filter(({ part }) => part === 'addendum')
+        .map(({ body, savedAt, savedBy, signed }) => ({
+          body,
+          signed: `${name(signed?.by ?? savedBy)}, ${moment(signed?.at ?? savedAt)}`,
+        })),
+    }
+  })
+}
+
+export type SessionRecordSheet = Awaited<ReturnType<typeof loadRecord>>

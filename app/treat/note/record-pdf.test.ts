@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { Instant } from '../../platform/time.ts'
+import { foldSession } from '../session/session.ts'
+import type { SessionEvent } from '../session/session-event.ts'
+import type { SessionRecordSheet } from './record-page.server.ts'
+import { recordContent } from './record-pdf.ts'
+import { partsOf } from './template-page.server.ts'
+
+const START = Date.parse('2026-11-22T15:00:00.000Z')
+const minute = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
+const event = (id: string, kind: string, atMin: number, data: unknown = {}, receivedMin = atMin) =>
+  ({
+    id,
+    kind,
+    at: minute(atMin),
+    receivedAt: minute(receivedMin),
+    by: 'nurse',
+    data,
+  }) as unknown as SessionEvent
+
+function sheet(events: SessionEvent[], more: Partial<SessionRecordSheet> = {}): SessionRecordSheet {
+  return {
+    sessionId: '0192f3a0-0000-7000-8000-000000000001' as SessionRecordSheet['sessionId'],
+    sessionNumber: 2,
+    clinic: 'Harbor',
+    made: minute(0),
+    printed: 'now',
+    person: { name: 'Ada', birthDate: undefined, synthetic: true },
+    day: 'Sunday',
+    state: foldSession(events),
+    events,
+    time: (instant) => instant.slice(11, 16),
+    name: (account) => account,
+    note: undefined,
+    addenda: [],
+    ...more,
+  }
+}
+const table = (made: SessionRecordSheet, place: number) =>
+  recordContent(made).blocks.filter((block) => block.kind === 'table')[place]?.rows
+
+describe('the record of a session', () => {
+  const log = [
+    event('r1', 'reading', 0, { values: { systolicMmHg: 120, spo2Percent: null }, confirmed: [] }),
+    event('late', 'reading', 5, { values: { systolicMmHg: 130 }, confirmed: [] }, 20),
+    event('stray', 'dose-paused', 6),
+  ]
+  it('prints what was not measured as a dash', () => {
+    expect(table(sheet(log), 0)?.[0]).toEqual(['15:00', '120', '–', '–', '–', '–', '–'])
+  })
+  it('marks what was entered late, and what does not count', () => {
+    const rows = table(sheet(log), 1)?.map(([, entry]) => entry)
+    expect(rows?.[1]).toContain('Entered 15:20')
+    expect(rows?.[0]).not.toContain('Entered')
+    expect(rows?.[2]).toContain('Not counted')
+  })
+  it('says that no note was written, or that it is not signed', () => {
+    const words = (made: SessionRecordSheet) => JSON.stringify(recordContent(made).blocks)
+    expect(words(sheet(log))).toContain('No note was written yet.')
+    const note = { body: 'Text', signed: undefined, saved: 'nurse, today', under: [] }
+    expect(words(sheet(log, { note }))).toContain('Not signed. Saved by nurse, today.')
+  })
+})
+
+it('takes the parts of a layout by their places, those of one place as they were', () => {
+  const form = Object.fromEntries(
+    (['before', 'dose', 'readings', 'events', 'people', 'leaving'] as const).flatMap((part, index) => [
+      [`${part}.place`, part === 'leaving' ? 1 : index + 1],
+      [`${part}.heading`, part.toUpperCase()],
+      [`${part}.included`, part === 'people' ? undefined : 'on'],
+    ]),
+  )
+  const parts = partsOf(form)
+  expect(parts.map(({ part }) => part)).toEqual(['before', 'leaving', 'dose', 'readings', 'events', 'people'])
+  expect(parts.filter(({ included }) => !included).map(({ part }) => part)).toEqual(['people'])
+})

@@ -1,0 +1,91 @@
+import { vitalSignNames } from '@evenkeel/vital-signs'
+import type { PdfBlock, PdfContent } from '../../platform/pdf-block.ts'
+import { eventWords, HAND_SIGNS } from '../session/event-words.ts'
+import type { SessionRecordSheet } from './record-page.server.ts'
+
+/** Entered this much later than it happened, an entry is marked as late. */
+const LATE_MS = 2 * 60_000
+
+/**
+ * The record of a session as a document: every reading, every entry of the log with who wrote it, the note with its
+ * signatures. A value that was not measured is an empty mark, never 0; what was corrected stands in the log as it was
+ * written, with its correction. Pure.
+ */
+export function recordContent(sheet: SessionRecordSheet): PdfContent {
+  const { person, state, events, note } = sheet
+  const title = `Session ${sheet.sessionNumber} of ${person.name}`
+  const blocks: PdfBlock[] = [
+    { kind: 'heading', level: 1, text: title },
+    {
+      kind: 'facts',
+      facts: [
+        { term: 'Person', value: person.name, source: person.synthetic ? 'an invented person' : undefined },
+        { term: 'Born', value: person.birthDate },
+        { term: 'Day', value: sheet.day },
+        { term: 'Record', value: sheet.sessionId, as: 'code' },
+      ],
+    },
+    { kind: 'heading', level: 2, text: 'Readings' },
+    ...(state.readings.length === 0
+      ? [{ kind: 'paragraph', text: 'No reading is on record.' } as const]
+      : [readings(sheet)]),
+    { kind: 'heading', level: 2, text: 'Note' },
+    ...(note
+      ? [
+          ...note.body.split('\n\n').map((text): PdfBlock => ({ kind: 'paragraph', text })),
+          {
+            kind: 'paragraph',
+            tone: note.signed ? 'quiet' : 'notice',
+            text: note.signed ? `Signed by ${note.signed}. Locked.` : `Not signed. Saved by ${note.saved}.`,
+          } as const,
+          ...note.under.map(
+            (text): PdfBlock => ({ kind: 'paragraph', tone: 'quiet', text: `Signed under it by ${text}` }),
+          ),
+        ]
+      : [{ kind: 'paragraph', tone: 'notice', text: 'No note was written yet.' } as const]),
+    ...sheet.addenda.flatMap(({ body, signed }): PdfBlock[] => [
+      { kind: 'heading', level: 3, text: 'Addendum' },
+      { kind: 'paragraph', text: body },
+      { kind: 'paragraph', tone: 'quiet', text: `Signed by ${signed}.` },
+    ]),
+    { kind: 'heading', level: 2, text: 'Log' },
+    {
+      kind: 'table',
+      caption: 'Every entry in the order of the bedside; corrections are entries of their own',
+      columns: [{ title: 'Time' }, { title: 'Entry', width: 4 }, { title: 'By', width: 1.6 }],
+      rows: events.map((event) => {
+        const words = eventWords(event)
+        const lateMs = event.receivedAt ? Date.parse(event.receivedAt) - Date.parse(event.at) : 0
+        const late = lateMs > LATE_MS ? `. Entered ${sheet.time(event.receivedAt!)}` : ''
+        const uncounted = state.notCounted.includes(event.id) ? '. Not counted' : ''
+        return [
+          sheet.time(event.at),
+          `${words.title}${words.text ? `. ${words.text}` : ''}${late}${uncounted}`,
+          sheet.name(event.by),
+        ]
+      }),
+    },
+  ]
+  return {
+    title,
+    language: 'en',
+    made: sheet.made,
+    blocks,
+    everyPage: { clinic: sheet.clinic, printed: sheet.printed, reference: sheet.sessionId.slice(-12) },
+  }
+}
+
+function readings({ state, time }: SessionRecordSheet): PdfBlock {
+  return {
+    kind: 'table',
+    caption: 'As they count after corrections; a dash was not measured',
+    columns: [
+      { title: 'Time' },
+      ...HAND_SIGNS.map((sign) => ({ title: vitalSignNames[sign].short, align: 'right' as const })),
+    ],
+    rows: state.readings.map(({ at, values }) => [
+      time(at),
+      ...HAND_SIGNS.map((sign) => (typeof values[sign] === 'number' ? String(values[sign]) : '–')),
+    ]),
+  }
+}
