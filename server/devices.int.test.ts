@@ -3,7 +3,7 @@ import { appointmentById } from '../app/plan/index.server.ts'
 import type { ChairId } from '../app/plan/index.ts'
 import { runCommand } from '../app/platform/command.server.ts'
 import { MINUTE_MS } from '../app/platform/time.ts'
-import { openSession, startMonitors } from '../app/treat/index.server.ts'
+import { forgetBatchesJob, openSession, startMonitors } from '../app/treat/index.server.ts'
 import type { DeviceId } from '../app/treat/monitors/device.ts'
 import {
   addMonitor,
@@ -220,6 +220,22 @@ it('keeps apart what belongs to no session, and says how much', async () => {
   passedMs += 2_000
   await post(batch(2))
   expect((await unassigned()).map((row) => row.why)).toEqual(['clock-ahead', 'no-chair', 'no-session'])
+})
+
+it('forgets what belongs to no session after a day, and keeps what belongs to one', async () => {
+  const early = new Date(Date.parse(t.clock.now()) - 90_000).toISOString()
+  await post(batch(1, [value({ measuredAt: early }), value()]))
+  const forget = forgetBatchesJob(t.services, async () => [harbor.id])
+  t.clock.advance(23 * 60 * MINUTE_MS)
+  await forget({})
+  expect(await unassigned()).toHaveLength(1)
+  t.clock.advance(2 * 60 * MINUTE_MS)
+  await forget({})
+  expect(await unassigned()).toEqual([])
+  expect(await kept()).toHaveLength(1)
+  // It is still known as the same batch.
+  passedMs += 2_000
+  expect((await post(batch(1, [value({ measuredAt: early }), value()]))).status).toBe(409)
 })
 
 it('slows down a device that sends without pause', async () => {

@@ -3,6 +3,7 @@ export { type BegunDose, dosesOfClinic } from './dose/dose-facts-queries.server.
 export { doseRecord } from './dose/dose-record.server.ts'
 export { type StartDose, startDose } from './dose/start-dose.server.ts'
 export { closeSession, type Discharge, dischargePerson } from './leaving/discharge-person.server.ts'
+export { forgetBatchesJob } from './monitors/forget-batches.server.ts'
 export { type Monitors, startMonitors } from './monitors/monitors.server.ts'
 export type { SamplesChannel } from './monitors/samples-channel.server.ts'
 export type { KeyHolder } from './monitors/take-batches.server.ts'

@@ -26,3 +26,4 @@ export const placeMonitor = action('treat.place-monitor', role('manager', 'nurse
 export const seeAlarm = action('treat.see-alarm', role('nurse', 'prescriber'))
 export const acknowledgeAlarm = action('treat.acknowledge-alarm', role('nurse', 'prescriber'))
 export const recordAlarms = action('treat.record-alarms', theSystem)
+export const forgetBatches = action('treat.forget-batches', theSystem)
