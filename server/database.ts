@@ -40,7 +40,10 @@ export async function openDatabase(
   options: { readonly own?: boolean } = {},
 ): Promise<OpenDatabase> {
   if (config.databaseUrl) return connect({ connectionString: config.databaseUrl }, onError)
-  const embedded = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'), [], options)
+  const embedded = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'), [], {
+    ...options,
+    onDied: onError,
+  })
   try {
     const admin = new pg.Client({ ...embedded.connection, database: 'postgres' })
     await admin.connect()

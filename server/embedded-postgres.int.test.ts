@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -30,6 +30,51 @@ it('a command that adopts a running server leaves it running; its owner stops it
     await owner.stop()
     expect(await answering(first.connection)).toBe(false)
     await first.stop()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('the owner starts one again that died, its own child or an adopted one, and keeps what was committed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-died-'))
+  chmodSync(folder, 0o755)
+  const path = join(folder, 'pg')
+  const died: string[] = []
+  const onDied = (error: unknown) => died.push(String(error))
+  const kill = () => {
+    process.kill(Number(readFileSync(join(path, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+  }
+  const query = async (connection: pg.ClientConfig, text: string) => {
+    const client = new pg.Client({ ...connection, database: 'postgres' })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return (await client.query(text)).rows
+    } finally {
+      await client.end()
+    }
+  }
+  const back = async (connection: pg.ClientConfig, times: number) => {
+    while (died.length < times || !(await answering(connection))) await new Promise((r) => setTimeout(r, 50))
+  }
+  try {
+    const own = await startEmbeddedPostgres(path, [], { own: true, onDied })
+    await query(own.connection, 'create table kept (n int); insert into kept values (1)')
+    kill()
+    await back(own.connection, 1)
+    expect(await query(own.connection, 'select n from kept')).toEqual([{ n: 1 }])
+    await own.stop()
+    expect(await answering(own.connection)).toBe(false)
+
+    const left = await startEmbeddedPostgres(path)
+    died.length = 0
+    const adopted = await startEmbeddedPostgres(path, [], { own: true, onDied })
+    kill()
+    await back(adopted.connection, 1)
+    expect(await query(adopted.connection, 'select n from kept')).toEqual([{ n: 1 }])
+    await adopted.stop()
+    expect(await answering(adopted.connection)).toBe(false)
+    await left.stop()
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

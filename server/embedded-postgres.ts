@@ -27,21 +27,103 @@ const PORT = 5432
  *
  * @param settings "name=value" lines for the server
  * @param options `own`: the caller is the clinic's server, so an adopted PostgreSQL (left over after kill -9) is its
- *   to stop. A command on the terminal does not own it: it may be serving a clinic that is open right now
+ *   to stop, and one that dies is started again. A command on the terminal does not own it: it may be serving a clinic
+ *   that is open right now. `onDied` hears of a PostgreSQL that died, and of tries to start it that failed
  */
 export async function startEmbeddedPostgres(
   folder: string,
   settings: readonly string[] = [],
-  options: { readonly own?: boolean } = {},
+  options: { readonly own?: boolean; readonly onDied?: (error: unknown) => void } = {},
 ): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(folder)
   const socketFolder = socketFolderFor(dataFolder)
   const connection = { host: socketFolder, user: 'postgres', port: PORT }
   // After kill -9 of this process the old server lives on, and answers: adopt it.
   if (await answers(connection)) {
-    return { connection, stop: async () => (options.own ? stopByControlFile(dataFolder) : undefined) }
+    if (!options.own) return { connection, stop: async () => undefined }
+    return keepRunning(connection, dataFolder, settings, options.onDied, undefined)
   }
+  const child = await launch(connection, dataFolder, settings)
+  if (options.own) return keepRunning(connection, dataFolder, settings, options.onDied, child)
+  return { connection, stop: () => stopChild(child) }
+}
 
+/** How often an adopted server, which is no child of ours, is looked at; and how long until a failed start is tried again. */
+const LOOK_MS = 250
+
+/** Starts PostgreSQL again whenever it dies, until it is told to stop. */
+function keepRunning(
+  connection: EmbeddedPostgres['connection'],
+  dataFolder: string,
+  settings: readonly string[],
+  onDied: (error: unknown) => void = () => {},
+  first: ChildProcess | undefined,
+): EmbeddedPostgres {
+  let stopping = false
+  let child = first
+  let starting: Promise<void> | undefined
+  let watch: NodeJS.Timeout | undefined
+
+  const again = async () => {
+    while (!stopping) {
+      try {
+        child = await launch(connection, dataFolder, settings)
+        follow()
+        return
+      } catch (error) {
+        // Backends of the dead server hold its memory for a moment; until they have ended no other one starts.
+        onDied(error)
+        await new Promise((r) => setTimeout(r, LOOK_MS))
+      }
+    }
+  }
+  const died = (how: string) => {
+    clearInterval(watch)
+    if (stopping || starting) return
+    onDied(new Error(`PostgreSQL died (${how}) and is started again`))
+    starting = again().finally(() => {
+      starting = undefined
+    })
+  }
+  const follow = () => {
+    if (child) {
+      const mine = child
+      if (mine.exitCode !== null || mine.signalCode !== null) return died('as it was started')
+      mine.once('exit', (code, signal) => died(String(signal ?? code)))
+      return
+    }
+    watch = setInterval(() => {
+      if (!runs(postmasterPid(dataFolder))) died('left over from before')
+    }, LOOK_MS)
+    watch.unref()
+  }
+  follow()
+  return {
+    connection,
+    async stop() {
+      stopping = true
+      clearInterval(watch)
+      await starting
+      await (child ? stopChild(child) : stopByControlFile(dataFolder))
+    },
+  }
+}
+
+function stopChild(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done()
+    child.once('exit', () => done())
+    child.kill('SIGINT')
+  })
+}
+
+/** Makes the data folder if need be and starts PostgreSQL on it; comes back when it answers. */
+async function launch(
+  connection: EmbeddedPostgres['connection'],
+  dataFolder: string,
+  settings: readonly string[],
+): Promise<ChildProcess> {
+  const socketFolder = connection.host
   const { initdb, postgres } = await binaries()
   const asRoot = process.getuid?.() === 0
   const owner = asRoot ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {}
@@ -86,15 +168,7 @@ export async function startEmbeddedPostgres(
     { ...owner, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   )
   await ready(child, connection)
-  return {
-    connection,
-    stop: () =>
-      new Promise((done) => {
-        if (child.exitCode !== null || child.signalCode !== null) return done()
-        child.once('exit', () => done())
-        child.kill('SIGINT')
-      }),
-  }
+  return child
 }
 
 function socketFolderFor(dataFolder: string): string {
@@ -116,11 +190,31 @@ async function answers(connection: EmbeddedPostgres['connection']): Promise<bool
   }
 }
 
+/** The process id that the server wrote into its folder; undefined when there is none. */
+function postmasterPid(dataFolder: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0])
+    return pid > 1 ? pid : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function runs(pid: number | undefined): boolean {
+  if (pid === undefined) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // It runs under another account, which we may not signal.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 async function stopByControlFile(dataFolder: string): Promise<void> {
   const file = join(dataFolder, 'postmaster.pid')
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (!(pid > 1)) return
+  const pid = postmasterPid(dataFolder)
+  if (pid === undefined) return
   try {
     process.kill(pid, 'SIGINT')
   } catch {
