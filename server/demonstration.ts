@@ -9,6 +9,7 @@ import { liveThrough } from '../virtual-clinic/story.ts'
 import { act } from '../virtual-clinic/world.ts'
 import type { OpenDatabase } from './database.ts'
 import { novaHealthRecovery } from './demonstration-clinic.ts'
+import { demonstrationMonitors } from './demonstration-monitors.ts'
 
 /** One password for all invented people; the demonstration listens on loopback unless told otherwise. */
 const PASSWORD = 'level-water-2026'
@@ -81,10 +82,12 @@ export async function ensureDemonstration(
     const opened = await runCommand(services, world.system, openClinic, {})
     if (!opened.ok) throw new Error(`the demonstration was not opened: ${opened.reason}`)
   }
+  const monitors = await demonstrationMonitors(services, config.dataFolder)
   return [
     'Demonstration: every person and every number in it is invented. Sign in as',
     ...STAFF.map((person) => `  ${person.role.padEnd(12)} ${person.email}`),
     `  ${'patient'.padEnd(12)} ${PATIENT_EMAIL}`,
     `with the password ${PASSWORD}`,
+    ...(monitors ? [monitors] : []),
   ].join('\n')
 }
