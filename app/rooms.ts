@@ -52,6 +52,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/rems', label: 'REMS forms', roles: ['nurse', 'prescriber'] },
   { href: '/work/adverse-events', label: 'Adverse events', roles: ['nurse', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
+  { href: '/work/monitors', label: 'Monitors', roles: ['manager'] },
   {
     href: '/work/measure',
     label: 'Results',

@@ -22,10 +22,11 @@ import {
   renewMonitorKey,
   revokeMonitorKeys,
 } from '../../treat-access.ts'
+import monitorsCss from '../monitors.css?url'
 import { add, loadMonitors, type MadeKey, place, renew, revoke } from '../monitors-page.server.ts'
 
 export function links() {
-  return [{ rel: 'stylesheet', href: treatCss }]
+  return [treatCss, monitorsCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export const loader = guardedLoader(readMonitors, loadMonitors)
