@@ -40,11 +40,16 @@ const KEEP_EVERY_MS = 2_000
 /** How often the clinics of this house are looked up. */
 const CLINICS_EVERY_MS = 10_000
 
+const LANES = 4
+
+/** A session is watched until its day is over, when nobody ended it. */
+type Room = AlarmRoom & { readonly untilMs: number }
+
 type Watched = {
   readonly clinicId: ClinicId
-  rooms: Map<SessionId, AlarmRoom>
-  /** One thing after the other. */
-  work: Promise<void>
+  rooms: Map<SessionId, Room>
+  /** What is done of one session is done one after the other; sessions share a few lanes, so that a bad moment takes few connections. */
+  lanes: Promise<void>[]
   stopFollowing: () => void
 }
 
@@ -77,9 +82,10 @@ export function watchAlarms(
   const actor = (clinicId: ClinicId): SystemActor => ({ kind: 'system', clinicId, name: 'alarms' })
   const clockMs = () => toMs(services.clock.now())
 
-  /** Does something for a clinic after what is under way for it. */
-  function later(clinic: Watched, work: () => Promise<void>): void {
-    clinic.work = clinic.work.then(work).catch((error) => {
+  /** Does something for a session after what is under way for it. */
+  function later(clinic: Watched, sessionId: SessionId, work: () => Promise<void>): void {
+    const lane = Number.parseInt(sessionId.slice(-4), 16) % LANES
+    clinic.lanes[lane] = (clinic.lanes[lane] ?? Promise.resolve()).then(work).catch((error) => {
       services.log.error('alarms.failed', error)
     })
   }
@@ -102,14 +108,15 @@ export function watchAlarms(
       const batches = parts.map((part) =>
         inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt),
       )
-      return alarmRoom(visit.plan, log, batches, toMs(at))
+      const untilMs = toMs(session.openedAt) + DAY_MS
+      return { ...alarmRoom(visit.plan, log, batches, toMs(at)), untilMs }
     })
     if (room) clinic.rooms.set(sessionId, room)
     else clinic.rooms.delete(sessionId)
     if (room) await write(clinic, sessionId, room)
   }
 
-  async function write(clinic: Watched, sessionId: SessionId, room: AlarmRoom): Promise<void> {
+  async function write(clinic: Watched, sessionId: SessionId, room: Room): Promise<void> {
     const found = room.found()
     if (!found) return
     const outcome = await runCommand(services, actor(clinic.clinicId), recordAlarmChanges, {
@@ -133,7 +140,7 @@ export function watchAlarms(
   }
 
   async function begin(clinicId: ClinicId): Promise<void> {
-    const clinic: Watched = { clinicId, rooms: new Map(), work: Promise.resolve(), stopFollowing: () => {} }
+    const clinic: Watched = { clinicId, rooms: new Map(), lanes: [], stopFollowing: () => {} }
     watched.set(clinicId, clinic)
     const { head, sessions } = await inClinic(clinicId, async (db) => ({
       // The number first: what is told between it and the reading comes again and changes nothing.
@@ -145,7 +152,7 @@ export function watchAlarms(
       // Read anew at the next look.
       close: () => lose(clinic),
     })
-    for (const { id } of sessions) later(clinic, () => loadRoom(clinic, id))
+    for (const { id } of sessions) later(clinic, id, () => loadRoom(clinic, id))
   }
 
   function hear(clinic: Watched, events: readonly FeedEvent[]): void {
@@ -155,7 +162,7 @@ export function watchAlarms(
       const event = data.event as SessionEvent | undefined
       // What this watch wrote itself is known.
       if (event?.kind === 'alarm' && event.by === THE_CLINIC) continue
-      later(clinic, async () => {
+      later(clinic, sessionId, async () => {
         const room = clinic.rooms.get(sessionId)
         if (!room || !event || event.kind === 'session-closed') return loadRoom(clinic, sessionId)
         room.hear(event, clockMs())
@@ -164,7 +171,7 @@ export function watchAlarms(
     }
   }
 
-  async function moveOn(clinic: Watched, sessionId: SessionId, room: AlarmRoom): Promise<void> {
+  async function moveOn(clinic: Watched, sessionId: SessionId, room: Room): Promise<void> {
     if (room.mustReload()) return loadRoom(clinic, sessionId)
     await write(clinic, sessionId, room)
   }
@@ -190,14 +197,15 @@ export function watchAlarms(
     await keepWatches()
     for (const clinic of watched.values()) {
       for (const [sessionId, room] of clinic.rooms) {
+        if (clockMs() > room.untilMs) clinic.rooms.delete(sessionId)
         room.tick(clockMs())
-        if (room.found() || room.mustReload()) later(clinic, () => moveOn(clinic, sessionId, room))
+        if (room.found() || room.mustReload()) later(clinic, sessionId, () => moveOn(clinic, sessionId, room))
       }
     }
     await settled()
   }
   const settled = async () => {
-    await Promise.all([...watched.values()].map(({ work }) => work))
+    await Promise.all([...watched.values()].flatMap(({ lanes }) => lanes))
   }
 
   return {
@@ -207,19 +215,19 @@ export function watchAlarms(
       for (const part of parts) {
         const room = clinic.rooms.get(part.sessionId)
         if (!room) {
-          later(clinic, () => loadRoom(clinic, part.sessionId))
+          later(clinic, part.sessionId, () => loadRoom(clinic, part.sessionId))
           continue
         }
         room.take(inputOfBatch(part, part.device.wireName, part.receivedAt), clockMs())
         if (room.found() || room.mustReload()) {
-          later(clinic, () => moveOn(clinic, part.sessionId, room))
+          later(clinic, part.sessionId, () => moveOn(clinic, part.sessionId, room))
         }
       }
     },
     storedElsewhere(clinicId, sessionIds) {
       const clinic = watched.get(clinicId)
       if (!clinic) return
-      for (const sessionId of sessionIds) later(clinic, () => takeStored(clinic, sessionId))
+      for (const sessionId of sessionIds) later(clinic, sessionId, () => takeStored(clinic, sessionId))
     },
     tick() {
       ticking ??= stopped
