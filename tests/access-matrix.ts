@@ -478,11 +478,25 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
   },
   '/work/appointments/new': { read: [C, P, N, T], write: { book: ['plan.book-visits', C, P, N, T] } },
-  '/work/board': { read: [P, N, M], write: { open: ['treat.open-session', P, N] } },
+  '/work/board': {
+    read: [P, N, M],
+    write: {
+      open: ['treat.open-session', P, N],
+      'take-watch': ['treat.record-session', P, N],
+      offer: ['treat.record-session', P, N],
+      'take-offer': ['treat.record-session', P, N],
+      'sound-test': ['treat.test-sound', P, N, M],
+    },
+  },
   '/work/note-template': { read: [P, N, M], write: { set: ['treat.set-note-template', P, M] } },
   '/work/sessions/:id/record.pdf': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/rems': { read: [P, N, T] },
   '/home/:token': { ...site, params: { token: badSecret }, bySecret: true },
+  '/work/sessions/:id/entries': {
+    read: [],
+    write: { send: ['treat.record-session', P, N] },
+    params: { id: idFrom('dosing_session') },
+  },
   '/work/sessions/:id/hand-over': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/sessions/:id/hand-over.pdf': { read: [P, N, T], params: { id: idFrom('dosing_session') } },
   '/work/sessions/:id/take-home': {

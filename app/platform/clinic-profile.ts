@@ -19,6 +19,8 @@ export const clinicProfileSchema = z.object({
   gramsPerStandardDrink: z.number().min(5).max(25).default(14),
   /** Where that figure comes from, when it is not one of those known by their grams. */
   standardDrinkSource: z.string().max(120).optional(),
+  /** What a board on the wall calls a person: nothing, or their initials. Whole names are for screens that somebody sits at. */
+  wallNames: z.enum(['none', 'initials']).default('initials'),
   /** People and data are invented: every page says so. */
   demonstration: z.boolean().default(false),
 })

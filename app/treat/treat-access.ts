@@ -1,6 +1,7 @@
 import { action, anyone, role, theSystem } from '../platform/access.ts'
 
 export const readBoard = action('treat.read-board', role('nurse', 'prescriber', 'manager'))
+export const testSound = action('treat.test-sound', role('nurse', 'prescriber', 'manager'))
 export const readSession = action('treat.read-session', role('nurse', 'prescriber', 'therapist'))
 export const openSession = action('treat.open-session', role('nurse', 'prescriber'))
 export const recordSession = action('treat.record-session', role('nurse', 'prescriber'))

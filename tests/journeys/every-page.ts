@@ -191,6 +191,8 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   },
   { name: 'work-ups', who: 'nurse', path: '/work/work-up' },
   { name: 'board', who: 'nurse', path: '/work/board' },
+  { name: 'board-mine', who: 'nurse', path: '/work/board?watch=mine' },
+  { name: 'board-wall', who: 'nurse', path: '/work/board?wall=1' },
   { name: 'session', who: 'nurse', path: '/work/board', first: new RegExp(`^/work/sessions/${id}$`) },
   {
     name: 'note',

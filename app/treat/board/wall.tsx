@@ -1,0 +1,171 @@
+import { useEffect } from 'react'
+import { StateShape } from '../../ui/index.ts'
+import { secondsWords } from '../bedside/alarms-panel.tsx'
+import { nextTitle } from '../bedside/next-panel.tsx'
+import type { BoardTile } from './board.ts'
+import { nextDue, phaseClock, Values } from './board-tile.tsx'
+import { isUnderWay, stateOfConcern } from './tile-concerns.ts'
+import type { LiveBoard } from './use-board-feed.ts'
+import { useWakeLock } from './use-wake-lock.ts'
+import { wallGrid, wallPages, wallTiles } from './wall-pages.ts'
+
+/** A page of a wall stays for this long. */
+const PAGE_MS = 15_000
+/** How often a wall asks for the whole day again: at midnight another one begins, and nobody reloads a wall. */
+const ASK_AGAIN_MS = 5 * 60_000
+
+/**
+ * The board as it hangs on a wall: rooms, states, seconds and who watches, readable at five metres, with nothing to press and no
+ * more of a name than the clinic wants there. Whatever cannot be proved to be live is covered in red.
+ */
+export function Wall({
+  tiles,
+  feed,
+  clock,
+  name,
+  soundWord,
+  askAgain,
+}: {
+  tiles: readonly BoardTile[]
+  feed: LiveBoard
+  /** An instant as the clinic's clock shows it. */
+  clock: (instant: string) => string
+  name: (accountId: string) => string
+  /** What this screen's sound is worth. */
+  soundWord: string
+  askAgain: () => void
+}) {
+  const { nowMs, live, silentS, watching, board } = feed
+  const awake = useWakeLock()
+  useEffect(() => {
+    const timer = setInterval(askAgain, ASK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [askAgain])
+  const pages = wallPages(wallTiles(tiles))
+  const page = Math.floor(nowMs / PAGE_MS) % pages.length
+  const shown = pages[page]!
+  const dead = watching && !live && (board.link.status !== 'opening' || silentS >= 5)
+  return (
+    <div className="wall">
+      <header className="wall-head">
+        <h1>Rooms</h1>
+        {pages.length > 1 && (
+          <p>
+            Page {page + 1} of {pages.length}
+          </p>
+        )}
+        <p className="wall-clock">{clock(new Date(nowMs).toISOString())}</p>
+      </header>
+      {shown.length === 0 ? (
+        <p className="wall-empty">Nobody is here now, and nobody is expected.</p>
+      ) : (
+        <ul className={`wall-grid wall-grid-${wallGrid(shown.length)}`}>
+          {shown.map((tile) => (
+            <li key={tile.visit.appointmentId}>
+              <WallTile tile={tile} nowMs={nowMs} clock={clock} name={name} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <footer className="wall-foot">
+        <p>{live ? 'Live' : 'Connecting'}</p>
+        <p>{soundWord}</p>
+        {awake === 'not' && <p>This screen may go dark: its browser cannot keep it awake</p>}
+        <p>The monitor’s own alarm is primary. Not a certified alarm system.</p>
+      </footer>
+      {dead ? (
+        <div className="wall-dead" role="alert">
+          <p className="wall-dead-title">Not live</p>
+          <p>
+            Last heard <span aria-hidden="true">{secondsWords(silentS * 1000)} ago</span>. What stood here may
+            be old: look into the rooms.
+          </p>
+          <p>If this stays, reload the page or sign in again on this screen.</p>
+        </div>
+      ) : (
+        // Begins anew with each sign of life. Should the script itself stand still, or never run, it shows by itself.
+        <div
+          key={watching ? board.link.lastHeardMs : 'first'}
+          className="wall-dead wall-unproved"
+          aria-hidden="true"
+        >
+          <p className="wall-dead-title">Not live</p>
+          <p>What stood here may be old: look into the rooms, and reload this page.</p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function WallTile({
+  tile,
+  nowMs,
+  clock,
+  name,
+}: {
+  tile: BoardTile
+  nowMs: number
+  clock: (instant: string) => string
+  name: (accountId: string) => string
+}) {
+  const { visit, session, concerns } = tile
+  const [worst, ...others] = concerns
+  const { watch } = session.care
+  return (
+    <article
+      className={`wall-tile tile-${tile.urgency.startsWith('technical') ? 'technical' : tile.state}`}
+      aria-label={`${visit.roomName}, ${visit.chairName}`}
+    >
+      <div className="wall-room">
+        <h2>{visit.roomName}</h2>
+        <p>
+          {visit.chairName}
+          {visit.personName && ` · ${visit.personName}`}
+        </p>
+      </div>
+      <div className="wall-state">
+        <StateShape state={tile.state} />
+        <p>
+          {tile.word}
+          {worst?.sinceMs !== undefined && (
+            <span className="wall-seconds">{secondsWords(nowMs - worst.sinceMs)}</span>
+          )}
+        </p>
+      </div>
+      {worst?.alarm && (
+        <p className="wall-answer">
+          {worst.alarm.acknowledged
+            ? `Acknowledged ${clock(worst.alarm.acknowledged.at)}, ${name(worst.alarm.acknowledged.by)}`
+            : 'Nobody has acknowledged'}
+          {worst.alarm.ladderStep > 0 && ` · passed on, step ${worst.alarm.ladderStep}`}
+        </p>
+      )}
+      {others.length > 0 && (
+        <p className="wall-others">
+          <StateShape state={stateOfConcern(others[0]!)} />
+          <span>
+            {others[0]!.word}
+            {others.length > 1 && `, and ${others.length - 1} more`}
+          </span>
+        </p>
+      )}
+      {isUnderWay(session) && watch && (
+        <p className="wall-watch">
+          <strong>{name(watch.by)}</strong> watches
+          {watch.offer && ` · offered to ${name(watch.offer.to)}`}
+        </p>
+      )}
+      <p className="wall-next">
+        {tile.phase === 'arrive' ? (
+          `Expected ${clock(visit.plan.startsAt)}`
+        ) : (
+          <>
+            {phaseClock(tile, nowMs).split(' · about')[0]} · {nextTitle(tile.next.kind)}{' '}
+            {tile.phase !== 'leave' && nextDue(tile, nowMs)}
+          </>
+        )}
+      </p>
+      {isUnderWay(session) && <Values tile={tile} nowMs={nowMs} />}
+    </article>
+  )
+}
