@@ -7,6 +7,7 @@ import type { Actor, Member } from '../app/platform/actor.ts'
 import { feedHead } from '../app/platform/feed.server.ts'
 import { MINUTE_MS } from '../app/platform/time.ts'
 import { hear, openLink } from '../app/treat/board/live-link.ts'
+import { samplesChannel } from '../app/treat/monitors/samples-channel.server.ts'
 import {
   asSystem,
   look,
@@ -22,6 +23,7 @@ const RECHECK_MS = 40
 
 let t: TestDatabase
 let harbor: TestClinic
+const samples = samplesChannel(() => performance.now())
 let app: Hono<{ Bindings: HttpBindings; Variables: { actor: Actor } }>
 
 beforeAll(async () => {
@@ -34,7 +36,7 @@ beforeAll(async () => {
     c.set('actor', member ?? { kind: 'visitor', clinicId: harbor.id })
     return next()
   })
-  app.get('/live', (c) => liveFeed(c, t.services, undefined, RECHECK_MS))
+  app.get('/live', (c) => liveFeed(c, t.services, samples, RECHECK_MS))
 })
 afterAll(() => t.close())
 beforeEach(() => t.clock.advance(MINUTE_MS))
@@ -120,6 +122,29 @@ it.each([
   expect(all.includes('171')).toBe(told)
   expect(all.includes('secret lot')).toBe(told)
   expect(line.headers.get('cache-control')).toBe('no-store')
+})
+
+it('tells the newest values of monitors without a number: all there is at first, then what is new', async () => {
+  const spo2 = (value: number, atMs: number) => ({
+    spo2Percent: { value, atMs, quality: 'ok', device: 'Monitor' } as const,
+  })
+  samples.put(harbor.id, { first: spo2(97, 1) })
+  const since = await head()
+  const [nurse, coordinator] = [await open(harbor.as.nurse, since), await open(harbor.as.coordinator, since)]
+  await nurse.until(() => nurse.heard.some(({ event }) => event === 'samples'))
+  samples.put(harbor.id, { second: spo2(93, 2) })
+  const told = () => nurse.heard.filter(({ event }) => event === 'samples').map(({ data }) => data)
+  await nurse.until(() => JSON.stringify(told()).includes('second'))
+  await tell('appointment.booked', { appointmentId: 'a' })
+  await coordinator.until(() => coordinator.events().length === 1)
+  await nurse.until(() => nurse.events().length === 1)
+  await nurse.close()
+  await coordinator.close()
+  expect(told()[0]).toEqual({ sessions: { first: spo2(97, 1) } })
+  expect(told().at(-1)).toEqual({ sessions: { second: spo2(93, 2) } })
+  expect(coordinator.heard.some(({ event }) => event === 'samples')).toBe(false)
+  // The numbers of the feed go on without a gap.
+  expect(nurse.events().map(({ seq }) => seq)).toEqual([since + 1])
 })
 
 it('refuses who does not work with people treated here', async () => {
