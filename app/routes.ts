@@ -77,6 +77,7 @@ export default [
   route('/work/people/:id/documents/:signatureId/file', 'plan/consents/pages/person-copy-file.ts'),
   route('/portal/documents/:documentId/copies/:signatureId/copy.pdf', 'plan/consents/pages/own-copy-pdf.ts'),
   route('/work/people/:id/documents/:signatureId/copy.pdf', 'plan/consents/pages/person-copy-pdf.ts'),
+  route('/work/sessions/:id/entries', 'treat/queue/pages/entries.ts'),
   route('/work/sessions/:id/hand-over.pdf', 'treat/leaving/pages/hand-over-pdf.ts'),
   route('/work/sessions/:id/take-home.pdf', 'treat/leaving/pages/take-home-pdf.ts'),
   route('/work/sessions/:id/record.pdf', 'treat/note/pages/record-pdf.ts'),

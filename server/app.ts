@@ -72,6 +72,7 @@ export function createApp(parts: AppParts): ClinicHono {
         `connect-src 'self'${dev ? ' ws:' : ''}`,
         `form-action 'self'`,
         `manifest-src 'self'`,
+        `worker-src 'self'`,
         `base-uri 'none'`,
         `frame-ancestors 'none'`,
       ].join('; '),

@@ -76,6 +76,30 @@ export function guardedAction<Value>(
 }
 
 /**
+ * The answer to what a script sends as JSON, under one guard: 401 for somebody who is not signed in and 403 for somebody
+ * without the right, so that a script is told and not led to a page. A plain form is answered as `guardedAction` does.
+ *
+ * @param intent the name under which the access table knows it
+ * @param handle gets the text as it was sent, and reads it itself
+ */
+export function guardedScript<Value>(
+  intent: string,
+  guard: Action,
+  handle: (page: PageArgs, text: string) => Promise<Value>,
+): RouteFunction<Value> {
+  return Object.assign(
+    async (args: LoaderFunctionArgs) => {
+      const page = pageArgs(args)
+      const json = page.request.headers.get('content-type')?.startsWith('application/json') ?? false
+      if (json && page.actor.kind === 'visitor') throw Response.json({ why: 'signed-out' }, { status: 401 })
+      demand(page, guard)
+      return handle(page, await page.request.text())
+    },
+    { guards: [guard], intents: { [intent]: guard.id } },
+  )
+}
+
+/**
  * The form of a request as text the database can keep: NUL characters, which no person types and PostgreSQL does
  * not store, are left out. A file that was sent along arrives as its text under its field's name, with its own name
  * under `<field>-name`; it is read as UTF-8, and what is not is seen by U+FFFD. What is no form at all is answered 400.

@@ -10,11 +10,18 @@ export const action = guardedAction({
       const cookie = readSessionCookie(request.headers.get('cookie'))
       if (cookie) await endSession(services, cookie)
       const secure = services.config.publicUrl?.startsWith('https://') ?? false
-      return goTo('/sign-in?signed-out', {
-        'Set-Cookie': endedSessionCookie(secure),
+      const answer = goTo('/sign-in?signed-out', { 'Set-Cookie': endedSessionCookie(secure) })
+      if (/(^|; )evenkeel-waiting=/.test(request.headers.get('cookie') ?? '')) {
+        // Entries of a session wait on this tablet: they stay, bound to who wrote them; its worker hands out no page.
+        answer.headers.append(
+          'Set-Cookie',
+          'evenkeel-waiting=signed-out; Max-Age=2592000; Path=/; SameSite=Lax',
+        )
+      } else {
         // What a person left unsent on this device is not there for whoever uses it next.
-        'Clear-Site-Data': '"storage"',
-      })
+        answer.headers.set('Clear-Site-Data', '"storage"')
+      }
+      return answer
     },
   ],
 })

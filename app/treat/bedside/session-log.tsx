@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import type { Instant } from '../../platform/time.ts'
 import { EmptyState, type StateKind, Timeline } from '../../ui/index.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
@@ -6,8 +7,10 @@ import type { SessionEvent } from '../session/session-event.ts'
 import { judgeReading, readingState } from '../session/session-vitals.ts'
 import { STATE_KIND } from './vitals-panel.tsx'
 
-/** An entry made this long after its bedside time is marked as written afterwards. */
-const LATE_MS = 5 * 60_000
+/** An entry that arrived this long after its bedside time is marked. */
+const LATE_MS = 2 * 60_000
+/** A tablet whose clock was off by more is said to have been. */
+const CLOCK_OFF_MS = 2 * 60_000
 
 /** What is set right by answering it again instead: the newest answer counts. */
 const ASKED_AGAIN: readonly string[] = ['checklist', 'discharge-step', 'access-placed']
@@ -20,6 +23,7 @@ export const SessionLog = memo(function SessionLog({
   clock,
   name,
   mayCorrect,
+  waiting,
 }: {
   sessionId: string
   events: readonly SessionEvent[]
@@ -27,6 +31,8 @@ export const SessionLog = memo(function SessionLog({
   clock: (instant: string) => string
   name: (accountId: string) => string
   mayCorrect: boolean
+  /** Entries that only this tablet has, by id. */
+  waiting: ReadonlyMap<string, Instant>
 }) {
   if (events.length === 0) {
     return <EmptyState title="Nothing recorded yet">The log begins with the arrival.</EmptyState>
@@ -50,12 +56,17 @@ export const SessionLog = memo(function SessionLog({
           body: (
             <>
               {words.text && <p>{words.text}</p>}
+              {waiting.has(event.id) && (
+                <p className="log-waiting">
+                  Waiting to be sent; written here at {clock(waiting.get(event.id)!)}.
+                </p>
+              )}
               {notes.map((note) => (
                 <p key={note} className="log-note">
                   {note}
                 </p>
               ))}
-              {mayCorrect && correctable && (
+              {mayCorrect && correctable && !waiting.has(event.id) && (
                 <a href={`/work/sessions/${sessionId}?correct=${event.id}#correct`}>
                   Correct<span className="hidden"> the entry of {clock(event.at)}</span>
                 </a>
@@ -127,7 +138,16 @@ function remarks(event: SessionEvent, state: SessionState, clock: (instant: stri
     notes.push('Contradicts what was known at that time. Kept, not counted.')
   }
   if (event.receivedAt && Date.parse(event.receivedAt) - Date.parse(event.at) > LATE_MS) {
-    notes.push(`Written afterwards, at ${clock(event.receivedAt)}.`)
+    notes.push(
+      event.via
+        ? `Late: written on a tablet, reached the server at ${clock(event.receivedAt)}.`
+        : `Written afterwards, at ${clock(event.receivedAt)}.`,
+    )
+  }
+  const aheadMs = event.via?.aheadMs ?? 0
+  if (Math.abs(aheadMs) > CLOCK_OFF_MS) {
+    const off = `${Math.round(Math.abs(aheadMs) / 60_000)} min ${aheadMs > 0 ? 'ahead' : 'behind'}`
+    notes.push(`The tablet’s clock was ${off}; the time above is set right by it.`)
   }
   return notes
 }

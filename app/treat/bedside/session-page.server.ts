@@ -141,6 +141,7 @@ export async function loadSession(page: PageArgs) {
     return {
       sessionId: id,
       planId: session.planId,
+      openedAt: session.openedAt,
       snapshot: {
         seq,
         now: at,

@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'react'
-import { useActionData, useLoaderData } from 'react-router'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { type ClientLoaderFunctionArgs, useActionData, useFetcher, useLoaderData } from 'react-router'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../../platform/time.ts'
@@ -9,6 +9,9 @@ import { OVERDUE_RED_MS } from '../../board/tile-concerns.ts'
 import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
+import queueCss from '../../queue/queue.css?url'
+import { QueuePanel } from '../../queue/queue-panel.tsx'
+import { useEntryQueue } from '../../queue/use-entry-queue.ts'
 import { foldSession, type SessionState } from '../../session/session.ts'
 import { nextThing } from '../../session/session-clock.ts'
 import type { SessionEvent } from '../../session/session-event.ts'
@@ -56,7 +59,7 @@ import { WatchPanel } from '../watch-panel.tsx'
 export const handle = { hydrate: true, width: 'wide', nightLight: true }
 
 export function links() {
-  return [treatCss, bedsideCss].map((href) => ({ rel: 'stylesheet', href }))
+  return [treatCss, bedsideCss, queueCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export const loader = guardedLoader(readSession, loadSession)
@@ -72,6 +75,11 @@ export const action = guardedAction({
   light: [readSession, chooseLight],
 })
 
+/** Asks again what the page shows, once the server took what waited; without a network the page stays as it is. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  return serverLoader<typeof loader>().catch(() => undefined)
+}
+
 export function meta() {
   return [{ title: 'Session' }]
 }
@@ -79,13 +87,31 @@ export function meta() {
 const NO_EVENTS: readonly SessionEvent[] = []
 
 export default function SessionAtTheBedside() {
-  const page = useLoaderData<typeof loader>()
+  const { page, askAgain } = useNewestPage()
   const answered = useActionData<typeof action>()
-  const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
   const nothingToAsk = useCallback(() => {}, [])
-  const { board, nowMs, live, silentS, watching } = useBoardFeed(page.snapshot, nothingToAsk)
+  const feed = useBoardFeed(page.snapshot, nothingToAsk)
+  const { board, live, silentS, watching } = feed
   const visit = board.visits[0]!
-  const events = board.logs[page.sessionId] ?? NO_EVENTS
+  const opening = board.link.status === 'opening'
+  const queue = useEntryQueue({
+    sessionId: page.sessionId,
+    me: page.me,
+    timeZone: page.timeZone,
+    events: board.logs[page.sessionId] ?? NO_EVENTS,
+    context: {
+      openedAt: page.openedAt,
+      orderedRateMlPerH: page.doseOrder?.rateMlPerH,
+      consentTakenBackAt: board.takenBack[page.person.id] ?? page.consentTakenBackAt,
+    },
+    nowMs: feed.nowMs,
+    live,
+    correcting: page.correcting,
+  })
+  const { events, nowMs, taken, turns } = queue
+  useEffect(() => askAgain(taken), [taken, askAgain])
+  const cameBack = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
+  const answer = turns > 0 ? queue.answer : cameBack
   // Folded once per event rather than once per tick, for the parts that do not depend on the clock.
   const told = useMemo(() => foldSession(events), [events])
   const clock = useCallback((at: string) => timeInWords(at as Instant, page.timeZone), [page.timeZone])
@@ -97,9 +123,8 @@ export default function SessionAtTheBedside() {
   const next = nextThing(state, visit.plan, nowMs)
   const running = page.mayRecord && state.phase === 'monitor' ? state.dose : undefined
   const bedside = { page, state, nowMs, answer, clock, name, keyOf }
-  const opening = board.link.status === 'opening'
   return (
-    <div className="bedside">
+    <div className="bedside" onSubmit={queue.onSubmit} data-waiting={queue.items.length} data-turns={turns}>
       <BedsideHead
         page={page}
         tile={tile}
@@ -112,15 +137,21 @@ export default function SessionAtTheBedside() {
       />
       <div className="bedside-body">
         <div className="bedside-main">
-          <Said page={page} answer={answer} />
+          <QueuePanel
+            queue={queue}
+            line={{ live, opening, silentS }}
+            timeZone={page.timeZone}
+            clock={clock}
+          />
+          <Said done={turns > 0 ? queue.done : queue.kept ? undefined : page.done} answer={answer} />
           <ConsentTakenBack
             since={board.takenBack[page.person.id] ?? page.consentTakenBackAt}
             state={state}
             say={(at) => momentInWords(at as Instant, page.timeZone)}
           />
           <AlarmsPanel bedside={bedside} />
-          {page.correcting && page.mayRecord && (
-            <CorrectPanel page={page} state={state} eventId={page.correcting} answer={answer} />
+          {queue.correcting && page.mayRecord && (
+            <CorrectPanel page={page} state={state} eventId={queue.correcting} answer={answer} />
           )}
           {state.phase !== 'leave' && signs.some((sign) => sign.state === 'red') && <RedNow />}
           {running && (
@@ -140,11 +171,11 @@ export default function SessionAtTheBedside() {
             {/* Stays where it is whatever is due, so that nothing being typed is lost when the clock moves on. */}
             {page.mayRecord && readingBelongsHere(next.kind, state) && (
               <VitalsPad
-                key="reading"
+                key={`reading-${queue.readingTurns}`}
                 formKey={page.keys.reading}
                 answer={answer}
                 latest={signs}
-                ready={next.kind === 'reading' && !answer && !page.correcting}
+                ready={next.kind === 'reading' && !answer && !queue.correcting}
               />
             )}
           </NextPanel>
@@ -194,6 +225,7 @@ export default function SessionAtTheBedside() {
               clock={clock}
               name={name}
               mayCorrect={page.mayRecord && !state.closed}
+              waiting={queue.waiting}
             />
           </Section>
         </div>
@@ -207,8 +239,23 @@ export default function SessionAtTheBedside() {
   )
 }
 
+/** The page as the server told it last: by opening it, or since, after it took what waited here. */
+function useNewestPage(): { page: SessionPage; askAgain: (taken: number) => void } {
+  const opened = useLoaderData<typeof loader>()
+  const { data, load } = useFetcher<typeof clientLoader>()
+  const newest = useRef<SessionPage>(opened)
+  if (data) newest.current = data
+  const askAgain = useCallback(
+    (taken: number) => {
+      if (taken > 0) void load(`/work/sessions/${opened.sessionId}`)
+    },
+    [load, opened.sessionId],
+  )
+  return { page: newest.current, askAgain }
+}
+
 /** What was recorded just now; or what went wrong with a form of one tap, which has no field to say it beside. */
-function Said({ page, answer }: { page: SessionPage; answer: FormAnswer | undefined }) {
+function Said({ done, answer }: { done: string | undefined; answer: FormAnswer | undefined }) {
   const tapped = answer && TAPPED.includes(String(answer.values.intent))
   if (tapped) {
     return (
@@ -217,7 +264,7 @@ function Said({ page, answer }: { page: SessionPage; answer: FormAnswer | undefi
       </Notice>
     )
   }
-  const words = page.done && DONE_WORDS[page.done]
+  const words = done && DONE_WORDS[done]
   return words && !answer ? <Notice state="calm" announce="status" title={words} /> : null
 }
 
