@@ -14,7 +14,7 @@ const tilesOf = (...logs: (readonly SessionEvent[])[]) =>
   boardTiles(
     logs.map((_, i) => visit(i + 1)),
     Object.fromEntries(logs.map((log, i) => [`session-${i + 1}`, log])),
-    at(10),
+    at(12),
   )
 const calm = running(1, reading('x', 9))
 
@@ -35,7 +35,7 @@ describe('what a screen sounds for', () => {
     ],
     ['a technical one', tilesOf(running(1, reading('x', 9), raised(SILENT))), 'technical'],
     ['a room that nobody watches', tilesOf(running(1, reading('x', 9)).slice(1)), 'red'],
-    ['a reading that is late', tilesOf(running(1, reading('x', -1))), 'amber'],
+    ['a reading that is late', tilesOf(running(1)), 'amber'],
   ] as const)('%s', (_, tiles, level) => {
     expect(toneFor(tiles, true)).toBe(level)
   })

@@ -21,8 +21,9 @@ export type Watching = {
 export function WatchLine({ tile, watching }: { tile: BoardTile; watching: Watching }) {
   const { page, nowMs, clock, name, answer } = watching
   const { session, visit } = tile
-  if (!isUnderWay(session)) return null
   const { watch } = session.care
+  // From the opening on somebody has the watch; once they have left nobody needs to.
+  if (session.phase === 'leave' || (!watch && !isUnderWay(session))) return null
   const { offer } = watch ?? {}
   const mine = watch?.by === page.me
   const offeredToMe = offer?.to === page.me

@@ -1,5 +1,4 @@
 import type { BoardTile } from './board.ts'
-import { isUnderWay } from './tile-concerns.ts'
 
 /** An offer that nobody has taken after this long is said in amber: the watch is still with who offered it. A design default. */
 export const OFFER_OLD_MS = 2 * 60_000
@@ -14,11 +13,11 @@ export type WatchesOf = {
 
 /** The watches of one person. @param me their account */
 export function watchesOf(tiles: readonly BoardTile[], me: string): WatchesOf {
-  const underWay = tiles.filter(({ session }) => isUnderWay(session))
+  const open = tiles.filter(({ phase }) => phase !== 'leave')
   const byRoom = (a: BoardTile, b: BoardTile) => roomOf(a).localeCompare(roomOf(b))
   return {
-    mine: underWay.filter(({ session }) => session.care.watch?.by === me).sort(byRoom),
-    offered: underWay.filter(({ session }) => session.care.watch?.offer?.to === me).sort(byRoom),
+    mine: open.filter(({ session }) => session.care.watch?.by === me).sort(byRoom),
+    offered: open.filter(({ session }) => session.care.watch?.offer?.to === me).sort(byRoom),
   }
 }
 
@@ -38,9 +37,8 @@ export function mineFirst(
   me: string,
 ): { readonly shown: readonly BoardTile[]; readonly hidden: number } {
   const shown = tiles.filter(
-    ({ session, urgency }) =>
-      urgency === 'red' ||
-      (isUnderWay(session) && (session.care.watch?.by === me || session.care.watch?.offer?.to === me)),
+    ({ phase, session: { care }, urgency }) =>
+      urgency === 'red' || (phase !== 'leave' && (care.watch?.by === me || care.watch?.offer?.to === me)),
   )
   return { shown, hidden: tiles.length - shown.length }
 }
