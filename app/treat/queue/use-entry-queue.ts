@@ -324,10 +324,7 @@ async function alone(work: () => Promise<void>): Promise<void> {
 }
 
 /** Posts a form as a page without script does, once it is certain that the server is there; otherwise it stays as typed. */
-async function sendPlainly(
-  form: HTMLFormElement,
-  say: (said: { answer: FormAnswer }) => void,
-): Promise<void> {
+async function sendPlainly(form: HTMLFormElement, say: (answer: FormAnswer) => void): Promise<void> {
   try {
     const answer = await fetch('/healthz', { signal: AbortSignal.timeout(4_000) })
     if (answer.ok) return HTMLFormElement.prototype.submit.call(form)
