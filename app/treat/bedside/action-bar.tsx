@@ -49,10 +49,18 @@ export function ActionBar({ bedside }: { bedside: Bedside }) {
   )
 }
 
+/** What opened must not lie over the newest values: where it would, the page moves until they stand at the upper edge. */
+function keepValuesInSight({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }): void {
+  if (!currentTarget.open) return
+  const sheet = currentTarget.querySelector('.bar-sheet')?.getBoundingClientRect()
+  const values = globalThis.document.querySelector('.vitals-strip')?.getBoundingClientRect()
+  if (sheet && values && values.bottom > sheet.top) globalThis.scrollBy({ top: values.top })
+}
+
 /** A button that opens something above the bar; one at a time, also without script. */
 function Opens({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <details className="bar-item" name="bar">
+    <details className="bar-item" name="bar" onToggle={keepValuesInSight}>
       <summary className="button button-quiet button-bedside">{title}</summary>
       <div className="bar-sheet">{children}</div>
     </details>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
 import type { AlarmLife } from '../session/care.ts'
-import { openAlarms, secondsWords } from './alarms-panel.tsx'
+import { alarmGroups, openAlarms, secondsWords } from './alarms-panel.tsx'
 
 const life = (alarmId: string, change: Partial<AlarmLife>): AlarmLife => ({
   alarmId,
@@ -42,4 +42,20 @@ describe('alarms that are not over', () => {
     ])
     expect(order.map(({ alarmId }) => alarmId)).toEqual(['older', 'younger', 'amber', 'technical', 'known'])
   })
+})
+
+it('alarms of one sign stand as one, the worst for all; a technical one stands for itself', () => {
+  const groups = alarmGroups([
+    life('red', { sign: 'systolicMmHg' }),
+    life('risen', { level: 'amber', sign: 'systolicMmHg' }),
+    life('low', { level: 'amber', sign: 'spo2Percent' }),
+    life('lost', { level: 'technical', sign: 'systolicMmHg' }),
+    life('overdue', { level: 'technical' }),
+  ])
+  expect(groups.map((group) => group.map(({ alarmId }) => alarmId))).toEqual([
+    ['red', 'risen'],
+    ['low'],
+    ['lost'],
+    ['overdue'],
+  ])
 })

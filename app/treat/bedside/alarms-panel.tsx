@@ -31,6 +31,16 @@ export function openAlarms(alarms: readonly AlarmLife[]): AlarmLife[] {
     )
 }
 
+/** The alarms of one sign, or one technical cause alone: the first stands for them, and the rest are said beside it. */
+export function alarmGroups(open: readonly AlarmLife[]): AlarmLife[][] {
+  const groups = new Map<string, AlarmLife[]>()
+  for (const alarm of open) {
+    const about = alarm.level === 'technical' || !alarm.sign ? alarm.alarmId : alarm.sign
+    groups.set(about, [...(groups.get(about) ?? []), alarm])
+  }
+  return [...groups.values()]
+}
+
 /**
  * The alarms of this room that are not over: what, for how long, who knows. Acknowledging stops the ladder and hides
  * nothing; an alarm leaves this list when it is over.
@@ -42,44 +52,53 @@ export function AlarmsPanel({ bedside }: { bedside: Bedside }) {
   return (
     <section className="alarms" aria-label="Alarms">
       <ul aria-live="assertive" aria-relevant="additions">
-        {open.map((alarm) => (
-          <li key={alarm.alarmId} className={`alarm alarm-${alarm.level}`}>
-            <StateShape state={STATE[alarm.level]} />
-            <div className="alarm-words">
-              <p className="alarm-cause">{alarmCauseWords(alarm)}</p>
-              <p>
-                Since {clock(alarm.raisedAt)},{' '}
-                <span className="alarm-for" aria-hidden="true">
-                  {secondsWords(nowMs - Date.parse(alarm.raisedAt))}
-                </span>
-                {alarm.ladderStep > 0 && ` · passed on, step ${alarm.ladderStep} of the ladder`}
-                {alarm.acknowledged &&
-                  ` · acknowledged at ${clock(alarm.acknowledged.at)} by ${name(alarm.acknowledged.by)}`}
-              </p>
-            </div>
-            {page.mayRecord && !alarm.acknowledged && (
-              <form method="post" className="alarm-form">
-                <input type="hidden" name="intent" value="acknowledge" />
-                <input type="hidden" name="key" value={keyOf(`acknowledge-${alarm.alarmId}`)} />
-                <input type="hidden" name="alarmId" value={alarm.alarmId} />
-                <input type="hidden" name="shownTo" value={new Date(nowMs).toISOString()} />
-                <Button kind="quiet" size="bedside">
-                  Acknowledge<span className="hidden"> {alarmCauseWords(alarm)}</span>
-                </Button>
-                <details className="disclosure">
-                  <summary>With words</summary>
-                  <TextField
-                    name="reason"
-                    id={`acknowledge-${alarm.alarmId}-reason`}
-                    label="What you found or do"
-                    autoComplete="off"
-                  />
-                </details>
-              </form>
-            )}
-          </li>
-        ))}
+        {alarmGroups(open).map(
+          ([alarm, ...lesser]) =>
+            alarm && (
+              <li key={alarm.alarmId} className={`alarm alarm-${alarm.level}`}>
+                <StateShape state={STATE[alarm.level]} />
+                <div className="alarm-words">
+                  <p className="alarm-cause">{alarmCauseWords(alarm)}</p>
+                  <p>
+                    Since {clock(alarm.raisedAt)},{' '}
+                    <span className="alarm-for" aria-hidden="true">
+                      {secondsWords(nowMs - Date.parse(alarm.raisedAt))}
+                    </span>
+                    {alarm.ladderStep > 0 && ` · passed on, step ${alarm.ladderStep} of the ladder`}
+                    {alarm.acknowledged &&
+                      ` · acknowledged at ${clock(alarm.acknowledged.at)} by ${name(alarm.acknowledged.by)}`}
+                    {lesser.length > 0 &&
+                      ` · ${lesser.length} more of this sign${lesser.some(isNew) ? '' : ', acknowledged'}`}
+                  </p>
+                </div>
+                {page.mayRecord && !alarm.acknowledged && (
+                  <form method="post" className="alarm-form">
+                    <input type="hidden" name="intent" value="acknowledge" />
+                    <input type="hidden" name="key" value={keyOf(`acknowledge-${alarm.alarmId}`)} />
+                    <input type="hidden" name="alarmId" value={alarm.alarmId} />
+                    <input type="hidden" name="shownTo" value={new Date(nowMs).toISOString()} />
+                    <Button kind="quiet" size="bedside">
+                      Acknowledge<span className="hidden"> {alarmCauseWords(alarm)}</span>
+                    </Button>
+                    <details className="disclosure">
+                      <summary>With words</summary>
+                      <TextField
+                        name="reason"
+                        id={`acknowledge-${alarm.alarmId}-reason`}
+                        label="What you found or do"
+                        autoComplete="off"
+                      />
+                    </details>
+                  </form>
+                )}
+              </li>
+            ),
+        )}
       </ul>
     </section>
   )
+}
+
+function isNew({ acknowledged }: AlarmLife): boolean {
+  return acknowledged === undefined
 }

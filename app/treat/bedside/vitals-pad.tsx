@@ -137,9 +137,7 @@ export function VitalsPad({
       <div className="pad-signs">
         {HAND_SIGNS.map((sign) => (
           <div key={sign} className={keysShown && active === sign ? 'sign sign-active' : 'sign'}>
-            <label htmlFor={fieldId('reading', sign)}>
-              {padLabel(sign)} <span className="sign-unit">{UNIT[sign]}</span>
-            </label>
+            <label htmlFor={fieldId('reading', sign)}>{padLabel(sign)}</label>
             <input
               className="input input-figure"
               id={fieldId('reading', sign)}
@@ -151,7 +149,7 @@ export function VitalsPad({
               maxLength={6}
               defaultValue={returned.value(sign)}
               aria-invalid={asked?.reasons.some((each) => each.sign === sign) || undefined}
-              aria-describedby={`${asked ? 'pad-asked ' : ''}pad-before-${sign}`}
+              aria-describedby={`${asked ? 'pad-asked ' : ''}pad-foot-${sign}`}
               onFocus={() => setActive(sign)}
               onKeyDown={(event) => onKeyDown(event, sign)}
               onInput={(event) => {
@@ -160,8 +158,9 @@ export function VitalsPad({
                 if ((event.nativeEvent as InputEvent).inputType === 'insertText') moveOnIfComplete(sign)
               }}
             />
-            <span className="sign-before" id={`pad-before-${sign}`}>
-              {before(sign) === undefined || before(sign) === null ? '' : `before ${before(sign)}`}
+            <span className="sign-foot" id={`pad-foot-${sign}`}>
+              <span>{UNIT[sign]}</span>
+              {typeof before(sign) === 'number' && <span>was {before(sign)}</span>}
             </span>
           </div>
         ))}
