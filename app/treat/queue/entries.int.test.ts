@@ -16,14 +16,13 @@ import { runCommand } from '../../platform/command.server.ts'
 import { requestScope } from '../../platform/services.server.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
 import {
-  type LotId,
   openSession,
   receiveStock,
   recordSessionEvents,
   sessionById,
   startDose,
 } from '../index.server.ts'
-import type { SessionEventId, SessionId } from '../index.ts'
+import type { LotId, SessionEventId, SessionId } from '../index.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { action } from './pages/entries.ts'
 import type { EntryAnswer } from './waiting-entry.ts'
