@@ -194,7 +194,7 @@ function KeyCell({ device, mayChange }: { device: Device; mayChange: boolean }) 
     <>
       {device.key ? `made ${device.key.made} by ${device.key.by}` : 'none: it is not let in'}
       {mayChange && (
-        <>
+        <div className="monitor-keys">
           <form method="post">
             <input type="hidden" name="intent" value="renew" />
             <input type="hidden" name="deviceId" value={device.id} />
@@ -213,7 +213,7 @@ function KeyCell({ device, mayChange }: { device: Device; mayChange: boolean }) 
               </Button>
             </form>
           )}
-        </>
+        </div>
       )}
     </>
   )
