@@ -76,7 +76,7 @@ export function Tile({ tile, page, watching }: { tile: BoardTile; page: BoardPag
 }
 
 /** "for 48 s, acknowledged at 10:32 by Nina Park": an alarm is counted in seconds, and being acknowledged does not end it. */
-export function ConcernLine({
+function ConcernLine({
   concern: { sinceMs, alarm },
   nowMs,
   clock,
@@ -130,7 +130,7 @@ function Remarks({ tile: { visit, phase, session }, lookAgain }: { tile: BoardTi
 }
 
 /** When the next thing is due: "due in 4 min", "now". */
-export function nextDue({ next }: BoardTile, nowMs: number): string {
+function nextDue({ next }: BoardTile, nowMs: number): string {
   return next.dueAtMs === undefined ? 'now' : dueWords(next.dueAtMs, nowMs)
 }
 

@@ -1,10 +1,12 @@
 import { useEffect } from 'react'
 import { StateShape } from '../../ui/index.ts'
 import { secondsWords } from '../bedside/alarms-panel.tsx'
-import { nextTitle } from '../bedside/next-panel.tsx'
+import { dueWords } from '../bedside/next-panel.tsx'
+import type { AlarmLife } from '../session/care.ts'
+import type { NextKind } from '../session/session-clock.ts'
 import type { BoardTile } from './board.ts'
-import { nextDue, phaseClock, Values } from './board-tile.tsx'
-import { isUnderWay, stateOfConcern } from './tile-concerns.ts'
+import { phaseClock, Values } from './board-tile.tsx'
+import { isUnderWay } from './tile-concerns.ts'
 import type { LiveBoard } from './use-board-feed.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 import { wallGrid, wallPages, wallTiles } from './wall-pages.ts'
@@ -121,6 +123,17 @@ function WallTile({
         <p>
           {visit.chairName}
           {visit.personName && ` · ${visit.personName}`}
+          {isUnderWay(session) && watch && (
+            <span className="wall-watch">
+              <strong>{name(watch.by)}</strong> watches
+              {watch.offer && (
+                <>
+                  <br />
+                  offered to {name(watch.offer.to)}
+                </>
+              )}
+            </span>
+          )}
         </p>
       </div>
       <div className="wall-state">
@@ -132,40 +145,57 @@ function WallTile({
           )}
         </p>
       </div>
-      {worst?.alarm && (
-        <p className="wall-answer">
-          {worst.alarm.acknowledged
-            ? `Acknowledged ${clock(worst.alarm.acknowledged.at)}, ${name(worst.alarm.acknowledged.by)}`
-            : 'Nobody has acknowledged'}
-          {worst.alarm.ladderStep > 0 && ` · passed on, step ${worst.alarm.ladderStep}`}
+      {worst && (worst.alarm || others.length > 0) && (
+        <p className="wall-line">
+          {worst.alarm && answerWords(worst.alarm, clock, name)}
+          {others.length > 0 && (
+            <>
+              {worst.alarm && ' · '}
+              <strong>also {others[0]!.word}</strong>
+              {others.length > 1 && ` and ${others.length - 1} more`}
+            </>
+          )}
         </p>
       )}
-      {others.length > 0 && (
-        <p className="wall-others">
-          <StateShape state={stateOfConcern(others[0]!)} />
-          <span>
-            {others[0]!.word}
-            {others.length > 1 && `, and ${others.length - 1} more`}
-          </span>
-        </p>
-      )}
-      {isUnderWay(session) && watch && (
-        <p className="wall-watch">
-          <strong>{name(watch.by)}</strong> watches
-          {watch.offer && ` · offered to ${name(watch.offer.to)}`}
-        </p>
-      )}
-      <p className="wall-next">
+      <p className="wall-line">
         {tile.phase === 'arrive' ? (
           `Expected ${clock(visit.plan.startsAt)}`
         ) : (
           <>
-            {phaseClock(tile, nowMs).split(' · about')[0]} · {nextTitle(tile.next.kind)}{' '}
-            {tile.phase !== 'leave' && nextDue(tile, nowMs)}
+            {phaseClock(tile, nowMs).split(' · about')[0]!.replace(' · ', ' ')} · {nextWords(tile, nowMs)}
           </>
         )}
       </p>
       {isUnderWay(session) && <Values tile={tile} nowMs={nowMs} />}
     </article>
   )
+}
+
+function answerWords(
+  { acknowledged, ladderStep }: AlarmLife,
+  clock: (instant: string) => string,
+  name: (accountId: string) => string,
+): string {
+  const passedOn = ladderStep > 0 ? `, passed on ${ladderStep === 1 ? 'once' : `${ladderStep} times`}` : ''
+  if (!acknowledged) return `Nobody has acknowledged${passedOn}`
+  return `Acknowledged ${clock(acknowledged.at)}, ${name(acknowledged.by)}${passedOn}`
+}
+
+const NEXT_SHORT: Readonly<Record<NextKind, string>> = {
+  arrival: 'arrival',
+  identity: 'identity',
+  checklist: 'checklist',
+  reading: 'reading',
+  'start-dose': 'start the dose',
+  'end-infusion': 'end the infusion',
+  discharge: 'check for leaving',
+  note: 'note',
+  nothing: 'nothing more',
+}
+
+/** What is due next, as short as it can be said: "reading in 9 min", "reading late by 2 min". */
+function nextWords({ next, phase }: BoardTile, nowMs: number): string {
+  const short = NEXT_SHORT[next.kind]
+  if (phase === 'leave' || next.dueAtMs === undefined) return short
+  return `${short} ${dueWords(next.dueAtMs, nowMs).replace('due in', 'in').replace('overdue by', 'late by')}`
 }
