@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type Visit, type VisitOptions } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
-import { heading, pageAfter, signIn } from './people-in-the-story.ts'
+import { heading, pageAfter, recorded, signIn } from './people-in-the-story.ts'
 
 /**
  * Curves of ketamine where people meet them: a nurse beside a pump that is slowed, somebody who looks back along the
@@ -65,12 +65,12 @@ describe('beside the pump', () => {
 
     await nurse.getByText('The pump runs at another rate').click()
     await nurse.locator('[name="rateMlPerH"]').fill('999')
-    await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Record new rate' }).click())
+    await recorded(nurse, () => nurse.getByRole('button', { name: 'Record new rate' }).click())
     expect(await wordsOf(nurse)).toContain('A faster rate needs a new order')
     expect(await nurse.locator('[name="rateMlPerH"]').inputValue()).toBe('999')
 
     await nurse.locator('[name="rateMlPerH"]').fill('40')
-    await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Record new rate' }).click())
+    await recorded(nurse, () => nurse.getByRole('button', { name: 'Record new rate' }).click())
     const after = await wordsOf(nurse)
     expect(after).toContain('Pump set to 40 mL/h')
     expect(/(\d\d:\d\d) expected end/.exec(after)![1]! > ends).toBe(true)
@@ -83,7 +83,7 @@ describe('beside the pump', () => {
     await nurse.goto(story.sessionPath)
     await nurse.getByText('mg, reason or another time').click()
     await nurse.locator('[name="mgGiven"]').first().fill('20')
-    await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Stop infusion' }).click())
+    await recorded(nurse, () => nurse.getByRole('button', { name: 'Stop infusion' }).click())
     expect(await wordsOf(nurse)).toMatch(/20 mg are on record as given/)
   })
 

@@ -5,7 +5,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type Visit } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
-import { answerIntake, choose, fillOneScreen, heading, pageAfter, signIn } from './people-in-the-story.ts'
+import {
+  answerIntake,
+  choose,
+  fillOneScreen,
+  heading,
+  pageAfter,
+  recorded,
+  signIn,
+} from './people-in-the-story.ts'
 
 /**
  * The whole way through the clinic in a browser, from a search on the public site to a point on the clinic's curve.
@@ -312,17 +320,17 @@ describe('the way through the clinic', () => {
     const tile = board.locator('article', { hasText: 'Jonas' })
     await board.getByText(/^Live/).first().waitFor()
 
-    await submit(nurse, 'Record arrival')
+    await recorded(nurse, () => nurse.getByRole('button', { name: 'Record arrival' }).first().click())
     await tile.getByText('Checks').waitFor()
     await nurse.locator('[name="identifiers"][value="full-name"]').check({ force: true })
     await nurse.locator('[name="identifiers"][value="birth-date"]').check({ force: true })
-    await submit(nurse, 'Record identity')
+    await recorded(nurse, () => nurse.getByRole('button', { name: 'Record identity' }).first().click())
     await nurse.locator('#checklist-escortName').fill('Mia')
     await nurse.locator('#checklist-escortPhone').fill('703-555-0188')
     await nurse.locator('[name="fasted"][value="yes"]').check({ force: true })
     await nurse.locator('[name="noUseSince"][value="yes"]').check({ force: true })
     await nurse.locator('[name="breathAlcohol"]').fill('0')
-    await submit(nurse, 'Record checklist')
+    await recorded(nurse, () => nurse.getByRole('button', { name: 'Record checklist' }).first().click())
     // An impossible oxygen value is asked about, not dropped; the rest stays typed.
     await reading(nurse, {
       systolicMmHg: '124',
@@ -375,7 +383,7 @@ describe('the way through the clinic', () => {
     await later.goto(story.sessionPath)
     await later.locator('details:has(#finish-time) > summary').click()
     await later.locator('#finish-time').fill('17:52')
-    await submit(later, 'Infusion finished')
+    await recorded(later, () => later.getByRole('button', { name: 'Infusion finished' }).first().click())
     await openPanel(later, 'reading')
     await reading(later, {
       systolicMmHg: '132',
@@ -407,7 +415,7 @@ describe('the way through the clinic', () => {
       .all()) {
       await radio.check({ force: true })
     }
-    await submit(last, 'Record answers')
+    await recorded(last, () => last.getByRole('button', { name: 'Record answers' }).first().click())
     await submit(last, 'They leave with their escort')
     await last.goto(`${story.sessionPath}/note`)
     expect(await last.locator('textarea[name="body"]').inputValue()).toContain('66 mg')
@@ -554,5 +562,5 @@ async function reading(page: Page, values: Readonly<Record<string, string>>) {
     await page.keyboard.type(value)
     expect(await page.locator(`#reading-${sign}`).inputValue()).toBe(value)
   }
-  await pageAfter(page, () => page.keyboard.press('Enter'))
+  await recorded(page, () => page.keyboard.press('Enter'))
 }

@@ -33,6 +33,13 @@ export async function pageAfter(page: Page, act: () => Promise<unknown>): Promis
   await loaded
 }
 
+/** Records something at the bedside without leaving the page, and waits until the server has it. */
+export async function recorded(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const turns = Number(await page.locator('.bedside[data-turns]').getAttribute('data-turns'))
+  await act()
+  await page.locator(`.bedside[data-turns="${turns + 1}"][data-waiting="0"]`).waitFor()
+}
+
 type IntakeAnswers = Readonly<Record<string, string | readonly string[]>>
 
 /**

@@ -124,7 +124,12 @@ export default function SessionAtTheBedside() {
   const running = page.mayRecord && state.phase === 'monitor' ? state.dose : undefined
   const bedside = { page, state, nowMs, answer, clock, name, keyOf }
   return (
-    <div className="bedside" onSubmit={queue.onSubmit} data-waiting={queue.items.length} data-turns={turns}>
+    <div
+      className="bedside"
+      onSubmit={queue.onSubmit}
+      data-waiting={queue.items.length}
+      data-turns={watching ? turns : undefined}
+    >
       <BedsideHead
         page={page}
         tile={tile}

@@ -1,0 +1,235 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openBrowser } from './chromium.ts'
+import { type ClinicProcess, startClinic } from './clinic-process.ts'
+import { startLivedClinic } from './lived-clinic.ts'
+import { recorded, signIn } from './people-in-the-story.ts'
+
+/**
+ * The bedside without a network, in the real browser: what is recorded meanwhile is shown at once, survives a reload, a
+ * killed tab and a killed server, and stands in the log once, at its own time. The browser's clock is days away from the
+ * clinic's: the times must be right all the same.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'evenkeel-lost-network-'))
+chmodSync(folder, 0o755)
+let clinic: ClinicProcess
+let browser: Awaited<ReturnType<typeof openBrowser>>
+let sessionPath = ''
+/** When the clinic's clock began to run, by this machine's. */
+let clinicBeganMs = 0
+
+beforeAll(async () => {
+  clinicBeganMs = Date.now()
+  clinic = await startLivedClinic(folder)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await clinic?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const VITALS = ['128', '82', '74', '97', '14', '4'] as const
+const SIGNS = [
+  'systolicMmHg',
+  'diastolicMmHg',
+  'heartRatePerMin',
+  'spo2Percent',
+  'respiratoryRatePerMin',
+  'moaas',
+] as const
+
+async function tablet(who: string) {
+  const visit = await browser.visit(clinic.url, { width: 820, height: 1180 })
+  await signIn(visit.page, `${who}@example.org`)
+  return visit
+}
+async function reading(page: Page, values: readonly string[]) {
+  for (const [i, value] of values.entries()) await page.locator(`#reading-${SIGNS[i]}`).fill(value)
+  await page.locator('#reading-submit').click()
+}
+const waiting = (page: Page, count: number) =>
+  page.locator(`.bedside[data-turns][data-waiting="${count}"]`).waitFor()
+/** The page hears the server, and its worker has the page and the files it is made of. */
+async function readyForTheWorst(page: Page) {
+  await page.getByText('Live', { exact: true }).waitFor()
+  await page.waitForFunction(async () => {
+    const kept = await caches.match(location.pathname)
+    const files = await (await caches.open('bedside-files-1')).keys()
+    const scripts = performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => /\/assets\/.*\.js$/.test(name))
+    return kept !== undefined && files.length >= scripts.length && scripts.length > 0
+  })
+}
+const logOf = async (page: Page) =>
+  (await page.getByRole('list', { name: /^Log of the session/ }).innerText()).replaceAll(/\s+/g, ' ')
+
+async function stored() {
+  const client = new pg.Client({ host: join(folder, 'postgres'), user: 'postgres', database: 'evenkeel' })
+  await client.connect()
+  const { rows } = await client.query<{
+    kind: string
+    at: Date
+    received_at: Date
+    data: Record<string, unknown>
+    words: { text?: string }
+    via: { tablet: string; number: number; aheadMs: number }
+  }>(
+    `select kind, at, received_at, data, words, via from session_event
+     where session_id = $1 and via is not null order by (via ->> 'number')::int`,
+    [sessionPath.split('/').at(-1)],
+  )
+  await client.end()
+  return rows
+}
+
+describe('a bedside without a network', () => {
+  it('shows what two tablets said against each other, until somebody decides', async () => {
+    const first = await tablet('nurse')
+    await first.page.goto('/work/board')
+    const link = first.page
+      .locator('article', { hasText: 'Infusion' })
+      .locator('a[href^="/work/sessions/"]')
+      .first()
+    sessionPath = (await link.getAttribute('href'))!
+    await first.page.goto(sessionPath)
+    const second = await tablet('nurse2')
+    await second.page.goto(sessionPath)
+    await readyForTheWorst(first.page)
+
+    await first.context.setOffline(true)
+    await recorded(second.page, () => second.page.getByRole('button', { name: 'Pause', exact: true }).click())
+    await first.page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await waiting(first.page, 1)
+    await first.page.getByText(/^No network since/).waitFor()
+    expect(await logOf(first.page)).toContain('Waiting to be sent')
+
+    await first.context.setOffline(false)
+    const card = first.page.locator('.conflict')
+    await card.waitFor({ timeout: 30_000 })
+    expect(await card.innerText()).toContain('The infusion is paused already.')
+    // It is there after a reload as well, and goes only by a decision with a reason.
+    await first.page.reload()
+    await card.waitFor()
+    await card.getByRole('button', { name: 'Set aside' }).click()
+    await card.getByText('Say why it is set aside.').waitFor()
+    await card.getByLabel('Why it is set aside').fill('Paused by my colleague')
+    await card.getByRole('button', { name: 'Set aside' }).click()
+    await waiting(first.page, 0)
+    await second.page.getByRole('button', { name: 'Resume', exact: true }).waitFor()
+    await recorded(second.page, () =>
+      second.page.getByRole('button', { name: 'Resume', exact: true }).click(),
+    )
+    const rows = await stored()
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(['dose-paused', 'dose-resumed', 'observation'])
+    expect(rows.find(({ kind }) => kind === 'observation')!.words.text).toMatch(
+      /Infusion paused\. Not taken because: The infusion is paused already\. Set aside because: Paused by my colleague/,
+    )
+    await first.close()
+    await second.close()
+  })
+
+  it('loses nothing and doubles nothing through a reload, a killed tab and a killed server', async () => {
+    const before = (await stored()).length
+    const { page, context } = await tablet('nurse')
+    await page.goto(sessionPath)
+    await readyForTheWorst(page)
+    await context.setOffline(true)
+    const beganMs = Date.now()
+
+    await reading(page, VITALS)
+    await waiting(page, 1)
+    // An unlikely value is asked about without a server as well.
+    await reading(page, ['101', '141', ...VITALS.slice(2)])
+    const confirm = page.getByRole('button', { name: 'It is right: record it' })
+    await confirm.waitFor()
+    await waiting(page, 1)
+    await page.waitForFunction(
+      (since) => performance.now() - since > 800,
+      await page.evaluate(() => performance.now()),
+    )
+    await confirm.click()
+    await waiting(page, 2)
+    await page.getByText('The pump runs at another rate').click()
+    await page.locator('[name="rateMlPerH"]').fill('30')
+    await page.getByRole('button', { name: 'Record new rate' }).click()
+    await waiting(page, 3)
+    expect(await logOf(page)).toContain('Pump set to 30 mL/h')
+
+    await page.reload()
+    await waiting(page, 3)
+    await page.getByText(/^No network: this page was kept/).waitFor()
+    expect(await logOf(page)).toContain('Pump set to 30 mL/h')
+    await page.locator('.bar-stop summary').click()
+    await page.getByRole('button', { name: /Stop now/ }).click()
+    await waiting(page, 4)
+    const endedMs = Date.now()
+    expect(await logOf(page)).toMatch(/Infusion stopped: [\d.]+ mg given/)
+
+    await page.close()
+    const after = await context.newPage()
+    await after.goto(sessionPath)
+    await waiting(after, 4)
+    const shown = await logOf(after)
+    expect(shown.match(/Waiting to be sent/g)).toHaveLength(4)
+
+    // The network is back before the server is.
+    await clinic.kill()
+    await context.setOffline(false)
+    await waiting(after, 4)
+    const elapsedMs = Date.now() - clinicBeganMs
+    clinic = await startClinic(folder, {
+      EVENKEEL_DEMO_CLOCK: new Date(Date.parse(inject('clinicClock')) + elapsedMs).toISOString(),
+      PORT: new URL(clinic.url).port,
+    })
+    await after.locator('.bedside[data-turns][data-waiting="0"]').waitFor({ timeout: 60_000 })
+    await after.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 })
+    expect(await logOf(after)).not.toContain('Waiting to be sent')
+    expect(await logOf(after)).toContain('The tablet’s clock was')
+
+    const rows = (await stored()).slice(before)
+    expect(rows.map(({ kind }) => kind)).toEqual(['reading', 'reading', 'dose-rate-changed', 'dose-stopped'])
+    expect(rows[1]!.data).toMatchObject({ confirmed: ['diastolicMmHg'] })
+    expect(new Set(rows.map(({ via }) => via.tablet)).size).toBe(1)
+    // By the clinic's clock, in order, within what the two starts of the server differ by.
+    const times = rows.map(({ at, via }) => at.getTime() + via.aheadMs)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    expect(times[0]!).toBeGreaterThan(beganMs - 120_000)
+    expect(times.at(-1)!).toBeLessThan(endedMs + 120_000)
+  })
+
+  it('keeps what waits for whoever wrote it when nobody is signed in any more, and hands out no page', async () => {
+    const { page, context } = await tablet('nurse')
+    await page.goto(sessionPath)
+    await readyForTheWorst(page)
+    await context.setOffline(true)
+    await reading(page, VITALS)
+    await waiting(page, 1)
+    // Signed out elsewhere: the session of the browser is gone.
+    await context.clearCookies({ name: 'ek_session' })
+    await context.setOffline(false)
+    await page.getByText(/^Sign in to send/).waitFor({ timeout: 30_000 })
+    await waiting(page, 1)
+    await signIn(page, 'nurse2@example.org')
+    await page.goto(sessionPath)
+    await page.getByText('1 entry of a colleague waits on this tablet').waitFor()
+    const mine = (await stored()).length
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(/signed-out/)
+    await context.setOffline(true)
+    await expect(page.goto(sessionPath)).rejects.toThrow()
+    await context.setOffline(false)
+    expect((await stored()).length).toBe(mine)
+    await signIn(page, 'nurse@example.org')
+    await page.goto(sessionPath)
+    await waiting(page, 0)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await page.waitForFunction(() => !document.cookie.includes('evenkeel-waiting'))
+    expect((await stored()).length).toBe(mine + 1)
+  })
+})
