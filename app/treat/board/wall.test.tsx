@@ -50,7 +50,7 @@ function drawn(change: { readonly live?: boolean; readonly rooms?: number } = {}
       feed={feed}
       clock={(instant) => timeInWords(instant as never, 'America/New_York')}
       name={(id) => (id === 'nurse' ? 'Nina Park' : 'Omar Reed')}
-      soundWord="Sound on, heard at 08:02 by Nina Park"
+      sound={{ state: 'calm', word: 'Sound on, heard at 08:02 by Nina Park' }}
       askAgain={() => {}}
     />,
   )
@@ -61,7 +61,9 @@ describe('the wall screen', () => {
     const words = drawn()
       .replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ')
-    expect(words).toMatch(/Room 1 .*Red: Systolic pressure 184 mmHg 1 min 00 s Nobody has acknowledged/)
+    expect(words).toMatch(
+      /Room 1 .*Red: Systolic pressure 184 mmHg 1 min 00 s and 1 more · Nobody has acknowledged/,
+    )
     expect(words).toMatch(/Red: Systolic pressure 184 mmHg 1 min 00 s Acknowledged 10:09/)
     expect(words).toContain('Nobody watches this room')
     expect(words).toContain('Nina Park watches')

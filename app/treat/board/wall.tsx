@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { StateShape } from '../../ui/index.ts'
+import { StateChip, type StateKind, StateShape } from '../../ui/index.ts'
 import { secondsWords } from '../bedside/alarms-panel.tsx'
 import { dueWords } from '../bedside/next-panel.tsx'
 import type { AlarmLife } from '../session/care.ts'
@@ -25,7 +25,7 @@ export function Wall({
   feed,
   clock,
   name,
-  soundWord,
+  sound,
   askAgain,
 }: {
   tiles: readonly BoardTile[]
@@ -34,7 +34,7 @@ export function Wall({
   clock: (instant: string) => string
   name: (accountId: string) => string
   /** What this screen's sound is worth. */
-  soundWord: string
+  sound: { readonly state: StateKind; readonly word: string }
   askAgain: () => void
 }) {
   const { nowMs, live, silentS, watching, board } = feed
@@ -71,7 +71,7 @@ export function Wall({
       )}
       <footer className="wall-foot">
         <p>{live ? 'Live' : 'Connecting'}</p>
-        <p>{soundWord}</p>
+        <StateChip state={sound.state} word={sound.word} />
         {awake === 'not' && <p>This screen may go dark: its browser cannot keep it awake</p>}
         <p>The monitor’s own alarm is primary. Not a certified alarm system.</p>
       </footer>
@@ -147,14 +147,12 @@ function WallTile({
       </div>
       {worst && (worst.alarm || others.length > 0) && (
         <p className="wall-line">
-          {worst.alarm && answerWords(worst.alarm, clock, name)}
           {others.length > 0 && (
-            <>
-              {worst.alarm && ' · '}
-              <strong>also {others[0]!.word}</strong>
-              {others.length > 1 && ` and ${others.length - 1} more`}
-            </>
+            <strong>
+              and {others.length} more{worst.alarm && ' · '}
+            </strong>
           )}
+          {worst.alarm && answerWords(worst.alarm, clock, name)}
         </p>
       )}
       <p className="wall-line">

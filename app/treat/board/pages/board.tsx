@@ -55,8 +55,8 @@ export default function Board() {
   const opening = board.link.status === 'opening'
   const sound = useAlarmSound(toneFor(tiles, live || !watching || (opening && silentS < 5)))
   if (page.wall) {
-    const { word } = soundWords(sound.player, page.sound.test, clock)
-    return <Wall tiles={tiles} feed={feed} clock={clock} name={name} soundWord={word} askAgain={revalidate} />
+    const said = soundWords(sound.player, page.sound.test, clock)
+    return <Wall tiles={tiles} feed={feed} clock={clock} name={name} sound={said} askAgain={revalidate} />
   }
   const { shown, hidden } = page.mine ? mineFirst(tiles, page.me) : { shown: tiles, hidden: 0 }
   return (
