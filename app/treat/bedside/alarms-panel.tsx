@@ -76,7 +76,7 @@ export function AlarmsPanel({ bedside }: { bedside: Bedside }) {
                     <input type="hidden" name="intent" value="acknowledge" />
                     <input type="hidden" name="key" value={keyOf(`acknowledge-${alarm.alarmId}`)} />
                     <input type="hidden" name="alarmId" value={alarm.alarmId} />
-                    <input type="hidden" name="shownTo" value={new Date(nowMs).toISOString()} />
+                    <input type="hidden" name="shownTo" value={alarm.changes.at(-1)?.at ?? alarm.raisedAt} />
                     <Button kind="quiet" size="bedside">
                       Acknowledge<span className="hidden"> {alarmCauseWords(alarm)}</span>
                     </Button>

@@ -19,7 +19,7 @@ export function BedsideHead({
   const { person } = page
   return (
     <header className="bedside-head">
-      <p className="bedside-where">
+      <div className="bedside-where">
         <a href="/work/board">Board</a>
         <span>
           {visit.roomName}, {visit.chairName} · Session {visit.sessionNumber} ·{' '}
@@ -27,7 +27,11 @@ export function BedsideHead({
             ? timeInWords(visit.plan.startsAt, page.timeZone)
             : momentInWords(visit.plan.startsAt, page.timeZone)}
         </span>
-      </p>
+        <div className="bedside-device">
+          <LiveLine {...live} />
+          <NightSwitch />
+        </div>
+      </div>
       <div className="bedside-who">
         <div>
           <h1>{person.name}</h1>
@@ -37,10 +41,6 @@ export function BedsideHead({
           </p>
         </div>
         <StateChip state={tile.state} word={tile.word} size="big" />
-        <div className="bedside-device">
-          <LiveLine {...live} />
-          <NightSwitch />
-        </div>
       </div>
     </header>
   )
