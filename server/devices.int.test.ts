@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { appointmentById } from '../app/plan/index.server.ts'
 import type { ChairId } from '../app/plan/index.ts'
 import { runCommand } from '../app/platform/command.server.ts'
-import { MINUTE_MS } from '../app/platform/time.ts'
+import { addMs, MINUTE_MS } from '../app/platform/time.ts'
 import { forgetBatchesJob, openSession, startMonitors } from '../app/treat/index.server.ts'
 import type { DeviceId } from '../app/treat/monitors/device.ts'
 import {
@@ -11,6 +11,7 @@ import {
   renewMonitorKey,
   revokeMonitorKeys,
 } from '../app/treat/monitors/manage-devices.server.ts'
+import { newestStored } from '../app/treat/monitors/monitors.server.ts'
 import type { SessionId } from '../app/treat/session/session-event.ts'
 import { makeBookedPerson } from '../tests/database/booked-person.ts'
 import {
@@ -236,6 +237,36 @@ it('forgets what belongs to no session after a day, and keeps what belongs to on
   // It is still known as the same batch.
   passedMs += 2_000
   expect((await post(batch(1, [value({ measuredAt: early }), value()]))).status).toBe(409)
+})
+
+it('tells screens of this process what another one stored, when somebody looks', async () => {
+  const elsewhere = startMonitors(t.services, { nowMs: () => passedMs })
+  await post(
+    batch(1, [
+      value({ value: 95 }),
+      value({ sign: 'heartRatePerMin', value: 0, unit: '/min', quality: 'invalid' }),
+    ]),
+  )
+  await elsewhere.storedElsewhere(harbor.id, [sessionId])
+  expect(JSON.parse(elsewhere.samples.all(harbor.id))).toEqual({ sessions: {} })
+  const stop = elsewhere.samples.follow(harbor.id, () => {})
+  await elsewhere.storedElsewhere(harbor.id, [sessionId])
+  const newest = await look(t.services, harbor.system, ({ db, at }) =>
+    newestStored(db, harbor.id, [sessionId], addMs(at, -MINUTE_MS)),
+  )
+  expect(newest).toEqual({
+    [sessionId]: {
+      spo2Percent: {
+        value: 95,
+        atMs: Date.parse(t.clock.now()),
+        quality: 'ok',
+        device: `Monitor ${devices}`,
+      },
+    },
+  })
+  expect(JSON.parse(elsewhere.samples.all(harbor.id)).sessions).toEqual(newest)
+  stop()
+  elsewhere.samples.close()
 })
 
 it('slows down a device that sends without pause', async () => {

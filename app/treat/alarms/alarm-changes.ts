@@ -89,18 +89,6 @@ export function changesOf(
   return { changes, lives: open }
 }
 
-/** The lives that a log says are open. */
-export function openLivesOf(alarms: readonly AlarmLife[]): OpenLives {
-  return new Map(
-    alarms
-      .filter(({ resolvedAt }) => resolvedAt === undefined)
-      .map(({ alarmId, cause, level, sign, ladderStep }) => [
-        keyOfAlarm(alarmId),
-        { alarmId, cause, level, ...(sign ? { sign } : {}), rung: ladderStep },
-      ]),
-  )
-}
-
 /**
  * What must be written where the log and the alarms as they are now say different things, because something that came
  * late shows that an alarm was not, or is not over. Nothing is taken back: it is said anew.

@@ -33,7 +33,7 @@ let passedMs = 0
 const running: AlarmWatch[] = []
 
 beforeAll(async () => {
-  t = await openTestDatabase()
+  t = await openTestDatabase({ logErrors: false })
 })
 afterAll(async () => {
   for (const watch of running) await watch.stop()
@@ -81,6 +81,7 @@ async function aProcess(): Promise<Process> {
     taken: (clinicId, parts) => watch.taken(clinicId, parts),
   })
   await watch.tick()
+  await watch.settled()
   return { watch, monitors }
 }
 /** A process that is killed: it never says that it gives anything up. */
@@ -94,6 +95,7 @@ const watchIsOver = () =>
 async function lookAgain({ watch }: Process): Promise<void> {
   passedMs += 2_100
   await watch.tick()
+  await watch.settled()
 }
 async function send({ monitors, watch }: Process, sequence: number, spo2: number): Promise<void> {
   const at = t.clock.now()
@@ -189,6 +191,7 @@ it('writes what a monitor’s value raises, told to screens, and calls the next 
 
   t.clock.advance(35_000)
   await one.watch.tick()
+  await one.watch.settled()
   expect(await said()).toContain('escalated spo2-low-red')
   const written = await mails()
   // To the other nurse, not to the one who has the watch.
@@ -220,10 +223,12 @@ it('stops calling once somebody has acknowledged, who answers for the amber one 
   await one.watch.settled()
   t.clock.advance(61_000)
   await one.watch.tick()
+  await one.watch.settled()
   expect((await said()).filter((words) => words.startsWith('escalated spo2'))).toEqual([])
   // The value is as it was: after two minutes the red one is raised again.
   t.clock.advance(62_000)
   await one.watch.tick()
+  await one.watch.settled()
   expect(await said()).toContain('raised-again spo2-low-red')
 })
 
@@ -293,6 +298,18 @@ it('is done by one of two processes, also when values come in at the other', asy
   ])
   t.clock.advance(35_000)
   await one.watch.tick()
+  await one.watch.settled()
   await two.watch.tick()
+  await two.watch.settled()
   expect(await said()).toHaveLength(2)
+})
+
+it('reads a session again that could not be read, and what came for it meanwhile', async () => {
+  await begin()
+  await t.owner.query('alter table monitor_device rename to monitor_device_away')
+  const one = await aProcess()
+  await t.owner.query('alter table monitor_device_away rename to monitor_device')
+  await send(one, 1, 86)
+  await lookAgain(one)
+  expect((await said()).sort()).toEqual(['raised spo2-low-amber', 'raised spo2-low-red'])
 })

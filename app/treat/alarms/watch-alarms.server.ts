@@ -27,7 +27,7 @@ export type AlarmWatch = {
   taken(clinicId: ClinicId, parts: readonly TakenPart[]): void
   /** Another process stored something of these sessions. */
   storedElsewhere(clinicId: ClinicId, sessionIds: readonly SessionId[]): void
-  /** Looks at watches, timers and what could not be written; called often. Settles when all of it is done. */
+  /** Looks at watches, timers and what could not be written or read; called often. What follows from it is done later. */
   tick(): Promise<void>
   /** Settles when what was handed in so far has been dealt with. */
   settled(): Promise<void>
@@ -50,6 +50,12 @@ type Watched = {
   rooms: Map<SessionId, Room>
   /** What is done of one session is done one after the other; sessions share a few lanes, so that a bad moment takes few connections. */
   lanes: Promise<void>[]
+  /** What came for sessions that are being read, to be handed in once they are. */
+  reading: Map<SessionId, ((room: Room) => void)[]>
+  /** Sessions that could not be read; tried again at the next look. */
+  unread: Set<SessionId>
+  /** Sessions of which something is about to be written. */
+  queued: Set<SessionId>
   stopFollowing: () => void
 }
 
@@ -85,8 +91,46 @@ export function watchAlarms(
   /** Does something for a session after what is under way for it. */
   function later(clinic: Watched, sessionId: SessionId, work: () => Promise<void>): void {
     const lane = Number.parseInt(sessionId.slice(-4), 16) % LANES
-    clinic.lanes[lane] = (clinic.lanes[lane] ?? Promise.resolve()).then(work).catch((error) => {
-      services.log.error('alarms.failed', error)
+    clinic.lanes[lane] = (clinic.lanes[lane] ?? Promise.resolve())
+      .then(() => (watched.get(clinic.clinicId) === clinic ? work() : undefined))
+      .catch((error) => {
+        services.log.error('alarms.failed', error)
+      })
+  }
+
+  /** Hands something to a session's alarms; reads the session first when this process does not know it. */
+  function handIn(clinic: Watched, sessionId: SessionId, hand: (room: Room) => void): void {
+    const room = clinic.rooms.get(sessionId)
+    const waiting = clinic.reading.get(sessionId)
+    if (waiting) waiting.push(hand)
+    else if (room) {
+      hand(room)
+      if ((!room.found() && !room.mustReload()) || clinic.queued.has(sessionId)) return
+      clinic.queued.add(sessionId)
+      later(clinic, sessionId, () => {
+        clinic.queued.delete(sessionId)
+        return moveOn(clinic, sessionId, room)
+      })
+    } else readAnew(clinic, sessionId, hand)
+  }
+
+  /** Reads a session once, however much comes for it meanwhile. */
+  function readAnew(clinic: Watched, sessionId: SessionId, ...hands: ((room: Room) => void)[]): void {
+    const waiting = clinic.reading.get(sessionId)
+    if (waiting) {
+      waiting.push(...hands)
+      return
+    }
+    clinic.reading.set(sessionId, hands)
+    later(clinic, sessionId, async () => {
+      try {
+        await loadRoom(clinic, sessionId)
+      } catch (error) {
+        // What came meanwhile is stored, and read with all the rest.
+        clinic.reading.delete(sessionId)
+        clinic.unread.add(sessionId)
+        throw error
+      }
     })
   }
 
@@ -111,9 +155,16 @@ export function watchAlarms(
       const untilMs = toMs(session.openedAt) + DAY_MS
       return { ...alarmRoom(visit.plan, log, batches, toMs(at)), untilMs }
     })
-    if (room) clinic.rooms.set(sessionId, room)
-    else clinic.rooms.delete(sessionId)
-    if (room) await write(clinic, sessionId, room)
+    // What was handed in while this was read is taken now; what was read already changes nothing.
+    const waiting = clinic.reading.get(sessionId) ?? []
+    clinic.reading.delete(sessionId)
+    if (!room) {
+      clinic.rooms.delete(sessionId)
+      return
+    }
+    for (const hand of waiting) hand(room)
+    clinic.rooms.set(sessionId, room)
+    await write(clinic, sessionId, room)
   }
 
   async function write(clinic: Watched, sessionId: SessionId, room: Room): Promise<void> {
@@ -140,7 +191,15 @@ export function watchAlarms(
   }
 
   async function begin(clinicId: ClinicId): Promise<void> {
-    const clinic: Watched = { clinicId, rooms: new Map(), lanes: [], stopFollowing: () => {} }
+    const clinic: Watched = {
+      clinicId,
+      rooms: new Map(),
+      lanes: [],
+      reading: new Map(),
+      unread: new Set(),
+      queued: new Set(),
+      stopFollowing: () => {},
+    }
     watched.set(clinicId, clinic)
     const { head, sessions } = await inClinic(clinicId, async (db) => ({
       // The number first: what is told between it and the reading comes again and changes nothing.
@@ -152,7 +211,7 @@ export function watchAlarms(
       // Read anew at the next look.
       close: () => lose(clinic),
     })
-    for (const { id } of sessions) later(clinic, id, () => loadRoom(clinic, id))
+    for (const { id } of sessions) readAnew(clinic, id)
   }
 
   function hear(clinic: Watched, events: readonly FeedEvent[]): void {
@@ -162,18 +221,14 @@ export function watchAlarms(
       const event = data.event as SessionEvent | undefined
       // What this watch wrote itself is known.
       if (event?.kind === 'alarm' && event.by === THE_CLINIC) continue
-      later(clinic, sessionId, async () => {
-        const room = clinic.rooms.get(sessionId)
-        if (!room || !event || event.kind === 'session-closed') return loadRoom(clinic, sessionId)
-        room.hear(event, clockMs())
-        await moveOn(clinic, sessionId, room)
-      })
+      if (!event || event.kind === 'session-closed') readAnew(clinic, sessionId)
+      else handIn(clinic, sessionId, (room) => room.hear(event, clockMs()))
     }
   }
 
   async function moveOn(clinic: Watched, sessionId: SessionId, room: Room): Promise<void> {
-    if (room.mustReload()) return loadRoom(clinic, sessionId)
-    await write(clinic, sessionId, room)
+    if (room.mustReload()) readAnew(clinic, sessionId)
+    else await write(clinic, sessionId, room)
   }
 
   async function keepWatches(): Promise<void> {
@@ -196,16 +251,24 @@ export function watchAlarms(
   async function tick(): Promise<void> {
     await keepWatches()
     for (const clinic of watched.values()) {
+      for (const sessionId of clinic.unread) {
+        clinic.unread.delete(sessionId)
+        readAnew(clinic, sessionId)
+      }
       for (const [sessionId, room] of clinic.rooms) {
         if (clockMs() > room.untilMs) clinic.rooms.delete(sessionId)
-        room.tick(clockMs())
-        if (room.found() || room.mustReload()) later(clinic, sessionId, () => moveOn(clinic, sessionId, room))
+        else handIn(clinic, sessionId, (now) => now.tick(clockMs()))
       }
     }
-    await settled()
   }
   const settled = async () => {
-    await Promise.all([...watched.values()].flatMap(({ lanes }) => lanes))
+    // What is done may bring more to do.
+    for (;;) {
+      const lanes = [...watched.values()].flatMap((clinic) => clinic.lanes)
+      await Promise.all(lanes)
+      const now = [...watched.values()].flatMap((clinic) => clinic.lanes)
+      if (now.every((lane) => lanes.includes(lane))) return
+    }
   }
 
   return {
@@ -213,15 +276,8 @@ export function watchAlarms(
       const clinic = watched.get(clinicId)
       if (!clinic) return
       for (const part of parts) {
-        const room = clinic.rooms.get(part.sessionId)
-        if (!room) {
-          later(clinic, part.sessionId, () => loadRoom(clinic, part.sessionId))
-          continue
-        }
-        room.take(inputOfBatch(part, part.device.wireName, part.receivedAt), clockMs())
-        if (room.found() || room.mustReload()) {
-          later(clinic, part.sessionId, () => moveOn(clinic, part.sessionId, room))
-        }
+        const input = inputOfBatch(part, part.device.wireName, part.receivedAt)
+        handIn(clinic, part.sessionId, (room) => room.take(input, clockMs()))
       }
     },
     storedElsewhere(clinicId, sessionIds) {
@@ -241,9 +297,9 @@ export function watchAlarms(
     async stop() {
       stopped = true
       await ticking?.catch(() => {})
-      await settled()
       for (const clinic of [...watched.values()]) {
         lose(clinic)
+        await Promise.all(clinic.lanes)
         await inClinic(clinic.clinicId, (db) => leaveAlarmWatch(db, clinic.clinicId, holder)).catch(() => {})
       }
     },
@@ -253,7 +309,7 @@ export function watchAlarms(
   async function takeStored(clinic: Watched, sessionId: SessionId): Promise<void> {
     const { clinicId } = clinic
     const room = clinic.rooms.get(sessionId)
-    if (!room) return loadRoom(clinic, sessionId)
+    if (!room) return readAnew(clinic, sessionId)
     const stored = await inClinic(clinicId, async (db) => {
       const since = instantFromMs(clockMs() - STORED_LATELY_MS)
       const names = new Map((await monitorDevices(db, clinicId)).map(({ id, wireName }) => [id, wireName]))
@@ -262,8 +318,9 @@ export function watchAlarms(
         inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt),
       )
     })
-    for (const input of stored) room.take(input, clockMs())
-    await moveOn(clinic, sessionId, room)
+    handIn(clinic, sessionId, (now) => {
+      for (const input of stored) now.take(input, clockMs())
+    })
   }
 }
 
