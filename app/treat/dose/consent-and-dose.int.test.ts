@@ -223,6 +223,29 @@ describe('taking back consent', () => {
     await must(record(clinic, sessionId, entry('dose-resumed', {})))
   })
 
+  it('lets the pump be made slower or left as it is, never faster', async () => {
+    const { clinic, lotId, person, sessionId } = await inTheRoom()
+    const rate = (rateMlPerH: number, at?: Instant) =>
+      record(clinic, sessionId, entry('dose-rate-changed', { rateMlPerH }, at))
+    await must(start(clinic, sessionId, lotId))
+    t.clock.advance(5 * MINUTE_MS)
+    await must(rate(30))
+    t.clock.advance(MINUTE_MS)
+    const fasterAt = t.clock.now()
+    t.clock.advance(MINUTE_MS)
+    await takeBack(person)
+    t.clock.advance(MINUTE_MS)
+    expect(await rate(31)).toMatchObject({ ok: false, reason: 'consent-taken-back' })
+    await must(rate(30))
+    await must(rate(35, fasterAt))
+    t.clock.advance(MINUTE_MS)
+    await must(rate(10))
+    t.clock.advance(MINUTE_MS)
+    expect(await rate(30)).toMatchObject({ ok: false, reason: 'consent-taken-back' })
+    await sign(person, treatmentConsent2)
+    await must(rate(30))
+  })
+
   it('of a notice that cancels no visits stops the dose all the same', async () => {
     const { clinic, lotId, person, sessionId } = await inTheRoom()
     t.clock.advance(MINUTE_MS)

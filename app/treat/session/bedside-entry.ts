@@ -1,6 +1,6 @@
 import type { Instant } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
-import { computedMg, fastestMlPerH } from '../dose/infusion.ts'
+import { computedMg, fastestMlPerH, rateAt } from '../dose/infusion.ts'
 import { CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
@@ -142,7 +142,10 @@ function refusalOf(
       const { rateMlPerH } = entry.data
       if (!(Number.isFinite(rateMlPerH) && rateMlPerH > 0)) return 'rate-not-above-zero'
       const fastest = fastestMlPerH(dose, session.orderedRateMlPerH ?? 0, atMs)
-      return rateMlPerH > fastest ? 'faster-than-ordered' : undefined
+      if (rateMlPerH > fastest) return 'faster-than-ordered'
+      // Slower gives less of the drug; the rate that is set already may be entered once more.
+      const faster = mgPerH(rateMlPerH, dose, session) > rateAt(dose, atMs) * (1 + 1e-9)
+      return faster && afterTakingBack(entry.at, session) ? 'consent-taken-back' : undefined
     }
     case 'dose-stopped':
     case 'dose-finished':

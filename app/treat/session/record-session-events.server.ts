@@ -43,7 +43,8 @@ export const recordSessionEvents: Command<
       changesRate && state.dose
         ? await orderById(db, actor.clinicId, state.dose.orderId as OrderId)
         : undefined
-    const givesMore = entries.some(({ kind }) => kind === 'dose-resumed' || kind === 'bolus-given')
+    const givesMore =
+      changesRate || entries.some(({ kind }) => kind === 'dose-resumed' || kind === 'bolus-given')
     const context = {
       openedAt: session.openedAt,
       orderedRateMlPerH: order && infusionOf(order)?.rateMlPerH,
