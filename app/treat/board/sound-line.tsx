@@ -24,16 +24,20 @@ export function SoundLine({
   answer: FormAnswer | undefined
   clock: (instant: Instant) => string
 }) {
-  const [asked, setAsked] = useState<{ readonly screenId: string; readonly key: string }>()
+  const [asked, setAsked] = useState<{
+    readonly screenId: string
+    readonly key: string
+    readonly before: string | undefined
+  }>()
   const { state, word } = soundWords(sound.player, page.sound.test, clock)
   const test = async () => {
     await sound.turnOn()
     sound.playAll()
-    setAsked({ screenId: markOfThisScreen(), key: page.soundKey })
+    setAsked({ screenId: markOfThisScreen(), key: page.soundKey, before: page.sound.test?.testedAt })
   }
   const refused = answer?.values.intent === 'sound-test' ? answer : undefined
-  // The answer was written down once the server gives the next form another key.
-  const asking = asked !== undefined && asked.key === page.soundKey ? asked : undefined
+  // Asked until the server knows of a newer test; what was typed outlives whatever else makes the page read itself anew.
+  const asking = asked !== undefined && asked.before === page.sound.test?.testedAt ? asked : undefined
   return (
     <section className="sound-line" aria-label="Sound of alarms">
       <StateChip state={state} word={word} />
