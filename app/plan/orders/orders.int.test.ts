@@ -15,6 +15,7 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
+import { openAssessment } from '../../assess/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { createPlan, noteGivenDose, signOrder, withdrawOrder } from '../index.server.ts'
 import type { PlanId } from '../plan.ts'
@@ -191,6 +192,33 @@ describe('a dose above the last one', () => {
       detail: { facts: ['spo2-92'] },
     })
     await must(sign(person.planId, perKg(0.6)))
+  })
+
+  it('is compared with the last one by its own route, also when another route came between', async () => {
+    const person = await planned('trd-sc')
+    const { orderId } = await must(sign(person.planId, perKg(0.5)))
+    await given(person, orderId, { ...fine, 'spo2-92': 'yes' })
+    t.clock.advance(1000)
+    const other: PlanId = anId(t.services)
+    const { assessmentId } = await must(
+      runCommand(t.services, harbor.system, openAssessment, { personId: person.personId }),
+    )
+    await decide(t, harbor, { personId: person.personId, assessmentId })
+    await must(
+      runCommand(t.services, harbor.as.prescriber, createPlan, {
+        key: other,
+        assessmentId,
+        protocolId: 'esk-trd',
+      }),
+    )
+    const between = await must(sign(other, spray(56)))
+    await given({ ...person, planId: other }, between.orderId, fine)
+    t.clock.advance(1000)
+    const raise = { ...fine, vomiting: 'no', improvement: 'less-than-half' } as const
+    expect(await sign(person.planId, perKg(0.6), { raise, reason: 'more is wanted' })).toMatchObject({
+      reason: 'never-raise',
+      detail: { facts: ['spo2-92'] },
+    })
   })
 })
 

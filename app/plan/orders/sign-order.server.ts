@@ -10,6 +10,7 @@ import type { Plan, PlanId } from '../plan.ts'
 import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from '../plan-access.ts'
 import { planById, plansOfPerson } from '../plan-queries.server.ts'
 import { noteDeviation } from '../protocols/note-deviation.server.ts'
+import type { Route } from '../protocols/protocol.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { doseWords } from '../protocols/protocol-words.ts'
 import type { DoseChoice, DoseFigures } from './dose-arithmetic.ts'
@@ -222,7 +223,7 @@ export async function orderFacts(
     heightCm: height?.value,
     sex: sex?.value ?? person?.sex,
     lastOrderedWeightKg: await lastOrderedWeight(db, clinicId, plan),
-    ...(await dosesBefore(db, clinicId, plan)),
+    ...(await dosesBefore(db, clinicId, plan, protocol.route)),
     signer,
     prescribers: prescribers.map((m) => m.accountId),
   }
@@ -238,19 +239,23 @@ async function lastOrderedWeight(db: Read, clinicId: ClinicId, plan: Plan): Prom
     .sort((a, b) => b.signedAt.localeCompare(a.signedAt) || b.id.localeCompare(a.id))[0]?.actualWeightKg
 }
 
-/** The last dose given to the person, and whether one was given in this plan. */
+/**
+ * The last dose given to the person by a route, and whether one was given in this plan. A dose by another route that came
+ * between makes nobody forget how the one before was borne.
+ */
 async function dosesBefore(
   db: Read,
   clinicId: ClinicId,
   { id, personId }: { readonly id: PlanId; readonly personId: PersonId },
+  route: Route,
 ): Promise<{ readonly lastDose: LastDose | undefined; readonly dosedInPlan: boolean }> {
   const doses: readonly GivenDoseNote[] = await givenDoses(db, clinicId, personId)
-  const last = doses[0]
-  const order = last && (await orderById(db, clinicId, last.orderId))
-  return {
-    lastDose: last && order && { order, recorded: last.facts ?? NOTHING_KNOWN },
-    dosedInPlan: doses.some(({ planId }) => planId === id),
+  const dosedInPlan = doses.some(({ planId }) => planId === id)
+  for (const { orderId, facts } of doses) {
+    const order = await orderById(db, clinicId, orderId)
+    if (order?.route === route) return { lastDose: { order, recorded: facts ?? NOTHING_KNOWN }, dosedInPlan }
   }
+  return { lastDose: undefined, dosedInPlan }
 }
 
 /** The order a dose may be given from at an instant; undefined when there is none. */
