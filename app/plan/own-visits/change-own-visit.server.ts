@@ -14,6 +14,8 @@ import { entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { holdVisit, type moveAppointment, moveEntry } from '../diary/move-appointment.server.ts'
 import { appointmentTypes } from '../diary/resource-queries.server.ts'
+import { courseOf } from '../diary/visit-course.server.ts'
+import { type CourseRefusal, courseRefusal } from '../diary/visit-course.ts'
 import type { AppointmentId } from '../plan.ts'
 import { NOTICE_HOURS, type OwnChange, ownChange } from './change-rules.ts'
 import { answerVisitRequest as answerAction, changeOwnVisit as changeAction } from './own-visit-access.ts'
@@ -56,7 +58,11 @@ export const moveOwnVisit: Command<
 }
 
 /** Somebody cancels a visit of their own; its time is free at once. Repeating it changes nothing. */
-export const cancelOwnVisit: Command<{ readonly appointmentId: AppointmentId }, undefined, OwnRefusal> = {
+export const cancelOwnVisit: Command<
+  { readonly appointmentId: AppointmentId },
+  undefined,
+  OwnRefusal | CourseRefusal
+> = {
   action: changeAction,
   async run(needs, { appointmentId }) {
     const own = await ownVisit(needs, appointmentId)
@@ -64,6 +70,11 @@ export const cancelOwnVisit: Command<{ readonly appointmentId: AppointmentId }, 
     if (own.entry.cancelledAt) return done(undefined)
     const no = refusalOf(own.change, 'self')
     if (no) return refused(no)
+    // As for staff: what was begun at the bedside ends there first.
+    const { endsAt } = own.entry
+    const { course } = await courseOf(needs.db, needs.actor.clinicId, own.entry)
+    const begun = courseRefusal({ endsAt, course }, 'cancel', needs.at)
+    if (begun) return refused(begun)
     await cancelVisits(needs, [own.entry], 'asked-by-patient', changeAction.id)
     return done(undefined)
   },

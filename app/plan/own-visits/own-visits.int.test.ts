@@ -4,6 +4,7 @@ import {
   anId,
   look,
   makeClinic,
+  must,
   openTestDatabase,
   type TestClinic,
   type TestDatabase,
@@ -14,6 +15,7 @@ import { DAY_MS, daysBetween, type Instant, localDateOf, MINUTE_MS } from '../..
 import type { BookingMode } from '../diary/appointment-type.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
+import { noteBegunVisit } from '../diary/note-begun-visit.server.ts'
 import type { AppointmentId } from '../plan.ts'
 import { answerVisitRequest, askAboutVisit, cancelOwnVisit, moveOwnVisit } from './change-own-visit.server.ts'
 import { freeTimesFor } from './own-visit-page.server.ts'
@@ -109,6 +111,22 @@ it('cancels once, only what is their own and a day ahead', async () => {
     ok: false,
     reason: 'no-such-visit',
   })
+})
+
+it('cancels no visit whose session is open at the bedside, like staff', async () => {
+  const { personId, patient } = await booked('instant')
+  const [, second] = await visitsOf(personId)
+  await must(
+    runCommand(t.services, { kind: 'system', clinicId: harbor.id, name: 'wiring' }, noteBegunVisit, {
+      appointmentId: second!.id,
+      sessionId: anId<'dosing-session'>(t.services),
+    }),
+  )
+  expect(await runCommand(t.services, patient, cancelOwnVisit, { appointmentId: second!.id })).toMatchObject({
+    ok: false,
+    reason: 'session-open',
+  })
+  expect((await visitsOf(personId))[1]!.cancelledAt).toBeUndefined()
 })
 
 it('raises a concern for words of danger and says that help comes first, also when it was asked before', async () => {

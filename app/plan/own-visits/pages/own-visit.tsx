@@ -84,6 +84,9 @@ const WHY: Readonly<Record<string, string>> = {
   'already-over': 'This visit has begun or is over, and stays as it is.',
   'not-offered': 'This time is not free, or not one of those offered. Choose one of the list.',
   'changed-meanwhile': 'This visit was changed in the meantime. Look at it again.',
+  'session-open': 'This visit has begun at the clinic. Please talk to the people there, or call.',
+  'session-ended': 'This visit has begun at the clinic, so it is not moved here. Please call the clinic.',
+  'already-dosed': 'This visit has taken place and stays as it is.',
 }
 const why = (reason: string) => WHY[reason] ?? 'This time is not free any more. Choose another one.'
 
