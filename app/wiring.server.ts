@@ -84,7 +84,11 @@ async function rememberBegun(services: Services, { clinicId, data }: DomainEvent
 
 /** A session that has ended without a dose gives its visit back to the diary. */
 async function rememberEnd(services: Services, { clinicId, data }: DomainEvent): Promise<void> {
-  if ((data.event as { readonly kind?: unknown } | undefined)?.kind !== 'session-closed') return
+  const event = data.event as
+    | { readonly kind?: unknown; readonly data?: { readonly outcome?: unknown } }
+    | undefined
+  // Signing the note closes a session too; that one had a dose.
+  if (event?.kind !== 'session-closed' || event.data?.outcome !== 'ended-without-dose') return
   const wiring = { kind: 'system', clinicId, name: 'wiring' } as const
   const session = await runQuery(services, wiring, ({ db }) =>
     sessionById(db, clinicId, data.sessionId as Id<'session'>),

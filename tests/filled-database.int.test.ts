@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { entriesOfPerson } from '../app/plan/diary/entry-queries.server.ts'
+import { visitCourses } from '../app/plan/diary/visit-course.server.ts'
 import {
   activeOrder,
   appointmentsOfPlan,
@@ -263,6 +265,7 @@ async function fill(): Promise<void> {
   })
   await event(ids.session!, 'dose-finished', '2026-02-10T16:10:00Z', { mgGiven: 56, computedMg: 56 })
   await event(ids.session!, 'discharged', '2026-02-10T17:30:00Z', { overrideBy: null, notMet: [] })
+  await event(ids.session!, 'session-closed', '2026-02-10T18:30:00Z', { outcome: 'completed' })
   await event(
     ids.unfit!,
     'session-closed',
@@ -353,13 +356,27 @@ describe('migrations on a filled database', () => {
       { release_id: ids.release, person_id: ids.person },
     ])
     expect(
-      await rows(
-        `select b.session_id, e.session_id is not null as ended from begun_visit b
-         left join begun_visit_end e using (clinic_id, session_id) order by ended`,
-      ),
-    ).toEqual([
-      { session_id: ids.session, ended: false },
-      { session_id: ids.unfit, ended: true },
+      await rows('select session_id, order_id, person_id, plan_id, dosed_at from given_dose'),
+    ).toMatchObject([
+      {
+        session_id: ids.session,
+        order_id: ids.order,
+        person_id: ids.person,
+        plan_id: ids.plan,
+        dosed_at: '2026-02-10T15:30:00.000Z',
+      },
+    ])
+  })
+
+  it('tell visits with a dose, also one whose note was signed, from those that ended without', async () => {
+    const courses = await inClinic(async (db, clinicId) => {
+      const visits = await entriesOfPerson(db, clinicId, ids.person as PersonId)
+      return visitCourses(db, clinicId, visits)
+    })
+    expect([...courses.values()].map(({ course }) => course)).toEqual([
+      'dosed',
+      'ended-without-dose',
+      'not-begun',
     ])
   })
 

@@ -1,14 +1,14 @@
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import { addMs, DAY_MS, type Instant } from '../../platform/time.ts'
-import { begunVisits } from '../diary/begun-visit-queries.server.ts'
 import { appointmentsOfPerson } from '../diary/entry-queries.server.ts'
+import { visitCourses } from '../diary/visit-course.server.ts'
 import type { Appointment } from '../plan.ts'
 
 /**
- * What taking back consent to treatment meets in the diary: visits that nobody has begun and whose time is not over are
- * cancelled; those that were opened at the bedside within the last day and have not ended stay, because the person may be
- * in the room.
+ * What taking back consent to treatment meets in the diary: visits that nobody has begun, or that ended without a dose,
+ * and whose time is not over are cancelled. One with a dose stays as it is. Those that were opened at the bedside within
+ * the last day and have not ended stay too, because the person may be in the room.
  */
 export async function visitsAtWithdrawal(
   db: Read,
@@ -19,13 +19,10 @@ export async function visitsAtWithdrawal(
   const live = (await appointmentsOfPerson(db, clinicId, personId)).filter(
     (visit) => !visit.cancelledAt && visit.endsAt > addMs(at, -DAY_MS),
   )
-  const begun = await begunVisits(
-    db,
-    clinicId,
-    live.map(({ id }) => id),
-  )
-  return {
-    ahead: live.filter((visit) => visit.endsAt > at && (begun.get(visit.id)?.ended ?? true)),
-    underWay: live.filter((visit) => begun.get(visit.id)?.ended === false),
+  const courses = await visitCourses(db, clinicId, live)
+  const isAhead = ({ id, endsAt }: Appointment) => {
+    const course = courses.get(id)?.course ?? 'not-begun'
+    return endsAt > at && (course === 'not-begun' || course === 'ended-without-dose')
   }
+  return { ahead: live.filter(isAhead), underWay: live.filter(({ id }) => courses.get(id)?.underWay) }
 }

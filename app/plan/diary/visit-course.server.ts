@@ -19,6 +19,8 @@ export type BedsideCourse = {
   readonly course: VisitCourse
   /** The session at the bedside; undefined when none was opened. */
   readonly sessionId: Id<'dosing-session'> | undefined
+  /** The person may be in the room: a session was opened and has not ended, as far as the bedside has told. */
+  readonly underWay: boolean
 }
 
 /**
@@ -44,19 +46,21 @@ export async function visitCourses(
     sessions.map(({ id, planId, startsAt }) => {
       const opened = begun.get(id)
       const day = localDateOf(startsAt, timeZone)
-      const dosed = doses.some((dose) =>
+      const dose = doses.find((each) =>
         opened
-          ? dose.sessionId === opened.sessionId
-          : dose.planId === planId && localDateOf(dose.dosedAt, timeZone) === day,
+          ? each.sessionId === opened.sessionId
+          : each.planId === planId && localDateOf(each.dosedAt, timeZone) === day,
       )
-      const course: VisitCourse = dosed
+      const course: VisitCourse = dose
         ? 'dosed'
         : opened?.ended
           ? 'ended-without-dose'
           : opened
             ? 'open'
             : 'not-begun'
-      return [id, { course, sessionId: opened?.sessionId }]
+      // How a dose was borne is told when its person has left.
+      const underWay = dose ? dose.facts === undefined : course === 'open'
+      return [id, { course, sessionId: opened?.sessionId, underWay }]
     }),
   )
 }
@@ -64,5 +68,5 @@ export async function visitCourses(
 /** How far one visit has come; one that is no session of a plan has none at the bedside. */
 export async function courseOf(db: Read, clinicId: ClinicId, visit: Visit): Promise<BedsideCourse> {
   const known = (await visitCourses(db, clinicId, [visit])).get(visit.id)
-  return known ?? { course: 'not-begun', sessionId: undefined }
+  return known ?? { course: 'not-begun', sessionId: undefined, underWay: false }
 }

@@ -17,7 +17,15 @@ import { releaseDocument } from '../../plan/consents/release-document.server.ts'
 import { appointmentsOfPlan, consentHash, signConsent, withdrawConsent } from '../../plan/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { addMs, DAY_MS, type Instant, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
-import { openSession, receiveStock, recordSessionEvents, sessionById, startDose } from '../index.server.ts'
+import {
+  dischargePerson,
+  openSession,
+  receiveStock,
+  recordSessionEvents,
+  sessionById,
+  signNote,
+  startDose,
+} from '../index.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { doseChecks } from './dose-gate.ts'
@@ -244,6 +252,51 @@ describe('taking back consent', () => {
     expect(await rate(30)).toMatchObject({ ok: false, reason: 'consent-taken-back' })
     await sign(person, treatmentConsent2)
     await must(rate(30))
+  })
+
+  it('leaves a visit in which a dose was given as it is, also once its note is signed', async () => {
+    const { clinic, lotId, person, sessionId } = await inTheRoom()
+    await must(start(clinic, sessionId, lotId))
+    t.clock.advance(20 * MINUTE_MS)
+    await must(record(clinic, sessionId, entry('dose-stopped', {})))
+    const stepUp = (by: TestClinic['as'][keyof TestClinic['as']]) => ({
+      accountId: by.accountId,
+      at: t.clock.now(),
+    })
+    await must(
+      runCommand(t.services, clinic.as.nurse, dischargePerson, {
+        sessionId,
+        key: anId<'session-event'>(t.services),
+        override: { stepUp: stepUp(clinic.as.prescriber), reason: 'nothing left to watch' },
+      }),
+    )
+    await must(
+      runCommand(t.services, clinic.as.nurse, signNote, {
+        sessionId,
+        key: anId<'session-note'>(t.services),
+        body: 'done',
+        basedOn: 0,
+        draft: [],
+        closingKey: anId<'session-event'>(t.services),
+        stepUp: stepUp(clinic.as.nurse),
+      }),
+    )
+    const told = await t.owner.query(
+      `select (select count(*)::int from begun_visit_end where clinic_id = $1) as ends,
+         (select count(*)::int from audit_entry where clinic_id = $1 and detail::text like '%without-dose%') as lines`,
+      [clinic.id],
+    )
+    expect(told.rows).toEqual([{ ends: 0, lines: 0 }])
+    // A database from before this was told apart has such a row; it makes no dose undone.
+    await t.owner.query('insert into begun_visit_end values ($1, $2, now())', [clinic.id, sessionId])
+    const before = (await visitsOf(clinic, person)).filter((v) => !v.cancelledAt)
+    expect(await takeBack(person)).toEqual({
+      cancelledVisits: before.length - 1,
+      takenBack: 1,
+      underWay: 0,
+    })
+    const left = (await visitsOf(clinic, person)).filter((v) => !v.cancelledAt)
+    expect(left.map((v) => v.id)).toEqual([person.appointmentId])
   })
 
   it('of a notice that cancels no visits stops the dose all the same', async () => {
