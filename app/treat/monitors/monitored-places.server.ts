@@ -35,7 +35,7 @@ export function monitoredPlaces(services: Services, nowMs: () => number): Places
   type Known = { readMs: number; stale: boolean; places: Promise<MonitoredPlaces> }
   const known = new Map<ClinicId, Known>()
   // A visit that has begun is not moved to another chair, so its chair is asked once.
-  const chairs = new Map<string, ChairId>()
+  const chairs: KnownChairs = new Map()
 
   function load(clinicId: ClinicId): Known {
     const entry: Known = { readMs: nowMs(), stale: false, places: loadPlaces(services, clinicId, chairs) }
@@ -58,12 +58,15 @@ export function monitoredPlaces(services: Services, nowMs: () => number): Places
   }
 }
 
+/** Chairs by visit; null for a visit that has none. */
+type KnownChairs = Map<string, ChairId | null>
+
 const MOST_CHAIRS_REMEMBERED = 10_000
 
 async function loadPlaces(
   services: Services,
   clinicId: ClinicId,
-  chairs: Map<string, ChairId>,
+  chairs: KnownChairs,
 ): Promise<MonitoredPlaces> {
   return services.db.transaction().execute(async (transaction) => {
     await setTenant(transaction, clinicId)
@@ -88,7 +91,7 @@ async function seatedSessions(
   db: Read,
   clinicId: ClinicId,
   at: Instant,
-  chairs: Map<string, ChairId>,
+  chairs: KnownChairs,
 ): Promise<SeatedSession[]> {
   const sessions = await sessionsOpenedSince(db, clinicId, addMs(at, -SESSION_HOURS * HOUR_MS))
   const endings = await endingsOfSessions(
@@ -105,9 +108,9 @@ async function seatedSessions(
   const seated: SeatedSession[] = []
   for (const session of sessions) {
     let chairId = chairs.get(session.appointmentId)
-    if (!chairId) {
-      chairId = (await appointmentById(db, clinicId, session.appointmentId as AppointmentId))?.chairId
-      if (chairId) chairs.set(session.appointmentId, chairId)
+    if (chairId === undefined) {
+      chairId = (await appointmentById(db, clinicId, session.appointmentId as AppointmentId))?.chairId ?? null
+      chairs.set(session.appointmentId, chairId)
     }
     if (!chairId) continue
     const left = endings.get(session.id)

@@ -1,6 +1,8 @@
 import type { MonitoredSign } from '@evenkeel/vital-signs'
 import { runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
+import type { FeedEvent } from '../../platform/domain-event.ts'
+import { feedHead } from '../../platform/feed.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
 import { addMs, type Instant } from '../../platform/time.ts'
@@ -40,8 +42,10 @@ export function startMonitors(
 ): Monitors {
   const nowMs = parts.nowMs ?? (() => performance.now())
   const places = monitoredPlaces(services, nowMs)
+  const following = new Set<ClinicId>()
   const samples = samplesChannel(nowMs)
   const intake = batchIntake(services, places, (clinicId, stored) => {
+    followChanges(services, places, following, clinicId)
     if (stored.length === 0) return
     samples.put(clinicId, newestBySession(stored))
     parts.taken?.(clinicId, stored)
@@ -60,6 +64,38 @@ export function startMonitors(
       samples.put(clinicId, newest)
     },
   }
+}
+
+/** What is remembered of a clinic is forgotten when the feed tells of a device, an opened session or somebody who left. */
+function followChanges(
+  services: Services,
+  places: PlacesOf,
+  following: Set<ClinicId>,
+  clinicId: ClinicId,
+): void {
+  if (following.has(clinicId)) return
+  following.add(clinicId)
+  const actor = { kind: 'system', clinicId, name: 'monitors' } as const
+  runQuery(services, actor, ({ db }) => feedHead(db, clinicId))
+    .then((head) => {
+      places.forget(clinicId)
+      services.feed.follow(clinicId, head, {
+        deliver(events) {
+          if (events.some(changesPlaces)) places.forget(clinicId)
+        },
+        close: () => following.delete(clinicId),
+      })
+    })
+    .catch((error) => {
+      following.delete(clinicId)
+      services.log.error('devices.feed', error)
+    })
+}
+
+function changesPlaces({ kind, data }: FeedEvent): boolean {
+  if (kind === 'monitor.changed' || kind === 'session.opened') return true
+  const told = (data.event as { readonly kind?: unknown } | undefined)?.kind
+  return kind === 'session.event' && (told === 'discharged' || told === 'session-closed')
 }
 
 /**

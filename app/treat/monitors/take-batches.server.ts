@@ -52,7 +52,7 @@ const MOST_AT_ONCE = 64
 /** How many may wait; more are sent back, to come again. */
 const MOST_WAITING = 1_000
 /** How old what is known of keys, places and sessions may be. Changes made in this process are known at once. */
-const PLACES_MS = 1_000
+const PLACES_MS = 2_000
 /** A key or a session that is not known is looked for anew, but not more often than this. */
 const LOOK_AGAIN_MS = 250
 
