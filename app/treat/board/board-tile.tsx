@@ -135,7 +135,7 @@ function nextDue({ next }: BoardTile, nowMs: number): string {
 }
 
 /** The phase and its clock: "Infusion · 12 of 40 min · about 18 of 55 mg". */
-export function phaseClock({ phase, session: { dose } }: BoardTile, nowMs: number): string {
+function phaseClock({ phase, session: { dose } }: BoardTile, nowMs: number): string {
   const words = PHASE_WORDS[phase]
   if (dose && !dose.ended) {
     const minutes = `${Math.floor(infusionMinutes(dose, nowMs))} of ${wholeRunMin(dose, nowMs)} min`

@@ -1,11 +1,13 @@
 import { useEffect } from 'react'
-import { StateChip, type StateKind, StateShape } from '../../ui/index.ts'
+import { ageText, StateChip, type StateKind, StateShape } from '../../ui/index.ts'
 import { secondsWords } from '../bedside/alarms-panel.tsx'
 import { dueWords } from '../bedside/next-panel.tsx'
+import { infusionMinutes, wholeRunMin } from '../dose/infusion.ts'
 import type { AlarmLife } from '../session/care.ts'
+import { PHASE_WORDS } from '../session/event-words.ts'
 import type { NextKind } from '../session/session-clock.ts'
 import type { BoardTile } from './board.ts'
-import { phaseClock, Values } from './board-tile.tsx'
+import { Values } from './board-tile.tsx'
 import { isUnderWay } from './tile-concerns.ts'
 import type { LiveBoard } from './use-board-feed.ts'
 import { useWakeLock } from './use-wake-lock.ts'
@@ -149,7 +151,7 @@ function WallTile({
         <p className="wall-line">
           {others.length > 0 && (
             <strong>
-              and {others.length} more{worst.alarm && ' · '}
+              {others.length} more{worst.alarm && ' · '}
             </strong>
           )}
           {worst.alarm && answerWords(worst.alarm, clock, name)}
@@ -160,7 +162,7 @@ function WallTile({
           `Expected ${clock(visit.plan.startsAt)}`
         ) : (
           <>
-            {phaseClock(tile, nowMs).split(' · about')[0]!.replace(' · ', ' ')} · {nextWords(tile, nowMs)}
+            {phaseWords(tile, nowMs)} · {nextWords(tile, nowMs)}
           </>
         )}
       </p>
@@ -174,9 +176,21 @@ function answerWords(
   clock: (instant: string) => string,
   name: (accountId: string) => string,
 ): string {
-  const passedOn = ladderStep > 0 ? `, passed on ${ladderStep === 1 ? 'once' : `${ladderStep} times`}` : ''
-  if (!acknowledged) return `Nobody has acknowledged${passedOn}`
+  const passedOn = ladderStep > 0 ? ', passed on' : ''
+  if (!acknowledged) return `Not acknowledged${passedOn}`
   return `Acknowledged ${clock(acknowledged.at)}, ${name(acknowledged.by)}${passedOn}`
+}
+
+/** The phase and its clock, as short as it can be said: "Infusion 12/40 min". */
+function phaseWords({ phase, session: { dose } }: BoardTile, nowMs: number): string {
+  const words = PHASE_WORDS[phase]
+  if (dose && !dose.ended) {
+    return `${words} ${Math.floor(infusionMinutes(dose, nowMs))}/${wholeRunMin(dose, nowMs)} min`
+  }
+  if (dose?.ended && phase === 'recover') {
+    return `${words} ${ageText(nowMs - Date.parse(dose.ended.at)).replace(' ago', '')}`
+  }
+  return words
 }
 
 const NEXT_SHORT: Readonly<Record<NextKind, string>> = {
@@ -191,9 +205,9 @@ const NEXT_SHORT: Readonly<Record<NextKind, string>> = {
   nothing: 'nothing more',
 }
 
-/** What is due next, as short as it can be said: "reading in 9 min", "reading late by 2 min". */
+/** What is due next, as short as it can be said: "reading in 9 min", "reading late 2 min". */
 function nextWords({ next, phase }: BoardTile, nowMs: number): string {
   const short = NEXT_SHORT[next.kind]
   if (phase === 'leave' || next.dueAtMs === undefined) return short
-  return `${short} ${dueWords(next.dueAtMs, nowMs).replace('due in', 'in').replace('overdue by', 'late by')}`
+  return `${short} ${dueWords(next.dueAtMs, nowMs).replace('due in', 'in').replace('overdue by', 'late')}`
 }
