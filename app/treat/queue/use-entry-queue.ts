@@ -88,7 +88,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   const channel = useRef<BroadcastChannel>(undefined)
 
   // While the line is down (and after the tablet slept) the tablet's own clock goes on, without what it is ahead.
-  if (page.live) ahead.current = wallMs() - page.nowMs
+  if (page.live) ahead.current = Math.round(wallMs() - page.nowMs)
   const nowMs = page.live || ahead.current === undefined ? page.nowMs : wallMs() - ahead.current
   const atOf = useCallback(
     (entry: TypedEntry) => writtenAt(entry, entry.aheadMs ?? ahead.current ?? 0, instantFromMs(8e15)),
@@ -157,7 +157,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   useEffect(() => {
     const { page } = now.current
     const mark = keptMark()
-    ahead.current ??= mark ? undefined : wallMs() - page.nowMs
+    ahead.current ??= mark ? undefined : Math.round(wallMs() - page.nowMs)
     opened.current ??= openTabletStore(wallMs()).catch(() => {
       setUnusable(true)
       return undefined
