@@ -14,7 +14,7 @@ const FIRST_CALLED: readonly (readonly [CallTo, string])[] = [
 ]
 
 /**
- * What must be in reach whatever is on the screen: stopping, pausing, calling, the rescue card. It stays at the lower
+ * What must be in reach whatever is on the screen: stopping, pausing, the pad, calling, the rescue card. It stays at the lower
  * edge; what it opens lies above it, hides no value at the upper edge and closes by the same tap. No dialog.
  */
 export function ActionBar({ bedside }: { bedside: Bedside }) {
@@ -37,6 +37,11 @@ export function ActionBar({ bedside }: { bedside: Bedside }) {
     <section className="action-bar" ref={bar} aria-label="Always in reach">
       {running && <Stop bedside={bedside} dose={dose} />}
       {running && !dose.units && <PauseOrResume bedside={bedside} dose={dose} />}
+      {page.mayRecord && (state.phase === 'monitor' || state.phase === 'recover') && (
+        <a className="bar-item bar-reading button button-quiet button-bedside" href="#reading-systolicMmHg">
+          Reading
+        </a>
+      )}
       {page.mayRecord && !state.closed && state.arrivedAt && (
         <Opens title="Call">
           <Calls bedside={bedside} />
@@ -62,7 +67,10 @@ function Opens({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="bar-item" name="bar" onToggle={keepValuesInSight}>
       <summary className="button button-quiet button-bedside">{title}</summary>
-      <div className="bar-sheet">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section className="bar-sheet" tabIndex={0} aria-label={title}>
+        {children}
+      </section>
     </details>
   )
 }

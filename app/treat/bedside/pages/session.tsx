@@ -282,9 +282,8 @@ function RedNow() {
       title="Red: stop the pump, note the time and the mg given, call the prescriber."
     >
       <p>
-        Oxygen and airway first. Call 911 if it is not corrected in 5 minutes, with chest pain or a sign of
-        stroke, below SpO₂ 85 %, or in arrest. Measure again within 5 minutes. (Escalation as in the clinic’s
-        rules; a default that the medical director sets.)
+        Oxygen and airway first. Call 911 if it is not corrected in 5 minutes, with chest pain, a sign of
+        stroke, SpO₂ below 85 %, or arrest. Measure again within 5 minutes. (A default of the clinic.)
       </p>
     </Notice>
   )
