@@ -77,6 +77,67 @@ export async function planMails(
   for (const { id } of inserted) await jobs.plan(db, 'send-mail', { clinicId, mailId: id })
 }
 
+/**
+ * Plans a message anew that was given up for one of these reasons and was never handed to the mail server, with the
+ * words and the address of now. It is the same message: whoever hands it over does so once.
+ *
+ * @param given the reasons it may have been given up for, as `giveUpMail` got them
+ * @returns false when there is no such message
+ */
+export async function planMailAgain(
+  { db, at, jobs }: MailNeeds,
+  clinicId: ClinicId,
+  mail: NewMail,
+  given: readonly string[],
+): Promise<boolean> {
+  const row = await writer<MailTables>(db)
+    .updateTable('mail_message')
+    .set({ to_address: mail.to, subject: mail.subject, body: mail.body, planned_at: at, last_error: null })
+    .where('clinic_id', '=', clinicId)
+    .where('dedupe_key', '=', mail.key)
+    .where('sent_at', 'is', null)
+    .where('handing_over_at', 'is', null)
+    .where(
+      'last_error',
+      'in',
+      given.map((why) => `${NEVER}${why}`),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (row) await jobs.plan(db, 'send-mail', { clinicId, mailId: row.id })
+  return row !== undefined
+}
+
+/**
+ * Gives a message up that still waits. One that is being handed over may be out already: it is the sender's to say.
+ *
+ * @returns false when it is being handed over, sent or given up
+ */
+export async function giveUpMail(
+  db: Write,
+  clinicId: ClinicId,
+  id: Id<'mail'>,
+  why: string,
+): Promise<boolean> {
+  const row = await writer<MailTables>(db)
+    .updateTable('mail_message')
+    .set({ last_error: `${NEVER}${why}` })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .where('sent_at', 'is', null)
+    .where('handing_over_at', 'is', null)
+    .where((e) => e.or([e('last_error', 'is', null), e('last_error', 'not like', `${NEVER}%`)]))
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a message was given up for one of these reasons before it was ever handed to the mail server. */
+export function wasGivenUp(mail: MailMessage, reasons: readonly string[]): boolean {
+  if (mail.sent_at || mail.handing_over_at) return false
+  return reasons.some((why) => mail.last_error === `${NEVER}${why}`)
+}
+
 export async function mailById(db: Read, clinicId: ClinicId, id: Id<'mail'>) {
   return reader<MailTables>(db)
     .selectFrom('mail_message')

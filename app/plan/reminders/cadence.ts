@@ -43,6 +43,14 @@ export type HandedOver = {
   readonly inDoubt: boolean
 }
 
+/** Why a reminder that still waits is given up, in the words of the outbox. Nothing went out, so it may be due again. */
+export const GIVEN_UP = {
+  cancelled: 'the visit was cancelled',
+  moved: 'the visit was moved',
+  begun: 'the visit has begun',
+  off: 'reminders were turned off',
+} as const
+
 export type StopReason =
   | 'cancelled'
   | 'no-adapter'

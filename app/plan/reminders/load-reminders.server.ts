@@ -1,12 +1,12 @@
 import { clinicById, peopleByIds } from '../../identity/index.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
-import { mailByKeys, NEVER, NOT_KNOWN } from '../../platform/mail.server.ts'
+import { mailByKeys, NEVER, NOT_KNOWN, wasGivenUp } from '../../platform/mail.server.ts'
 import type { Instant } from '../../platform/time.ts'
 import { gateStateOf } from '../day-before/gate.ts'
 import { answeredVisits, isAsked } from '../day-before/load-gate.server.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
-import { CHANNELS, type Channel, type ReminderFacts, reminderStates } from './cadence.ts'
+import { CHANNELS, type Channel, GIVEN_UP, type ReminderFacts, reminderStates } from './cadence.ts'
 import { REMINDER_PORT } from './reminder-port.server.ts'
 import { newestChoices, remindersOfVisits } from './reminder-queries.server.ts'
 
@@ -47,7 +47,12 @@ export async function visitReminders(
   )
   return visits.flatMap((visit) =>
     CHANNELS.map((channel): VisitReminders => {
-      const own = stored.filter((r) => r.appointmentId === visit.id && r.channel === channel)
+      // What was given up before it left counts for nothing: it may be due again.
+      const own = stored.filter((r) => {
+        const mail = mails.get(r.messageKey)
+        const left = !mail || !wasGivenUp(mail, Object.values(GIVEN_UP))
+        return r.appointmentId === visit.id && r.channel === channel && left
+      })
       const adapter = REMINDER_PORT[channel]
       const contact = people.get(visit.personId)?.contact
       const address = contact && adapter?.addressOf(contact)

@@ -14,9 +14,10 @@ import type { Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { recentMail } from '../../platform/mail.server.ts'
 import { sendMailJob } from '../../platform/send-mail.server.ts'
-import { DAY_MS, MINUTE_MS } from '../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, MINUTE_MS } from '../../platform/time.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
+import { moveAppointment } from '../diary/move-appointment.server.ts'
 import { remindersView } from './reminder-view.server.ts'
 import { chooseReminders, sendReminders } from './send-reminders.server.ts'
 
@@ -108,6 +109,77 @@ it('stops when they turn it off, and when the visit is cancelled, also for what 
   await choose(patient, 'off')
   daysBefore(-5)
   expect(await must(send())).toEqual({ handedOver: 0, givenUp: 0 })
+})
+
+it('comes back when they turn it on again, or the visit is moved back, and is sent once', async () => {
+  const { patient, personId } = await booked()
+  await choose(patient, 'on')
+  daysBefore(1)
+  await must(send())
+  const later = () => t.clock.advance(MINUTE_MS)
+  later()
+  await choose(patient, 'off')
+  expect(await must(send())).toEqual({ handedOver: 0, givenUp: 1 })
+  expect((await mails())[0]!.last_error).toBe('never: reminders were turned off')
+  later()
+  await choose(patient, 'on')
+  const runs = await Promise.all([must(send()), must(send())])
+  expect(runs.map(({ handedOver }) => handedOver).sort()).toEqual([0, 1])
+
+  const visit = (
+    await look(t.services, harbor.system, ({ db }) => entriesOfPerson(db, harbor.id, personId))
+  )[1]!
+  const move = (startsAt: Instant) =>
+    must(
+      runCommand(t.services, harbor.as.coordinator, moveAppointment, { appointmentId: visit.id, startsAt }),
+    )
+  await move(addMs(visit.startsAt, 60 * MINUTE_MS))
+  expect(await must(send())).toEqual({ handedOver: 1, givenUp: 1 })
+  later()
+  await move(visit.startsAt)
+  expect(await must(send())).toEqual({ handedOver: 1, givenUp: 1 })
+  expect(await must(send())).toEqual({ handedOver: 0, givenUp: 0 })
+
+  const waiting = (await mails()).filter((mail) => !mail.sent_at && !mail.last_error)
+  expect(waiting).toHaveLength(1)
+  const out: string[] = []
+  await t.owner.query(`update mail_message set to_address = 'robin@mail.harbor' where clinic_id = $1`, [
+    harbor.id,
+  ])
+  const job = sendMailJob(t.services, async ({ to }) => void out.push(to))
+  for (const { id } of [...(await mails()), ...(await mails())])
+    await job({ clinicId: harbor.id, mailId: id })
+  expect(out).toHaveLength(1)
+  // What has gone out is never planned anew.
+  await choose(patient, 'off')
+  await must(send())
+  later()
+  await choose(patient, 'on')
+  expect(await must(send())).toEqual({ handedOver: 0, givenUp: 0 })
+})
+
+it('given up or handed to the mail server, never both', async () => {
+  const { patient } = await booked()
+  await choose(patient, 'on')
+  daysBefore(1)
+  await must(send())
+  await t.owner.query(`update mail_message set to_address = 'robin@mail.harbor' where clinic_id = $1`, [
+    harbor.id,
+  ])
+  await choose(patient, 'off')
+  const mail = (await mails())[0]!
+  // The sender has marked it and not committed yet; giving up has read it before.
+  const sender = await t.owner.connect()
+  await sender.query('begin')
+  await sender.query('update mail_message set handing_over_at = $1 where id = $2', [t.clock.now(), mail.id])
+  const run = must(send())
+  const blocked = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  while ((await t.owner.query(blocked)).rows.length === 0) await new Promise((next) => setImmediate(next))
+  await sender.query('commit')
+  sender.release()
+  expect((await run).givenUp).toBe(0)
+  expect((await mails())[0]).toMatchObject({ handing_over_at: t.clock.now(), last_error: null })
+  expect((await must(send())).givenUp).toBe(0)
 })
 
 it('leaves nothing half done when the worker is killed, and sends once after it', async () => {

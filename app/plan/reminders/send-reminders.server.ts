@@ -2,7 +2,7 @@ import { clinicById, personById } from '../../identity/index.server.ts'
 import { isStaff, ownPersonId } from '../../platform/actor.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Id, PersonId } from '../../platform/ids.ts'
-import { mailByKeys, markMail, NEVER } from '../../platform/mail.server.ts'
+import { giveUpMail, mailByKeys, NEVER } from '../../platform/mail.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS } from '../../platform/time.ts'
 import { dayBeforePath } from '../day-before/answer-day-before.server.ts'
@@ -10,7 +10,7 @@ import { isAsked } from '../day-before/load-gate.server.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { lockAppointment } from '../diary/diary-queries.server.ts'
 import { entriesBetween, entryById } from '../diary/entry-queries.server.ts'
-import type { Channel } from './cadence.ts'
+import { type Channel, GIVEN_UP } from './cadence.ts'
 import { visitReminders } from './load-reminders.server.ts'
 import { reminderMessage } from './reminder-message.ts'
 import { REMINDER_PORT } from './reminder-port.server.ts'
@@ -24,7 +24,7 @@ const AHEAD_DAYS = 8
  * Hands over every reminder that is due at this instant, once for each visit, time, kind and channel: the row that says so
  * and the message are written in one transaction, so that a worker that dies in between leaves neither, and one that
  * dies later sends nothing twice. What waits in the outbox about a visit that was cancelled, moved or has begun, or for
- * somebody who turned reminders off, is given up.
+ * somebody who turned reminders off, is given up; when the visit is as it was, or they turn them on, it is handed over again.
  *
  * @param input `publicUrl` where links begin, without a slash at the end
  */
@@ -58,13 +58,14 @@ export const sendReminders: Command<
         handedOverAt: at,
         messageKey: key,
       })
-      if (!fresh) continue
       const clinic = (await clinicById(db, actor.clinicId))!
       const link =
         due.kind === 'day-before' && isAsked(visit)
           ? `${publicUrl}${await dayBeforePath(needs, visit)}`
           : undefined
-      await adapter.handOver(needs, { key, to: address, ...reminderMessage({ clinic, visit, link }) })
+      const message = { key, to: address, ...reminderMessage({ clinic, visit, link }) }
+      if (fresh) await adapter.handOver(needs, message)
+      else if (!(await adapter.handOverAgain(needs, message))) continue
       handedOver += 1
     }
     return done({ handedOver, givenUp })
@@ -95,17 +96,16 @@ async function giveUpStale({ db, at, actor }: Needs): Promise<number> {
     const visit = await entryById(db, clinicId, reminder.appointmentId)
     const why =
       !visit || visit.cancelledAt
-        ? 'the visit was cancelled'
+        ? GIVEN_UP.cancelled
         : visit.startsAt !== reminder.visitAt
-          ? 'the visit was moved'
+          ? GIVEN_UP.moved
           : visit.startsAt <= at
-            ? 'the visit has begun'
+            ? GIVEN_UP.begun
             : choices.get(`${reminder.personId} ${reminder.channel}`)?.choice === 'off'
-              ? 'reminders were turned off'
+              ? GIVEN_UP.off
               : undefined
     if (!why) continue
-    await markMail(db, clinicId, mail.id, { error: `${NEVER}${why}` })
-    givenUp += 1
+    if (await giveUpMail(db, clinicId, mail.id, why)) givenUp += 1
   }
   return givenUp
 }
