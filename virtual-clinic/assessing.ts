@@ -5,6 +5,7 @@ import {
   type IntakeQuestion,
   intakeOfAssessment,
   recordFacts,
+  rulesShownNow,
   saveIntakeAnswers,
 } from '../app/assess/index.server.ts'
 import type { AssessmentId, FactKind } from '../app/assess/index.ts'
@@ -228,6 +229,9 @@ export function assessInPerson(
     )
     if (!assessment) throw new Error('nobody opened an assessment')
     const eligible = life.person.course !== 'not-eligible'
+    const shown = await runQuery(world.services, prescriber, ({ db, at: now }) =>
+      rulesShownNow(db, world.system.clinicId, life.personId, now),
+    )
     await act(world, prescriber, decideEligibility, {
       assessmentId: assessment.id,
       key: world.services.ids.next(),
@@ -236,6 +240,7 @@ export function assessInPerson(
         ? 'Examined today. Stopped drinking, no contraindication found; wants it, understands what is not known.'
         : 'A known aneurysm: the rise in blood pressure is not safe. Offered other medicines and the therapy group.',
       overrides: [],
+      shown,
       stepUp: { accountId: prescriber.accountId, at: world.table.now() },
     })
     if (eligible) then(assessment.id)

@@ -32,12 +32,13 @@ import {
   intakeAnswers,
   responsesOfPerson,
 } from './assess-queries.server.ts'
-import type { AssessmentId, EligibilityDecision } from './assessment.ts'
+import type { AssessmentId } from './assessment.ts'
 import { completeIntake } from './complete-intake.server.ts'
 import { concernEvents, listConcerns } from './concern-queries.server.ts'
 import { decideEligibility } from './eligibility/decide-eligibility.server.ts'
 import { decisionOf, evaluateAt, latestFact } from './eligibility/decision-of.server.ts'
 import { storedDecisions } from './eligibility/decision-queries.server.ts'
+import { rulesShownNow } from './eligibility/shown-rules.server.ts'
 import type { FactKind } from './fact.ts'
 import { defaultSet } from './forms/instrument-sets.ts'
 import { intakeOf } from './intake-form.ts'
@@ -749,17 +750,19 @@ describe('deciding', () => {
         WELL.filter(([kind]) => kind !== except).map(([kind, value]) => newFact(kind, value)),
       ),
     )
-  const input = (more: Partial<Parameters<typeof decideEligibility.run>[1]> = {}) => ({
+  type Wanted = Parameters<typeof decideEligibility.run>[1]
+  const input = async (more: Partial<Wanted> = {}): Promise<Wanted> => ({
     assessmentId,
     key: anId<'eligibility-decision'>(t.services),
-    decision: 'eligible' as EligibilityDecision['decision'],
+    decision: 'eligible',
     reasons: 'Examined and spoken with.',
     overrides: [],
+    shown: await look(t.services, harbor.system, ({ db, at }) => rulesShownNow(db, harbor.id, personId, at)),
     stepUp: { accountId: harbor.as.prescriber.accountId, at: t.clock.now() },
     ...more,
   })
-  const decide = (more: Parameters<typeof input>[0] = {}, who: Member = harbor.as.prescriber) =>
-    runCommand(t.services, who, decideEligibility, input(more))
+  const decide = async (more: Partial<Wanted> = {}, who: Member = harbor.as.prescriber) =>
+    runCommand(t.services, who, decideEligibility, await input(more))
   const decision = () => look(t.services, harbor.system, ({ db }) => decisionOf(db, harbor.id, assessmentId))
 
   it('is signed with everything it rested on', async () => {

@@ -17,6 +17,7 @@ export {
   peopleToLookAtAgain,
 } from './eligibility/decision-of.server.ts'
 export { rulesOfClinic } from './eligibility/rule-setting-queries.server.ts'
+export { rulesShownNow } from './eligibility/shown-rules.server.ts'
 export { chooseEdition, importEdition } from './forms/import-edition.server.ts'
 export { finishForm, layForms, saveFormAnswers } from './forms/lay-forms.server.ts'
 export { formsWaiting } from './forms/own-form-page.server.ts'

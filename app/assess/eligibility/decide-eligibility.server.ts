@@ -10,6 +10,7 @@ import type { AssessmentId, EligibilityDecision } from '../assessment.ts'
 import { type EligibilityRefusal, type Override, overrideRight, whyNotDecide } from './decision.ts'
 import { evaluateFor } from './decision-of.server.ts'
 import { insertDecision, storedDecisions } from './decision-queries.server.ts'
+import { rulesNotAsShown } from './shown-rules.server.ts'
 
 export type DecideEligibility = {
   readonly assessmentId: AssessmentId
@@ -18,6 +19,8 @@ export type DecideEligibility = {
   readonly decision: EligibilityDecision['decision']
   readonly reasons: string
   readonly overrides: readonly Override[]
+  /** Every rule as it stood on the page, see `shownRules`. */
+  readonly shown: string
   /** That the signer has just given their password again. */
   readonly stepUp: StepUp
   /** The same of a second prescriber, where an absolute rule is put aside. */
@@ -25,14 +28,15 @@ export type DecideEligibility = {
 }
 
 /**
- * A prescriber decides and signs. The rules are evaluated again at this moment and stored with the decision;
- * what stood on the page does not count. Absolute rules stand aside only with a second prescriber's own password,
+ * A prescriber decides and signs. The rules are evaluated again at this moment and stored with the decision, and that
+ * evaluation is the one that is compared with what stood on the page: with another, nothing is signed. So no lock on
+ * facts is needed: one that comes while this is written is held against what is stored (`whatChanged`). Absolute rules stand aside only with a second prescriber's own password,
  * which is kept with who and when. A later decision replaces an earlier one without hiding it.
  */
 export const decideEligibility: Command<
   DecideEligibility,
   { decisionId: EligibilityDecision['id'] },
-  EligibilityRefusal | 'no-such-assessment' | 'not-confirmed' | 'id-taken'
+  EligibilityRefusal | 'no-such-assessment' | 'not-confirmed' | 'id-taken' | 'changed-meanwhile'
 > = {
   action: decideAction,
   async run({ db, at, actor, audit, tell }, input) {
@@ -49,6 +53,8 @@ export const decideEligibility: Command<
     const earlier = await signedBefore(db, clinicId, input)
     if (earlier) return earlier
     const evaluation = await evaluateFor(db, clinicId, assessment.personId, at)
+    const changed = rulesNotAsShown(input.shown, evaluation)
+    if (changed.length > 0) return refused('changed-meanwhile', { ruleIds: changed })
     const prescribers = (await members(db, clinicId, ['prescriber'])).map(({ accountId }) => accountId)
     const why = whyNotDecide(evaluation, {
       ...input,
@@ -57,7 +63,7 @@ export const decideEligibility: Command<
       prescribers,
     })
     if (why) return refused(why.reason, { ruleIds: why.ruleIds })
-    const overrides = input.decision === 'eligible' ? input.overrides : []
+    const overrides = overridesOf(input)
     const byTwo = evaluation.filter(
       (result) =>
         overrideRight(result) === 'two-prescribers' &&
@@ -114,10 +120,24 @@ export const decideEligibility: Command<
 async function signedBefore(
   db: Read,
   clinicId: ClinicId,
-  { assessmentId, key, decision, reasons }: DecideEligibility,
+  input: DecideEligibility,
 ): Promise<Outcome<{ decisionId: EligibilityDecision['id'] }, 'id-taken'> | undefined> {
-  const earlier = (await storedDecisions(db, clinicId, [assessmentId])).find((one) => one.id === key)
+  const earlier = (await storedDecisions(db, clinicId, [input.assessmentId])).find(
+    ({ id }) => id === input.key,
+  )
   if (!earlier) return undefined
-  const same = earlier.decision === decision && earlier.reasons === reasons.trim()
-  return same ? done({ decisionId: key }) : refused('id-taken')
+  const same =
+    earlier.decision === input.decision &&
+    earlier.reasons === input.reasons.trim() &&
+    asText(earlier.overrides) === asText(overridesOf(input))
+  return same ? done({ decisionId: input.key }) : refused('id-taken')
+}
+
+/** What a decision puts aside: one against treatment nothing, whatever was typed before. */
+function overridesOf({ decision, overrides }: DecideEligibility): readonly Override[] {
+  return decision === 'eligible' ? overrides : []
+}
+
+function asText(overrides: readonly Override[]): string {
+  return JSON.stringify(overrides.map(({ ruleId, reason }) => [ruleId, reason]).sort())
 }

@@ -3,7 +3,7 @@ import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
-import { type Instant, momentInWords } from '../../platform/time.ts'
+import { momentInWords } from '../../platform/time.ts'
 import { decideEligibility, readClinicalPart, recordFact } from '../assess-access.ts'
 import { assessmentById, factsOfPerson } from '../assess-queries.server.ts'
 import type { Fact } from '../fact.ts'
@@ -13,12 +13,13 @@ import { workUpOfPerson } from '../work-up/work-ups-of.server.ts'
 import type { DecisionChange } from './change-words.ts'
 import { withChanges } from './decision-of.server.ts'
 import { type StoredDecision, storedDecisions } from './decision-queries.server.ts'
-import { type EligibilityRule, evaluateEligibility, type Truth } from './eligibility.ts'
+import { type EligibilityRule, evaluateEligibility, type RuleResult, type Truth } from './eligibility.ts'
 import { ELIGIBILITY_NOTICES } from './eligibility-notices.ts'
 import { ELIGIBILITY_RULES } from './eligibility-rules.ts'
 import { type RuleRow, ruleRow } from './rule-row.ts'
 import { ruleSettings } from './rule-setting-queries.server.ts'
 import { rulesAsSet } from './rules-as-set.ts'
+import { shownRules } from './shown-rules.server.ts'
 
 /** Everything the page shows on which a prescriber decides. */
 export async function loadDecision({ services, actor, clinic, params, url }: PageArgs) {
@@ -31,7 +32,9 @@ export async function loadDecision({ services, actor, clinic, params, url }: Pag
     const settings = await ruleSettings(db, clinic.id)
     const facts = await factsOfPerson(db, clinic.id, person.id)
     const rules = rulesAsSet(ELIGIBILITY_RULES, settings)
-    const rows = rowsOf(rules, facts, at, clinic.timeZone)
+    const results = evaluateEligibility(rules, facts, at, clinic.timeZone)
+    const rows = rowsOf(rules, results, facts, clinic.timeZone)
+    const notices = rulesAsSet(ELIGIBILITY_NOTICES, settings)
     const decisions = await storedDecisions(db, clinic.id, [id])
     const workUp = await workUpOfPerson(db, clinic.id, person.id, at)
     const newest = decisions[0] && withChanges(decisions[0], rules, facts, settings, clinic.timeZone)
@@ -46,9 +49,15 @@ export async function loadDecision({ services, actor, clinic, params, url }: Pag
       openOnly: url.searchParams.get('show') === 'open',
       done: url.searchParams.get('done') === 'decided',
       key: services.ids.next() as string,
+      shown: shownRules(results),
       rows,
       counts: countsOf(rows.filter(({ ruleClass }) => ruleClass !== 'hold-today')),
-      notices: rowsOf(rulesAsSet(ELIGIBILITY_NOTICES, settings), facts, at, clinic.timeZone),
+      notices: rowsOf(
+        notices,
+        evaluateEligibility(notices, facts, at, clinic.timeZone),
+        facts,
+        clinic.timeZone,
+      ),
       medicines: (await medicinesBeforeDose(db, clinic.id, person.id, at)).notices,
       workUp: workUpRows(workUp?.results ?? [], clinic.timeZone, () => 'a colleague'),
       changes: changeRows(newest?.changes ?? [], names, clinic.timeZone),
@@ -62,11 +71,10 @@ export type DecisionView = Awaited<ReturnType<typeof loadDecision>>
 
 function rowsOf(
   rules: readonly EligibilityRule[],
+  results: readonly RuleResult[],
   facts: readonly Fact[],
-  at: Instant,
   timeZone: string,
 ): RuleRow[] {
-  const results = evaluateEligibility(rules, facts, at, timeZone)
   return rules.map((rule, i) => ruleRow(rule, results[i]!, facts, timeZone))
 }
 

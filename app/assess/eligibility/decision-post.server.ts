@@ -7,6 +7,7 @@ import { type Id, isUuid, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { decideEligibility } from './decide-eligibility.server.ts'
 import type { EligibilityRefusal } from './decision.ts'
+import type { EligibilityRule } from './eligibility.ts'
 import { rulesOfClinic } from './rule-setting-queries.server.ts'
 import { secondProblem } from './second-sign-in.ts'
 
@@ -16,6 +17,8 @@ const decisionForm = z.object({
   reasons: z
     .string({ error: 'Write the reasons for your decision.' })
     .max(4_000, 'Please use at most 4,000 characters.'),
+  /** What stood on the page, see `shownRules`; without it nothing counts as shown. */
+  shown: z.string().max(10_000).default(''),
   secondEmail: z.string().max(200, 'This is no e-mail address of ours.').optional(),
 })
 
@@ -27,7 +30,7 @@ export async function postDecision(
   const assessmentId = parseId<'assessment'>(page.params.id) ?? notFound()
   const parsed = parseSignedForm(decisionForm, form)
   if (!parsed.ok) return parsed.answer
-  const { key, decision, reasons, secondEmail } = parsed.value
+  const { key, decision, reasons, shown, secondEmail } = parsed.value
   if (actor.kind !== 'member') return notFound()
   const rules = await runQuery(services, actor, ({ db }) => rulesOfClinic(db, clinic.id))
   const confirmed = await confirmIdentity(page)
@@ -51,14 +54,41 @@ export async function postDecision(
     decision,
     reasons,
     overrides,
+    shown,
     stepUp: confirmed.stepUp,
     secondStepUp: second?.stepUp,
   })
   if (signed.ok) return goTo(`/work/assessments/${assessmentId}/decision?done=decided`)
   if (signed.reason === 'no-such-assessment' || signed.reason === 'not-allowed') return notFound()
   const ruleIds = (signed.detail as { ruleIds?: readonly string[] } | undefined)?.ruleIds ?? []
-  const titles = ruleIds.map((id) => rules.find((rule) => rule.id === id)?.title ?? id).join('; ')
+  const titles = titlesOf(ruleIds, rules)
+  if (signed.reason === 'changed-meanwhile') return changedMeanwhile(form, ruleIds, titles)
   return formProblem(form, refusalWords(signed.reason, ruleIds, titles))
+}
+
+/** So many rules are named one by one. */
+const NAMED = 8
+
+function titlesOf(ruleIds: readonly string[], rules: readonly EligibilityRule[]): string {
+  const titles = ruleIds.slice(0, NAMED).map((id) => rules.find((rule) => rule.id === id)?.title ?? id)
+  const more = ruleIds.length - titles.length
+  return [...titles, ...(more > 0 ? [`${more} more`] : [])].join('; ')
+}
+
+/** Everything typed is kept but the marks of what was shown: the page that answers shows what stands now, with its own. */
+function changedMeanwhile(form: FormData, ruleIds: readonly string[], titles: string): FormAnswer {
+  const overridden = ruleIds.filter((id) => String(form.get(`override:${id}`) ?? '').trim() !== '')
+  const { errors, values } = formProblem(form, {
+    form: `Changed since you opened this page: ${titles}. Nothing was signed; what you wrote is kept. Read what stands now, then sign again.`,
+    ...Object.fromEntries(
+      overridden.map((id) => [
+        `override:${id}`,
+        'This has changed since you read it. Is your reason still right?',
+      ]),
+    ),
+  })
+  const { shown: _before, ...typed } = values
+  return { errors, values: typed }
 }
 
 type Refusal = EligibilityRefusal | 'not-confirmed' | 'id-taken'

@@ -19,6 +19,7 @@ import { type DecideEligibility, decideEligibility } from './decide-eligibility.
 import { decisionOf, decisionsOfPeople, evaluateFor, peopleToLookAtAgain } from './decision-of.server.ts'
 import { ruleSettings, rulesOfClinic } from './rule-setting-queries.server.ts'
 import { type SetRule, setRule } from './set-rule.server.ts'
+import { rulesShownNow } from './shown-rules.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -54,13 +55,16 @@ const record = (facts: readonly (readonly [FactKind, unknown])[], who: Member = 
 const recordWell = (...without: readonly FactKind[]) =>
   record(WELL.filter(([kind]) => !without.includes(kind)))
 const stepUp = (who: Member, at = t.clock.now()) => ({ accountId: who.accountId, at })
-const decide = (more: Partial<DecideEligibility> = {}, who: Member = harbor.as.prescriber) =>
+const decide = async (more: Partial<DecideEligibility> = {}, who: Member = harbor.as.prescriber) =>
   runCommand(t.services, who, decideEligibility, {
     assessmentId: person.assessmentId,
     key: anId<'eligibility-decision'>(t.services),
     decision: 'eligible',
     reasons: 'Examined and spoken with.',
     overrides: [],
+    shown: await look(t.services, harbor.system, ({ db, at }) =>
+      rulesShownNow(db, harbor.id, person.personId, at),
+    ),
     stepUp: stepUp(who),
     ...more,
   })

@@ -24,6 +24,8 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
   const never = of('nobody')
   const two = of('two-prescribers')
   const one = of('prescriber')
+  // A reason for what is met by now is not lost: it stands there to be copied.
+  const lapsed = data.rows.filter((row) => row.truth === 'met' && value(`override:${row.id}`).trim() !== '')
   const reasonFor = (row: RuleRow) => (
     <TextArea
       key={row.id}
@@ -48,9 +50,21 @@ export function DecisionForm({ data, problem }: { data: DecisionView; problem: F
           </ul>
         </Notice>
       )}
+      {lapsed.length > 0 && (
+        <Notice title="Met by now, so nothing is overridden. You had written:">
+          <ul>
+            {lapsed.map((row) => (
+              <li key={row.id}>
+                {row.title}: {value(`override:${row.id}`)}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <form method="post" noValidate className="stack">
         <input type="hidden" name="intent" value="decide" />
         <input type="hidden" name="key" value={value('key') || data.key} />
+        <input type="hidden" name="shown" value={value('shown') || data.shown} />
         <RadioGroup
           name="decision"
           label="Your decision"
