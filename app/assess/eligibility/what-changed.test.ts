@@ -110,6 +110,18 @@ describe('a rule that was put aside', () => {
     expect(whatChanged(before, after, [{ ruleId: 'another' }], ELIGIBILITY_RULES)).toEqual([])
   })
 
+  it('stands for no figure that nobody had when it was signed', () => {
+    const base = [...wellFacts('alt-times-uln', 'ast-times-uln'), fact('alt-times-uln', 3.2)]
+    const of = (facts: readonly Fact[]) => evaluateEligibility(ELIGIBILITY_RULES, facts, NOW, ZONE)
+    const changed = whatChanged(
+      of(base),
+      of([...base, fact('ast-times-uln', 40)]),
+      [{ ruleId: 'liver-enzymes' }],
+      ELIGIBILITY_RULES,
+    )
+    expect(changed.map(({ ruleId }) => ruleId)).toEqual(['liver-enzymes'])
+  })
+
   it('stands for its fact while that is not too old, and no longer', () => {
     const facts = ageless([...wellFacts('stop-bang'), fact('stop-bang', 5)])
     const signed = { overrides: [{ ruleId: 'stop-bang' }], evaluation: all(facts) }
