@@ -103,6 +103,7 @@ export const measure: Measure = async ({ smoke }) => {
     await monitoring.stop()
     server.closeAllConnections()
     await new Promise((done) => server.close(done))
+    if (report.alarmMs.heard === 0) throw new Error(`no listener heard an alarm: ${JSON.stringify(report)}`)
     if (report.refused > 0) throw new Error(`${report.refused} of ${report.posted} batches were not taken`)
     const bare = await bareNotify(settings, rooms, Math.min(seconds, 60))
     const half = memory.slice(Math.floor(memory.length / 2))

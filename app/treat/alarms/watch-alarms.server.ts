@@ -1,3 +1,4 @@
+import type { AlarmInput } from '@evenkeel/vital-signs'
 import { directory } from '../../identity/index.server.ts'
 import { appointmentById } from '../../plan/index.server.ts'
 import type { AppointmentId } from '../../plan/index.ts'
@@ -8,8 +9,9 @@ import type { FeedEvent } from '../../platform/domain-event.ts'
 import { feedHead } from '../../platform/feed.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
-import { addMs, DAY_MS, instantFromMs, localDateOf, toMs } from '../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, instantFromMs, localDateOf, toMs } from '../../platform/time.ts'
 import { boardVisit } from '../bedside/session-page.server.ts'
+import type { DeviceId } from '../monitors/device.ts'
 import { monitorDevices, sessionSamples } from '../monitors/monitor-queries.server.ts'
 import type { TakenPart } from '../monitors/take-batches.server.ts'
 import { foldSession } from '../session/session.ts'
@@ -56,6 +58,8 @@ type Watched = {
   unread: Set<SessionId>
   /** Sessions of which something is about to be written. */
   queued: Set<SessionId>
+  /** What devices call themselves. */
+  names: Map<DeviceId, string>
   stopFollowing: () => void
 }
 
@@ -134,6 +138,21 @@ export function watchAlarms(
     })
   }
 
+  /** What monitors sent of a session, as inputs. What a device calls itself never changes, so the names are read when one is new. */
+  async function storedBatches(
+    clinic: Watched,
+    db: Write,
+    sessionId: SessionId,
+    since?: Instant,
+  ): Promise<AlarmInput[]> {
+    const { clinicId, names } = clinic
+    const parts = (await sessionSamples(db, clinicId, [sessionId], since)).get(sessionId) ?? []
+    if (parts.some(({ deviceId }) => !names.has(deviceId))) {
+      for (const { id, wireName } of await monitorDevices(db, clinicId)) names.set(id, wireName)
+    }
+    return parts.map((part) => inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt))
+  }
+
   async function loadRoom(clinic: Watched, sessionId: SessionId): Promise<void> {
     const { clinicId } = clinic
     const profile = await services.clinicProfile(clinicId)
@@ -147,11 +166,7 @@ export function watchAlarms(
       if (!appointment) return undefined
       const today = localDateOf(at, profile.timeZone)
       const visit = await boardVisit(db, clinicId, appointment, sessionId, today, profile.timeZone, at)
-      const names = new Map((await monitorDevices(db, clinicId)).map(({ id, wireName }) => [id, wireName]))
-      const parts = (await sessionSamples(db, clinicId, [sessionId])).get(sessionId) ?? []
-      const batches = parts.map((part) =>
-        inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt),
-      )
+      const batches = await storedBatches(clinic, db, sessionId)
       const untilMs = toMs(session.openedAt) + DAY_MS
       return { ...alarmRoom(visit.plan, log, batches, toMs(at)), untilMs }
     })
@@ -198,6 +213,7 @@ export function watchAlarms(
       reading: new Map(),
       unread: new Set(),
       queued: new Set(),
+      names: new Map(),
       stopFollowing: () => {},
     }
     watched.set(clinicId, clinic)
@@ -312,11 +328,7 @@ export function watchAlarms(
     if (!room) return readAnew(clinic, sessionId)
     const stored = await inClinic(clinicId, async (db) => {
       const since = instantFromMs(clockMs() - STORED_LATELY_MS)
-      const names = new Map((await monitorDevices(db, clinicId)).map(({ id, wireName }) => [id, wireName]))
-      const parts = (await sessionSamples(db, clinicId, [sessionId], since)).get(sessionId) ?? []
-      return parts.map((part) =>
-        inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt),
-      )
+      return storedBatches(clinic, db, sessionId, since)
     })
     handIn(clinic, sessionId, (now) => {
       for (const input of stored) now.take(input, clockMs())
