@@ -81,7 +81,7 @@ async function stored() {
     via: { tablet: string; number: number; aheadMs: number }
   }>(
     `select kind, at, received_at, data, words, via from session_event
-     where session_id = $1 and via is not null order by (via ->> 'number')::int`,
+     where session_id = $1 and via is not null order by received_at, (via ->> 'number')::int`,
     [sessionPath.split('/').at(-1)],
   )
   await client.end()
@@ -146,6 +146,7 @@ describe('a bedside without a network', () => {
 
     await reading(page, VITALS)
     await waiting(page, 1)
+    await page.locator('.vitals-strip', { hasText: '128/82' }).waitFor()
     // An unlikely value is asked about without a server as well.
     await reading(page, ['101', '141', ...VITALS.slice(2)])
     const confirm = page.getByRole('button', { name: 'It is right: record it' })
@@ -171,6 +172,7 @@ describe('a bedside without a network', () => {
     await page.getByRole('button', { name: /Stop now/ }).click()
     await waiting(page, 4)
     const endedMs = Date.now()
+    await page.locator('.bar-stop').waitFor({ state: 'detached' })
     expect(await logOf(page)).toMatch(/Infusion stopped: [\d.]+ mg given/)
 
     await page.close()

@@ -15,13 +15,7 @@ import type { Actor, Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { requestScope } from '../../platform/services.server.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
-import {
-  openSession,
-  receiveStock,
-  recordSessionEvents,
-  sessionById,
-  startDose,
-} from '../index.server.ts'
+import { openSession, receiveStock, recordSessionEvents, sessionById, startDose } from '../index.server.ts'
 import type { LotId, SessionEventId, SessionId } from '../index.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { action } from './pages/entries.ts'

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react'
 import type { FormAnswer } from '../../platform/form.ts'
 import { type Instant, instantFromMs } from '../../platform/time.ts'
-import { ageText, Button, Notice, TextField } from '../../ui/index.ts'
+import { ageText, Button, Notice, StateShape, TextField } from '../../ui/index.ts'
 import { eventWords } from '../session/event-words.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { bedsideTime } from '../session/session-form.ts'
@@ -26,9 +26,9 @@ export function QueuePanel({
   const open = queue.items.filter(({ refused }) => refused === undefined)
   const refused = queue.items.filter((item) => item.refused !== undefined)
   return (
-    <div className="queue">
+    <div className="queue" id="waiting">
       <NoNetwork queue={queue} line={line} clock={clock} open={open} />
-      <Waiting queue={queue} open={open} away={!line.live} />
+      <Waiting queue={queue} open={open} away={isAway(queue, line)} />
       {queue.unusable && (
         <Notice state="amber" title="This tablet cannot keep entries">
           <p>
@@ -51,6 +51,30 @@ export function QueuePanel({
   )
 }
 
+/** The same in one line above what is always in reach, wherever the page is scrolled to; leads to the whole. */
+export function QueueLine({ queue, line }: { queue: EntryQueue; line: Line }) {
+  const refused = queue.items.filter((item) => item.refused !== undefined).length
+  const open = queue.items.length - refused
+  const away = isAway(queue, line)
+  if (!away && refused === 0 && queue.held === undefined) return null
+  const said = [
+    away && 'No network',
+    open > 0 && (away || queue.held) && `${countWords(open)} waiting to be sent`,
+    refused > 0 && `${countWords(refused)} not taken`,
+  ]
+  return (
+    <p className="queue-line">
+      <StateShape state={away ? 'red' : 'amber'} />
+      <a href="#waiting">{said.filter(Boolean).join(' · ')}</a>
+    </p>
+  )
+}
+
+/** Whether the server cannot be reached, as far as this page can tell. */
+function isAway(queue: EntryQueue, line: Line): boolean {
+  return !line.live && (queue.kept !== undefined || (!line.opening && line.silentS >= 5))
+}
+
 /** Red as long as it is so: what others record is not seen here. */
 function NoNetwork({
   queue,
@@ -63,7 +87,7 @@ function NoNetwork({
   clock: (instant: string) => string
   open: readonly WaitingEntry[]
 }) {
-  if (line.live || (!queue.kept && (line.opening || line.silentS < 5))) return null
+  if (!isAway(queue, line)) return null
   const since = queue.kept ? queue.kept.at : instantFromMs(queue.nowMs - line.silentS * 1000)
   return (
     <Notice

@@ -149,6 +149,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
         setTaken((count) => count + stored.length)
       }
       signal({ signal: 'answered', answers: sent.answers })
+      await reread(store)
       channel.current?.postMessage('changed')
     })
   }, [reread])

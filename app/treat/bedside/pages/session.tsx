@@ -10,7 +10,7 @@ import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
 import queueCss from '../../queue/queue.css?url'
-import { QueuePanel } from '../../queue/queue-panel.tsx'
+import { QueueLine, QueuePanel } from '../../queue/queue-panel.tsx'
 import { useEntryQueue } from '../../queue/use-entry-queue.ts'
 import { foldSession, type SessionState } from '../../session/session.ts'
 import { nextThing } from '../../session/session-clock.ts'
@@ -117,7 +117,7 @@ export default function SessionAtTheBedside() {
   const clock = useCallback((at: string) => timeInWords(at as Instant, page.timeZone), [page.timeZone])
   const name = useCallback((id: string) => page.names[id] ?? 'a colleague, just now', [page.names])
   const keyOf = useFormKeys(page.careKeys)
-  const [tile] = boardTiles([visit], board.logs, nowMs, board.samples)
+  const [tile] = boardTiles([visit], { ...board.logs, [page.sessionId]: events }, nowMs, board.samples)
   if (!tile) return null
   const { session: state, signs } = tile
   const next = nextThing(state, visit.plan, nowMs)
@@ -148,7 +148,11 @@ export default function SessionAtTheBedside() {
             timeZone={page.timeZone}
             clock={clock}
           />
-          <Said done={turns > 0 ? queue.done : queue.kept ? undefined : page.done} answer={answer} />
+          <Said
+            done={turns > 0 ? queue.done : queue.kept ? undefined : page.done}
+            answer={answer}
+            unsent={turns > 0 && queue.waiting.size > 0 && !live}
+          />
           <ConsentTakenBack
             since={board.takenBack[page.person.id] ?? page.consentTakenBackAt}
             state={state}
@@ -239,6 +243,7 @@ export default function SessionAtTheBedside() {
         The monitor’s own alarm is primary. This page is a record and a reminder; it is not a certified alarm
         system. Its limits are design defaults, to be signed off by the medical director.
       </p>
+      <QueueLine queue={queue} line={{ live, opening, silentS }} />
       {state.phase !== 'leave' && <ActionBar bedside={bedside} />}
     </div>
   )
@@ -260,7 +265,16 @@ function useNewestPage(): { page: SessionPage; askAgain: (taken: number) => void
 }
 
 /** What was recorded just now; or what went wrong with a form of one tap, which has no field to say it beside. */
-function Said({ done, answer }: { done: string | undefined; answer: FormAnswer | undefined }) {
+function Said({
+  done,
+  answer,
+  unsent,
+}: {
+  done: string | undefined
+  answer: FormAnswer | undefined
+  /** It waits on this tablet and nobody else knows of it. */
+  unsent: boolean
+}) {
   const tapped = answer && TAPPED.includes(String(answer.values.intent))
   if (tapped) {
     return (
@@ -270,7 +284,12 @@ function Said({ done, answer }: { done: string | undefined; answer: FormAnswer |
     )
   }
   const words = done && DONE_WORDS[done]
-  return words && !answer ? <Notice state="calm" announce="status" title={words} /> : null
+  if (!words || answer) return null
+  return (
+    <Notice state={unsent ? 'due' : 'calm'} announce="status" title={words}>
+      {unsent && <p>Kept on this tablet, not sent yet.</p>}
+    </Notice>
+  )
 }
 
 /** What a red value asks for at once; the rescue card says the rest. */
