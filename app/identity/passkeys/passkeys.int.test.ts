@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { isoBase64URL, isoCBOR } from '@simplewebauthn/server/helpers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { whileHeld } from '../../../tests/database/lock-waits.ts'
 import {
   makeClinic,
   must,
@@ -394,6 +395,23 @@ describe('signing', () => {
     const sent = await signing(ada, device)
     const both = await Promise.all([confirmIdentity(sent), confirmIdentity(sent)])
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true])
+  })
+
+  it('takes one of two answers that a device and its copy give at once with one counter', async () => {
+    const { device } = await register(ada)
+    const first = await signing(ada, device, { counter: 40 })
+    const second = await signing(ada, device, { counter: 40 })
+    const { value } = await whileHeld(
+      t,
+      {
+        statement: 'update passkey set name = name where clinic_id = $1 and credential_id = $2',
+        values: [harbor.id, device.id],
+        finish: 'commit',
+      },
+      () => Promise.all([confirmIdentity(first), confirmIdentity(second)]),
+      2,
+    )
+    expect(value.map(({ ok }) => ok).sort()).toEqual([false, true])
   })
 
   it('tells who has no passkey yet', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
 import { type AssessedPerson, makeAssessedPerson } from '../../../tests/database/eligible-person.ts'
+import { whileHeld } from '../../../tests/database/lock-waits.ts'
 import {
   anId,
   look,
@@ -238,6 +239,27 @@ describe('taking back', () => {
       takenBack: 0,
       underWay: 0,
     })
+  })
+
+  it('waits for whoever is signing for the same person, so that what they sign is seen', async () => {
+    const person = await makeAssessedPerson(t, harbor)
+    await must(sign(person, treatmentConsent2))
+    const { waited, value } = await whileHeld(
+      t,
+      {
+        statement: 'update consent_head set changes = changes + 1 where clinic_id = $1 and person_id = $2',
+        values: [harbor.id, person.personId],
+        finish: 'commit',
+      },
+      () =>
+        must(
+          runCommand(t.services, person.patient, withdrawConsent, {
+            personId: person.personId,
+            documentId: 'treatment',
+          }),
+        ),
+    )
+    expect({ waited, takenBack: value.takenBack }).toEqual({ waited: true, takenBack: 1 })
   })
 
   it('at the moment of signing again leaves one of the two, never a half', async () => {

@@ -301,6 +301,18 @@ describe('a version of the library', () => {
     ).toMatchObject({ reason: 'not-now' })
   })
 
+  it('is reviewed by nobody when it is not known who put it forward', async () => {
+    const offer = { protocolId: 'esk-trd', version: '1', seenRevision: 0 }
+    await t.owner.query(
+      `insert into protocol_event (clinic_id, id, protocol_id, version, kind, happened_at)
+       values ($1, $2, $3, $4, 'submitted', $5)`,
+      [harbor.id, anId(t.services), offer.protocolId, offer.version, t.clock.now()],
+    )
+    expect(await run(reader, approveVersion, { ...offer, stepUp: stepUp(reader) })).toMatchObject({
+      reason: 'own-work',
+    })
+  })
+
   it('that cannot be ordered is not put forward', async () => {
     const hospital = { protocolId: 'aws-icu', version: '1', seenRevision: 0 }
     expect(await run(harbor.as.manager, submitVersion, hospital)).toMatchObject({ reason: 'not-orderable' })

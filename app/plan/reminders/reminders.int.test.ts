@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import { whileHeld } from '../../../tests/database/lock-waits.ts'
 import {
   anId,
   look,
@@ -158,6 +159,26 @@ it('comes back when they turn it on again, or the visit is moved back, and is se
   expect(await must(send())).toEqual({ handedOver: 0, givenUp: 0 })
 })
 
+it('does not go out about a visit that is cancelled in the same moment', async () => {
+  const { patient, personId } = await booked()
+  await choose(patient, 'on')
+  daysBefore(1)
+  const visit = (
+    await look(t.services, harbor.system, ({ db }) => entriesOfPerson(db, harbor.id, personId))
+  )[1]!
+  const { value } = await whileHeld(
+    t,
+    {
+      statement: `update diary_appointment set cancelled_at = $1, cancel_reason = 'other' where id = $2`,
+      values: [t.clock.now(), visit.id],
+      finish: 'commit',
+    },
+    () => must(send()),
+  )
+  expect(value.handedOver).toBe(0)
+  expect(await mails()).toEqual([])
+})
+
 it('given up or handed to the mail server, never both', async () => {
   const { patient } = await booked()
   await choose(patient, 'on')
@@ -169,15 +190,16 @@ it('given up or handed to the mail server, never both', async () => {
   await choose(patient, 'off')
   const mail = (await mails())[0]!
   // The sender has marked it and not committed yet; giving up has read it before.
-  const sender = await t.owner.connect()
-  await sender.query('begin')
-  await sender.query('update mail_message set handing_over_at = $1 where id = $2', [t.clock.now(), mail.id])
-  const run = must(send())
-  const blocked = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  while ((await t.owner.query(blocked)).rows.length === 0) await new Promise((next) => setImmediate(next))
-  await sender.query('commit')
-  sender.release()
-  expect((await run).givenUp).toBe(0)
+  const { value } = await whileHeld(
+    t,
+    {
+      statement: 'update mail_message set handing_over_at = $1 where id = $2',
+      values: [t.clock.now(), mail.id],
+      finish: 'commit',
+    },
+    () => must(send()),
+  )
+  expect(value.givenUp).toBe(0)
   expect((await mails())[0]).toMatchObject({ handing_over_at: t.clock.now(), last_error: null })
   expect((await must(send())).givenUp).toBe(0)
 })

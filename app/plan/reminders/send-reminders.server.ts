@@ -91,8 +91,7 @@ async function giveUpStale({ db, at, actor }: Needs): Promise<number> {
   let givenUp = 0
   for (const reminder of recent) {
     const mail = mails.get(reminder.messageKey)
-    // What is being handed over may be out already: it is the sender's to say.
-    if (!mail || mail.sent_at || mail.handing_over_at || mail.last_error?.startsWith(NEVER)) continue
+    if (!mail || mail.sent_at || mail.last_error?.startsWith(NEVER)) continue
     const visit = await entryById(db, clinicId, reminder.appointmentId)
     const why =
       !visit || visit.cancelledAt

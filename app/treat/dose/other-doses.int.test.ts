@@ -10,6 +10,7 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
+import { withdrawConsent } from '../../plan/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
@@ -288,6 +289,23 @@ it('a nasal dose stopped after one device is 28 mg, and gives no more', async ()
   t.clock.advance(5 * MINUTE_MS)
   expect(await device(sessionId, box)).toMatchObject({ reason: 'no-infusion-running' })
   expect(await unitsLeft(box)).toBe(1)
+})
+
+it('no further device after consent is taken back', async () => {
+  const { sessionId, personId } = await ready({
+    protocolId: 'esk-trd',
+    dose: { kind: 'units', mg: 56, unitMg: 28 },
+  })
+  const box = await devices(2)
+  await record(sessionId, entry('rems', rems))
+  await must(startUnits(sessionId, box))
+  t.clock.advance(2 * MINUTE_MS)
+  await must(runCommand(t.services, nurse(), withdrawConsent, { personId, documentId: 'treatment' }))
+  t.clock.advance(5 * MINUTE_MS)
+  expect(await device(sessionId, box)).toMatchObject({ reason: 'consent-taken-back' })
+  expect(await unitsLeft(box)).toBe(1)
+  await record(sessionId, reading(), entry('dose-stopped', {}))
+  expect((await sessionOf(sessionId))?.state).toMatchObject({ doseMgGiven: 28, phase: 'recover' })
 })
 
 it('two at one chair give one device, not two', async () => {
