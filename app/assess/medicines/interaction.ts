@@ -248,6 +248,18 @@ export type InteractionOverride = {
 }
 
 /**
+ * A rule on a list as one text for a hidden field: its version, how grave it is and why, and every medicine that stands.
+ * What is set aside is compared with it.
+ *
+ * @example shownInteraction(one, list) // '2 red; with another sedative; 018f…,018f…'
+ */
+export function shownInteraction({ rule, level, raised, open }: Interaction, list: MedicineList): string {
+  const why = [...raised.map(({ words }) => words), ...open.map(({ settle }) => settle)]
+  const ids = list.medicines.map(({ id }) => id).sort()
+  return [`${rule.version} ${level}`, ...why, ids.join(',') || 'no medicine'].join('; ')
+}
+
+/**
  * Whether what was set aside is what stands: the same rule, of the same version, on the same list. A list that was only
  * confirmed since, word for word, is the one that was signed.
  */

@@ -5,7 +5,7 @@ import { parseId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, type Instant, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
 import { tagInWords } from '../eligibility/eligibility-words.ts'
-import { toAskToday } from './interaction.ts'
+import { shownInteraction, toAskToday } from './interaction.ts'
 import { byGravity, whyNotKnown } from './interaction-words.ts'
 import { type InteractionPicture, interactionsOfPerson } from './interactions-of.server.ts'
 import { MEDICINE_SOURCES, type Medicine, type MedicineEntry, standingEntries } from './medicine.ts'
@@ -121,7 +121,7 @@ function localTime(at: Instant, zone: string): string {
 }
 
 /** The rules that apply, what holds the dose first, with everything a reader needs to judge them. */
-function interactionRows({ interactions }: InteractionPicture, name: (id: string) => string) {
+function interactionRows({ interactions, list }: InteractionPicture, name: (id: string) => string) {
   return interactions
     .filter(({ applies }) => applies === 'yes')
     .sort(byGravity)
@@ -136,6 +136,7 @@ function interactionRows({ interactions }: InteractionPicture, name: (id: string
       say: one.rule.say,
       keep: one.rule.keep,
       known: one.rule.known.map(({ fact, source, tag }) => `${fact} ${source} [${tag}], ${tagInWords(tag)}.`),
+      shown: shownInteraction(one, list),
       holds: one.holds,
       maySetAside: one.holds && one.rule.override === 'prescriber',
       setAside: one.setAside && { reason: one.setAside.reason, by: name(one.setAside.signedBy) },

@@ -159,6 +159,8 @@ const overrideForm = z.object({
   key: uuid,
   rule: z.string(),
   reason: why,
+  /** What stood on the page, see `shownInteraction`; without it nothing counts as shown. */
+  shown: z.string().max(20_000).default(''),
 })
 
 /** Sets a red interaction aside for today, after the password or a passkey was given again. */
@@ -178,6 +180,7 @@ export async function postOverride(page: Post): Promise<FormAnswer | Response> {
     personId: personOf(page),
     ruleId: parsed.value.rule,
     reason: parsed.value.reason,
+    shown: parsed.value.shown,
     stepUp: confirmed.stepUp,
   })
   if (signed.ok) return goTo(`${url.pathname}?done=set-aside`)
@@ -186,6 +189,20 @@ export async function postOverride(page: Post): Promise<FormAnswer | Response> {
       return formProblem(form, { reason: 'Nobody sets this one aside.' })
     case 'nothing-to-set-aside':
       return formProblem(form, { reason: 'It does not hold a dose any more. Look at the list again.' })
+    case 'changed-meanwhile': {
+      const { errors, values } = formProblem(form, {
+        reason:
+          'The list, or what is known around it, changed after you opened the page. Nothing was signed; your reason is kept. Look at what stands now, then sign again.',
+      })
+      // The page that answers shows what stands now, with its own mark.
+      const { shown: _before, ...typed } = values
+      return { errors, values: typed }
+    }
+    case 'id-taken':
+      return formProblem(form, {
+        reason:
+          'This form has signed another reason already, and that stands. Reload the page to look at it.',
+      })
     case 'not-confirmed':
       return formProblem(form, { password: 'Enter your password again, or use a passkey, to sign.' })
     default:

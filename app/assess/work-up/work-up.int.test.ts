@@ -13,6 +13,7 @@ import { runCommand } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import { addMs, DAY_MS, MINUTE_MS } from '../../platform/time.ts'
 import { confirmMedicines } from '../medicines/confirm-medicines.server.ts'
+import { shownInteraction } from '../medicines/interaction.ts'
 import { interactionsOfPerson, medicinesBeforeDose } from '../medicines/interactions-of.server.ts'
 import type { EntryOf, MedicineEntryId } from '../medicines/medicine.ts'
 import { medicineEntriesOf } from '../medicines/medicine-queries.server.ts'
@@ -49,6 +50,11 @@ const record = (
 const holds = async (personId: PersonId) =>
   (await look(t.services, clinic.as.nurse, ({ db, at }) => medicinesBeforeDose(db, clinic.id, personId, at)))
     .holds
+const shownNow = (personId: PersonId, ruleId: string) =>
+  look(t.services, clinic.as.nurse, async ({ db, at }) => {
+    const { list, interactions } = await interactionsOfPerson(db, clinic.id, personId, at)
+    return shownInteraction(interactions.find(({ rule }) => rule.id === ruleId)!, list)
+  })
 
 describe('medicines in the database', () => {
   it('keep what was told, what replaced it, and that there are none', async () => {
@@ -131,12 +137,13 @@ describe('medicines in the database', () => {
   it('let a prescriber set aside what may be, for today and this list', async () => {
     const personId = await aPerson()
     await must(record(personId, medicine('theophylline')))
-    const sign = (ruleId: string, staleMs = 0) =>
+    const sign = async (ruleId: string, staleMs = 0) =>
       runCommand(t.services, clinic.as.prescriber, overrideInteraction, {
         key: anId<'interaction-override'>(t.services),
         personId,
         ruleId,
         reason: 'Low dose; the lung doctor agrees.',
+        shown: await shownNow(personId, ruleId),
         stepUp: { accountId: clinic.as.prescriber.accountId, at: addMs(t.clock.now(), -staleMs) },
       })
     expect(await sign('theophylline', 3 * MINUTE_MS)).toMatchObject({ reason: 'not-confirmed' })

@@ -242,6 +242,7 @@ function SetAside({ data, answer }: { data: MedicinesView; answer: FormAnswer | 
             <input type="hidden" name="intent" value="override" />
             <input type="hidden" name="key" value={data.keys.override} />
             <input type="hidden" name="rule" value={row.id} />
+            <input type="hidden" name="shown" value={String(own?.values.shown ?? row.shown)} />
             <TextField
               name="reason"
               id={`reason-${row.id}`}
