@@ -1,0 +1,105 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openBrowser, type Visit, type VisitOptions } from './chromium.ts'
+import { type ClinicProcess, startClinic } from './clinic-process.ts'
+import { startLivedClinic } from './lived-clinic.ts'
+import { signIn } from './people-in-the-story.ts'
+
+/** The board of rooms: a watch handed from one nurse to another, the sound of the day, and the screen on the wall. */
+const folder = mkdtempSync(join(tmpdir(), 'evenkeel-board-'))
+chmodSync(folder, 0o755)
+let clinic: ClinicProcess
+let browser: Awaited<ReturnType<typeof openBrowser>>
+const visits: Visit[] = []
+
+async function staff(who: string, options: VisitOptions = {}): Promise<Page> {
+  const visit = await browser.visit(clinic.url, options)
+  visits.push(visit)
+  await signIn(visit.page, `${who}@example.org`)
+  await visit.page.goto('/work/board')
+  await visit.page.getByText(/^Live/).first().waitFor()
+  return visit.page
+}
+const tileUnderWay = (page: Page) => page.locator('article', { hasText: 'Infusion' }).first()
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  clinic = await startLivedClinic(folder)
+})
+afterAll(async () => {
+  await browser?.close()
+  await clinic?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the board', () => {
+  it('hands a watch from one nurse to the other, and both see who has it without reloading', async () => {
+    const [nadia, tomas] = [await staff('nurse'), await staff('nurse2')]
+    // Whoever has it at this hour, Tomas takes it first.
+    const take = tileUnderWay(tomas).getByRole('button', { name: /I watch this room/ })
+    if (await take.count()) await take.click()
+    await tomas.getByText('You watch:').waitFor()
+    await tileUnderWay(nadia).getByText('Tomas Bell watches').waitFor()
+
+    await tileUnderWay(tomas).getByText('Hand over').click()
+    await tomas.getByRole('button', { name: /Offer the watch/ }).click()
+    await tomas.getByText('Not done').waitFor()
+    await tomas.locator('select[name="to"]').selectOption({ label: 'Nadia Ferris' })
+    await tomas.getByRole('button', { name: /Offer the watch/ }).click()
+    await nadia.getByText(/Tomas Bell offers you/).waitFor()
+    // Until it is taken it stays where it was.
+    await tileUnderWay(nadia).getByText('Tomas Bell watches').waitFor()
+    await tileUnderWay(nadia)
+      .getByRole('button', { name: /Take over from Tomas Bell/ })
+      .click()
+    await nadia.getByText('You watch:').waitFor()
+    await tileUnderWay(tomas).getByText('Nadia Ferris watches').waitFor()
+    await tomas.getByText('You watch no room.').waitFor()
+  })
+
+  it('is not content with its sound until somebody heard it here today; the wall goes on with it, and says when it is not live', async () => {
+    const page = await staff('nurse2')
+    const sound = page.getByRole('region', { name: 'Sound of alarms' })
+    await sound.getByText('Sound is off on this screen').waitFor()
+    await sound.getByRole('button', { name: 'Test the sound' }).click()
+    await sound.getByText('Sound not tested today on this screen').waitFor()
+    await sound.getByRole('button', { name: 'Yes, I heard all three' }).click()
+    await sound.getByText('Say what this screen is called.').waitFor()
+    await sound.getByLabel('What this screen is called').fill('Nurses’ desk')
+    await sound.getByRole('button', { name: 'Yes, I heard all three' }).click()
+    await sound.getByText(/Sound on, heard at .* by Tomas Bell/).waitFor()
+
+    await page.getByRole('link', { name: 'Show as a wall screen' }).click()
+    const wall = page.locator('.wall')
+    await wall.getByText(/Sound on, heard at .* by Tomas Bell/).waitFor()
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    const words = await page.locator('body').innerText()
+    expect(words).not.toMatch(/Ashgrove|Hollin|Schedule|Sign out/)
+    expect(await wall.locator('a, button, input, select').count()).toBe(0)
+    const scrolls = await page.evaluate(
+      () =>
+        document.documentElement.scrollHeight > innerHeight ||
+        document.documentElement.scrollWidth > innerWidth,
+    )
+    expect(scrolls).toBe(false)
+    for (const visit of visits) expect(visit.complaints).toEqual([])
+
+    await clinic.kill()
+    await page.getByRole('alert').getByText('Not live').waitFor()
+  })
+
+  it('covers the wall in red without any script', async () => {
+    clinic = await startClinic(folder, { EVENKEEL_DEMO_CLOCK: inject('clinicClock') })
+    const visit = await browser.visit(clinic.url, { javaScript: false, width: 1920, height: 1080 })
+    await signIn(visit.page, 'nurse@example.org')
+    await visit.page.goto('/work/board?wall=1')
+    expect(await visit.page.content()).not.toMatch(/Ashgrove|Hollin/)
+    const cover = visit.page.locator('.wall-unproved')
+    await expect
+      .poll(() => cover.evaluate((each) => getComputedStyle(each).opacity), { timeout: 9_000 })
+      .toBe('1')
+  })
+})
