@@ -16,13 +16,14 @@ import { runCommand } from '../../app/platform/command.server.ts'
 import type { PersonId } from '../../app/platform/ids.ts'
 import { addMs, DAY_MS, HOUR_MS, type Instant } from '../../app/platform/time.ts'
 import { type AssessedPerson, decide, makeAssessedPerson } from './eligible-person.ts'
-import { anId, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
+import { type Arranging, anId, must, type TestClinic } from './test-clinic.ts'
 
 export type BookedPerson = AssessedPerson & {
   readonly planId: PlanId
   readonly orderId: OrderId | undefined
   readonly appointmentId: AppointmentId
   readonly startsAt: Instant
+  readonly roomName: string
 }
 
 /**
@@ -30,7 +31,7 @@ export type BookedPerson = AssessedPerson & {
  * documents and a first visit an hour from now, in a chair of their own. Figures are invented.
  */
 export async function makeBookedPerson(
-  t: TestDatabase,
+  t: Arranging,
   clinic: TestClinic,
   options: {
     readonly consent?: boolean
@@ -66,10 +67,11 @@ export async function makeBookedPerson(
   if (options.consent !== false) await signDocuments(t, person.patient)
   const orderId = options.order === false ? undefined : await orderFor(t, clinic, planId, options.by)
   const chairId = anId<'chair'>(services)
+  const roomName = `Room ${chairId.slice(-12)}`
   await must(
     runCommand(services, clinic.as.manager, addChair, {
       key: chairId,
-      roomName: `Room ${chairId.slice(-12)}`,
+      roomName,
       name: 'Chair',
       turnaroundMin: 15,
     }),
@@ -87,7 +89,7 @@ export async function makeBookedPerson(
       })),
     }),
   )
-  return { ...person, planId, orderId, appointmentId: appointments[0]!.id, startsAt }
+  return { ...person, planId, orderId, appointmentId: appointments[0]!.id, startsAt, roomName }
 }
 
 const WELL: readonly (readonly [FactKind, unknown])[] = [
@@ -129,7 +131,7 @@ const WELL: readonly (readonly [FactKind, unknown])[] = [
 ]
 
 /** Everything the rules ask is recorded as well now, but what the session itself measures. */
-async function recordWell(t: TestDatabase, clinic: TestClinic, personId: PersonId): Promise<void> {
+async function recordWell(t: Arranging, clinic: TestClinic, personId: PersonId): Promise<void> {
   await must(
     runCommand(
       t.services,
@@ -148,7 +150,7 @@ async function recordWell(t: TestDatabase, clinic: TestClinic, personId: PersonI
 }
 
 /** The person reads and signs every document in force. */
-async function signDocuments(t: TestDatabase, patient: Member): Promise<void> {
+async function signDocuments(t: Arranging, patient: Member): Promise<void> {
   for (const document of currentDocuments()) {
     await must(
       runCommand(t.services, patient, signConsent, {
@@ -166,7 +168,7 @@ async function signDocuments(t: TestDatabase, patient: Member): Promise<void> {
 
 /** A prescriber signs 0.8 mg/kg over 40 minutes from vials of 10 mg/mL, or another dose. */
 export async function orderFor(
-  t: TestDatabase,
+  t: Arranging,
   clinic: TestClinic,
   planId: PlanId,
   by?: { readonly dose: SignOrder['dose']; readonly reason?: string },

@@ -6,7 +6,7 @@ import type { Member } from '../../app/platform/actor.ts'
 import { runCommand } from '../../app/platform/command.server.ts'
 import type { PersonId } from '../../app/platform/ids.ts'
 import { addMs, DAY_MS, type Instant } from '../../app/platform/time.ts'
-import { asSystem, makePerson, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
+import { type Arranging, asSystem, makePerson, must, type TestClinic } from './test-clinic.ts'
 
 export type AssessedPerson = {
   readonly personId: PersonId
@@ -21,7 +21,7 @@ export type AssessedPerson = {
  * @param decision left out: "eligible"; null: nobody has decided
  */
 export async function makeAssessedPerson(
-  t: TestDatabase,
+  t: Arranging,
   clinic: TestClinic,
   options: {
     readonly decision?: 'eligible' | 'not-eligible' | null
@@ -39,7 +39,7 @@ export async function makeAssessedPerson(
 
 /** A nurse weighs the person. */
 export async function measure(
-  t: TestDatabase,
+  t: Arranging,
   clinic: TestClinic,
   personId: PersonId,
   weightKg: number,
@@ -59,7 +59,7 @@ export async function measure(
 
 /** A prescriber's decision on what is known now. */
 export async function decide(
-  t: TestDatabase,
+  t: Arranging,
   clinic: TestClinic,
   { personId, assessmentId }: Pick<AssessedPerson, 'personId' | 'assessmentId'>,
   decision: 'eligible' | 'not-eligible' = 'eligible',

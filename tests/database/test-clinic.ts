@@ -54,6 +54,9 @@ export function recordedJobs(): RecordedJobs {
   }
 }
 
+/** What an arranged beginning is written with: the services, and the clock it happens by. */
+export type Arranging = { readonly services: Services; readonly clock: Clock }
+
 export type TestDatabase = {
   readonly services: Services
   readonly clock: TestClock
