@@ -49,6 +49,44 @@ describe('signing', () => {
     ])
   })
 
+  it.each([
+    'Robin Sample',
+    ' robin   SAMPLE ',
+    'Robin Sample (nurse)',
+    'Róbin Sample [friend',
+    'Sample, Robin',
+    'Mr. Robin J. Sample',
+    'Robin Sample, RN',
+    'Robin-Sample',
+  ])('has nobody as witness or interpreter who is typed as the person: %s', (name) => {
+    const same = { ...witness, name, signature: name, language: 'Spanish' }
+    const help = { because: 'cannot read', staffName: 'Nia Nurse' }
+    const of = (part: Partial<Signing>, assistance?: typeof help) =>
+      signingProblems(document, { ...complete, typedName: 'Robin', ...part }, assistance, [
+        'Robin Sample',
+      ]).map((p) => p.field)
+    expect(of({ witness: same })).toEqual(['witnessName'])
+    expect(of({ interpreter: same })).toEqual(['interpreterName'])
+    expect(of({ witness: same }, help)).toEqual(['witnessName'])
+    expect(of({ witness, interpreter: same }, help)).toEqual(['interpreterName'])
+  })
+
+  it.each(['Robin Samples', 'Robin Sample Jr.', 'Kim Sample', 'Robyn', '王小明'])(
+    'takes %s for somebody else than Robin Sample',
+    (name) => {
+      expect(fields({ witness: { ...witness, name, signature: name } })).toEqual([])
+    },
+  )
+
+  it('has another witness than the interpreter, and than who helps however they are typed', () => {
+    const help = { because: 'cannot read', staffName: 'Nia Nurse' }
+    const typed = { ...witness, name: 'Nurse, Nia (RN)', signature: 'Nurse, Nia (RN)' }
+    expect(fields({ witness: typed }, help)).toEqual(['witnessName'])
+    expect(fields({ witness, interpreter: { ...witness, name: 'Kim BELL', language: 'Spanish' } })).toEqual([
+      'witnessName',
+    ])
+  })
+
   it.each<[string, string, string[]]>([
     ['the name as it stands', 'Robin Sample', []],
     ['other case and spaces', ' robin   SAMPLE ', []],

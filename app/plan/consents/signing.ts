@@ -1,5 +1,6 @@
 import type { ConsentDocument } from './consent-document.ts'
 import { type DisclosureElements, deficiencies } from './disclosure-elements.ts'
+import { isSameName } from './same-name.ts'
 import { MAX_DRAWING, readDrawing } from './signature-drawing.ts'
 
 /** Somebody who was there and signs that they were: a witness, or the interpreter who read it out. */
@@ -49,7 +50,8 @@ export type SigningProblem = {
 /**
  * Everything that keeps a document from being signed as it was filled in, in the order of the form. Pure.
  *
- * Staff-assisted signing needs a witness who is not the one who assists. A witness or interpreter is complete or absent.
+ * Staff-assisted signing needs a witness. A witness or interpreter is complete or absent; neither is the person who signs,
+ * and a witness is neither the one who assists nor the interpreter (`isSameName`).
  *
  * @param names how the person is called here; a typed name that is none of them is no signature of theirs. Left out,
  *   the name is not compared
@@ -105,16 +107,36 @@ export function signingProblems(
     found.push({ field: 'assistance', reason: 'assistance', words: 'Say why you hold the device.' })
   if (assistance && !signing.witness)
     found.push({ field: 'witnessName', reason: 'witness', words: 'A witness must be there and sign.' })
-  if (signing.witness) found.push(...witnessProblems('witness', signing.witness, assistance))
-  if (signing.interpreter) found.push(...witnessProblems('interpreter', signing.interpreter, assistance))
+  const signers = [signing.typedName, ...(names ?? [])]
+  for (const who of ['witness', 'interpreter'] as const) {
+    const one = signing[who]
+    if (!one) continue
+    found.push(...witnessProblems(who, one))
+    const words = notSomebodyElse(who, one, signing, signers, assistance)
+    if (words) found.push({ field: `${who}Name`, reason: 'witness', words })
+  }
   return found
 }
 
-function witnessProblems(
+/** Why somebody cannot be the witness or the interpreter: they have another part in it already. */
+function notSomebodyElse(
   who: 'witness' | 'interpreter',
-  one: Witness,
+  { name }: Witness,
+  { interpreter }: Signing,
+  signers: readonly string[],
   assistance: Assistance | undefined,
-): SigningProblem[] {
+): string | undefined {
+  if (signers.some((signer) => isSameName(name, signer)))
+    return `This is the name of the person who signs. The ${who} must be somebody else.`
+  if (who === 'interpreter') return undefined
+  if (assistance && isSameName(name, assistance.staffName))
+    return 'The witness must be somebody else than you.'
+  return interpreter && isSameName(name, interpreter.name)
+    ? 'The witness must be somebody else than the interpreter.'
+    : undefined
+}
+
+function witnessProblems(who: 'witness' | 'interpreter', one: Witness): SigningProblem[] {
   const found: SigningProblem[] = []
   const say = (part: string, words: string) =>
     found.push({ field: `${who}${part}`, reason: 'witness', words })
@@ -123,8 +145,6 @@ function witnessProblems(
   if (one.signature.trim().length < 2) say('Signature', 'They type their name themselves.')
   else if (plain(one.signature) !== plain(one.name)) say('Signature', 'It must be the name given above.')
   if (who === 'interpreter' && !one.language?.trim()) say('Language', 'Say into which language.')
-  if (who === 'witness' && assistance && plain(one.name) === plain(assistance.staffName))
-    say('Name', 'The witness must be somebody else than you.')
   return found
 }
 
