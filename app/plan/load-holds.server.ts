@@ -88,6 +88,7 @@ async function holdsOf(
     order,
     weightKg: weight?.value,
     weight: protocol.weight,
+    nextAt: next?.startsAt,
     nextDay: next && day(next.startsAt),
     lastDoseDay: last && day(last),
     earliestDays: next ? earliestDaysSinceDose(protocol, next.sessionNumber) : 1,

@@ -16,6 +16,7 @@ const calm: HoldFacts = {
   order,
   weightKg: 81,
   weight: { maxAgeDays: 30, changeToAcknowledgePercent: 10 },
+  nextAt: '2026-11-25T15:00:00.000Z' as Instant,
   nextDay: '2026-11-25' as LocalDate,
   lastDoseDay: '2026-11-18' as LocalDate,
   earliestDays: 7,
@@ -54,6 +55,17 @@ describe('what holds a plan’s next dose though its steps are done', () => {
     [
       'the weight is a moment older',
       { at: '2026-12-20T09:00:00.001Z' as Instant },
+      ['weight-too-old unknown'],
+    ],
+    ['the weight is 30 days old at the next visit', { nextAt: '2026-12-20T09:00:00.000Z' as Instant }, []],
+    [
+      'the weight will be a moment older then',
+      { nextAt: '2026-12-20T09:00:00.001Z' as Instant },
+      ['weight-too-old unknown'],
+    ],
+    [
+      'the weight is too old and no visit is ahead',
+      { at: '2026-12-21T09:00:00.000Z' as Instant, nextAt: undefined },
       ['weight-too-old unknown'],
     ],
     ['the weight rose by 10 %', { weightKg: 88 }, []],

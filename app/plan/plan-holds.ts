@@ -42,6 +42,8 @@ export type HoldFacts = {
   /** The newest weight on record, in kg. */
   readonly weightKg: number | undefined
   readonly weight: Pick<Protocol['weight'], 'maxAgeDays' | 'changeToAcknowledgePercent'>
+  /** When the next visit begins; undefined when none is ahead. */
+  readonly nextAt: Instant | undefined
   /** The next visit's calendar day in the clinic; undefined when none is ahead. */
   readonly nextDay: LocalDate | undefined
   readonly lastDoseDay: LocalDate | undefined
@@ -108,14 +110,17 @@ function detailOf({ title, truth, settle }: RuleAgainst): string {
   return `${truth === 'unknown' ? 'Not known now' : 'Not met'}: ${title.replace(/\.$/, '')}. ${settle}`
 }
 
-function orderHold({ order, weight, weightKg, at }: HoldFacts): PlanHold | undefined {
+function orderHold({ order, weight, weightKg, at, nextAt }: HoldFacts): PlanHold | undefined {
   if (!order) return undefined
   if (!order.weightMeasuredAt) return undefined
-  if (msBetween(order.weightMeasuredAt, at) > weight.maxAgeDays * DAY_MS)
+  const tooOldAt = (when: Instant) => msBetween(order.weightMeasuredAt!, when) > weight.maxAgeDays * DAY_MS
+  const tooOld = tooOldAt(at)
+  // The gate asks on the visit's day, not today.
+  if (tooOld || (nextAt && tooOldAt(nextAt)))
     return {
       id: 'weight-too-old',
       kind: 'unknown',
-      text: `The weight behind the order is more than ${weight.maxAgeDays} days old: weigh, and sign a new order.`,
+      text: `The weight behind the order ${tooOld ? 'is' : 'will be'} more than ${weight.maxAgeDays} days old${tooOld ? '' : ' at the next visit'}: weigh, and sign a new order.`,
     }
   const change = weightKg === undefined ? undefined : weightChangePercent(weightKg, order.actualWeightKg)
   if (change !== undefined && Math.abs(change) > weight.changeToAcknowledgePercent)

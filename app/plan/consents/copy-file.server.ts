@@ -33,6 +33,7 @@ h2 { break-after: avoid } dl, svg { break-inside: avoid }
 <h1>${asHtml(document.title)}</h1>
 <p>Version ${asHtml(document.version)}.${document.reviewPending ? ' Draft: have counsel review before use.' : ''}</p>
 ${copy.withdrawn ? `<p><strong>Taken back ${asHtml(copy.withdrawn.at)}.</strong></p>` : ''}
+<p>${asHtml(document.summary)}</p>
 ${document.sections
   .map(
     (s) =>
@@ -41,6 +42,11 @@ ${document.sections
         .join('')}`,
   )
   .join('\n')}
+<h2>Taking this back</h2>
+<p>It needs no reason. This happens at once:</p>
+${list(document.withdrawal.stops)}
+<p>This stays as it is:</p>
+${list(document.withdrawal.leaves)}
 ${copy.elements.length > 0 ? `<h2>What was allowed</h2>${facts(copy.elements)}` : ''}
 <h2>Answers and statements</h2>
 ${facts(copy.answers)}

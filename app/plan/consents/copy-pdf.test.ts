@@ -75,6 +75,26 @@ describe('a signed copy as PDF', () => {
     },
   )
 
+  it.each([treatmentConsent3, disclosureConsent, dataNotice])(
+    '$id as a file has all that the hash of its text covers',
+    async (document) => {
+      const { document: html } = parseHTML(await copyDownload(copyOf(document)).text())
+      const text = packed(html.body.textContent ?? '')
+      const { title, version, summary, sections, acknowledgements, teachBack, withdrawal } = document
+      const covered = [
+        title,
+        `Version ${version}.`,
+        summary,
+        ...sections.flatMap(({ heading, blocks }) => [heading, ...blocks.flat()]),
+        ...acknowledgements.map((a) => a.text),
+        ...teachBack.map((q) => q.question),
+        ...withdrawal.stops,
+        ...withdrawal.leaves,
+      ]
+      for (const one of covered) expect(text, one).toContain(packed(one))
+    },
+  )
+
   it('draws the signature as strokes with words for it, and is a tagged file of the clinic', async () => {
     const { about } = await pdfOf(copyOf(treatmentConsent3))
     expect(about).toContain('/Alt (Signature drawn by Robin Sample)')

@@ -24,6 +24,7 @@ export type OrderView = {
   readonly reason: string | undefined
   readonly signed: string
   readonly second: string | undefined
+  /** Day and time, since an order ends at the hour it was signed. */
   readonly until: string
   readonly withdrawn: string | undefined
 }
@@ -61,7 +62,7 @@ export function orderView(
     reason: o.reason,
     signed: `${nameOf(o.signedBy)}, ${momentInWords(o.signedAt, timeZone)}`,
     second: o.secondSignedBy && nameOf(o.secondSignedBy),
-    until: dayInWords(o.validUntil, timeZone),
+    until: momentInWords(o.validUntil, timeZone),
     withdrawn:
       o.withdrawnAt &&
       `${momentInWords(o.withdrawnAt, timeZone)}${o.withdrawnBy ? `, ${nameOf(o.withdrawnBy)}` : ''}: ${o.withdrawnReason}`,

@@ -23,7 +23,14 @@ export function SignedCopyView({ copy, baseHref }: { copy: SignedCopy; baseHref:
         </a>
         , or print this page.
       </p>
+      <p className="prose">{copy.document.summary}</p>
       <ConsentText document={copy.document} />
+      <Section title="Taking this back">
+        <p>It needs no reason. This happens at once:</p>
+        <Points of={copy.document.withdrawal.stops} />
+        <p>This stays as it is:</p>
+        <Points of={copy.document.withdrawal.leaves} />
+      </Section>
       {copy.elements.length > 0 && (
         <Section title="What was allowed">
           <Facts facts={copy.elements} />
@@ -31,13 +38,7 @@ export function SignedCopyView({ copy, baseHref }: { copy: SignedCopy; baseHref:
       )}
       <Section title="Answers and statements">
         <Facts facts={copy.answers} />
-        {copy.acknowledged.length > 0 && (
-          <ul className="plan-list spaced">
-            {copy.acknowledged.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        )}
+        {copy.acknowledged.length > 0 && <Points of={copy.acknowledged} />}
       </Section>
       <Section title="Signature">
         <Facts
@@ -73,5 +74,15 @@ export function SignedCopyView({ copy, baseHref }: { copy: SignedCopy; baseHref:
         <p className="fact-source">Copy made {copy.printed}. What counts is the record.</p>
       </Section>
     </>
+  )
+}
+
+function Points({ of: points }: { of: readonly string[] }) {
+  return (
+    <ul className="plan-list spaced">
+      {points.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
   )
 }
