@@ -63,7 +63,7 @@ export function QueueLine({ queue, line }: { queue: EntryQueue; line: Line }) {
     refused > 0 && `${countWords(refused)} not taken`,
   ]
   return (
-    <p className="queue-line">
+    <p className={away ? 'queue-line' : 'queue-line queue-line-amber'}>
       <StateShape state={away ? 'red' : 'amber'} />
       <a href="#waiting">{said.filter(Boolean).join(' · ')}</a>
     </p>

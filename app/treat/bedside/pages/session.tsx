@@ -243,8 +243,10 @@ export default function SessionAtTheBedside() {
         The monitor’s own alarm is primary. This page is a record and a reminder; it is not a certified alarm
         system. Its limits are design defaults, to be signed off by the medical director.
       </p>
-      <QueueLine queue={queue} line={{ live, opening, silentS }} />
-      {state.phase !== 'leave' && <ActionBar bedside={bedside} />}
+      <div className="bar-stack">
+        <QueueLine queue={queue} line={{ live, opening, silentS }} />
+        {state.phase !== 'leave' && <ActionBar bedside={bedside} />}
+      </div>
     </div>
   )
 }
