@@ -1,5 +1,5 @@
 import type { EligibilityRule } from './eligibility.ts'
-import { MONTH, no, QUARTER, RECORDED_MALE, rule, WEEK, yes } from './rule-builder.ts'
+import { MONTH, no, QUARTER, recordedMaleUnless, rule, WEEK, yes } from './rule-builder.ts'
 
 /** Nobody is eligible without these. Where `never` stands, nobody overrides them; the others need two prescribers. */
 export const ABSOLUTE_RULES: readonly EligibilityRule[] = [
@@ -120,12 +120,18 @@ export const ABSOLUTE_RULES: readonly EligibilityRule[] = [
     'S',
     {
       title: 'Not pregnant',
-      threshold: 'a negative test, unless recorded male',
-      settle: 'Do a pregnancy test and record it.',
+      threshold: 'a negative test, unless recorded male; a positive test counts for anybody',
+      settle:
+        'Do a pregnancy test and record it. After a positive test of somebody recorded male repeat it, and correct what was recorded wrongly.',
       source: 'test before the course and the first dose: MORE-KARE',
     },
-    { any: [RECORDED_MALE, { fact: 'pregnancy-test', is: ['negative'], maxAge: WEEK }] },
-    { never: true },
+    {
+      any: [
+        recordedMaleUnless('pregnancy-test', 'positive'),
+        { fact: 'pregnancy-test', is: ['negative'], maxAge: WEEK },
+      ],
+    },
+    { never: true, version: 2 },
   ),
   rule(
     'absolute',
@@ -133,11 +139,12 @@ export const ABSOLUTE_RULES: readonly EligibilityRule[] = [
     'S',
     {
       title: 'Not breastfeeding',
-      threshold: 'any, unless recorded male',
-      settle: 'Ask and record the answer.',
+      threshold: 'any, unless recorded male; a “yes” counts for anybody',
+      settle: 'Ask and record the answer; correct what was recorded wrongly.',
       source: 'excluded together with pregnancy',
     },
-    { any: [RECORDED_MALE, no('breastfeeding', MONTH)] },
+    { any: [recordedMaleUnless('breastfeeding', 'yes'), no('breastfeeding', MONTH)] },
+    { version: 2 },
   ),
   rule(
     'absolute',

@@ -212,7 +212,9 @@ describe('properties', () => {
           const without = evaluate(facts.filter((one) => one.kind !== kind))
           for (const [i, result] of without.entries()) {
             // A rule that is met without the fact was met or failed because of it; it may not pass by silence alone.
-            if (result.truth === 'met') expect(before[i]!.truth).toBe('met')
+            // What spoke against “recorded male” has rows of its own in rule-edges.test.ts.
+            const spokeAgainst = kind === 'pregnancy-test' || kind === 'breastfeeding'
+            if (result.truth === 'met' && !spokeAgainst) expect(before[i]!.truth).toBe('met')
           }
           if (!isYesNoKind(kind)) return
           const unsure = [

@@ -16,6 +16,8 @@ export type MaxAge = { readonly days: number } | { readonly hours: number } | nu
 /** What must hold, as data: it can be printed, stored beside a decision and compared between versions. */
 export type Requirement =
   | { readonly fact: FactKind; readonly is: readonly string[]; readonly maxAge: MaxAge }
+  // Need not be known; once it is, none of these. What was recorded and settles nothing is unknown here too.
+  | { readonly fact: FactKind; readonly isNot: readonly string[]; readonly maxAge: null }
   | ({ readonly fact: FactKind; readonly member?: string; readonly maxAge: MaxAge } & Limits)
   | ({ readonly derived: DerivedFigure; readonly maxAge: MaxAge } & Limits)
   | { readonly all: readonly Requirement[] }
@@ -151,6 +153,10 @@ function evaluate(requires: Requirement, moment: Moment): Truth {
     return figure === undefined ? 'unknown' : withinLimits(figure, requires)
   }
   const fact = look(requires.fact)
+  if ('isNot' in requires) {
+    if (!fact) return moment.known.has(requires.fact) ? 'unknown' : 'met'
+    return requires.isNot.includes(String(fact.value)) ? 'not-met' : 'met'
+  }
   if (!fact) return 'unknown'
   if ('is' in requires) return requires.is.includes(String(fact.value)) ? 'met' : 'not-met'
   const value = requires.member

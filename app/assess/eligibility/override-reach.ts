@@ -50,7 +50,7 @@ function outside(figure: number, limits: Limits, edge: keyof Limits): number | u
 }
 
 function kindsOf(leaf: Leaf): readonly FactKind[] {
-  if ('is' in leaf) return []
+  if ('is' in leaf || 'isNot' in leaf) return []
   if ('derived' in leaf) return leaf.derived === 'bmi-kg-per-m2' ? ['weight-kg', 'height-cm'] : []
   return [leaf.fact]
 }

@@ -1,5 +1,5 @@
 import type { EligibilityRule } from './eligibility.ts'
-import { HALF_YEAR, MONTH, no, QUARTER, RECORDED_MALE, rule, yes } from './rule-builder.ts'
+import { HALF_YEAR, MONTH, no, QUARTER, recordedMaleUnless, rule, yes } from './rule-builder.ts'
 
 /** kg/m²: less than this a body gains between two weighings without being another airway. A design default. */
 const BODY_MASS_STEP = 1
@@ -76,7 +76,14 @@ export const RELATIVE_RULES: readonly EligibilityRule[] = [
       settle: 'Speak about contraception and record what was agreed.',
       source: 'MORE-KARE',
     },
-    { any: [RECORDED_MALE, no('pregnancy-possible'), yes('contraception-agreed', QUARTER)] },
+    {
+      any: [
+        recordedMaleUnless('pregnancy-possible', 'yes'),
+        no('pregnancy-possible'),
+        yes('contraception-agreed', QUARTER),
+      ],
+    },
+    { version: 2 },
   ),
   rule(
     'relative',

@@ -28,7 +28,21 @@ export function yes(fact: FactKind, maxAge: { days: number } | { hours: number }
   return { fact, is: ['yes'], maxAge }
 }
 
-export const RECORDED_MALE: Requirement = { fact: 'sex', is: ['male'], maxAge: null }
+/**
+ * Recorded male, which settles what is not asked of men, unless something recorded says otherwise: of two records that
+ * contradict each other neither counts as met.
+ *
+ * @param fact what speaks against it, however long ago it was recorded
+ * @example recordedMaleUnless('pregnancy-test', 'positive')
+ */
+export function recordedMaleUnless(fact: FactKind, value: string): Requirement {
+  return {
+    all: [
+      { fact: 'sex', is: ['male'], maxAge: null },
+      { fact, isNot: [value], maxAge: null },
+    ],
+  }
+}
 
 type More = {
   readonly version?: number

@@ -439,6 +439,68 @@ describe.each(EDGES)('$rule by $fact', ({ rule, is, fact: kind, edges, oldest, b
   })
 })
 
+/**
+ * What is not asked of somebody recorded male, and what speaks against that record: the values recorded of him, how old
+ * they are, and the answer. “Not recorded” alone is met without being asked.
+ */
+const RECORDED_MALE: readonly (readonly [
+  string,
+  FactKind,
+  readonly (readonly [unknown, number, Truth])[],
+])[] = [
+  [
+    'not-pregnant',
+    'pregnancy-test',
+    [
+      ['negative', 7 * DAY_MS, 'met'],
+      ['negative', 8 * DAY_MS, 'met'],
+      ['positive', HOUR_MS, 'not-met'],
+      ['positive', 7 * DAY_MS, 'not-met'],
+      // Too old to say that he is, and never a reason to say that he is not.
+      ['positive', 7 * DAY_MS + 1, 'unknown'],
+      ['positive', 400 * DAY_MS, 'unknown'],
+      ['unknown', HOUR_MS, 'unknown'],
+    ],
+  ],
+  [
+    'not-breastfeeding',
+    'breastfeeding',
+    [
+      ['no', 31 * DAY_MS, 'met'],
+      ['yes', 30 * DAY_MS, 'not-met'],
+      ['yes', 31 * DAY_MS, 'unknown'],
+      ['unknown', HOUR_MS, 'unknown'],
+    ],
+  ],
+  [
+    'contraception',
+    'pregnancy-possible',
+    [
+      ['no', 400 * DAY_MS, 'met'],
+      ['yes', HOUR_MS, 'unknown'],
+      ['unknown', HOUR_MS, 'unknown'],
+    ],
+  ],
+]
+
+describe.each(RECORDED_MALE)('%s of somebody recorded male, by %s', (rule, kind, edges) => {
+  const truth = (...own: readonly ReturnType<typeof fact>[]) =>
+    evaluateEligibility(ALL, [fact('sex', 'male'), ...own], NOW, ZONE).find(({ ruleId }) => ruleId === rule)!
+      .truth
+
+  it('is met where nothing is recorded', () => expect(truth()).toBe('met'))
+
+  it.each(edges)('%j of %d ms is %s', (value, ageMs, expected) => {
+    expect(truth(fact(kind, value, { ageMs }))).toBe(expected)
+  })
+
+  it('is met again when a later record takes it back', () => {
+    const [good] = edges[0]!
+    const bad = edges.find(([, , expected]) => expected !== 'met')![0]
+    expect(truth(fact(kind, bad, { ageMs: 2 * HOUR_MS }), fact(kind, good))).toBe('met')
+  })
+})
+
 describe('the table of edges', () => {
   it('names every fact of every rule', () => {
     const wanted = ALL.flatMap((rule) =>
@@ -468,7 +530,7 @@ describe('the table of edges', () => {
   it('stands on every number of every rule itself', () => {
     const missing = ALL.flatMap((rule) =>
       leavesOf(rule.requires).flatMap((leaf) => {
-        if ('is' in leaf || 'derived' in leaf) return []
+        if ('is' in leaf || 'isNot' in leaf || 'derived' in leaf) return []
         const values = EDGES.filter((edge) => edge.rule === rule.id && edge.fact === leaf.fact)
           .flatMap(({ edges }) => edges)
           .map(([value]) => (leaf.member ? (value as Record<string, unknown>)[leaf.member] : value))

@@ -97,7 +97,7 @@ export function inventPerson(
   know('height-cm', heightCm)
   for (const [kind, share] of Object.entries(ASSUMED_HISTORIES))
     settle(kind as FactKind, chance() < share ? 'yes' : 'no')
-  settle('pregnancy-test', chance() < 0.01 ? 'positive' : 'negative')
+  settle('pregnancy-test', chance() < 0.01 && sex !== 'male' ? 'positive' : 'negative')
   settle('ketamine-days-per-week', chance() < 0.01 ? 6 : 0)
   settle('alt-times-uln', round1(Math.exp(-0.2 + 0.6 * normal())))
   settle('ast-times-uln', round1(Math.exp(-0.2 + 0.6 * normal())))
@@ -118,7 +118,7 @@ export function inventPerson(
 function inOrder(requires: EligibilityRule['requires']): readonly (readonly [FactKind, unknown])[] {
   if ('all' in requires) return requires.all.flatMap(inOrder)
   if ('any' in requires) return requires.any.flatMap(inOrder)
-  if ('derived' in requires) return []
+  if ('derived' in requires || 'isNot' in requires) return []
   if ('is' in requires) return [[requires.fact, requires.is[0]]]
   const { atLeast, atMost, below, member } = requires
   const value = atLeast ?? (atMost === undefined ? (below ?? 1) - 1 : Math.min(atMost, 0))
