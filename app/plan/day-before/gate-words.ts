@@ -2,6 +2,7 @@ import type { StateKind } from '../../ui/index.ts'
 import type { GateField, GateItem, GateState } from './gate.ts'
 
 const ITEM_WORDS: Readonly<Record<GateItem, { readonly open: string; readonly problem: string }>> = {
+  danger: { open: 'words of danger', problem: 'words of danger: look at the safety concern' },
   harm: { open: 'thoughts of self-harm not asked', problem: 'thinks of harming themselves' },
   escort: { open: 'escort', problem: 'nobody can fetch them' },
   fasting: { open: 'fasting', problem: 'cannot fast' },
@@ -15,7 +16,8 @@ export function gateWords(state: GateState): string {
   if (state.kind === 'confirmed') return 'Confirmed'
   const open = state.missing.map((item) => ITEM_WORDS[item].open)
   const openWords =
-    open.length === Object.keys(ITEM_WORDS).length ? 'nothing answered yet' : `open: ${open.join(', ')}`
+    // Words of danger are never merely open.
+    open.length === Object.keys(ITEM_WORDS).length - 1 ? 'nothing answered yet' : `open: ${open.join(', ')}`
   if (state.kind === 'open') return openWords.charAt(0).toUpperCase() + openWords.slice(1)
   const problems = state.problems.map((item) => ITEM_WORDS[item].problem).join(', ')
   return `${problems.charAt(0).toUpperCase()}${problems.slice(1)}${open.length > 0 ? `; ${openWords}` : ''}`
@@ -24,10 +26,11 @@ export function gateWords(state: GateState): string {
 export function gateChip(state: GateState): StateKind {
   if (state.kind === 'confirmed') return 'calm'
   if (state.kind === 'open') return 'unknown'
-  return state.problems.includes('harm') ? 'red' : 'amber'
+  return state.problems.includes('harm') || state.problems.includes('danger') ? 'red' : 'amber'
 }
 
 const WHAT_WORDS: Readonly<Record<GateItem, string>> = {
+  danger: 'how you are',
   harm: 'whether you think of harming yourself',
   escort: 'who brings you home, with a telephone number',
   fasting: 'eating and drinking',

@@ -12,7 +12,7 @@ import {
   preparing,
 } from './gate.ts'
 import { byLink, callValues, escortTold, gateValues, readGateForm } from './gate-form.ts'
-import { gateWords } from './gate-words.ts'
+import { gateChip, gateWords } from './gate-words.ts'
 
 const ZONE = 'America/New_York'
 const at = (date: string, time: string): Instant => instantAt(parseLocalDate(date), time, ZONE)
@@ -65,6 +65,17 @@ describe('the state of the day before', () => {
     expect(found.kind).toBe(kind)
     expect(found).toMatchObject(kind === 'open' ? { missing: [item] } : { problems: [item], missing: [] })
   })
+
+  it.each(['question', 'unwellWords', 'medicinesWords', 'drugsWhat'] as const)(
+    'is never confirmed with words of danger in %s, whatever was answered about harm',
+    (field) => {
+      const found = state({ harm: 'no', [field]: 'honestly I want to kill myself' })
+      expect(found).toMatchObject({ kind: 'problem', problems: ['danger'] })
+      expect(gateChip(found)).toBe('red')
+      expect(gateWords(found)).toContain('Words of danger')
+      expect(state({ harm: 'no', [field]: 'none that I know of' }).kind).toBe('confirmed')
+    },
+  )
 
   it('takes the latest that "today" and "yesterday" can mean, 24 hours before the visit', () => {
     expect(state({ alcohol: 'today' }, at('2026-12-01', '08:59')).kind).toBe('confirmed')

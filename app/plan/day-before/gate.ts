@@ -1,3 +1,4 @@
+import { speaksOfCrisis } from '../../find/index.ts'
 import {
   addDays,
   addMs,
@@ -39,13 +40,15 @@ export const GATE_WORDS = {
 
 export type GateField = keyof typeof GATE_CHOICES | keyof typeof GATE_WORDS
 
+const WRITTEN = Object.keys(GATE_WORDS) as (keyof typeof GATE_WORDS)[]
+
 /** The newest answer to each question; a question without an answer is not in it. */
 export type GateAnswers = Partial<
   Readonly<Record<GateField, { readonly value: string; readonly toldAt: Instant }>>
 >
 
 /** What must be known before the visit, in the order in which it is asked. */
-const GATE_ITEMS = ['harm', 'escort', 'fasting', 'medicines', 'use', 'unwell'] as const
+const GATE_ITEMS = ['danger', 'harm', 'escort', 'fasting', 'medicines', 'use', 'unwell'] as const
 export type GateItem = (typeof GATE_ITEMS)[number]
 
 export type GateState =
@@ -110,6 +113,8 @@ export function gateStateOf(answers: GateAnswers, visit: GateVisit, at: Instant)
   }
   const said = (field: GateField) => value(field)?.value
   const judged: Readonly<Record<GateItem, 'confirmed' | 'open' | 'problem'>> = {
+    // Whatever the question about harm was answered with: words that speak of danger are never "confirmed".
+    danger: WRITTEN.some((field) => speaksOfCrisis(said(field) ?? '')) ? 'problem' : 'confirmed',
     harm: judge(said('harm'), ['no'], ['yes']),
     escort:
       said('escort') === 'nobody'

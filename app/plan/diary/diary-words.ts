@@ -57,10 +57,11 @@ function changedWords({ was, is }: Detail, timeZone: string): string {
   return `Somebody else changed this visit in the meantime. It was ${say(was)}; it is now ${say(is)}${say(was) === say(is) ? ', with other people' : ''}. Nothing was changed by you.`
 }
 
-function spacingWords({ days = 0, after, earliestDays, latestDays }: Detail): string {
+function spacingWords({ days = 0, after, sessionNumber, earliestDays, latestDays }: Detail): string {
+  const which = sessionNumber === undefined ? 'This' : `Session ${sessionNumber}`
   const where = after === undefined ? 'the session before' : `session ${after}`
   const allowed = latestDays === undefined ? `${earliestDays} or more` : `${earliestDays} to ${latestDays}`
-  return `This is ${Math.abs(days)} days ${days < 0 ? 'before' : 'after'} ${where}; the protocol allows ${allowed} after it.`
+  return `${which} would be ${Math.abs(days)} days ${days < 0 ? 'before' : 'after'} ${where}; the protocol allows ${allowed} after it.`
 }
 
 type Refusal = { readonly reason: string; readonly detail?: unknown }

@@ -35,6 +35,20 @@ export async function freedWithFitting(
     // A visit that would move here itself is in nobody's way.
     const others = held.filter(({ appointmentId }) => !own.has(appointmentId))
     if (isTaken(freed, others)) continue
+    // A day that was closed since, or staff who are away, make a freed time nobody's.
+    const possible = placeVisit(
+      facts,
+      [],
+      {
+        ...asItIs(freed),
+        personId: freed.personId,
+        type,
+        startsAt: freed.startsAt,
+        lengthMin: Math.round(msBetween(freed.startsAt, freed.endsAt) / MINUTE_MS),
+      },
+      at,
+    )
+    if (!possible.ok) continue
     const allowed = new Set<WaitingWish['id']>()
     for (const wish of wishes.filter((each) => wantsTime(each, freed, timeZone))) {
       const mine = wish.appointmentId

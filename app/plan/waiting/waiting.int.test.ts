@@ -15,6 +15,7 @@ import { addDays, instantAt, localDateOf, parseLocalDate } from '../../platform/
 import { bookVisits } from '../diary/book-series.server.ts'
 import { cancelAppointment } from '../diary/cancel-appointment.server.ts'
 import { entriesOfPerson } from '../diary/entry-queries.server.ts'
+import { enterClosures } from '../diary/set-calendars.server.ts'
 import type { WishId } from './fitting.ts'
 import { enterWish, giveFreed, takeBackWish } from './give-freed.server.ts'
 import { freedWithFitting } from './waiting-page.server.ts'
@@ -94,6 +95,36 @@ it('finds who fits a cancelled visit, longest waiting first, and gives it to exa
   expect(booked.map((e) => e.startsAt)).toEqual([startsAt])
   expect(await give(winner.id)).toMatchObject({ ok: false, reason: 'no-such-wish' })
   // Taken again, so it is free no more.
+  expect(await freed()).toEqual([])
+})
+
+it('offers no time of a day that was closed since', async () => {
+  const later = instantAt(parseLocalDate('2026-12-09'), '09:00', 'America/New_York')
+  const { personId } = await makePerson(t.services, harbor, 'Closed')
+  const { entries } = await call(personId, later)
+  await must(
+    runCommand(t.services, harbor.as.coordinator, cancelAppointment, {
+      appointmentId: entries[0]!.id,
+      reason: 'asked-by-patient',
+    }),
+  )
+  const freed = async () =>
+    (await look(t.services, harbor.as.nurse, ({ db, at }) => freedWithFitting(db, harbor.id, at))).filter(
+      (each) => each.freed.startsAt === later,
+    )
+  expect(await freed()).toHaveLength(1)
+  await must(
+    runCommand(t.services, harbor.as.manager, enterClosures, {
+      days: [
+        {
+          id: anId<'closure'>(t.services),
+          day: parseLocalDate('2026-12-09'),
+          title: 'Works in the house',
+          hours: 'closed',
+        },
+      ],
+    }),
+  )
   expect(await freed()).toEqual([])
 })
 

@@ -42,7 +42,30 @@ export function BedsideHead({
         </div>
         <StateChip state={tile.state} word={tile.word} size="big" />
       </div>
+      <BeforeTheDose page={page} tile={tile} />
     </header>
+  )
+}
+
+/** What stands against a dose before one was given, said where it cannot be overlooked; the gate lists all of it. */
+function BeforeTheDose({ page, tile: { visit, session, phase } }: { page: SessionPage; tile: BoardTile }) {
+  if (session.dose || session.closed || phase === 'leave') return null
+  const { decision, missingDocuments } = page.dose
+  const marks = [
+    ...(decision?.stale ? ['Decision to be looked at again'] : []),
+    ...(decision === undefined ? ['No signed decision'] : []),
+    ...missingDocuments.map((title) => `Not signed: ${title}`),
+    ...(phase === 'arrive' && visit.dayBefore?.confirmed === false
+      ? [`Day before: ${visit.dayBefore.words}`]
+      : []),
+  ]
+  if (marks.length === 0) return null
+  return (
+    <p className="bedside-marks">
+      {marks.map((word) => (
+        <StateChip key={word} state="due" word={word} />
+      ))}
+    </p>
   )
 }
 

@@ -62,7 +62,7 @@ export async function boardVisit(
     nurseName: appointment.nurseName,
     plan: sessionPlan(appointment, await protocolOfVisit(db, clinicId, appointment)),
     sessionId,
-    dayBefore: sessionId ? undefined : await dayBeforeShown(db, clinicId, appointment, timeZone, at),
+    dayBefore: await dayBeforeShown(db, clinicId, appointment, timeZone, at),
     diary: appointment.cancelledAt
       ? 'cancelled'
       : localDateOf(appointment.startsAt, timeZone) === today

@@ -1,5 +1,6 @@
 import { useActionData, useLoaderData } from 'react-router'
 import * as z from 'zod'
+import { speaksOfCrisis } from '../../../find/index.ts'
 import { people } from '../../../identity/index.server.ts'
 import { phoneHref } from '../../../platform/clinic-profile.ts'
 import { runCommand, runQuery } from '../../../platform/command.server.ts'
@@ -78,6 +79,7 @@ export const loader = guardedLoader(readWaiting, async ({ services, actor, clini
         visit: entry ? momentInWords(entry.startsAt, timeZone) : '',
         href: `/work/appointments/${request.appointmentId}`,
         age: ageText(msBetween(request.askedAt, at)),
+        danger: speaksOfCrisis(request.words),
       })
     }
     const conflicts = await conflictRows(db, clinic.id, timeZone, at)
@@ -271,6 +273,11 @@ export default function Waiting() {
               cell: (row) => (
                 <>
                   {row.what}, {row.age}
+                  {row.danger && (
+                    <a href="/work/concerns">
+                      <StateChip state="red" word="Words of danger: see the concern" />
+                    </a>
+                  )}
                   {row.words && <span className="fact-source">{row.words}</span>}
                   <span className="fact-source">{row.phone ?? 'no number known'}</span>
                 </>
