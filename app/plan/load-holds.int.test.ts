@@ -11,7 +11,7 @@ import {
 } from '../../tests/database/test-clinic.ts'
 import { recordFact, recordMedicine } from '../assess/index.server.ts'
 import { runCommand } from '../platform/command.server.ts'
-import { DAY_MS } from '../platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS } from '../platform/time.ts'
 import { appointmentsOfPlan } from './diary/entry-queries.server.ts'
 import { holdsFor, holdsOfPlans } from './load-holds.server.ts'
 import { activeOrder } from './orders/sign-order.server.ts'
@@ -85,4 +85,26 @@ it('finds what holds a plan’s next dose, and tells each reader no more than is
   expect(await idsOf()).toEqual(['medicines-hold against', 'weight-changed against'])
   t.clock.advance(5 * DAY_MS)
   expect(await idsOf()).toContain('eligibility-too-old unknown')
+})
+
+it('judges the age of the weight on the day of the next visit', async () => {
+  const { planId } = await makeBookedPerson(t, harbor)
+  const idsWith = (days: number) =>
+    look(t.services, harbor.as.nurse, async ({ db, at }) => {
+      const plan = (await planById(db, harbor.id, planId))!
+      const [visit] = await appointmentsOfPlan(db, harbor.id, planId)
+      const atHand = {
+        plan,
+        protocol: await protocolOfPlan(db, harbor.id, plan),
+        order: await activeOrder(db, harbor.id, planId, at),
+        visits: [
+          { ...visit!, startsAt: addMs(at, days * DAY_MS), endsAt: addMs(at, days * DAY_MS + HOUR_MS) },
+        ],
+        dosedAt: [],
+      }
+      const holds = await holdsOfPlans(db, { id: harbor.id, timeZone: ZONE }, [atHand], at)
+      return holds.get(planId)!.map(({ id }) => id)
+    })
+  expect(await idsWith(20)).toEqual([])
+  expect(await idsWith(32)).toEqual(['weight-too-old'])
 })
