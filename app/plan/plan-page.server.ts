@@ -8,6 +8,7 @@ import type { ClinicId } from '../platform/ids.ts'
 import { notFound, type PageArgs } from '../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords, timeInWords } from '../platform/time.ts'
 import type { MissingDocument } from './consents/consent-document.ts'
+import { consentHold, isTreatmentTakenBack } from './consents/consent-hold.ts'
 import { consentDocument } from './consents/consent-library.ts'
 import { consentState } from './consents/consents-of.server.ts'
 import { visitsAtWithdrawal } from './consents/visits-at-withdrawal.server.ts'
@@ -121,7 +122,9 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
         when: dayInWords(weight.observedAt, clinic.timeZone),
         obstacle: weightObstacle({ weight, protocol, at }),
       },
-      orders: showOrders ? orders.map((o) => orderView(o, order, names, clinic.timeZone, at)) : undefined,
+      orders: showOrders
+        ? orders.map((o) => orderView(o, order, names, clinic.timeZone, at, consentHold(consent)))
+        : undefined,
       consent: {
         signed: consent.signed.map((s) => ({
           id: s.id,
@@ -156,7 +159,7 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
         : undefined,
       deviations: await deviationsShown(db, clinic, actor, plan.id),
       may: {
-        order: mayDo(actor, signOrder),
+        order: mayDo(actor, signOrder) && !isTreatmentTakenBack(consent),
         withdrawOrder: mayDo(actor, withdrawOrder),
         book: mayDo(actor, bookSeries),
         cancel: mayDo(actor, cancelAppointment),

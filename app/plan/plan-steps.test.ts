@@ -40,6 +40,25 @@ describe('the next thing to do for a plan', () => {
     expect(nextStep(planSteps({ ...ready, ...part }))?.id).toBe(expected)
   })
 
+  it.each<[string, ConsentState['missing'], boolean, string]>([
+    ['every document is signed', [], true, 'An order is signed'],
+    [
+      'one is not signed yet',
+      missing,
+      true,
+      'An order is signed; nothing is given by it until the documents are',
+    ],
+    [
+      'consent to treatment is taken back',
+      missing.map((m) => ({ ...m, why: 'withdrawn' })),
+      false,
+      'An order is signed; nothing is given by it until the documents are',
+    ],
+  ])('says of a signed order when %s', (_case, absent, done, text) => {
+    const steps = planSteps({ ...ready, consent: { missing: absent, signed: [] } })
+    expect(steps.find((s) => s.id === 'order')).toEqual({ id: 'order', done, text })
+  })
+
   it('says how many visits are missing', () => {
     const say = (visits: PlanFacts['visits']) =>
       planSteps({ ...ready, visits }).find((s) => s.id === 'visits')?.text

@@ -1,5 +1,6 @@
 import type { EligibilityDecision } from '../assess/index.ts'
 import type { ConsentState } from './consents/consent-document.ts'
+import { isTreatmentTakenBack } from './consents/consent-hold.ts'
 import type { DoseOrder } from './orders/order.ts'
 import type { Appointment } from './plan.ts'
 
@@ -25,7 +26,7 @@ export type PlanFacts = {
  * |---|---|
  * | decision | the newest decision is "eligible" and nothing it rests on has changed |
  * | consent | no document is missing |
- * | order | an order may be dosed from now |
+ * | order | an order is in force and consent to treatment is not taken back |
  * | visits | each session has a visit that is not cancelled |
  */
 export function planSteps(facts: PlanFacts): readonly PlanStep[] {
@@ -57,9 +58,11 @@ export function planSteps(facts: PlanFacts): readonly PlanStep[] {
     },
     {
       id: 'order',
-      done: facts.activeOrder !== undefined,
+      done: facts.activeOrder !== undefined && !isTreatmentTakenBack(consent),
       text: facts.activeOrder
-        ? 'An order is signed'
+        ? consent.missing.length === 0
+          ? 'An order is signed'
+          : 'An order is signed; nothing is given by it until the documents are'
         : facts.orderedBefore
           ? 'The last order was withdrawn or has run out. A prescriber signs a new one.'
           : 'No order yet. A prescriber signs one.',

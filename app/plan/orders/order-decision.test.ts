@@ -14,6 +14,7 @@ const facts: OrderFacts = {
   at,
   protocol: audKare,
   decision: { decision: 'eligible', stale: false },
+  consent: { missing: [] },
   weight: { value: 70, observedAt: addMs(at, -DAY_MS), source: 'measured-here' },
   heightCm: 177.8,
   sex: 'male',
@@ -49,6 +50,9 @@ const weighed = (
 /** Of 177.8 cm: the ideal weight is 73 kg, the actual one 70 kg. */
 const light: Partial<OrderFacts> = { weight: weighed(70, 1) }
 const ideal: Partial<OrderChoice> = { dose: { ...infusion(0.8, 40), weightBasis: 'ideal' } as DoseChoice }
+const unsigned = (id: string, why: 'withdrawn' | 'newer-version' | 'never-signed') => ({
+  consent: { missing: [{ id, version: '2', title: id, why, withdrawnAt: undefined }] },
+})
 const answer = (f: Partial<OrderFacts>, c: Partial<OrderChoice> = {}) => {
   const outcome = decideOrder({ ...facts, ...f }, { ...choice, ...c })
   return outcome.ok ? 'signed' : outcome.reason
@@ -60,6 +64,15 @@ describe('whether an order may be signed', () => {
     ['nobody has decided', { decision: undefined }, {}, 'not-eligible'],
     ['decided against', { decision: { decision: 'not-eligible', stale: false } }, {}, 'not-eligible'],
     ['facts changed since', { decision: { decision: 'eligible', stale: true } }, {}, 'decision-stale'],
+    ['consent to treatment is taken back', unsigned('treatment', 'withdrawn'), {}, 'consent-withdrawn'],
+    [
+      'consent to treatment is signed in an older version',
+      unsigned('treatment', 'newer-version'),
+      {},
+      'signed',
+    ],
+    ['consent to treatment is not signed yet', unsigned('treatment', 'never-signed'), {}, 'signed'],
+    ['another document is taken back', unsigned('data-notice', 'withdrawn'), {}, 'signed'],
     ['never weighed', { weight: undefined }, {}, 'weight-unknown'],
     ['told, not weighed', { weight: weighed(70, 1, 'self-report') }, {}, 'weight-not-measured'],
     ['weighed exactly 30 days ago', { weight: weighed(70, 30) }, {}, 'signed'],

@@ -3,6 +3,8 @@ import type { Sex } from '../../identity/index.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS, type Instant, msBetween } from '../../platform/time.ts'
+import type { ConsentState } from '../consents/consent-document.ts'
+import { isTreatmentTakenBack } from '../consents/consent-hold.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { isHigherThanActual } from './basis-weight.ts'
 import { type DoseAnswer, type DoseChoice, type DoseNeed, doseArithmetic } from './dose-arithmetic.ts'
@@ -33,6 +35,8 @@ export type OrderFacts = {
   readonly at: Instant
   readonly protocol: Protocol
   readonly decision: Pick<EligibilityDecision, 'decision' | 'stale'> | undefined
+  /** What a dose needs and is not signed. */
+  readonly consent: Pick<ConsentState, 'missing'>
   readonly weight: Pick<Fact<'weight-kg'>, 'value' | 'observedAt' | 'source'> | undefined
   readonly heightCm: number | undefined
   readonly sex: Sex | undefined
@@ -50,6 +54,7 @@ export type OrderFacts = {
 export type OrderRefusal =
   | 'not-eligible'
   | 'decision-stale'
+  | 'consent-withdrawn'
   | 'not-orderable'
   | 'other-route'
   | 'weight-unknown'
@@ -84,6 +89,7 @@ export function decideOrder(facts: OrderFacts, choice: OrderChoice): Outcome<Dec
   const { protocol, at } = facts
   if (facts.decision?.decision !== 'eligible') return refused('not-eligible')
   if (facts.decision.stale) return refused('decision-stale')
+  if (isTreatmentTakenBack(facts.consent)) return refused('consent-withdrawn')
   const kind = choiceKind(protocol)
   const ceilings = orderCeilings(protocol)
   if (!kind || !ceilings) return refused('not-orderable')

@@ -7,6 +7,7 @@ import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dayInWords, localDateOf } from '../../platform/time.ts'
+import { consentHold, isTreatmentTakenBack } from '../consents/consent-hold.ts'
 import type { PlanId } from '../plan.ts'
 import { signOrder as signOrderAction } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
@@ -62,9 +63,11 @@ export async function orderPage(page: PageArgs) {
         ? ('not-eligible' as const)
         : decision.stale
           ? ('decision-stale' as const)
-          : weighs
-            ? weightObstacle(facts)
-            : undefined
+          : isTreatmentTakenBack(facts.consent)
+            ? ('consent-withdrawn' as const)
+            : weighs
+              ? weightObstacle(facts)
+              : undefined
   const change = weight && weightChangePercent(weight.value, facts.lastOrderedWeightKg)
   const today = localDateOf(services.clock.now(), clinic.timeZone)
   const infusion = infusionFigures(protocol)
@@ -90,6 +93,10 @@ export async function orderPage(page: PageArgs) {
     basis: basisOf(facts),
     weighs,
     blocked: blocked && ORDER_REFUSALS[blocked][1],
+    /** What is settled on the plan's page, not in the assessment. */
+    settledOnPlan: blocked === 'consent-withdrawn',
+    /** An order may be signed meanwhile; nothing is given by it. */
+    held: blocked === 'consent-withdrawn' ? undefined : consentHold(facts.consent),
     weight: weight && { kg: weight.value, when: dayInWords(weight.observedAt, clinic.timeZone) },
     bases: basisChoices(facts),
     weightChange:

@@ -20,6 +20,7 @@ const sheet = (order: Partial<OrderSheet['order']> = {}, part: Partial<OrderShee
     id: '0190aaaa-0000-7000-8000-00000abc1234',
     number: 3,
     state: 'in force',
+    held: undefined,
     way: 'into a vein',
     doseMg: 64,
     mgPerKg: 0.8,
@@ -90,6 +91,16 @@ describe('the sheet of an order as PDF', () => {
       expect(pages.join()).not.toContain('Drawn by')
     },
   )
+
+  it('says on every page that nothing is given by it while consent is missing', async () => {
+    const lines = Array.from({ length: 60 }, () => ({ label: 'l', working: 'w', result: 'r' }))
+    const held = 'Consent is taken back: T. Nothing is given by an order until it is signed'
+    const pages = await pagesOf(sheet({ held, lines }))
+    expect(pages.length).toBeGreaterThan(1)
+    for (const page of pages) expect(page).toContain(`${held}.`)
+    expect(pages.join()).toContain('Valid not now')
+    expect(pages.join()).not.toContain('until 2 January 2027')
+  })
 
   it('says that the decision is to be looked at again', async () => {
     expect((await pagesOf(sheet({}, { lookAgain: true })))[0]).toContain(

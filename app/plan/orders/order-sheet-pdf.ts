@@ -13,6 +13,7 @@ export function orderContent(sheet: OrderSheet): PdfContent {
     ...(inForce && sheet.lookAgain
       ? [notice('Decision to be looked at again: facts have changed, no dose until a prescriber has looked.')]
       : []),
+    ...(order.held ? [notice(`${order.held}.`)] : []),
     {
       kind: 'facts',
       facts: [
@@ -33,7 +34,11 @@ export function orderContent(sheet: OrderSheet): PdfContent {
             order.mgPerKg === undefined ? 'for every weight' : `${order.mgPerKg} mg/kg × ${order.weight}`,
         },
         ...order.steps,
-        { term: 'Valid', value: inForce ? `until ${order.until}` : `no: ${order.state}` },
+        {
+          term: 'Valid',
+          value: order.held ? 'not now' : inForce ? `until ${order.until}` : `no: ${order.state}`,
+          source: order.held,
+        },
       ],
     },
     {
@@ -73,9 +78,11 @@ export function orderContent(sheet: OrderSheet): PdfContent {
       clinic: sheet.clinic,
       printed: `Printed ${sheet.printed}`,
       reference: `record ${person.record}, order ${order.id}`,
-      notice: inForce
-        ? 'What counts is the order in the record; it may have been withdrawn or replaced since.'
-        : notInForce(order),
+      notice: order.held
+        ? `${order.held}.`
+        : inForce
+          ? 'What counts is the order in the record; it may have been withdrawn or replaced since.'
+          : notInForce(order),
     },
   }
 }

@@ -4,6 +4,8 @@ import { runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, momentInWords } from '../../platform/time.ts'
+import { consentHold } from '../consents/consent-hold.ts'
+import { consentState } from '../consents/consents-of.server.ts'
 import { readOrders } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
 import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
@@ -31,6 +33,7 @@ export async function orderSheet({ services, actor, clinic, params }: PageArgs) 
     const active = activeOrderOf(await ordersOfPlan(db, clinic.id, plan.id), at)
     const names = await accountNames(db, accountsOf(order))
     const again = await peopleToLookAtAgain(db, clinic.id, [plan.personId])
+    const held = consentHold(await consentState(db, clinic.id, plan.personId))
     const { raise } = order
     return {
       planId: plan.id as string,
@@ -48,7 +51,7 @@ export async function orderSheet({ services, actor, clinic, params }: PageArgs) 
         ceilings: ceilingWords(protocol.ceilings),
         ceilingSource: ceilingSource(protocol),
       },
-      order: orderView(order, active, names, clinic.timeZone, at),
+      order: orderView(order, active, names, clinic.timeZone, at, held),
       /** Something has changed that the decision rests on: nothing is given by the order until a prescriber looked again. */
       lookAgain: again.size > 0,
       raise:

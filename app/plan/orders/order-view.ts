@@ -12,6 +12,8 @@ export type OrderView = {
   readonly id: string
   readonly number: number
   readonly state: OrderState
+  /** Why nothing is given by it though it is in force, as `consentHold` says it. */
+  readonly held: string | undefined
   readonly way: string
   readonly doseMg: number
   readonly mgPerKg: number | undefined
@@ -34,6 +36,7 @@ export type OrderView = {
  *
  * @param active the order in force, of the same plan
  * @param names who signed, by account
+ * @param held what holds every dose of the person (`consentHold`)
  */
 export function orderView(
   o: DoseOrder,
@@ -41,12 +44,15 @@ export function orderView(
   names: ReadonlyMap<string, string>,
   timeZone: string,
   at: Instant,
+  held?: string,
 ): OrderView {
   const nameOf = (id: string) => names.get(id) ?? 'unknown'
+  const state = stateOf(o, active, at)
   return {
     id: o.id,
     number: o.number,
-    state: stateOf(o, active, at),
+    state,
+    held: state === 'in force' ? held : undefined,
     way: ROUTE_WORDS[o.route],
     doseMg: o.doseMg,
     mgPerKg: o.doseMgPerKg,

@@ -109,6 +109,10 @@ export const ORDER_REFUSALS: Readonly<
 > = {
   'not-eligible': ['form', 'The decision is not “eligible” any more. Decide again before ordering.'],
   'decision-stale': ['form', 'Facts have changed since the decision. Decide again before ordering.'],
+  'consent-withdrawn': [
+    'form',
+    'Consent to treatment is taken back. No order is signed until the person has signed again.',
+  ],
   'not-orderable': ['form', 'This protocol cannot be ordered: figures it needs are not known.'],
   'other-route': [
     'form',

@@ -6,6 +6,7 @@ import type { Read } from '../../platform/database.server.ts'
 import type { AccountId, ClinicId, PersonId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import type { Instant } from '../../platform/time.ts'
+import { consentState } from '../consents/consents-of.server.ts'
 import type { Plan, PlanId } from '../plan.ts'
 import { signOrder as signOrderAction, withdrawOrder as withdrawOrderAction } from '../plan-access.ts'
 import { planById, plansOfPerson } from '../plan-queries.server.ts'
@@ -219,6 +220,7 @@ export async function orderFacts(
     at,
     protocol,
     decision,
+    consent: await consentState(db, clinicId, plan.personId),
     weight,
     heightCm: height?.value,
     sex: sex?.value ?? person?.sex,

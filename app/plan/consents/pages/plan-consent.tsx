@@ -14,7 +14,7 @@ export function PlanConsent({ data }: { data: PlanPageData }) {
   ]
   return (
     <Section
-      title="Documents"
+      title={<span id="documents">Documents</span>}
       actions={<a href={`/work/people/${data.person.id}/disclosures`}>Sharing and signatures</a>}
     >
       {missing.some((m) => m.again) && (

@@ -58,6 +58,7 @@ export default function OrderSheetPage() {
           title="Decision to be looked at again: facts have changed, no dose until a prescriber has looked"
         />
       )}
+      {order.held && <Notice state="due" title={`${order.held}.`} />}
       <Facts
         layout="columns"
         facts={[
@@ -74,7 +75,11 @@ export default function OrderSheetPage() {
               order.mgPerKg === undefined ? 'for every weight' : `${order.mgPerKg} mg/kg × ${order.weight}`,
           },
           ...order.steps,
-          { term: 'Valid', value: inForce ? `until ${order.until}` : `no: ${order.state}` },
+          {
+            term: 'Valid',
+            value: order.held ? 'not now' : inForce ? `until ${order.until}` : `no: ${order.state}`,
+            source: order.held,
+          },
         ]}
       />
       <ArithmeticTable

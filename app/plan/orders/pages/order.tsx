@@ -72,9 +72,14 @@ export default function OrderPage() {
       />
       <p className="fact-source">{data.protocol.ceilings}</p>
       <OrderMedicines personId={data.personId} notices={data.medicines} />
+      {data.held && <Notice state="due" title={`${data.held}.`} />}
       {data.blocked ? (
         <Notice state="due" title={data.blocked}>
-          <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
+          {data.settledOnPlan ? (
+            <ButtonLink href={`/work/plans/${data.id}#documents`}>Open the plan’s documents</ButtonLink>
+          ) : (
+            <ButtonLink href={`/work/assessments/${data.assessmentId}`}>Open the assessment</ButtonLink>
+          )}
         </Notice>
       ) : (
         <OrderForm data={data} answer={answer} key={data.key} />

@@ -88,8 +88,12 @@ function OneOrder({ order, planId }: { order: OrderView; planId: string }) {
           ...order.steps,
           {
             term: 'State',
-            value: <StateChip state={order.state === 'in force' ? 'calm' : 'unknown'} word={order.state} />,
-            source: order.state === 'in force' ? `until ${order.until}` : order.withdrawn,
+            value: order.held ? (
+              <StateChip state="due" word="nothing is given by it now" />
+            ) : (
+              <StateChip state={order.state === 'in force' ? 'calm' : 'unknown'} word={order.state} />
+            ),
+            source: order.held ?? (order.state === 'in force' ? `until ${order.until}` : order.withdrawn),
           },
         ]}
       />
