@@ -5,11 +5,13 @@ import {
   consentHash,
   createPlan,
   currentDocuments,
+  orderShownNow,
+  type SignOrder,
   signConsent,
   signOrder,
 } from '../app/plan/index.server.ts'
 import type { Appointment, PlanId } from '../app/plan/index.ts'
-import { runCommand } from '../app/platform/command.server.ts'
+import { runCommand, runQuery } from '../app/platform/command.server.ts'
 import { addDays, type Instant, instantAt, localDateOf } from '../app/platform/time.ts'
 import { turnOnReminders } from './changing-visits.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
@@ -26,16 +28,21 @@ export function makePlan(
   const { prescriber } = life
   world.table.at(at, async () => {
     await act(world, prescriber, createPlan, { key: planId, assessmentId, protocolId: 'aud-kare' })
+    const dose: SignOrder['dose'] = {
+      kind: 'infusion',
+      steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
+      weightBasis: 'actual',
+      concentrationMgPerMl: 10,
+      totalVolumeMl: 50,
+    }
+    const shown = await runQuery(world.services, prescriber, ({ db, at: now }) =>
+      orderShownNow(db, world.system.clinicId, planId, { dose, raise: undefined }, now),
+    )
     await act(world, prescriber, signOrder, {
       key: world.services.ids.next(),
       planId,
-      dose: {
-        kind: 'infusion',
-        steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
-        weightBasis: 'actual',
-        concentrationMgPerMl: 10,
-        totalVolumeMl: 50,
-      },
+      dose,
+      shown,
       raise: undefined,
       reason: undefined,
       weightChangeAcknowledged: false,

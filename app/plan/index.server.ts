@@ -25,7 +25,13 @@ export { holdForDose } from './orders/hold-for-dose.server.ts'
 export { noteGivenDose } from './orders/note-given-dose.server.ts'
 export { weightChangePercent } from './orders/order-decision.ts'
 export { orderById } from './orders/order-queries.server.ts'
-export { activeOrder, type SignOrder, signOrder, withdrawOrder } from './orders/sign-order.server.ts'
+export {
+  activeOrder,
+  orderShownNow,
+  type SignOrder,
+  signOrder,
+  withdrawOrder,
+} from './orders/sign-order.server.ts'
 export { askAboutVisit } from './own-visits/change-own-visit.server.ts'
 export { planById, planMakers, plansOfPerson } from './plan-queries.server.ts'
 export { draftProtocol } from './protocols/draft-protocol.server.ts'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { orderShown } from '../../tests/database/booked-person.ts'
 import {
   type AssessedPerson,
   decide,
@@ -94,7 +95,7 @@ const signedBy = (by: Member, second: AccountId | undefined) => ({
   stepUp: { accountId: by.accountId, at: t.clock.now() },
   secondStepUp: second && { accountId: second, at: t.clock.now() },
 })
-const sign = (
+const sign = async (
   planId: PlanId,
   part: Partial<OrderChoice> = {},
   key: OrderId = anId(t.services),
@@ -102,6 +103,7 @@ const sign = (
 ) =>
   runCommand(t.services, by, signOrder, {
     ...ordinary,
+    shown: await orderShown(t, harbor, planId, { ...ordinary, ...part }),
     ...signedBy(by, part.secondPrescriber),
     ...part,
     key,
@@ -264,9 +266,11 @@ describe('signing an order', () => {
     const by = harbor.as.prescriber
     const fresh = { accountId: by.accountId, at: t.clock.now() }
     const old = addMs(t.clock.now(), -3 * MINUTE_MS)
+    const shown = await orderShown(t, harbor, planId, ordinary)
     const run = (part: object) =>
       runCommand(t.services, by, signOrder, {
         ...ordinary,
+        shown,
         key: anId<'order'>(t.services),
         planId,
         stepUp: fresh,

@@ -6,6 +6,7 @@ import {
   consentHash,
   createPlan,
   currentDocuments,
+  orderShownNow,
   type SignOrder,
   signConsent,
   signOrder,
@@ -16,7 +17,7 @@ import { runCommand } from '../../app/platform/command.server.ts'
 import type { PersonId } from '../../app/platform/ids.ts'
 import { addMs, DAY_MS, HOUR_MS, type Instant } from '../../app/platform/time.ts'
 import { type AssessedPerson, decide, makeAssessedPerson } from './eligible-person.ts'
-import { type Arranging, anId, must, type TestClinic } from './test-clinic.ts'
+import { type Arranging, anId, look, must, type TestClinic } from './test-clinic.ts'
 
 export type BookedPerson = AssessedPerson & {
   readonly planId: PlanId
@@ -166,6 +167,18 @@ async function signDocuments(t: Arranging, patient: Member): Promise<void> {
   }
 }
 
+/** What the order page shows of a dose at this moment, as a browser would send it back. */
+export function orderShown(
+  t: Arranging,
+  clinic: TestClinic,
+  planId: PlanId,
+  { dose, raise }: Pick<SignOrder, 'dose'> & Partial<Pick<SignOrder, 'raise'>>,
+): Promise<string> {
+  return look(t.services, clinic.as.prescriber, ({ db, at }) =>
+    orderShownNow(db, clinic.id, planId, { dose, raise }, at),
+  )
+}
+
 /** A prescriber signs 0.8 mg/kg over 40 minutes from vials of 10 mg/mL, or another dose. */
 export async function orderFor(
   t: Arranging,
@@ -174,17 +187,19 @@ export async function orderFor(
   by?: { readonly dose: SignOrder['dose']; readonly reason?: string },
 ): Promise<OrderId> {
   const key = anId<'order'>(t.services)
+  const dose: SignOrder['dose'] = by?.dose ?? {
+    kind: 'infusion',
+    steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
+    weightBasis: 'actual',
+    concentrationMgPerMl: 10,
+    totalVolumeMl: 50,
+  }
   await must(
     runCommand(t.services, clinic.as.prescriber, signOrder, {
       key,
       planId,
-      dose: by?.dose ?? {
-        kind: 'infusion',
-        steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
-        weightBasis: 'actual',
-        concentrationMgPerMl: 10,
-        totalVolumeMl: 50,
-      },
+      dose,
+      shown: await orderShown(t, clinic, planId, { dose }),
       raise: undefined,
       reason: by?.reason,
       weightChangeAcknowledged: false,

@@ -6,6 +6,6 @@ export const orderForm = z.object({
   reason: z.string().max(1000, 'Please keep this under 1000 characters.').optional(),
   weightChangeAcknowledged: z.literal('yes').optional(),
   /** The figures that were on the screen when the form was signed. */
-  shown: z.string().max(400).optional(),
+  shown: z.string().max(1000).optional(),
   secondEmail: z.string().max(254).optional(),
 })

@@ -29,7 +29,7 @@ import { orderForm } from './order-form.ts'
 import { ORDER_REFUSALS, PROBLEM_WORDS } from './order-words.ts'
 import { RAISE_FACTS } from './raise-rule.ts'
 import { orderFacts, signOrder } from './sign-order.server.ts'
-import { doseForm, type OrderBasis, type WorkedOrder, workOutOrder } from './work-out-order.ts'
+import { basisOf, doseForm, type WorkedOrder, workOutOrder } from './work-out-order.ts'
 
 type Posted = PageArgs & { form: FormData }
 
@@ -133,29 +133,6 @@ function defaultsOf({ protocol }: OrderFacts): Readonly<Record<string, string>> 
   return typed
 }
 
-function basisOf({ protocol, weight, heightCm, sex, lastDose }: OrderFacts): OrderBasis {
-  const { dose, route, ceilings } = protocol
-  const last = lastDose?.order
-  return {
-    protocol: { dose, route, ceilings },
-    weight,
-    heightCm,
-    sex,
-    lastDose: lastDose &&
-      last && {
-        recorded: lastDose.recorded,
-        order: {
-          route: last.route,
-          doseMg: last.doseMg,
-          doseMgPerKg: last.doseMgPerKg,
-          weightBasis: last.weightBasis,
-          weightKg: last.weightKg,
-          actualWeightKg: last.actualWeightKg,
-        },
-      },
-  }
-}
-
 /** The three weights with what each comes to, or why it cannot be used. */
 function basisChoices(facts: OrderFacts) {
   return (['actual', 'ideal', 'adjusted'] as const).map((basis: WeightBasis) => {
@@ -191,10 +168,15 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<FormAnsw
   if (!sign) return formProblem(form, {})
   if (parsed.value.shown !== worked.shown) {
     return formProblem(form, {
-      form: 'The figures are not those that were shown before. Read them again, then sign.',
+      form: otherFigures(parsed.value.shown, worked.shown),
     })
   }
   return signIt(page, plan.id, { ...parsed.value, dose: dose.choice, raise }, worked)
+}
+
+/** What stood on the page beside what would be signed: whoever signs reads the difference. */
+function otherFigures(shown: string | undefined, now: string | undefined): string {
+  return `The figures are not those that were shown. Nothing was signed. Shown: ${shown ?? 'nothing'}. Now: ${now ?? 'nothing'}. Read them again, then sign.`
 }
 
 async function signIt(
@@ -236,10 +218,13 @@ async function signIt(
     reason: value.reason,
     weightChangeAcknowledged: value.weightChangeAcknowledged === 'yes',
     stepUp: own.stepUp,
+    shown: value.shown ?? '',
     secondStepUp: second?.stepUp,
   })
   if (outcome.ok) return goTo(`/work/plans/${planId}?done=ordered`)
   if (outcome.reason === 'no-such-plan') return notFound()
+  if (outcome.reason === 'not-as-shown')
+    return problem({ form: otherFigures(value.shown, (outcome.detail as { now: string }).now) })
   if (outcome.reason === 'dose')
     return problem({ form: 'The figures changed in the meantime. Work it out again.' })
   return problem(asError(ORDER_REFUSALS[outcome.reason]))

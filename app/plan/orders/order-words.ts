@@ -2,7 +2,7 @@ import type { WeightBasis } from './basis-weight.ts'
 import type { DoseChoice, DoseProblem } from './dose-arithmetic.ts'
 import { PUMP } from './infusion-arithmetic.ts'
 import type { OrderRefusal } from './order-decision.ts'
-import type { RaiseFact } from './raise-rule.ts'
+import type { RaiseFact, Told } from './raise-rule.ts'
 
 /** Which field of the order form a problem belongs to, and what to do about it. */
 export const PROBLEM_WORDS: Readonly<Record<DoseProblem, readonly [field: string, words: string]>> = {
@@ -73,6 +73,8 @@ export const RAISE_WORDS: Readonly<Record<RaiseFact | 'improvement', string>> = 
   vomiting: 'vomiting, without a plan against it now',
   improvement: 'how much better the person is',
 }
+
+export const TOLD_WORDS: Readonly<Record<Told, string>> = { yes: 'yes', no: 'no', unknown: 'not known' }
 
 /** What was chosen in one line: "0.11 mg/kg over 2 min, then 0.6 mg/kg over 50 min". */
 export function choiceWords(choice: DoseChoice): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adoptProtocol } from '../../../tests/database/adopted-protocol.ts'
+import { orderShown } from '../../../tests/database/booked-person.ts'
 import {
   type AssessedPerson,
   decide,
@@ -47,11 +48,12 @@ async function planned(protocolId: string): Promise<AssessedPerson & { planId: P
   )
   return { ...person, planId: key }
 }
-const sign = (planId: PlanId, dose: DoseChoice, part: Partial<OrderChoice> = {}) =>
+const sign = async (planId: PlanId, dose: DoseChoice, part: Partial<OrderChoice> = {}) =>
   runCommand(t.services, harbor.as.prescriber, signOrder, {
     key: anId<'order'>(t.services),
     planId,
     dose,
+    shown: await orderShown(t, harbor, planId, { dose, ...part }),
     raise: undefined,
     reason: undefined,
     weightChangeAcknowledged: false,

@@ -35,11 +35,14 @@ import {
 } from './order-queries.server.ts'
 import { choiceWords, RAISE_WORDS } from './order-words.ts'
 import { askedMgPerKg, type LastDose } from './raise-rule.ts'
+import { basisOf, workOutOrder } from './work-out-order.ts'
 
 export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
   /** Made by the form; becomes the order's id, so that a double click signs once. */
   readonly key: OrderId
   readonly planId: PlanId
+  /** `WorkedOrder.shown` as it stood on the page. */
+  readonly shown: string
   /** That the signer has just given their password again. */
   readonly stepUp: StepUp
   /** The same of a second prescriber, where one is needed. */
@@ -47,13 +50,13 @@ export type SignOrder = Omit<OrderChoice, 'secondPrescriber'> & {
 }
 
 /**
- * Signs an order. Everything is decided here, in the transaction, on the facts as they are now; what stood on the
- * page does not count.
+ * Signs an order. Everything is decided here, in the transaction, on the facts as they are now; when that comes to other
+ * figures than stood on the page, nothing is signed.
  */
 export const signOrder: Command<
   SignOrder,
   { readonly orderId: OrderId },
-  OrderRefusal | 'no-such-plan' | 'not-confirmed' | 'already-signed'
+  OrderRefusal | 'no-such-plan' | 'not-confirmed' | 'already-signed' | 'not-as-shown'
 > = {
   action: signOrderAction,
   async run(needs, input) {
@@ -73,6 +76,8 @@ export const signOrder: Command<
     const facts = await orderFacts(db, plan, actor.clinicId, actor.accountId, at)
     const decided = decideOrder(facts, choice)
     if (!decided.ok) return decided
+    const now = workOutOrder(basisOf(facts), input.dose, input.raise).shown
+    if (now === undefined || now !== input.shown) return refused('not-as-shown', { now })
     const earlier = await ordersOfPlan(db, actor.clinicId, plan.id)
     const order = orderOf(input, plan, facts, decided.value, earlier.length + 1)
     await insertOrder(db, actor.clinicId, {
@@ -177,8 +182,9 @@ async function noteWhatDeviates(
   })
 }
 
-function isSameOrder(order: DoseOrder, { dose }: SignOrder): boolean {
+function isSameOrder(order: DoseOrder, { dose, reason }: SignOrder): boolean {
   const { given } = order
+  if ((order.reason ?? '') !== (reason ?? '').trim()) return false
   if (order.weightBasis !== ('weightBasis' in dose ? dose.weightBasis : undefined)) return false
   if (dose.kind === 'units')
     return given.kind === 'units' && order.doseMg === dose.mg && given.unitMg === dose.unitMg
@@ -239,6 +245,25 @@ async function lastOrderedWeight(db: Read, clinicId: ClinicId, plan: Plan): Prom
   return orders
     .filter(({ actualWeightKg }) => actualWeightKg !== undefined)
     .sort((a, b) => b.signedAt.localeCompare(a.signedAt) || b.id.localeCompare(a.id))[0]?.actualWeightKg
+}
+
+/**
+ * What the order page would show of a dose now: for whoever signs without one.
+ *
+ * @returns empty when it cannot be worked out; the signature says why
+ */
+export async function orderShownNow(
+  db: Read,
+  clinicId: ClinicId,
+  planId: PlanId,
+  { dose, raise }: Pick<OrderChoice, 'dose' | 'raise'>,
+  at: Instant,
+): Promise<string> {
+  const plan = await planById(db, clinicId, planId)
+  if (!plan) return ''
+  // Who signs does not change the figures.
+  const facts = await orderFacts(db, plan, clinicId, '' as AccountId, at)
+  return workOutOrder(basisOf(facts), dose, raise).shown ?? ''
 }
 
 /**

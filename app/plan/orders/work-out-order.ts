@@ -9,8 +9,8 @@ import {
 import { type DoseForm, stepField } from './dose-fields.ts'
 import { orderCeilings } from './order-ceilings.ts'
 import { bodyOf, choiceKind, type OrderFacts, orderNeeds } from './order-decision.ts'
-import { PROBLEM_WORDS } from './order-words.ts'
-import { isRaised, type RaiseAnswers } from './raise-rule.ts'
+import { PROBLEM_WORDS, RAISE_WORDS, TOLD_WORDS } from './order-words.ts'
+import { isRaised, RAISE_FACTS, type RaiseAnswers } from './raise-rule.ts'
 import type { ArithmeticLine } from './rounding.ts'
 
 /** What an order is worked out from: plain data, the same on the server and while somebody types. */
@@ -26,8 +26,32 @@ export type WorkedOrder = {
   readonly needs: readonly DoseNeed[]
   /** Whether it lies above the last dose given by this route. */
   readonly raised: boolean
-  /** The figures as one text: what is signed must be what was shown. */
+  /** The figures and what they rest on, in words: what is signed must be what was shown. */
   readonly shown: string | undefined
+}
+
+/** What the page works an order out from, of all that decides about it. */
+export function basisOf({ protocol, weight, heightCm, sex, lastDose }: OrderFacts): OrderBasis {
+  const { dose, route, ceilings } = protocol
+  const last = lastDose?.order
+  return {
+    protocol: { dose, route, ceilings },
+    weight,
+    heightCm,
+    sex,
+    lastDose: lastDose &&
+      last && {
+        recorded: lastDose.recorded,
+        order: {
+          route: last.route,
+          doseMg: last.doseMg,
+          doseMgPerKg: last.doseMgPerKg,
+          weightBasis: last.weightBasis,
+          weightKg: last.weightKg,
+          actualWeightKg: last.actualWeightKg,
+        },
+      },
+  }
 }
 
 /** Works an order out. Pure: the page does it while somebody types, the server when it is posted. */
@@ -57,7 +81,7 @@ export function workOutOrder(
     errors: {},
     needs: orderNeeds(answer, { dose, raise }, basis),
     raised: isRaised(dose, answer.figures, body?.actualWeightKg, route, basis.lastDose),
-    shown: shownText(answer.figures),
+    shown: `${figuresInWords(answer.figures)}${restingOn(basis, answer.figures)}`,
   }
 }
 
@@ -67,20 +91,26 @@ function fieldOf(problem: DoseProblem, kind: DoseChoice['kind'], inStep: number 
   return field === 'durationMin' ? stepField('durationMin', inStep ?? 0) : field
 }
 
-function shownText(figures: DoseFigures): string {
+function figuresInWords(figures: DoseFigures): string {
+  const drawn = figures.kind === 'units' ? '' : ` in ${figures.volumeMl} mL`
   switch (figures.kind) {
-    case 'infusion':
-      return [
-        figures.doseMg,
-        figures.volumeMl,
-        figures.totalVolumeMl,
-        ...figures.steps.map((s) => s.rateMlPerH),
-      ].join(' ')
+    case 'infusion': {
+      const rates = figures.steps.map(({ rateMlPerH }) => rateMlPerH).join(', then ')
+      return `${figures.doseMg} mg${drawn}, made up to ${figures.totalVolumeMl} mL, at ${rates} mL/h`
+    }
     case 'volume':
-      return [figures.doseMg, figures.volumeMl, ...figures.portionsMl].join(' ')
+      return `${figures.doseMg} mg${drawn} as ${figures.portionsMl.join(' + ')} mL`
     case 'units':
-      return [figures.doseMg, figures.units, figures.unitMg].join(' ')
+      return `${figures.doseMg} mg as ${figures.units} × ${figures.unitMg} mg`
   }
+}
+
+/** The weight, and the last dose with what the session recorded of it: what is said about a higher dose is said of that. */
+function restingOn({ weight, lastDose, protocol }: OrderBasis, { kind }: DoseFigures): string {
+  const kg = kind === 'units' || !weight ? '' : `, at ${weight.value} kg`
+  if (!lastDose || lastDose.order.route !== protocol.route) return kg
+  const borne = RAISE_FACTS.map((fact) => `${RAISE_WORDS[fact]}: ${TOLD_WORDS[lastDose.recorded[fact]]}`)
+  return `${kg}, after ${lastDose.order.doseMg} mg (${borne.join('; ')})`
 }
 
 /** What the form of a protocol asks for; undefined for a dose that no clinic orders. */

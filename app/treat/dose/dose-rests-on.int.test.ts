@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import { makeBookedPerson, orderShown } from '../../../tests/database/booked-person.ts'
 import {
   anId,
   look,
@@ -13,6 +13,7 @@ import { recordFacts } from '../../assess/index.server.ts'
 import {
   cancelAppointment,
   moveAppointment,
+  type SignOrder,
   signOrder,
   withdrawConsent,
   withdrawOrder,
@@ -161,17 +162,19 @@ describe('the weight behind the order', () => {
       reason: 'weight-changed',
       detail: { hindrances: ['weight-changed'] },
     })
+    const dose: SignOrder['dose'] = {
+      kind: 'infusion',
+      steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
+      weightBasis: 'actual',
+      concentrationMgPerMl: 10,
+      totalVolumeMl: 50,
+    }
     await must(
       runCommand(t.services, harbor.as.prescriber, signOrder, {
         key: anId<'order'>(t.services),
         planId: person.planId,
-        dose: {
-          kind: 'infusion',
-          steps: [{ title: 'Infusion', mgPerKg: 0.8, durationMin: 40 }],
-          weightBasis: 'actual',
-          concentrationMgPerMl: 10,
-          totalVolumeMl: 50,
-        },
+        dose,
+        shown: await orderShown(t, harbor, person.planId, { dose }),
         raise: undefined,
         reason: undefined,
         weightChangeAcknowledged: true,

@@ -1,8 +1,7 @@
 import { Checkbox, Fieldset, NumberField, RadioGroup, StateChip, TextArea } from '../../../ui/index.ts'
 import { stepField } from '../dose-fields.ts'
 import type { OrderPageData } from '../order-page.server.ts'
-import { BASIS_WORDS, RAISE_WORDS } from '../order-words.ts'
-import type { Told } from '../raise-rule.ts'
+import { BASIS_WORDS, RAISE_WORDS, TOLD_WORDS } from '../order-words.ts'
 import { UNIT_WORDS } from '../units-arithmetic.ts'
 
 type FieldProps = {
@@ -150,8 +149,6 @@ function VialField({ data, typed, posted, wrong }: FieldProps) {
     />
   )
 }
-
-const TOLD_WORDS: Readonly<Record<Told, string>> = { yes: 'yes', no: 'no', unknown: 'not known' }
 
 /** What is asked before a dose above the last one; folded away until it lies above it. */
 function RaiseFields({ data, typed, posted, wrong, raised }: FieldProps & { raised: boolean }) {
