@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
 import { startLivedClinic } from './lived-clinic.ts'
-import { recorded, signIn } from './people-in-the-story.ts'
+import { pageAfter, recorded, signIn } from './people-in-the-story.ts'
 
 /**
  * The bedside without a network, in the real browser: what is recorded meanwhile is shown at once, survives a reload, a
@@ -235,5 +235,28 @@ describe('a bedside without a network', () => {
     await page.getByText('Live', { exact: true }).waitFor()
     await page.waitForFunction(() => !document.cookie.includes('evenkeel-waiting'))
     expect((await stored()).length).toBe(mine + 1)
+  })
+
+  it('says that a tablet cannot keep anything; forms then go straight to the server, or are said not to be recorded', async () => {
+    const { page, context } = await tablet('nurse')
+    await context.addInitScript(() =>
+      Object.defineProperty(globalThis, 'indexedDB', {
+        get() {
+          throw new Error('blocked')
+        },
+      }),
+    )
+    await page.goto(sessionPath)
+    await page.getByText('This tablet cannot keep entries').waitFor()
+    await readyForTheWorst(page)
+    const mine = (await stored()).length
+    await pageAfter(page, () => reading(page, VITALS))
+    await page.getByText('Reading recorded.').waitFor()
+    await page.getByText('Live', { exact: true }).waitFor()
+    await context.setOffline(true)
+    await reading(page, VITALS)
+    await page.getByText('What you sent last was not recorded: it needs the network.').waitFor()
+    // By the page's own form, not from a queue.
+    expect((await stored()).length).toBe(mine)
   })
 })

@@ -164,14 +164,15 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
       return undefined
     })
     void opened.current.then(async (store) => {
-      if (!store) return
       if (mark) {
-        ahead.current ??= store.aheadMs ?? 0
+        // Without storage: what the page said of the time when it was kept.
+        ahead.current ??= store?.aheadMs ?? Math.round(mark.keptMs - page.nowMs)
         setKept({ at: instantFromMs(mark.keptMs - ahead.current), unsent: mark.unsent })
         setCorrecting(new URLSearchParams(globalThis.location.search).get('correct') ?? undefined)
-        const log = await store.keptLog(page.me, page.sessionId)
+        const log = await store?.keptLog(page.me, page.sessionId)
         if (log) setKnown((before) => joinLogs(before, log.events))
       }
+      if (!store) return
       await reread(store)
       void pump()
     })
