@@ -48,6 +48,11 @@ export type ConsentDocument = {
   readonly teachBack: readonly TeachBackQuestion[]
   /** What a withdrawal stops and what it leaves, shown before it is done. */
   readonly withdrawal: { readonly stops: readonly string[]; readonly leaves: readonly string[] }
+  /**
+   * Lines of `withdrawal.leaves` that hold only while visits are not cancelled, or doses not stopped, by another paper taken
+   * back with this one. Not part of the text: it is not hashed.
+   */
+  readonly leavesWhile?: { readonly visits?: readonly string[]; readonly dosing?: readonly string[] }
   /** Withdrawing cancels the visits that are still ahead. */
   readonly withdrawalCancelsVisits: boolean
 }

@@ -8,6 +8,7 @@ import { consentDocument } from './consent-library.ts'
 import { signaturesOfPerson } from './consent-queries.server.ts'
 import { documentsOfClinic } from './consents-of.server.ts'
 import { visitsAtWithdrawal } from './visits-at-withdrawal.server.ts'
+import { withdrawalOfAll } from './withdrawal-of-all.ts'
 
 const WHY = {
   'never-signed': 'to read and sign',
@@ -74,10 +75,7 @@ export async function ownDocumentsPage({ services, actor, clinic, url }: PageArg
               visitsAhead: open.some((d) => d.withdrawalCancelsVisits) ? visits.ahead.length : 0,
               underWay: underWay && open.some((d) => d.need === 'before-dosing'),
               document: {
-                withdrawal: {
-                  stops: [...new Set(open.flatMap((d) => d.withdrawal.stops))],
-                  leaves: [...new Set(open.flatMap((d) => d.withdrawal.leaves))],
-                },
+                withdrawal: withdrawalOfAll(open),
               },
             },
       underWay,

@@ -1,5 +1,7 @@
 import type { ConsentDocument } from '../consent-document.ts'
 
+const VISITS_STAY = 'Visits that are booked stay booked; talk to us before the next one.'
+
 /** How the clinic keeps and shares what it knows. Our own words; a lawyer has not read them. */
 export const dataNotice: ConsentDocument = {
   id: 'data-notice',
@@ -83,10 +85,8 @@ export const dataNotice: ConsentDocument = {
       'No infusion can begin until this notice has been read and signed again.',
       'Nothing more is shared on the strength of it.',
     ],
-    leaves: [
-      'Your record stays, because the law asks us to keep it.',
-      'Visits that are booked stay booked; talk to us before the next one.',
-    ],
+    leaves: ['Your record stays, because the law asks us to keep it.', VISITS_STAY],
   },
+  leavesWhile: { visits: [VISITS_STAY] },
   withdrawalCancelsVisits: false,
 }

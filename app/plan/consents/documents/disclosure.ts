@@ -1,5 +1,7 @@
 import type { ConsentDocument } from '../consent-document.ts'
 
+const GOES_ON = 'Your treatment goes on.'
+
 /**
  * Permission to give something from the record of treatment of substance use to somebody, with the elements of
  * 42 CFR 2.31 as fields (`disclosure-elements.ts`). Our own words for a lawyer to check against the rule's text.
@@ -58,7 +60,8 @@ export const disclosureConsent: ConsentDocument = {
   ],
   withdrawal: {
     stops: ['Nothing more is given on the strength of this paper, from this moment.'],
-    leaves: ['What was given before cannot be called back.', 'Your treatment goes on.'],
+    leaves: ['What was given before cannot be called back.', GOES_ON],
   },
+  leavesWhile: { dosing: [GOES_ON] },
   withdrawalCancelsVisits: false,
 }

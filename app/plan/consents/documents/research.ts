@@ -1,5 +1,7 @@
 import type { ConsentDocument } from '../consent-document.ts'
 
+const GOES_ON = 'Your treatment goes on in the same way.'
+
 /** Use of the record for research. Apart from everything else and never asked for treatment. A lawyer has not read it. */
 export const researchConsent: ConsentDocument = {
   id: 'research',
@@ -47,10 +49,8 @@ export const researchConsent: ConsentDocument = {
   ],
   withdrawal: {
     stops: ['Your record is in no new study and no new count for research, from this moment.'],
-    leaves: [
-      'Your treatment goes on in the same way.',
-      'Results that were worked out before cannot be taken apart again.',
-    ],
+    leaves: [GOES_ON, 'Results that were worked out before cannot be taken apart again.'],
   },
+  leavesWhile: { dosing: [GOES_ON] },
   withdrawalCancelsVisits: false,
 }

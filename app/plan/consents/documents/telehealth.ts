@@ -1,5 +1,8 @@
 import type { ConsentDocument } from '../consent-document.ts'
 
+const GOES_ON = 'Your treatment goes on.'
+const VISITS_STAY = 'Visits that are booked stay booked; we talk to you about how.'
+
 /** Visits by video or telephone. Our own words; a lawyer has not read them. */
 export const telehealthConsent: ConsentDocument = {
   id: 'telehealth',
@@ -61,7 +64,8 @@ export const telehealthConsent: ConsentDocument = {
     stops: [
       'Nobody calls you by video any more; visits by telephone or video are offered in person instead.',
     ],
-    leaves: ['Your treatment goes on.', 'Visits that are booked stay booked; we talk to you about how.'],
+    leaves: [GOES_ON, VISITS_STAY],
   },
+  leavesWhile: { dosing: [GOES_ON], visits: [VISITS_STAY] },
   withdrawalCancelsVisits: false,
 }
