@@ -26,12 +26,10 @@ export function SignedCopyView({ copy, baseHref }: { copy: SignedCopy; baseHref:
       <p className="prose">{copy.document.summary}</p>
       <ConsentText document={copy.document} />
       <Section title="Taking this back">
-        <div className="prose">
-          <p>It needs no reason. This happens at once:</p>
-          <Points of={copy.document.withdrawal.stops} />
-          <p>This stays as it is:</p>
-          <Points of={copy.document.withdrawal.leaves} />
-        </div>
+        <p>It needs no reason. This happens at once:</p>
+        <Points of={copy.document.withdrawal.stops} />
+        <p className="spaced">This stays as it is:</p>
+        <Points of={copy.document.withdrawal.leaves} />
       </Section>
       {copy.elements.length > 0 && (
         <Section title="What was allowed">
