@@ -97,7 +97,7 @@ describe('a signature', () => {
         elements,
         drawing: 'M1 1L20 20',
         witness,
-        interpreter: { ...witness, language: 'Spanish' },
+        interpreter: { ...witness, name: 'Ines Roca', signature: 'Ines Roca', language: 'Spanish' },
       }),
     )
     const [stored] = await signed(person)
@@ -193,6 +193,19 @@ describe('a new version', () => {
       /never changed or deleted/,
     )
   })
+})
+
+it('a paper to disclose whose last day is over is not signed', async () => {
+  const person = await makeAssessedPerson(t, harbor)
+  const until = (date: string) =>
+    sign(person, disclosureConsent, {
+      elements: { ...elements, expiry: { kind: 'on', date: parseLocalDate(date) } },
+    })
+  expect(await until('2001-01-01')).toMatchObject({
+    reason: 'element',
+    detail: { problems: [{ field: 'expiresOn' }] },
+  })
+  await must(until('2031-12-31'))
 })
 
 describe('taking back', () => {

@@ -77,8 +77,10 @@ export type DisclosureElements = {
 /**
  * What a consent to disclose lacks, or has that does not go together. Pure; a consent with any of it is deficient and
  * allows nothing. Fields are those of the form.
+ *
+ * @param today the clinic's day of signing, on which a paper must still hold; left out for one that is signed already
  */
-export function deficiencies(e: DisclosureElements): readonly SigningProblem[] {
+export function deficiencies(e: DisclosureElements, today?: LocalDate): readonly SigningProblem[] {
   const found: SigningProblem[] = []
   const say = (field: string, words: string) => found.push({ field, reason: 'element', words })
   if (e.patientName.trim() === '') say('patientName', 'Whose record it is.')
@@ -98,6 +100,8 @@ export function deficiencies(e: DisclosureElements): readonly SigningProblem[] {
   if (e.scope === 'proceedings' && e.purpose !== 'other' && e.purpose !== 'patient-request')
     say('purpose', 'A paper for a proceeding is for nothing else.')
   if (e.expiry === undefined) say('expiry', 'Say until when it holds.')
+  else if (e.expiry.kind === 'on' && today !== undefined && e.expiry.date < today)
+    say('expiresOn', 'This day is over. Give the last day on which it holds, today or later.')
   else if (e.expiry.kind === 'none' && e.purpose !== 'treatment-payment-operations')
     say('expiry', 'Only a paper for treatment, payment and running the clinic may have no end.')
   return found

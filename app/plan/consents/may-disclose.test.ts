@@ -169,6 +169,15 @@ describe('a paper to disclose', () => {
     expect(deficiencies({ ...elements, ...part } as DisclosureElements).map((d) => d.field)).toContain(field)
   })
 
+  it.each([
+    ['2026-11-23', ['expiresOn']],
+    ['2026-11-24', []],
+    ['2026-11-25', []],
+  ])('whose last day is %s, signed on 24 November, lacks %j', (date, fields) => {
+    const paper = { ...elements, expiry: { kind: 'on', date: parseLocalDate(date) } } as DisclosureElements
+    expect(deficiencies(paper, parseLocalDate('2026-11-24')).map((d) => d.field)).toEqual(fields)
+  })
+
   it('is complete with every element', () => {
     for (const part of [{}, tpo, notes, court]) expect(deficiencies({ ...elements, ...part })).toEqual([])
   })

@@ -1,8 +1,9 @@
-import { personById } from '../../identity/index.server.ts'
+import { clinicById, personById } from '../../identity/index.server.ts'
 import { type Member, ownPersonId } from '../../platform/actor.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import type { PersonId } from '../../platform/ids.ts'
 import { done, type Outcome, refused } from '../../platform/outcome.ts'
+import { localDateOf } from '../../platform/time.ts'
 import type { SignatureId } from '../plan.ts'
 import { assistConsent as assistAction, signConsent as signAction } from '../plan-access.ts'
 import { consentHash, signatureHash } from './consent-hash.server.ts'
@@ -82,7 +83,8 @@ async function sign(
   if (valid && document.form === 'plain') return done({ signatureId: valid.id })
   const person = await personById(db, actor.clinicId, personId)
   const names = [...(assistance ? [] : [actor.name]), ...(person ? [person.displayName] : [])]
-  const problems = signingProblems(document, input, assistance, names)
+  const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
+  const problems = signingProblems(document, input, assistance, names, localDateOf(at, timeZone))
   if (problems[0]) return refused(problems[0].reason, { problems })
   const drawing = readDrawing(input.drawing ?? '')
   const signature = {

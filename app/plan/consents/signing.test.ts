@@ -105,6 +105,13 @@ describe('signing', () => {
     expect(signingProblems(disclosureConsent, { ...complete, teachBack: right })).toMatchObject([
       { field: 'scope', reason: 'element' },
     ])
+    const filled = { ...complete, teachBack: right, elements }
+    const on = (today: string) =>
+      signingProblems(disclosureConsent, filled, undefined, undefined, parseLocalDate(today)).map(
+        (p) => p.field,
+      )
+    expect(on('2026-12-31')).toEqual([])
+    expect(on('2027-01-01')).toEqual(['expiresOn'])
   })
 })
 

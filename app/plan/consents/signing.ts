@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../platform/time.ts'
 import type { ConsentDocument } from './consent-document.ts'
 import { type DisclosureElements, deficiencies } from './disclosure-elements.ts'
 import { isSameName } from './same-name.ts'
@@ -55,16 +56,18 @@ export type SigningProblem = {
  *
  * @param names how the person is called here; a typed name that is none of them is no signature of theirs. Left out,
  *   the name is not compared
+ * @param today the clinic's day of signing
  */
 export function signingProblems(
   document: ConsentDocument,
   signing: Signing,
   assistance?: Assistance,
   names?: readonly string[],
+  today?: LocalDate,
 ): readonly SigningProblem[] {
   const found: SigningProblem[] = []
   if (document.form === 'disclosure') {
-    if (signing.elements) found.push(...deficiencies(signing.elements))
+    if (signing.elements) found.push(...deficiencies(signing.elements, today))
     else found.push({ field: 'scope', reason: 'element', words: 'Fill in what may be given to whom.' })
   }
   for (const q of document.teachBack) {

@@ -62,6 +62,7 @@ export function DisclosureFields({
         label="The last day on which it holds"
         optional
         defaultValue={one('expiresOn')}
+        error={errors.expiresOn}
       />
     </Fieldset>
   )
