@@ -245,6 +245,12 @@ describe('a rule of the clinic', () => {
       ],
     })
     expect(await set()).toMatchObject({ reason: 'set-meanwhile' })
+    // The same form again is one setting; changed since it signed, it has not signed what it says now.
+    const [first] = await look(t.services, harbor.system, ({ db }) => ruleSettings(db, harbor.id))
+    await must(set({ key: first!.id }))
+    expect(await set({ key: first!.id, numbers: { least: 18, most: 39 } })).toMatchObject({
+      reason: 'set-meanwhile',
+    })
     // The other way round: a prescriber sets, a manager signs beside; the same again is no new version.
     await must(set({ seenRevision: 1, secondStepUp: stepUp(harbor.as.manager) }, harbor.as.prescriber))
     expect(await rule(harbor)).toMatchObject({ version: 2 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { members } from '../../identity/index.server.ts'
 import { isFreshStepUp, isRecentStepUp, type StepUp } from '../../identity/index.ts'
 import type { Role } from '../../platform/actor.ts'
@@ -58,7 +59,9 @@ export const setRule: Command<
     if (why) return refused(why.reason, { names: why.names })
     const own = (await ruleSettings(db, actor.clinicId)).filter(({ ruleId }) => ruleId === rule.id)
     const repeated = own.find(({ id }) => id === input.key)
-    if (repeated) return done({ revision: repeated.revision })
+    // A form that has signed and was changed since: nobody must believe that the change was signed.
+    if (repeated)
+      return isSame(repeated, input) ? done({ revision: repeated.revision }) : refused('set-meanwhile')
     const revision = (own.at(-1)?.revision ?? 0) + 1
     if (revision !== input.seenRevision + 1) return refused('set-meanwhile')
     const stored = await insertRuleSetting(db, actor.clinicId, {
@@ -82,6 +85,14 @@ export const setRule: Command<
     tell('eligibility-rule.set', { ruleId: rule.id, revision })
     return done({ revision })
   },
+}
+
+function isSame(stored: RuleSetting, { numbers, strictness, reason }: SetRule): boolean {
+  return (
+    stored.reason === reason.trim() &&
+    stored.strictness === strictness &&
+    isDeepStrictEqual({ ...stored.numbers }, { ...numbers })
+  )
 }
 
 /** Whether one of two people manages and the other prescribes. */
