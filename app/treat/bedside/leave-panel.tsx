@@ -12,6 +12,7 @@ import {
   type DischargeItem,
   dischargeGate,
   dischargeRulesOf,
+  heldBackBy,
   holdingBack,
   STEP_TITLES,
 } from '../leaving/discharge-gate.ts'
@@ -79,7 +80,7 @@ export function LeavePanel({
         ]}
       />
       <StepsForm page={page} state={state} answer={answer} />
-      {open > 0 && <OverrideForm page={page} answer={answer} open={open} />}
+      {open > 0 && <OverrideForm page={page} answer={answer} open={open} shown={heldBackBy(items)} />}
     </>
   )
 }
@@ -144,10 +145,12 @@ function OverrideForm({
   page,
   answer,
   open,
+  shown,
 }: {
   page: SessionPage
   answer: FormAnswer | undefined
   open: number
+  shown: string
 }) {
   const returned = returnedTo('override', answer)
   return (
@@ -166,6 +169,7 @@ function OverrideForm({
         submit="They leave, signed by both"
         kind="quiet"
       >
+        <input type="hidden" name="shown" value={shown} />
         <TextArea
           name="reason"
           id={fieldId('override', 'reason')}

@@ -100,7 +100,7 @@ export async function recordOverride(page: Posted): Promise<Answer> {
   const parsed = parseSignedForm(overrideForm, page.form, { missing, second: true })
   if (!parsed.ok) return parsed.answer
   if (page.actor.kind !== 'member') notFound()
-  const { key, time, reason } = parsed.value
+  const { key, time, reason, shown } = parsed.value
   const second = await confirmSecond(page, ['nurse', 'prescriber'])
   if (!second.ok) {
     const noMatch = 'This e-mail address and password do not belong to a nurse or prescriber here.'
@@ -110,8 +110,12 @@ export async function recordOverride(page: Posted): Promise<Answer> {
     sessionId: sessionIdOf(page),
     key,
     ...(time === undefined ? {} : { at: when(page, time) }),
-    override: { stepUp: second.stepUp, reason },
+    override: { stepUp: second.stepUp, reason, shown },
   })
+  if (!outcome.ok && outcome.reason === 'not-as-shown') {
+    const { now } = outcome.detail as { readonly now: readonly string[] }
+    return formProblem(page.form, { form: `${refusalWords(outcome.reason)} Now: ${now.join('; ')}.` })
+  }
   return answer(page, outcome, 'discharged')
 }
 

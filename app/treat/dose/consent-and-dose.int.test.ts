@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import { leaveShown } from '../../../tests/database/leave-shown.ts'
 import {
   anId,
   look,
@@ -267,7 +268,11 @@ describe('taking back consent', () => {
       runCommand(t.services, clinic.as.nurse, dischargePerson, {
         sessionId,
         key: anId<'session-event'>(t.services),
-        override: { stepUp: stepUp(clinic.as.prescriber), reason: 'nothing left to watch' },
+        override: {
+          stepUp: stepUp(clinic.as.prescriber),
+          reason: 'nothing left to watch',
+          shown: await leaveShown(t, clinic, sessionId),
+        },
       }),
     )
     await must(

@@ -96,6 +96,26 @@ export function holdingBack(items: readonly DischargeItem[]): DischargeItem[] {
   return items.filter(({ verdict }) => verdict !== 'met')
 }
 
+/**
+ * What holds somebody back as one text for a hidden field: each condition with its verdict and the entries that say so.
+ * Minutes that pass change it only where they change a verdict.
+ *
+ * @example heldBackBy(items) // 'minimum-time:not-met:018f… oriented:unknown:'
+ */
+export function heldBackBy(items: readonly DischargeItem[]): string {
+  return holdingBack(items).map(markOf).join(' ')
+}
+
+/** The conditions that hold somebody back and did not, or by other entries, when a list was shown as `heldBackBy` tells. */
+export function notAsShown(items: readonly DischargeItem[], shown: string): DischargeItem[] {
+  const before = new Set(shown.split(' '))
+  return holdingBack(items).filter((item) => !before.has(markOf(item)))
+}
+
+function markOf({ id, verdict, eventIds }: DischargeItem): string {
+  return `${id}:${verdict}:${eventIds.join(',')}`
+}
+
 const FROM_WORDS: Readonly<Record<DischargeRules['countedFrom'], string>> = {
   'end of the infusion': 'the end of the infusion',
   'the dose': 'the dose',

@@ -12,19 +12,25 @@ import { foldSession, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
 import { closeSession as closeAction, dischargePerson as dischargeAction } from '../treat-access.ts'
-import { dischargeGate, dischargeRulesOf, holdingBack } from './discharge-gate.ts'
+import { dischargeGate, dischargeRulesOf, holdingBack, notAsShown } from './discharge-gate.ts'
 
 export type Discharge = {
   readonly sessionId: SessionId
   readonly key: SessionEventId
   readonly at?: Instant
   /** A second clinician who has just given their own password, and why the person may go all the same. */
-  readonly override?: { readonly stepUp: StepUp; readonly reason: string }
+  readonly override?: {
+    readonly stepUp: StepUp
+    readonly reason: string
+    /** What held the person back on the page that both read, see `heldBackBy`. */
+    readonly shown: string
+  }
 }
 
 /**
  * Lets somebody leave. Every condition of the gate must be met and known; otherwise a second clinician, never the
- * first, takes it on with a reason, and what was not met stays on the record. A running infusion cannot be overridden.
+ * first, takes it on with a reason, and what was not met stays on the record. What was not on the list that they read
+ * is not theirs (`not-as-shown`, with its titles). A running infusion cannot be overridden.
  */
 export const dischargePerson: Command<
   Discharge,
@@ -38,6 +44,7 @@ export const dischargePerson: Command<
   | 'no-dose-given'
   | 'infusion-running'
   | 'gate-not-met'
+  | 'not-as-shown'
   | 'second-not-confirmed'
   | 'second-is-the-first'
   | 'second-not-a-clinician'
@@ -61,7 +68,8 @@ export const dischargePerson: Command<
     const plan = await planById(db, actor.clinicId, session.planId as DoseOrder['planId'])
     const protocol = plan && (await protocolOfPlan(db, actor.clinicId, plan))
     const rules = dischargeRulesOf(protocol?.discharge)
-    const notMet = holdingBack(dischargeGate(state, Date.parse(at), rules)).map(({ id }) => id)
+    const items = dischargeGate(state, Date.parse(at), rules)
+    const notMet = holdingBack(items).map(({ id }) => id)
     const override = notMet.length > 0 ? input.override : undefined
     if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })
     if (override) {
@@ -72,6 +80,9 @@ export const dischargePerson: Command<
       if (!clinicians.some(({ accountId }) => accountId === second)) {
         return refused('second-not-a-clinician')
       }
+      const other = notAsShown(items, override.shown)
+      if (other.length > 0)
+        return refused('not-as-shown', { now: other.map(({ title, value }) => `${title}: ${value}`) })
     }
     const event: SessionEvent = {
       id: input.key,

@@ -16,6 +16,7 @@ type Refusal =
   | 'dose-was-given'
   | 'infusion-running'
   | 'gate-not-met'
+  | 'not-as-shown'
   | 'second-not-confirmed'
   | 'second-is-the-first'
   | 'second-not-a-clinician'
@@ -106,6 +107,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'dose-was-given': 'A dose was given, so leaving goes through the discharge checks.',
   'infusion-running': 'The infusion is still running. Stop or finish it first.',
   'gate-not-met': 'Not every condition for leaving is met and known. Each is listed with its value.',
+  'not-as-shown': 'Something else holds them back than the page showed. Read the list again, then sign.',
   'second-not-confirmed': 'The second clinician signs again: the password was given too long ago.',
   'second-is-the-first': 'The second clinician must be somebody else than you.',
   'second-not-a-clinician': 'The second clinician must be a nurse or prescriber of this clinic.',

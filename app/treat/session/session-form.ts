@@ -174,6 +174,8 @@ export const overrideForm = z.object({
     .string({ error: 'Say why the person may leave all the same.' })
     .min(10, 'Say it in a sentence.')
     .max(1000, 'Keep this under 1,000 characters.'),
+  /** What held the person back on the page; without it nothing counts as shown. */
+  shown: z.string().max(20_000).default(''),
   secondEmail: z.string({ error: 'The second clinician enters their own e-mail address.' }).max(254),
 })
 

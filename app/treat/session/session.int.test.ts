@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeBookedPerson, orderFor } from '../../../tests/database/booked-person.ts'
 import { decide } from '../../../tests/database/eligible-person.ts'
+import { leaveShown } from '../../../tests/database/leave-shown.ts'
 import {
   anId,
   asSystem,
@@ -820,7 +821,7 @@ describe('leaving', () => {
 
   it('is refused without a dose, and while the infusion runs, whoever overrides', async () => {
     const { sessionId } = await ready()
-    const override = { stepUp: stepUp(harbor.as.prescriber), reason: 'asked by the prescriber' }
+    const override = { stepUp: stepUp(harbor.as.prescriber), reason: 'asked by the prescriber', shown: '' }
     expect(await leave(sessionId, { override })).toMatchObject({ reason: 'no-dose-given' })
     await must(start(sessionId, await lot()))
     expect(await leave(sessionId, { override })).toMatchObject({ reason: 'infusion-running' })
@@ -828,8 +829,11 @@ describe('leaving', () => {
 
   it('needs a second clinician who has just signed in, and is not the first', async () => {
     const { sessionId } = await dosed()
-    const over = (who: Member, ageMs = 0, by: Member = harbor.as.nurse) =>
-      leave(sessionId, { override: { stepUp: stepUp(who, ageMs), reason: 'escort is a nurse' } }, by)
+    const over = async (who: Member, ageMs = 0, by: Member = harbor.as.nurse) => {
+      const shown = await leaveShown(t, harbor, sessionId)
+      const override = { stepUp: stepUp(who, ageMs), reason: 'escort is a nurse', shown }
+      return leave(sessionId, { override }, by)
+    }
     expect(await over(harbor.as.nurse)).toMatchObject({ reason: 'second-is-the-first' })
     expect(await over(harbor.as.prescriber, 3 * MINUTE_MS)).toMatchObject({ reason: 'second-not-confirmed' })
     expect(await over(harbor.as.manager)).toMatchObject({ reason: 'second-not-a-clinician' })
@@ -842,6 +846,24 @@ describe('leaving', () => {
     expect(left?.data.overrideBy).toBe(harbor.as.secondNurse.accountId)
     expect(left?.data.notMet).toContain('minimum-time')
     expect(left?.words?.reason).toBe('escort is a nurse')
+  })
+
+  it('is overridden for what both were shown, not for what was recorded meanwhile', async () => {
+    const { sessionId } = await dosed()
+    t.clock.advance(20 * MINUTE_MS)
+    await must(record(sessionId, [reading(), ...steps()]))
+    const shown = await leaveShown(t, harbor, sessionId)
+    const override = () => ({ stepUp: stepUp(harbor.as.prescriber), reason: 'the escort is a nurse', shown })
+    await must(record(sessionId, [reading({ ...vitals, spo2Percent: 84 })]))
+    expect(await leave(sessionId, { override: override() })).toMatchObject({
+      reason: 'not-as-shown',
+      detail: { now: [expect.stringMatching(/saturation.*: 84 %/)] },
+    })
+    expect((await stateOf(sessionId))?.phase).toBe('recover')
+    // What is settled since needs no new look: it is covered by less.
+    t.clock.advance(MINUTE_MS)
+    await must(record(sessionId, [reading()]))
+    await must(leave(sessionId, { override: override() }))
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import { leaveShown } from '../../../tests/database/leave-shown.ts'
 import {
   anId,
   look,
@@ -163,12 +164,16 @@ async function dosed(minutes: number) {
   )
   t.clock.advance(minutes * MINUTE_MS)
   await record(entry('dose-stopped', {}, { reason: 'asked to stop' }))
-  const leave = () =>
+  const leave = async () =>
     must(
       runCommand(t.services, nurse, dischargePerson, {
         sessionId,
         key: anId<'session-event'>(t.services),
-        override: { stepUp: stepUp(harbor.as.prescriber), reason: 'nothing left to watch' },
+        override: {
+          stepUp: stepUp(harbor.as.prescriber),
+          reason: 'nothing left to watch',
+          shown: await leaveShown(t, harbor, sessionId),
+        },
       }),
     )
   return { sessionId, lotId, leave }
