@@ -76,6 +76,10 @@ describe('the editor', () => {
     [audKare, { 'course.0.spacing': '6, x, 10' }, 'course.0.spacing'],
     [audKare, { 'course.0.spacing': '9, 7, 10' }, 'course.0.spacing'],
     [audKare, { 'visit.parts.0.minutes': 'long' }, 'visit.parts.0.minutes'],
+    // The infusion made longer than its part of the visit, and watched for longer than the visit lasts.
+    [audKare, { 'dose.steps.0.durationMin': '60' }, 'visit.parts.1.minutes'],
+    [audKare, { 'discharge.minMinutesAfterEnd': '120' }, 'visit.parts.1.minutes'],
+    [audKare, { 'weight.maxAgeDays': '90' }, 'weight.maxAgeDays'],
     [audKare, { 'discharge.conditions': '' }, 'discharge.conditions'],
     [audKare, { 'monitoring.readings.duringEveryMs': '0' }, 'monitoring.readings.duringEveryMs'],
     [audKare, { stopRules: 'Any red reading' }, 'stopRules'],

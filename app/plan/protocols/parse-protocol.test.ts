@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { infusionVisit } from './common-rules.ts'
 import { earliestDaysSinceDose, plannedSessions, spacingBefore } from './course.ts'
 import { audKare } from './library/aud-kare.ts'
 import { infusionFigures } from './order-figures.ts'
 import { orderability } from './orderable.ts'
-import { parseProtocol } from './parse-protocol.ts'
+import { parseProtocol, parseStoredProtocol } from './parse-protocol.ts'
 import type { Protocol } from './protocol.ts'
 import { protocolById } from './protocol-library.ts'
 
@@ -19,6 +20,8 @@ describe('a protocol that somebody wrote', () => {
   const steps = audKare.dose.kind === 'infusion-mg-per-kg' ? audKare.dose.steps : []
   const withStep = (step: object): Protocol => ({
     ...audKare,
+    // Long enough for each dose below.
+    visit: infusionVisit(120),
     dose: { kind: 'infusion-mg-per-kg', steps: [{ ...steps[0]!, ...step }], titration: null },
   })
   const spacing = (earliestDays: number, targetDays: number, latestDays: number): Protocol => ({
@@ -76,6 +79,26 @@ describe('a protocol that somebody wrote', () => {
     ],
   ])('%s', (_case, value, expected) => {
     expect(paths(value)).toEqual(expected)
+  })
+
+  const weighed = (maxAgeDays: number): Protocol => ({
+    ...audKare,
+    weight: { ...audKare.weight, maxAgeDays },
+  })
+  it.each([1, 30])('with a weight of at most %i days', (days) => expect(paths(weighed(days))).toEqual([]))
+  it.each([0, 31, 90])('never with one of %i days, and says the bounds at its field', (days) => {
+    expect(parseProtocol(weighed(days))).toEqual({
+      ok: false,
+      problems: [{ path: 'weight.maxAgeDays', words: 'Give a number from 1 to 30.' }],
+    })
+  })
+
+  it('stays readable where it was stored before a rule was made', () => {
+    const tooShort = { ...withStep({ durationMin: figure(60) }), visit: audKare.visit }
+    for (const stored of [weighed(90), tooShort]) {
+      expect(parseStoredProtocol(stored)).toEqual({ ok: true, protocol: stored })
+      expect(paths(stored)).toHaveLength(1)
+    }
   })
 
   it('names studies that can be read', () => {

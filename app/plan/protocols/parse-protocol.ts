@@ -9,6 +9,7 @@ import {
   type Protocol,
   ROUTES,
 } from './protocol.ts'
+import { visitProblems } from './visit-holds.ts'
 
 /** What is wrong with a protocol, by the path of the field ("course.0.spacing"). */
 export type ProtocolProblem = { readonly path: string; readonly words: string }
@@ -117,7 +118,18 @@ const monitoring = z.object({
   continuous: z.array(text(80)),
 })
 
-/** The form of a protocol; `parseProtocol` also looks at what only two fields together can say. */
+/** How old a weight may be at most, by the safety rules of an order; a clinic may ask for a newer one. */
+const OLDEST_WEIGHT_DAYS = 30
+
+function weightUpTo(days: number) {
+  return z.object({
+    maxAgeDays: whole(1, days),
+    changeToAcknowledgePercent: number(1, 50),
+    origin,
+  })
+}
+
+/** The form of a stored protocol. */
 const protocolSchema = z.object({
   schemaVersion: z.literal(PROTOCOL_SCHEMA_VERSION, { error: 'This is stored in a form that is not read.' }),
   id: z.string().regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'Use small letters, digits and hyphens.'),
@@ -152,7 +164,7 @@ const protocolSchema = z.object({
     origin,
   }),
   ceilings,
-  weight: z.object({ maxAgeDays: whole(1, 90), changeToAcknowledgePercent: number(1, 50), origin }),
+  weight: weightUpTo(90),
   orderValidDays: whole(1, 180),
   dayOf: z.array(z.object({ item: text(80), rule: text(300), origin })),
   monitoring,
@@ -181,24 +193,40 @@ const protocolSchema = z.object({
   notOrderableBecause: text(300).nullable(),
 }) satisfies z.ZodType<Protocol>
 
+/** The form of one that is written now: narrower than what was stored once and stays readable. */
+const writtenSchema = protocolSchema.extend({
+  weight: weightUpTo(OLDEST_WEIGHT_DAYS),
+})
+
 /**
- * Reads a protocol that somebody wrote or that was stored, and says field by field what is wrong with it.
+ * Reads a protocol that somebody wrote, and says field by field what is wrong with it: also what only two fields together
+ * can say, and whether its visit holds its session.
  *
- * @param knowsStudy whether `find` can show a study; another id is a problem at its field. Left out when a stored
- *   version is read, since what was published stays readable
+ * @param knowsStudy whether `find` can show a study; another id is a problem at its field
  * @returns the protocol, or every problem
  */
 export function parseProtocol(value: unknown, knowsStudy?: (id: string) => boolean): ParsedProtocol {
-  const parsed = protocolSchema.safeParse(value)
-  if (!parsed.success)
-    return {
-      ok: false,
-      problems: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), words: message })),
-    }
+  const parsed = writtenSchema.safeParse(value)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) }
   const protocol: Protocol = parsed.data
-  const problems = [...contradictions(protocol)]
+  const problems = [...contradictions(protocol), ...visitProblems(protocol)]
   for (const [i, id] of protocol.evidence.studyIds.entries())
     if (knowsStudy && !knowsStudy(id))
       problems.push({ path: `evidence.studyIds.${i}`, words: `There is no study “${id}”.` })
   return problems.length === 0 ? { ok: true, protocol } : { ok: false, problems }
+}
+
+/**
+ * Reads a protocol that was stored. What was published stays readable for the plans that were made by it, also where
+ * `parseProtocol` would not take it any more; `release-protocol` asks that again before anything is published.
+ */
+export function parseStoredProtocol(value: unknown): ParsedProtocol {
+  const parsed = protocolSchema.safeParse(value)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) }
+  const problems = contradictions(parsed.data)
+  return problems.length === 0 ? { ok: true, protocol: parsed.data } : { ok: false, problems }
+}
+
+function problemsOf({ issues }: z.ZodError): readonly ProtocolProblem[] {
+  return issues.map(({ path, message }) => ({ path: path.join('.'), words: message }))
 }

@@ -12,6 +12,7 @@ import {
   retireVersion,
   returnVersion,
   submitVersion,
+  type WrongInItself,
 } from './release-protocol.server.ts'
 import { runSimulation } from './simulate/run-simulation.server.ts'
 
@@ -48,6 +49,12 @@ function answered(
 ): Answer {
   if (outcome.ok) return goTo(`/work/protocols/${params.id}?version=${outcome.value.version}&done=${code}`)
   if (outcome.reason === 'no-such-version') return notFound()
+  if (outcome.reason === 'wrong-in-itself') {
+    const { words } = outcome.detail as WrongInItself
+    return formProblem(form, {
+      form: `This version goes no further until it is mended: ${words.join(' ')} Change it in the editor; what was submitted is sent back first.`,
+    })
+  }
   const field = ['not-confirmed', 'own-work', 'own-review'].includes(outcome.reason) ? 'password' : 'form'
   return formProblem(form, { [field]: REFUSALS[outcome.reason] ?? 'This was refused.' })
 }

@@ -4,7 +4,7 @@ import type { AccountId, ClinicId, Id, PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { PlanId } from '../plan.ts'
 import type { Deviation } from './deviation.ts'
-import { parseProtocol } from './parse-protocol.ts'
+import { parseStoredProtocol } from './parse-protocol.ts'
 import type { Protocol } from './protocol.ts'
 import {
   type OwnVersion,
@@ -228,7 +228,7 @@ export async function ownVersionContent(
 }
 
 function storedProtocol(content: unknown, id: string, version: string): Protocol {
-  const parsed = parseProtocol({ ...(content as object), id, version })
+  const parsed = parseStoredProtocol({ ...(content as object), id, version })
   if (parsed.ok) return parsed.protocol
   const first = parsed.problems[0]
   throw new Error(

@@ -11,22 +11,25 @@ import {
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import type { Member } from '../../platform/actor.ts'
-import { runCommand } from '../../platform/command.server.ts'
+import { type Command, runCommand } from '../../platform/command.server.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { done } from '../../platform/outcome.ts'
 import { addMs, MINUTE_MS } from '../../platform/time.ts'
 import { createPlan, planById } from '../index.server.ts'
 import type { PlanId } from '../plan.ts'
+import { submitProtocol } from '../plan-access.ts'
 import { copyProtocol, draftProtocol, saveDraft } from './draft-protocol.server.ts'
 import { noteDeviation } from './note-deviation.server.ts'
 import type { Protocol } from './protocol.ts'
 import { clinicProtocolById, protocolForNewPlan, protocolOf } from './protocol-of.server.ts'
-import { deviationCounts, deviationsOfPlan } from './protocol-queries.server.ts'
+import { deviationCounts, deviationsOfPlan, insertProtocolEvent } from './protocol-queries.server.ts'
 import { type ProtocolVersionId, versionState } from './protocol-version.ts'
 import {
   approveVersion,
   publishVersion,
   retireVersion,
   returnVersion,
+  type SeenVersion,
   submitVersion,
 } from './release-protocol.server.ts'
 import { keepSimulation } from './simulate/run-simulation.server.ts'
@@ -103,6 +106,30 @@ async function published(protocolId = 'aud-kare') {
   await must(run(harbor.as.manager, keepSimulation, { ...seen, seed: 7, report: report() }))
   await must(run(harbor.as.manager, publishVersion, { ...seen, stepUp: stepUp(harbor.as.manager) }))
   return seen.version
+}
+
+/** What a version went through before today's rules of a protocol. */
+const eventOfOld: Command<
+  SeenVersion & { readonly kind: 'submitted' | 'approved' },
+  { readonly version: string },
+  never
+> = {
+  action: submitProtocol,
+  async run({ db, at, ids, actor }, { protocolId, version, seenRevision, kind }) {
+    const by = actor.kind === 'member' ? actor.accountId : undefined
+    await insertProtocolEvent(db, actor.clinicId, {
+      id: ids.next(),
+      protocolId,
+      version,
+      kind,
+      revision: seenRevision,
+      reason: undefined,
+      by,
+      at,
+    })
+    t.clock.advance(1000)
+    return done({ version })
+  },
 }
 
 describe('a draft', () => {
@@ -189,6 +216,32 @@ describe('a version on its way', () => {
     expect(
       await run(harbor.as.manager, publishVersion, { ...second, stepUp: stepUp(harbor.as.manager) }),
     ).toMatchObject({ reason: 'not-simulated' })
+  })
+
+  it('goes no further with a visit too short for its infusion, also when it came far before that was a rule', async () => {
+    const { seen } = await draft()
+    const { dose } = (await own(seen.version)).protocol
+    if (dose.kind !== 'infusion-mg-per-kg') throw new Error('this protocol is an infusion')
+    const steps = [{ ...dose.steps[0]!, durationMin: { value: 60, origin: 'clinic' as const } }]
+    // Stored as it was before the editor refused it, and still read.
+    await must(changed(seen.version, { dose: { ...dose, steps } }))
+    const second = { ...seen, seenRevision: 2 }
+    const refused = {
+      ok: false,
+      reason: 'wrong-in-itself',
+      detail: { words: [expect.stringContaining('at least 60 min')] },
+    }
+    expect(await run(harbor.as.prescriber, submitVersion, second)).toMatchObject(refused)
+    for (const [kind, by] of [
+      ['submitted', harbor.as.prescriber],
+      ['approved', reader],
+    ] as const)
+      await must(run(by, eventOfOld, { ...second, kind }))
+    await must(run(harbor.as.manager, keepSimulation, { ...second, seed: 7, report: report() }))
+    const publish = () =>
+      run(harbor.as.manager, publishVersion, { ...second, stepUp: stepUp(harbor.as.manager) })
+    expect(await publish()).toMatchObject(refused)
+    expect(await stateOf(seen.version)).toBe('approved')
   })
 
   it('comes back with what should be changed, and can be changed again', async () => {

@@ -5,6 +5,7 @@ import { done, type Outcome, refused } from '../../platform/outcome.ts'
 import { publishProtocol, retireProtocol, reviewProtocol, submitProtocol } from '../plan-access.ts'
 import { type HeldVersion, holdVersion } from './held-version.server.ts'
 import { orderability } from './orderable.ts'
+import { parseProtocol } from './parse-protocol.ts'
 import { insertProtocolEvent, newestSimulation } from './protocol-queries.server.ts'
 import { NEXT_EVENTS, type ProtocolEventKind, versionState } from './protocol-version.ts'
 import { FEWEST_SIMULATED_PEOPLE } from './simulation-report.ts'
@@ -19,16 +20,22 @@ export type SeenVersion = {
 type Done = { readonly version: string }
 type StepRefusal = 'no-such-version' | 'not-now' | 'changed-meanwhile'
 
+/** What the version itself says against being used, in words: in the detail of the refusal "wrong-in-itself". */
+export type WrongInItself = { readonly words: readonly string[] }
+
 /**
- * Hands a draft over for review: it cannot be changed until it comes back. A version of the library is put forward to
+ * Hands a draft over for review: it cannot be changed until it comes back. One that a rule speaks against that came after
+ * it was written or copied is refused, with the rule's words. A version of the library is put forward to
  * be adopted by the same way; one that could not be ordered anyway is not.
  */
-export const submitVersion: Command<SeenVersion, Done, StepRefusal | 'not-orderable'> = {
+export const submitVersion: Command<SeenVersion, Done, StepRefusal | 'not-orderable' | 'wrong-in-itself'> = {
   action: submitProtocol,
   async run(needs, input) {
     const found = await versionNow(needs, input, 'submitted')
     if (!found.ok) return found
     if (!found.value.ownId && !orderability(found.value.protocol).orderable) return refused('not-orderable')
+    const wrong = wrongInItself(found.value)
+    if (wrong) return refused('wrong-in-itself', wrong)
     return take(needs, submitProtocol, found.value, 'submitted')
   },
 }
@@ -64,12 +71,12 @@ export const approveVersion: Command<
 
 /**
  * Makes an approved version the one that new plans get; for a version of the library this is its adoption. The revision
- * that is published must have been tried on invented people, and whoever approved it is not who publishes it.
+ * that is published must have been tried on invented people and keep today's rules of a protocol, and whoever approved it is not who publishes it.
  */
 export const publishVersion: Command<
   SeenVersion & { readonly stepUp: StepUp },
   Done,
-  StepRefusal | 'not-simulated' | 'not-confirmed' | 'own-review'
+  StepRefusal | 'not-simulated' | 'not-confirmed' | 'own-review' | 'wrong-in-itself'
 > = {
   action: publishProtocol,
   async run(needs, input) {
@@ -80,6 +87,8 @@ export const publishVersion: Command<
     const approved = found.value.events.findLast(({ kind }) => kind === 'approved')
     if (actor.kind !== 'member' || approved?.by === undefined || approved.by === actor.accountId)
       return refused('own-review')
+    const wrong = wrongInItself(found.value)
+    if (wrong) return refused('wrong-in-itself', wrong)
     const simulation = await newestSimulation(db, actor.clinicId, found.value)
     if (
       !simulation ||
@@ -110,6 +119,12 @@ export const retireVersion: Command<
     if (!found.ownId && state !== 'published') return refused('not-now', { state })
     return take(needs, retireProtocol, found, 'retired', input.reason)
   },
+}
+
+/** What was stored once stays readable, but nothing is published by it that the editor would not take today. */
+function wrongInItself({ protocol }: HeldVersion): WrongInItself | undefined {
+  const parsed = parseProtocol(protocol)
+  return parsed.ok ? undefined : { words: parsed.problems.map(({ words }) => words) }
 }
 
 /** The version as it is, held until the transaction ends, if this may happen to it now. */

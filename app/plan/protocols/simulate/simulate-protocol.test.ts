@@ -93,6 +93,16 @@ describe('a simulation', () => {
     expect(found(report, 'missed')).toMatchObject({ count: 0, of: 0 })
   })
 
+  it('says that the visit does not hold the session, though the diary has a place for it', () => {
+    const { dose } = audKare
+    if (dose.kind !== 'infusion-mg-per-kg') throw new Error('this protocol is an infusion')
+    const steps = [{ ...dose.steps[0]!, durationMin: { value: 60, origin: 'clinic' as const } }]
+    const report = simulated({ ...audKare, dose: { ...dose, steps } })
+    expect(found(report, 'no-series')).toMatchObject({ count: 0 })
+    expect(report.obstacles).toEqual([expect.stringContaining('The dose takes 60 min')])
+    expect(simulated(audKare).obstacles).toEqual([])
+  })
+
   it('meets a full diary before an empty one', () => {
     const spray = protocolById('esk-trd')!
     const small = found(simulated(spray, { diary: clinic(1, 1) }), 'no-series')!

@@ -10,6 +10,7 @@ import { spacingBefore } from '../course.ts'
 import { infusionFigures } from '../order-figures.ts'
 import type { Protocol } from '../protocol.ts'
 import type { Finding, SimulationReport } from '../simulation-report.ts'
+import { visitProblems } from '../visit-holds.ts'
 import { ASSUMED_UNKNOWN, type InventedPerson, inventPerson, seededChance } from './invented-people.ts'
 import { type PlacedSession, placeCourse } from './place-course.ts'
 
@@ -344,6 +345,7 @@ function reportOf(question: SimulationQuestion, tally: Tally): SimulationReport 
         : { low: doses[0]!, middle: doses[Math.floor(doses.length / 2)]!, high: doses.at(-1)! },
     assumptions: assumptions(question),
     obstacles: [
+      ...visitProblems(question.protocol).map(({ words }) => `The visit is too short. ${words}`),
       ...(tally.eligible === 0 ? ['Nobody was eligible.'] : []),
       ...(tally.eligible > 0 && tally.ordered === 0 ? ['No order could be worked out.'] : []),
       ...(tally.ordered > 0 && tally.placed === 0 ? ['No course found a place in the diary.'] : []),
