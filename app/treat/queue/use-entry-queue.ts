@@ -86,6 +86,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   const ahead = useRef<number | undefined>(undefined)
   const line = useRef<Promise<unknown>>(Promise.resolve())
   const channel = useRef<BroadcastChannel>(undefined)
+  const lastTap = useRef<{ form: HTMLFormElement; at: number }>(undefined)
 
   // While the line is down (and after the tablet slept) the tablet's own clock goes on, without what it is ahead.
   if (page.live) ahead.current = Math.round(wallMs() - page.nowMs)
@@ -226,7 +227,11 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     const writtenMs = wallMs()
     const entry: TypedEntry = { ...typed, writtenMs, aheadMs: ahead.current ?? null }
     const judged = judgeForm(typed, stays.current, atOf(entry))
-    if (!judged.ok) return turn(typed.intent, { answer: judged.answer })
+    if (!judged.ok) {
+      // What was set right may be sent at once; what is asked about is not confirmed by the finger that asked.
+      if (judged.answer.values.confirmed === undefined) lastTap.current = undefined
+      return turn(typed.intent, { answer: judged.answer })
+    }
     try {
       const store = await opened.current
       if (!store) throw new Error('no storage')
@@ -247,7 +252,6 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     setTimeout(pump, 0)
   }
 
-  const lastTap = useRef<{ form: HTMLFormElement; at: number }>(undefined)
   const onSubmit = (event: SubmitEvent<HTMLElement>) => {
     const form = event.target as HTMLFormElement
     const address = new URL(form.action, globalThis.location.href)
