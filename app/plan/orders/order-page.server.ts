@@ -145,6 +145,12 @@ function basisChoices(facts: OrderFacts) {
   })
 }
 
+/** Without script, Enter in the signature presses the form's first button. */
+const NOT_SIGNED_YET = {
+  password:
+    'Nothing was signed: this only worked it out. Enter your password again and press “Sign this order”.',
+}
+
 /** Works the order out, and signs it when asked to and when the figures are those that were shown. */
 export async function answerOrder(page: Posted, sign: boolean): Promise<FormAnswer | Response> {
   const { form } = page
@@ -165,7 +171,7 @@ export async function answerOrder(page: Posted, sign: boolean): Promise<FormAnsw
   const raise = readRaise(text)
   const worked = workOutOrder(basisOf(facts), dose.choice, raise)
   if (!worked.figures) return formProblem(form, worked.errors)
-  if (!sign) return formProblem(form, {})
+  if (!sign) return formProblem(form, text('password') === '' ? {} : NOT_SIGNED_YET)
   if (parsed.value.shown !== worked.shown) {
     return formProblem(form, {
       form: otherFigures(parsed.value.shown, worked.shown),

@@ -15,6 +15,10 @@ import { runCommand } from '../../platform/command.server.ts'
 import type { FormAnswer } from '../../platform/form.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { DAY_MS } from '../../platform/time.ts'
+import { consentHash } from '../consents/consent-hash.server.ts'
+import { treatmentConsent2 } from '../consents/documents/treatment-2.ts'
+import { signConsent } from '../consents/sign-consent.server.ts'
+import { withdrawConsent } from '../consents/withdraw-consent.server.ts'
 import { createPlan, noteGivenDose } from '../index.server.ts'
 import type { PlanId } from '../plan.ts'
 import { answerOrder, orderPage } from './order-page.server.ts'
@@ -154,4 +158,46 @@ it('a form that has signed and now gives another reason is not answered as signe
   expect(said(await send(form))).toBe('signed')
   expect(said(await send(form))).toBe('signed')
   expect(said(await send({ ...form, reason: 'another reason altogether' }))).toMatch(/signed another order/)
+})
+
+it('what is only worked out says so when a password was typed: Enter was pressed in it without script', async () => {
+  const { password: _none, ...form } = await formAsShown()
+  const worked = async (password: string) =>
+    ((await answerOrder(await page({ ...form, password }), false)) as FormAnswer).errors
+  expect(await worked('')).toEqual({})
+  expect((await worked(PASSWORD)).password).toContain('Nothing was signed')
+  expect(await orders()).toEqual([])
+})
+
+it('while consent to treatment is taken back none is written, and the page says so; before it is signed one may be', async () => {
+  const form = await formAsShown()
+  expect(await orderPage(await page())).toMatchObject({
+    blocked: undefined,
+    held: expect.stringContaining('Not signed yet'),
+  })
+  await must(
+    runCommand(t.services, person.patient, signConsent, {
+      key: anId<'consent-signature'>(t.services),
+      documentId: treatmentConsent2.id,
+      version: treatmentConsent2.version,
+      textHash: consentHash(treatmentConsent2),
+      typedName: person.patient.name,
+      teachBack: Object.fromEntries(treatmentConsent2.teachBack.map((q) => [q.id, q.right])),
+      acknowledged: treatmentConsent2.acknowledgements.map((a) => a.id),
+    }),
+  )
+  await must(
+    runCommand(t.services, person.patient, withdrawConsent, {
+      personId: person.personId,
+      documentId: treatmentConsent2.id,
+    }),
+  )
+  const words = expect.stringContaining('Consent to treatment is taken back')
+  expect(await orderPage(await page())).toMatchObject({
+    blocked: words,
+    settledOnPlan: true,
+    held: undefined,
+  })
+  expect(await send(form)).toMatchObject({ errors: { form: words } })
+  expect(await orders()).toEqual([])
 })

@@ -13,8 +13,8 @@ type FieldProps = {
 }
 
 /** What an order asks for, by the kind of dose its protocol gives. */
-export function OrderFields(props: FieldProps & { raised: boolean }) {
-  const { data, typed, wrong } = props
+export function OrderFields(props: FieldProps & { raised: boolean; needsReason: boolean }) {
+  const { data, typed, wrong, needsReason } = props
   return (
     <>
       <DoseFields {...props} />
@@ -34,7 +34,7 @@ export function OrderFields(props: FieldProps & { raised: boolean }) {
       <TextArea
         name="reason"
         label="Reason"
-        optional
+        optional={!needsReason}
         hint="Needed for anything but the protocol’s dose and time, above the soft ceiling, for a dose counted from a weight above the actual one, and for a higher dose while something about the last one is not known."
         rows={2}
         defaultValue={typed('reason')}

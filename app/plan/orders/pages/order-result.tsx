@@ -14,10 +14,12 @@ import { UNIT_WORDS } from '../units-arithmetic.ts'
 import type { WorkedOrder } from '../work-out-order.ts'
 import { ArithmeticTable } from './arithmetic-table.tsx'
 
-/** How far rounding moves a dose, in words. */
+/** How far rounding moves a dose, in words: “exact” only when it does not. */
 export function roundingWords(percent: number): string {
-  const off = Number(Math.abs(percent).toFixed(1))
-  return off === 0 ? 'exact' : `${off} % ${percent < 0 ? 'less' : 'more'} by rounding`
+  const off = Math.abs(percent)
+  // What adding binary fractions leaves behind is no rounding.
+  if (off < 1e-6) return 'exact'
+  return `${off < 0.05 ? 'less than 0.1' : Number(off.toFixed(1))} % ${percent < 0 ? 'less' : 'more'} by rounding`
 }
 
 /** The order as it is worked out so far, line by line, and the signatures below it once it can be. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useActionData, useLoaderData } from 'react-router'
 import { fieldErrors } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
@@ -122,10 +122,18 @@ function OrderForm({
     const entries = [...new FormData(form.current)].filter(([name]) => !/password|passkey/i.test(name))
     setLive(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))
   }
+  /** Without this, Enter presses the first button of the form, which only works it out. */
+  const signByEnter = (event: KeyboardEvent<HTMLFormElement>) => {
+    const field = event.target
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (!(field instanceof HTMLInputElement) || !field.closest('.order-sign')) return
+    event.preventDefault()
+    form.current?.requestSubmit(form.current.querySelector<HTMLButtonElement>('button[value="sign"]'))
+  }
   // What was typed before the script was there counts as well.
   useEffect(readTyped, [])
   return (
-    <form method="post" className="order" noValidate ref={form} onInput={readTyped}>
+    <form method="post" className="order" noValidate ref={form} onInput={readTyped} onKeyDown={signByEnter}>
       <input type="hidden" name="key" value={typed('key', data.key)} />
       <input type="hidden" name="shown" value={worked?.shown ?? ''} />
       <div className="order-typed">
@@ -135,6 +143,7 @@ function OrderForm({
           posted={answer !== undefined}
           wrong={{ ...wrong, ...(live && worked ? worked.errors : {}) }}
           raised={worked?.raised ?? false}
+          needsReason={worked?.needs.includes('reason') ?? false}
         />
         <FormActions>
           <Button name="intent" value="work" kind={figures ? 'quiet' : 'primary'}>
