@@ -154,8 +154,13 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
       },
       visits: visits.map((v) => visitView(v, courses.get(v.id)?.course ?? 'not-begun', clinic.timeZone, at)),
       ...(await diaryChoices(db, clinic.id)),
-      booking: mayDo(actor, bookSeries)
-        ? await bookingPreview(db, clinic, plan, rulesOf(protocol), visits, url.searchParams, at)
+      booking:
+        mayDo(actor, bookSeries) && !isTreatmentTakenBack(consent)
+          ? await bookingPreview(db, clinic, plan, rulesOf(protocol), visits, url.searchParams, at)
+          : undefined,
+      /** Why no visit is offered to be booked. */
+      notBooked: isTreatmentTakenBack(consent)
+        ? 'Consent to treatment is taken back. No visit for dosing is booked until the person has signed again.'
         : undefined,
       deviations: await deviationsShown(db, clinic, actor, plan.id),
       may: {

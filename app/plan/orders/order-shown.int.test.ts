@@ -21,8 +21,10 @@ import { signConsent } from '../consents/sign-consent.server.ts'
 import { withdrawConsent } from '../consents/withdraw-consent.server.ts'
 import { createPlan, noteGivenDose } from '../index.server.ts'
 import type { PlanId } from '../plan.ts'
+import { planPage } from '../plan-page.server.ts'
 import { answerOrder, orderPage } from './order-page.server.ts'
 import { ordersOfPlan } from './order-queries.server.ts'
+import { orderSheet } from './order-sheet.server.ts'
 import { workOutOrder } from './work-out-order.ts'
 
 const PASSWORD = 'level-water-2026'
@@ -175,6 +177,7 @@ it('while consent to treatment is taken back none is written, and the page says 
     blocked: undefined,
     held: expect.stringContaining('Not signed yet'),
   })
+  expect(said(await send(form))).toBe('signed')
   await must(
     runCommand(t.services, person.patient, signConsent, {
       key: anId<'consent-signature'>(t.services),
@@ -198,6 +201,15 @@ it('while consent to treatment is taken back none is written, and the page says 
     settledOnPlan: true,
     held: undefined,
   })
-  expect(await send(form)).toMatchObject({ errors: { form: words } })
-  expect(await orders()).toEqual([])
+  expect(await send(await formAsShown())).toMatchObject({ errors: { form: words } })
+  expect(await orders()).toHaveLength(1)
+  const held = expect.stringContaining('Consent is taken back')
+  expect(await planPage(await page(), planId)).toMatchObject({
+    orders: [{ state: 'in force', held }],
+    booking: undefined,
+    notBooked: words,
+    may: { order: false, book: true },
+  })
+  const params = { id: planId, orderId: (await orders())[0]!.id }
+  expect(await orderSheet({ ...(await page()), params })).toMatchObject({ order: { held } })
 })

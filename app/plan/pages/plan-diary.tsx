@@ -36,7 +36,8 @@ export function PlanDiary({ data, problem }: { data: PlanPageData; problem: Form
         phone="stack"
         empty={
           <EmptyState title="No visit yet">
-            Choose a first time below; the others are proposed from it and each can be changed.
+            {data.booking &&
+              'Choose a first time below; the others are proposed from it and each can be changed.'}
           </EmptyState>
         }
         columns={[
@@ -56,6 +57,7 @@ export function PlanDiary({ data, problem }: { data: PlanPageData; problem: Form
         data.visits
           .filter((v) => v.may.move || v.may.cancel)
           .map((v) => <ChangeVisit key={v.id} visit={v} data={data} problem={problem} />)}
+      {data.notBooked && data.may.book && <Notice state="due" title={data.notBooked} />}
       {data.booking && data.booking.unbooked.length > 0 && (
         <BookVisits data={data} booking={data.booking} problem={problem} />
       )}
