@@ -30,5 +30,6 @@ it('leads a researcher to figures over many people and to nobody in particular',
     '/work/too-large',
     '/work/measure/literature',
     '/work/measure/literature.csv',
+    '/work/account/passkeys',
   ])
 })
