@@ -27,7 +27,8 @@ import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { heldBetween } from '../diary/diary-queries.server.ts'
 import { appointmentsOfPlan, entriesBetween, entryById } from '../diary/entry-queries.server.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
-import { rulesOfPlan } from '../diary/session-rules.ts'
+import { factsForRoute } from '../diary/needs-by-route.ts'
+import { routeOfVisit, rulesOfPlan } from '../diary/session-rules.ts'
 import { courseOf } from '../diary/visit-course.server.ts'
 import { spacingOf } from '../own-visits/own-visit-page.server.ts'
 import { bookVisits, moveAppointment, readSchedule } from '../plan-access.ts'
@@ -81,7 +82,7 @@ export function schedulePage({ services, actor, clinic, url }: PageArgs) {
     const labelOf = new Map(columns.map((c) => [c.key, c.label]))
     const targets = inHand
       ? freeTargets(
-          facts,
+          factsForRoute(facts, await routeOfVisit(db, clinic.id, inHand)),
           await heldBetween(db, clinic.id, addMs(from, -DAY_MS), addMs(to, 2 * DAY_MS)),
           inHand,
           columns,

@@ -11,6 +11,7 @@ import type { DiaryEntry } from './diary-entry.ts'
 import { insertAppointment, insertSeries } from './diary-queries.server.ts'
 import { appointmentsOfPlan, dosingVisits, entriesOfSeries } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
+import { factsForRoute } from './needs-by-route.ts'
 import type { PlaceRefusal, WantedWith } from './place-visit.ts'
 import { spacingOfPlan } from './plan-spacing.server.ts'
 import { rulesOfPlan } from './session-rules.ts'
@@ -56,7 +57,7 @@ export const bookSeries: Command<
     const known = numbers.every((n) => Number.isInteger(n) && n >= 1 && n <= rules.sessions)
     if (!known || numbers.length === 0 || new Set(numbers).size !== numbers.length)
       return refused('no-such-session')
-    const facts = await loadDiary(db, actor.clinicId, at)
+    const facts = factsForRoute(await loadDiary(db, actor.clinicId, at), rules.route)
     const type = facts.types.find((t) => t.code === DOSING)
     if (!type) throw new Error('the standard kinds of appointments hold no dosing visit')
     const live = (await appointmentsOfPlan(db, actor.clinicId, plan.id)).filter((a) => !a.cancelledAt)

@@ -11,6 +11,7 @@ import { nextFreeWords, refusalWords, takenWords } from './diary-words.ts'
 import { findSeries, noSeriesWords } from './find-series.server.ts'
 import { clashes, takenOf } from './hold.ts'
 import { loadDiary } from './load-diary.server.ts'
+import { factsForRoute } from './needs-by-route.ts'
 import { type PlacedVisit, placeVisit } from './place-visit.ts'
 import { spacingOfPlan } from './plan-spacing.server.ts'
 import type { SessionRules } from './session-rules.ts'
@@ -146,7 +147,7 @@ async function propose(
     rules.windowBefore,
     clinic.timeZone,
   )
-  const facts = await loadDiary(db, clinic.id, first)
+  const facts = factsForRoute(await loadDiary(db, clinic.id, first), rules.route)
   const type = facts.types.find((t) => t.code === DOSING)!
   const judge = await spacingOfPlan(db, clinic.id, plan, clinic.timeZone)
   const proposed: ProposedVisit[] = []

@@ -16,6 +16,7 @@ import { DOSING } from './appointment-type.ts'
 import { heldBetween } from './diary-queries.server.ts'
 import type { ResourceId } from './hold.ts'
 import { loadDiary } from './load-diary.server.ts'
+import { factsForRoute } from './needs-by-route.ts'
 import { gridOf, shapeOf } from './place-visit.ts'
 import { type NoSeries, type SeriesAnswer, searchSeries } from './series-search.ts'
 import type { SessionRules } from './session-rules.ts'
@@ -41,7 +42,7 @@ export type SeriesSearch = {
 
 /** A whole series of dosing visits inside the protocol's windows, or why there is none. Nothing is booked. */
 export async function findSeries(db: Read, clinicId: ClinicId, asked: SeriesSearch): Promise<SeriesAnswer> {
-  const facts = await loadDiary(db, clinicId, asked.from)
+  const facts = factsForRoute(await loadDiary(db, clinicId, asked.from), asked.rules.route)
   const wish = { ...asked, from: await afterLastDose(db, clinicId, asked, facts.clinic.timeZone) }
   const type = facts.types.find((t) => t.code === DOSING)
   if (!type) throw new Error('the standard kinds of appointments hold no dosing visit')

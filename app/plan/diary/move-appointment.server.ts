@@ -12,8 +12,10 @@ import type { DiaryFacts } from './diary-facts.ts'
 import { lockAppointment } from './diary-queries.server.ts'
 import { entryById } from './entry-queries.server.ts'
 import { loadDiary } from './load-diary.server.ts'
+import { factsForRoute } from './needs-by-route.ts'
 import { type WantedWith, wantedMember } from './place-visit.ts'
 import { spacingOfPlan } from './plan-spacing.server.ts'
+import { routeOfVisit } from './session-rules.ts'
 import { retakeVisit } from './take-visits.server.ts'
 import { courseOf } from './visit-course.server.ts'
 import { type CourseRefusal, courseRefusal } from './visit-course.ts'
@@ -53,7 +55,8 @@ export async function moveEntry(
   const { course } = await courseOf(db, actor.clinicId, entry)
   const no = courseRefusal({ endsAt: entry.endsAt, course }, 'move', at)
   if (no) return refused(no)
-  const facts = await loadDiary(db, actor.clinicId, at)
+  const route = await routeOfVisit(db, actor.clinicId, entry)
+  const facts = factsForRoute(await loadDiary(db, actor.clinicId, at), route)
   if (input.seen !== undefined && input.seen !== asSeen(entry))
     return refused('changed-meanwhile', changedMeanwhile(facts, input.seen, entry))
   const type = facts.types.find((t) => t.code === entry.typeCode)

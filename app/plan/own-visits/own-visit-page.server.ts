@@ -5,7 +5,9 @@ import { LOOK_AHEAD_DAYS } from '../diary/calendar.ts'
 import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { asItIs } from '../diary/move-appointment.server.ts'
+import { factsForRoute } from '../diary/needs-by-route.ts'
 import { spacingOfPlan } from '../diary/plan-spacing.server.ts'
+import { routeOfVisit } from '../diary/session-rules.ts'
 import { LOOKED_THROUGH, nextFreeStarts } from '../diary/take-visits.server.ts'
 import { planById } from '../plan-queries.server.ts'
 import { NOTICE_HOURS } from './change-rules.ts'
@@ -23,7 +25,8 @@ export async function allowedStarts(
 ): Promise<Instant[]> {
   const soonest = addMs(at, NOTICE_HOURS * HOUR_MS)
   const around = addMs(entry.startsAt, (-LOOK_AHEAD_DAYS / 2) * DAY_MS)
-  const facts = await loadDiary(db, clinicId, at)
+  const route = await routeOfVisit(db, clinicId, entry)
+  const facts = factsForRoute(await loadDiary(db, clinicId, at), route)
   const type = facts.types.find((t) => t.code === entry.typeCode)
   if (!type) return []
   const starts = await nextFreeStarts(

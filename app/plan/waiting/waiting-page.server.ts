@@ -7,7 +7,9 @@ import { entriesOfPerson, freedEntries } from '../diary/entry-queries.server.ts'
 import { clashes, type StoredHold } from '../diary/hold.ts'
 import { loadDiary } from '../diary/load-diary.server.ts'
 import { asItIs } from '../diary/move-appointment.server.ts'
+import { typeForRoute } from '../diary/needs-by-route.ts'
 import { placeVisit } from '../diary/place-visit.ts'
+import { routeOfVisit } from '../diary/session-rules.ts'
 import { spacingOf } from '../own-visits/own-visit-page.server.ts'
 import { fitting, type WaitingWish, wantsTime } from './fitting.ts'
 import { openWishes } from './waiting-queries.server.ts'
@@ -42,7 +44,7 @@ export async function freedWithFitting(
       {
         ...asItIs(freed),
         personId: freed.personId,
-        type,
+        type: typeForRoute(type, await routeOfVisit(db, clinicId, freed)),
         startsAt: freed.startsAt,
         lengthMin: Math.round(msBetween(freed.startsAt, freed.endsAt) / MINUTE_MS),
       },
@@ -62,6 +64,7 @@ export async function freedWithFitting(
         (mine.startsAt === freed.startsAt || !(await spacingOf(db, clinicId, mine, timeZone))(freed.startsAt))
       )
         continue
+      const forMine = typeForRoute(type, mine && (await routeOfVisit(db, clinicId, mine)))
       const inTheWay = held.filter((hold) => hold.appointmentId !== mine?.id)
       const placed = placeVisit(
         facts,
@@ -69,7 +72,7 @@ export async function freedWithFitting(
         {
           ...asItIs(freed),
           personId: wish.personId,
-          type,
+          type: forMine,
           startsAt: freed.startsAt,
           lengthMin: Math.round(msBetween(freed.startsAt, freed.endsAt) / MINUTE_MS),
         },

@@ -13,6 +13,7 @@ import {
 } from '../../diary/free-slots.ts'
 import type { StoredHold } from '../../diary/hold.ts'
 import { hasBit, intersect, type Minutes } from '../../diary/minutes.ts'
+import { typeForRoute } from '../../diary/needs-by-route.ts'
 import { gridOf, shapeOf } from '../../diary/place-visit.ts'
 import type { AppointmentId } from '../../plan.ts'
 import { plannedSessions, spacingBefore } from '../course.ts'
@@ -45,7 +46,8 @@ export function placeCourse(
   holds: StoredHold[],
 ): PlacedCourse {
   const count = plannedSessions(protocol)
-  const type = typesOf(diary.types).find((each) => each.code === DOSING)
+  const dosing = typesOf(diary.types).find((each) => each.code === DOSING)
+  const type = dosing && typeForRoute(dosing, protocol.route)
   if (count === 0 || !type) return { ok: false, missing: ['spacing-not-known'] }
   const windows = Array.from({ length: count }, (_, i) => spacingBefore(protocol, i + 1))
   if (windows.slice(1).includes(undefined)) return { ok: false, missing: ['spacing-not-known'] }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ELIGIBILITY_RULES } from '../../../assess/index.ts'
 import type { ClinicId, MembershipId } from '../../../platform/ids.ts'
 import { parseInstant } from '../../../platform/time.ts'
+import { DOSING, STANDARD_TYPES } from '../../diary/appointment-type.ts'
 import type { DiaryFacts } from '../../diary/diary-facts.ts'
 import { audKare } from '../library/aud-kare.ts'
 import type { Protocol } from '../protocol.ts'
@@ -91,6 +92,17 @@ describe('a simulation', () => {
     expect(found(report, id)).toMatchObject({ count: eligible })
     expect(report.obstacles).toEqual(['No course found a place in the diary.'])
     expect(found(report, 'missed')).toMatchObject({ count: 0, of: 0 })
+  })
+
+  it('keeps a pump free for infusions: without one no infusion finds a place, and a spray does', () => {
+    const dosing = STANDARD_TYPES.find(({ code }) => code === DOSING)!
+    const diary = {
+      ...clinic(3, 2),
+      types: [{ ...dosing, needs: { ...dosing.needs, equipment: ['infusion-pump'] } }],
+    }
+    const placed = (protocol: Protocol) => found(simulated(protocol, { diary }), 'no-series-equipment')?.count
+    expect(placed(audKare)).toBe(simulated(audKare).eligible.count)
+    expect(placed(protocolById('esk-trd')!)).toBeUndefined()
   })
 
   it('says that the visit does not hold the session, though the diary has a place for it', () => {
