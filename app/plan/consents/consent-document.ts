@@ -96,6 +96,10 @@ export type SignedConsent = ConsentSignature & {
   readonly withdrawnBy: AccountId | undefined
 }
 
+/** What the hash of a signature covers (`signatureHash`), as every copy says it. */
+export const HASH_COVERS =
+  'SHA-256 of person, text, version, answers, statements, fields, name, drawing, witness, interpreter, who helped, account, time'
+
 /** Why a document is missing: never signed, signed in another version than the one in force, or withdrawn. */
 export type MissingDocument = DocumentRef & {
   readonly why: 'never-signed' | 'newer-version' | 'withdrawn'

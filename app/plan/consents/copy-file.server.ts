@@ -1,4 +1,5 @@
 import { pdfDocument, pdfDownload } from '../../platform/pdf-document.server.ts'
+import { HASH_COVERS } from './consent-document.ts'
 import { copyContent } from './copy-pdf.ts'
 import { DRAWING_BOX } from './signature-drawing.ts'
 import type { SignedCopy } from './signed-copy.server.ts'
@@ -57,7 +58,8 @@ ${copy.drawing ? `<svg viewBox="0 0 ${DRAWING_BOX.width} ${DRAWING_BOX.height}" 
 <h2>How to check it</h2>
 <p>${asHtml(copy.intactWords)}</p>
 <p>Hash of the text: <code>${asHtml(copy.textHash)}</code></p>
-<p>Hash of text, answers, fields and signature: <code>${asHtml(copy.signatureHash ?? 'none')}</code></p>
+<p>Hash of everything signed: <code>${asHtml(copy.signatureHash ?? 'none')}</code></p>
+<p>${HASH_COVERS}</p>
 <p>Copy made ${asHtml(copy.printed)}. What counts is the record: it may have been taken back since.</p>
 </body>
 </html>

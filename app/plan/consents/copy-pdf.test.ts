@@ -69,6 +69,7 @@ describe('a signed copy as PDF', () => {
         'Taken back Tuesday 3 November 2026, 11:00, said by Robin Sample',
         copy.textHash,
         copy.signatureHash!,
+        'witness, interpreter, who helped, account, time',
         'an invented person',
       ])
         expect(text, one).toContain(packed(one))

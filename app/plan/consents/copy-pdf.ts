@@ -1,4 +1,5 @@
 import type { PdfBlock, PdfContent } from '../../platform/pdf-block.ts'
+import { HASH_COVERS } from './consent-document.ts'
 import { DRAWING_BOX } from './signature-drawing.ts'
 import type { SignedCopy } from './signed-copy.server.ts'
 
@@ -80,7 +81,7 @@ export function copyContent(copy: SignedCopy): PdfContent {
           term: 'Hash of everything signed',
           value: copy.signatureHash ?? 'none: signed before there was one',
           as: copy.signatureHash ? 'code' : 'words',
-          source: 'SHA-256 of text, version, answers, fields, name, drawing, witness, time',
+          source: HASH_COVERS,
         },
         { term: 'Signature’s record', value: copy.signatureId, as: 'code' },
       ],

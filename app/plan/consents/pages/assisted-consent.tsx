@@ -1,11 +1,12 @@
 import { useActionData, useLoaderData } from 'react-router'
-import { type FormAnswer, fieldErrors } from '../../../platform/form.ts'
+import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { Breadcrumb, ErrorSummary, Notice, PageHead } from '../../../ui/index.ts'
 import planCss from '../../plan.css?url'
 import { assistConsent } from '../../plan-access.ts'
 import { assistedPage, postAssisted } from '../assisted-page.server.ts'
 import consentsCss from '../consents.css?url'
+import { signErrors } from '../sign-errors.ts'
 import { ConsentText } from './consent-text.tsx'
 import { SignForm } from './sign-form.tsx'
 
@@ -62,7 +63,7 @@ export default function AssistedConsent() {
           ))}
         </ul>
       </nav>
-      <ErrorSummary errors={fieldErrors(problem)} />
+      <ErrorSummary errors={signErrors(problem, data.document)} />
       <ConsentText document={data.document} />
       {data.signed ? (
         <Notice state="calm" title="This is signed in the version in force." />

@@ -1,11 +1,12 @@
 import { useActionData, useLoaderData } from 'react-router'
-import { type FormAnswer, fieldErrors } from '../../../platform/form.ts'
+import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { Breadcrumb, ErrorSummary, Notice, PageHead, Section } from '../../../ui/index.ts'
 import planCss from '../../plan.css?url'
 import { readOwnDocuments, signConsent, withdrawConsent } from '../../plan-access.ts'
 import consentsCss from '../consents.css?url'
 import { ownDocumentPage, postOwnSignature, postOwnWithdrawal } from '../own-document-page.server.ts'
+import { signErrors } from '../sign-errors.ts'
 import { ConsentText } from './consent-text.tsx'
 import { SignForm } from './sign-form.tsx'
 import { TakeBack, UNDER_WAY_WORDS } from './take-back.tsx'
@@ -53,7 +54,7 @@ export default function OwnDocument() {
           {document.need === 'before-dosing' && <p>Until you have signed the new one, no dose is given.</p>}
         </Notice>
       )}
-      <ErrorSummary errors={fieldErrors(problem)} />
+      <ErrorSummary errors={signErrors(problem, document)} />
       <ConsentText document={document} />
       {copies.length > 0 && (
         <Section title="What you signed">

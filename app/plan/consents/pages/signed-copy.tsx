@@ -1,4 +1,5 @@
 import { Facts, Notice, Section } from '../../../ui/index.ts'
+import { HASH_COVERS } from '../consent-document.ts'
 import { DRAWING_BOX } from '../signature-drawing.ts'
 import type { SignedCopy } from '../signed-copy.server.ts'
 import { ConsentText } from './consent-text.tsx'
@@ -67,7 +68,7 @@ export function SignedCopyView({ copy, baseHref }: { copy: SignedCopy; baseHref:
             {
               term: 'Hash of everything signed',
               value: copy.signatureHash && <code className="consent-hash">{copy.signatureHash}</code>,
-              source: 'SHA-256 of text, version, answers, fields, name, drawing, witness, time',
+              source: HASH_COVERS,
             },
           ]}
         />
