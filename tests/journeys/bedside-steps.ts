@@ -148,11 +148,13 @@ export async function readingTyped(page: Page, spoken: Spoken): Promise<void> {
 }
 
 /**
- * Takes on what stands red, and waits until every alarm of the room is over: half a minute after the reading that ended
- * its cause, and a red one not before somebody knows of it.
+ * Takes on what stands red, one after the other, and waits until every alarm of the room is over: half a minute after the
+ * reading that ended its cause, and a red one not before somebody knows of it.
  */
-export async function settleAlarms(page: Page, red: RegExp): Promise<void> {
-  await ask(page, red, 'Alarm acknowledged. It stays here until it is over.')
+export async function settleAlarms(page: Page): Promise<void> {
+  const red = /^Acknowledge Red/
+  do await ask(page, red, 'Alarm acknowledged. It stays here until it is over.')
+  while ((await page.getByRole('button', { name: red }).count()) > 0)
   await page.getByText('Live', { exact: true }).waitFor()
   await page.getByRole('region', { name: 'Alarms' }).waitFor({ state: 'detached', timeout: 90_000 })
 }

@@ -88,7 +88,7 @@ describe('an infusion that is stopped early', () => {
     await answerForLeaving(nurse)
     // Nobody measured for an hour: that is a red alarm, and it holds them until somebody has taken it on.
     expect(await nurse.locator('tr', { hasText: 'No red alarm is open' }).innerText()).toMatch(/not met/)
-    await settleAlarms(nurse, /^Acknowledge Red: reading overdue/)
+    await settleAlarms(nurse)
     await ask(nurse, 'They leave with their escort', 'They have left. The note is next.')
     await expectAccessible(nurse, 'left')
     await nurse.goto(`${path}/note`)
