@@ -21,9 +21,11 @@ import { visitCourses } from './diary/visit-course.server.ts'
 import { courseRefusal, type VisitCourse } from './diary/visit-course.ts'
 import { holdsFor, holdsOfPlans } from './load-holds.server.ts'
 import { givenDoses } from './orders/given-dose-queries.server.ts'
+import { infusionOf } from './orders/order.ts'
 import { activeOrderOf, weightObstacle } from './orders/order-decision.ts'
 import { ordersOfPlan } from './orders/order-queries.server.ts'
 import { accountsOf, orderView } from './orders/order-view.ts'
+import { shortVisitsWords } from './orders/visit-short.ts'
 import type { Appointment, PlanId } from './plan.ts'
 import {
   assistConsent,
@@ -122,6 +124,8 @@ export async function planPage({ services, actor, clinic, url }: PageArgs, id: P
         when: dayInWords(weight.observedAt, clinic.timeZone),
         obstacle: weightObstacle({ weight, protocol, at }),
       },
+      /** Booked visits that do not hold what is ordered, with what they lack. */
+      shortVisits: shortVisitsWords(protocol, order && infusionOf(order)?.durationMin, visits, at),
       orders: showOrders
         ? orders.map((o) => orderView(o, order, names, clinic.timeZone, at, consentHold(consent)))
         : undefined,

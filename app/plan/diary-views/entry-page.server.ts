@@ -2,11 +2,14 @@ import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { personById } from '../../identity/index.server.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
+import type { ClinicId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
-import { localDateOf, momentInWords } from '../../platform/time.ts'
+import { type Instant, localDateOf, momentInWords } from '../../platform/time.ts'
 import { asSeen } from '../diary/as-seen.ts'
 import { conflictsOf, conflictWords } from '../diary/conflicts.ts'
+import type { DiaryEntry } from '../diary/diary-entry.ts'
 import { wallTimeOf } from '../diary/diary-form.ts'
 import { refusalWords } from '../diary/diary-words.ts'
 import { entryById } from '../diary/entry-queries.server.ts'
@@ -14,7 +17,13 @@ import { loadDiary } from '../diary/load-diary.server.ts'
 import { PART_WORDS } from '../diary/type-words.ts'
 import { courseOf } from '../diary/visit-course.server.ts'
 import { courseRefusal } from '../diary/visit-course.ts'
+import { infusionOf } from '../orders/order.ts'
+import { activeOrderOf } from '../orders/order-decision.ts'
+import { ordersOfPlan } from '../orders/order-queries.server.ts'
+import { visitShortMin } from '../orders/visit-short.ts'
 import { cancelAppointment, moveAppointment, readOrders, readPlan, readSchedule } from '../plan-access.ts'
+import { planById } from '../plan-queries.server.ts'
+import { protocolOfPlan } from '../protocols/protocol-of.server.ts'
 import { scheduleHref } from './schedule-address.ts'
 import { spanWords } from './schedule-columns.ts'
 
@@ -68,7 +77,10 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
               href: sessionId && mayDo(actor, readOrders) ? `/work/sessions/${sessionId}` : undefined,
             }
           : undefined,
-      problems: conflictsOf(facts, [entry]).map(conflictWords),
+      problems: [
+        ...conflictsOf(facts, [entry]).map(conflictWords),
+        ...(ahead ? await lacking(db, clinic.id, entry, at) : []),
+      ],
       planHref: entry.planId && mayDo(actor, readPlan) ? `/work/plans/${entry.planId}` : undefined,
       scheduleHref: scheduleHref({ view: 'day', day }),
       movingHref: scheduleHref({
@@ -109,4 +121,20 @@ export function entryPage({ services, actor, clinic, params, url }: PageArgs) {
       done: url.searchParams.get('done') ?? undefined,
     }
   })
+}
+
+/** That what is ordered takes longer than the visit was booked for: the minutes alone, not what is ordered. */
+async function lacking(
+  db: Read,
+  clinicId: ClinicId,
+  entry: DiaryEntry,
+  at: Instant,
+): Promise<readonly string[]> {
+  const plan =
+    entry.planId && entry.sessionNumber !== undefined && (await planById(db, clinicId, entry.planId))
+  if (!plan) return []
+  const protocol = await protocolOfPlan(db, clinicId, plan)
+  const order = activeOrderOf(await ordersOfPlan(db, clinicId, plan.id), at)
+  const short = visitShortMin(protocol, order && infusionOf(order)?.durationMin, entry)
+  return short > 0 ? [`It is ${short} min too short for what is ordered.`] : []
 }

@@ -8,6 +8,7 @@ import { type AccountId, parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dayInWords, localDateOf } from '../../platform/time.ts'
 import { consentHold, isTreatmentTakenBack } from '../consents/consent-hold.ts'
+import { appointmentsOfPlan } from '../diary/entry-queries.server.ts'
 import type { PlanId } from '../plan.ts'
 import { signOrder as signOrderAction } from '../plan-access.ts'
 import { planById } from '../plan-queries.server.ts'
@@ -45,14 +46,18 @@ async function factsOf(page: PageArgs, audited: boolean) {
       audit.read(signOrderAction.id, { personId: plan.personId, object: 'plan', objectId: plan.id })
     const signer = actor.kind === 'member' ? actor.accountId : ('' as AccountId)
     const { notices } = await medicinesBeforeDose(db, clinic.id, plan.personId, at)
-    return { plan, person, medicines: notices, facts: await orderFacts(db, plan, clinic.id, signer, at) }
+    const visits = (await appointmentsOfPlan(db, clinic.id, plan.id))
+      .filter(({ cancelledAt, startsAt }) => !cancelledAt && startsAt > at)
+      .map(({ startsAt, endsAt }) => ({ startsAt, endsAt }))
+    const facts = await orderFacts(db, plan, clinic.id, signer, at)
+    return { plan, person, medicines: notices, booked: { visits, at }, facts }
   })
 }
 
 /** What the order form shows before anything is typed, and all that the page needs to work the order out by itself. */
 export async function orderPage(page: PageArgs) {
   const { clinic, services } = page
-  const { plan, person, facts, medicines } = await factsOf(page, true)
+  const { plan, person, facts, medicines, booked } = await factsOf(page, true)
   const { protocol, weight, decision, lastDose } = facts
   const form = doseForm(protocol)
   const weighs = form !== undefined && countsWeight(form.kind)
@@ -91,6 +96,8 @@ export async function orderPage(page: PageArgs) {
     defaults: defaultsOf(facts),
     fixed: fixedChoices(facts),
     basis: basisOf(facts),
+    /** The visits ahead, for an infusion that they do not hold. */
+    booked: { ...booked, visit: protocol.visit, discharge: protocol.discharge },
     weighs,
     blocked: blocked && ORDER_REFUSALS[blocked][1],
     /** What is settled on the plan's page, not in the assessment. */

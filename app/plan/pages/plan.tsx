@@ -24,6 +24,7 @@ import { diaryRefusalWords } from '../diary/diary-words.ts'
 import { moveAppointment } from '../diary/move-appointment.server.ts'
 import { PlanOrders } from '../orders/pages/plan-orders.tsx'
 import { withdrawOrder } from '../orders/sign-order.server.ts'
+import { SHORT_VISITS_ADVICE } from '../orders/visit-short.ts'
 import planCss from '../plan.css?url'
 import type { Plan, PlanId } from '../plan.ts'
 import { noteDeviation, readPlan } from '../plan-access.ts'
@@ -214,6 +215,11 @@ export default function PlanPage() {
         />
       </Section>
       <PlanDiary data={data} problem={problem} />
+      {data.shortVisits && (
+        <Notice state="due" title={data.shortVisits}>
+          <p>{SHORT_VISITS_ADVICE}</p>
+        </Notice>
+      )}
       {data.orders && <PlanOrders data={data} orders={data.orders} problem={problem} />}
       <PlanConsent data={data} />
       {data.deviations && <PlanDeviations deviations={data.deviations} problem={problem} />}

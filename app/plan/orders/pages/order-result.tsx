@@ -11,6 +11,7 @@ import {
 } from '../../../ui/index.ts'
 import type { DoseFigures } from '../dose-arithmetic.ts'
 import { UNIT_WORDS } from '../units-arithmetic.ts'
+import { SHORT_VISITS_ADVICE } from '../visit-short.ts'
 import type { WorkedOrder } from '../work-out-order.ts'
 import { ArithmeticTable } from './arithmetic-table.tsx'
 
@@ -28,11 +29,14 @@ export function OrderResult({
   typed,
   wrong,
   unread,
+  shortVisits,
 }: {
   worked: WorkedOrder | undefined
   typed: (name: string, otherwise?: string) => string
   wrong: Readonly<Record<string, string>>
   unread: number
+  /** What booked visits lack for it, in words. */
+  shortVisits?: string | undefined
 }) {
   const figures = worked?.figures
   const problems = worked ? Object.values(worked.errors) : []
@@ -53,6 +57,11 @@ export function OrderResult({
         </Notice>
       )}
       {figures && <KeyFigures figures={figures} />}
+      {shortVisits && (
+        <Notice state="due" title={shortVisits}>
+          <p>{SHORT_VISITS_ADVICE}</p>
+        </Notice>
+      )}
       {worked && worked.lines.length > 0 && (
         <ArithmeticTable lines={worked.lines} caption="From what is asked to what is given, and back" />
       )}

@@ -18,6 +18,7 @@ import { compareLink } from '../compare-link.ts'
 import { readDose, readRaise } from '../dose-fields.ts'
 import { answerOrder, type OrderPageData, orderPage } from '../order-page.server.ts'
 import ordersCss from '../orders.css?url'
+import { shortVisitsWords } from '../visit-short.ts'
 import { workOutOrder } from '../work-out-order.ts'
 import { OrderCurveFigure } from './order-curve-figure.tsx'
 import { OrderFields } from './order-fields.tsx'
@@ -163,6 +164,16 @@ function OrderForm({
           typed={typed}
           wrong={wrong}
           unread={read && !read.ok ? Object.keys(read.errors).length : 0}
+          shortVisits={
+            figures?.kind === 'infusion'
+              ? shortVisitsWords(
+                  { ...data.booked, dose: data.basis.protocol.dose },
+                  figures.steps.reduce((sum, step) => sum + step.durationMin, 0),
+                  data.booked.visits,
+                  data.booked.at,
+                )
+              : undefined
+          }
         />
         {figures && (
           <OrderCurveFigure
