@@ -1,6 +1,6 @@
 import { confirmSecond } from '../../identity/index.server.ts'
 import { notConfirmedWords, parseSignedForm } from '../../identity/index.ts'
-import { runCommand } from '../../platform/command.server.ts'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { nightCookie, wantsNight } from '../../platform/night-light.ts'
@@ -22,6 +22,7 @@ import {
   startForm,
   startUnitsForm,
 } from '../session/session-form.ts'
+import { sessionRecord } from '../session/session-queries.server.ts'
 import { recordSession } from '../treat-access.ts'
 import { ENTRY_FORMS, type EntryIntent } from './entry-of-form.ts'
 
@@ -149,6 +150,9 @@ export async function recordAcknowledgement(page: Posted): Promise<Answer> {
 
 /** The other light on this device, for a browser without script. */
 export async function chooseLight(page: Posted): Promise<Answer> {
+  const { services, actor, clinic } = page
+  const known = await runQuery(services, actor, ({ db }) => sessionRecord(db, clinic.id, sessionIdOf(page)))
+  if (!known) notFound()
   const secure = page.services.config.publicUrl?.startsWith('https://') ?? false
   const night = !wantsNight(page.request.headers.get('cookie'))
   return goTo(`/work/sessions/${sessionIdOf(page)}`, { 'Set-Cookie': nightCookie(night, secure) })

@@ -180,6 +180,8 @@ describe('the board', () => {
       services: t.services,
       actor: harbor.as.nurse,
       clinic: profile,
+      url: new URL('http://clinic.invalid/work/board'),
+      request: new Request('http://clinic.invalid/work/board'),
     } as unknown as PageArgs)
     return snapshot
   }
