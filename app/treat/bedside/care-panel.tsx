@@ -12,8 +12,10 @@ import { TapForm } from './tap-form.tsx'
 export function ScalesDue({ bedside }: { bedside: Bedside }) {
   const { page, state, nowMs } = bedside
   if (!state.arrivedAt || state.phase === 'leave' || !page.mayRecord) return null
-  const due = dueScales(bedside)
-  if (due.length === 0) return null
+  const scheduled = scaleSchedule(page.scales, state, page.plannedStartMs, nowMs)
+  const due = dueScales(scheduled)
+  const missed = scheduled.filter((each) => each.state === 'missed' && each.answeredBy[0] !== 'moaas')
+  if (due.length === 0 && missed.length === 0) return null
   return (
     <section className="scales-due" aria-label="Scales due">
       {due.map((scheduled) => (
@@ -28,22 +30,28 @@ export function ScalesDue({ bedside }: { bedside: Bedside }) {
           <ScaleForm bedside={bedside} scale={scheduled.answeredBy[0]!} place="due" />
         </div>
       ))}
+      {missed.length > 0 && (
+        <p>
+          <StateChip
+            state="unknown"
+            word={`Not taken in time: ${missed.map(({ answeredBy, atMin }) => `${SCALES[answeredBy[0]!].title}, minute ${atMin}`).join('; ')}`}
+          />
+        </p>
+      )}
     </section>
   )
 }
 
 /** What is due of the scales, each scale once: the one that has waited longest. */
-function dueScales({ page, state, nowMs }: Bedside): ScheduledScale[] {
+function dueScales(scheduled: readonly ScheduledScale[]): ScheduledScale[] {
   const seen = new Set<ScaleId>()
-  return scaleSchedule(page.scales, state, page.plannedStartMs, nowMs).filter(
-    ({ state: now, answeredBy: [scale] }) => {
-      if ((now !== 'due' && now !== 'overdue') || !scale || seen.has(scale)) return false
-      // Responsiveness is a sign of every reading; the pad asks for it.
-      if (scale === 'moaas') return false
-      seen.add(scale)
-      return true
-    },
-  )
+  return scheduled.filter(({ state: now, answeredBy: [scale] }) => {
+    if ((now !== 'due' && now !== 'overdue') || !scale || seen.has(scale)) return false
+    // Responsiveness is a sign of every reading; the pad asks for it.
+    if (scale === 'moaas') return false
+    seen.add(scale)
+    return true
+  })
 }
 
 /** Comfort, music and who sits with them: on and off by one tap each. */

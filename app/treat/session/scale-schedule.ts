@@ -12,14 +12,17 @@ export type ScheduledScale = {
   readonly answeredBy: readonly ScaleId[]
   readonly atMin: number
   readonly dueAtMs: number
-  /** `elsewhere`: this log does not know whether it was taken. */
-  readonly state: 'ahead' | 'due' | 'overdue' | 'taken' | 'not-taken' | 'elsewhere'
+  /**
+   * `missed`: its time is over and nothing answers it any more; what is asked later stands in its place. `elsewhere`:
+   * this log does not know whether it was taken.
+   */
+  readonly state: 'ahead' | 'due' | 'overdue' | 'missed' | 'taken' | 'not-taken' | 'elsewhere'
   readonly overdueMs: number
 }
 
 /** How long after its minute a scale is merely due. A design default. */
 const GRACE_MS = 10 * 60_000
-/** How far from its minute an answer still counts as this one's. A design default. */
+/** How far from its minute an answer still counts as this one's; what belongs before the dose, until the dose. A design default. */
 const NEAR_MS = 20 * 60_000
 
 /** Words by which a protocol names a scale of the bedside. */
@@ -57,11 +60,15 @@ export function scaleSchedule(
   const asked = scales.flatMap(({ scale: name, atMin }) =>
     atMin.map((min) => ({ name, atMin: min, dueAtMs: zeroMs + min * 60_000, answeredBy: scalesNamed(name) })),
   )
+  const untilMs = ({ atMin, dueAtMs }: (typeof asked)[number]) =>
+    atMin > 0 ? dueAtMs + NEAR_MS : Math.max(dueAtMs + NEAR_MS, dose ? zeroMs : Number.POSITIVE_INFINITY)
   const answers = new Map<(typeof asked)[number], 'taken' | 'not-taken'>()
   for (const { scale, score, at } of care.scales) {
     const atMs = Date.parse(at)
     const nearest = asked
-      .filter(({ answeredBy, dueAtMs }) => answeredBy.includes(scale) && Math.abs(dueAtMs - atMs) <= NEAR_MS)
+      .filter(
+        (each) => each.answeredBy.includes(scale) && atMs >= each.dueAtMs - NEAR_MS && atMs <= untilMs(each),
+      )
       .sort((a, b) => Math.abs(a.dueAtMs - atMs) - Math.abs(b.dueAtMs - atMs))[0]
     if (nearest && answers.get(nearest) !== 'taken')
       answers.set(nearest, score === null ? 'not-taken' : 'taken')
@@ -77,9 +84,11 @@ export function scaleSchedule(
           ? 'elsewhere'
           : !open || lateMs < 0
             ? 'ahead'
-            : lateMs > GRACE_MS
-              ? 'overdue'
-              : 'due')
+            : nowMs > untilMs(each)
+              ? 'missed'
+              : lateMs > GRACE_MS
+                ? 'overdue'
+                : 'due')
       return { ...each, state, overdueMs: state === 'overdue' ? lateMs : 0 }
     })
     .sort((a, b) => a.atMin - b.atMin || a.name.localeCompare(b.name))
