@@ -69,9 +69,18 @@ async function post(key: string, text: string): Promise<boolean> {
   }
 }
 
-function killDatabase(): void {
-  const pid = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-  process.kill(pid, 'SIGKILL')
+/** Kills PostgreSQL; one that is still coming back from the kill before is waited for. */
+async function killDatabase(): Promise<void> {
+  for (;;) {
+    try {
+      const pid = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+      process.kill(pid, 'SIGKILL')
+      return
+    } catch {
+      // No file, or the number of one that is dead.
+      await moment(5)
+    }
+  }
 }
 
 describe('a log that outlives its server', () => {
@@ -102,7 +111,7 @@ describe('a log that outlives its server', () => {
       await moment(draw() * 60)
       const what = (['server', 'database', 'both'] as const)[Math.floor(draw() * 3)]!
       killed[what] += 1
-      if (what !== 'server') killDatabase()
+      if (what !== 'server') await killDatabase()
       if (what !== 'database') {
         await clinic.kill()
         clinic = await startClinic(folder, { EVENKEEL_DEMO_CLOCK: inject('clinicClock') })
