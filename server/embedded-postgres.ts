@@ -38,15 +38,26 @@ export async function startEmbeddedPostgres(
   const dataFolder = resolve(folder)
   const socketFolder = socketFolderFor(dataFolder)
   const connection = { host: socketFolder, user: 'postgres', port: PORT }
-  // After kill -9 of this process the old server lives on, and answers: adopt it.
-  if (await answers(connection)) {
-    if (!options.own) return { connection, stop: async () => undefined }
-    return keepRunning(connection, dataFolder, settings, options.onDied, undefined)
+  for (let tries = 0; ; tries++) {
+    // After kill -9 of this process the old server lives on, and answers: adopt it.
+    if (await answers(connection)) {
+      if (!options.own) return { connection, stop: async () => undefined }
+      return keepRunning(connection, dataFolder, settings, options.onDied, undefined)
+    }
+    try {
+      const child = await launch(connection, dataFolder, settings)
+      if (options.own) return keepRunning(connection, dataFolder, settings, options.onDied, child)
+      return { connection, stop: () => stopChild(child) }
+    } catch (error) {
+      // One left over may just be starting itself, or the backends of a dead one still hold its memory: both pass.
+      if (tries >= START_TRIES || !existsSync(join(dataFolder, 'postmaster.pid'))) throw error
+      await new Promise((r) => setTimeout(r, LOOK_MS))
+    }
   }
-  const child = await launch(connection, dataFolder, settings)
-  if (options.own) return keepRunning(connection, dataFolder, settings, options.onDied, child)
-  return { connection, stop: () => stopChild(child) }
 }
+
+/** How often a start is tried while something of an earlier server is still there. */
+const START_TRIES = 40
 
 /** How often an adopted server, which is no child of ours, is looked at; and how long until a failed start is tried again. */
 const LOOK_MS = 250
