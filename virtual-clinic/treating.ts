@@ -215,6 +215,7 @@ export async function writeNote(world: World, nurse: Member, sessionId: SessionI
   const draft = draftNote(session.events, {
     sessionNumber,
     lotNumber: undefined,
+    consent: [],
     time: (instant) => timeInWords(instant as Instant, world.zone),
     name: (id) => world.staff.nurses.find((n) => n.accountId === id)?.name ?? 'somebody of the clinic',
   })

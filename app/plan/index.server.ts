@@ -1,6 +1,6 @@
 export { consentHash } from './consents/consent-hash.server.ts'
 export { currentDocuments } from './consents/consent-library.ts'
-export { consentState } from './consents/consents-of.server.ts'
+export { consentChanges, consentState } from './consents/consents-of.server.ts'
 export { signConsent } from './consents/sign-consent.server.ts'
 export { withdrawConsent } from './consents/withdraw-consent.server.ts'
 export { createPlan } from './create-plan.server.ts'

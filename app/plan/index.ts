@@ -1,3 +1,4 @@
+export type { ConsentChange } from './consents/consent-changes.ts'
 export {
   type ConsentState,
   type DocumentRef,

@@ -1,5 +1,7 @@
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import type { Instant } from '../../platform/time.ts'
+import { type ConsentChange, consentChangesOf } from './consent-changes.ts'
 import { type ConsentDocument, type ConsentState, consentStateOf } from './consent-document.ts'
 import { documentsInForce } from './consent-library.ts'
 import { documentReleases, signaturesOfPerson } from './consent-queries.server.ts'
@@ -25,4 +27,15 @@ export async function consentState(db: Read, clinicId: ClinicId, personId: Perso
     documents.filter((d) => d.need === 'before-dosing'),
     await signaturesOfPerson(db, clinicId, personId),
   )
+}
+
+/** What became of a person's consent to dosing between two instants, as `consentChangesOf` tells it. */
+export async function consentChanges(
+  db: Read,
+  clinicId: ClinicId,
+  personId: PersonId,
+  from: Instant,
+  until: Instant | undefined,
+): Promise<ConsentChange[]> {
+  return consentChangesOf(await signaturesOfPerson(db, clinicId, personId), from, until)
 }

@@ -10,6 +10,7 @@ import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { consentDuring } from '../session/consent-during.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
@@ -45,12 +46,15 @@ export async function loadNote(page: PageArgs) {
       draft: parts.map(({ heading, ownText, sentences }) => ({
         heading,
         ownText,
-        sentences: sentences.map(({ text, eventIds }) => ({
+        sentences: sentences.map(({ text, eventIds, source }) => ({
           text,
-          sources: eventIds.flatMap((eventId) => {
-            const event = session.events.find((each) => each.id === eventId)
-            return event ? [`${clock(event.at)} ${event.kind.replaceAll('-', ' ')}`] : []
-          }),
+          sources: [
+            ...eventIds.flatMap((eventId) => {
+              const event = session.events.find((each) => each.id === eventId)
+              return event ? [`${clock(event.at)} ${event.kind.replaceAll('-', ' ')}`] : []
+            }),
+            ...(source ? [source] : []),
+          ],
         })),
       })),
       cosigned: under.map(({ id: cosignature, by, at, remark }) => ({
@@ -114,11 +118,13 @@ async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promi
     event.by,
     ...(event.kind === 'discharged' && event.data.overrideBy ? [event.data.overrideBy] : []),
   ])
-  const names = await accountNames(db, accounts)
+  const consent = await consentDuring(db, clinic.id, session)
+  const names = await accountNames(db, [...accounts, ...consent.map(({ by }) => by)])
   const lot = (await lots(db, clinic.id)).find((each) => each.id === session.state.dose?.lotId)
   const context = {
     sessionNumber: session.sessionNumber,
     lotNumber: lot?.lotNumber,
+    consent,
     time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
     name: (account: string) => (account === THE_CLINIC ? 'the clinic' : (names.get(account) ?? 'unknown')),
   }

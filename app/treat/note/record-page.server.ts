@@ -3,6 +3,7 @@ import { runQuery } from '../../platform/command.server.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { consentDuring } from '../session/consent-during.server.ts'
 import { byBedsideTime } from '../session/session.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { sessionById } from '../session/sessions.server.ts'
@@ -20,9 +21,11 @@ export async function loadRecord(page: PageArgs) {
     const notes = await notesOfSession(db, clinic.id, id)
     const note = notes.find(({ part }) => part === 'note')
     const under = note ? await cosignaturesOf(db, clinic.id, note.id) : []
+    const consent = await consentDuring(db, clinic.id, session)
     const names = await accountNames(db, [
       ...new Set([
         ...session.events.map(({ by }) => by),
+        ...consent.map(({ by }) => by),
         ...notes.flatMap(({ savedBy, signed }) => [savedBy, ...(signed ? [signed.by] : [])]),
         ...under.map(({ by }) => by),
       ]),
@@ -44,6 +47,7 @@ export async function loadRecord(page: PageArgs) {
       day: dayInWords(session.state.arrivedAt ?? session.openedAt, clinic.timeZone),
       state: session.state,
       events: [...session.events].sort(byBedsideTime),
+      consent,
       time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
       name,
       note: note && {

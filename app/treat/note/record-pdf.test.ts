@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
@@ -29,6 +30,7 @@ function sheet(events: SessionEvent[], more: Partial<SessionRecordSheet> = {}): 
     day: 'Sunday',
     state: foldSession(events),
     events,
+    consent: [],
     time: (instant) => instant.slice(11, 16),
     name: (account) => account,
     note: undefined,
@@ -53,6 +55,16 @@ describe('the record of a session', () => {
     expect(rows?.[1]).toContain('Entered 15:20')
     expect(rows?.[0]).not.toContain('Entered')
     expect(rows?.[2]).toContain('Not counted')
+  })
+  it('prints consent that was taken back between the entries, with where that is on record', () => {
+    const consent = [
+      { what: 'taken-back' as const, at: minute(3), by: 'ada' as AccountId, titles: ['Treatment'] },
+    ]
+    expect(table(sheet(log, { consent }), 1)?.[1]).toEqual([
+      '15:03',
+      'Consent to dosing was taken back. Treatment (record of consents)',
+      'ada',
+    ])
   })
   it('says that no note was written, or that it is not signed', () => {
     const words = (made: SessionRecordSheet) => JSON.stringify(recordContent(made).blocks)

@@ -1,5 +1,6 @@
 import { vitalSignNames } from '@evenkeel/vital-signs'
 import type { PdfBlock, PdfContent } from '../../platform/pdf-block.ts'
+import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { eventWords, HAND_SIGNS } from '../session/event-words.ts'
 import type { SessionRecordSheet } from './record-page.server.ts'
 
@@ -12,7 +13,7 @@ const LATE_MS = 2 * 60_000
  * written, with its correction. Pure.
  */
 export function recordContent(sheet: SessionRecordSheet): PdfContent {
-  const { person, state, events, note } = sheet
+  const { person, state, note } = sheet
   const title = `Session ${sheet.sessionNumber} of ${person.name}`
   const blocks: PdfBlock[] = [
     { kind: 'heading', level: 1, text: title },
@@ -53,17 +54,7 @@ export function recordContent(sheet: SessionRecordSheet): PdfContent {
       kind: 'table',
       caption: 'Every entry in the order of the bedside; corrections are entries of their own',
       columns: [{ title: 'Time' }, { title: 'Entry', width: 4 }, { title: 'By', width: 1.6 }],
-      rows: events.map((event) => {
-        const words = eventWords(event)
-        const lateMs = event.receivedAt ? Date.parse(event.receivedAt) - Date.parse(event.at) : 0
-        const late = lateMs > LATE_MS ? `. Entered ${sheet.time(event.receivedAt!)}` : ''
-        const uncounted = state.notCounted.includes(event.id) ? '. Not counted' : ''
-        return [
-          sheet.time(event.at),
-          `${words.title}${words.text ? `. ${words.text}` : ''}${late}${uncounted}`,
-          sheet.name(event.by),
-        ]
-      }),
+      rows: logRows(sheet),
     },
   ]
   return {
@@ -73,6 +64,26 @@ export function recordContent(sheet: SessionRecordSheet): PdfContent {
     blocks,
     everyPage: { clinic: sheet.clinic, printed: sheet.printed, reference: sheet.sessionId.slice(-12) },
   }
+}
+
+/** The log with what became of consent between its entries, each line by its time. */
+function logRows({ events, consent, state, time, name }: SessionRecordSheet): string[][] {
+  const entries = events.map((event) => {
+    const words = eventWords(event)
+    const lateMs = event.receivedAt ? Date.parse(event.receivedAt) - Date.parse(event.at) : 0
+    const late = lateMs > LATE_MS ? `. Entered ${time(event.receivedAt!)}` : ''
+    const uncounted = state.notCounted.includes(event.id) ? '. Not counted' : ''
+    const said = `${words.title}${words.text ? `. ${words.text}` : ''}${late}${uncounted}`
+    return { at: event.at, row: [time(event.at), said, name(event.by)] }
+  })
+  const changes = consent.map((change) => {
+    const { title, text } = consentChangeWords(change)
+    return {
+      at: change.at,
+      row: [time(change.at), `${title}. ${text} (${CONSENT_SOURCE.toLowerCase()})`, name(change.by)],
+    }
+  })
+  return [...entries, ...changes].sort((a, b) => a.at.localeCompare(b.at)).map(({ row }) => row)
 }
 
 function readings({ state, time }: SessionRecordSheet): PdfBlock {

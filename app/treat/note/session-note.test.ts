@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { defaultNoteTemplate } from './note-template.ts'
@@ -21,6 +22,7 @@ const reading = (id: string, atMin: number, change = {}) =>
 const context = {
   sessionNumber: 2,
   lotNumber: 'KX-2231',
+  consent: [],
   time: (instant: string) => instant.slice(11, 16),
   name: (id: string) => ({ nurse: 'Nadia Ferris', second: 'Dr Priya Raman' })[id] ?? 'unknown',
 }
@@ -78,6 +80,24 @@ describe('the drafted note', () => {
       '15:20 distress: Cried for a while, then calm. [talk]',
       'Left at 16:35; released by Dr Priya Raman as second clinician with 1 condition not met or not known: uses a wheelchair. [left oriented]',
     ])
+  })
+
+  it('says when consent was taken back and by whom, with the record it is taken from', () => {
+    const consent = [
+      {
+        what: 'taken-back' as const,
+        at: minute(21),
+        by: 'second' as AccountId,
+        titles: ['Treatment with ketamine', 'What we keep'],
+      },
+    ]
+    const [said, ...others] = draftNote(log, { ...context, consent }).filter(({ source }) => source)
+    expect(others).toEqual([])
+    expect(said).toEqual({
+      text: 'Consent to dosing was taken back at 15:21 by Dr Priya Raman (Treatment with ketamine; What we keep).',
+      eventIds: [],
+      source: '15:21 record of consents',
+    })
   })
 
   it('is the same for every order of the log', () => {

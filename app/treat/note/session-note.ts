@@ -1,6 +1,7 @@
-import { ROUTE_WORDS } from '../../plan/index.ts'
+import { type ConsentChange, ROUTE_WORDS } from '../../plan/index.ts'
 import { leftOverMl } from '../dose/infusion.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
+import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
@@ -8,13 +9,22 @@ import { readingState } from '../session/session-vitals.ts'
 
 import { defaultNoteTemplate, type NotePart, type NoteTemplate } from './note-template.ts'
 
-/** A sentence of a drafted note and the events it says. A sentence without events says that something is missing. */
-export type DraftSentence = { readonly text: string; readonly eventIds: readonly SessionEventId[] }
+/**
+ * A sentence of a drafted note and the events it says, or the other record it is taken from. A sentence without either
+ * says that something is missing.
+ */
+export type DraftSentence = {
+  readonly text: string
+  readonly eventIds: readonly SessionEventId[]
+  readonly source?: string
+}
 
 /** What a draft needs besides the log. */
 export type NoteContext = {
   readonly sessionNumber: number
   readonly lotNumber: string | undefined
+  /** What became of consent to dosing during the session; no part of the log. */
+  readonly consent: readonly ConsentChange[]
   /** An instant as the clinic's clock shows it, "14:05". */
   readonly time: (instant: string) => string
   /** Name behind an account. */
@@ -50,7 +60,7 @@ export function draftParts(
   const log = [...new Map(events.map((event) => [event.id, event])).values()].sort(byBedsideTime)
   const sentencesOf: Readonly<Record<NotePart, () => DraftSentence[]>> = {
     before: () => [...beforeTheDose(state, log, context), ...told(log, ['access-placed'], context)],
-    dose: () => theDose(state, log, context),
+    dose: () => [...theDose(state, log, context), ...consentSaid(context)],
     readings: () => [...theReadings(state, context), ...told(log, ['scale'], context)],
     events: () => [
       ...observations(log, context),
@@ -208,6 +218,15 @@ function theDose(state: SessionState, log: readonly SessionEvent[], context: Not
     ),
   )
   return sentences
+}
+
+/** Consent taken back during the session, or signed again: at which minute, by whom, with where that is on record. */
+function consentSaid({ consent, time, name }: NoteContext): DraftSentence[] {
+  return consent.map((change) => {
+    const { title, text } = consentChangeWords(change)
+    const source = `${time(change.at)} ${CONSENT_SOURCE.toLowerCase()}`
+    return { text: `${title} at ${time(change.at)} by ${name(change.by)} (${text}).`, eventIds: [], source }
+  })
 }
 
 function theReadings(state: SessionState, context: NoteContext): DraftSentence[] {

@@ -1,4 +1,6 @@
 import { accountNames, members, personById } from '../../identity/index.server.ts'
+import { planById, protocolOfPlan } from '../../plan/index.server.ts'
+import { type PlanId, ROUTE_WORDS } from '../../plan/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
@@ -26,7 +28,7 @@ import { lots } from '../stock/stock-queries.server.ts'
 import { readSession, recordSession } from '../treat-access.ts'
 import { remsAnswers, remsForm, remsSentForm } from './rems-form.ts'
 import { submissionsOf } from './rems-queries.server.ts'
-import { REMS_FORM, remsContradictions, remsDueOn, remsSheet } from './rems-sheet.ts'
+import { REMS_FORM, remsConcerns, remsContradictions, remsDueOn, remsSheet } from './rems-sheet.ts'
 import { recordRemsSent } from './send-rems.server.ts'
 
 const idOf = ({ params }: PageArgs): SessionId => parseId<'session'>(params.id) ?? notFound()
@@ -46,8 +48,12 @@ export async function loadRems(page: PageArgs) {
       sent.map(({ recordedBy }) => recordedBy),
     )
     const person = await personById(db, clinic.id, session.personId)
+    const plan = (await planById(db, clinic.id, session.planId as PlanId)) ?? notFound()
+    const { route } = await protocolOfPlan(db, clinic.id, plan)
     return {
       sessionId: id,
+      /** Another route than the nose: the REMS asks nothing; how the plan gives it, in words. */
+      notAsked: remsConcerns(state, route) ? undefined : { route: ROUTE_WORDS[route] },
       personName: person?.displayName ?? 'unknown',
       form: REMS_FORM,
       clinic: clinic.name,

@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from '../session/session-event.ts'
 import { remsAnswers, remsForm } from './rems-form.ts'
-import { type RemsContext, remsContradictions, remsDueOn, remsSheet } from './rems-sheet.ts'
+import { type RemsContext, remsConcerns, remsContradictions, remsDueOn, remsSheet } from './rems-sheet.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
 const at = (min: number) => new Date(START + min * 60_000).toISOString() as Instant
@@ -55,6 +55,25 @@ const value = (events: SessionEvent[], title: string) =>
   remsSheet(foldSession(events), context)
     ?.flatMap(({ fields }) => fields)
     .find((field) => field.title === title)
+
+it('the REMS asks of a session with nasal esketamine alone: by what was given, before a dose by the plan', () => {
+  const infusion = event('dose-started', 0, {
+    orderId: 'order',
+    lotId,
+    drawnMl: 5.6,
+    lotConcentrationMgPerMl: 10,
+    orderedMg: 56,
+    rateMgPerH: 84,
+    durationMin: 40,
+  })
+  const tablets = event('dose-started', 0, { ...started.data, atOnce: 'oral' } as never)
+  expect(remsConcerns(foldSession([started]), 'nasal-esketamine')).toBe(true)
+  expect(remsConcerns(foldSession([]), 'nasal-esketamine')).toBe(true)
+  for (const log of [[], [infusion], [tablets]]) {
+    expect(remsConcerns(foldSession(log), 'intravenous')).toBe(false)
+  }
+  expect(remsConcerns(foldSession([infusion]), 'nasal-esketamine')).toBe(false)
+})
 
 describe('the sheet for the REMS', () => {
   it.each([

@@ -1,3 +1,4 @@
+import type { Route } from '../../plan/index.ts'
 import { addDays, type Instant, type LocalDate } from '../../platform/time.ts'
 import { ADVERSE_WORDS, REMS_TITLES, remsAnswerWords } from '../session/care-words.ts'
 import type { SessionReading, SessionState } from '../session/session.ts'
@@ -41,6 +42,14 @@ export type RemsSection = { readonly title: string; readonly fields: readonly Re
 const MINUTE_MS = 60_000
 /** A reading counts as the one of 40 minutes when it lies within so many of it. A design default. */
 const AROUND_40_MIN = 15
+
+/**
+ * Whether the REMS asks anything of this session: that of esketamine sprayed into the nose, and no other. What was given
+ * counts; before a dose, the route of the plan.
+ */
+export function remsConcerns({ dose }: Pick<SessionState, 'dose'>, planned: Route): boolean {
+  return dose ? dose.units !== undefined && !dose.atOnce : planned === 'nasal-esketamine'
+}
 
 /**
  * The monitoring form of a session with esketamine, field by field, from its log. What the log does not say is said to

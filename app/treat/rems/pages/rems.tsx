@@ -52,6 +52,7 @@ export default function Rems() {
   const answered = useActionData<typeof action>()
   const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
   const intent = String(answer?.values.intent ?? 'answers')
+  if (page.notAsked) return <NotAsked page={page} route={page.notAsked.route} />
   return (
     <>
       <PageHead
@@ -120,6 +121,30 @@ export default function Rems() {
         </Section>
       )}
       {page.mayRecord && page.left && <SentForm page={page} answer={answer} />}
+    </>
+  )
+}
+
+/** Somebody came here by an address or a link of another session: what the page is for, and the way back. */
+function NotAsked({ page, route }: { page: RemsPage; route: string }) {
+  return (
+    <>
+      <PageHead
+        breadcrumb={<Breadcrumb items={[{ href: `/work/sessions/${page.sessionId}`, label: 'Session' }]} />}
+        kicker={page.personName}
+        title="REMS monitoring form"
+      />
+      <EmptyState
+        title="The REMS does not concern this session"
+        action={
+          <ButtonLink href={`/work/sessions/${page.sessionId}`} kind="quiet">
+            Back to the session
+          </ButtonLink>
+        }
+      >
+        The form is for esketamine sprayed into the nose. The dose of this plan is given otherwise ({route}),
+        so there is nothing to answer and nothing to send.
+      </EmptyState>
     </>
   )
 }
