@@ -3,7 +3,7 @@ import {
   type AlarmInput,
   type AlarmState,
   newAlarmState,
-  replay,
+  replayInParts,
   step,
 } from '@evenkeel/vital-signs'
 import type { SessionPlan } from '../session/session-clock.ts'
@@ -46,12 +46,20 @@ const REST_MS = 30_000
  *
  * @param batches what monitors sent, as inputs
  */
-export function alarmRoom(
+export function alarmRoom(...given: Parameters<typeof alarmRoomInParts>): AlarmRoom {
+  const parts = alarmRoomInParts(...given)
+  let part = parts.next()
+  while (!part.done) part = parts.next()
+  return part.value
+}
+
+/** The same with rests, for a server that has other rooms to look after while hours of a monitor are read anew. */
+export function* alarmRoomInParts(
   plan: SessionPlan,
   log: readonly SessionEvent[],
   batches: readonly AlarmInput[],
   nowMs: number,
-): AlarmRoom {
+): Generator<void, AlarmRoom, void> {
   const config = alarmConfigOf(plan)
   const events = new Map<string, SessionEvent>(log.map((event) => [event.id, event]))
   const known = new Set<string>()
@@ -65,7 +73,7 @@ export function alarmRoom(
 
   const fromLog = inputsOfLog(log, plan)
   for (const input of fromLog) if ('id' in input) known.add(input.id)
-  const begun = replay([...fromLog, ...batches], config, nowMs)
+  const begun = yield* replayInParts([...fromLog, ...batches], config, nowMs)
   let state: AlarmState = begun.replayNeeded ? newAlarmState(config, nowMs) : begun.state
   note(begun.events)
 

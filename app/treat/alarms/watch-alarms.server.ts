@@ -19,7 +19,7 @@ import type { SessionEvent, SessionId } from '../session/session-event.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { eventsOfSessions, sessionRecord, sessionsOpenedSince } from '../session/session-queries.server.ts'
 import { inputOfBatch } from './alarm-inputs.ts'
-import { type AlarmRoom, alarmRoom } from './alarm-room.ts'
+import { type AlarmRoom, alarmRoomInParts } from './alarm-room.ts'
 import { leaveAlarmWatch, takeAlarmWatch } from './alarm-watch-queries.server.ts'
 import { recordAlarmChanges } from './record-alarms.server.ts'
 
@@ -71,12 +71,15 @@ type Watched = {
  * @param holder names this process; another one has another name
  * @param nowMs a clock that never jumps, for keeping the watch; what is judged goes by the services' clock
  * @param wrote called with the clinic after something was written, so that other processes look at the feed at once
+ * @param clinicsOfHouse those whose rooms are watched; everyone of the directory when not said
  */
 export function watchAlarms(
   services: Services,
   holder: string,
   nowMs: () => number,
   wrote: (clinicId: ClinicId) => void = () => {},
+  clinicsOfHouse: () => Promise<readonly ClinicId[]> = async () =>
+    (await directory(services.db)).map(({ clinicId }) => clinicId),
 ): AlarmWatch {
   const watched = new Map<ClinicId, Watched>()
   let clinics: readonly ClinicId[] = []
@@ -156,7 +159,7 @@ export function watchAlarms(
   async function loadRoom(clinic: Watched, sessionId: SessionId): Promise<void> {
     const { clinicId } = clinic
     const profile = await services.clinicProfile(clinicId)
-    const room = await inClinic(clinicId, async (db) => {
+    const stored = await inClinic(clinicId, async (db) => {
       const at = services.clock.now()
       const session = await sessionRecord(db, clinicId, sessionId)
       if (!session || session.openedAt < addMs(at, -DAY_MS)) return undefined
@@ -167,9 +170,12 @@ export function watchAlarms(
       const today = localDateOf(at, profile.timeZone)
       const visit = await boardVisit(db, clinicId, appointment, sessionId, today, profile.timeZone, at)
       const batches = await storedBatches(clinic, db, sessionId)
-      const untilMs = toMs(session.openedAt) + DAY_MS
-      return { ...alarmRoom(visit.plan, log, batches, toMs(at)), untilMs }
+      return { plan: visit.plan, log, batches, at, openedAt: session.openedAt }
     })
+    const room: Room | undefined = stored && {
+      ...(await withRests(alarmRoomInParts(stored.plan, stored.log, stored.batches, toMs(stored.at)))),
+      untilMs: toMs(stored.openedAt) + DAY_MS,
+    }
     // What was handed in while this was read is taken now; what was read already changes nothing.
     const waiting = clinic.reading.get(sessionId) ?? []
     clinic.reading.delete(sessionId)
@@ -250,7 +256,7 @@ export function watchAlarms(
   async function keepWatches(): Promise<void> {
     const now = nowMs()
     if (now - clinicsAtMs >= CLINICS_EVERY_MS) {
-      clinics = (await directory(services.db)).map(({ clinicId }) => clinicId)
+      clinics = await clinicsOfHouse()
       clinicsAtMs = now
     }
     if (now - keptAtMs < KEEP_EVERY_MS) return
@@ -333,6 +339,15 @@ export function watchAlarms(
     handIn(clinic, sessionId, (now) => {
       for (const input of stored) now.take(input, clockMs())
     })
+  }
+}
+
+/** Whatever else this process has to do is done at each rest. */
+async function withRests<Value>(parts: Generator<void, Value, void>): Promise<Value> {
+  for (;;) {
+    const part = parts.next()
+    if (part.done) return part.value
+    await new Promise((done) => setImmediate(done))
   }
 }
 

@@ -1,6 +1,8 @@
 import { Button, type StateKind, StateShape, TextField } from '../../ui/index.ts'
 import type { AlarmLife } from '../session/care.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
+import { causeNow } from '../session/cause-now.ts'
+import type { NewestValue } from '../session/newest-values.ts'
 import type { Bedside } from './bedside.ts'
 
 const STATE: Readonly<Record<AlarmLife['level'], StateKind>> = {
@@ -43,9 +45,18 @@ export function alarmGroups(open: readonly AlarmLife[]): AlarmLife[][] {
 
 /**
  * The alarms of this room that are not over: what, for how long, who knows. Acknowledging stops the ladder and hides
- * nothing; an alarm leaves this list when it is over.
+ * nothing; an alarm leaves this list when it is over. Where only the answer is missing, it says so.
  */
-export function AlarmsPanel({ bedside }: { bedside: Bedside }) {
+export function AlarmsPanel({
+  bedside,
+  signs,
+  overdueMs,
+}: {
+  bedside: Bedside
+  signs: readonly NewestValue[]
+  /** How late the next reading is; 0 when it is not. */
+  overdueMs: number
+}) {
   const { page, state, nowMs, name, clock, keyOf } = bedside
   const open = openAlarms(state.care.alarms)
   if (open.length === 0) return null
@@ -70,6 +81,7 @@ export function AlarmsPanel({ bedside }: { bedside: Bedside }) {
                     {lesser.length > 0 &&
                       ` · ${lesser.length} more of this sign${lesser.some(isNew) ? '' : ', acknowledged'}`}
                   </p>
+                  <CauseLine alarm={alarm} signs={signs} overdueMs={overdueMs} />
                 </div>
                 {page.mayRecord && !alarm.acknowledged && (
                   <form method="post" className="alarm-form">
@@ -97,6 +109,11 @@ export function AlarmsPanel({ bedside }: { bedside: Bedside }) {
       </ul>
     </section>
   )
+}
+
+function CauseLine(now: { alarm: AlarmLife; signs: readonly NewestValue[]; overdueMs: number }) {
+  const { state, words } = causeNow(now.alarm, now.signs, now.overdueMs)
+  return words && <p className={`alarm-now alarm-now-${state}`}>{words}</p>
 }
 
 function isNew({ acknowledged }: AlarmLife): boolean {

@@ -113,9 +113,9 @@ function HowGiven({ order: { given, route } }: { order: NonNullable<SessionPage[
   )
 }
 
-/** Where what is missing is recorded: facts of today with the assessment, a concern with whoever responds. */
 const REMS_ASKS = ['not-enrolled', 'no-prescriber-on-site', 'no-oximeter'] as const
 
+/** Where what is missing is recorded: facts of today with the assessment, a concern with whoever responds. */
 function WhereToSettle({ checks, page }: { checks: readonly DoseCheck[]; page: SessionPage }) {
   const open = checks.map(({ hindrance }) => hindrance)
   const facts = open.includes('held-today') || open.includes('eligibility-too-old')

@@ -19,7 +19,7 @@ export function WatchPanel({ bedside }: { bedside: Bedside }) {
         </p>
       ) : (
         <p>
-          <StateChip state={state.dose ? 'red' : 'due'} word="Nobody watches this room" />
+          <StateChip state="red" word="Nobody watches this room" />
         </p>
       )}
       {page.mayRecord && offeredToMe && (

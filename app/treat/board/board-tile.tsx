@@ -77,7 +77,7 @@ export function Tile({ tile, page, watching }: { tile: BoardTile; page: BoardPag
 
 /** "for 48 s, acknowledged at 10:32 by Nina Park": an alarm is counted in seconds, and being acknowledged does not end it. */
 function ConcernLine({
-  concern: { sinceMs, alarm },
+  concern: { sinceMs, alarm, now },
   nowMs,
   clock,
   name,
@@ -95,6 +95,7 @@ function ConcernLine({
           ? ` · acknowledged at ${clock(alarm.acknowledged.at)} by ${name(alarm.acknowledged.by)}`
           : ' · nobody has acknowledged')}
       {alarm && alarm.ladderStep > 0 && ` · passed on, step ${alarm.ladderStep}`}
+      {now && ` · ${now.replace(/\.$/, '')}`}
     </>
   )
 }

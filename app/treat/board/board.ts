@@ -56,6 +56,8 @@ export type BoardTile = {
   readonly next: NextThing
   /** The newest values, by hand or from a monitor, with their ages. */
   readonly signs: readonly BoardSign[]
+  /** How late the next reading is, in milliseconds; 0 when it is not. */
+  readonly overdueMs: number
 }
 
 /** The newest value of a sign, with the instant it was measured. */
@@ -141,6 +143,7 @@ function boardTile(
     phase: session.phase,
     next: nextThing(session, visit.plan, nowMs),
     signs,
+    overdueMs,
     concerns,
     ...tileState(session, visit.plan, nowMs, signs, concerns[0]),
   }

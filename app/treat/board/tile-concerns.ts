@@ -1,6 +1,7 @@
 import type { StateKind } from '../../ui/index.ts'
 import type { AlarmLife } from '../session/care.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
+import { causeNow } from '../session/cause-now.ts'
 import type { NewestValue } from '../session/newest-values.ts'
 import type { SessionState } from '../session/session.ts'
 
@@ -27,6 +28,8 @@ export type Concern = {
   readonly sinceMs: number | undefined
   /** The alarm behind it; undefined for what the screen itself finds in values, clocks and the watch. */
   readonly alarm: AlarmLife | undefined
+  /** What the room says now about an alarm's cause: that it is over, or that nothing is known; empty where it lasts. */
+  readonly now: string
 }
 
 /** A reading this late during or after a dose is as bad as a red one: silence is an alarm. A design default. */
@@ -60,9 +63,10 @@ export function concernsOf(
     word: alarmCauseWords(alarm),
     sinceMs: Date.parse(alarm.raisedAt),
     alarm,
+    now: nowWords(alarm, values, overdueMs),
   }))
   const own = (urgency: 'red' | 'amber', word: string, sinceMs: number | undefined) =>
-    concerns.push({ urgency, word, sinceMs, alarm: undefined })
+    concerns.push({ urgency, word, sinceMs, alarm: undefined, now: '' })
   if (isUnderWay(session)) {
     const spoken = (level: 'red' | 'amber', about: (alarm: AlarmLife) => boolean) =>
       alarms.some((alarm) => about(alarm) && (alarm.level === 'red' || alarm.level === level))
@@ -88,6 +92,11 @@ export function concernsOf(
       Number(isAboutValues(b)) - Number(isAboutValues(a)) ||
       (a.sinceMs ?? 0) - (b.sinceMs ?? 0),
   )
+}
+
+function nowWords(...about: Parameters<typeof causeNow>): string {
+  const { state, words } = causeNow(...about)
+  return state === 'lasts' ? '' : words
 }
 
 /** A value that is wrong comes before a clock or a watch that is. */

@@ -64,6 +64,7 @@ const wallMs = () => Date.parse(systemClock.now())
 /** A second tap this soon is the finger of the first. */
 const SAME_TAP_MS = 700
 const ASK_MS = 1_000
+const TICK_AT_MOST_MS = 1_000
 
 /**
  * Every form that only adds to the log goes into the tablet's own storage first, is shown at once, and is sent in order
@@ -86,11 +87,14 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   const ahead = useRef<number | undefined>(undefined)
   const line = useRef<Promise<unknown>>(Promise.resolve())
   const channel = useRef<BroadcastChannel>(undefined)
+  const wroteAt = useRef(0)
   const lastTap = useRef<{ form: HTMLFormElement; at: number }>(undefined)
 
   // While the line is down (and after the tablet slept) the tablet's own clock goes on, without what it is ahead.
   if (page.live) ahead.current = Math.round(wallMs() - page.nowMs)
-  const nowMs = page.live || ahead.current === undefined ? page.nowMs : wallMs() - ahead.current
+  const clockMs = page.live || ahead.current === undefined ? page.nowMs : wallMs() - ahead.current
+  // The page's clock ticks twice a second: what was written since then has happened all the same.
+  const nowMs = Math.max(clockMs, Math.min(wroteAt.current, clockMs + TICK_AT_MOST_MS))
   const atOf = useCallback(
     (entry: TypedEntry) => writtenAt(entry, entry.aheadMs ?? ahead.current ?? 0, instantFromMs(8e15)),
     [],
@@ -237,6 +241,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
       if (!store) throw new Error('no storage')
       const item = await store.add({ ...entry, account: me, sessionId })
       await reread(store)
+      wroteAt.current = Date.parse(atOf(item))
       signal({ signal: 'written', item })
     } catch {
       setUnusable(true)
@@ -250,6 +255,11 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     if (folded) folded.open = false
     signal({ signal: 'try-now' })
     setTimeout(pump, 0)
+  }
+
+  /** One after the other; a storage that fails once is said to be unusable and never keeps the next entry from its turn. */
+  const inTurn = (work: () => Promise<void>) => {
+    line.current = line.current.then(work).catch(() => setUnusable(true))
   }
 
   const onSubmit = (event: SubmitEvent<HTMLElement>) => {
@@ -272,11 +282,11 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     lastTap.current = { form, at: event.timeStamp }
     const fields = [...given].filter((field): field is [string, string] => typeof field[1] === 'string')
     const typed = { intent, fields: withNewKeys(fields, () => systemIds.next<string>()) }
-    line.current = line.current.then(() => write(form, typed))
+    inTurn(() => write(form, typed))
   }
 
   const decide = (work: (store: TabletStore) => Promise<void>) => {
-    line.current = line.current.then(async () => {
+    inTurn(async () => {
       const store = await opened.current
       if (!store) return
       await work(store)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AlarmEvent, AlarmInput } from './alarm.ts'
 import { type AlarmConfig, defaultAlarmConfig } from './alarm-config.ts'
-import { type AlarmState, newAlarmState, replay, settled, step } from './alarm-state.ts'
+import { type AlarmState, newAlarmState, replay, replayInParts, settled, step } from './alarm-state.ts'
 import { openAlarms, signsShown, worstShown } from './alarm-view.ts'
 import { defaultLimits } from './limits.ts'
 import { type MonitoredSign, monitoredSigns, type Reading, type VitalSign } from './vital-sign.ts'
@@ -218,6 +218,21 @@ describe('the order in which things come', () => {
           expect(again.events).toEqual(once.events)
         },
       ),
+    )
+  })
+
+  it('with rests gives what replay gives without', () => {
+    fc.assert(
+      fc.property(drawn, fc.integer({ min: 1, max: 5 }), (session, portion) => {
+        const inputs = session.map((one, index) => inputOf(one, index, one.delay))
+        const parts = replayInParts(inputs, config, END, portion)
+        let rests = 0
+        let part = parts.next()
+        for (; !part.done; part = parts.next()) rests += 1
+        expect(part.value).toEqual(replay(inputs, config, END))
+        expect(rests).toBeGreaterThanOrEqual(Math.floor(inputs.length / portion))
+      }),
+      { numRuns: 200 },
     )
   })
 

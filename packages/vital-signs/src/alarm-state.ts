@@ -116,21 +116,57 @@ export function step(state: AlarmState, input: AlarmInput, config: AlarmConfig, 
  * @returns the state, to go on from with `step`, and everything that happened, in order
  */
 export function replay(inputs: readonly AlarmInput[], config: AlarmConfig, nowMs: number): Step {
+  return withoutRests(replayInParts(inputs, config, nowMs))
+}
+
+/**
+ * The same as `replay`, a portion at a time, for a process that has other rooms to look after: hours of a monitor take seconds.
+ *
+ * @param portion how many values and notices at most are folded between two rests
+ * @returns yields at each rest; its value is what `replay` returns
+ * @example
+ * const parts = replayInParts(inputs, config, nowMs)
+ * let part = parts.next()
+ * for (; !part.done; part = parts.next()) await othersHaveTheirTurn()
+ * const { state, events } = part.value
+ */
+export function* replayInParts(
+  inputs: readonly AlarmInput[],
+  config: AlarmConfig,
+  nowMs: number,
+  portion = 2_000,
+): Generator<void, Step, void> {
   const once = new Map<string, Exclude<AlarmInput, { kind: 'tick' }>>()
   let known = nothingKnown
-  for (const input of inputs) {
+  let rested = 0
+  for (const [i, input] of inputs.entries()) {
     if (input.kind === 'tick') continue
     const id = JSON.stringify(nameOf(input))
     const before = once.get(id)
     if (!before || input.arrivedAtMs < before.arrivedAtMs) once.set(id, input)
     if (!before) known = withKnown(known, nameOf(input))
+    if (i - rested < portion) continue
+    rested = i
+    yield
   }
-  const recent = [...once.values()].flatMap((input) => entriesOf(input, config)).sort(compareEntries)
-  const { core: head, events: headEvents } = foldAll(emptyCore, recent, config)
+  const recent: Entry[] = []
+  for (const input of once.values()) recent.push(...entriesOf(input, config))
+  yield
+  recent.sort(compareEntries)
+  yield
+  const fold = { core: coreInWork(emptyCore), config, events: [] as AlarmEvent[] }
+  yield* foldInParts(fold, recent, portion)
+  const { core: head, events: headEvents } = fold
   const { core: shown, events: tailEvents } = foldTo(head, nowMs, config, true)
   const empty = newAlarmState(config, nowMs)
   const state: AlarmState = { ...empty, recent, head, headEvents, shown, tailEvents, known }
-  return { state: compacted(state, config), events: [...headEvents, ...tailEvents] }
+  return { state: yield* compactedInParts(state, config, portion), events: [...headEvents, ...tailEvents] }
+}
+
+function withoutRests<Value>(parts: Generator<void, Value, void>): Value {
+  let part = parts.next()
+  while (!part.done) part = parts.next()
+  return part.value
 }
 
 /** What the state says, without how it is kept: two ways to the same state agree in this. */
@@ -143,11 +179,21 @@ type Folded = { readonly core: Core; readonly events: AlarmEvent[] }
 
 function foldAll(from: Core, entries: readonly Entry[], config: AlarmConfig): Folded {
   const fold = { core: coreInWork(from), config, events: [] as AlarmEvent[] }
-  for (const entry of entries) {
+  withoutRests(foldInParts(fold, entries, Number.POSITIVE_INFINITY))
+  return fold
+}
+
+/** Takes entries in their order; rests after each portion. */
+function* foldInParts(
+  fold: Parameters<typeof foldEntry>[0],
+  entries: readonly Entry[],
+  portion: number,
+): Generator<void, void, void> {
+  for (const [i, entry] of entries.entries()) {
     advance(fold, entry.foldAtMs, false)
     foldEntry(fold, entry)
+    if ((i + 1) % portion === 0) yield
   }
-  return fold
 }
 
 function foldTo(from: Core, toMs: number, config: AlarmConfig, andAt: boolean): Folded {
@@ -177,6 +223,14 @@ function newEvents(
 
 /** Folds for good what nothing can come before any more; in small portions, so that no step takes long for it. */
 function compacted(state: AlarmState, config: AlarmConfig): AlarmState {
+  return withoutRests(compactedInParts(state, config, Number.POSITIVE_INFINITY))
+}
+
+function* compactedInParts(
+  state: AlarmState,
+  config: AlarmConfig,
+  portion: number,
+): Generator<void, AlarmState, void> {
   const { windowMs, slackMs } = config
   const foldedToMs = state.nowMs - windowMs - slackMs
   const oldest = state.recent[0]?.foldAtMs ?? state.tailEvents[0]?.atMs
@@ -184,10 +238,7 @@ function compacted(state: AlarmState, config: AlarmConfig): AlarmState {
   const found = state.recent.findIndex(({ foldAtMs }) => foldAtMs >= foldedToMs)
   const count = found === -1 ? state.recent.length : found
   const fold = { core: coreInWork(state.base), config, events: [] as AlarmEvent[] }
-  for (const entry of state.recent.slice(0, count)) {
-    advance(fold, entry.foldAtMs, false)
-    foldEntry(fold, entry)
-  }
+  yield* foldInParts(fold, state.recent.slice(0, count), portion)
   advance(fold, foldedToMs, false)
   const base = fold.core
   const recent = state.recent.slice(count)

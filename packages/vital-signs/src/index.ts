@@ -9,7 +9,15 @@ export {
   alarmStatus,
 } from './alarm.ts'
 export { type AlarmConfig, alarmConfigOf, defaultAlarmConfig, type LadderStep } from './alarm-config.ts'
-export { type AlarmState, newAlarmState, replay, type Step, settled, step } from './alarm-state.ts'
+export {
+  type AlarmState,
+  newAlarmState,
+  replay,
+  replayInParts,
+  type Step,
+  settled,
+  step,
+} from './alarm-state.ts'
 export {
   type EscalationDue,
   escalationDue,

@@ -158,7 +158,7 @@ export default function SessionAtTheBedside() {
             state={state}
             say={(at) => momentInWords(at as Instant, page.timeZone)}
           />
-          <AlarmsPanel bedside={bedside} />
+          <AlarmsPanel bedside={bedside} signs={signs} overdueMs={tile.overdueMs} />
           {queue.correcting && page.mayRecord && (
             <CorrectPanel page={page} state={state} eventId={queue.correcting} answer={answer} />
           )}
