@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { Instant } from '../../platform/time.ts'
 import { EmptyState, type StateKind, Timeline } from '../../ui/index.ts'
+import { computedMg } from '../dose/infusion.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
@@ -42,7 +43,7 @@ export const SessionLog = memo(function SessionLog({
     <Timeline
       label="Log of the session, newest first"
       items={items.map((event) => {
-        const words = eventWords(event)
+        const words = eventWords(asCounted(event, state))
         const correctable =
           (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
         const notes = remarks(event, state, clock)
@@ -87,6 +88,14 @@ function titleOf(event: SessionEvent, state: SessionState, title: string): strin
   }
   const now = correctedCare(event, state)
   return now ? eventWords(now).title : title
+}
+
+/** The end of an infusion with the mg by rate and times as the whole log says them, late entries among it. */
+function asCounted(event: SessionEvent, { dose }: SessionState): SessionEvent {
+  if (event.kind !== 'dose-stopped' && event.kind !== 'dose-finished') return event
+  if (!dose || dose.atOnce || dose.ended?.eventId !== event.id) return event
+  const data = { ...event.data, computedMg: computedMg(dose, Date.parse(event.at)) }
+  return { ...event, data } as SessionEvent
 }
 
 /** A scale or medicine as it stands after a correction; undefined for what was not corrected. */

@@ -18,6 +18,7 @@ import { MINUTE_MS } from '../../platform/time.ts'
 import { openSession, receiveStock, recordSessionEvents, sessionById, startDose } from '../index.server.ts'
 import type { LotId, SessionEventId, SessionId } from '../index.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
+import { THE_CLINIC } from '../session/session-event.ts'
 import { action } from './pages/entries.ts'
 import type { EntryAnswer } from './waiting-entry.ts'
 
@@ -212,32 +213,62 @@ describe('what a tablet kept', () => {
     expect((await log()).events.length).toBe(before + 1)
   })
 
-  it('of two tablets that contradict each other: what the log no longer allows is refused with the reason', async () => {
+  it('of two tablets is judged by its own time: a pause and a rate of before the stop are taken, late, and the mg follow', async () => {
     const base = startedMs + 10 * MINUTE_MS
     t.clock.set(new Date(base + 45 * MINUTE_MS).toISOString())
-    // Thirty minutes without a network: one tablet paused and resumed, the other stopped in between.
+    // Thirty minutes without a network: one tablet paused, resumed and slowed the pump, the other stopped it.
     const paused = typed('pause', base)
-    const resumed = typed('resume', base + 10 * MINUTE_MS)
-    const rate = typed('rate', base + 12 * MINUTE_MS, { rateMlPerH: '1' })
+    const resumed = typed('resume', base + 4 * MINUTE_MS)
+    const rate = typed('rate', base + 5 * MINUTE_MS, { rateMlPerH: '37.5' })
+    const after = typed('pause', base + 12 * MINUTE_MS)
+    const resumedAfter = typed('resume', base + 13 * MINUTE_MS)
     const late = reading(base + 15 * MINUTE_MS)
-    const stopped = typed('stop', base + 5 * MINUTE_MS, { reason: 'distress' })
+    const stopped = typed('stop', base + 10 * MINUTE_MS, { reason: 'distress' })
     expect(await answersOf([stopped], { tablet: SECOND_TABLET }, harbor.as.nurse)).toEqual(['stored'])
-    const answers = await answersOf([paused, resumed, rate, late])
-    expect(answers[0]).toContain('No infusion was running')
-    expect(answers[1]).toContain('No infusion was running')
-    expect(answers[2]).toContain('No infusion was running')
-    expect(answers[3]).toBe('stored')
+    // 1.4 mg a minute: 56 mg in 40 minutes.
+    expect((await log()).state.doseMgGiven).toBe(28)
+    const answers = await answersOf([paused, resumed, rate, after, resumedAfter, late])
+    expect(answers.slice(0, 3)).toEqual(['stored', 'stored', 'stored'])
+    // After the stop there was nothing to pause.
+    expect(answers[3]).toContain('No infusion was running at that time')
+    expect(answers[4]).toContain('No infusion was running at that time')
+    expect(answers[5]).toBe('stored')
     const { state, events } = await log()
+    expect(state.notCounted).toEqual([])
+    expect(state.dose?.pauses).toEqual([
+      { from: new Date(base).toISOString(), until: new Date(base + 4 * MINUTE_MS).toISOString() },
+    ])
     expect(state.dose?.ended).toMatchObject({
       how: 'stopped',
-      at: new Date(base + 5 * MINUTE_MS).toISOString(),
+      at: new Date(base + 10 * MINUTE_MS).toISOString(),
+      // Ten minutes and one at full speed, five at half of it.
+      mgGiven: 18.9,
     })
     // Late: the log keeps both times.
-    const arrived = events.find(({ id }) => id === late.key)!
-    expect(Date.parse(arrived.receivedAt!) - Date.parse(arrived.at)).toBe(30 * MINUTE_MS)
-    // Sent again as it was, it is judged again; set right it is taken.
-    expect((await answersOf([paused]))[0]).toContain('No infusion was running')
-    const note = typed('observe', base + 15 * MINUTE_MS, { topic: 'general', text: 'Set aside: pause' })
+    const arrived = events.find(({ id }) => id === paused.key)!
+    expect(Date.parse(arrived.receivedAt!) - Date.parse(arrived.at)).toBe(45 * MINUTE_MS)
+    // Whoever reads rows reads the same mg: the clinic's own correction says them, once for each change.
+    const corrections = events.filter(({ kind }) => kind === 'correction')
+    expect(corrections.at(-1)).toMatchObject({
+      by: THE_CLINIC,
+      data: { of: stopped.key, figures: { mgGiven: 18.9 } },
+      words: { reason: expect.stringContaining('worked out anew') },
+    })
+    expect(await answersOf([paused, resumed, rate])).toEqual(Array(3).fill('already-stored'))
+    expect((await log()).events).toHaveLength(events.length)
+  })
+
+  it('of two tablets that contradict each other: what others recorded for later speaks against it, by name and time', async () => {
+    const base = startedMs + 10 * MINUTE_MS
+    t.clock.set(new Date(base + 50 * MINUTE_MS).toISOString())
+    const before = (await log()).state
+    const earlier = typed('stop', base + 2 * MINUTE_MS)
+    const [answer] = await answersOf([earlier])
+    expect(answer).toMatch(
+      /^What others recorded for a later time says otherwise\..* On record: at \d\d:\d\d the infusion was resumed; at \d\d:\d\d the pump was set to another rate; at \d\d:\d\d the infusion was stopped\.$/,
+    )
+    expect((await log()).state).toEqual(before)
+    const note = typed('observe', base + 15 * MINUTE_MS, { topic: 'general', text: 'Set aside: stop' })
     expect(await answersOf([note])).toEqual(['stored'])
   })
 })

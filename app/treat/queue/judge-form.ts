@@ -1,7 +1,12 @@
 import { type FormAnswer, formProblem } from '../../platform/form.ts'
-import type { Instant } from '../../platform/time.ts'
-import type { BedsideEntry, EntryContext, EntryRefusal } from '../session/bedside-entry.ts'
-import { acceptEntry } from '../session/bedside-entry.ts'
+import { type Instant, timeInWords } from '../../platform/time.ts'
+import {
+  type Against,
+  acceptEntry,
+  type BedsideEntry,
+  type EntryContext,
+  type EntryRefusal,
+} from '../session/bedside-entry.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
@@ -11,12 +16,36 @@ import { entriesOf, formOf, type TypedEntry } from './waiting-entry.ts'
 export const NEEDS_NETWORK =
   'This needs the network: only the server knows everything that must be right for it. Stopping, pausing and readings work without.'
 
-/** Why an entry was not taken, in words; of a rate with the order's own figure. */
-export function entryRefusalWords(reason: string, detail?: unknown): string {
-  const { orderedRateMlPerH } = (detail ?? {}) as { orderedRateMlPerH?: number }
-  return reason === 'faster-than-ordered' && orderedRateMlPerH !== undefined
-    ? `A faster rate needs a new order; the order says ${orderedRateMlPerH} mL/h.`
-    : refusalWords(reason)
+/** What was recorded for later than a late entry, and speaks against it. */
+const AGAINST_WORDS: Readonly<Partial<Record<Against['kind'], string>>> = {
+  'dose-stopped': 'the infusion was stopped',
+  'dose-finished': 'the infusion ran out',
+  'dose-resumed': 'the infusion was resumed',
+  'dose-rate-changed': 'the pump was set to another rate',
+  'device-given': 'a device was given',
+  'handover-offered': 'the watch was offered',
+  'handover-taken': 'the watch was taken over',
+}
+
+/**
+ * Why an entry was not taken, in words; of a rate with the order's own figure, of what later entries speak against with those
+ * and their times.
+ *
+ * @param detail what came with the refusal: `{ orderedRateMlPerH?, against? }`
+ */
+export function entryRefusalWords(reason: string, detail: unknown, timeZone: string): string {
+  const { orderedRateMlPerH, against = [] } = (detail ?? {}) as {
+    orderedRateMlPerH?: number
+    against?: readonly Against[]
+  }
+  if (reason === 'faster-than-ordered' && orderedRateMlPerH !== undefined) {
+    return `A faster rate needs a new order; the order says ${orderedRateMlPerH} mL/h.`
+  }
+  if (reason !== 'contradicts-later' || against.length === 0) return refusalWords(reason)
+  const said = against.map(
+    ({ kind, at }) => `at ${timeInWords(at, timeZone)} ${AGAINST_WORDS[kind] ?? kind.replaceAll('-', ' ')}`,
+  )
+  return `${refusalWords(reason)} On record: ${said.join('; ')}.`
 }
 
 /** What a tablet knows of a session when it judges a form by itself. */
@@ -49,7 +78,8 @@ export function judgeForm(
   if (!read.ok) return read
   const taken = taking(read.entries, known, now)
   if (taken.refused === undefined) return { ok: true, events: taken.events, done: read.done }
-  const words = entryRefusalWords(taken.refused, known.context)
+  const detail = { ...known.context, against: taken.against }
+  const words = entryRefusalWords(taken.refused, detail, known.timeZone)
   const field = taken.refused === 'faster-than-ordered' ? 'rateMlPerH' : 'form'
   return { ok: false, answer: formProblem(form, { [field]: words }) }
 }
@@ -58,7 +88,11 @@ function taking(
   entries: readonly BedsideEntry[],
   { events, context, me }: KnownSession,
   now: Instant,
-): { readonly events: readonly SessionEvent[]; readonly refused?: EntryRefusal } {
+): {
+  readonly events: readonly SessionEvent[]
+  readonly refused?: EntryRefusal
+  readonly against?: readonly Against[] | undefined
+} {
   const log = [...events]
   const taken: SessionEvent[] = []
   for (const entry of entries) {
@@ -66,7 +100,7 @@ function taking(
     // Of a new rate only the order's own rate tells mg; a tablet without it lets the server judge.
     if (entry.kind === 'dose-rate-changed' && context.orderedRateMlPerH === undefined) continue
     const accepted = acceptEntry(entry, foldSession(log), log, context, now, me)
-    if (!accepted.ok) return { events: taken, refused: accepted.reason }
+    if (!accepted.ok) return { events: taken, refused: accepted.reason, against: accepted.against }
     const { receivedAt: _, ...event } = accepted.event
     log.push(event as SessionEvent)
     taken.push(event as SessionEvent)

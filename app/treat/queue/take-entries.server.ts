@@ -38,7 +38,7 @@ export async function takeEntries(
       entries: read.entries.map((one): BedsideEntry => ({ ...one, via })),
     })
     if (outcome.ok) answers.push({ number, answer: outcome.value.added > 0 ? 'stored' : 'already-stored' })
-    else refused(entryRefusalWords(outcome.reason, outcome.detail))
+    else refused(entryRefusalWords(outcome.reason, outcome.detail, clinic.timeZone))
   }
   return answers
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
 import { computedMg, fastestMlPerH, rateAt } from '../dose/infusion.ts'
-import { CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
+import { byBedsideTime, CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
 /** Kinds that have a command of their own, because more than the log must be right. */
@@ -37,6 +37,19 @@ export type EntryRefusal =
   | 'no-such-event'
   | 'not-correctable'
   | 'contradicts-log'
+  | 'contradicts-later'
+
+/** An entry of the log that says otherwise than a late one. */
+export type Against = { readonly kind: SessionEventKind; readonly at: Instant }
+
+type Accepted =
+  | { readonly ok: true; readonly event: SessionEvent }
+  | {
+      readonly ok: false
+      readonly reason: EntryRefusal
+      /** Of `contradicts-later`: what was recorded for later. */
+      readonly against?: readonly Against[]
+    }
 
 /** What only a pump does. A dose of devices ends with its last one, or is stopped before. */
 const PUMP_KINDS: readonly SessionEventKind[] = [
@@ -64,11 +77,17 @@ export type EntryContext = {
 /**
  * Whether an entry may join the log, and how it is then written. Pure.
  *
+ * It is judged by what the log says of its own time, not of now: a pause that was written without a network before
+ * somebody else's stop is taken, and what follows from the log follows anew. What was impossible at its time is refused by name;
+ * so is what would leave a later entry that counts without a meaning (`contradicts-later`), unless that one only
+ * said again what is so already (a second pause, a second removal).
+ *
  * A stop without figures gets the mg computed from the pump's rate and times, so that stopping never waits for
  * arithmetic; a finish without figures means the whole order. The computed figure is kept beside what the nurse read.
  * A new rate is read from the pump in mL/h and kept in mg/h as well, in the proportion of the order.
  *
- * @param events the log so far, for corrections
+ * @param state what `events` fold to
+ * @param events the log so far, in any order
  * @param now when the server decides
  */
 export function acceptEntry(
@@ -78,22 +97,42 @@ export function acceptEntry(
   session: EntryContext,
   now: Instant,
   by: string,
-):
-  | { readonly ok: true; readonly event: SessionEvent }
-  | { readonly ok: false; readonly reason: EntryRefusal } {
-  const refusal = refusalOf(entry, state, events, session, now)
+): Accepted {
+  const atItsTime = stateBefore(entry, state, events)
+  const refusal = refusalOf(entry, { atItsTime, state }, events, session, now)
   if (refusal) return { ok: false, reason: refusal }
-  const author = { by, receivedAt: now }
-  if ((entry.kind === 'dose-stopped' || entry.kind === 'dose-finished') && state.dose) {
-    const computed = computedMg(state.dose, Date.parse(entry.at))
-    const mgGiven = entry.data.mgGiven ?? (entry.kind === 'dose-finished' ? state.dose.orderedMg : computed)
-    return counted({ ...entry, ...author, data: { mgGiven, computedMg: computed } } as SessionEvent, events)
+  const event = { ...entry, by, receivedAt: now, data: writtenData(entry, atItsTime, session) }
+  return joining(event as SessionEvent, state, events)
+}
+
+/** What the log says up to an entry's place in it. */
+function stateBefore(
+  entry: Pick<SessionEvent, 'at' | 'id'>,
+  state: SessionState,
+  events: readonly SessionEvent[],
+): SessionState {
+  const before = events.filter((event) => byBedsideTime(event, entry) < 0)
+  return before.length === events.length ? state : foldSession(before)
+}
+
+/** The entry's figures with those that the log adds. */
+function writtenData(entry: BedsideEntry, { dose }: SessionState, session: EntryContext): object {
+  if (!dose) return entry.data
+  switch (entry.kind) {
+    case 'dose-stopped':
+    case 'dose-finished': {
+      const computed = computedMg(dose, Date.parse(entry.at))
+      const { mgGiven } = entry.data
+      if (mgGiven !== undefined) return { mgGiven, computedMg: computed }
+      return entry.kind === 'dose-finished'
+        ? { mgGiven: dose.orderedMg, computedMg: computed }
+        : { mgGiven: computed, computedMg: computed, mgComputed: true }
+    }
+    case 'dose-rate-changed':
+      return { ...entry.data, rateMgPerH: mgPerH(entry.data.rateMlPerH, dose, session) }
+    default:
+      return entry.data
   }
-  if (entry.kind === 'dose-rate-changed' && state.dose) {
-    const data = { ...entry.data, rateMgPerH: mgPerH(entry.data.rateMlPerH, state.dose, session) }
-    return counted({ ...entry, ...author, data } as SessionEvent, events)
-  }
-  return counted({ ...entry, ...author } as SessionEvent, events)
 }
 
 /** A pump's mL/h as mg/h: the order's mL/h carry the rate the dose was started with. */
@@ -102,10 +141,39 @@ function mgPerH(mlPerH: number, dose: SessionDose, { orderedRateMlPerH }: EntryC
   return (dose.rateMgPerH * mlPerH) / orderedRateMlPerH
 }
 
-/** What the log would not count at its time (a stop before a pause that came later) is refused, not kept unheard. */
-function counted(event: SessionEvent, events: readonly SessionEvent[]): ReturnType<typeof acceptEntry> {
-  const { notCounted } = foldSession([...events, event])
-  return notCounted.includes(event.id) ? { ok: false, reason: 'contradicts-log' } : { ok: true, event }
+/**
+ * What the log would not count at its time (a hand-over that nobody offered) is refused, not kept unheard; and what would
+ * make the log pass over something that was recorded for later is for people to settle.
+ */
+function joining(event: SessionEvent, state: SessionState, events: readonly SessionEvent[]): Accepted {
+  const log = [...events, event]
+  const { notCounted } = foldSession(log)
+  if (notCounted.includes(event.id)) return { ok: false, reason: 'contradicts-log' }
+  const against = events.filter(({ id }) => notCounted.includes(id) && !state.notCounted.includes(id))
+  const otherwise = against.filter((later) => !saysAgain(later, log))
+  if (otherwise.length === 0) return { ok: true, event }
+  return {
+    ok: false,
+    reason: 'contradicts-later',
+    against: otherwise.sort(byBedsideTime).map(({ kind, at }) => ({ kind, at })),
+  }
+}
+
+/** Whether an entry that counted before a late one came says only what is so already: nothing is lost with it. */
+function saysAgain(later: SessionEvent, log: readonly SessionEvent[]): boolean {
+  switch (later.kind) {
+    case 'access-removed':
+    case 'sitter-out':
+    case 'dose-paused':
+      // Removed, out, or the pump stands already.
+      return true
+    case 'dose-resumed': {
+      const { dose } = foldSession(log.filter((event) => byBedsideTime(event, later) < 0))
+      return dose !== undefined && dose.ended === undefined
+    }
+    default:
+      return false
+  }
 }
 
 /** Stopping, pausing and every observation stay possible; so does what was done before and is entered later. */
@@ -115,7 +183,7 @@ function afterTakingBack(at: Instant, { consentTakenBackAt }: EntryContext): boo
 
 function refusalOf(
   entry: BedsideEntry,
-  state: SessionState,
+  { atItsTime, state }: { readonly atItsTime: SessionState; readonly state: SessionState },
   events: readonly SessionEvent[],
   session: EntryContext,
   now: Instant,
@@ -125,9 +193,10 @@ function refusalOf(
   const atMs = Date.parse(entry.at)
   if (atMs > Date.parse(now) + CLOCK_AHEAD_MS) return 'future-time'
   if (atMs < Date.parse(session.openedAt) - BEFORE_OPENING_MS) return 'before-opening'
-  const dose = state.dose
-  const running = dose !== undefined && dose.ended === undefined && entry.at >= dose.startedAt
-  const paused = dose?.pauses.at(-1)?.until === undefined && (dose?.pauses.length ?? 0) > 0
+  const { dose } = atItsTime
+  const running = dose !== undefined && dose.ended === undefined
+  const lastPause = dose?.pauses.at(-1)
+  const paused = lastPause !== undefined && lastPause.until === undefined
   if (running && dose.units && PUMP_KINDS.includes(entry.kind)) return 'not-a-pump'
   switch (entry.kind) {
     case 'dose-paused':
@@ -150,7 +219,7 @@ function refusalOf(
     case 'dose-stopped':
     case 'dose-finished':
       if (!running) return 'no-infusion-running'
-      return moreThanDrawn(entry.data.mgGiven, state) ? 'more-than-drawn' : undefined
+      return moreThanDrawn(entry.data.mgGiven, atItsTime) ? 'more-than-drawn' : undefined
     case 'correction': {
       const target = events.find(({ id }) => id === entry.data.of)
       if (!target) return 'no-such-event'

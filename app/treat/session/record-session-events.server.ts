@@ -5,6 +5,7 @@ import { done, refused } from '../../platform/outcome.ts'
 import { recordSession } from '../treat-access.ts'
 import { appendEvents } from './append-event.server.ts'
 import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from './bedside-entry.ts'
+import { mgWorkedOutAnew } from './mg-anew.ts'
 import { namesNobodyHere } from './named-colleagues.server.ts'
 import { accountOf } from './recorder.ts'
 import { foldSession, type SessionState } from './session.ts'
@@ -15,8 +16,10 @@ import { eventsOfSessions, lockSession, sessionOfEvent } from './session-queries
  * Adds what was recorded at the bedside to the log: all of it or nothing. An entry whose id is in the log already
  * was stored before (a repeated post, a queue sent twice) and is passed over, also after the session is over.
  *
- * A refusal's detail names the entry, and the order's rate where a new one was judged by it: `{ eventId,
- * orderedRateMlPerH? }`.
+ * Where one of them changes the mg of a stop that is in the log already, a correction of the clinic's own says so.
+ *
+ * A refusal's detail names the entry, the order's rate where a new one was judged by it, and what was recorded for later
+ * where that says otherwise: `{ eventId, orderedRateMlPerH?, against? }`.
  */
 export const recordSessionEvents: Command<
   { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
@@ -59,18 +62,24 @@ export const recordSessionEvents: Command<
       const accepted = acceptEntry(entry, state, events, context, at, accountOf(actor))
       if (!accepted.ok) {
         const { orderedRateMlPerH } = context
-        return refused(accepted.reason, { eventId: entry.id, ...(order ? { orderedRateMlPerH } : {}) })
+        const { reason, against } = accepted
+        return refused(reason, {
+          eventId: entry.id,
+          ...(order ? { orderedRateMlPerH } : {}),
+          ...(against ? { against } : {}),
+        })
       }
       events.push(accepted.event)
       known.set(entry.id, accepted.event)
       added.push(accepted.event)
       state = foldSession(events)
     }
-    const written = await appendEvents(needs, session, added)
+    const anew = added.length > 0 && mgWorkedOutAnew(state, events, () => needs.ids.next(), at)
+    const written = await appendEvents(needs, session, anew ? [...added, anew] : added)
     const elsewhere = added.find(({ id }) => !written.has(id))
     if (elsewhere) {
       return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, elsewhere.id) })
     }
-    return done({ state, added: added.length })
+    return done({ state: anew ? foldSession([...events, anew]) : state, added: added.length })
   },
 }

@@ -59,6 +59,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'not-correctable': 'This kind of entry is not corrected here. Add an observation.',
   'contradicts-log':
     'At that time the log says otherwise, so this entry would count for nothing. Check the time.',
+  'contradicts-later':
+    'What others recorded for a later time says otherwise. Settle with them what happened; then send it with another time, or set it aside.',
   'before-last-event':
     'The time lies before the newest entry of the log. Leave it empty for now, or give a later time.',
   'appointment-cancelled': 'This visit was cancelled in the diary. Book another one before a dose.',

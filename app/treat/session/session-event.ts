@@ -216,7 +216,12 @@ export type SessionEventData = {
     /** The same in drug, by the strength the order had mixed. */
     readonly rateMgPerH: number
   }
-  'dose-stopped': { readonly mgGiven: number; readonly computedMg: number }
+  'dose-stopped': {
+    readonly mgGiven: number
+    readonly computedMg: number
+    /** Nobody read the mg from the pump: they follow from rates and times, also from what arrives later for before the stop. */
+    readonly mgComputed?: true
+  }
   'dose-finished': {
     readonly mgGiven: number
     readonly computedMg: number

@@ -713,7 +713,7 @@ describe('ending the infusion', () => {
     t.clock.advance(5 * MINUTE_MS)
     await must(record(sessionId, [entry('dose-resumed', {})]))
     const within = entry('dose-paused', {}, { at: addMs(begun, 12 * MINUTE_MS) })
-    expect(await record(sessionId, [within])).toMatchObject({ reason: 'contradicts-log' })
+    expect(await record(sessionId, [within])).toMatchObject({ reason: 'already-paused' })
     expect((await stateOf(sessionId))?.notCounted).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import type { Reading } from '@evenkeel/vital-signs'
 import type { Route } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
+import { computedMg } from '../dose/infusion.ts'
 import { type Care, foldCare } from './care.ts'
 import type {
   DischargeStep,
@@ -99,7 +100,8 @@ export type SessionState = {
  *
  * The events may come in any order and more than once: they are counted by id and taken by bedside time, then id.
  * What lies after the first closing is not counted. A correction replaces the figures of its event for everything that
- * follows from them and keeps the old ones.
+ * follows from them and keeps the old ones. mg of a stop that nobody read from the pump are worked out from what the log
+ * says of rates and times, so that an entry that arrives late changes them.
  *
  * @param at fold only what had happened by this instant, for looking back
  * @example foldSession(events).phase // 'monitor'
@@ -137,7 +139,10 @@ function orderedLog(events: readonly SessionEvent[], at: Instant | undefined): S
 }
 
 /** Order of the log: bedside time, then id. */
-export function byBedsideTime(a: SessionEvent, b: SessionEvent): number {
+export function byBedsideTime(
+  a: Pick<SessionEvent, 'at' | 'id'>,
+  b: Pick<SessionEvent, 'at' | 'id'>,
+): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
@@ -166,9 +171,13 @@ export const CORRECTABLE = [
 ] as const
 
 function corrected(event: SessionEvent, corrections: Corrections): SessionEvent {
-  const newest = corrections.get(event.id)?.at(-1)
+  const chain = corrections.get(event.id) ?? []
+  // mg that a person gave count before mg that were worked out anew, whichever was written later.
+  const newest = chain.findLast(({ data }) => !data.figures.mgComputed) ?? chain.at(-1)
   if (!newest || !(CORRECTABLE as readonly string[]).includes(event.kind)) return event
-  return { ...event, data: { ...event.data, ...newest.data.figures } } as SessionEvent
+  const { figures } = newest.data
+  const given = 'mgGiven' in figures ? { mgComputed: undefined } : {}
+  return { ...event, data: { ...event.data, ...given, ...figures } } as SessionEvent
 }
 
 type DoseDraft = Omit<SessionDose, 'pauses' | 'rateChanges' | 'devices'> & {
@@ -263,20 +272,23 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
       else draft.notCounted.push(event.id)
       return
     case 'dose-stopped':
-    case 'dose-finished':
+    case 'dose-finished': {
       if (running) {
         if (paused) lastPause.until = event.at
+        const { data } = event
         draft.doseDraft = {
           ...dose,
           ended: {
             eventId: event.id,
             how: event.kind === 'dose-stopped' ? 'stopped' : 'finished',
             at: event.at,
-            mgGiven: event.data.mgGiven,
+            mgGiven:
+              'mgComputed' in data && data.mgComputed ? computedMg(dose, Date.parse(event.at)) : data.mgGiven,
           },
         }
       } else draft.notCounted.push(event.id)
       return
+    }
     case 'discharge-step':
       draft.steps[event.data.step] = { ...event.data, eventId: event.id, at: event.at }
       return
