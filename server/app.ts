@@ -4,9 +4,10 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { RouterContextProvider } from 'react-router'
-import { actorOfSession, directory } from '../app/identity/index.server.ts'
+import { actorOfSession, actorWhileUsed, directory } from '../app/identity/index.server.ts'
 import { readSessionCookie } from '../app/identity/session-cookie.ts'
 import type { Actor } from '../app/platform/actor.ts'
+import { BY_ITSELF } from '../app/platform/by-itself.ts'
 import type { ClinicProfile } from '../app/platform/clinic-profile.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
 import { requestScope, type Services } from '../app/platform/services.server.ts'
@@ -101,7 +102,8 @@ export function createApp(parts: AppParts): ClinicHono {
   const publicClinic = publicClinicFinder(services)
   app.use(async (c, next) => {
     const cookie = readSessionCookie(c.req.header('cookie') ?? null)
-    const member = cookie ? await actorOfSession(services, cookie) : undefined
+    const whose = isByItself(c) ? actorWhileUsed : actorOfSession
+    const member = cookie ? await whose(services, cookie) : undefined
     const clinicId = member?.clinicId ?? (await publicClinic())
     if (!clinicId) {
       return c.text('This clinic has not been set up yet. On the server run: npm run clinic -- init', 503)
@@ -159,6 +161,11 @@ export function createApp(parts: AppParts): ClinicHono {
     return c.text(`Something broke on our side. Nothing you sent was lost silently. Reference: ${id}`, 500)
   })
   return app
+}
+
+/** What a screen asks for while nobody touches it: its line, and its page again. A form is always somebody's. */
+function isByItself({ req }: Context<ClinicEnvironment>): boolean {
+  return req.method === 'GET' && (req.path === '/live' || req.query(BY_ITSELF) !== undefined)
 }
 
 /** The clinic that answers at the bare address; looked up until there is one, then remembered. */

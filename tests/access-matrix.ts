@@ -485,6 +485,8 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       'take-watch': ['treat.record-session', P, N],
       offer: ['treat.record-session', P, N],
       'take-offer': ['treat.record-session', P, N],
+      acknowledge: ['treat.acknowledge-alarm', P, N],
+      seen: ['treat.see-alarm', P, N],
       'sound-test': ['treat.test-sound', P, N, M],
     },
   },

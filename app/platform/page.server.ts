@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import { type Action, mayDo } from './access.ts'
 import type { Actor } from './actor.ts'
+import { BY_ITSELF } from './by-itself.ts'
 import type { ClinicProfile } from './clinic-profile.ts'
 import { type Guarded, requestScope, type Services } from './services.server.ts'
 
@@ -123,13 +124,15 @@ async function readForm(request: Request): Promise<FormData> {
 
 function pageArgs(args: LoaderFunctionArgs): PageArgs {
   const scope = args.context.get(requestScope)
+  const url = new URL(args.request.url)
+  url.searchParams.delete(BY_ITSELF)
   return {
     services: scope.services,
     actor: scope.actor,
     clinic: scope.clinic,
     params: args.params,
     request: args.request,
-    url: new URL(args.request.url),
+    url,
     address: scope.address,
   }
 }

@@ -10,13 +10,17 @@ import {
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import { clinicById } from '../../identity/index.server.ts'
+import { withdrawConsent } from '../../plan/index.server.ts'
 import type { Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { DAY_MS } from '../../platform/time.ts'
+import { acknowledgeAlarm, seeAlarm } from '../alarms/answer-alarm.server.ts'
 import { openSession } from '../index.server.ts'
+import { type AlarmChange, THE_CLINIC } from '../session/session-event.ts'
+import { alarmFormName, shownTo } from './alarm-forms.ts'
 import { boardTiles } from './board.ts'
-import { loadBoard, recordSoundTest, recordWatch } from './board-page.server.ts'
+import { answerAlarm, loadBoard, recordSoundTest, recordWatch } from './board-page.server.ts'
 import { screenCookie } from './screen-mark.ts'
 import { watchesOf } from './watch.ts'
 
@@ -112,6 +116,69 @@ it('a watch goes from the board to a colleague: offered, then taken over; a wall
   const wall = await loadBoard(await page(manager, '?wall=1'))
   expect(JSON.stringify(wall)).not.toContain('Unmistakable')
   expect(wall.snapshot.visits.map(({ personName }) => personName)).toContain('Q. U.')
+})
+
+it('an alarm is seen and taken on from its tile, not once it was raised anew, and by nobody without the right', async () => {
+  const { appointmentId, startsAt, personId, patient } = await makeBookedPerson(t, harbor, {
+    order: false,
+    nurse: harbor.as.secondNurse,
+  })
+  t.clock.set(startsAt)
+  const { nurse, prescriber, manager } = harbor.as
+  const { sessionId } = await must(
+    runCommand(t.services, nurse, openSession, { appointmentId, key: anId<'session'>(t.services) }),
+  )
+  const alarmId = 'spo2Percent:spo2-low-red'
+  const raised = async (change: AlarmChange['change']) => {
+    t.clock.advance(1000)
+    const data = { alarmId, change, cause: 'spo2-low-red', level: 'red', sign: 'spo2Percent', value: 86 }
+    await t.owner.query(
+      `insert into session_event (clinic_id, id, session_id, kind, at, received_at, by_account_id, data, words)
+       values ($1, $2, $3, 'alarm', $4, $4, $5, $6, '{}')`,
+      [harbor.id, anId(t.services), sessionId, t.clock.now(), THE_CLINIC, JSON.stringify(data)],
+    )
+  }
+  const shown = async (by: Member) => {
+    const { snapshot, mayAcknowledge, alarmKeys } = await loadBoard(await page(by))
+    const tiles = boardTiles(snapshot.visits, snapshot.logs, Date.parse(snapshot.now))
+    const tile = tiles.find(({ visit }) => visit.sessionId === sessionId)!
+    return { tile, life: tile.session.care.alarms[0]!, mayAcknowledge, alarmKeys }
+  }
+  await raised('raised')
+  const before = await shown(nurse)
+  const fields = { sessionId, alarmId, shownTo: shownTo(before.life) }
+  const keyOf = (kind: 'seen' | 'acknowledge') =>
+    before.alarmKeys[alarmFormName(kind, sessionId, before.life)]!
+  expect(before.mayAcknowledge).toBe(true)
+  expect((await shown(manager)).mayAcknowledge).toBe(false)
+
+  const seen = await send(answerAlarm(seeAlarm), nurse, { ...fields, key: keyOf('seen') })
+  expect(seen).toBeInstanceOf(Response)
+  expect((await shown(nurse)).life).toMatchObject({ seenAt: expect.any(String), acknowledged: undefined })
+  await raised('raised-again')
+  // What this screen shows is older than the alarm as it is now.
+  const late = { ...fields, key: keyOf('acknowledge') }
+  expect(await send(answerAlarm(acknowledgeAlarm), nurse, late)).toMatchObject({
+    errors: { form: expect.stringContaining('raised again') },
+  })
+  expect((await shown(nurse)).life).toMatchObject({ seenAt: undefined, acknowledged: undefined })
+  const now = { ...fields, shownTo: shownTo((await shown(prescriber)).life), key: anId(t.services) }
+  expect(await send(answerAlarm(acknowledgeAlarm), manager, now)).toMatchObject({
+    errors: { form: expect.stringContaining('role') },
+  })
+  const taken = await send(answerAlarm(acknowledgeAlarm), prescriber, now, '?watch=mine')
+  expect((taken as Response).headers.get('location')).toBe('/work/board?watch=mine')
+  // Sent twice it is one answer.
+  expect(await send(answerAlarm(acknowledgeAlarm), prescriber, now)).toBeInstanceOf(Response)
+  const { tile, life } = await shown(manager)
+  expect(life.acknowledged?.by).toBe(prescriber.accountId)
+  expect(life.changes.filter(({ change }) => change === 'acknowledged')).toHaveLength(1)
+
+  expect(tile.visit.consentTakenBackAt).toBeUndefined()
+  t.clock.advance(1000)
+  const what = { personId, documentId: 'treatment' }
+  await must(runCommand(t.services, patient, withdrawConsent, what))
+  expect((await shown(nurse)).tile.visit.consentTakenBackAt).toBe(t.clock.now())
 })
 
 it('the test of the sound belongs to a screen and a day, is written once, and says who heard it', async () => {

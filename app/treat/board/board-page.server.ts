@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { peopleToLookAtAgain } from '../../assess/index.server.ts'
 import { accountNames, members } from '../../identity/index.server.ts'
 import { appointmentById, appointmentsBetween, consentState } from '../../plan/index.server.ts'
-import type { Appointment } from '../../plan/index.ts'
+import { type Appointment, takenBackAt } from '../../plan/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
@@ -11,8 +11,10 @@ import { formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { addDays, addMs, DAY_MS, type Instant, instantAt, localDateOf } from '../../platform/time.ts'
+import type { acknowledgeAlarm } from '../alarms/answer-alarm.server.ts'
 import { ENTRY_FORMS } from '../bedside/entry-of-form.ts'
 import { boardVisit } from '../bedside/session-page.server.ts'
+import { acknowledgeForm } from '../session/care-form.ts'
 import { openSession } from '../session/open-session.server.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { accountOf } from '../session/recorder.ts'
@@ -24,7 +26,14 @@ import {
   sessionsOfAppointments,
   sessionsOpenedSince,
 } from '../session/session-queries.server.ts'
-import { openSession as openAction, readBoard, readSession, recordSession } from '../treat-access.ts'
+import {
+  acknowledgeAlarm as acknowledgeAction,
+  openSession as openAction,
+  readBoard,
+  readSession,
+  recordSession,
+} from '../treat-access.ts'
+import { alarmFormNames } from './alarm-forms.ts'
 import type { SoundTest } from './alarm-tones.ts'
 import type { BoardVisit } from './board.ts'
 import type { BoardSnapshot } from './board-feed.ts'
@@ -80,6 +89,7 @@ export async function loadBoard({ services, actor, clinic, request, url }: PageA
       visits.push({
         ...(await boardVisit(db, clinic.id, appointment, session?.id, today, clinic.timeZone, at)),
         toSign: consent.missing.map((document) => document.title),
+        consentTakenBackAt: takenBackAt(consent),
       })
     }
     const again = await peopleToLookAtAgain(db, clinic.id, [
@@ -117,6 +127,14 @@ export async function loadBoard({ services, actor, clinic, request, url }: PageA
       mayRead: mayDo(actor, readSession),
       mayOpen: mayDo(actor, openAction),
       mayRecord: mayDo(actor, recordSession),
+      mayAcknowledge: mayDo(actor, acknowledgeAction),
+      alarmKeys: Object.fromEntries(
+        [...logs].flatMap(([id, events]) =>
+          foldSession(events).care.alarms.flatMap((alarm) =>
+            alarmFormNames(id, alarm).map((form): [string, string] => [form, services.ids.next()]),
+          ),
+        ),
+      ),
       sound: await soundOfScreen(db, clinic, request.headers.get('cookie'), at),
       soundKey: services.ids.next() as string,
       keys: Object.fromEntries(appointments.map(({ id }): [string, string] => [id, services.ids.next()])),
@@ -177,6 +195,24 @@ function watchRefusal(reason: string): string {
   return reason === 'contradicts-log'
     ? 'Nothing was changed: the watch over this room has gone on meanwhile. The board shows who has it now.'
     : refusalWords(reason)
+}
+
+/**
+ * An alarm answered from its tile: somebody has seen it, or takes it on. The same command and refusals as at the bedside:
+ * what was raised after the board had shown it is not answered.
+ */
+export function answerAlarm(command: typeof acknowledgeAlarm) {
+  return async (page: PageArgs & { readonly form: FormData }) => {
+    const sessionId = parseId<'session'>(page.form.get('sessionId')) ?? notFound()
+    const parsed = parseForm(acknowledgeForm, page.form)
+    if (!parsed.ok) return parsed.answer
+    const { key, alarmId, shownTo } = parsed.value
+    const answer = { sessionId, key, alarmId, shownTo: shownTo as Instant }
+    const outcome = await runCommand(page.services, page.actor, command, answer)
+    if (outcome.ok) return backToBoard(page)
+    if (outcome.reason === 'no-such-session') notFound()
+    return formProblem(page.form, { form: refusalWords(outcome.reason) })
+  }
 }
 
 const soundForm = z.object({

@@ -1,12 +1,15 @@
 import { type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
+import { type Instant, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
 import { ageText, Button, ButtonLink, StateChip, StateShape } from '../../ui/index.ts'
 import { secondsWords } from '../bedside/alarms-panel.tsx'
 import { dueWords, nextTitle } from '../bedside/next-panel.tsx'
 import { computedMg, infusionMinutes, wholeRunMin } from '../dose/infusion.ts'
+import type { AlarmLife } from '../session/care.ts'
 import { PHASE_WORDS } from '../session/event-words.ts'
+import { AlarmAnswer } from './alarm-answer.tsx'
 import type { BoardTile } from './board.ts'
 import type { BoardPage } from './board-page.server.ts'
-import { type Concern, stateOfConcern } from './tile-concerns.ts'
+import { CONSENT_CONCERN, type Concern, consentTakenBack, stateOfConcern } from './tile-concerns.ts'
 import { type Watching, WatchLine } from './watch-line.tsx'
 
 /** One visit on the board: what is wrong and for how long, who watches, what is due, the newest values with age and source. */
@@ -32,20 +35,26 @@ export function Tile({ tile, page, watching }: { tile: BoardTile; page: BoardPag
           <ConcernLine concern={worst} nowMs={nowMs} clock={clock} name={name} />
         </p>
       )}
+      {worst?.alarm && <AlarmAnswer alarm={worst.alarm} tile={tile} watching={watching} />}
       {others.length > 0 && (
         <ul className="tile-others">
           {others.map((concern) => (
             <li key={`${concern.word}${concern.alarm?.alarmId}`}>
               <StateShape state={stateOfConcern(concern)} />
-              <span>
-                {concern.word}, <ConcernLine concern={concern} nowMs={nowMs} clock={clock} name={name} />
-              </span>
+              <div>
+                <p>
+                  {concern.word}, <ConcernLine concern={concern} nowMs={nowMs} clock={clock} name={name} />
+                </p>
+                {concern.alarm && !answeredWith(concern.alarm, concerns) && (
+                  <AlarmAnswer alarm={concern.alarm} tile={tile} watching={watching} />
+                )}
+              </div>
             </li>
           ))}
         </ul>
       )}
       <WatchLine tile={tile} watching={watching} />
-      <Remarks tile={tile} lookAgain={page.lookAgain.includes(visit.appointmentId)} />
+      <Remarks tile={tile} page={page} />
       <p className="tile-next">
         <strong>{nextTitle(tile.next.kind)}</strong>
         {phase !== 'leave' && nextDue(tile, nowMs)}
@@ -77,7 +86,7 @@ export function Tile({ tile, page, watching }: { tile: BoardTile; page: BoardPag
 
 /** "for 48 s, acknowledged at 10:32 by Nina Park": an alarm is counted in seconds, and being acknowledged does not end it. */
 function ConcernLine({
-  concern: { sinceMs, alarm, now },
+  concern: { word, sinceMs, alarm, now },
   nowMs,
   clock,
   name,
@@ -89,20 +98,55 @@ function ConcernLine({
 }) {
   return (
     <>
+      {sinceMs !== undefined && word === CONSENT_CONCERN && `at ${clock(new Date(sinceMs).toISOString())}, `}
       {sinceMs !== undefined && <span className="tile-seconds">for {secondsWords(nowMs - sinceMs)}</span>}
       {alarm &&
         (alarm.acknowledged
           ? ` · acknowledged at ${clock(alarm.acknowledged.at)} by ${name(alarm.acknowledged.by)}`
-          : ' · nobody has acknowledged')}
+          : ` · nobody has acknowledged${seenWords(alarm, clock, name)}`)}
       {alarm && alarm.ladderStep > 0 && ` · passed on, step ${alarm.ladderStep}`}
       {now && ` · ${now.replace(/\.$/, '')}`}
     </>
   )
 }
 
-function Remarks({ tile: { visit, phase, session }, lookAgain }: { tile: BoardTile; lookAgain: boolean }) {
+/** Who answers for a red value answers for the amber one of the same sign: one button is enough for both. */
+function answeredWith({ level, sign }: AlarmLife, concerns: readonly Concern[]): boolean {
+  return (
+    level === 'amber' &&
+    sign !== undefined &&
+    concerns.some(({ alarm }) => alarm?.level === 'red' && alarm.sign === sign && !alarm.acknowledged)
+  )
+}
+
+/** ", seen at 10:31 by Nina Park": looking is not taking it on. */
+export function seenWords(
+  { seenAt, changes }: Pick<AlarmLife, 'seenAt' | 'changes'>,
+  clock: (instant: string) => string,
+  name: (accountId: string) => string,
+): string {
+  const seen = changes.find(({ change, at }) => change === 'seen' && at === seenAt)
+  return seen ? `, seen at ${clock(seen.at)} by ${name(seen.by)}` : ''
+}
+
+function Remarks({
+  tile: { visit, phase, session },
+  page,
+}: {
+  tile: BoardTile
+  page: Pick<BoardPage, 'lookAgain' | 'timeZone' | 'snapshot'>
+}) {
+  const takenBack = consentTakenBack(session, visit.consentTakenBackAt)
   return (
     <>
+      {takenBack?.state === 'amber' && (
+        <p className="tile-meta">
+          <StateChip
+            state="amber"
+            word={`${CONSENT_CONCERN} ${when(takenBack.since, page)}: nothing more is given`}
+          />
+        </p>
+      )}
       {visit.dayBefore && phase === 'arrive' && (
         <p className="tile-meta">
           <StateChip state={visit.dayBefore.chip} word={`Day before: ${visit.dayBefore.words}`} />
@@ -116,7 +160,7 @@ function Remarks({ tile: { visit, phase, session }, lookAgain }: { tile: BoardTi
           />
         </p>
       )}
-      {lookAgain && phase !== 'leave' && (
+      {page.lookAgain.includes(visit.appointmentId) && phase !== 'leave' && (
         <p className="tile-meta">
           <StateChip state="amber" word="Decision to be looked at again" />
         </p>
@@ -128,6 +172,12 @@ function Remarks({ tile: { visit, phase, session }, lookAgain }: { tile: BoardTi
       )}
     </>
   )
+}
+
+/** "at 14:05" today; of another day with the day. */
+function when(at: Instant, { timeZone, snapshot }: Pick<BoardPage, 'timeZone' | 'snapshot'>): string {
+  const isToday = localDateOf(at, timeZone) === localDateOf(snapshot.now, timeZone)
+  return isToday ? `at ${timeInWords(at, timeZone)}` : `on ${momentInWords(at, timeZone)}`
 }
 
 /** When the next thing is due: "due in 4 min", "now". */

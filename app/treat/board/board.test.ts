@@ -1,9 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { alarm, at, event, reading, running, visit, vitals, watched } from '../../../tests/board-log.ts'
+import {
+  alarm,
+  at,
+  event,
+  minute,
+  reading,
+  running,
+  visit,
+  vitals,
+  watched,
+} from '../../../tests/board-log.ts'
 import type { SessionSamples } from '../monitors/live-samples.ts'
+import { foldSession } from '../session/session.ts'
 import type { AlarmChange, SessionEvent } from '../session/session-event.ts'
 import { type BoardTile, boardTiles } from './board.ts'
+import { consentTakenBack } from './tile-concerns.ts'
 import { mineFirst, roomOf, watchesOf } from './watch.ts'
 
 describe('the board', () => {
@@ -46,6 +58,27 @@ describe('the board', () => {
         'Room 6 calm Left',
       ].map((line) => line.replace(/, $/, '')),
     )
+  })
+
+  it('a dose that runs although consent was taken back is red and first; once nothing runs the tile sounds for nothing', () => {
+    const stopped = [reading('x2', 9), event('s2', 'dose-stopped', 8, { mgGiven: 11, computedMg: 11 })]
+    const logs = {
+      'session-1': running(1, reading('x1', 9), alarm('r1', 9, 'raised', { level: 'amber' })),
+      'session-2': running(2, reading('x2', 9)),
+    }
+    const told = (change: Partial<typeof logs>, consentTakenBackAt = minute(7)) =>
+      boardTiles([visit(1), visit(2, { consentTakenBackAt })], { ...logs, ...change }, at(10)).map(
+        ({ visit: v, state, word, concerns }) => `${v.roomName} ${state} ${word} ${concerns.length}`,
+      )
+    expect(told({})[0]).toBe('Room 2 red Consent taken back 1')
+    const after = running(2, ...stopped)
+    expect(told({ 'session-2': after })).toContain('Room 2 calm Within limits 0')
+    const of = (log: SessionEvent[]) => consentTakenBack(foldSession(log), minute(7))
+    expect(of(logs['session-2'])).toEqual({ state: 'red', since: minute(7) })
+    expect(of(after)?.state).toBe('amber')
+    expect(of([])).toBeUndefined()
+    expect(of([...after, event('f', 'discharged', 9.5, { overrideBy: null, notMet: [] })])).toBeUndefined()
+    expect(consentTakenBack(foldSession(after), undefined)).toBeUndefined()
   })
 
   it('takes silence for an alarm: amber at once, red after five minutes', () => {

@@ -40,6 +40,8 @@ export type BoardVisit = {
   readonly diary: 'today' | 'other-day' | 'cancelled'
   /** Documents that must be signed before a dose, by title; left out where nobody looked. */
   readonly toSign?: readonly string[]
+  /** Since when consent to dosing is taken back; left out where it is not, or nobody looked. */
+  readonly consentTakenBackAt?: Instant | undefined
 }
 
 /** A visit with everything that follows from its log, and what monitors sent, at an instant. */
@@ -136,7 +138,7 @@ function boardTile(
     (value): BoardSign => ({ ...value, at: instantOf(value.atMs) }),
   )
   const overdueMs = nextReading(session, visit.plan, nowMs)?.overdueMs ?? 0
-  const concerns = concernsOf(session, signs, overdueMs, nowMs)
+  const concerns = concernsOf(session, signs, overdueMs, nowMs, visit.consentTakenBackAt)
   return {
     visit,
     session,

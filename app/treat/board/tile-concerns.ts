@@ -1,3 +1,4 @@
+import type { Instant } from '../../platform/time.ts'
 import type { StateKind } from '../../ui/index.ts'
 import type { AlarmLife } from '../session/care.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
@@ -28,9 +29,12 @@ export type Concern = {
   readonly sinceMs: number | undefined
   /** The alarm behind it; undefined for what the screen itself finds in values, clocks and the watch. */
   readonly alarm: AlarmLife | undefined
-  /** What the room says now about an alarm's cause: that it is over, or that nothing is known; empty where it lasts. */
+  /** What the room says now about an alarm's cause: that it is over, or that nothing is known. Or what is to be done; else empty. */
   readonly now: string
 }
+
+/** Of a dose that runs against the person's will. */
+export const CONSENT_CONCERN = 'Consent taken back'
 
 /** A reading this late during or after a dose is as bad as a red one: silence is an alarm. A design default. */
 export const OVERDUE_RED_MS = 5 * 60_000
@@ -41,6 +45,18 @@ export function isUnderWay({ phase }: Pick<SessionState, 'phase'>): boolean {
 }
 
 /**
+ * Since when consent to dosing is taken back in a session that somebody has come to and not left; red while a dose
+ * runs, amber otherwise: nothing more may be given, and the watch goes on. Undefined where it is not.
+ */
+export function consentTakenBack(
+  session: Pick<SessionState, 'phase' | 'dose'>,
+  since: Instant | undefined,
+): { readonly state: 'red' | 'amber'; readonly since: Instant } | undefined {
+  if (!since || !isUnderWay(session)) return undefined
+  return { state: session.dose && !session.dose.ended ? 'red' : 'amber', since }
+}
+
+/**
  * Everything that is wrong in a room now, the worst first; of two alike the one that lasts longer. Pure.
  *
  * Alarms of the log that are not over stand here whether or not somebody acknowledged them. Values and clocks speak for
@@ -48,13 +64,18 @@ export function isUnderWay({ phase }: Pick<SessionState, 'phase'>): boolean {
  * server's alarm.
  *
  * @param values the newest values of the room
+ * A dose that runs after consent was taken back is a concern until it is stopped; once nothing runs the tile says it and
+ * sounds for nothing.
+ *
  * @param overdueMs how late the next reading is, in milliseconds
+ * @param takenBackAt since when consent to dosing is taken back
  */
 export function concernsOf(
   session: SessionState,
   values: readonly NewestValue[],
   overdueMs: number,
   nowMs: number,
+  takenBackAt?: Instant,
 ): Concern[] {
   if (session.closed) return []
   const alarms = session.care.alarms.filter(({ resolvedAt }) => resolvedAt === undefined)
@@ -65,8 +86,12 @@ export function concernsOf(
     alarm,
     now: nowWords(alarm, values, overdueMs),
   }))
-  const own = (urgency: 'red' | 'amber', word: string, sinceMs: number | undefined) =>
-    concerns.push({ urgency, word, sinceMs, alarm: undefined, now: '' })
+  const own = (urgency: 'red' | 'amber', word: string, sinceMs: number | undefined, now = '') =>
+    concerns.push({ urgency, word, sinceMs, alarm: undefined, now })
+  const takenBack = consentTakenBack(session, takenBackAt)
+  if (takenBack?.state === 'red') {
+    own('red', CONSENT_CONCERN, Date.parse(takenBack.since), 'Stop what is being given.')
+  }
   if (isUnderWay(session)) {
     const spoken = (level: 'red' | 'amber', about: (alarm: AlarmLife) => boolean) =>
       alarms.some((alarm) => about(alarm) && (alarm.level === 'red' || alarm.level === level))
@@ -99,9 +124,9 @@ function nowWords(...about: Parameters<typeof causeNow>): string {
   return state === 'lasts' ? '' : words
 }
 
-/** A value that is wrong comes before a clock or a watch that is. */
+/** A value that is wrong, or a dose nobody agrees to, comes before a clock or a watch that is. */
 export function isAboutValues({ alarm, word }: Concern): boolean {
-  return alarm ? alarm.sign !== undefined : word.includes(':')
+  return alarm ? alarm.sign !== undefined : word.includes(':') || word === CONSENT_CONCERN
 }
 
 /** The state a concern is drawn in; a technical alarm says that something is not known. */

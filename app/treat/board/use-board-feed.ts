@@ -28,7 +28,7 @@ const TICK_MS = 500
  * Follows the live feed from a snapshot on. All decisions are in `board-feed.ts` and `live-link.ts`; this only owns
  * the line and the ticking clock.
  *
- * @param askAgain called when the diary has changed and the server should be asked for the day again
+ * @param askAgain called when the diary has changed, or the line broke, and the server should be asked for the day again
  */
 export function useBoardFeed(snapshot: BoardSnapshot, askAgain: () => void): LiveBoard {
   // The browser's clock counts from the moment it takes over, so that the first picture is the server's own.
@@ -48,6 +48,10 @@ export function useBoardFeed(snapshot: BoardSnapshot, askAgain: () => void): Liv
   useEffect(() => {
     if (board.diaryChanges > 0) askAgain()
   }, [board.diaryChanges, askAgain])
+  // A line that breaks may mean that nobody is signed in any more; asking says so.
+  useEffect(() => {
+    if (board.link.drops > 0) askAgain()
+  }, [board.link.drops, askAgain])
   useLine(board.link, began, signal)
 
   return {

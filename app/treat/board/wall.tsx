@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { ageText, StateChip, type StateKind, StateShape } from '../../ui/index.ts'
 import { secondsWords } from '../bedside/alarms-panel.tsx'
 import { dueWords } from '../bedside/next-panel.tsx'
@@ -15,7 +15,10 @@ import { wallGrid, wallPages, wallTiles } from './wall-pages.ts'
 
 /** A page of a wall stays for this long. */
 const PAGE_MS = 15_000
-/** How often a wall asks for the whole day again: at midnight another one begins, and nobody reloads a wall. */
+/**
+ * How often a wall asks for the whole day again: at midnight another one begins, and nobody reloads a wall. Nobody can
+ * press anything on it either, so this counts as use and keeps it signed in until the end of its sign-in.
+ */
 const ASK_AGAIN_MS = 5 * 60_000
 
 /**
@@ -41,8 +44,10 @@ export function Wall({
 }) {
   const { nowMs, live, silentS, watching, board } = feed
   const awake = useWakeLock()
+  const isLive = useRef(live)
+  isLive.current = live
   useEffect(() => {
-    const timer = setInterval(askAgain, ASK_AGAIN_MS)
+    const timer = setInterval(() => isLive.current && askAgain(), ASK_AGAIN_MS)
     return () => clearInterval(timer)
   }, [askAgain])
   const pages = wallPages(wallTiles(tiles))

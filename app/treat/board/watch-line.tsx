@@ -7,9 +7,11 @@ import type { BoardPage } from './board-page.server.ts'
 import { isUnderWay } from './tile-concerns.ts'
 import { OFFER_OLD_MS } from './watch.ts'
 
-/** What the forms about watches need of the page. */
+/** What the forms of a tile need of the page: those about watches, and those that answer alarms. */
 export type Watching = {
-  readonly page: Pick<BoardPage, 'me' | 'mayRecord' | 'watchers' | 'keys'>
+  readonly page: Pick<BoardPage, 'me' | 'mayRecord' | 'mayAcknowledge' | 'watchers' | 'keys'>
+  /** The key of a form, by its name: one form, one key, one entry. */
+  readonly keyOf: (form: string) => string
   readonly nowMs: number
   readonly clock: (instant: string) => string
   readonly name: (accountId: string) => string

@@ -23,6 +23,7 @@ export type AlarmLife = {
   readonly sign: AlarmChange['sign']
   readonly value: AlarmChange['value']
   readonly raisedAt: Instant
+  /** When somebody had looked since it was last raised; what is raised again nobody has seen yet. */
   readonly seenAt: Instant | undefined
   readonly acknowledged: { readonly at: Instant; readonly by: string } | undefined
   /** The highest step of the ladder reached; 0 when it was not escalated. */
@@ -212,12 +213,20 @@ function alarmAfter(
         ...life,
         level: data.level,
         value: data.value,
+        seenAt: undefined,
         acknowledged: undefined,
         resolvedAt: undefined,
         changes,
       }
     case 'worsened':
-      return { ...life, level: data.level, value: data.value, acknowledged: undefined, changes }
+      return {
+        ...life,
+        level: data.level,
+        value: data.value,
+        seenAt: undefined,
+        acknowledged: undefined,
+        changes,
+      }
     case 'seen':
       return { ...life, seenAt: life.seenAt ?? entered.at, changes }
     case 'acknowledged':

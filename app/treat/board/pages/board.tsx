@@ -1,20 +1,32 @@
-import { useCallback } from 'react'
-import { Link, useActionData, useLoaderData, useRevalidator } from 'react-router'
+import { useCallback, useEffect } from 'react'
+import { type ClientLoaderFunctionArgs, Link, useActionData } from 'react-router'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { type Instant, timeInWords } from '../../../platform/time.ts'
-import { ButtonLink, EmptyState, ErrorSummary, PageHead } from '../../../ui/index.ts'
+import { ButtonLink, EmptyState, ErrorSummary, Notice, PageHead } from '../../../ui/index.ts'
+import { acknowledgeAlarm, seeAlarm } from '../../alarms/answer-alarm.server.ts'
+import { useFormKeys } from '../../bedside/bedside.ts'
 import { LiveLine } from '../../bedside/live-line.tsx'
 import treatCss from '../../treat.css?url'
-import { openSession, readBoard, recordSession, testSound } from '../../treat-access.ts'
+import {
+  acknowledgeAlarm as acknowledgeAction,
+  openSession,
+  readBoard,
+  recordSession,
+  seeAlarm as seeAction,
+  testSound,
+} from '../../treat-access.ts'
+import { alarmAnswerId } from '../alarm-answer.tsx'
+import { alarmForms } from '../alarm-forms.ts'
 import { soundWords, toneFor } from '../alarm-tones.ts'
 import boardCss from '../board.css?url'
-import { boardTiles } from '../board.ts'
-import { loadBoard, openFromBoard, recordSoundTest, recordWatch } from '../board-page.server.ts'
+import { type BoardTile, boardTiles } from '../board.ts'
+import { answerAlarm, loadBoard, openFromBoard, recordSoundTest, recordWatch } from '../board-page.server.ts'
 import { Tile } from '../board-tile.tsx'
 import { SoundLine } from '../sound-line.tsx'
 import { useAlarmSound } from '../use-alarm-sound.ts'
 import { useBoardFeed } from '../use-board-feed.ts'
+import { askedFor, useNewestBoard } from '../use-newest-board.ts'
 import { Wall } from '../wall.tsx'
 import { mineFirst, watchesOf } from '../watch.ts'
 import { WatchStrip } from '../watch-strip.tsx'
@@ -32,19 +44,28 @@ export const action = guardedAction<FormAnswer | Response>({
   'take-watch': [recordSession, recordWatch('take-watch')],
   offer: [recordSession, recordWatch('offer')],
   'take-offer': [recordSession, recordWatch('take-offer')],
+  acknowledge: [acknowledgeAction, answerAlarm(acknowledgeAlarm)],
+  seen: [seeAction, answerAlarm(seeAlarm)],
   'sound-test': [testSound, recordSoundTest],
 })
+
+/**
+ * Asks again what the board shows. Without a network it stays as it is, and its line says so; one that was signed off by
+ * then locks where it stands, and a wall stays red.
+ */
+export async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
+  return askedFor(request, serverLoader<typeof loader>())
+}
 
 export function meta() {
   return [{ title: 'Board' }]
 }
 
 export default function Board() {
-  const page = useLoaderData<typeof loader>()
+  const { page, signedOut, askByItself, askInUse } = useNewestBoard()
   const answered = useActionData<typeof action>()
   const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
-  const { revalidate } = useRevalidator()
-  const feed = useBoardFeed(page.snapshot, revalidate)
+  const feed = useBoardFeed(page.snapshot, askByItself)
   const { board, nowMs, live, silentS, watching } = feed
   const tiles = boardTiles(board.visits, board.logs, nowMs, board.samples)
   const clock = useCallback(
@@ -52,12 +73,20 @@ export default function Board() {
     [page.timeZone],
   )
   const name = useCallback((id: string) => page.names[id] ?? 'a colleague, just now', [page.names])
+  const keyOf = useFormKeys(page.alarmKeys)
+  const locked = signedOut && !page.wall
+  // Somebody signed in again in this browser: the line is back, and so is the board.
+  useEffect(() => {
+    if (locked && live) askByItself()
+  }, [locked, live, askByItself])
   const opening = board.link.status === 'opening'
-  const sound = useAlarmSound(toneFor(tiles, live || !watching || (opening && silentS < 5)))
+  const proved = live || !watching || (opening && silentS < 5)
+  const sound = useAlarmSound(locked ? toneFor([], false) : toneFor(tiles, proved))
   if (page.wall) {
     const said = soundWords(sound.player, page.sound.test, clock)
-    return <Wall tiles={tiles} feed={feed} clock={clock} name={name} sound={said} askAgain={revalidate} />
+    return <Wall tiles={tiles} feed={feed} clock={clock} name={name} sound={said} askAgain={askInUse} />
   }
+  if (locked) return <Locked />
   const { shown, hidden } = page.mine ? mineFirst(tiles, page.me) : { shown: tiles, hidden: 0 }
   return (
     <>
@@ -74,7 +103,7 @@ export default function Board() {
           />
         }
       />
-      <ErrorSummary errors={problemsOf(answer)} title="Not done" kept="Nothing was changed." />
+      <ErrorSummary errors={problemsOf(answer, tiles)} title="Not done" kept="Nothing was changed." />
       <div className="board-lines">
         <WatchStrip
           watches={watchesOf(tiles, page.me)}
@@ -102,7 +131,7 @@ export default function Board() {
         <ul className="board">
           {shown.map((tile) => (
             <li key={tile.visit.appointmentId}>
-              <Tile tile={tile} page={page} watching={{ page, nowMs, clock, name, answer }} />
+              <Tile tile={tile} page={page} watching={{ page, nowMs, clock, name, answer, keyOf }} />
             </li>
           ))}
         </ul>
@@ -115,10 +144,33 @@ export default function Board() {
   )
 }
 
-/** What went wrong, each beside the place where it is set right. */
-function problemsOf(answer: FormAnswer | undefined) {
+/** Signed off because nobody used this screen: no names, and no sound but that it is not live. */
+function Locked() {
+  return (
+    <>
+      <PageHead title="Board" />
+      <Notice state="red" announce="alert" title="This board is locked and shows no rooms">
+        <p>
+          Nobody has used this screen for a while, so it was signed off. Alarms go on at the bedside and on
+          other screens. A screen that is only looked at belongs on the wall page, which stays.
+        </p>
+        <ButtonLink href="/sign-in?next=/work/board" kind="quiet">
+          Sign in again
+        </ButtonLink>
+      </Notice>
+    </>
+  )
+}
+
+/** What went wrong, each beside the place where it is set right; an answer to an alarm with the room it was for. */
+function problemsOf(answer: FormAnswer | undefined, tiles: readonly BoardTile[]) {
+  const { sessionId, alarmId } = answer?.values ?? {}
+  const tile = alarmId ? tiles.find(({ visit }) => visit.sessionId === sessionId) : undefined
+  const there = tile?.session.care.alarms.find((alarm) => alarm.alarmId === alarmId)
+  const place =
+    there && alarmForms(there).length > 0 ? alarmAnswerId(String(sessionId), there.alarmId) : 'main'
   return Object.entries(answer?.errors ?? {}).map(([field, message]) => ({
-    fieldId: field === 'screenName' ? 'screenName' : 'main',
-    message,
+    fieldId: field === 'screenName' ? 'screenName' : place,
+    message: tile ? `${tile.visit.roomName}: ${message}` : message,
   }))
 }
