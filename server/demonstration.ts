@@ -24,6 +24,7 @@ const STAFF: readonly InventedStaff[] = [
   { name: 'Dr Samuel Osei', email: 'prescriber2@example.org', role: 'prescriber' },
   { name: 'Nadia Ferris', email: 'nurse@example.org', role: 'nurse' },
   { name: 'Tomas Bell', email: 'nurse2@example.org', role: 'nurse' },
+  { name: 'Ruth Adeyemi', email: 'nurse3@example.org', role: 'nurse' },
   { name: 'Ines Duarte', email: 'therapist@example.org', role: 'therapist' },
   { name: 'Malcolm Reyes', email: 'manager@example.org', role: 'manager' },
   { name: 'Wanjiru Halloran', email: 'researcher@example.org', role: 'researcher' },
@@ -60,6 +61,7 @@ export async function ensureDemonstration(
     const lives = await liveThrough(world, {
       seed: SEED,
       earlier: PEOPLE_OF_EARLIER,
+      roomsUnderWay: true,
       onProgress: (now) => say(`  … ${dateInWords(localDateOf(now, zone))}`),
     })
     // Somebody well on their way, who still answers, is the patient one can sign in as.

@@ -157,7 +157,7 @@ export function inventPerson(
     number,
     name: `${first} ${last}`,
     email: `${first}.${last}.${number}@example.org`.toLowerCase(),
-    phone: `${earlier ? '571' : '703'}-555-01${String(number % 100).padStart(2, '0')}`,
+    phone: `${earlier ? '571' : number < 100 ? '703' : '540'}-555-01${String(number % 100).padStart(2, '0')}`,
     sex,
     birthDate: addDays(today, -Math.round((24 + 38 * random.next()) * 365.25)),
     heightCm,

@@ -9,11 +9,13 @@ import {
   type SignOrder,
   signConsent,
   signOrder,
+  type WantedVisit,
 } from '../app/plan/index.server.ts'
 import type { Appointment, PlanId } from '../app/plan/index.ts'
 import { runCommand, runQuery } from '../app/platform/command.server.ts'
 import { addDays, type Instant, instantAt, localDateOf } from '../app/platform/time.ts'
 import { turnOnReminders } from './changing-visits.ts'
+import { visitsUnderWay } from './rooms-under-way.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
 
 /** Plan and order by the prescriber, consent by the person, three appointments by the coordinator. */
@@ -69,36 +71,53 @@ export function makePlan(
   })
 }
 
+/** How many nurses take turns with the visits of the year. */
+const NURSES_IN_TURN = 2
+
 /** Wishes by the person's own rhythm; when a slot is taken the next day or hour is tried, as a coordinator would. */
 async function book(world: World, life: Life, planId: PlanId): Promise<readonly Appointment[]> {
+  const underWay = life.room && visitsUnderWay(world, life.room)
+  if (underWay) {
+    const booked = await bookAt(world, planId, underWay)
+    // At hours at which the clinic is closed nobody is treated; the person comes another time.
+    if (booked) return booked
+  }
   const today = localDateOf(world.table.now(), world.zone)
   for (let attempt = 0; attempt < 120; attempt++) {
     const first = addDays(today, 2 + Math.floor(attempt / 12))
     // People of earlier are seen at the hours that the nurse of the others has free, so that nobody's days move.
     const hour = 8 + ((life.person.number + attempt + (life.brief ? 1 : 0)) % 4) * 3
     const chair = world.chairs[(life.person.number + Math.floor(attempt / 4)) % world.chairs.length]!
-    const nurse =
-      world.staff.nurses[(life.person.number + Math.floor(attempt / 4)) % world.staff.nurses.length]!
+    const nurses = world.staff.nurses.slice(0, NURSES_IN_TURN)
+    const nurse = nurses[(life.person.number + Math.floor(attempt / 4)) % nurses.length]!
     const visits = [0, 7, 14].map((days, i) => ({
       sessionNumber: i + 1,
       startsAt: instantAt(addDays(first, days), `${String(hour).padStart(2, '0')}:00`, world.zone),
       chairId: chair,
       nurseMembershipId: nurse.membershipId,
     }))
-    const booked = await runCommand(world.services, world.staff.coordinator, bookSeries, {
-      key: world.services.ids.next<'series'>(),
-      planId,
-      visits,
-    })
-    if (booked.ok) {
-      if (!life.brief) await bookTherapy(world, life, planId, booked.value.appointments)
-      return booked.value.appointments
-    }
-    if (!['taken', 'clinic-closed', 'not-at-work', 'in-the-past'].includes(booked.reason)) {
-      throw new Error(`booking was refused: ${booked.reason} ${JSON.stringify(booked.detail ?? '')}`)
-    }
+    const booked = await bookAt(world, planId, visits)
+    if (!booked) continue
+    if (!life.brief) await bookTherapy(world, life, planId, booked)
+    return booked
   }
   throw new Error(`no slot was found for ${life.person.name}`)
+}
+
+/** @returns undefined when something of it is taken, or nobody is there */
+async function bookAt(
+  world: World,
+  planId: PlanId,
+  visits: readonly WantedVisit[],
+): Promise<readonly Appointment[] | undefined> {
+  const booked = await runCommand(world.services, world.staff.coordinator, bookSeries, {
+    key: world.services.ids.next<'series'>(),
+    planId,
+    visits,
+  })
+  if (booked.ok) return booked.value.appointments
+  if (['taken', 'clinic-closed', 'not-at-work', 'in-the-past'].includes(booked.reason)) return undefined
+  throw new Error(`booking was refused: ${booked.reason} ${JSON.stringify(booked.detail ?? '')}`)
 }
 
 /** An integration session the day after each dosing visit, where the therapist and a room are free at that time. */

@@ -1,3 +1,4 @@
+import type { Appointment } from '../app/plan/index.ts'
 import { addDays, type Instant, instantAt, type LocalDate, localDateOf } from '../app/platform/time.ts'
 import { answerRequest, ask } from './asking.ts'
 import { answerIntake, assessInPerson } from './assessing.ts'
@@ -9,9 +10,11 @@ import { type Course, inventPerson } from './invented-person.ts'
 import { makePlan } from './planning.ts'
 import { publishResults } from './publishing-results.ts'
 import { seededRandom } from './random.ts'
+import { attendRoom, visitsUnderWay } from './rooms-under-way.ts'
 import { attend, stopSeries } from './treating.ts'
 import { attendInBundles } from './treating-in-bundles.ts'
-import { type Life, minutesAfter, type World } from './world.ts'
+import { lookAtAlarms } from './watching-alarms.ts'
+import { type Life, minutesAfter, type RoomUnderWay, type World } from './world.ts'
 
 /** How many people take which way, in the demonstration's year. */
 const COURSES: readonly (readonly [Course, number])[] = [
@@ -21,6 +24,8 @@ const COURSES: readonly (readonly [Course, number])[] = [
   ['stopped-early', 6],
   ['whole-course', 25],
 ]
+
+const ROOMS_UNDER_WAY: readonly RoomUnderWay[] = ['calm', 'high-pressure', 'recovering']
 
 /** People of earlier ask from here to there, in days before the end: those who came last have long enough behind them to count. */
 const EARLIER_ASKED = { from: 722, to: 128 } as const
@@ -32,6 +37,7 @@ const EARLIER_ASKED = { from: 722, to: 128 } as const
  * @param howMany at most this many people of the last year; the mix of ways is kept as far as it goes
  * @param earlier so many people of earlier, all of them with a dose; none when not said. The clinic must have been open
  *   for two years then (`openVirtualClinic`)
+ * @param roomsUnderWay whether three rooms are in use at the very end; it takes three nurses and an hour at which the clinic is open
  * @param onProgress told now and then how far the story is
  */
 export async function liveThrough(
@@ -40,6 +46,7 @@ export async function liveThrough(
     readonly seed: number
     readonly howMany?: number
     readonly earlier?: number
+    readonly roomsUnderWay?: boolean
     readonly onProgress?: (now: Instant) => void
   },
 ): Promise<readonly Life[]> {
@@ -48,12 +55,13 @@ export async function liveThrough(
   const lives: Life[] = []
   const courses = mixedCourses(clinicRandom.fork(1), options.howMany)
   const { prescribers } = world.staff
-  const newLife = (course: Course, brief = false): Life => {
+  const newLife = (course: Course, brief = false, room?: RoomUnderWay): Life => {
     const number = lives.length
     const life: Life = {
       person: inventPerson(clinicRandom, number, course, today, brief),
       prescriber: prescribers[brief ? number % prescribers.length : 0]!,
       brief,
+      ...(room ? { room } : {}),
       random: clinicRandom.fork(10_000 + number),
       personId: world.services.ids.next(),
       patient: undefined,
@@ -72,6 +80,10 @@ export async function liveThrough(
   peopleOfEarlier(world, newLife, today, earlier)
   // Somebody who was decided about yesterday and gets a plan this afternoon.
   wholeWay(world, newLife('waiting'), addDays(today, -5))
+  if (options.roomsUnderWay) {
+    // They book a day before the others of today, who come at the hours that are left.
+    for (const room of ROOMS_UNDER_WAY) wholeWay(world, newLife('waiting', false, room), addDays(today, -8))
+  }
   remindEveryMorning(world, today)
   changeVisits(world, lives, today)
   const opened = earlier > 0 ? addDays(today, -EARLIER_ASKED.from) : firstDay
@@ -83,6 +95,7 @@ export async function liveThrough(
       options.onProgress?.(now)
     }
   })
+  if (options.roomsUnderWay) await lookAtAlarms(world)
   await publishResults(world)
   return lives
 }
@@ -103,8 +116,7 @@ function wholeWay(world: World, life: Life, day: LocalDate, pace = 1) {
               life.person.course === 'stopped-early' ? 1 + (life.person.number % 2) : appointments.length
             for (const [i, appointment] of appointments.slice(0, kept).entries()) {
               if (!life.brief) testBeforeSession(world, life, appointment)
-              const attending = life.brief ? attendInBundles : attend
-              attending(world, life, appointment, (doseAt) => {
+              attendVisit(world, life, appointment, (doseAt) => {
                 if (i !== 0) return
                 checkIn(world, life, doseAt)
                 liveOn(world, life, doseAt)
@@ -120,6 +132,19 @@ function wholeWay(world: World, life: Life, day: LocalDate, pace = 1) {
       })
     })
   })
+}
+
+/** One visit, told as this person's visits are told. */
+function attendVisit(
+  world: World,
+  life: Life,
+  appointment: Appointment,
+  afterwards: (doseAt: Instant) => void,
+): void {
+  const { room } = life
+  if (room && visitsUnderWay(world, room)?.[0]?.startsAt === appointment.startsAt)
+    attendRoom(world, life, room, appointment, afterwards)
+  else (life.brief ? attendInBundles : attend)(world, life, appointment, afterwards)
 }
 
 function todaysPeople(world: World, newLife: (course: Course) => Life, today: LocalDate) {

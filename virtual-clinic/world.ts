@@ -19,6 +19,7 @@ export type World = {
     readonly coordinator: Member
     /** The first treats the people of the last year, all of them those of before. */
     readonly prescribers: readonly [Member, ...Member[]]
+    /** The first two take turns; whoever follows is there for the rooms of the last day. */
     readonly nurses: readonly Member[]
     readonly therapist: Member
     readonly manager: Member
@@ -29,6 +30,9 @@ export type World = {
   /** Where the story ends and the real clock takes over. */
   readonly end: Instant
 }
+
+/** How a room stands at the story's end: an infusion runs, one was stopped for high pressure, one is over. */
+export type RoomUnderWay = 'calm' | 'high-pressure' | 'recovering'
 
 /** One person's way through the clinic, with their own chance. */
 export type Life = {
@@ -42,6 +46,8 @@ export type Life = {
    * tablet sends its entries in bundles, forms are those that figures rest on, and check-ins are rarer.
    */
   readonly brief: boolean
+  /** Somebody whose first visit is under way when the story ends. */
+  readonly room?: RoomUnderWay
   /** The person signed in to the portal. */
   patient: Member | undefined
   /** The rows of the list of medicines that stand, and when the person was last asked; undefined before that. */

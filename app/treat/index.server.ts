@@ -1,3 +1,4 @@
+export { acknowledgeAlarm } from './alarms/answer-alarm.server.ts'
 export { watchAlarms } from './alarms/watch-alarms.server.ts'
 export { type BegunDose, dosesOfClinic } from './dose/dose-facts-queries.server.ts'
 export { doseRecord } from './dose/dose-record.server.ts'
