@@ -22,6 +22,7 @@ import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-ga
 import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
+import { setAsideOf } from '../queue/set-aside-queries.server.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { DISCHARGE_STEPS, type SessionId, THE_CLINIC } from '../session/session-event.ts'
@@ -135,7 +136,9 @@ export async function loadSession(page: PageArgs) {
     const doseOrder = orderId && (await orderById(db, clinic.id, orderId))
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
-    const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
+    const setAside = await setAsideOf(db, clinic.id, id)
+    const writers = [...session.events, ...setAside].map(({ by }) => by)
+    const names = await accountNames(db, [...new Set(writers)])
     const colleagues = await members(db, clinic.id, ['nurse', 'prescriber', 'therapist'])
     const protocol = await protocolOfVisit(db, clinic.id, appointment)
     return {
@@ -210,6 +213,8 @@ export async function loadSession(page: PageArgs) {
       plannedStartMs: Date.parse(appointment.startsAt) + (protocol.visit.parts[0]?.minutes ?? 0) * MINUTE_MS,
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
       syringeWastedMl: syringeWastedMl(movements),
+      /** What tablets wrote and somebody set aside after the session was closed. */
+      setAside,
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<
         FormName,
         string

@@ -3,6 +3,7 @@ import { runQuery } from '../../platform/command.server.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { setAsideOf } from '../queue/set-aside-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
 import { byBedsideTime } from '../session/session.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
@@ -22,8 +23,10 @@ export async function loadRecord(page: PageArgs) {
     const note = notes.find(({ part }) => part === 'note')
     const under = note ? await cosignaturesOf(db, clinic.id, note.id) : []
     const consent = await consentDuring(db, clinic.id, session)
+    const setAside = await setAsideOf(db, clinic.id, id)
     const names = await accountNames(db, [
       ...new Set([
+        ...setAside.map(({ by }) => by),
         ...session.events.map(({ by }) => by),
         ...consent.map(({ by }) => by),
         ...notes.flatMap(({ savedBy, signed }) => [savedBy, ...(signed ? [signed.by] : [])]),
@@ -64,6 +67,11 @@ export async function loadRecord(page: PageArgs) {
           body,
           signed: `${name(signed?.by ?? savedBy)}, ${moment(signed?.at ?? savedAt)}`,
         })),
+      setAside: setAside.map(({ said, because, writtenAt, setAsideAt, by }) => ({
+        written: moment(writtenAt),
+        said: `${said} Set aside because: ${because}`,
+        by: `${name(by)}, ${moment(setAsideAt)}`,
+      })),
     }
   })
 }

@@ -35,6 +35,7 @@ function sheet(events: SessionEvent[], more: Partial<SessionRecordSheet> = {}): 
     name: (account) => account,
     note: undefined,
     addenda: [],
+    setAside: [],
     ...more,
   }
 }
@@ -65,6 +66,16 @@ describe('the record of a session', () => {
       'Consent to dosing was taken back. Treatment (record of consents)',
       'ada',
     ])
+  })
+  it('prints what was set aside after closing apart from the log, and only where there is some', () => {
+    const setAside = [
+      { written: 'then', said: '15:06 Music on. Set aside because: double', by: 'nurse, later' },
+    ]
+    expect(table(sheet(log, { setAside }), 2)).toEqual([
+      ['then', '15:06 Music on. Set aside because: double', 'nurse, later'],
+    ])
+    expect(table(sheet(log, { setAside }), 1)).toHaveLength(3)
+    expect(JSON.stringify(recordContent(sheet(log)))).not.toContain('Set aside')
   })
   it('says that no note was written, or that it is not signed', () => {
     const words = (made: SessionRecordSheet) => JSON.stringify(recordContent(made).blocks)

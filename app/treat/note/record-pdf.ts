@@ -56,6 +56,7 @@ export function recordContent(sheet: SessionRecordSheet): PdfContent {
       columns: [{ title: 'Time' }, { title: 'Entry', width: 4 }, { title: 'By', width: 1.6 }],
       rows: logRows(sheet),
     },
+    ...(sheet.setAside.length > 0 ? setAsideAfterClosing(sheet) : []),
   ]
   return {
     title,
@@ -84,6 +85,23 @@ function logRows({ events, consent, state, time, name }: SessionRecordSheet): st
     }
   })
   return [...entries, ...changes].sort((a, b) => a.at.localeCompare(b.at)).map(({ row }) => row)
+}
+
+/** What a tablet wrote and somebody set aside once the log was closed: beside the log, in no note. */
+function setAsideAfterClosing({ setAside }: SessionRecordSheet): PdfBlock[] {
+  return [
+    { kind: 'heading', level: 2, text: 'Set aside after closing' },
+    {
+      kind: 'table',
+      caption: 'Not taken because the session was closed; not in the log, and not in the signed note',
+      columns: [
+        { title: 'Written', width: 1.4 },
+        { title: 'What it said', width: 3 },
+        { title: 'Set aside by', width: 1.6 },
+      ],
+      rows: setAside.map(({ written, said, by }) => [written, said, by]),
+    },
+  ]
 }
 
 function readings({ state, time }: SessionRecordSheet): PdfBlock {

@@ -1,3 +1,5 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { RouterContextProvider } from 'react-router'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
@@ -13,14 +15,20 @@ import {
 import { clinicById } from '../../identity/index.server.ts'
 import type { Actor, Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
+import type { PageArgs } from '../../platform/page.server.ts'
 import { requestScope } from '../../platform/services.server.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
+import { loadSession } from '../bedside/session-page.server.ts'
 import { openSession, receiveStock, recordSessionEvents, sessionById, startDose } from '../index.server.ts'
 import type { LotId, SessionEventId, SessionId } from '../index.ts'
+import { loadNote } from '../note/note-page.server.ts'
+import { loadRecord } from '../note/record-page.server.ts'
+import { recordContent } from '../note/record-pdf.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { action } from './pages/entries.ts'
-import type { EntryAnswer } from './waiting-entry.ts'
+import { SetAsideList } from './set-aside-list.tsx'
+import { type EntryAnswer, setAsideNote } from './waiting-entry.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -270,5 +278,74 @@ describe('what a tablet kept', () => {
     expect((await log()).state).toEqual(before)
     const note = typed('observe', base + 15 * MINUTE_MS, { topic: 'general', text: 'Set aside: stop' })
     expect(await answersOf([note])).toEqual(['stored'])
+  })
+
+  it('and was set aside stays: in the log while that is open, beside it once it is closed, and in no note', async () => {
+    t.clock.set(new Date(startedMs + 70 * MINUTE_MS).toISOString())
+    const asideOf = (refused: { number: number; entry: Typed }, because: string) => {
+      const why = 'This session is over.'
+      const waits = { ...refused.entry, number: refused.number, account: '', sessionId, refused: why }
+      number += 1
+      return { number, entry: setAsideNote(waits, 'Calm.', because) as Typed }
+    }
+    const early = typed('observe', startedMs + 60 * MINUTE_MS, { topic: 'general', text: 'Calm' })
+    const open = asideOf(early, 'Said twice')
+    expect(await answersOf([open, open])).toEqual(['stored', 'already-stored'])
+    expect((await eventOf(early.key))[0]).toMatchObject({
+      kind: 'observation',
+      words: { text: expect.stringContaining('Set aside because: Said twice') },
+    })
+
+    await t.owner.query(
+      `insert into session_event (clinic_id, id, session_id, kind, at, received_at, by_account_id, data, words)
+       values ($1, $2, $3, 'session-closed', $4, $4, $5, '{"outcome":"completed"}', '{}')`,
+      [harbor.id, anId(t.services), sessionId, t.clock.now(), harbor.as.nurse.accountId],
+    )
+    const events = (await log()).events.length
+    const late = typed('observe', startedMs + 65 * MINUTE_MS, { topic: 'general', text: 'Calm' })
+    const [why] = await answersOf([late])
+    expect(why).toContain('This session is over')
+    t.clock.advance(MINUTE_MS)
+    const closed = asideOf(late, 'Nobody needs it')
+    expect(await answersOf([closed])).toEqual(['stored'])
+    expect(await answersOf([closed, open])).toEqual(['already-stored', 'already-stored'])
+    // Only what was set aside goes beside a closed log.
+    expect((await answersOf([late]))[0]).toContain('This session is over')
+    expect((await log()).events).toHaveLength(events)
+
+    const context = (path: string) => {
+      const url = new URL(`http://clinic.test/work/sessions/${sessionId}${path}`)
+      return { params: { id: sessionId }, url, request: new Request(url) }
+    }
+    const clinic = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
+    const scope = { services: t.services, actor: harbor.as.nurse, clinic }
+    const kept = {
+      id: late.key,
+      said: 'Calm.',
+      notTakenBecause: 'This session is over.',
+      because: 'Nobody needs it',
+      writtenAt: new Date(startedMs + 65 * MINUTE_MS).toISOString(),
+      setAsideAt: t.clock.now(),
+      by: harbor.as.nurse.accountId,
+      via: { tablet: TABLET, number: closed.number, aheadMs: 0 },
+    }
+    const page = await loadSession({ ...scope, ...context('') } as unknown as PageArgs)
+    expect(page.setAside).toMatchObject([kept])
+    expect(
+      renderToStaticMarkup(
+        createElement(SetAsideList, { entries: page.setAside, moment: (at) => at, name: () => 'Nora' }),
+      ),
+    ).toContain('Nobody needs it')
+    const record = recordContent(
+      await loadRecord({ ...scope, ...context('/record.pdf') } as unknown as PageArgs),
+    )
+    expect(JSON.stringify(record)).toContain('Calm. Set aside because: Nobody needs it')
+    const note = await loadNote({ ...scope, ...context('/note') } as unknown as PageArgs)
+    expect(JSON.stringify(note)).not.toContain('Nobody needs it')
+    const { rows } = await t.owner.query(
+      `select action, object_id, detail from audit_entry where action = 'treat.set-aside'`,
+    )
+    expect(rows).toMatchObject([{ object_id: sessionId, detail: { entryId: late.key } }])
+    await expect(t.owner.query('delete from set_aside_entry')).rejects.toThrow()
   })
 })

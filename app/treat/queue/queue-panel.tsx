@@ -6,7 +6,7 @@ import { eventWords } from '../session/event-words.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { bedsideTime } from '../session/session-form.ts'
 import type { EntryQueue } from './use-entry-queue.ts'
-import { becauseOf, entriesOf, setAsideText, type WaitingEntry } from './waiting-entry.ts'
+import { becauseOf, entriesOf, setAsideNote, type WaitingEntry } from './waiting-entry.ts'
 
 /** How the line stands, for what this panel says of it. */
 type Line = { readonly live: boolean; readonly opening: boolean; readonly silentS: number }
@@ -168,7 +168,7 @@ function Conflict({
       <p className="conflict-why">{item.refused}</p>
       <p>
         Written at {clock(at)} on this tablet. It is not in the record until you decide; if it is not sent
-        again, what you typed stays in the log as an observation.
+        again, what you typed stays {over ? 'beside the closed log' : 'in the log as an observation'}.
       </p>
       {!over && (
         <form
@@ -209,8 +209,7 @@ function Conflict({
           decide(event, (form) => {
             const read = becauseOf(form)
             if (!read.ok) return read.answer
-            const text = setAsideText(`${what}.`, item.refused ?? '', read.value.because)
-            queue.setAside(item, over ? undefined : observation(item, text))
+            queue.setAside(item, setAsideNote(item, `${what}.`, read.value.because))
             return undefined
           })
         }
@@ -227,27 +226,13 @@ function Conflict({
         </Button>
       </form>
       {over && (
-        <p>The log is closed. Copy what is missing into an addendum to the note before you set this aside.</p>
+        <p>
+          The log is closed. What belongs into the record goes into an addendum to the note; what you set
+          aside is shown beneath the log, and in no note.
+        </p>
       )}
     </section>
   )
-}
-
-/** The observation that stays in the log for what was set aside. */
-function observation(
-  item: WaitingEntry,
-  text: string,
-): Omit<WaitingEntry, 'number' | 'account' | 'sessionId'> {
-  const { writtenMs, aheadMs } = item
-  const key = item.fields.find(([name]) => /^key(-|$)/.test(name))?.[1] ?? ''
-  const time = item.fields.find(([name]) => name === 'time')
-  const fields = [
-    ['key', key],
-    ['topic', 'general'],
-    ['text', text],
-    ...(time && !/future/.test(item.refused ?? '') ? [time] : []),
-  ]
-  return { intent: 'observe', fields: fields as [string, string][], writtenMs, aheadMs }
 }
 
 /** What was typed, in the words of the log. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../platform/time.ts'
 import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
 import { judgeForm, type KnownSession, NEEDS_NETWORK, withWaiting } from './judge-form.ts'
 import { joinLogs } from './known-log.ts'
-import { canWait, withNewKeys, writtenAt } from './waiting-entry.ts'
+import { becauseOf, canWait, setAsideNote, setAsideOfForm, withNewKeys, writtenAt } from './waiting-entry.ts'
 
 const id = (n: number) => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}` as SessionEventId
 const at = (clock: string) => `2026-11-24T${clock}:00.000Z` as Instant
@@ -144,4 +144,40 @@ it('gives new keys to what is sent again, also of a form with several entries', 
     ['keyword', 'x'],
   ])
   expect(withNewKeys(fields, () => id(n++), { time: '14:05' })).toContainEqual(['time', '14:05'])
+})
+
+it('sets a refused entry aside under its own id: an observation at the time of writing, whatever time was typed', () => {
+  const refused = {
+    ...form('pause', 30, ['time', '03:00']),
+    number: 7,
+    account: ME,
+    sessionId: id(800),
+    refused: 'The time lies before this session.',
+    writtenMs: Date.parse(at('17:20')),
+    aheadMs: 0,
+  }
+  const note = setAsideNote(refused, '03:00 Infusion paused.', 'It was the day before')
+  expect(judgeForm(note, known, at('17:20'))).toMatchObject({
+    ok: true,
+    events: [
+      {
+        id: id(30),
+        kind: 'observation',
+        at: at('17:20'),
+        words: {
+          text: 'Set aside, not recorded as it was typed: 03:00 Infusion paused. Not taken because: The time lies before this session. Set aside because: It was the day before',
+        },
+      },
+    ],
+  })
+  expect(canWait(note.intent)).toBe(false)
+  // What nothing could be read of goes all the same, at full length of every field.
+  const long = setAsideNote(
+    { ...refused, fields: [['key', 'x']], refused: 'n'.repeat(3000) },
+    's'.repeat(3000),
+    'b',
+  )
+  expect(setAsideOfForm(long)).toMatchObject({ ok: true, value: { because: 'b' } })
+  const nothing = new FormData()
+  expect(becauseOf(nothing)).toMatchObject({ ok: false })
 })

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { parseForm } from '../../platform/form.ts'
-import { isUuid } from '../../platform/ids.ts'
+import { isUuid, systemIds } from '../../platform/ids.ts'
 import { type Instant, instantFromMs, MINUTE_MS } from '../../platform/time.ts'
 import { ENTRY_FORMS, type EntryIntent } from '../bedside/entry-of-form.ts'
 import type { FormEntries, FormReader } from '../bedside/one-entry.ts'
+import type { SessionEventId } from '../session/session-event.ts'
 
 /**
  * A form of the bedside as it was typed and sent off, and when by the tablet's clock. It travels as typed, and whoever
@@ -97,12 +98,26 @@ export function writtenAt(
   return instantFromMs(Math.min(at, Date.parse(now)))
 }
 
-/** Reads a waiting form into entries; undefined for a form that cannot wait. */
+/**
+ * Reads a waiting form into entries; undefined for a form that cannot wait. What was set aside is an observation, as long as
+ * the log takes one.
+ */
 export function entriesOf(
   typed: Pick<TypedEntry, 'intent' | 'fields'>,
   now: Instant,
   timeZone: string,
 ): FormEntries | undefined {
+  if (typed.intent === SET_ASIDE) {
+    const read = setAsideOfForm(typed)
+    if (!read.ok) return read
+    const { key: id, said, notTaken, because } = read.value
+    const words = { text: setAsideText(said, notTaken, because) }
+    return {
+      ok: true,
+      entries: [{ id, kind: 'observation', at: now, data: { topic: 'general' }, words }],
+      done: 'observation',
+    }
+  }
   if (!canWait(typed.intent)) return undefined
   const read: FormReader = ENTRY_FORMS[typed.intent]
   return read(formOf(typed), { now, timeZone })
@@ -125,8 +140,52 @@ export function withNewKeys(
   )
 }
 
+/** Says of a refused entry that somebody set it aside; no form of a page has it. */
+export const SET_ASIDE = 'set-aside'
+
+const LONGEST_SAID = 2000
+const screenWords = z.string().max(LONGEST_SAID)
+const setAsideForm = z.object({
+  key: uuid.transform((value) => value as SessionEventId),
+  said: screenWords.min(1),
+  notTaken: screenWords.optional().transform((value = '') => value),
+  because: z.string().min(1).max(300),
+})
+
+/** What was set aside, read from what a tablet sent. */
+export function setAsideOfForm(
+  typed: Pick<TypedEntry, 'intent' | 'fields'>,
+): ReturnType<typeof parseForm<typeof setAsideForm>> {
+  return parseForm(setAsideForm, formOf(typed))
+}
+
+/**
+ * What a tablet keeps and sends in place of a refused entry that somebody sets aside: under the id the entry would have had, so
+ * that it is kept once; the server puts it into the log, or beside it when that is closed.
+ *
+ * @param said what was typed, in the words of the screen
+ */
+export function setAsideNote(
+  { fields, refused = '', writtenMs, aheadMs }: WaitingEntry,
+  said: string,
+  because: string,
+): TypedEntry {
+  const key = fields.find(([name, value]) => /^key(-|$)/.test(name) && isUuid(value))?.[1]
+  return {
+    intent: SET_ASIDE,
+    fields: [
+      ['key', key ?? systemIds.next()],
+      ['said', said.slice(0, LONGEST_SAID)],
+      ['notTaken', refused.slice(0, LONGEST_SAID)],
+      ['because', because],
+    ],
+    writtenMs,
+    aheadMs,
+  }
+}
+
 /** The note that a refused entry leaves in the log when somebody sets it aside. */
-export function setAsideText(what: string, why: string, because: string): string {
+function setAsideText(what: string, why: string, because: string): string {
   return `Set aside, not recorded as it was typed: ${what} Not taken because: ${why} Set aside because: ${because}`.slice(
     0,
     2000,

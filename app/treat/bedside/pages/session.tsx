@@ -11,6 +11,7 @@ import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
 import queueCss from '../../queue/queue.css?url'
 import { QueueLine, QueuePanel } from '../../queue/queue-panel.tsx'
+import { SetAsideList } from '../../queue/set-aside-list.tsx'
 import { useEntryQueue } from '../../queue/use-entry-queue.ts'
 import { foldSession, type SessionState } from '../../session/session.ts'
 import { nextThing } from '../../session/session-clock.ts'
@@ -237,6 +238,11 @@ export default function SessionAtTheBedside() {
               waiting={queue.waiting}
             />
           </Section>
+          <SetAsideList
+            entries={page.setAside}
+            moment={(at) => momentInWords(at as Instant, page.timeZone)}
+            name={name}
+          />
         </div>
       </div>
       <p className="primary-alarm">
