@@ -1,7 +1,9 @@
 import { memo } from 'react'
+import type { ConsentChange } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
-import { EmptyState, type StateKind, Timeline } from '../../ui/index.ts'
+import { EmptyState, type StateKind, Timeline, type TimelineItem } from '../../ui/index.ts'
 import { computedMg } from '../dose/infusion.ts'
+import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
@@ -16,10 +18,14 @@ const CLOCK_OFF_MS = 2 * 60_000
 /** What is set right by answering it again instead: the newest answer counts. */
 const ASKED_AGAIN: readonly string[] = ['checklist', 'discharge-step', 'access-placed']
 
-/** The log, newest first. What was corrected shows both values; what contradicts is kept and said to be not counted. */
+/**
+ * The log, newest first. What was corrected shows both values; what contradicts is kept and said to be not counted. What
+ * became of consent stands between the entries at its instant, with the record it is kept in.
+ */
 export const SessionLog = memo(function SessionLog({
   sessionId,
   events,
+  consent,
   state,
   clock,
   name,
@@ -28,6 +34,8 @@ export const SessionLog = memo(function SessionLog({
 }: {
   sessionId: string
   events: readonly SessionEvent[]
+  /** Whose account is not known yet where the line has only just told it. */
+  consent: readonly ToldChange[]
   state: SessionState
   clock: (instant: string) => string
   name: (accountId: string) => string
@@ -35,50 +43,87 @@ export const SessionLog = memo(function SessionLog({
   /** Entries that only this tablet has, by id. */
   waiting: ReadonlyMap<string, Instant>
 }) {
-  if (events.length === 0) {
+  if (events.length === 0 && consent.length === 0) {
     return <EmptyState title="Nothing recorded yet">The log begins with the arrival.</EmptyState>
   }
-  const items = [...events].sort(byBedsideTime).reverse()
+  const entries = [...events].sort(byBedsideTime).reverse()
   return (
     <Timeline
       label="Log of the session, newest first"
-      items={items.map((event) => {
-        const words = eventWords(asCounted(event, state))
-        const correctable =
-          (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
-        const notes = remarks(event, state, clock)
-        return {
-          key: event.id,
-          when: clock(event.at),
-          dateTime: event.at,
-          title: titleOf(event, state, words.title),
-          by: name(event.by),
-          ...stateOf(event, state),
-          body: (
-            <>
-              {words.text && <p>{words.text}</p>}
-              {waiting.has(event.id) && (
-                <p className="log-waiting">
-                  Waiting to be sent; written here at {clock(waiting.get(event.id)!)}.
-                </p>
-              )}
-              {notes.map((note) => (
-                <p key={note} className="log-note">
-                  {note}
-                </p>
-              ))}
-              {mayCorrect && correctable && !waiting.has(event.id) && (
-                <a href={`/work/sessions/${sessionId}?correct=${event.id}#correct`}>
-                  Correct<span className="hidden"> the entry of {clock(event.at)}</span>
-                </a>
-              )}
-            </>
-          ),
-        }
-      })}
+      items={withConsent(
+        consent,
+        clock,
+        name,
+        entries.map((event) => {
+          const words = eventWords(asCounted(event, state))
+          const correctable =
+            (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
+          const notes = remarks(event, state, clock)
+          return {
+            key: event.id,
+            when: clock(event.at),
+            dateTime: event.at,
+            title: titleOf(event, state, words.title),
+            by: name(event.by),
+            ...stateOf(event, state),
+            body: (
+              <>
+                {words.text && <p>{words.text}</p>}
+                {waiting.has(event.id) && (
+                  <p className="log-waiting">
+                    Waiting to be sent; written here at {clock(waiting.get(event.id)!)}.
+                  </p>
+                )}
+                {notes.map((note) => (
+                  <p key={note} className="log-note">
+                    {note}
+                  </p>
+                ))}
+                {mayCorrect && correctable && !waiting.has(event.id) && (
+                  <a href={`/work/sessions/${sessionId}?correct=${event.id}#correct`}>
+                    Correct<span className="hidden"> the entry of {clock(event.at)}</span>
+                  </a>
+                )}
+              </>
+            ),
+          }
+        }),
+      )}
     />
   )
 })
+
+/** A change of consent as the bedside knows it. */
+export type ToldChange = Omit<ConsentChange, 'by'> & { readonly by: string | undefined }
+
+/** The entries, newest first, with the changes of consent at their instants. */
+function withConsent(
+  consent: readonly ToldChange[],
+  clock: (instant: string) => string,
+  name: (accountId: string) => string,
+  entries: readonly TimelineItem[],
+): TimelineItem[] {
+  const changes = consent.map((change): TimelineItem => {
+    const { title, text } = consentChangeWords(change)
+    return {
+      key: `${change.what} ${change.at}`,
+      when: clock(change.at),
+      dateTime: change.at,
+      title,
+      by: change.by === undefined ? 'the person, or staff they told' : name(change.by),
+      ...(change.what === 'taken-back' ? { state: 'red' as const } : {}),
+      body: (
+        <>
+          {text && <p>{text}</p>}
+          <p className="log-note">{CONSENT_SOURCE}; no entry of this log.</p>
+        </>
+      ),
+    }
+  })
+  return [...changes, ...entries].sort((a, b) =>
+    a.dateTime < b.dateTime ? 1 : a.dateTime > b.dateTime ? -1 : 0,
+  )
+}
 
 function titleOf(event: SessionEvent, state: SessionState, title: string): string {
   const reading = state.readings.find(({ eventId }) => eventId === event.id)

@@ -23,6 +23,7 @@ import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
+import { consentDuring } from '../session/consent-during.server.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { DISCHARGE_STEPS, type SessionId, THE_CLINIC } from '../session/session-event.ts'
@@ -137,7 +138,8 @@ export async function loadSession(page: PageArgs) {
     const movements = await movementsOfSession(db, clinic.id, id)
     const notes = await notesOfSession(db, clinic.id, id)
     const setAside = await setAsideOf(db, clinic.id, id)
-    const writers = [...session.events, ...setAside].map(({ by }) => by)
+    const consentChanges = await consentDuring(db, clinic.id, session)
+    const writers = [...session.events, ...setAside, ...consentChanges].map(({ by }) => by)
     const names = await accountNames(db, [...new Set(writers)])
     const colleagues = await members(db, clinic.id, ['nurse', 'prescriber', 'therapist'])
     const protocol = await protocolOfVisit(db, clinic.id, appointment)
@@ -174,6 +176,8 @@ export async function loadSession(page: PageArgs) {
       },
       /** Since when nothing more may be given because consent to it was taken back; shown while the person is here. */
       consentTakenBackAt: takenBackAt(await consentState(db, clinic.id, session.personId)),
+      /** What became of that consent during this session: lines beside the log, kept in another record. */
+      consentChanges,
       /** What the newest drug tests ask to be looked at before a dose; undefined once there was one. */
       testWarning:
         session.state.dose || session.state.closed

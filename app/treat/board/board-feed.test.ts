@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { alarm, event, minute, running, START, visit } from '../../../tests/board-log.ts'
+import type { Instant } from '../../platform/time.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { boardTiles } from './board.ts'
-import { type BoardFeed, type BoardSnapshot, beginBoard, boardAfter } from './board-feed.ts'
+import { type BoardFeed, type BoardSnapshot, beginBoard, boardAfter, takenBackSince } from './board-feed.ts'
 import { type FeedMessage, isLive, retryAfterMs, serverNowMs, silentForS } from './live-link.ts'
 
 const snapshot = (change: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
@@ -38,8 +39,20 @@ describe('the board and its line', () => {
     let board = hear(beginBoard(snapshot(), 0), told(11, 'consent.withdrawn', { personId: 'p2' }))
     expect(board.takenBack).toEqual({})
     board = hear(board, told(12, 'consent.withdrawn', { personId: 'p1', stopsDosing: true }))
-    expect(board.takenBack).toEqual({ p1: minute(0) })
-    expect(hear(board, message(13, 1, 'e13')).takenBack).toEqual({ p1: minute(0) })
+    expect(board.takenBack).toEqual({ p1: { at: minute(0), seq: 12 } })
+    expect(board.consentSeq).toEqual({ p1: 12, p2: 11 })
+    board = hear(board, message(13, 1, 'e13'))
+    expect(board.takenBack).toEqual({ p1: { at: minute(0), seq: 12 } })
+    const since = (personId: string, seq: number, takenBackAt?: Instant) =>
+      takenBackSince(board, personId, { seq, takenBackAt })
+    expect(since('p1', 10)).toBe(minute(0))
+    // Asked after that, the server says that it was signed again, or taken back another time.
+    expect(since('p1', 12)).toBeUndefined()
+    expect(since('p1', 12, minute(5))).toBe(minute(5))
+    expect(since('p2', 10)).toBeUndefined()
+    // Signing again asks the server, and until it has answered nothing more is given.
+    board = hear(board, told(14, 'consent.signed', { personId: 'p1' }))
+    expect([board.consentSeq.p1, since('p1', 10)]).toEqual([14, minute(0)])
   })
 
   it('drops the line at a gap, keeps its number, and counts nothing of what came after it', () => {

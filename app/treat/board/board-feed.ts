@@ -19,8 +19,10 @@ export type BoardFeed = {
   readonly logs: Readonly<Record<string, readonly SessionEvent[]>>
   /** The newest values of monitors, of the sessions on the board alone. */
   readonly samples: Readonly<Record<string, SessionSamples>>
-  /** When consent to dosing was taken back since the snapshot, by person. */
-  readonly takenBack: Readonly<Record<string, Instant>>
+  /** When consent to dosing was taken back since the snapshot, by person, with the number of the message. */
+  readonly takenBack: Readonly<Record<string, { readonly at: Instant; readonly seq: number }>>
+  /** The number of the newest message about consent, by person: each time the server is to be asked what it says now. */
+  readonly consentSeq: Readonly<Record<string, number>>
   /** How often the diary has changed since; each time the server is to be asked for the day again. */
   readonly diaryChanges: number
 }
@@ -37,6 +39,7 @@ export function beginBoard(snapshot: BoardSnapshot, nowMs: number): BoardFeed {
     logs: snapshot.logs,
     samples: {},
     takenBack: {},
+    consentSeq: {},
     diaryChanges: 0,
   }
 }
@@ -50,7 +53,9 @@ export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
   }
   const { link, count } = hear(board.link, given)
   if (!count) return { ...board, link }
-  const counted = { ...board, link, takenBack: takenBackAfter(board.takenBack, count) }
+  const takenBack = takenBackAfter(board.takenBack, count)
+  const consentSeq = consentSeqAfter(board.consentSeq, count)
+  const counted = { ...board, link, takenBack, consentSeq }
   if (count.kind.startsWith('appointment.') || count.kind.startsWith('consent'))
     return { ...counted, diaryChanges: board.diaryChanges + 1 }
   if (count.kind === 'session.opened') {
@@ -77,10 +82,32 @@ export function boardAfter(board: BoardFeed, given: BoardSignal): BoardFeed {
 /** Only what a dose needs counts; signing it again is seen when the page is asked for again. */
 function takenBackAfter(
   before: BoardFeed['takenBack'],
-  { kind, at, data }: FeedMessage,
+  { seq, kind, at, data }: FeedMessage,
 ): BoardFeed['takenBack'] {
   if (kind !== 'consent.withdrawn' || data.stopsDosing !== true) return before
-  return { ...before, [String(data.personId)]: at }
+  return { ...before, [String(data.personId)]: { at, seq } }
+}
+
+function consentSeqAfter(
+  before: BoardFeed['consentSeq'],
+  { seq, kind, data }: FeedMessage,
+): BoardFeed['consentSeq'] {
+  return kind.startsWith('consent.') ? { ...before, [String(data.personId)]: seq } : before
+}
+
+/**
+ * Since when consent to dosing is taken back: as the server said of a person, or as the line has told since. What the
+ * line told before the server was asked counts no more: the person may have signed again.
+ *
+ * @param read what the server said, and the feed's number at which it did
+ */
+export function takenBackSince(
+  { takenBack }: Pick<BoardFeed, 'takenBack'>,
+  personId: string,
+  read: { readonly seq: number; readonly takenBackAt: Instant | undefined },
+): Instant | undefined {
+  const told = takenBack[personId]
+  return told && told.seq > read.seq ? told.at : read.takenBackAt
 }
 
 /**

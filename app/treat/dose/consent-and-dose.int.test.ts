@@ -28,6 +28,7 @@ import {
   startDose,
 } from '../index.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
+import { consentDuring } from '../session/consent-during.server.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { doseChecks } from './dose-gate.ts'
 import { doseFacts } from './start-dose.server.ts'
@@ -210,6 +211,9 @@ describe('taking back consent', () => {
     expect(session?.state).toMatchObject({ phase: 'recover', dose: { ended: { how: 'stopped' } } })
     expect(session!.state.dose!.ended!.at > withdrawnAt).toBe(true)
     expect(session!.state.dose!.ended!.mgGiven).toBeLessThan(56)
+    const told = await look(t.services, clinic.as.nurse, ({ db }) => consentDuring(db, clinic.id, session!))
+    const taken = { what: 'taken-back', at: withdrawnAt, by: person.patient.accountId }
+    expect(told).toEqual([{ ...taken, titles: [treatmentConsent2.title] }])
   })
 
   it('keeps what was done before it and is entered later, and a pump runs on when the person signs again', async () => {

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { type ClientLoaderFunctionArgs, useActionData, useFetcher, useLoaderData } from 'react-router'
+import { BY_ITSELF } from '../../../platform/by-itself.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../../platform/time.ts'
 import { ButtonLink, Notice, Section } from '../../../ui/index.ts'
 import { boardTiles } from '../../board/board.ts'
+import { takenBackSince } from '../../board/board-feed.ts'
 import { OVERDUE_RED_MS } from '../../board/tile-concerns.ts'
 import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
@@ -50,7 +52,7 @@ import {
   recordStart,
 } from '../session-actions.server.ts'
 import { SessionCourse } from '../session-course.tsx'
-import { SessionLog } from '../session-log.tsx'
+import { SessionLog, type ToldChange } from '../session-log.tsx'
 import { loadSession, type SessionPage } from '../session-page.server.ts'
 import { TAPPED } from '../tap-form.tsx'
 import { VitalsPad } from '../vitals-pad.tsx'
@@ -88,13 +90,20 @@ export function meta() {
 const NO_EVENTS: readonly SessionEvent[] = []
 
 export default function SessionAtTheBedside() {
-  const { page, askAgain } = useNewestPage()
+  const { page, askAgain, askByItself } = useNewestPage()
   const answered = useActionData<typeof action>()
   const nothingToAsk = useCallback(() => {}, [])
   const feed = useBoardFeed(page.snapshot, nothingToAsk)
   const { board, live, silentS, watching } = feed
   const visit = board.visits[0]!
   const opening = board.link.status === 'opening'
+  const takenBackAt = takenBackSince(board, page.person.id, {
+    seq: page.snapshot.seq,
+    takenBackAt: page.consentTakenBackAt,
+  })
+  const consentSeq = board.consentSeq[page.person.id]
+  useEffect(() => askByItself(consentSeq), [consentSeq, askByItself])
+  const consent = useMemo(() => withWhatIsTold(page, takenBackAt), [page, takenBackAt])
   const queue = useEntryQueue({
     sessionId: page.sessionId,
     me: page.me,
@@ -103,7 +112,7 @@ export default function SessionAtTheBedside() {
     context: {
       openedAt: page.openedAt,
       orderedRateMlPerH: page.doseOrder?.rateMlPerH,
-      consentTakenBackAt: board.takenBack[page.person.id] ?? page.consentTakenBackAt,
+      consentTakenBackAt: takenBackAt,
     },
     nowMs: feed.nowMs,
     live,
@@ -118,7 +127,12 @@ export default function SessionAtTheBedside() {
   const clock = useCallback((at: string) => timeInWords(at as Instant, page.timeZone), [page.timeZone])
   const name = useCallback((id: string) => page.names[id] ?? 'a colleague, just now', [page.names])
   const keyOf = useFormKeys(page.careKeys)
-  const [tile] = boardTiles([visit], { ...board.logs, [page.sessionId]: events }, nowMs, board.samples)
+  const [tile] = boardTiles(
+    [{ ...visit, consentTakenBackAt: takenBackAt }],
+    { ...board.logs, [page.sessionId]: events },
+    nowMs,
+    board.samples,
+  )
   if (!tile) return null
   const { session: state, signs } = tile
   const next = nextThing(state, visit.plan, nowMs)
@@ -155,7 +169,7 @@ export default function SessionAtTheBedside() {
             unsent={turns > 0 && queue.waiting.size > 0 && !live}
           />
           <ConsentTakenBack
-            since={board.takenBack[page.person.id] ?? page.consentTakenBackAt}
+            since={takenBackAt}
             state={state}
             say={(at) => momentInWords(at as Instant, page.timeZone)}
           />
@@ -231,6 +245,7 @@ export default function SessionAtTheBedside() {
             <SessionLog
               sessionId={page.sessionId}
               events={events}
+              consent={consent}
               state={told}
               clock={clock}
               name={name}
@@ -257,8 +272,25 @@ export default function SessionAtTheBedside() {
   )
 }
 
-/** The page as the server told it last: by opening it, or since, after it took what waited here. */
-function useNewestPage(): { page: SessionPage; askAgain: (taken: number) => void } {
+/** Consent that was taken back this moment stands in the log at once; who did it is known when the page was asked again. */
+function withWhatIsTold(
+  { consentChanges, consentTakenBackAt }: Pick<SessionPage, 'consentChanges' | 'consentTakenBackAt'>,
+  takenBackAt: Instant | undefined,
+): readonly ToldChange[] {
+  // What the server knew it has put into the list, where it belongs to this session.
+  if (!takenBackAt || takenBackAt === consentTakenBackAt) return consentChanges
+  return [...consentChanges, { what: 'taken-back', at: takenBackAt, by: undefined, titles: [] }]
+}
+
+/**
+ * The page as the server told it last: by opening it, or since, after it took what waited here or consent changed. The
+ * latter the page asks by itself, so it does not keep anybody signed in.
+ */
+function useNewestPage(): {
+  page: SessionPage
+  askAgain: (taken: number) => void
+  askByItself: (told: number | undefined) => void
+} {
   const opened = useLoaderData<typeof loader>()
   const { data, load } = useFetcher<typeof clientLoader>()
   const newest = useRef<SessionPage>(opened)
@@ -269,7 +301,13 @@ function useNewestPage(): { page: SessionPage; askAgain: (taken: number) => void
     },
     [load, opened.sessionId],
   )
-  return { page: newest.current, askAgain }
+  const askByItself = useCallback(
+    (told: number | undefined) => {
+      if (told !== undefined) void load(`/work/sessions/${opened.sessionId}?${BY_ITSELF}=`)
+    },
+    [load, opened.sessionId],
+  )
+  return { page: newest.current, askAgain, askByItself }
 }
 
 /** What was recorded just now; or what went wrong with a form of one tap, which has no field to say it beside. */
