@@ -30,6 +30,11 @@ export type AlarmConfig = {
   readonly silenceMs: number
   /** A sign from a device without a valid value for this long is stale; absent: never, its age alone is shown. */
   readonly staleMs: BySign<number>
+  /**
+   * Signs that a device gives all the time: only the device ends their being stale. Of the others, such as a cuff's, a value by
+   * hand takes its place.
+   */
+  readonly continuous: readonly MonitoredSign[]
   /** A value taken by hand is taken as known for this long, or until the next reading is due. */
   readonly manualKnownMs: number
   /** The very same value for this long and this often cannot be a living person's. */
@@ -39,6 +44,8 @@ export type AlarmConfig = {
   readonly technical: Readonly<{
     silence: AlarmLevel
     lost: AlarmLevel
+    /** Its clock is wrong: its values are filed by when they came, and are in doubt. */
+    clock: AlarmLevel
     stale: AlarmLevel
     'flat-line': AlarmLevel
     /** `note`: on record, but no alarm. */
@@ -58,7 +65,7 @@ const MINUTE_MS = 60_000
  * sets them, and this is not a certified alarm system. The limits say their own origin.
  */
 export const defaultAlarmConfig: AlarmConfig = {
-  version: '2026-11-23',
+  version: '2026-11-23.2',
   origin: 'design defaults, to be signed off by the medical director',
   limits: defaultLimits,
   plausible: defaultPlausibleRanges,
@@ -96,6 +103,7 @@ export const defaultAlarmConfig: AlarmConfig = {
     meanPressureMmHg: 15 * MINUTE_MS,
     temperatureCelsius: 120 * MINUTE_MS,
   },
+  continuous: ['spo2Percent', 'heartRatePerMin', 'respiratoryRatePerMin'],
   manualKnownMs: 15 * MINUTE_MS,
   flatLine: {
     heartRatePerMin: { forMs: 5 * MINUTE_MS, samples: 60 },
@@ -105,6 +113,7 @@ export const defaultAlarmConfig: AlarmConfig = {
   technical: {
     silence: 'amber',
     lost: 'amber',
+    clock: 'amber',
     stale: 'amber',
     'flat-line': 'amber',
     notices: {

@@ -12,6 +12,9 @@ export type Latest = {
   readonly doubtful: boolean
 }
 
+/** When a device last gave a value of a sign that it does not itself call invalid. */
+export type FromDevice = { readonly deviceId: string; readonly atMs: number }
+
 /**
  * What has been folded so far. Plain JSON. The maps of a core in work are its own; what stands in them is replaced,
  * never changed, so that cores may share it.
@@ -22,6 +25,8 @@ export type Core = {
   /** No timer is due before this (it may be earlier than the next one): whatever starts a timer says so by `wakeAt`. Null: none runs. */
   wakeMs: number | null
   latest: Partial<Record<MonitoredSign, Latest>>
+  /** Beside it, since a value by hand says how the person is, not that the probe is on. */
+  fromDevice: Partial<Record<MonitoredSign, FromDevice>>
   /** When a device last said that its value of the sign is invalid. */
   invalidAtMs: Partial<Record<MonitoredSign, number>>
   /** Since when each rule has been met without a value to the contrary. */
@@ -32,6 +37,10 @@ export type Core = {
   same: Record<string, { readonly value: number; readonly sinceMs: number; readonly samples: number }>
   /** Devices that are watched, and when they were last heard of. */
   devices: Record<string, { readonly heardAtMs: number }>
+  /** Devices that were taken off on purpose: what they measured before does not bring them back. */
+  detachedAtMs: Record<string, number>
+  /** When each scale was taken last. */
+  scoredAtMs: Record<string, number>
   baseline: Reading | null
   plannedStartMs: number | null
   startedMs: number | null
@@ -47,11 +56,14 @@ export const emptyCore: Core = {
   foldedToMs: Number.MIN_SAFE_INTEGER,
   wakeMs: null,
   latest: {},
+  fromDevice: {},
   invalidAtMs: {},
   heldSinceMs: {},
   lateHeldSinceMs: {},
   same: {},
   devices: {},
+  detachedAtMs: {},
+  scoredAtMs: {},
   baseline: null,
   plannedStartMs: null,
   startedMs: null,
@@ -68,11 +80,14 @@ export function coreInWork(core: Core): Core {
   return {
     ...core,
     latest: { ...core.latest },
+    fromDevice: { ...core.fromDevice },
     invalidAtMs: { ...core.invalidAtMs },
     heldSinceMs: { ...core.heldSinceMs },
     lateHeldSinceMs: { ...core.lateHeldSinceMs },
     same: { ...core.same },
     devices: { ...core.devices },
+    detachedAtMs: { ...core.detachedAtMs },
+    scoredAtMs: { ...core.scoredAtMs },
     alarms: { ...core.alarms },
   }
 }

@@ -9,13 +9,15 @@ export type EntryOfValue = {
   readonly sign: MonitoredSign
   readonly value: number
   readonly quality: SampleQuality
+  /** By how much the device's clock is ahead (negative: behind), where it is wrong. */
+  readonly clockAheadMs?: number
 }
 
 type HumanInput = Exclude<AlarmInput, { kind: 'batch' } | { kind: 'tick' }>
 
 /**
  * One thing to fold, with its place in time. The order (`compareEntries`) is of what it says, never of when it came:
- * time, then kind, device or id, sequence, place in the batch.
+ * time, then kind, what was put right after what it puts right, device or id, sequence, place in the batch.
  */
 export type Entry = {
   /** When it was measured or done; what is late stands where it arrived. */
@@ -25,6 +27,8 @@ export type Entry = {
   readonly late: boolean
   /** At one instant, what sets up comes first, then values, then answers to them. */
   readonly rank: 0 | 1 | 2
+  /** 0; of figures put right, when that was done. */
+  readonly correctedAtMs: number
   readonly source: string
   readonly sequence: number
   readonly index: number
@@ -40,6 +44,7 @@ export function compareEntries(a: Entry, b: Entry): number {
   return (
     a.foldAtMs - b.foldAtMs ||
     a.rank - b.rank ||
+    a.correctedAtMs - b.correctedAtMs ||
     (a.source < b.source ? -1 : a.source > b.source ? 1 : 0) ||
     a.sequence - b.sequence ||
     a.index - b.index
@@ -48,6 +53,7 @@ export function compareEntries(a: Entry, b: Entry): number {
 
 /** Notices stand behind the samples of their batch, the line about lateness before them. */
 const NOTICE_INDEX = 1_000_000
+const OF_DEVICE = { rank: 1, correctedAtMs: 0 } as const
 
 /**
  * The entries of an input.
@@ -57,11 +63,13 @@ export function entriesOf(input: AlarmInput, config: AlarmConfig): Entry[] {
   if (input.kind === 'tick') return []
   const arrivedAtMs = instant(input.arrivedAtMs)
   if (input.kind !== 'batch') {
-    const rank = input.kind === 'reading' ? 1 : 'by' in input ? 2 : 0
+    const measured = input.kind === 'reading' || input.kind === 'score'
+    const rank = measured ? 1 : 'by' in input ? 2 : 0
     return [
       {
         ...placed(instant(input.atMs), arrivedAtMs, config),
         rank,
+        correctedAtMs: measured ? (input.correctedAtMs ?? 0) : 0,
         source: input.id,
         sequence: 0,
         index: 0,
@@ -71,16 +79,25 @@ export function entriesOf(input: AlarmInput, config: AlarmConfig): Entry[] {
   }
   const { deviceId, run, sequence, samples, technical } = input.batch
   const source = run === '' ? deviceId : `${deviceId}/${run}`
-  const entries = samples.map(({ index, measuredAtMs, receivedAtMs, sign, value, quality }): Entry => {
+  const entries = samples.map((sample): Entry => {
+    const { index, measuredAtMs, receivedAtMs, sign, value, quality, clockAheadMs } = sample
     // A device whose clock runs ahead cannot have measured after its value was received.
     const atMs = Math.min(instant(measuredAtMs), instant(receivedAtMs))
-    const what = { kind: 'sample', deviceId, sign, value, quality } as const
-    return { ...placed(atMs, arrivedAtMs, config), rank: 1, source, sequence, index, what }
+    const of = { kind: 'sample', deviceId, sign, value, quality } as const
+    const what = clockAheadMs === undefined ? of : { ...of, clockAheadMs }
+    return { ...placed(atMs, arrivedAtMs, config), ...OF_DEVICE, source, sequence, index, what }
   })
   for (const notice of technical) {
     const place = placed(instant(notice.atMs), arrivedAtMs, config)
     const index = NOTICE_INDEX + notice.index
-    entries.push({ ...place, rank: 1, source, sequence, index, what: { kind: 'notice', deviceId, notice } })
+    entries.push({
+      ...place,
+      ...OF_DEVICE,
+      source,
+      sequence,
+      index,
+      what: { kind: 'notice', deviceId, notice },
+    })
   }
   const late = entries.find((entry) => entry.late)
   if (late) entries.push({ ...late, index: -1, what: { kind: 'late', deviceId } })

@@ -1,8 +1,8 @@
 import type { AlarmInput } from './alarm.ts'
 import type { AlarmConfig } from './alarm-config.ts'
-import { type Cause, type Core, eventId, type Fold, wakeAt } from './alarm-core.ts'
+import { type Cause, type Core, eventId, type Fold, type FromDevice, wakeAt } from './alarm-core.ts'
 import type { Entry, EntryOfValue } from './alarm-entries.ts'
-import { answer, trouble, troubleGone } from './alarm-life.ts'
+import { answer, causeBack, trouble, troubleGone } from './alarm-life.ts'
 import { describeTest, meetsTest, worseBy } from './limit-test.ts'
 import type { LimitRule, Limits } from './limits.ts'
 import { checkPlausible, isSuddenChange } from './plausibility.ts'
@@ -42,6 +42,9 @@ export function foldEntry(fold: Fold, entry: Entry): void {
     case 'reading':
       takeReading(fold, what.values, entry.atMs, cause)
       break
+    case 'score':
+      takeScore(fold, what, entry.atMs, cause)
+      break
     case 'baseline':
       takeBaseline(fold, what.values, cause)
       break
@@ -60,12 +63,13 @@ export function foldEntry(fold: Fold, entry: Entry): void {
 
 function takeSample(fold: Fold, entry: Entry, sample: EntryOfValue, cause: Cause): void {
   const { core, config } = fold
-  const { deviceId, sign, value, quality } = sample
+  const { deviceId, sign, value, quality, clockAheadMs } = sample
   const { atMs } = entry
-  heard(fold, deviceId, atMs, cause, !entry.late)
+  heard(fold, deviceId, atMs, cause, !entry.late, clockAheadMs)
   if (entry.late) core.lateValues += 1
   if (quality === 'invalid') {
     core.invalidAtMs[sign] = Math.max(core.invalidAtMs[sign] ?? atMs, atMs)
+    withdraw(fold, sample, atMs, cause)
     return
   }
   const before = core.latest[sign]
@@ -80,14 +84,32 @@ function takeSample(fold: Fold, entry: Entry, sample: EntryOfValue, cause: Cause
   takeValue(fold, { sign, value, atMs, deviceId, doubtful }, cause)
 }
 
+/** A value that its device takes back is in doubt from now on, and what it ended is not known to be over. */
+function withdraw(fold: Fold, { deviceId, sign }: EntryOfValue, atMs: number, cause: Cause): void {
+  const { core, config } = fold
+  const newest = core.latest[sign]
+  if (newest?.deviceId !== deviceId || newest.atMs !== atMs || newest.doubtful) return
+  core.latest[sign] = { ...newest, doubtful: true }
+  for (const { key } of rulesOf(config.limits, sign))
+    if (core.alarms[key]?.goneAtMs === atMs) causeBack(fold, key, cause)
+}
+
 function isImplausible(sign: MonitoredSign, value: number, { plausible }: AlarmConfig): boolean {
   return checkPlausible(sign, value, plausible).verdict !== 'keep'
 }
 
 /** Once for the values of one instant: most that is said of a device cannot change within it. */
-function heard(fold: Fold, deviceId: string, atMs: number, cause: Cause, connected: boolean): void {
+function heard(
+  fold: Fold,
+  deviceId: string,
+  atMs: number,
+  cause: Cause,
+  connected: boolean,
+  clockAheadMs?: number,
+): void {
   const { core, config } = fold
   if (core.closedMs !== null) return
+  if (Object.hasOwn(core.detachedAtMs, deviceId) && atMs <= core.detachedAtMs[deviceId]!) return
   const before = Object.hasOwn(core.devices, deviceId) ? core.devices[deviceId] : undefined
   if (!before && Object.keys(core.devices).length >= WATCHED_DEVICES) {
     const reason = `More than ${WATCHED_DEVICES} devices: not all are watched for silence`
@@ -101,8 +123,23 @@ function heard(fold: Fold, deviceId: string, atMs: number, cause: Cause, connect
   // A device that comes back brings its old values with it, some of them stale by now.
   wakeAt(core, before ? heardAtMs + config.silenceMs : cause.atMs)
   if (heardAtMs + config.silenceMs > cause.atMs) troubleGone(fold, `silence:${deviceId}`, cause)
-  if (connected) troubleGone(fold, `lost:${deviceId}`, cause)
+  if (!connected) return
+  troubleGone(fold, `lost:${deviceId}`, cause)
+  const key = `clock:${deviceId}`
+  if (clockAheadMs === undefined) troubleGone(fold, key, cause)
+  else {
+    const reason = clockWords(deviceId, clockAheadMs)
+    trouble(fold, { key, kind: 'clock', level: config.technical.clock, reason, deviceId }, cause)
+  }
 }
+
+function clockWords(deviceId: string, aheadMs: number): string {
+  const minutes = Math.round(Math.abs(aheadMs) / 60_000)
+  const wrong = `The clock of ${deviceId} is ${minutes} min ${aheadMs > 0 ? 'ahead' : 'behind'}`
+  return `${wrong}: its values stand at the time they came and are in doubt. Set its clock and time zone; measure by hand until then`
+}
+
+const LATE_WORDS = ', measured earlier and received late'
 
 const STALE_KEYS = Object.fromEntries(monitoredSigns.map((sign) => [sign, `stale:${sign}`])) as Readonly<
   Record<MonitoredSign, string>
@@ -124,13 +161,27 @@ function takeValue(fold: Fold, taken: TakenValue, cause: Cause): void {
   const past = newest !== undefined && newest.atMs > atMs
   if (!past) {
     core.latest[sign] = { value, atMs, deviceId, doubtful }
-    const staleMs = config.staleMs[sign]
-    if (staleMs !== undefined) {
-      wakeAt(core, atMs + staleMs)
-      if (atMs + staleMs > cause.atMs) troubleGone(fold, STALE_KEYS[sign], cause)
-    }
+    if (deviceId === null && !config.continuous.includes(sign)) troubleGone(fold, STALE_KEYS[sign], cause)
   }
+  if (deviceId !== null) deviceGave(fold, sign, { deviceId, atMs }, cause)
   for (const rule of rulesOf(config.limits, sign)) judge(fold, rule, taken, past, cause)
+}
+
+/** Whether a sign is stale is a matter of the device alone: it goes by what the device gave last, whatever was taken by hand since. */
+function deviceGave(
+  { core, config, events }: Fold,
+  sign: MonitoredSign,
+  given: FromDevice,
+  cause: Cause,
+): void {
+  const before = core.fromDevice[sign]
+  if (before && before.atMs > given.atMs) return
+  core.fromDevice[sign] = given
+  const staleMs = config.staleMs[sign]
+  if (staleMs === undefined) return
+  const staleAtMs = given.atMs + staleMs
+  wakeAt(core, staleAtMs)
+  if (staleAtMs > cause.atMs) troubleGone({ core, config, events }, STALE_KEYS[sign], cause)
 }
 
 /** A rule with the key of its alarm, put together once: values are judged thousands of times a second. */
@@ -172,7 +223,7 @@ function judge(fold: Fold, rule: KeyedRule, taken: TakenValue, past: boolean, ca
   const { sign, level, id: ruleId } = rule
   const { name } = vitalSignNames[sign]
   const lasted = rule.heldForMs === undefined ? '' : `, for ${Math.floor((atMs - sinceMs) / 1000)} s`
-  const came = past ? ', measured earlier and received late' : ''
+  const came = past ? LATE_WORDS : ''
   const reason = `${name} ${writeValue(sign, value)}: ${describeTest(rule, value, own)}${lasted}${came}`
   const margin = config.worseBy[sign]
   const worseThan =
@@ -231,6 +282,29 @@ function takeReading(fold: Fold, values: Reading, atMs: number, cause: Cause): v
   if (config.limits && !config.limits.required.every(known)) return
   core.lastReadingMs = Math.max(core.lastReadingMs ?? atMs, atMs)
   readingsMoved(fold, cause)
+}
+
+/** The newest total of a scale speaks for now, as the newest value of a sign does. */
+function takeScore(
+  fold: Fold,
+  { score, value }: Extract<AlarmInput, { kind: 'score' }>,
+  atMs: number,
+  cause: Cause,
+): void {
+  const { core, config } = fold
+  const past = Object.hasOwn(core.scoredAtMs, score) && core.scoredAtMs[score]! > atMs
+  if (!past) core.scoredAtMs[score] = atMs
+  for (const { id: ruleId, name, level, atLeast, worseBy: margin, ...rule } of config.limits?.scores ?? []) {
+    if (rule.score !== score) continue
+    const key = `limit:${ruleId}`
+    if (value < atLeast) {
+      if (!past) troubleGone(fold, key, cause)
+      continue
+    }
+    const reason = `${name} ${value}: at or above ${atLeast}${past ? LATE_WORDS : ''}`
+    const worseThan = (acknowledged: number) => value - acknowledged >= margin
+    trouble(fold, { key, kind: 'limit', level, reason, ruleId, value, past, worseThan }, cause)
+  }
 }
 
 function takeBaseline(fold: Fold, values: Reading, cause: Cause): void {
@@ -311,16 +385,19 @@ function takeDevice(
   // After the person has left nobody watches the devices.
   if (core.closedMs !== null) return
   const lost = `lost:${deviceId}`
-  if (what === 'attached') heard(fold, deviceId, cause.atMs, cause, true)
-  else if (what === 'back') troubleGone(fold, lost, cause)
+  if (what === 'attached') {
+    // One that sends already has said more than that it is expected.
+    if (!Object.hasOwn(core.devices, deviceId)) heard(fold, deviceId, cause.atMs, cause, true)
+  } else if (what === 'back') troubleGone(fold, lost, cause)
   else if (what === 'lost') {
     const reason = `The connection to ${deviceId} is lost`
     trouble(fold, { key: lost, kind: 'lost', level: config.technical.lost, reason, deviceId }, cause)
   } else {
     delete core.devices[deviceId]
+    core.detachedAtMs[deviceId] = cause.atMs
     for (const alarm of Object.values(core.alarms)) {
-      // A stale sign is the matter of the device that gave its newest value, which may be another by now.
-      const of = alarm.kind === 'stale' ? core.latest[alarm.sign!]?.deviceId : alarm.deviceId
+      // A stale sign is the matter of the device that gave it last, which may be another by now.
+      const of = alarm.kind === 'stale' ? core.fromDevice[alarm.sign!]?.deviceId : alarm.deviceId
       if (of === deviceId && alarm.kind !== 'limit') troubleGone(fold, alarm.key, cause)
     }
   }

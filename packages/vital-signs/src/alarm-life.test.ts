@@ -57,11 +57,14 @@ function room(config: AlarmConfig = defaultAlarmConfig) {
         quality = 'ok',
         arrived = second,
         device = 'm',
-      }: { quality?: SampleQuality; arrived?: number; device?: string } = {},
+        clockAheadMs,
+      }: { quality?: SampleQuality; arrived?: number; device?: string; clockAheadMs?: number } = {},
     ) => {
       number += 1
       const ms = at(second)
-      const of = { id: '', index: 0, measuredAtMs: ms, receivedAtMs: ms, sign, value, unit: '', quality }
+      const clock = clockAheadMs === undefined ? {} : { clockAheadMs }
+      const said = { id: '', index: 0, measuredAtMs: ms, receivedAtMs: ms, sign, value, unit: '', quality }
+      const of = { ...said, ...clock }
       const batch = {
         deviceId: device,
         run: '',
@@ -80,6 +83,21 @@ function room(config: AlarmConfig = defaultAlarmConfig) {
     },
     reading: (second: number, values: Reading, arrived = second) =>
       take({ ...named(second, arrived), kind: 'reading', by: 'nurse', values }, arrived),
+    correct: (second: number, of: { at: number; id: string }, values: Reading) =>
+      take(
+        {
+          id: of.id,
+          atMs: at(of.at),
+          arrivedAtMs: at(second),
+          kind: 'reading',
+          by: 'nurse',
+          values,
+          correctedAtMs: at(second),
+        },
+        second,
+      ),
+    score: (second: number, score: string, value: number, arrived = second) =>
+      take({ ...named(second, arrived), kind: 'score', by: 'nurse', score, value }, arrived),
     baseline: (second: number, values: Reading) =>
       take({ ...named(second), kind: 'baseline', values }, second),
     mark: (second: number, mark: 'planned-start' | 'started' | 'ended' | 'closed', marked = second) =>
@@ -253,6 +271,36 @@ describe('answers', () => {
     expect(r.say(14, 'acknowledge', LOW, { shown: 13 })).toEqual(['14 acknowledged spo2-low-red'])
   })
 
+  it('to what was raised again since the screen had looked is refused', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    r.say(20, 'acknowledge', LOW)
+    r.tick(141)
+    expect(r.say(142, 'acknowledge', LOW, { shown: 139 })).toEqual([
+      '142 answer-refused spo2-low-red (raised-since)',
+    ])
+  })
+
+  it('of before do not count for a red that was raised again: it waits to be seen anew', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 88)
+    r.say(20, 'acknowledge', LOW)
+    r.tick(141)
+    r.sample(150, 'spo2Percent', 97)
+    r.tick(400)
+    expect(only(r.state())).toEqual([`${LOW} escalated`])
+    expect(r.say(410, 'seen', LOW)).toEqual(['410 seen spo2-low-red', '410 resolved spo2-low-red'])
+  })
+
+  it('are still wanted for what was found in somebody who has left', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 84)
+    r.say(12, 'seen', LOW)
+    expect(r.mark(20, 'closed')).toEqual([])
+    r.tick(200)
+    expect(only(r.state())).toEqual([`${LOW} escalated`])
+  })
+
   it('acknowledging twice does not put off the next raising', () => {
     const r = room(lowOnly)
     r.sample(10, 'spo2Percent', 88)
@@ -287,6 +335,55 @@ describe('silence', () => {
       '70 cause-gone stale:spo2Percent',
     ])
     expect(r.tick(99)).toEqual([])
+  })
+
+  it('of one sign goes by what the device gives: a reading by hand neither puts it off nor ends it', () => {
+    const r = room({ ...defaultAlarmConfig, readings: null })
+    r.sample(0, 'spo2Percent', 97)
+    for (let second = 5; second <= 200; second += 5) {
+      r.sample(second, 'heartRatePerMin', 70 + (second % 7))
+      if (second === 20 || second === 100) r.reading(second, calm)
+    }
+    expect(only(r.state())).toEqual(['stale:spo2Percent escalated'])
+    expect(r.sample(201, 'spo2Percent', 97)).toEqual(['201 cause-gone stale:spo2Percent'])
+  })
+
+  it('of a cuff is answered by a pressure taken by hand', () => {
+    const r = room({ ...defaultAlarmConfig, readings: null, silenceMs: 1e9 })
+    r.sample(0, 'systolicMmHg', 122)
+    r.reading(600, calm)
+    expect(r.tick(1_000)).toEqual([])
+    const s = room({ ...defaultAlarmConfig, readings: null, silenceMs: 1e9 })
+    s.sample(0, 'systolicMmHg', 122)
+    expect(s.tick(900)).toEqual(['900 raised stale:systolicMmHg → nurse'])
+    expect(s.reading(910, calm)).toEqual(['910 cause-gone stale:systolicMmHg'])
+  })
+
+  it('goes on when what arrives late was measured long ago', () => {
+    const r = room({ ...lowOnly, silenceMs: 30_000 })
+    r.sample(0, 'spo2Percent', 97)
+    r.tick(31)
+    expect(r.sample(10, 'spo2Percent', 97, { arrived: 100 })).toEqual(['100 late m/2'])
+  })
+
+  it('that ended by itself and goes on is raised again at once', () => {
+    const r = room({ ...lowOnly, silenceMs: 30_000 })
+    r.sample(0, 'spo2Percent', 97)
+    r.sample(40, 'spo2Percent', 97)
+    expect(r.tick(71)).toEqual(['70 resolved silence:m', '70 raised silence:m → nurse'])
+  })
+
+  it('is no matter of a device that sends already when it is said to be put on, nor of one taken off by what it sent before', () => {
+    const r = room({ ...lowOnly, silenceMs: 30_000 })
+    r.sample(0, 'spo2Percent', 97)
+    r.tick(31)
+    expect(r.device(40, 'attached')).toEqual([])
+    expect(r.device(50, 'detached')).toEqual(['50 cause-gone silence:m'])
+    expect(r.sample(45, 'spo2Percent', 97, { arrived: 120 })).toEqual([
+      '80 resolved silence:m',
+      '120 late m/4',
+    ])
+    expect(r.tick(400)).toEqual([])
   })
 
   it('of a value that was red leaves it red', () => {
@@ -332,6 +429,18 @@ describe('silence', () => {
 })
 
 describe('devices', () => {
+  it('that are lost are not back because something of before arrives late', () => {
+    const r = room(quiet)
+    r.sample(0, 'spo2Percent', 97)
+    r.device(20, 'lost')
+    expect(r.sample(10, 'spo2Percent', 97, { arrived: 100 })).toEqual(['100 late m/3'])
+  })
+
+  it('that send the very same rate are not believed again because of another one that arrives late', () => {
+    const r = room(quiet)
+    for (let second = 0; second <= 300; second += 5) r.sample(second, 'heartRatePerMin', 72)
+    expect(r.sample(290, 'heartRatePerMin', 80, { arrived: 360 })).toEqual(['360 late m/62'])
+  })
   it('taken off settle what was about them, not a sign whose newest value is another’s', () => {
     const r = room({ ...quiet, staleMs: { heartRatePerMin: 60_000 } })
     r.sample(0, 'heartRatePerMin', 72)
@@ -426,6 +535,19 @@ describe('a value that comes late', () => {
   })
 })
 
+describe('what came twice', () => {
+  it('counts from its first arrival, in whatever order it is handed in', () => {
+    const first = { id: 'x', atMs: at(10), arrivedAtMs: at(11), kind: 'reading', by: 'nurse' } as const
+    const values = { ...calm, systolicMmHg: 188 }
+    const again = { ...first, arrivedAtMs: at(200), values }
+    const inputs = [{ ...first, values }, again]
+    const raised = (of: readonly AlarmInput[]) =>
+      replay(of, quiet, at(300)).events.flatMap((event) => (event.kind === 'raised' ? [event.atMs] : []))
+    expect(new Set(raised(inputs))).toEqual(new Set([at(10)]))
+    expect(raised([...inputs].reverse())).toEqual(raised(inputs))
+  })
+})
+
 describe('what step cannot take', () => {
   it('is said, and nothing is changed: older than the window, or another configuration', () => {
     const r = room(lowOnly)
@@ -452,7 +574,95 @@ describe('what step cannot take', () => {
   })
 })
 
+describe('figures put right', () => {
+  const wrong = { ...calm, systolicMmHg: 118 }
+  const right = { ...calm, systolicMmHg: 188 }
+
+  it('count in place of what they put right, whatever name they have', () => {
+    for (const id of ['a', 'zzz']) {
+      const r = room(quiet)
+      r.reading(10, wrong)
+      expect(r.correct(40, { at: 10, id }, right)).toContain('10 raised sbp-high-red → nurse')
+      expect(only(r.state())).toContain('limit:sbp-high-red escalated')
+    }
+  })
+
+  it('and put right again: the last one counts', () => {
+    for (const [first, second] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const r = room(quiet)
+      r.reading(10, wrong)
+      r.correct(20, { at: 10, id: first }, right)
+      r.correct(40, { at: 10, id: second }, { ...calm, systolicMmHg: 172 })
+      expect(only(r.state())).toContain('limit:sbp-high-amber raised')
+      expect(r.state().shown.latest.systolicMmHg?.value).toBe(172)
+    }
+  })
+})
+
+describe('a scale', () => {
+  it('at or above its limit calls the nurse, again when it lasts or becomes worse, until a lower one', () => {
+    const r = room(quiet)
+    expect(r.score(10, 'cadss', 19)).toEqual([])
+    expect(r.score(20, 'cadss', 20)).toEqual(['20 raised cadss-high-amber → nurse'])
+    r.say(30, 'acknowledge', 'limit:cadss-high-amber')
+    expect(r.score(40, 'cadss', 29)).toEqual([])
+    expect(r.score(50, 'cadss', 30)).toEqual(['50 raised-again cadss-high-amber (worse)'])
+    r.say(60, 'acknowledge', 'limit:cadss-high-amber')
+    expect(r.tick(361)).toEqual(['360 raised-again cadss-high-amber (persists)'])
+    expect(r.score(370, 'cadss', 4)).toEqual(['370 cause-gone cadss-high-amber'])
+    expect(r.tick(400)).toEqual(['400 resolved cadss-high-amber'])
+    expect(r.score(410, 'distress-0-10', 7)).toEqual(['410 raised distress-high-amber → nurse'])
+    expect(r.score(420, 'pain-0-10', 10)).toEqual([])
+  })
+
+  it('written up late speaks for its own time', () => {
+    const r = room(quiet)
+    r.score(100, 'cadss', 25)
+    expect(r.score(50, 'cadss', 4, 200)).toEqual([])
+    expect(only(r.state())).toEqual(['limit:cadss-high-amber raised'])
+  })
+})
+
+describe('a value that its device takes back', () => {
+  it('is never shown as within, and what it had ended is not over', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 84)
+    r.say(12, 'seen', LOW)
+    r.sample(20, 'spo2Percent', 97)
+    expect(r.sample(20, 'spo2Percent', 97, { quality: 'invalid', arrived: 25 })).toEqual([
+      '20 cause-back spo2-low-red',
+    ])
+    expect(r.tick(60)).not.toContain('50 resolved spo2-low-red')
+    const shown = signsShown(r.state(), lowOnly).find(({ sign }) => sign === 'spo2Percent')
+    expect(shown?.state).toBe('unknown')
+  })
+
+  it('is no other: an invalid value of another moment or device leaves it', () => {
+    const r = room(lowOnly)
+    r.sample(10, 'spo2Percent', 84)
+    r.sample(20, 'spo2Percent', 97)
+    expect(r.sample(21, 'spo2Percent', 0, { quality: 'invalid' })).toEqual([])
+    expect(r.sample(20, 'spo2Percent', 0, { quality: 'invalid', device: 'n', arrived: 22 })).toEqual([])
+    expect(r.state().shown.latest.spo2Percent?.doubtful).toBe(false)
+  })
+})
+
 describe('a clock that is wrong', () => {
+  it('is an alarm that says what to do, until values with a right one come', () => {
+    const r = room(lowOnly)
+    const clockAheadMs = -30 * 60_000
+    expect(r.sample(10, 'spo2Percent', 97, { clockAheadMs })).toEqual(['10 raised clock:m → nurse'])
+    expect(openAlarms(r.state())[0]?.reason).toBe(
+      'The clock of m is 30 min behind: its values stand at the time they came and are in doubt. Set its clock and time zone; measure by hand until then',
+    )
+    expect(r.sample(11, 'spo2Percent', 97, { clockAheadMs })).toEqual([])
+    expect(r.sample(20, 'spo2Percent', 97)).toEqual(['20 cause-gone clock:m'])
+    expect(r.tick(50)).toEqual(['50 resolved clock:m'])
+  })
+
   it('and runs ahead does not put values into the future: they count from when they were received', () => {
     const ahead = at(3_600)
     const of = {
@@ -495,7 +705,7 @@ describe('the configuration of a session', () => {
     const readings = { ...defaultAlarmConfig.readings!, version: '7' }
     const own = alarmConfigOf(defaultAlarmConfig, { readings })
     expect(own).toMatchObject({ readings: { version: '7' }, limits: defaultAlarmConfig.limits })
-    expect(own.version).toBe('2026-11-23; limits 2026-11-22; readings 7')
+    expect(own.version).toBe('2026-11-23.2; limits 2026-11-23; readings 7')
     expect(alarmConfigOf(own, { limits: null }).version).not.toBe(own.version)
   })
 

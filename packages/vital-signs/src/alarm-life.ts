@@ -74,6 +74,14 @@ export function troubleGone(fold: Fold, key: AlarmKey, cause: Cause): void {
   wakeAt(fold.core, cause.atMs)
 }
 
+/** The value that showed the cause to be gone does not hold: nobody knows that it is gone. */
+export function causeBack(fold: Fold, key: AlarmKey, cause: Cause): void {
+  const alarm = fold.core.alarms[key]
+  if (!alarm || alarm.resolved || alarm.goneAtMs === null) return
+  fold.events.push({ ...eventOf('cause-back', key, cause), kind: 'cause-back' })
+  keep(fold, { ...alarm, goneAtMs: null })
+}
+
 function raiseAgain(fold: Fold, alarm: Alarm, why: 'persists' | 'worse', cause: Cause): Alarm {
   const again: Alarm = {
     ...alarm,
@@ -131,10 +139,9 @@ export function alarmDue(alarm: Alarm, config: AlarmConfig): AlarmDue | undefine
   if (alarm.resolved) return undefined
   const { goneAtMs, acknowledged, seen, level } = alarm
   const known = acknowledged ?? seen
+  // A red one that is seen later than this resolves when it is seen: time does not run back.
   const resolveAtMs =
-    goneAtMs !== null && (level === 'amber' || known)
-      ? Math.max(goneAtMs + config.clearAfterMs, level === 'red' ? (known?.atMs ?? 0) : 0)
-      : undefined
+    goneAtMs !== null && (level === 'amber' || known) ? goneAtMs + config.clearAfterMs : undefined
   const climb = nextStep(alarm, config)
   const next: AlarmDue | undefined = climb
     ? { atMs: climb.dueAtMs, what: 'escalate' }

@@ -31,6 +31,7 @@ const value = fc.constantFrom(...SIGNS).chain((sign) =>
     quality: fc.constantFrom('ok', 'ok', 'ok', 'questionable', 'invalid'),
     /** Seconds before the batch. */
     before: fc.integer({ min: 0, max: 4 }),
+    clockAheadMs: fc.option(fc.constantFrom(180_000, -1_800_000), { nil: undefined, freq: 8 }),
   }),
 )
 
@@ -58,7 +59,12 @@ const happening = fc.oneof(
       kind: fc.constant('reading' as const),
       systolic: fc.constantFrom(84, 120, 165, 182),
       complete: fc.boolean(),
+      corrected: fc.option(second, { freq: 4 }),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('score' as const), value: fc.constantFrom(4, 20, 41) }),
   },
   {
     weight: 1,
@@ -138,8 +144,11 @@ function inputOf({ at, happening: what }: Drawn, index: number, delayS: number):
       const values = what.complete
         ? { ...calm, systolicMmHg: what.systolic }
         : { systolicMmHg: what.systolic }
-      return { ...named, kind: 'reading', by: 'nurse-1', values }
+      const corrected = what.corrected === null ? {} : { correctedAtMs: T0 + what.corrected * SECOND }
+      return { ...named, kind: 'reading', by: 'nurse-1', values, ...corrected }
     }
+    case 'score':
+      return { ...named, kind: 'score', by: 'nurse-1', score: 'cadss', value: what.value }
     case 'baseline':
       return { ...named, kind: 'baseline', values: { ...calm, systolicMmHg: what.systolic } }
     case 'mark':

@@ -56,11 +56,13 @@ function* timersOf(core: Core, config: AlarmConfig): Generator<Timer> {
     })
     if (timer) yield timer
   }
-  for (const sign of Object.keys(core.latest) as MonitoredSign[]) {
-    const { deviceId, atMs } = core.latest[sign]!
+  for (const sign of Object.keys(core.fromDevice) as MonitoredSign[]) {
+    const { deviceId, atMs } = core.fromDevice[sign]!
     const staleMs = config.staleMs[sign]
-    if (deviceId === null || staleMs === undefined || !Object.hasOwn(core.devices, deviceId)) continue
-    const reason = `${vitalSignNames[sign].name}: no valid value for ${Math.round(staleMs / 1000)} s`
+    if (staleMs === undefined || !Object.hasOwn(core.devices, deviceId)) continue
+    // A pressure taken by hand stands in for a cuff's; a probe that fell off is missed whatever is charted.
+    if (!config.continuous.includes(sign) && core.latest[sign]?.deviceId === null) continue
+    const reason = `${vitalSignNames[sign].name}: no valid value from ${deviceId} for ${Math.round(staleMs / 1000)} s`
     const found = {
       key: `stale:${sign}`,
       kind: 'stale',

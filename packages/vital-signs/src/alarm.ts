@@ -4,7 +4,7 @@ import type { Batch } from './wire.ts'
 
 /**
  * What an alarm is about. One alarm per key at a time: `limit:<rule id>`, `silence:<device>`, `lost:<device>`,
- * `stale:<sign>`, `flat-line:<sign>:<device>`, `notice:<kind>:<device>`, `overdue:<level>`, `too-many-devices`.
+ * `clock:<device>`, `stale:<sign>`, `flat-line:<sign>:<device>`, `notice:<kind>:<device>`, `overdue:<level>`, `too-many-devices`.
  */
 export type AlarmKey = string
 
@@ -12,6 +12,7 @@ export type AlarmKind =
   | 'limit'
   | 'silence'
   | 'lost'
+  | 'clock'
   | 'stale'
   | 'flat-line'
   | 'notice'
@@ -68,6 +69,13 @@ type Named = {
   readonly arrivedAtMs: number
 }
 
+/** What a person measured. */
+type Measured = Named & {
+  readonly by: string
+  /** Of figures put right: when that was done. Of one instant they stand behind what they put right, the last ones last. */
+  readonly correctedAtMs?: number
+}
+
 type AnswerTo = Named & {
   readonly by: string
   readonly alarm: AlarmKey
@@ -78,7 +86,9 @@ type AnswerTo = Named & {
 /** What the alarms are a function of. All but a tick are kept in the record and can be handed in again. */
 export type AlarmInput =
   | { readonly kind: 'batch'; readonly batch: Batch; readonly arrivedAtMs: number }
-  | (Named & { readonly kind: 'reading'; readonly by: string; readonly values: Reading })
+  | (Measured & { readonly kind: 'reading'; readonly values: Reading })
+  /** The total of a scale that the limits may have a rule for. */
+  | (Measured & { readonly kind: 'score'; readonly score: string; readonly value: number })
   | (Named & { readonly kind: 'baseline'; readonly values: Reading })
   | (Named & {
       readonly kind: 'mark'
@@ -89,7 +99,7 @@ export type AlarmInput =
   | (Named & {
       readonly kind: 'device'
       readonly deviceId: string
-      /** `lost` and `back`: the connection; `detached`: taken off on purpose. */
+      /** `attached`: expected to send from now on; `lost` and `back`: the connection; `detached`: taken off on purpose. */
       readonly what: 'attached' | 'lost' | 'back' | 'detached'
     })
   | (AnswerTo & { readonly kind: 'seen' | 'acknowledge' })

@@ -42,6 +42,7 @@ export {
   type LimitRule,
   type Limits,
   type LimitTest,
+  type ScoreRule,
 } from './limits.ts'
 export {
   checkPlausible,

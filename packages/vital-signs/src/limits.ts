@@ -25,6 +25,20 @@ export type LimitRule = {
   readonly origin: LimitOrigin
 }
 
+/** When the total of a scale calls somebody. A score that could not be taken meets no rule and ends none. */
+export type ScoreRule = {
+  readonly id: string
+  /** The scale's own name in the record. */
+  readonly score: string
+  /** How it is called on the screen. */
+  readonly name: string
+  readonly level: AlarmLevel
+  readonly atLeast: number
+  /** Higher by this than when somebody acknowledged, it is raised again. */
+  readonly worseBy: number
+  readonly origin: LimitOrigin
+}
+
 /** A versioned set of alarm limits, from the clinic's configuration or a protocol. */
 export type Limits = {
   readonly version: string
@@ -32,6 +46,8 @@ export type Limits = {
   /** The signs that must be known before a reading as a whole may be called within limits. */
   readonly required: readonly VitalSign[]
   readonly rules: readonly LimitRule[]
+  /** Absent: no scale calls anybody. */
+  readonly scores?: readonly ScoreRule[]
 }
 
 const MINUTE_MS = 60_000
@@ -61,7 +77,7 @@ function rise(id: string, sign: VitalSign, level: AlarmLevel, amount: number): L
  * "165/100 persisting for ten minutes" is read cautiously: either pressure by itself.
  */
 export const defaultLimits: Limits = {
-  version: '2026-11-22',
+  version: '2026-11-23',
   origin: 'design defaults, to be signed off by the medical director',
   required: [
     'systolicMmHg',
@@ -94,5 +110,25 @@ export const defaultLimits: Limits = {
     rule('rr-low-red', 'respiratoryRatePerMin', 'red', 'below', 8),
     rule('moaas-low-amber', 'moaas', 'amber', 'at-most', 4),
     rule('moaas-low-red', 'moaas', 'red', 'at-most', 2),
+  ],
+  scores: [
+    {
+      id: 'cadss-high-amber',
+      score: 'cadss',
+      name: 'Dissociation (CADSS)',
+      level: 'amber',
+      atLeast: 20,
+      worseBy: 10,
+      origin: 'default',
+    },
+    {
+      id: 'distress-high-amber',
+      score: 'distress-0-10',
+      name: 'Distress, 0 to 10',
+      level: 'amber',
+      atLeast: 7,
+      worseBy: 2,
+      origin: 'default',
+    },
   ],
 }

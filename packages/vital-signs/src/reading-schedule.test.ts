@@ -150,6 +150,8 @@ describe('readingSchedule, in minutes', () => {
       MINUTE_MS
     // The interval shrinks at the end: a reading from before it is due sooner.
     expect(next(39)).toBe(44)
+    // It shrinks when the end comes, not before.
+    expect(next(31)).toBe(40)
     expect([next(40), next(65), next(66), next(70), next(115), next(130)]).toEqual([45, 70, 86, 90, 145, 160])
   })
 })

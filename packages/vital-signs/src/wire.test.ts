@@ -176,6 +176,7 @@ describe('units', () => {
     ['systolicMmHg', 120, 'mm[Hg]', 120],
     ['systolicMmHg', 120, '266016', 120],
     ['meanPressureMmHg', 13.3322, 'kPa', 100],
+    ['meanPressureMmHg', 13.3322, 'MDC_DIM_KILO_PASCAL', 100],
     ['heartRatePerMin', 72, '{beat}/min', 72],
     ['heartRatePerMin', 1.2, 'Hz', 72],
     ['respiratoryRatePerMin', 14, '{breaths}/min', 14],

@@ -86,6 +86,11 @@ export type Sample = {
   /** What the device said, where that was another unit. */
   readonly asSent?: { readonly value: number; readonly unit: string }
   readonly coding?: WireCoding
+  /**
+   * Said by whoever files the values, never on the wire: the device's clock is wrong by this (negative: behind), and
+   * `measuredAtMs` is not its word.
+   */
+  readonly clockAheadMs?: number
 }
 
 export type TechnicalNotice = {
