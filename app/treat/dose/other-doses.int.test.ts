@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { adoptProtocol } from '../../../tests/database/adopted-protocol.ts'
+import { adoptOwnVersion, adoptProtocol } from '../../../tests/database/adopted-protocol.ts'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
 import {
   anId,
@@ -10,8 +10,10 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
+import { clinicById } from '../../identity/index.server.ts'
 import { withdrawConsent } from '../../plan/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
+import type { PageArgs } from '../../platform/page.server.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
 import {
@@ -24,6 +26,7 @@ import {
   sessionById,
   startDose,
 } from '../index.server.ts'
+import { loadNote } from '../note/note-page.server.ts'
 import { submissionsOf } from '../rems/rems-queries.server.ts'
 import { recordRemsSent } from '../rems/send-rems.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
@@ -38,6 +41,11 @@ beforeAll(async () => {
   t.clock.set('2026-11-23T15:00:00.000Z')
   harbor = await makeClinic(t.services, 'harbor')
   for (const id of ['aud-met', 'oud-kpt', 'esk-trd']) await adoptProtocol(t.services, harbor, id)
+  // The library names neither the dose nor how often: a clinic that gives tablets writes its own version.
+  await adoptOwnVersion(t.services, harbor, 'sl-kap', ({ dose, course }) => ({
+    dose: { ...dose, choicesMg: [75, 100], unknownBecause: null } as typeof dose,
+    course: course.map((stretch) => ({ ...stretch, sessions: { value: 4, origin: 'default' } })),
+  }))
 })
 afterAll(() => t.close())
 
@@ -317,4 +325,122 @@ it('two at one chair give one device, not two', async () => {
   const both = await Promise.all([device(sessionId, box), device(sessionId, box)])
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(await unitsLeft(box)).toBe(3)
+})
+
+/** A delivery of tablets. */
+async function tablets(units: number, { unitMg = 50, expiresOn = '2031-12-31' } = {}): Promise<LotId> {
+  const { lotId } = await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key: anId<'drug-lot'>(t.services),
+      drug: 'Ketamine, compounded',
+      lotNumber: 'T1',
+      form: 'tablet',
+      unitMg,
+      units,
+      expiresOn: expiresOn as LocalDate,
+      reason: 'delivery',
+    }),
+  )
+  return lotId
+}
+const tabletsLeft = async (lotId: LotId) => {
+  const all = await look(t.services, nurse(), ({ db }) => lots(db, harbor.id))
+  const found = all.find(({ id }) => id === lotId)
+  return found?.form === 'tablet' ? found.balanceUnits : undefined
+}
+const underTheTongue = (mg: number) =>
+  ({
+    protocolId: 'sl-kap',
+    dose: { kind: 'units', mg, unitMg: 50 },
+  }) as const
+
+it('tablets under the tongue are given all at once, counted off the stock, watched and left like any dose', async () => {
+  const { sessionId } = await ready(underTheTongue(100))
+  const box = await tablets(4)
+  // What is ordered, and nothing else.
+  const wrong = [
+    [await devices(9), 'lot-wrong-form'],
+    [await lot(), 'lot-wrong-form'],
+    [await tablets(9, { unitMg: 100 }), 'lot-wrong-form'],
+    [await tablets(9, { expiresOn: '2026-11-01' }), 'lot-expired'],
+    [await tablets(1), 'not-enough-in-lot'],
+  ] as const
+  for (const [lotId, reason] of wrong) expect(await startUnits(sessionId, lotId)).toMatchObject({ reason })
+  expect((await sessionOf(sessionId))?.state.dose).toBeUndefined()
+  // Not the REMS of esketamine: nobody is asked for an enrolment.
+  const key = anId<'session-event'>(t.services)
+  const startOnce = () => runCommand(t.services, nurse(), startDose, { sessionId, key, lotId: box })
+  await must(startOnce())
+  await must(startOnce())
+  expect(await tabletsLeft(box)).toBe(2)
+  const given = await sessionOf(sessionId)
+  expect(given?.state).toMatchObject({
+    phase: 'recover',
+    doseMgGiven: 100,
+    notCounted: [],
+    dose: {
+      atOnce: 'sublingual',
+      orderedMg: 100,
+      units: { unitMg: 50, count: 2, atMin: [] },
+      devices: [],
+      ended: { how: 'finished', mgGiven: 100 },
+    },
+  })
+  expect(given?.events.filter(({ kind }) => kind.startsWith('dose-'))).toHaveLength(2)
+
+  // Nothing runs that could be stopped or paused, no second tablet waits, and nobody is given a second dose.
+  t.clock.advance(MINUTE_MS)
+  for (const kind of ['dose-stopped', 'dose-paused', 'dose-finished'] as const) {
+    const entries = [entry(kind, {})]
+    const outcome = await runCommand(t.services, nurse(), recordSessionEvents, { sessionId, entries })
+    expect(outcome).toMatchObject({ reason: 'no-infusion-running' })
+  }
+  expect(await device(sessionId, box)).toMatchObject({ reason: 'no-infusion-running' })
+  expect(await startUnits(sessionId, box)).toMatchObject({ reason: 'dose-already-started' })
+  expect(await tabletsLeft(box)).toBe(2)
+  // One was spat out: the mg are set right, and never above what was given out.
+  const end = given?.state.dose?.ended?.eventId
+  const corrected = (mgGiven: number) =>
+    runCommand(t.services, nurse(), recordSessionEvents, {
+      sessionId,
+      entries: [entry('correction', { of: end, figures: { mgGiven } })],
+    })
+  expect(await corrected(101)).toMatchObject({ reason: 'more-than-drawn' })
+  await must(corrected(50))
+  expect((await sessionOf(sessionId))?.state.doseMgGiven).toBe(50)
+
+  // Two hours from the dose.
+  t.clock.advance(118 * MINUTE_MS)
+  await record(
+    sessionId,
+    reading(),
+    ...DISCHARGE_STEPS.map((step) => entry('discharge-step', { step, met: 'yes' })),
+    entry('scale', { scale: 'aldrete', score: 10 }),
+  )
+  const leave = () =>
+    runCommand(t.services, nurse(), dischargePerson, { sessionId, key: anId<'session-event'>(t.services) })
+  expect(await leave()).toMatchObject({ reason: 'gate-not-met', detail: { notMet: ['minimum-time'] } })
+  t.clock.advance(2 * MINUTE_MS)
+  await must(leave())
+  expect(await look(t.services, nurse(), ({ db }) => doseRecord(db, harbor.id, sessionId))).toMatchObject({
+    facts: { 'systolic-180': 'no', 'distress-stop': 'no', vomiting: 'unknown' },
+  })
+  const clinic = await look(t.services, nurse(), ({ db }) => clinicById(db, harbor.id))
+  const url = new URL(`http://clinic.test/work/sessions/${sessionId}/note`)
+  const page = { services: t.services, actor: nurse(), clinic, url, params: { id: sessionId } }
+  const note = await loadNote(page as unknown as PageArgs)
+  expect(note.draftText).toMatch(
+    /100 mg ordered and handed over under the tongue at .*: 2 of 50 mg from lot T1; 50 mg given\./,
+  )
+})
+
+it('of a dose of one and a half tablets one and a half leave the stock', async () => {
+  const { sessionId } = await ready(underTheTongue(75))
+  const box = await tablets(2)
+  await must(startUnits(sessionId, box))
+  expect(await tabletsLeft(box)).toBe(0.5)
+  expect((await sessionOf(sessionId))?.state).toMatchObject({
+    doseMgGiven: 75,
+    dose: { units: { count: 1.5 } },
+  })
 })

@@ -149,9 +149,13 @@ function unitsGiven({ dose }: SessionState, lot: string, context: NoteContext): 
   if (!dose?.units) return []
   const { count, unitMg, atMin } = dose.units
   if (atMin.length === 0) {
+    const route = dose.atOnce ? ` ${ROUTE_WORDS[dose.atOnce]}` : ''
+    const mgGiven = dose.ended?.mgGiven ?? dose.orderedMg
+    // Something was spat out, say: what was handed over and what was given are two figures then.
+    const less = mgGiven === dose.orderedMg ? '' : `; ${mgGiven} mg given`
     return [
       said(
-        `${dose.orderedMg} mg ordered and given ${dose.atOnce ? ROUTE_WORDS[dose.atOnce] : ''} at ${context.time(dose.startedAt)}: ${count} of ${unitMg} mg from ${lot}.`,
+        `${dose.orderedMg} mg ordered and ${less ? 'handed over' : 'given'}${route} at ${context.time(dose.startedAt)}: ${count} of ${unitMg} mg from ${lot}${less}.`,
         dose.startEventId,
         ...(dose.ended ? [dose.ended.eventId] : []),
       ),
