@@ -12,6 +12,8 @@ import type { SpoolLimits } from './spool.ts'
 export type Configuration = {
   readonly listen: { readonly host: string; readonly port: number; readonly allow: readonly string[] }
   readonly server: { readonly url: string; readonly timeoutMs: number }
+  /** By whose clock it is said when a message came in: this machine's, or the server's, which is asked. */
+  readonly clock: 'own' | 'server'
   readonly spool: { readonly folder: string; readonly limits: SpoolLimits }
   readonly limits: MllpLimits
   readonly mapping: Mapping
@@ -56,6 +58,7 @@ export function parseConfiguration(input: unknown): ParsedConfiguration {
       port: listen.number('port', 2575, 0, 65_535),
       allow: listen.texts('allow'),
     },
+    clock: root.oneOf('clock', ['own', 'server'], 'own'),
     server: { url: server.text('url'), timeoutMs: server.number('timeoutMs', 20_000, 100) },
     spool: {
       folder: spool.text('folder'),

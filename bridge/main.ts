@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type BridgeReport, openBridge, readBridgeFile } from './bridge.ts'
 import { explain } from './explain.ts'
+import type { After } from './mllp.ts'
+import { openServerClock } from './server-clock.ts'
 
 const { values } = parseArgs({ options: { config: { type: 'string' }, explain: { type: 'string' } } })
 if (!values.config) {
@@ -50,14 +52,29 @@ setInterval(() => {
   counts.clear()
 }, 60_000).unref()
 
+const after: After = (ms, run) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+// Nothing is taken in before it is known what time it is.
+let toldWhy = ''
+const clock =
+  read.configuration.clock === 'server' &&
+  (await openServerClock({
+    url: read.configuration.server.url,
+    key: [...read.keys.values()][0]!,
+    after,
+    now: Date.now,
+    report(reason) {
+      if (reason !== toldWhy) say({ what: 'clock', reason })
+      toldWhy = reason
+    },
+  }))
 const bridge = await openBridge({
   configuration: read.configuration,
   keys: read.keys,
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-  now: Date.now,
+  after,
+  now: clock ? clock.now : Date.now,
   random: Math.random,
   report,
 }).catch((error: Error) => {
@@ -67,4 +84,7 @@ const bridge = await openBridge({
 say({ what: 'listening', port: bridge.port, waiting: bridge.waiting, damagedLines: bridge.damagedLines })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void bridge.close().then(() => process.exit(0)))
+  process.once(signal, () => {
+    if (clock) clock.close()
+    void bridge.close().then(() => process.exit(0))
+  })

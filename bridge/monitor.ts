@@ -1,26 +1,31 @@
 // npm run monitor -- --rooms 20 --speed 10: invented monitors that send HL7 v2 to a bridge (docs/guide/bridge.md).
+import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type MllpSender, openMllpSender } from './mllp-sender.ts'
 import {
   createSimulatedMonitor,
+  heartbeatMessage,
   SCENARIOS,
   type Scenario,
   STYLES,
   type Style,
   simulatedConfiguration,
+  timeOfAnswer,
 } from './simulated-monitor.ts'
 
 const USAGE = `npm run monitor -- [options]
   --rooms 1            how many rooms, each with its own connection
-  --speed 1            how many times faster the course of the session runs; times in messages stay true
+  --speed 1            how many times faster the course of the session runs; times in messages stay true,
+                       by the clock of whoever answers
   --seed 1             the same seed gives the same values
   --scenario calm      ${SCENARIOS.join(', ')}, or mixed: room after room the next one
   --style pcd          ${STYLES.join(', ')}, or mixed
   --host 127.0.0.1 --port 2575
   --interval 1000      milliseconds from message to message
   --count 0            stop after so many messages per room; 0: never
-  --configuration      print a bridge's configuration for these rooms and stop`
+  --configuration FILE write a bridge's configuration for these rooms and stop; keys are looked for in keys/ beside it
+  --server http://127.0.0.1:3000   the server that stands in it`
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +38,8 @@ const { values } = parseArgs({
     port: { type: 'string', default: '2575' },
     interval: { type: 'string', default: '1000' },
     count: { type: 'string', default: '0' },
-    configuration: { type: 'boolean', default: false },
+    configuration: { type: 'string' },
+    server: { type: 'string' },
   },
 })
 
@@ -58,11 +64,17 @@ const interval = number('interval', 1)
 const count = number('count', 0)
 const scenarios = pick<Scenario>('scenario', SCENARIOS)
 const styles = pick<Style>('style', STYLES)
-if (values.configuration) {
-  console.log(JSON.stringify(simulatedConfiguration(rooms), null, 2))
+if (values.configuration !== undefined) {
+  writeFileSync(
+    values.configuration,
+    `${JSON.stringify(simulatedConfiguration(rooms, values.server), null, 2)}\n`,
+  )
+  console.log(`npm run bridge -- --config ${values.configuration}`)
   process.exit(0)
 }
 
+/** How often the time is asked for. */
+const ASK_EVERY_MS = 10_000
 /** As a gateway does: some minutes are kept while nobody answers, then the oldest go. */
 const KEPT = 600
 const told = { answered: 0, refused: 0, lost: 0, away: 0 }
@@ -77,18 +89,35 @@ async function run(room: number): Promise<void> {
   })
   const waiting: string[] = []
   let sender: MllpSender | undefined
+  let aheadMs: number | undefined
+  let askedMs = Number.NEGATIVE_INFINITY
+  async function askTheTime({ send }: MllpSender): Promise<void> {
+    const ownMs = Date.now()
+    const shownMs = timeOfAnswer(await send(heartbeatMessage(room, ownMs)))
+    // An answer tells whole seconds, so less than that is no other time; its values are at most a second old.
+    const farOff = shownMs !== undefined && Math.abs(shownMs - ownMs - (aheadMs ?? Infinity)) > 2_000
+    if (farOff) aheadMs = shownMs - ownMs
+    askedMs = ownMs
+  }
   // Rooms do not all speak in the same millisecond.
   await sleep(((room - 1) * interval) / rooms)
   for (let tick = 0; count === 0 || tick < count || waiting.length > 0; tick += 1) {
     const now = Date.now()
+    let failed = false
+    try {
+      sender ??= await openMllpSender(values.host, port)
+      if (now - askedMs >= ASK_EVERY_MS) await askTheTime(sender)
+    } catch {
+      failed = true
+    }
     if (count === 0 || tick < count)
-      waiting.push(...monitor.messages(now, ((now - started) / 60_000) * speed))
+      waiting.push(...monitor.messages(now + (aheadMs ?? 0), ((now - started) / 60_000) * speed))
     while (waiting.length > KEPT) {
       waiting.shift()
       told.lost += 1
     }
     try {
-      sender ??= await openMllpSender(values.host, port)
+      if (failed || !sender) throw new Error('nobody answers')
       while (waiting.length > 0) {
         const answer = await sender.send(waiting[0]!)
         waiting.shift()

@@ -1,3 +1,5 @@
+import { readHl7Time } from './hl7-time.ts'
+
 /**
  * An invented monitor at an invented bed: what it measures along a session, and the HL7 v2 messages it would send. Pure and the same for the same
  * seed, so that tests know what must arrive. Values are made up for demonstration; they are no model of anybody.
@@ -227,13 +229,39 @@ function sensorMessage(location: string, atMs: number, number: string, isOff: bo
 }
 
 /**
- * A bridge's configuration for simulated rooms, with the codes of the plain style. Keys are files to be filled with what the server gave for
- * each device.
+ * Says that the monitor is there and measures nothing. Whoever answers says what time it is, and a ward's monitors go by one clock.
+ *
+ * @param atMs by the monitor's own clock
  */
-export function simulatedConfiguration(rooms: number): object {
+export function heartbeatMessage(room: number, atMs: number): string {
+  const at = `${stamp(atMs)}+0000`
+  const number = `${roomLocation(room).replaceAll('^', '-')}-${atMs}-0`
+  return [
+    `MSH|^~\\&|SIM_GATEWAY^0000000000000001^EUI-64|Simulated|||${at}||ORU^R40^ORU_R40|${number}|P|2.6|||AL|NE`,
+    `PV1||I|${roomLocation(room)}`,
+    `OBR|1|${number}|${number}|196616^MDC_EVT_ALARM^MDC|||${at}`,
+    'OBX|1|ST|68483^MDC_EVT_WATCHDOG^MDC|1.0.0.0|here||||||F',
+  ].join('\r')
+}
+
+/** What the clock of whoever answered shows (MSH-7 of the answer), in milliseconds; undefined when the answer says no instant. */
+export function timeOfAnswer(answer: string): number | undefined {
+  const written = readHl7Time(/^MSH\|(?:[^|\r]*\|){5}([^|\r]*)/.exec(answer)?.[1] ?? '')
+  if (typeof written === 'string' || written.offsetMinutes === undefined) return undefined
+  return written.wallMs - written.offsetMinutes * 60_000
+}
+
+/**
+ * A bridge's configuration for simulated rooms, with the codes of the plain style. Keys are files to be filled with what the server gave for
+ * each device. It goes by the server's clock, since a demonstration's may show another day.
+ *
+ * @param url of the server
+ */
+export function simulatedConfiguration(rooms: number, url = 'http://127.0.0.1:3000'): object {
   return {
     listen: { host: '127.0.0.1', port: 2575 },
-    server: { url: 'http://127.0.0.1:3000' },
+    server: { url },
+    clock: 'server',
     spool: { folder: 'spool' },
     zone: 'UTC',
     devices: Array.from({ length: rooms }, (_, index) => {

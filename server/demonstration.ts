@@ -78,6 +78,7 @@ export async function ensureDemonstration(
         personId: patient.personId,
       })
     }
+    await demonstrationMonitors(world.services, config.dataFolder, world.system.clinicId)
     await history.close()
     // Only a whole story is opened: one that was interrupted is never found, and the next start makes another. On the
     // clinic's own connection: its commit waits for the disk, and takes all that was written before with it.

@@ -37,7 +37,7 @@ const ROOMS: Readonly<Record<RoomUnderWay, Room>> = {
     ],
   },
   'high-pressure': {
-    doseAgoMin: 36,
+    doseAgoMin: 33.7,
     nurse: 0,
     chair: 1,
     readings: [
@@ -80,8 +80,8 @@ const GRID_MS = 5 * MINUTE_MS
 const PEAK = { min: 28, systolic: 186 }
 const FALLING = [
   { min: 29.5, systolic: 178, diastolic: 16, heart: 18 },
-  { min: 32, systolic: 171, diastolic: 14, heart: 15 },
-  { min: 34.5, systolic: 162, diastolic: 12, heart: 12 },
+  { min: 31, systolic: 171, diastolic: 14, heart: 15 },
+  { min: 33, systolic: 162, diastolic: 12, heart: 12 },
 ] as const
 
 /**
@@ -166,10 +166,13 @@ export function attendRoom(
   at(PEAK.min + 0.8, () =>
     record(entry('call', { to: 'prescriber', answered: 'yes' }, { text: 'Comes to the room.' })),
   )
-  for (const { min, systolic, diastolic, heart } of FALLING)
+  for (const { min, systolic, diastolic, heart } of FALLING) {
     at(min, () => reading(systolic - atRest, diastolic, heart))
+    // What has been over for half a minute is.
+    at(min + 0.5, () => lookAtAlarms(world))
+  }
   // An acknowledged alarm whose cause lasts is raised again after five minutes.
-  at(PEAK.min + 5.8, () => answer(`Falling since the pump stopped; ${life.prescriber.name} is here.`))
+  at(PEAK.min + 5.6, () => answer(`Falling since the pump stopped; ${life.prescriber.name} is here.`))
 }
 
 /** Takes on every alarm of the room that nobody has taken on, the red ones first: theirs cover the amber ones of the same sign. */
