@@ -1,8 +1,16 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { clinicById } from '../app/identity/index.server.ts'
 import { appointmentById } from '../app/plan/index.server.ts'
 import type { ChairId } from '../app/plan/index.ts'
 import { runCommand } from '../app/platform/command.server.ts'
+import type { PageArgs } from '../app/platform/page.server.ts'
 import { addMs, MINUTE_MS } from '../app/platform/time.ts'
+import { loadSession } from '../app/treat/bedside/session-page.server.ts'
+import { VitalsStrip } from '../app/treat/bedside/vitals-strip.tsx'
+import { boardTiles } from '../app/treat/board/board.ts'
+import { beginBoard } from '../app/treat/board/board-feed.ts'
 import { forgetBatchesJob, openSession, startMonitors } from '../app/treat/index.server.ts'
 import type { DeviceId } from '../app/treat/monitors/device.ts'
 import {
@@ -267,6 +275,46 @@ it('tells screens of this process what another one stored, when somebody looks',
   expect(JSON.parse(elsewhere.samples.all(harbor.id)).sessions).toEqual(newest)
   stop()
   elsewhere.samples.close()
+})
+
+it('are on the page of their session as it is opened, with age and source, before any line is followed', async () => {
+  const minutesAgo = (min: number) => addMs(t.clock.now(), -min * MINUTE_MS)
+  await post(
+    batch(1, [
+      value({ value: 96, measuredAt: minutesAgo(2) }),
+      value({ value: 95, measuredAt: minutesAgo(1) }),
+      value({ sign: 'heartRatePerMin', value: 71, unit: '/min', measuredAt: minutesAgo(1) }),
+      value({ sign: 'heartRatePerMin', value: 0, unit: '/min', quality: 'invalid' }),
+    ]),
+  )
+  const opened = async () => {
+    const clinic = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
+    const url = new URL(`http://clinic.test/work/sessions/${sessionId}`)
+    const page = { services: t.services, actor: harbor.as.nurse, clinic, url, params: { id: sessionId } }
+    const { snapshot } = await loadSession(page as unknown as PageArgs)
+    const { visits, logs, samples } = beginBoard(snapshot, 0)
+    const nowMs = Date.parse(snapshot.now)
+    const signs = boardTiles(visits, logs, nowMs, samples)[0]!.signs
+    const html = renderToStaticMarkup(createElement(VitalsStrip, { signs, nowMs, staleAfterMs: 600_000 }))
+    return { html, of: (sign: string) => signs.find((each) => each.sign === sign) }
+  }
+  const now = await opened()
+  expect(now.of('spo2Percent')).toMatchObject({
+    value: 95,
+    state: 'within',
+    ageMs: MINUTE_MS,
+    source: { by: 'monitor', device: `Monitor ${devices}` },
+  })
+  expect(now.of('heartRatePerMin')).toMatchObject({ value: 71, ageMs: MINUTE_MS })
+  expect(now.html).toMatch(/95.*1 min ago.*monitor/)
+  // What grows old is said to be; nothing comes that was never measured.
+  t.clock.advance(10 * MINUTE_MS)
+  const later = await opened()
+  expect(later.of('spo2Percent')).toMatchObject({ value: 95, state: 'unknown', stale: true })
+  expect(later.html).toMatch(/95.*11 min ago/)
+  expect(later.of('systolicMmHg')).toMatchObject({ value: null, state: 'unknown' })
+  t.clock.advance(6 * MINUTE_MS)
+  expect((await opened()).of('spo2Percent')).toMatchObject({ value: null, state: 'unknown' })
 })
 
 it('slows down a device that sends without pause', async () => {

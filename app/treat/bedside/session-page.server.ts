@@ -16,11 +16,19 @@ import type { Read } from '../../platform/database.server.ts'
 import { feedHead } from '../../platform/feed.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
-import { dateInWords, type Instant, type LocalDate, localDateOf, MINUTE_MS } from '../../platform/time.ts'
+import {
+  addMs,
+  dateInWords,
+  type Instant,
+  type LocalDate,
+  localDateOf,
+  MINUTE_MS,
+} from '../../platform/time.ts'
 import type { BoardVisit } from '../board/board.ts'
 import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-gate.ts'
 import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
+import { newestStored } from '../monitors/monitors.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
@@ -113,6 +121,9 @@ const FORMS = [
 ] as const
 type FormName = (typeof FORMS)[number]
 
+/** How far back values of monitors are looked for as the page opens: as far as the line remembers them. */
+const STORED_WITHIN_MS = 15 * MINUTE_MS
+
 /** Everything the bedside page shows, read in one transaction and audited once. */
 export async function loadSession(page: PageArgs) {
   const { services, actor, clinic, url } = page
@@ -152,6 +163,10 @@ export async function loadSession(page: PageArgs) {
         now: at,
         visits: [await boardVisit(db, clinic.id, appointment, id, facts.today, clinic.timeZone, at)],
         logs: { [id]: session.events },
+        samples:
+          session.state.phase === 'leave'
+            ? {}
+            : await newestStored(db, clinic.id, [id], addMs(at, -STORED_WITHIN_MS)),
       },
       timeZone: clinic.timeZone,
       person: {

@@ -248,6 +248,19 @@ describe('the board and its line', () => {
     )
   })
 
+  it('begins with the values that are stored, and never goes back from what the line told', () => {
+    const stored = (atMs: number, value: number) => ({
+      samples: { 'session-1': { spo2Percent: { value, atMs, quality: 'ok' as const, device: 'Bed 1' } } },
+    })
+    let board = beginBoard(snapshot(stored(5, 97)), 0)
+    expect(board.samples['session-1']?.spo2Percent?.value).toBe(97)
+    board = boardAfter(board, { signal: 'samples', message: { sessions: stored(9, 93).samples } })
+    board = boardAfter(board, { signal: 'snapshot', snapshot: snapshot(stored(7, 96)), nowMs: 0 })
+    expect(board.samples['session-1']?.spo2Percent?.value).toBe(93)
+    board = boardAfter(board, { signal: 'snapshot', snapshot: snapshot(stored(12, 94)), nowMs: 0 })
+    expect(board.samples['session-1']?.spo2Percent?.value).toBe(94)
+  })
+
   it('lets the values of a session go with its visit', () => {
     const message = {
       sessions: {

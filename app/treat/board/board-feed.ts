@@ -10,6 +10,8 @@ export type BoardSnapshot = {
   readonly now: Instant
   readonly visits: readonly BoardVisit[]
   readonly logs: Readonly<Record<string, readonly SessionEvent[]>>
+  /** The newest stored values of monitors by session, so that a page shows them before, or without, the line. */
+  readonly samples?: Readonly<Record<string, SessionSamples>>
 }
 
 /** What a board knows: the snapshot it began with and every message since, each counted once. */
@@ -37,7 +39,7 @@ export function beginBoard(snapshot: BoardSnapshot, nowMs: number): BoardFeed {
     link: openLink(snapshot.seq, snapshot.now, nowMs),
     visits: snapshot.visits,
     logs: snapshot.logs,
-    samples: {},
+    samples: snapshot.samples ?? {},
     takenBack: {},
     consentSeq: {},
     diaryChanges: 0,
@@ -129,7 +131,8 @@ function withSnapshot(board: BoardFeed, snapshot: BoardSnapshot): BoardFeed {
     if (visit.sessionId && !logs[visit.sessionId]) logs[visit.sessionId] = board.logs[visit.sessionId] ?? []
   }
   const lastSeq = Math.max(board.link.lastSeq, snapshot.seq)
-  const samples = ofVisits(board.samples, visits)
+  const told = withSamples(board.samples, { sessions: snapshot.samples ?? {} })
+  const samples = ofVisits(told, visits)
   return { ...board, link: { ...board.link, lastSeq }, visits, logs, samples }
 }
 
