@@ -1,6 +1,6 @@
 import { planById, protocolOfPlan } from '../../app/plan/index.server.ts'
 import type { PlanId } from '../../app/plan/index.ts'
-import { dischargeGate, dischargeRulesOf, heldBackBy } from '../../app/treat/leaving/discharge-gate.ts'
+import { dischargeGate, heldBackBy } from '../../app/treat/leaving/discharge-gate.ts'
 import type { SessionId } from '../../app/treat/session/session-event.ts'
 import { sessionById } from '../../app/treat/session/sessions.server.ts'
 import { type Arranging, look, type TestClinic } from './test-clinic.ts'
@@ -12,7 +12,7 @@ export function leaveShown(t: Arranging, clinic: TestClinic, sessionId: SessionI
     const plan = session && (await planById(db, clinic.id, session.planId as PlanId))
     const protocol = plan && (await protocolOfPlan(db, clinic.id, plan))
     return session
-      ? heldBackBy(dischargeGate(session.state, Date.parse(at), dischargeRulesOf(protocol?.discharge)))
+      ? heldBackBy(dischargeGate(session.state, Date.parse(at), protocol?.discharge))
       : ''
   })
 }

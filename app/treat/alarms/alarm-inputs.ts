@@ -8,6 +8,7 @@ import {
 } from '@evenkeel/vital-signs'
 import type { Instant } from '../../platform/time.ts'
 import type { StoredNotice, StoredSample } from '../monitors/stored-sample.ts'
+import { readingOfScale } from '../session/moaas-scale.ts'
 import { foldSession, type SessionState } from '../session/session.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { type SessionEvent, THE_CLINIC } from '../session/session-event.ts'
@@ -44,14 +45,21 @@ export function inputsOfLog(
     arrivedAtMs: arrivedAtMs(event),
   })
   for (const event of events) {
-    if (event.kind === 'reading') {
-      inputs.push({ kind: 'reading', ...named(event.id, event), by: event.by, values: event.data.values })
+    const values = readIn(event)
+    if (values) {
+      inputs.push({ kind: 'reading', ...named(event.id, event), by: event.by, values })
     } else if (event.kind === 'correction') {
       const corrected = correctedReading(event, byId)
       if (!corrected) continue
       // The right figures of that moment: they speak for its time, and are known from now on.
-      const { at, values } = corrected
-      inputs.push({ kind: 'reading', ...named(event.id, event), atMs: Date.parse(at), by: event.by, values })
+      const atMs = Date.parse(corrected.at)
+      inputs.push({
+        kind: 'reading',
+        ...named(event.id, event),
+        atMs,
+        by: event.by,
+        values: corrected.values,
+      })
     } else if (event.kind === 'arrived') {
       const beginMs = Math.max(Date.parse(plan.startsAt), Date.parse(event.at))
       const markedMs = beginMs + plan.preparationMin * MINUTE_MS
@@ -88,7 +96,7 @@ function doseInputs(state: SessionState, byId: ReadonlyMap<string, SessionEvent>
   if (dose && baseline) {
     const { values } = baseline
     // A baseline that was corrected later is another one.
-    const id = `baseline:${baseline.eventId}:${JSON.stringify(values)}`
+    const id = `baseline:${JSON.stringify(values)}`
     const atMs = Date.parse(dose.startedAt)
     inputs.push({ kind: 'baseline', id, atMs, arrivedAtMs: start ? arrivedAtMs(start) : atMs, values })
   }
@@ -107,13 +115,22 @@ function arrivedAtMs(event: SessionEvent): number {
   return Date.parse(event.receivedAt ?? event.at)
 }
 
-/** The figures that a correction puts into the place of a reading's; undefined when it is of something else. */
+/** What an entry measured: a reading, or a sign that was taken as a scale. */
+function readIn(event: SessionEvent): Reading | undefined {
+  if (event.kind === 'reading') return event.data.values
+  return event.kind === 'scale' ? readingOfScale(event.data) : undefined
+}
+
+/** The figures that a correction puts into the place of what was measured; undefined when it is of something else. */
 function correctedReading(
   correction: Extract<SessionEvent, { kind: 'correction' }>,
   byId: ReadonlyMap<string, SessionEvent>,
 ): { readonly at: Instant; readonly values: Reading } | undefined {
   const target = byId.get(correction.data.of)
-  const values = correction.data.figures.values
+  const { values, score } = correction.data.figures
+  if (target?.kind === 'scale' && target.data.scale === 'moaas') {
+    return { at: target.at, values: { moaas: typeof score === 'number' ? score : null } }
+  }
   if (target?.kind !== 'reading' || typeof values !== 'object' || values === null) return undefined
   return { at: target.at, values: values as Reading }
 }

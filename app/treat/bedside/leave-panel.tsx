@@ -11,15 +11,16 @@ import {
 import {
   type DischargeItem,
   dischargeGate,
-  dischargeRulesOf,
   heldBackBy,
   holdingBack,
   STEP_TITLES,
 } from '../leaving/discharge-gate.ts'
 import { ALDRETE_NAMES, ALDRETE_PARTS } from '../leaving/recovery-score.ts'
+import type { NewestValue } from '../session/newest-values.ts'
 import type { SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS } from '../session/session-event.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+import { AlarmsToSettle } from './leave-alarms.tsx'
 import type { SessionPage } from './session-page.server.ts'
 
 const VERDICTS: Readonly<Record<DischargeItem['verdict'], { state: StateKind; word: string }>> = {
@@ -33,21 +34,27 @@ export function LeavePanel({
   page,
   state,
   nowMs,
+  signs,
+  overdueMs,
   answer,
 }: {
   page: SessionPage
   state: SessionState
   nowMs: number
+  /** The newest values of the room, and how late its next reading is: whether what raised an alarm lasts. */
+  signs: readonly NewestValue[]
+  overdueMs: number
   answer: FormAnswer | undefined
 }) {
   const plan = page.snapshot.visits[0]?.plan
-  const rules = dischargeRulesOf(
+  const items = dischargeGate(
+    state,
+    nowMs,
     plan && {
       minMinutesAfterEnd: plan.minMinutesAfterEnd,
       countedFrom: plan.countedFrom ?? 'end of the infusion',
     },
   )
-  const items = dischargeGate(state, nowMs, rules)
   const open = holdingBack(items).length
   return (
     <>
@@ -76,10 +83,19 @@ export function LeavePanel({
             head: 'State',
             cell: ({ verdict }) => <StateChip {...VERDICTS[verdict]} />,
           },
-          { key: 'value', head: 'Value', cell: ({ value }) => value },
+          {
+            key: 'value',
+            head: 'Value',
+            cell: ({ id, verdict, value }) =>
+              id === 'no-red-alarm' && verdict !== 'met' ? (
+                <AlarmsToSettle alarms={state.care.alarms} signs={signs} overdueMs={overdueMs} />
+              ) : (
+                value
+              ),
+          },
         ]}
       />
-      <StepsForm page={page} state={state} answer={answer} />
+      <StepsForm page={page} state={state} items={items} answer={answer} />
       {open > 0 && <OverrideForm page={page} answer={answer} open={open} shown={heldBackBy(items)} />}
     </>
   )
@@ -88,10 +104,12 @@ export function LeavePanel({
 function StepsForm({
   page,
   state,
+  items,
   answer,
 }: {
   page: SessionPage
   state: SessionState
+  items: readonly DischargeItem[]
   answer: FormAnswer | undefined
 }) {
   const returned = returnedTo('steps', answer)
@@ -113,7 +131,7 @@ function StepsForm({
               ]}
               defaultValue={returned.value(step)}
               error={returned.error(step)}
-              hint={state.steps[step] ? `Recorded: ${state.steps[step].met}` : undefined}
+              hint={state.steps[step] && `Recorded: ${items.find(({ id }) => id === step)?.value}`}
             />
           </div>
         ))}

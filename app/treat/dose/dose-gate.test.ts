@@ -180,6 +180,27 @@ describe('the gate before a dose', () => {
       ['baseline-unknown'],
     ],
     [
+      'a MOAA/S of 2 tapped as a scale after the reading',
+      facts([...ready, event('scale', -2, { scale: 'moaas', score: 2 })]),
+      ['baseline-red'],
+    ],
+    [
+      'a MOAA/S of 5 tapped as a scale after the reading',
+      facts([...ready, event('scale', -2, { scale: 'moaas', score: 5 })]),
+      [],
+    ],
+    [
+      'a MOAA/S tapped as a scale after a reading that left it out',
+      facts([
+        arrived,
+        identity,
+        checklist,
+        reading(-5, { ...vitals, moaas: null }),
+        event('scale', -2, { scale: 'moaas', score: 5 }),
+      ]),
+      [],
+    ],
+    [
       'amber with something unknown',
       facts([arrived, identity, checklist, reading(-5, { systolicMmHg: 162, diastolicMmHg: 90 })]),
       ['baseline-unknown'],

@@ -263,24 +263,27 @@ function sessionHindrance(state: SessionState): DoseHindrance | undefined {
 
 function baselineCheck({ state, atMs, baselineWithinMs, limits = sessionLimits }: DoseFacts): DoseCheck {
   const title = 'Reading before the dose'
-  const baseline = state.readings.findLast(({ at }) => Date.parse(at) <= atMs)
-  if (!baseline) return { title, met: false, hindrance: 'no-baseline-reading', value: 'none taken yet' }
-  const ageMin = Math.floor((atMs - Date.parse(baseline.at)) / 60_000)
-  const own = { readings: state.readings, baseline }
-  const signs = Object.values(judgeReading(own, baseline, limits).signs)
-  const worst = readingState(own, baseline, limits)
+  const last = state.readings.findLast(({ at }) => Date.parse(at) <= atMs)
+  if (!last) return { title, met: false, hindrance: 'no-baseline-reading', value: 'none taken yet' }
+  const ageMin = Math.floor((atMs - Date.parse(last.at)) / 60_000)
+  // A MOAA/S that was taken as a scale since then is newer than the reading's own.
+  const newer = state.measured.filter(({ at }) => at > last.at && Date.parse(at) <= atMs)
+  const reading = { at: last.at, values: Object.assign({}, ...[last, ...newer].map(({ values }) => values)) }
+  const own = { measured: state.measured, baseline: undefined }
+  const judged = judgeReading(own, reading, limits).signs
+  const signs = Object.values(judged)
+  const worst = readingState(own, reading, limits)
   if (worst === 'red') {
     const why = signs.filter((sign) => sign.state === 'red').map((sign) => sign.reason)
     return { title, met: false, hindrance: 'baseline-red', value: why.join('; ') }
   }
-  const judged = judgeReading(own, baseline, limits).signs
   const unknown = limits.required.filter((sign) => judged[sign].state === 'unknown')
   if (unknown.length > 0) {
     const value = `not known: ${unknown.map((sign) => vitalSignNames[sign].name).join(', ')}`
     return { title, met: false, hindrance: 'baseline-unknown', value }
   }
   const mostMin = Math.round(baselineWithinMs / 60_000)
-  if (atMs - Date.parse(baseline.at) > baselineWithinMs) {
+  if (atMs - Date.parse(last.at) > baselineWithinMs) {
     const value = `${ageMin} min old, may be ${mostMin} min`
     return { title, met: false, hindrance: 'baseline-too-old', value }
   }

@@ -46,10 +46,10 @@ export async function doseRecord(
  * dose that was stopped without a word about distress is unknown; nausea is recorded, vomiting is not.
  */
 export function howBorne(
-  { dose, readings }: Pick<SessionState, 'dose' | 'readings'>,
+  { dose, measured }: Pick<SessionState, 'dose' | 'measured'>,
   distressed: boolean,
 ): Readonly<Record<RaiseFact, Told>> {
-  const since = readings.filter(({ at }) => dose && at >= dose.startedAt)
+  const since = measured.filter(({ at }) => dose && at >= dose.startedAt)
   const seen = (sign: 'systolicMmHg' | 'moaas' | 'spo2Percent', bad: (value: number) => boolean): Told => {
     const values = since.flatMap(({ values: each }) => (typeof each[sign] === 'number' ? [each[sign]] : []))
     return values.length === 0 ? 'unknown' : values.some(bad) ? 'yes' : 'no'

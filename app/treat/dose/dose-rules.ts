@@ -1,5 +1,6 @@
 import type { Fact } from '../../assess/index.ts'
 import type { Instant } from '../../platform/time.ts'
+import { signsTaken } from '../session/baseline.ts'
 import type { SessionState } from '../session/session.ts'
 
 /**
@@ -42,18 +43,16 @@ export function observedIn(
 }
 
 /**
- * What the newest reading of this session says to the interactions of medicines: alertness and oxygen saturation.
+ * What this session measured last says to the interactions of medicines: alertness and oxygen saturation.
  *
  * @param at what lies after it is left out
  */
-export function observedForMedicines({ readings }: Pick<SessionState, 'readings'>, at: Instant) {
-  const reading = readings.findLast((each) => each.at <= at)
-  const { moaas, spo2Percent } = reading?.values ?? {}
+export function observedForMedicines({ measured }: Pick<SessionState, 'measured'>, at: Instant) {
+  const taken = signsTaken(measured.filter((each) => each.at <= at))
+  const moaas = taken.find(({ sign }) => sign === 'moaas')
+  const oxygen = taken.find(({ sign }) => sign === 'spo2Percent')
   return {
-    ...(reading && typeof moaas === 'number' ? { alertness: { moaas, at: reading.at } } : {}),
-    facts:
-      reading && typeof spo2Percent === 'number'
-        ? [{ kind: 'spo2-percent' as const, value: spo2Percent, observedAt: reading.at }]
-        : [],
+    ...(moaas ? { alertness: { moaas: moaas.value, at: moaas.at } } : {}),
+    facts: oxygen ? [{ kind: 'spo2-percent' as const, value: oxygen.value, observedAt: oxygen.at }] : [],
   }
 }

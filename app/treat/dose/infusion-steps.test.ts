@@ -117,6 +117,11 @@ describe('how a dose was borne, as a session tells the next order', () => {
     ).toMatchObject({ 'systolic-180': 'yes', 'moaas-2': 'yes', 'spo2-92': 'yes', 'distress-stop': 'unknown' })
   })
 
+  it('hears a MOAA/S that was tapped as a scale', () => {
+    const asleep = event('scale', 12, { scale: 'moaas', score: 2 })
+    expect(borne(false, reading(10, fine), asleep, finished)).toMatchObject({ 'moaas-2': 'yes' })
+  })
+
   it('does not call unknown well: no reading since the start, a stop without a word', () => {
     expect(borne(false, reading(-5, fine), stopped)).toMatchObject({
       'systolic-180': 'unknown',

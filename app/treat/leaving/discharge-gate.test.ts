@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
 import { DISCHARGE_STEPS, type SessionEvent } from '../session/session-event.ts'
-import { dischargeGate, dischargeRulesOf, holdingBack } from './discharge-gate.ts'
+import { dischargeGate, holdingBack, minimumStay, type ProtocolDischarge } from './discharge-gate.ts'
 import { ALDRETE_NAMES, aldreteSum } from './recovery-score.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
@@ -79,7 +79,10 @@ describe('the gate before leaving', () => {
     expect(held([...all, reading(39, vitals)])).toEqual(fromReading)
   })
   it('takes a reading older than half an hour for nothing', () => {
-    expect(held([...all, reading(100, vitals), aldrete(110, 10)], 131)).toEqual(fromReading)
+    const asked = DISCHARGE_STEPS.map((step) => event('discharge-step', 110, { step, met: 'yes' }))
+    const log = [...all, reading(100, vitals), aldrete(110, 10), ...asked]
+    expect(held(log, 130)).toEqual([])
+    expect(held(log, 131)).toEqual(fromReading)
   })
   it('cannot compare without a first reading', () => {
     expect(held([dose, ended, ...steps, aldrete(96, 10), reading(100, vitals)])).toEqual([
@@ -108,7 +111,7 @@ describe('the gate before leaving', () => {
     expect(holdingBack(items).map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
       DISCHARGE_STEPS.map((step) => `${step} unknown`),
     )
-    expect(items.at(-1)?.value).toContain('answered before the end')
+    expect(items.at(-1)?.value).toContain('answered before the end of the dose')
   })
   it('knows nothing of somebody without an infusion, and everything holds back', () => {
     expect(held([])).toHaveLength(6 + DISCHARGE_STEPS.length)
@@ -155,25 +158,149 @@ describe('what else keeps somebody here', () => {
   ])('%s', (_, events, expected) => {
     expect(held(events)).toEqual(expected)
   })
+})
 
-  it('counts from the first device after a nasal dose, and looks at breathing', () => {
-    const rules = dischargeRulesOf({ minMinutesAfterEnd: 120, countedFrom: 'the first device' })
-    const gate = (atMin: number, breaths: number | undefined) =>
-      holdingBack(
-        dischargeGate(
-          foldSession([
-            ...fine,
-            aldrete(115, 10),
-            reading(118, { ...vitals, respiratoryRatePerMin: breaths }),
-          ]),
-          at(atMin),
-          rules,
-        ),
-      ).map(({ id, verdict }) => `${id} ${verdict}`)
-    expect(gate(119.9, 14)).toEqual(['minimum-time not-met'])
-    expect(gate(120, 14)).toEqual([])
-    expect(gate(120, 9)).toEqual(['breathing not-met'])
-    expect(gate(120, undefined)).toEqual(['breathing unknown'])
+/** A nasal dose of two devices, the second after five minutes. */
+const nasal = [
+  event('dose-started', 0, {
+    orderedMg: 56,
+    rateMgPerH: 0,
+    durationMin: 0,
+    units: { unitMg: 28, count: 2, atMin: [0, 5] },
+  }),
+  event('device-given', 0.0001, { deviceNumber: 1, mg: 28, lotId: 'l' }),
+  event('device-given', 5, { deviceNumber: 2, mg: 28, lotId: 'l' }),
+  event('dose-finished', 5.0001, { mgGiven: 56, computedMg: 56 }),
+]
+const injection = [
+  event('dose-started', 0, {
+    orderedMg: 40,
+    drawnMl: 0.8,
+    lotConcentrationMgPerMl: 50,
+    rateMgPerH: 0,
+    durationMin: 0,
+    atOnce: 'intramuscular',
+  }),
+  event('dose-finished', 0.0001, { mgGiven: 40, computedMg: 40, atOnce: true }),
+]
+const stepsAt = (atMin: number) =>
+  DISCHARGE_STEPS.map((step) => event('discharge-step', atMin, { step, met: 'yes' }))
+const heldBy = (events: SessionEvent[], atMin: number, discharge?: ProtocolDischarge) =>
+  holdingBack(dischargeGate(foldSession(events), at(atMin), discharge)).map(({ id }) => id)
+
+describe('how long somebody stays by the route', () => {
+  const rest = [baseline, ...stepsAt(115), aldrete(115, 10)]
+  const gate = (atMin: number, breaths: number | undefined, discharge?: ProtocolDischarge) =>
+    heldBy([...nasal, ...rest, reading(118, { ...vitals, respiratoryRatePerMin: breaths })], atMin, discharge)
+  const none: ProtocolDischarge[] = []
+  it.each([
+    ['what its protocol says', [{ minMinutesAfterEnd: 120, countedFrom: 'the first device' }]],
+    [
+      'two hours although the protocol says one',
+      [{ minMinutesAfterEnd: 60, countedFrom: 'the first device' }],
+    ],
+    ['two hours without a protocol', none],
+  ] as [string, ProtocolDischarge[]][])('after a nasal dose %s, and breathing is looked at', (_, [said]) => {
+    expect(gate(119.9, 14, said)).toEqual(['minimum-time'])
+    expect(gate(120, 14, said)).toEqual([])
+    expect(gate(120, 9, said)).toEqual(['breathing'])
+    expect(gate(120, 25, said)).toEqual(['breathing'])
+    expect(gate(120, 24, said)).toEqual([])
+    expect(gate(120, undefined, said)).toEqual(['breathing'])
+  })
+  it('looks at breathing and two hours also where a nasal protocol counts from the end of an infusion', () => {
+    const odd: ProtocolDischarge = { minMinutesAfterEnd: 60, countedFrom: 'end of the infusion' }
+    expect(gate(121, undefined, odd)).toEqual(['minimum-time', 'breathing'])
+  })
+  it.each([
+    ['an injection', { atOnce: 'intramuscular' as const }, 120, 'the dose'],
+    [
+      'tablets',
+      { atOnce: 'oral' as never, units: { unitMg: 100, count: 1, atMin: [] } as never },
+      120,
+      'the dose',
+    ],
+    ['an infusion', {}, 60, 'end of the infusion'],
+  ])('without a protocol takes what %s asks at least', (_, dose, minMinutesAfterEnd, countedFrom) => {
+    expect(minimumStay(dose, undefined)).toEqual({ minMinutesAfterEnd, countedFrom })
+  })
+})
+
+describe('what grows old before leaving', () => {
+  const old = ['oriented', 'no-dissociation', 'steady-gait', 'nausea-controlled']
+  const alike = [...old, 'no-new-suicidal-thoughts', 'escort-present']
+  it('an answer from a minute after an injection does not let anybody go two hours later', () => {
+    const log = [baseline, ...injection, ...stepsAt(1), aldrete(119, 10), reading(119, vitals)]
+    expect(heldBy(log, 121)).toEqual(alike)
+  })
+  it('nor one from a minute after the last device', () => {
+    const log = [baseline, ...nasal, ...stepsAt(6), aldrete(119, 10), reading(119, vitals)]
+    expect(heldBy(log, 121)).toEqual(alike)
+  })
+  it('nor one from a minute after the end of an infusion; instructions once given stay given', () => {
+    const log = [baseline, dose, ended, ...stepsAt(41), aldrete(100, 10), reading(100, vitals)]
+    expect(heldBy(log, 105)).toEqual(alike)
+    const gait = dischargeGate(foldSession(log), at(105)).find(({ id }) => id === 'steady-gait')
+    expect(gait).toMatchObject({ verdict: 'unknown', value: 'yes, but 64 min ago, may be 30: ask again' })
+  })
+  it('an answer counts for half an hour, and a “no” until it is asked again', () => {
+    const log = [baseline, dose, ended, ...stepsAt(75), aldrete(100, 10), reading(100, vitals)]
+    expect(heldBy(log, 105)).toEqual([])
+    expect(heldBy(log, 106)).toEqual(alike)
+    const no = [...log, event('discharge-step', 76, { step: 'steady-gait', met: 'no' })]
+    const gait = dischargeGate(foldSession(no), at(120)).find(({ id }) => id === 'steady-gait')
+    expect(gait).toMatchObject({ verdict: 'not-met', value: 'no, but 44 min ago, may be 30: ask again' })
+  })
+  it('what was answered after the instant judged is not known at it, and what was before still is', () => {
+    const log = [baseline, dose, ended, aldrete(98, 10), reading(98, vitals)]
+    expect(heldBy([...log, ...stepsAt(110)], 101)).toEqual([...alike, 'instructions-given'])
+    expect(
+      heldBy([...log, ...stepsAt(99), event('discharge-step', 110, { step: 'oriented', met: 'no' })], 101),
+    ).toEqual([])
+    expect(heldBy([...log, ...stepsAt(99), event('scale', 110, { scale: 'cadss', score: 40 })], 101)).toEqual(
+      [],
+    )
+  })
+  it('a score that says there is dissociation holds on until a newer one says otherwise', () => {
+    const log = [baseline, ...injection, ...stepsAt(110), aldrete(119, 10), reading(119, vitals)]
+    const cadss = (atMin: number, score: number) => event('scale', atMin, { scale: 'cadss', score })
+    expect(heldBy([...log, cadss(40, 30)], 121)).toEqual(['no-dissociation'])
+    expect(heldBy([...log, cadss(40, 30), cadss(115, 2)], 121)).toEqual([])
+    // A low one from long ago is no answer.
+    const unasked = log.filter(
+      ({ kind, data }) => kind !== 'discharge-step' || (data as { step: string }).step !== 'no-dissociation',
+    )
+    expect(heldBy([...unasked, cadss(1, 0)], 121)).toEqual(['no-dissociation'])
+    const low = dischargeGate(foldSession([...log, cadss(1, 0)]), at(121)).find(
+      ({ id }) => id === 'no-dissociation',
+    )
+    expect(low).toMatchObject({ verdict: 'met', value: 'yes' })
+  })
+})
+
+describe('values before leaving, sign by sign', () => {
+  const asked = [...stepsAt(98), aldrete(98, 10)]
+  it('hears a MOAA/S that was taken as a scale after the last reading', () => {
+    const log = [baseline, dose, ended, ...asked, reading(98, vitals)]
+    expect(heldBy([...log, event('scale', 103, { scale: 'moaas', score: 2 })], 104)).toEqual([
+      'responsiveness',
+    ])
+    expect(heldBy([...log, event('scale', 103, { scale: 'moaas', score: 5 })], 104)).toEqual([])
+  })
+  it('a newer reading that left signs out takes nothing away', () => {
+    const log = [baseline, dose, ended, ...asked, reading(98, vitals), reading(103, { spo2Percent: 96 })]
+    expect(heldBy(log, 104)).toEqual([])
+    expect(heldBy(log, 129)).toEqual(expect.arrayContaining(['responsiveness', 'systolicMmHg']))
+    expect(heldBy(log, 129)).not.toContain('saturation')
+  })
+  it('compares pressure with the newest one before the dose, whatever was measured after that one', () => {
+    const log = [baseline, reading(-2, { spo2Percent: 98 }), dose, ended, ...asked, reading(98, vitals)]
+    expect(heldBy(log, 104)).toEqual([])
+    expect(heldBy([...log, reading(102, { ...vitals, systolicMmHg: 150 })], 104)).toEqual(['systolicMmHg'])
+  })
+  it('a reading from after the instant judged is not known at it', () => {
+    const log = [baseline, dose, ended, ...asked, reading(98, vitals), reading(103, { ...vitals, moaas: 2 })]
+    expect(heldBy(log, 102)).toEqual([])
   })
 })
 

@@ -1,7 +1,8 @@
-import type { Reading } from '@evenkeel/vital-signs'
+import type { VitalSign } from '@evenkeel/vital-signs'
 import type { Protocol } from '../../plan/index.ts'
+import { type Instant, MINUTE_MS } from '../../platform/time.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
-import type { SessionDose, SessionReading, SessionState } from '../session/session.ts'
+import type { SessionDose, SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS, type DischargeStep, type SessionEventId } from '../session/session-event.ts'
 
 export type Verdict = 'met' | 'not-met' | 'unknown'
@@ -15,47 +16,50 @@ export type DischargeItem = {
   readonly eventIds: readonly SessionEventId[]
 }
 
-/** Thresholds for leaving. Design defaults, for the medical director to sign off. */
-export type DischargeRules = {
-  readonly minMinutesAfterEnd: number
-  /** What those minutes count from: an infusion's end, or the first device of a nasal dose. */
-  readonly countedFrom: Protocol['discharge']['countedFrom']
-  readonly withinPercentOfBaseline: number
-  readonly systolicBelowMmHg: number
-  readonly diastolicBelowMmHg: number
-  readonly spo2AtLeastPercent: number
-  readonly moaasAtLeast: number
-  /** Aldrete or PADSS, whichever was taken last. */
-  readonly recoveryScoreAtLeast: number
-  /** CADSS; a higher score before the dose counts instead. */
-  readonly cadssAtMost: number
-  /** Breaths a minute, looked at after a nasal dose. */
-  readonly breathsPerMin: { readonly atLeast: number; readonly atMost: number }
-  /** A reading or score older than this says nothing about now. */
-  readonly readingWithinMin: number
-}
+/** What a protocol says of leaving: its minutes, and what they count from. */
+export type ProtocolDischarge = Pick<Protocol['discharge'], 'minMinutesAfterEnd' | 'countedFrom'>
 
-const defaultDischargeRules: DischargeRules = {
-  minMinutesAfterEnd: 60,
-  countedFrom: 'end of the infusion',
+/** Thresholds for leaving. Design defaults, for the medical director to sign off. */
+const RULES = {
   withinPercentOfBaseline: 20,
   systolicBelowMmHg: 160,
   diastolicBelowMmHg: 100,
   spo2AtLeastPercent: 94,
   moaasAtLeast: 5,
+  /** Aldrete or PADSS, whichever was taken last. */
   recoveryScoreAtLeast: 9,
+  /** CADSS; a higher score before the dose counts instead. */
   cadssAtMost: 4,
+  /** Breaths a minute, looked at after a nasal dose. */
   breathsPerMin: { atLeast: 10, atMost: 24 },
-  readingWithinMin: 30,
+  /** A value, score or answer older than this says nothing about now. */
+  goodForMin: 30,
+} as const
+
+/** From the first device of esketamine; its label and REMS allow no less. */
+const NASAL_MINUTES = 120
+
+/**
+ * How long somebody stays at least. Of a nasal dose never less than two hours from the first device, whatever a protocol
+ * says; where no protocol is known, what the route asks at most.
+ */
+export function minimumStay(
+  dose: Pick<SessionDose, 'units' | 'atOnce'> | undefined,
+  discharge: ProtocolDischarge | undefined,
+): ProtocolDischarge {
+  if (isNasal(dose)) {
+    if (!discharge) return { minMinutesAfterEnd: NASAL_MINUTES, countedFrom: 'the first device' }
+    return { ...discharge, minMinutesAfterEnd: Math.max(discharge.minMinutesAfterEnd, NASAL_MINUTES) }
+  }
+  if (discharge) return discharge
+  return dose?.atOnce
+    ? { minMinutesAfterEnd: 120, countedFrom: 'the dose' }
+    : { minMinutesAfterEnd: 60, countedFrom: 'end of the infusion' }
 }
 
-/** The rules of a protocol: its minutes and what they count from, on top of the defaults. */
-export function dischargeRulesOf(
-  discharge: Pick<Protocol['discharge'], 'minMinutesAfterEnd' | 'countedFrom'> | undefined,
-): DischargeRules {
-  if (!discharge) return defaultDischargeRules
-  const { minMinutesAfterEnd, countedFrom } = discharge
-  return { ...defaultDischargeRules, minMinutesAfterEnd, countedFrom }
+/** Devices one after the other are sprayed into the nose; tablets are given all at once. */
+function isNasal(dose: Pick<SessionDose, 'units' | 'atOnce'> | undefined): boolean {
+  return dose?.units !== undefined && !dose.atOnce
 }
 
 export const STEP_TITLES: Readonly<Record<DischargeStep, string>> = {
@@ -68,23 +72,28 @@ export const STEP_TITLES: Readonly<Record<DischargeStep, string>> = {
   'instructions-given': 'Written instructions given, with 988 and no driving until tomorrow',
 }
 
+/** What is asked of a person about now, and so grows old. Instructions once given stay given. */
+const AGEING: readonly DischargeStep[] = DISCHARGE_STEPS.filter((step) => step !== 'instructions-given')
+
 /**
- * Whether somebody may leave: every condition with its value. Unknown, too old and not asked are unknown, and unknown
- * does not let go.
+ * Whether somebody may leave: every condition with its value. Values, scores and answers count from the end of the dose
+ * on and for half an hour; what was recorded for after the instant judged does not count. Unknown, too old and not asked are
+ * unknown, and unknown does not let go.
  *
  * @param atMs the instant judged
+ * @param discharge what the protocol says; without it the route's own minutes
  */
 export function dischargeGate(
   state: SessionState,
   atMs: number,
-  rules: DischargeRules = defaultDischargeRules,
+  discharge?: ProtocolDischarge,
 ): DischargeItem[] {
   return [
-    timeItem(state, atMs, rules),
-    ...readingItems(state, atMs, rules),
-    recoveryItem(state, atMs, rules),
+    timeItem(state, atMs, minimumStay(state.dose, discharge)),
+    ...measuredItems(state, atMs),
+    recoveryItem(state, atMs),
     ...DISCHARGE_STEPS.map((step) =>
-      step === 'no-dissociation' ? dissociationItem(state, rules) : stepItem(state, step),
+      step === 'no-dissociation' ? dissociationItem(state, atMs) : stepItem(state, step, atMs),
     ),
     ...leftInPlace(state),
     ...openAlarms(state),
@@ -116,22 +125,29 @@ function markOf({ id, verdict, eventIds }: DischargeItem): string {
   return `${id}:${verdict}:${eventIds.join(',')}`
 }
 
-const FROM_WORDS: Readonly<Record<DischargeRules['countedFrom'], string>> = {
+const FROM_WORDS: Readonly<Record<ProtocolDischarge['countedFrom'], string>> = {
   'end of the infusion': 'the end of the infusion',
   'the dose': 'the dose',
   'the first device': 'the first device',
 }
 
-/** From when the least minutes count, ms since 1970; of a dose that has not ended the earliest it could be. */
+/** When the least minutes are over, ms since 1970; of a dose that has not ended the earliest it could be. */
+export function mayLeaveAtMs(
+  dose: Pick<SessionDose, 'startedAt' | 'ended'>,
+  { countedFrom, minMinutesAfterEnd }: ProtocolDischarge,
+): number {
+  return countedFromMs(dose, countedFrom) + minMinutesAfterEnd * MINUTE_MS
+}
+
 function countedFromMs(
   dose: Pick<SessionDose, 'startedAt' | 'ended'>,
-  { countedFrom }: Pick<DischargeRules, 'countedFrom'>,
+  countedFrom: ProtocolDischarge['countedFrom'],
 ): number {
   return Date.parse(countedFrom === 'the first device' ? dose.startedAt : (dose.ended?.at ?? dose.startedAt))
 }
 
-function timeItem({ dose }: SessionState, atMs: number, rules: DischargeRules): DischargeItem {
-  const title = `At least ${rules.minMinutesAfterEnd} minutes since ${FROM_WORDS[rules.countedFrom]}`
+function timeItem({ dose }: SessionState, atMs: number, stay: ProtocolDischarge): DischargeItem {
+  const title = `At least ${stay.minMinutesAfterEnd} minutes since ${FROM_WORDS[stay.countedFrom]}`
   const item = (verdict: Verdict, value: string, eventIds: SessionEventId[] = []) => ({
     id: 'minimum-time',
     title,
@@ -141,64 +157,40 @@ function timeItem({ dose }: SessionState, atMs: number, rules: DischargeRules): 
   })
   if (!dose) return item('unknown', 'no dose on record')
   if (!dose.ended) return item('not-met', 'the dose is still being given', [dose.startEventId])
-  const fromMs = countedFromMs(dose, rules)
-  const minutes = Math.floor((atMs - fromMs) / 60_000)
-  const verdict = minutes >= rules.minMinutesAfterEnd ? 'met' : 'not-met'
-  return item(verdict, `${minutes} min`, [
-    rules.countedFrom === 'the first device' ? dose.startEventId : dose.ended.eventId,
+  const minutes = Math.floor((atMs - countedFromMs(dose, stay.countedFrom)) / MINUTE_MS)
+  return item(atMs >= mayLeaveAtMs(dose, stay) ? 'met' : 'not-met', `${minutes} min`, [
+    stay.countedFrom === 'the first device' ? dose.startEventId : dose.ended.eventId,
   ])
 }
 
-function readingItems(state: SessionState, atMs: number, rules: DischargeRules): DischargeItem[] {
-  const last = state.readings.findLast(({ at }) => Date.parse(at) <= atMs)
-  const useless = uselessBecause(last, state, atMs, rules)
-  const now = useless ? undefined : last
-  const own = state.baseline?.values
-  const ids = last ? [last.eventId] : []
-  const withBaseline = state.baseline ? [...ids, state.baseline.eventId] : ids
-  const why = useless ?? 'not measured'
+function measuredItems(state: SessionState, atMs: number): DischargeItem[] {
+  const { spo2AtLeastPercent, breathsPerMin, moaasAtLeast } = RULES
   return [
-    measured(
-      'responsiveness',
-      `Fully awake: MOAA/S ${rules.moaasAtLeast}`,
-      now?.values.moaas,
-      why,
-      ids,
-      (v) => ({
-        met: v >= rules.moaasAtLeast,
-        value: `MOAA/S ${v}`,
-      }),
-    ),
-    pressure('systolicMmHg', 'Systolic', rules.systolicBelowMmHg, now?.values, own, why, withBaseline, rules),
-    pressure(
-      'diastolicMmHg',
-      'Diastolic',
-      rules.diastolicBelowMmHg,
-      now?.values,
-      own,
-      why,
-      withBaseline,
-      rules,
-    ),
-    measured(
+    signItem(state, atMs, 'moaas', 'responsiveness', `Fully awake: MOAA/S ${moaasAtLeast}`, (value) => ({
+      met: value >= moaasAtLeast,
+      value: `MOAA/S ${value}`,
+    })),
+    pressureItem(state, atMs, 'systolicMmHg', 'Systolic', RULES.systolicBelowMmHg),
+    pressureItem(state, atMs, 'diastolicMmHg', 'Diastolic', RULES.diastolicBelowMmHg),
+    signItem(
+      state,
+      atMs,
+      'spo2Percent',
       'saturation',
-      `Oxygen saturation ${rules.spo2AtLeastPercent} % or more`,
-      now?.values.spo2Percent,
-      why,
-      ids,
-      (v) => ({ met: v >= rules.spo2AtLeastPercent, value: `${v} %` }),
+      `Oxygen saturation ${spo2AtLeastPercent} % or more`,
+      (value) => ({ met: value >= spo2AtLeastPercent, value: `${value} %` }),
     ),
-    ...(rules.countedFrom === 'the first device'
+    ...(isNasal(state.dose)
       ? [
-          measured(
+          signItem(
+            state,
+            atMs,
+            'respiratoryRatePerMin',
             'breathing',
-            `Breathing ${rules.breathsPerMin.atLeast} to ${rules.breathsPerMin.atMost} a minute`,
-            now?.values.respiratoryRatePerMin,
-            why,
-            ids,
-            (v) => ({
-              met: v >= rules.breathsPerMin.atLeast && v <= rules.breathsPerMin.atMost,
-              value: `${v} a minute`,
+            `Breathing ${breathsPerMin.atLeast} to ${breathsPerMin.atMost} a minute`,
+            (value) => ({
+              met: value >= breathsPerMin.atLeast && value <= breathsPerMin.atMost,
+              value: `${value} a minute`,
             }),
           ),
         ]
@@ -206,123 +198,146 @@ function readingItems(state: SessionState, atMs: number, rules: DischargeRules):
   ]
 }
 
-function uselessBecause(
-  last: SessionReading | undefined,
-  { dose }: SessionState,
+type Judged = { readonly met: boolean; readonly value: string } | { readonly unknown: string }
+
+/** One sign by its newest value; a newer reading that left it out takes nothing away. */
+function signItem(
+  { measured, dose }: SessionState,
   atMs: number,
-  rules: DischargeRules,
-): string | undefined {
-  if (!last) return 'no reading'
-  if (!dose?.ended || last.at < dose.ended.at) return 'no reading since the end of the infusion'
-  const ageMin = Math.floor((atMs - Date.parse(last.at)) / 60_000)
-  if (ageMin > rules.readingWithinMin)
-    return `last reading ${ageMin} min old, may be ${rules.readingWithinMin}`
-  return undefined
+  sign: VitalSign,
+  id: string,
+  title: string,
+  judge: (value: number) => Judged,
+  besides: readonly SessionEventId[] = [],
+): DischargeItem {
+  const last = measured.findLast(
+    ({ at, values }) => typeof values[sign] === 'number' && Date.parse(at) <= atMs,
+  )
+  const unknown = (value: string): DischargeItem => ({
+    id,
+    title,
+    verdict: 'unknown',
+    value,
+    eventIds: last ? [last.eventId, ...besides] : [],
+  })
+  if (!last) return unknown('not measured')
+  if (isBeforeEnd(last, dose)) return unknown('not measured since the end of the dose')
+  const ageMin = minutesSince(last, atMs)
+  if (ageMin > RULES.goodForMin) {
+    return unknown(`measured ${ageMin} min ago, may be ${RULES.goodForMin}: measure again`)
+  }
+  const judged = judge(last.values[sign] as number)
+  if ('unknown' in judged) return unknown(judged.unknown)
+  return { ...unknown(judged.value), verdict: judged.met ? 'met' : 'not-met' }
 }
 
-function pressure(
+function pressureItem(
+  state: SessionState,
+  atMs: number,
   sign: 'systolicMmHg' | 'diastolicMmHg',
   name: string,
   below: number,
-  now: Reading | undefined,
-  own: Reading | undefined,
-  why: string,
-  eventIds: SessionEventId[],
-  rules: DischargeRules,
 ): DischargeItem {
-  const baseline = own?.[sign]
-  const title = `${name} pressure below ${below} mmHg and within ${rules.withinPercentOfBaseline} % of the first reading`
-  const value = now?.[sign]
-  if (typeof value === 'number' && typeof baseline !== 'number') {
-    const verdict = value >= below ? 'not-met' : 'unknown'
-    return { id: sign, title, verdict, value: `${value} mmHg, no first reading to compare`, eventIds }
-  }
-  return measured(sign, title, value, why, eventIds, (v) => {
-    const first = baseline as number
-    const change = v - first
+  const most = RULES.withinPercentOfBaseline
+  const title = `${name} pressure below ${below} mmHg and within ${most} % of the first reading`
+  const own = state.baseline?.signs.find((taken) => taken.sign === sign)
+  const judge = (value: number): Judged => {
+    if (!own) {
+      const words = `${value} mmHg, no first reading to compare`
+      return value >= below ? { met: false, value: words } : { unknown: words }
+    }
+    const first = own.value
+    const change = value - first
     const percent = Math.abs(Math.round((change / first) * 1000) / 10)
     return {
-      met: v < below && Math.abs(change) * 100 <= rules.withinPercentOfBaseline * first,
-      value: `${v} mmHg, ${percent} % ${change < 0 ? 'below' : 'above'} ${first}`,
+      met: value < below && Math.abs(change) * 100 <= most * first,
+      value: `${value} mmHg, ${percent} % ${change < 0 ? 'below' : 'above'} ${first}`,
     }
-  })
+  }
+  return signItem(state, atMs, sign, sign, title, judge, own ? [own.eventId] : [])
 }
 
-function measured(
-  id: string,
-  title: string,
-  value: number | null | undefined,
-  why: string,
-  eventIds: SessionEventId[],
-  judge: (value: number) => { met: boolean; value: string },
-): DischargeItem {
-  if (typeof value !== 'number') return { id, title, verdict: 'unknown', value: why, eventIds }
-  const judged = judge(value)
-  return { id, title, verdict: judged.met ? 'met' : 'not-met', value: judged.value, eventIds }
+/** What was recorded before the dose had ended says nothing about the person who is about to leave. */
+function isBeforeEnd({ at }: { readonly at: Instant }, dose: SessionDose | undefined): boolean {
+  return !dose?.ended || at < dose.ended.at
 }
 
-/** An answer from before the end of the infusion says nothing about the person who is about to leave. */
-function stepItem({ steps, dose }: SessionState, step: DischargeStep): DischargeItem {
-  const answer = steps[step]
-  const early = answer !== undefined && (!dose?.ended || answer.at < dose.ended.at)
-  const verdict: Verdict =
-    !answer || early ? 'unknown' : answer.met === 'yes' ? 'met' : answer.met === 'no' ? 'not-met' : 'unknown'
-  return {
+function minutesSince({ at }: { readonly at: Instant }, atMs: number): number {
+  return Math.floor((atMs - Date.parse(at)) / MINUTE_MS)
+}
+
+/** The newest answer up to the instant judged. An old “no” holds on as such, an old “yes” is unknown. */
+function stepItem({ stepAnswers, dose }: SessionState, step: DischargeStep, atMs: number): DischargeItem {
+  const answer = stepAnswers.findLast((each) => each.step === step && Date.parse(each.at) <= atMs)
+  const item = (verdict: Verdict, value: string): DischargeItem => ({
     id: step,
     title: STEP_TITLES[step],
     verdict,
-    value: !answer ? 'not asked yet' : early ? `${answer.met}, but answered before the end` : answer.met,
+    value,
     eventIds: answer ? [answer.eventId] : [],
+  })
+  if (!answer) return item('unknown', 'not asked yet')
+  if (isBeforeEnd(answer, dose)) {
+    return item('unknown', `${answer.met}, but answered before the end of the dose: ask again`)
   }
+  const verdict = answer.met === 'yes' ? 'met' : answer.met === 'no' ? 'not-met' : 'unknown'
+  const ageMin = minutesSince(answer, atMs)
+  if (AGEING.includes(step) && ageMin > RULES.goodForMin) {
+    const value = `${answer.met}, but ${ageMin} min ago, may be ${RULES.goodForMin}: ask again`
+    return item(verdict === 'met' ? 'unknown' : verdict, value)
+  }
+  return item(verdict, answer.met)
 }
 
 /** The newest Aldrete or PADSS since the end of the dose; an older one says nothing about now. */
-function recoveryItem({ care, dose }: SessionState, atMs: number, rules: DischargeRules): DischargeItem {
-  const title = `Recovery score (Aldrete or PADSS) ${rules.recoveryScoreAtLeast} or more`
-  const item = (verdict: Verdict, value: string, eventIds: SessionEventId[] = []): DischargeItem => ({
+function recoveryItem({ care, dose }: SessionState, atMs: number): DischargeItem {
+  const title = `Recovery score (Aldrete or PADSS) ${RULES.recoveryScoreAtLeast} or more`
+  const last = care.scales.findLast(
+    ({ scale, at }) => (scale === 'aldrete' || scale === 'padss') && Date.parse(at) <= atMs,
+  )
+  const item = (verdict: Verdict, value: string): DischargeItem => ({
     id: 'recovery-score',
     title,
     verdict,
     value,
-    eventIds,
+    eventIds: last ? [last.eventId] : [],
   })
-  const last = care.scales.findLast(
-    ({ scale, at }) => (scale === 'aldrete' || scale === 'padss') && Date.parse(at) <= atMs,
-  )
   if (!last) return item('unknown', 'not taken')
   const name = last.scale === 'aldrete' ? 'Aldrete' : 'PADSS'
-  if (last.score === null) return item('unknown', `${name} could not be taken`, [last.eventId])
-  if (!dose?.ended || last.at < dose.ended.at) {
-    return item('unknown', `${name} ${last.score}, but taken before the end`, [last.eventId])
+  if (last.score === null) return item('unknown', `${name} could not be taken`)
+  if (isBeforeEnd(last, dose)) return item('unknown', `${name} ${last.score}, but taken before the end`)
+  const ageMin = minutesSince(last, atMs)
+  if (ageMin > RULES.goodForMin) {
+    return item('unknown', `${name} ${last.score}, ${ageMin} min old, may be ${RULES.goodForMin}`)
   }
-  const ageMin = Math.floor((atMs - Date.parse(last.at)) / 60_000)
-  if (ageMin > rules.readingWithinMin) {
-    return item('unknown', `${name} ${last.score}, ${ageMin} min old, may be ${rules.readingWithinMin}`, [
-      last.eventId,
-    ])
-  }
-  return item(last.score >= rules.recoveryScoreAtLeast ? 'met' : 'not-met', `${name} ${last.score} of 10`, [
-    last.eventId,
-  ])
+  return item(last.score >= RULES.recoveryScoreAtLeast ? 'met' : 'not-met', `${name} ${last.score} of 10`)
 }
 
-/** The answer, and no score since the dose that says otherwise: CADSS above its bound, or a rating above the one before. */
-function dissociationItem(state: SessionState, rules: DischargeRules): DischargeItem {
-  const asked = stepItem(state, 'no-dissociation')
+/**
+ * The answer, and no score since the dose that says otherwise: CADSS above its bound, or a rating above the one before. A
+ * score that says so holds on until a newer one does not; one that says nothing against leaving grows old like the answer.
+ */
+function dissociationItem(state: SessionState, atMs: number): DischargeItem {
+  const asked = stepItem(state, 'no-dissociation', atMs)
   const { dose, care } = state
   const scores = care.scales.filter(
-    ({ scale, score }) => (scale === 'cadss' || scale === 'dissociation-0-10') && score !== null,
+    ({ scale, score, at }) =>
+      (scale === 'cadss' || scale === 'dissociation-0-10') && score !== null && Date.parse(at) <= atMs,
   )
-  const newest = dose?.ended && scores.findLast(({ at }) => at >= dose.ended!.at)
+  const newest = scores.findLast((each) => !isBeforeEnd(each, dose))
   if (!newest || newest.score === null) return asked
   const before =
-    scores.findLast(({ scale, at }) => scale === newest.scale && at <= dose.startedAt)?.score ?? 0
-  const most = Math.max(before, newest.scale === 'cadss' ? rules.cadssAtMost : 0)
+    scores.findLast(({ scale, at }) => scale === newest.scale && dose && at <= dose.startedAt)?.score ?? 0
+  const most = Math.max(before, newest.scale === 'cadss' ? RULES.cadssAtMost : 0)
+  const ageMin = minutesSince(newest, atMs)
+  const isOld = ageMin > RULES.goodForMin
   const words = `${newest.scale === 'cadss' ? 'CADSS' : 'rated'} ${newest.score}, may be ${most}`
+  const eventIds = [...asked.eventIds, newest.eventId]
   if (newest.score > most) {
-    return { ...asked, verdict: 'not-met', value: words, eventIds: [...asked.eventIds, newest.eventId] }
+    const value = isOld ? `${words}; ${ageMin} min ago: take it again` : words
+    return { ...asked, verdict: 'not-met', value, eventIds }
   }
-  return { ...asked, value: `${asked.value}; ${words}`, eventIds: [...asked.eventIds, newest.eventId] }
+  return isOld ? asked : { ...asked, value: `${asked.value}; ${words}`, eventIds }
 }
 
 /** A cannula that is still in place; no item when none was ever recorded. */

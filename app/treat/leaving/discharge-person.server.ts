@@ -12,7 +12,7 @@ import { foldSession, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
 import { closeSession as closeAction, dischargePerson as dischargeAction } from '../treat-access.ts'
-import { dischargeGate, dischargeRulesOf, holdingBack, notAsShown } from './discharge-gate.ts'
+import { dischargeGate, holdingBack, notAsShown } from './discharge-gate.ts'
 
 export type Discharge = {
   readonly sessionId: SessionId
@@ -67,8 +67,7 @@ export const dischargePerson: Command<
 
     const plan = await planById(db, actor.clinicId, session.planId as DoseOrder['planId'])
     const protocol = plan && (await protocolOfPlan(db, actor.clinicId, plan))
-    const rules = dischargeRulesOf(protocol?.discharge)
-    const items = dischargeGate(state, Date.parse(at), rules)
+    const items = dischargeGate(state, Date.parse(at), protocol?.discharge)
     const notMet = holdingBack(items).map(({ id }) => id)
     const override = notMet.length > 0 ? input.override : undefined
     if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })

@@ -3,7 +3,7 @@ import type { Instant } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { dischargeGate } from './discharge-gate.ts'
-import { handOver } from './hand-over.ts'
+import { gateAsTheyLeft, handOver } from './hand-over.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
 let n = 0
@@ -19,6 +19,7 @@ const event = (kind: string, atMin: number, data: unknown, words?: object) => {
     words,
   } as unknown as SessionEvent
 }
+const iso = (atMin: number) => new Date(START + atMin * 60_000).toISOString() as Instant
 const reading = (atMin: number, systolicMmHg: number, spo2Percent: number | null) =>
   event('reading', atMin, { values: { systolicMmHg, diastolicMmHg: 80, spo2Percent }, confirmed: [] })
 const log = [
@@ -66,10 +67,46 @@ const value = (events: SessionEvent[], part: string, term: string) =>
     ?.lines.find((line) => line.term === term)?.value
 
 describe('the hand-over', () => {
+  it('says of a value before the dose when it was measured, also where a later reading left it out', () => {
+    const late = event('reading', -2, { values: { spo2Percent: 97 }, confirmed: [] })
+    expect(value([...log, late], 'How it was borne', 'Before the dose')).toBe(
+      'at 14:55: BP 118/80 mmHg; at 14:58: SpO₂ 97%',
+    )
+  })
+  it('judges leaving as it stood then, with what was set right later and without what came later', () => {
+    const left = event('discharged', 110, { overrideBy: 'b', notMet: [] })
+    const last = event('reading', 105, { values: { systolicMmHg: 172, diastolicMmHg: 80 }, confirmed: [] })
+    const right = event('correction', 115, {
+      of: last.id,
+      figures: { values: { systolicMmHg: 122, diastolicMmHg: 80 } },
+    })
+    const access = event('access-placed', -20, { side: 'left', place: 'hand', gauge: 22, runsFreely: 'yes' })
+    const then = [...log, last, access, left]
+    const later = [
+      right,
+      event('discharge-step', 111, { step: 'oriented', met: 'yes' }),
+      event('access-removed', 112, { of: access.id, intact: 'yes' }),
+    ]
+    const gate = (events: SessionEvent[]) =>
+      Object.fromEntries(
+        gateAsTheyLeft(foldSession(events), events, iso(300), undefined).map(({ id, verdict }) => [
+          id,
+          verdict,
+        ]),
+      )
+    expect(gate(then)).toMatchObject({ systolicMmHg: 'not-met', oriented: 'unknown' })
+    expect(gate([...then, ...later])).toMatchObject({
+      systolicMmHg: 'met',
+      oriented: 'unknown',
+      'access-removed': 'not-met',
+      'minimum-time': 'met',
+    })
+  })
+
   it.each([
     ['Dose', 'Given', '44 mg, stopped at 15:41'],
     ['Dose', 'Left in the syringe', '0.12 mL'],
-    ['How it was borne', 'Before the dose', 'BP 118/80 mmHg, SpO₂ 99%'],
+    ['How it was borne', 'Before the dose', 'at 14:55: BP 118/80 mmHg, SpO₂ 99%'],
     ['How it was borne', 'Highest pressure since', 'BP 164/80 mmHg, SpO₂ 93% at 15:20'],
     ['How it was borne', 'Lowest oxygen since', '93 % at 15:20'],
     ['How it was borne', 'Newest reading', 'BP 150/80 mmHg at 15:30'],

@@ -1,10 +1,11 @@
 import { ROUTE_WORDS } from '../../plan/index.ts'
+import type { Instant } from '../../platform/time.ts'
 import { leftOverMl } from '../dose/infusion.ts'
 import { ADVERSE_WORDS, alarmCauseWords } from '../session/care-words.ts'
-import { eventWords, readingWords } from '../session/event-words.ts'
-import type { SessionState } from '../session/session.ts'
+import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
+import { foldSession, type SessionState } from '../session/session.ts'
 import { SCALES, type SessionEvent, type SessionEventId } from '../session/session-event.ts'
-import type { DischargeItem } from './discharge-gate.ts'
+import { type DischargeItem, dischargeGate, type ProtocolDischarge } from './discharge-gate.ts'
 
 export type HandOverLine = {
   readonly term: string
@@ -20,6 +21,25 @@ export type HandOverContext = {
   readonly name: (accountId: string) => string
   /** The conditions for leaving as they stand, or stood when the person left. */
   readonly gate: readonly DischargeItem[]
+}
+
+/**
+ * The conditions for leaving as they stand, or as they stood when the person left: what was recorded for after that is left out,
+ * while a figure that was set right later counts as set right.
+ *
+ * @returns none without a dose
+ */
+export function gateAsTheyLeft(
+  state: SessionState,
+  events: readonly SessionEvent[],
+  now: Instant,
+  discharge: ProtocolDischarge | undefined,
+): DischargeItem[] {
+  if (!state.dose) return []
+  const left = state.dischargedAt
+  if (!left) return dischargeGate(state, Date.parse(now), discharge)
+  const then = foldSession(events.filter(({ kind, at }) => at <= left || kind === 'correction'))
+  return dischargeGate(then, Date.parse(left), discharge)
 }
 
 /**
@@ -77,8 +97,8 @@ export function handOver(
       lines: [
         line(
           'Before the dose',
-          state.baseline && readingWords(state.baseline.values),
-          ...(state.baseline ? [state.baseline.eventId] : []),
+          state.baseline && baselineWords(state.baseline, context.time),
+          ...(state.baseline?.eventIds ?? []),
         ),
         line(
           'Highest pressure since',

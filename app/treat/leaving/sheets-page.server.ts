@@ -15,8 +15,7 @@ import type { SessionId } from '../session/session-event.ts'
 import { sessionRecordsOfPerson } from '../session/session-queries.server.ts'
 import { sessionById } from '../session/sessions.server.ts'
 import { openTakeHomeLink, readSession, recordSession } from '../treat-access.ts'
-import { dischargeGate, dischargeRulesOf } from './discharge-gate.ts'
-import { handOver } from './hand-over.ts'
+import { gateAsTheyLeft, handOver } from './hand-over.ts'
 import { takeHome } from './take-home.ts'
 
 const idOf = ({ params }: PageArgs): SessionId => parseId<'session'>(params.id) ?? notFound()
@@ -40,8 +39,6 @@ export async function loadHandOver(page: PageArgs) {
         ]),
       ),
     ])
-    // After leaving the conditions stand as they stood then.
-    const judgedAt = state.dischargedAt ?? at
     return {
       sessionId: id,
       personName: person.displayName,
@@ -53,9 +50,7 @@ export async function loadHandOver(page: PageArgs) {
       parts: handOver(state, events, {
         time: (instant) => timeInWords(instant as Instant, clinic.timeZone),
         name: (account) => names.get(account) ?? 'unknown',
-        gate: state.dose
-          ? dischargeGate(state, Date.parse(judgedAt), dischargeRulesOf(protocol?.discharge))
-          : [],
+        gate: gateAsTheyLeft(state, events, at, protocol?.discharge),
       }),
     }
   })

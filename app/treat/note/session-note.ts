@@ -2,7 +2,7 @@ import { type ConsentChange, ROUTE_WORDS } from '../../plan/index.ts'
 import { leftOverMl } from '../dose/infusion.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
-import { eventWords, readingWords } from '../session/event-words.ts'
+import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
 import { readingState } from '../session/session-vitals.ts'
@@ -136,10 +136,7 @@ function beforeTheDose(
       : missing('Identity check is not on record.'),
     checklist ? said(`${eventWords(checklist).text}.`, checklist) : missing('Checklist is not on record.'),
     state.baseline
-      ? said(
-          `Before the dose, at ${context.time(state.baseline.at)}: ${readingWords(state.baseline.values)}.`,
-          state.baseline.eventId,
-        )
+      ? said(`Before the dose, ${baselineWords(state.baseline, context.time)}.`, ...state.baseline.eventIds)
       : missing('No reading before the dose is on record.'),
   ]
 }

@@ -83,6 +83,12 @@ describe('the sheet for the REMS', () => {
     ['Minutes from the first device to leaving', whole, '125', true],
     ['Minutes from the first device to leaving', whole.slice(0, -1), 'not on record', false],
     ['Blood pressure before', whole, '120/80 mmHg at 14:55', true],
+    [
+      'Blood pressure before',
+      [event('reading', -2, { values: { spo2Percent: 98 }, confirmed: [] }), ...whole],
+      '120/80 mmHg at 14:55',
+      true,
+    ],
     ['Blood pressure at about 40 minutes', whole, '142/80 mmHg at 15:38', true],
     [
       'Blood pressure at about 40 minutes',
@@ -118,12 +124,26 @@ describe('the sheet for the REMS', () => {
 })
 
 describe('what the log says against an answer', () => {
+  const breathsAlarm = (min: number, value: number) =>
+    event('alarm', min, {
+      alarmId: `limit:rr-low-red@${min}`,
+      change: 'raised',
+      cause: 'rr-low-red',
+      level: 'red',
+      sign: 'respiratoryRatePerMin',
+      value,
+    })
   const no = (name: 'sedation' | 'dissociation') =>
     event('rems', 100, { [name]: { seen: 'no', onsetMin: null, resolvedMin: null } })
   it.each([
     ['nothing answered', [...whole, reading(20, 130, { moaas: 3 })], 0],
     ['sedation denied with every reading awake', [...whole, no('sedation')], 0],
     ['sedation denied', [...whole, reading(20, 130, { moaas: 4 }), no('sedation')], 1],
+    [
+      'sedation denied, MOAA/S tapped as a scale',
+      [...whole, event('scale', 20, { scale: 'moaas', score: 3 }), no('sedation')],
+      1,
+    ],
     ['sleepy before the first device only', [reading(-2, 120, { moaas: 4 }), ...whole, no('sedation')], 0],
     [
       'dissociation denied',
@@ -143,6 +163,16 @@ describe('what the log says against an answer', () => {
         event('rems', 100, { respiratoryDepression: 'no' }),
       ],
       1,
+    ],
+    [
+      'slow breathing denied, counted by a monitor',
+      [...whole, breathsAlarm(20, 6), event('rems', 100, { respiratoryDepression: 'no' })],
+      1,
+    ],
+    [
+      'an alarm from before the first device',
+      [breathsAlarm(-3, 6), ...whole, event('rems', 100, { respiratoryDepression: 'no' })],
+      0,
     ],
     [
       'eight breaths',

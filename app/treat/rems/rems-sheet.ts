@@ -40,6 +40,8 @@ export type RemsField = {
 export type RemsSection = { readonly title: string; readonly fields: readonly RemsField[] }
 
 const MINUTE_MS = 60_000
+/** Fewer breaths a minute than this speak of respiratory depression; the red limit. A design default. */
+const SLOW_BREATHS = 8
 /** A reading counts as the one of 40 minutes when it lies within so many of it. A design default. */
 const AROUND_40_MIN = 15
 
@@ -121,7 +123,7 @@ export function remsSheet(state: SessionState, context: RemsContext): readonly R
       title: 'Vital signs',
       fields: [
         answer('vitalsAcceptableBefore', state),
-        pressure('Blood pressure before', state.baseline, context),
+        pressure('Blood pressure before', lastBeforeDose(state), context),
         pressure('Blood pressure at about 40 minutes', around40(state, startMs), context),
         pressure('Blood pressure before leaving', lastBeforeLeaving(state), context),
         answer('vitalsAcceptableAtEnd', state),
@@ -152,15 +154,20 @@ export function remsSheet(state: SessionState, context: RemsContext): readonly R
   ]
 }
 
-/** What the log says against an answer for the REMS: to be looked at before the form is sent. */
+/**
+ * What the log says against an answer for the REMS: to be looked at before the form is sent. Breaths of a monitor count by
+ * the alarms that they raised.
+ */
 export function remsContradictions(state: SessionState): readonly string[] {
-  const { dose, care, readings } = state
+  const { dose, care, measured } = state
   if (!dose) return []
-  const since = readings.filter(({ at }) => at >= dose.startedAt)
+  const since = measured.filter(({ at }) => at >= dose.startedAt)
   const found: string[] = []
   const sleepy = since.filter(({ values }) => typeof values.moaas === 'number' && values.moaas < 5)
   if (care.rems.sedation && care.rems.sedation.seen !== 'yes' && sleepy.length > 0) {
-    found.push(`Sedation is not answered with yes, but ${sleepy.length} readings say MOAA/S below 5.`)
+    found.push(
+      `Sedation is not answered with yes, but MOAA/S was below 5 at ${sleepy.length} ${sleepy.length === 1 ? 'time' : 'times'}.`,
+    )
   }
   const dissociated = care.scales.filter(
     ({ scale, score, at }) =>
@@ -173,11 +180,18 @@ export function remsContradictions(state: SessionState): readonly string[] {
       `Dissociation is not answered with yes, but ${dissociated.length} scores say that there was some.`,
     )
   }
-  const slow = since.some(
-    ({ values }) => typeof values.respiratoryRatePerMin === 'number' && values.respiratoryRatePerMin < 8,
-  )
+  const isSlow = (breaths: number | null | undefined) => typeof breaths === 'number' && breaths < SLOW_BREATHS
+  const slow =
+    since.some(({ values }) => isSlow(values.respiratoryRatePerMin)) ||
+    care.alarms.some(
+      ({ sign, changes }) =>
+        sign === 'respiratoryRatePerMin' &&
+        changes.some(({ at, value }) => at >= dose.startedAt && isSlow(value)),
+    )
   if (care.rems.respiratoryDepression === 'no' && slow) {
-    found.push('Slow breathing is answered with no, but a reading says fewer than 8 breaths a minute.')
+    found.push(
+      `Slow breathing is answered with no, but fewer than ${SLOW_BREATHS} breaths a minute were measured.`,
+    )
   }
   return found
 }
@@ -209,6 +223,10 @@ function pressure(title: string, reading: SessionReading | undefined, { time }: 
 
 function withPressure({ values }: SessionReading): boolean {
   return typeof values.systolicMmHg === 'number' && typeof values.diastolicMmHg === 'number'
+}
+
+function lastBeforeDose({ readings, dose }: SessionState): SessionReading | undefined {
+  return readings.findLast((reading) => withPressure(reading) && (!dose || reading.at <= dose.startedAt))
 }
 
 function around40({ readings }: SessionState, startMs: number): SessionReading | undefined {

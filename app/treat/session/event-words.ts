@@ -1,6 +1,8 @@
 import { type Reading, type VitalSign, vitalSignNames, vitalSigns, writeValue } from '@evenkeel/vital-signs'
 import { ROUTE_WORDS } from '../../plan/index.ts'
+import type { Instant } from '../../platform/time.ts'
 import { STEP_TITLES } from '../leaving/discharge-gate.ts'
+import type { Baseline } from './baseline.ts'
 import { careWords } from './care-words.ts'
 import type { SessionPhase } from './session.ts'
 import type { Answer, SessionEvent } from './session-event.ts'
@@ -38,6 +40,17 @@ export function readingWords(values: Reading): string {
     if (typeof value === 'number') parts.push(`${vitalSignNames[sign].short} ${writeValue(sign, value)}`)
   }
   return parts.length > 0 ? parts.join(', ') : 'nothing measured'
+}
+
+/** The values before a dose with when they were measured: "at 14:52: BP 128/76 mmHg; at 14:58: SpO₂ 98%". */
+export function baselineWords({ signs }: Baseline, time: (instant: Instant) => string): string {
+  const instants = [...new Set(signs.map(({ at }) => at))].sort()
+  return instants
+    .map((at) => {
+      const then = signs.filter((taken) => taken.at === at).map(({ sign, value }) => [sign, value])
+      return `at ${time(at)}: ${readingWords(Object.fromEntries(then))}`
+    })
+    .join('; ')
 }
 
 const ANSWER_WORDS: Readonly<Record<Answer, string>> = { yes: 'yes', no: 'no', unknown: 'not known' }

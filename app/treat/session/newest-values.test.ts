@@ -68,6 +68,25 @@ describe('the newest value of a sign', () => {
     expect(one([], { spo2Percent: live(0, 86, 'questionable') }, 1).state).toBe('red')
   })
 
+  it('of a monitor is compared with the values before the dose only after the start', () => {
+    const dose = {
+      ...reading(100, {}),
+      id: 'd',
+      kind: 'dose-started',
+      data: { orderedMg: 56, rateMgPerH: 84, durationMin: 40 },
+    } as unknown as SessionEvent
+    const log = [reading(0, { systolicMmHg: 120 }), reading(50, { spo2Percent: 97 }), dose]
+    const systolic = (events: SessionEvent[], seconds: number) =>
+      newestValues(foldSession(events), { systolicMmHg: live(seconds, 155) }, at(seconds + 1), 600_000).find(
+        ({ sign }) => sign === 'systolicMmHg',
+      )?.state
+    expect(systolic(log, 130)).toBe('amber')
+    expect(systolic(log, 100)).toBe('within')
+    expect(systolic(log.slice(0, 2), 130)).toBe('within')
+    // Without a value of their own nobody knows how much it rose.
+    expect(systolic([dose], 130)).toBe('unknown')
+  })
+
   it('is not what the device itself calls invalid', () => {
     expect(one([hand], { spo2Percent: live(30, 20, 'invalid') }, 40)).toMatchObject({
       value: 97,

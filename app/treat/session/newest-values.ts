@@ -2,12 +2,13 @@ import {
   defaultAlarmConfig,
   interpret,
   type Limits,
+  type Reading,
   type SignState,
   type VitalSign,
   vitalSignNames,
   vitalSigns,
 } from '@evenkeel/vital-signs'
-import type { SessionSamples } from '../monitors/live-samples.ts'
+import type { LiveValue, SessionSamples } from '../monitors/live-samples.ts'
 import type { SessionState } from './session.ts'
 import { judgeReading, sessionLimits } from './session-vitals.ts'
 
@@ -45,19 +46,19 @@ export type NewestValue = SignState & {
  * @param handGoodForMs how old a reading by hand may be (`valueGoodForMs`); undefined once the session is over: then nothing is stale
  */
 export function newestValues(
-  state: Pick<SessionState, 'readings' | 'baseline'>,
+  state: Pick<SessionState, 'measured' | 'baseline'>,
   samples: SessionSamples | undefined,
   nowMs: number,
   handGoodForMs: number | undefined,
   limits: Limits = sessionLimits,
 ): NewestValue[] {
   return vitalSigns.map((sign) => {
-    const reading = state.readings.findLast(({ values }) => typeof values[sign] === 'number')
+    const reading = state.measured.findLast(({ values }) => typeof values[sign] === 'number')
     const live = samples?.[sign]
     const handAtMs = reading && Date.parse(reading.at)
     if (live && live.quality !== 'invalid' && (handAtMs === undefined || live.atMs > handAtMs)) {
-      const own = state.baseline && live.atMs > Date.parse(state.baseline.at) ? state.baseline.values : null
-      const earlier = state.readings.map(({ at, values }) => ({ atMs: Date.parse(at), values }))
+      const own = ownValues(state.baseline, sign, live)
+      const earlier = state.measured.map(({ at, values }) => ({ atMs: Date.parse(at), values }))
       const judged = interpret({ [sign]: live.value }, limits, own, { atMs: live.atMs, earlier }).signs[sign]
       const ageMs = Math.max(0, nowMs - live.atMs)
       const goodForMs = handGoodForMs === undefined ? undefined : defaultAlarmConfig.staleMs[sign]
@@ -84,6 +85,13 @@ export function newestValues(
     const ageMs = Math.max(0, nowMs - handAtMs)
     return aged({ sign, ...judged, atMs: handAtMs, ageMs, stale: false, source }, handGoodForMs)
   })
+}
+
+/** What a monitor's value is compared with: the person's own values after the start of the dose, before it the value itself. */
+function ownValues(baseline: SessionState['baseline'], sign: VitalSign, live: LiveValue): Reading | null {
+  if (typeof baseline?.values[sign] !== 'number') return null
+  const since = baseline.comparedAfter
+  return since && live.atMs > Date.parse(since) ? baseline.values : { [sign]: live.value }
 }
 
 /** What is too old, or doubted by its device, is not called within limits. */

@@ -2,6 +2,7 @@ import { type ReadingDue, type ReadingPlan, readingSchedule } from '@evenkeel/vi
 import type { Protocol } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { expectedEndMs } from '../dose/infusion.ts'
+import { mayLeaveAtMs, minimumStay } from '../leaving/discharge-gate.ts'
 import { checklistGaps, type SessionReading, type SessionState } from './session.ts'
 import { sessionLimits } from './session-vitals.ts'
 
@@ -90,8 +91,8 @@ export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number)
   if (!state.dose) {
     if (!state.identity?.complete) return due('identity')
     if (checklistGaps(state.checklist).length > 0) return due('checklist')
-    const { baseline } = state
-    const lastMs = baseline && isComplete(baseline) ? Date.parse(baseline.at) : undefined
+    const last = state.readings.at(-1)
+    const lastMs = last && isComplete(last) ? Date.parse(last.at) : undefined
     const fresh = lastMs !== undefined && nowMs - lastMs <= plan.monitoring.beforeStartWithinMs
     return fresh ? due('start-dose') : reading
   }
@@ -100,8 +101,7 @@ export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number)
     const endMs = expectedEndMs(state.dose, nowMs)
     return endMs <= nowMs ? due('end-infusion', endMs) : reading
   }
-  const fromFirst = plan.countedFrom === 'the first device'
-  const mayLeaveMs =
-    Date.parse(fromFirst ? state.dose.startedAt : state.dose.ended.at) + plan.minMinutesAfterEnd * MINUTE_MS
+  const { minMinutesAfterEnd, countedFrom = 'end of the infusion' } = plan
+  const mayLeaveMs = mayLeaveAtMs(state.dose, minimumStay(state.dose, { minMinutesAfterEnd, countedFrom }))
   return nowMs >= mayLeaveMs ? due('discharge', mayLeaveMs) : reading
 }

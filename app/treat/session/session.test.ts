@@ -84,8 +84,8 @@ describe('the fold of a session', () => {
 
   it('takes the last reading not later than the dose as baseline', () => {
     const late = reading(20)
-    expect(foldSession([baseline, late, dose]).baseline?.eventId).toBe(baseline.id)
-    expect(foldSession([baseline, late]).baseline?.eventId).toBe(late.id)
+    expect(foldSession([baseline, late, dose]).baseline?.eventIds).toEqual([baseline.id])
+    expect(foldSession([baseline, late]).baseline?.eventIds).toEqual([late.id])
     expect(foldSession([late, dose]).baseline).toBeUndefined()
   })
 

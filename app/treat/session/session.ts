@@ -2,7 +2,9 @@ import type { Reading } from '@evenkeel/vital-signs'
 import type { Route } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { computedMg } from '../dose/infusion.ts'
+import { type Baseline, baselineOf } from './baseline.ts'
 import { type Care, foldCare } from './care.ts'
+import { readingOfScale } from './moaas-scale.ts'
 import type {
   DischargeStep,
   OrderedStep,
@@ -79,14 +81,19 @@ export type SessionState = {
   readonly checklist:
     | (SessionEventData['checklist'] & { readonly eventId: SessionEventId; readonly at: Instant })
     | undefined
-  /** By bedside time, oldest first. */
+  /** What was read together, by bedside time, oldest first. */
   readonly readings: readonly SessionReading[]
-  /** The last reading not later than the dose; before the dose simply the last one. */
-  readonly baseline: SessionReading | undefined
+  /** Every value by hand: the readings, and MOAA/S taken as a scale as a reading of that sign alone; oldest first. */
+  readonly measured: readonly SessionReading[]
+  /** The newest value of each sign not later than the dose; before the dose simply the newest ones. */
+  readonly baseline: Baseline | undefined
   readonly dose: SessionDose | undefined
   /** mg given as recorded at the end of the infusion; undefined before that. */
   readonly doseMgGiven: number | undefined
+  /** The newest answer to each question before leaving. */
   readonly steps: Readonly<Partial<Record<DischargeStep, StepAnswer>>>
+  /** Every answer to them, oldest first. */
+  readonly stepAnswers: readonly StepAnswer[]
   readonly dischargedAt: Instant | undefined
   readonly closed: { readonly at: Instant; readonly outcome: 'completed' | 'ended-without-dose' } | undefined
   /** Events that contradict what was known at their time (a second start, a pause or a new rate without an infusion). Kept, shown, not counted. */
@@ -111,17 +118,17 @@ export function foldSession(events: readonly SessionEvent[], at?: Instant): Sess
   const corrections = newestCorrections(log)
   const draft = emptyDraft()
   for (const event of log) apply(draft, corrected(event, corrections), event, corrections)
-  const { readings, doseDraft, ...rest } = draft
+  const { doseDraft, ...rest } = draft
   const dose = doseDraft && {
     ...doseDraft,
     rateChanges: [...doseDraft.rateChanges],
     devices: [...doseDraft.devices],
     pauses: [...doseDraft.pauses],
   }
-  const baseline = readings.findLast((reading) => !dose || reading.at <= dose.startedAt)
+  const baseline = baselineOf(draft.measured, dose?.startedAt)
   const care = foldCare(log.map((event) => corrected(event, corrections)))
   const notCounted = [...rest.notCounted, ...care.notCounted]
-  const state = { ...rest, notCounted, readings, dose, baseline, doseMgGiven: dose?.ended?.mgGiven, care }
+  const state = { ...rest, notCounted, dose, baseline, doseMgGiven: dose?.ended?.mgGiven, care }
   return { ...state, phase: phaseOf(state) }
 }
 
@@ -192,8 +199,10 @@ type Draft = {
   identity: SessionState['identity']
   checklist: SessionState['checklist']
   readings: SessionReading[]
+  measured: SessionReading[]
   doseDraft: DoseDraft | undefined
   steps: Partial<Record<DischargeStep, StepAnswer>>
+  stepAnswers: StepAnswer[]
   dischargedAt: Instant | undefined
   closed: SessionState['closed']
   notCounted: SessionEventId[]
@@ -205,8 +214,10 @@ function emptyDraft(): Draft {
     identity: undefined,
     checklist: undefined,
     readings: [],
+    measured: [],
     doseDraft: undefined,
     steps: {},
+    stepAnswers: [],
     dischargedAt: undefined,
     closed: undefined,
     notCounted: [],
@@ -232,15 +243,25 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
     case 'checklist':
       draft.checklist = { ...event.data, eventId: event.id, at: event.at }
       return
-    case 'reading':
-      draft.readings.push({
+    case 'reading': {
+      const reading = {
         eventId: event.id,
         at: event.at,
         by: event.by,
         values: event.data.values,
         earlierValues: asWritten.kind === 'reading' ? earlierValues(asWritten, corrections) : [],
-      })
+      }
+      draft.readings.push(reading)
+      draft.measured.push(reading)
       return
+    }
+    case 'scale': {
+      const values = readingOfScale(event.data)
+      if (values) {
+        draft.measured.push({ eventId: event.id, at: event.at, by: event.by, values, earlierValues: [] })
+      }
+      return
+    }
     case 'dose-started':
       if (dose) draft.notCounted.push(event.id)
       else {
@@ -289,9 +310,12 @@ function apply(draft: Draft, event: SessionEvent, asWritten: SessionEvent, corre
       } else draft.notCounted.push(event.id)
       return
     }
-    case 'discharge-step':
-      draft.steps[event.data.step] = { ...event.data, eventId: event.id, at: event.at }
+    case 'discharge-step': {
+      const answer = { ...event.data, eventId: event.id, at: event.at }
+      draft.steps[event.data.step] = answer
+      draft.stepAnswers.push(answer)
       return
+    }
     case 'discharged':
       draft.dischargedAt ??= event.at
       return
@@ -315,7 +339,8 @@ function phaseOf(state: Omit<SessionState, 'phase'>): SessionPhase {
   if (state.dischargedAt || state.closed) return 'leave'
   if (state.dose) return state.dose.ended ? 'recover' : 'monitor'
   if (!state.arrivedAt) return 'arrive'
-  const ready = state.identity?.complete && checklistGaps(state.checklist).length === 0 && state.baseline
+  const ready =
+    state.identity?.complete && checklistGaps(state.checklist).length === 0 && state.readings.length > 0
   return ready ? 'dose' : 'check'
 }
 
