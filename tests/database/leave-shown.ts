@@ -11,8 +11,6 @@ export function leaveShown(t: Arranging, clinic: TestClinic, sessionId: SessionI
     const session = await sessionById(db, clinic.id, sessionId)
     const plan = session && (await planById(db, clinic.id, session.planId as PlanId))
     const protocol = plan && (await protocolOfPlan(db, clinic.id, plan))
-    return session
-      ? heldBackBy(dischargeGate(session.state, Date.parse(at), protocol?.discharge))
-      : ''
+    return session ? heldBackBy(dischargeGate(session.state, Date.parse(at), protocol?.discharge)) : ''
   })
 }
