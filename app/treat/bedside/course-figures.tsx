@@ -24,8 +24,8 @@ export function NoCourse({ reason }: { reason: NoPrediction['reason'] }) {
     return (
       <Notice title="No curve: this dose was not pumped">
         <p>
-          The lines of a session are those of a pump. How fast a muscle or the skin gives a dose on is not
-          known well enough to draw it here.
+          The lines of a session are those of ketamine from a pump. How fast a muscle, the skin, the nose or
+          the mouth gives a dose on is not known well enough to draw it here.
         </p>
       </Notice>
     )

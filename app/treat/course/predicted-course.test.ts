@@ -42,6 +42,42 @@ function courseOf(events: SessionEvent[], person: Parameters<typeof predictedCou
  */
 const AT_40 = 253.051835
 
+describe('what never went through a pump', () => {
+  const nasal = event('dose-started', 0, {
+    orderedMg: 56,
+    rateMgPerH: 0,
+    durationMin: 0,
+    units: { unitMg: 28, count: 2, atMin: [0, 5] },
+  })
+  const device = (deviceNumber: number, atMin: number) =>
+    event('device-given', atMin, { deviceNumber, mg: 28, lotId: 'l' })
+  const given = [nasal, device(1, 0.001), device(2, 5)]
+  const tablets = event('dose-started', 0, {
+    orderedMg: 100,
+    rateMgPerH: 0,
+    durationMin: 0,
+    atOnce: 'sublingual',
+    units: { unitMg: 100, count: 1, atMin: [] },
+  })
+  it.each([
+    ['a nasal dose under way', given],
+    [
+      'a nasal dose that has ended',
+      [...given, event('dose-finished', 5.01, { mgGiven: 56, computedMg: 56 })],
+    ],
+    [
+      'a nasal dose stopped after the first device',
+      [...given.slice(0, 2), event('dose-stopped', 2, { mgGiven: 28, computedMg: 28 })],
+    ],
+    ['tablets', [tablets, event('dose-finished', 0.001, { mgGiven: 100, computedMg: 100, atOnce: true })]],
+  ])('has no curve: %s', (_, events) => {
+    expect(predictedCourse(foldSession(events).dose!, adult, 60)).toEqual({
+      ok: false,
+      reason: 'other-route',
+    })
+  })
+})
+
 describe('the predicted course of a session', () => {
   it('is the published one for the ordered infusion, running or ended', () => {
     expect(courseOf([]).arterial[40]).toBeCloseTo(AT_40, 6)

@@ -86,7 +86,8 @@ export function predictedCourse(
   { weightKg, ageYears, sex }: PredictedPerson,
   endMinute: number,
 ): PredictedCourse | NoPrediction {
-  if (dose.atOnce) return { ok: false, reason: 'other-route' }
+  // Injections, tablets and devices never went through a pump, and esketamine is another drug than the model's.
+  if (dose.atOnce || dose.units) return { ok: false, reason: 'other-route' }
   if (weightKg === undefined) return { ok: false, reason: 'weight-unknown' }
   const person: Person = {
     weightKg,

@@ -60,4 +60,21 @@ describe('the verticals of a session’s pictures', () => {
     // Over twelve hours the same places lie side by side: only start and end keep their words, if those.
     expect(pumpEvents(dose, 720).map(({ label }) => label)).toEqual(['start', '', '', '', ''])
   })
+
+  it('show each further device of a nasal dose', () => {
+    const device = (deviceNumber: number, atMin: number) =>
+      event('device-given', atMin, { deviceNumber, mg: 28, lotId: 'l' })
+    const nasal = event('dose-started', 0, {
+      orderedMg: 84,
+      rateMgPerH: 0,
+      durationMin: 0,
+      units: { unitMg: 28, count: 3, atMin: [0, 5, 10] },
+    })
+    const { dose } = foldSession([nasal, device(1, 0.001), device(2, 5), device(3, 40)])
+    expect(pumpEvents(dose!, 180)).toEqual([
+      { minute: 0, label: 'start' },
+      { minute: 5, label: '' },
+      { minute: 40, label: 'device 3' },
+    ])
+  })
 })

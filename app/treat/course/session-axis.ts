@@ -47,7 +47,7 @@ export type AxisEvent = { readonly minute: number; readonly label: string }
 const LABEL_GAP = 0.13
 
 /**
- * What happened to the pump, as verticals: start and end first, then changes of rate and pauses; one that stands too
+ * What happened to the dose, as verticals: start and end first, then further devices, changes of rate and pauses; one that stands too
  * near to another keeps its line and gives up its word.
  *
  * @param spanMin how many minutes the picture spans
@@ -59,6 +59,10 @@ export function pumpEvents(dose: SessionDose, spanMin: number): AxisEvent[] {
     ...(dose.ended
       ? [{ minute: minute(dose.ended.at), label: dose.ended.how === 'stopped' ? 'stop' : 'end' }]
       : []),
+    ...dose.devices.slice(1).map(({ at, deviceNumber }) => ({
+      minute: minute(at),
+      label: `device ${deviceNumber}`,
+    })),
     ...dose.rateChanges.map(({ at }) => ({ minute: minute(at), label: 'rate' })),
     ...dose.pauses.map(({ from }) => ({ minute: minute(from), label: 'pause' })),
   ]
