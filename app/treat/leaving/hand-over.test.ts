@@ -129,6 +129,16 @@ describe('the hand-over', () => {
     expect(value([reading(0, 120, 98)], 'Dose', 'Dose')).toBe('none was given')
   })
 
+  it('says what counts since it was corrected, and names the correction', () => {
+    const given = log.find(({ kind }) => kind === 'medicine-given')!
+    const right = event('correction', 33, { of: given.id, figures: { amount: 8 } })
+    const line = sheet([...log, right])
+      .find(({ title }) => title === 'What else happened')
+      ?.lines.find(({ term }) => term === '15:31')
+    expect(line?.value).toContain('Ondansetron 8 mg')
+    expect(line?.eventIds).toEqual([given.id, right.id])
+  })
+
   it('names entries for what it says', () => {
     for (const { lines } of sheet(log).filter(({ title }) => title === 'What else happened')) {
       for (const line of lines) expect(line.eventIds.length).toBeGreaterThan(0)

@@ -2,8 +2,9 @@ import { ROUTE_WORDS } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { leftOverMl } from '../dose/infusion.ts'
 import { ADVERSE_WORDS, alarmCauseWords } from '../session/care-words.ts'
+import { withCorrections } from '../session/corrected-sources.ts'
 import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
-import { foldSession, type SessionState } from '../session/session.ts'
+import { correctedLog, foldSession, type SessionState } from '../session/session.ts'
 import { SCALES, type SessionEvent, type SessionEventId } from '../session/session-event.ts'
 import { type DischargeItem, dischargeGate, type ProtocolDischarge } from './discharge-gate.ts'
 
@@ -44,7 +45,7 @@ export function gateAsTheyLeft(
 
 /**
  * What the next colleague has to know, from the log alone: dose, how it was borne, what was given besides, what is
- * still open. Each line names its entries; what the log does not say is unknown.
+ * still open. Each line names its entries and what corrected them; what the log does not say is unknown.
  */
 export function handOver(
   state: SessionState,
@@ -52,6 +53,7 @@ export function handOver(
   context: HandOverContext,
 ): readonly HandOverPart[] {
   const { dose, care } = state
+  const { correctedBy } = correctedLog(events)
   const line = (
     term: string,
     value: string | undefined,
@@ -59,7 +61,7 @@ export function handOver(
   ): HandOverLine => ({
     term,
     value,
-    eventIds,
+    eventIds: withCorrections(eventIds, correctedBy),
   })
   const since = dose ? state.readings.filter(({ at }) => at >= dose.startedAt) : []
   const highest = since

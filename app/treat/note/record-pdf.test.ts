@@ -57,6 +57,19 @@ describe('the record of a session', () => {
     expect(rows?.[0]).not.toContain('Entered')
     expect(rows?.[2]).toContain('Not counted')
   })
+  it('prints beside what was written what counts since it was corrected, and when that was said', () => {
+    const given = event('m', 'medicine-given', 7, {
+      medicine: 'lorazepam',
+      amount: 10,
+      unit: 'mg',
+      route: 'oral',
+      against: 'agitation',
+      orderedBy: null,
+    })
+    const right = event('c', 'correction', 9, { of: 'm', figures: { amount: 1 } })
+    const row = table(sheet([...log, given, right]), 1)?.find(([time]) => time === '15:07')?.[1]
+    expect(row).toMatch(/lorazepam 10 mg.*Corrected 15:09, counts as: .*lorazepam 1 mg/)
+  })
   it('prints consent that was taken back between the entries, with where that is on record', () => {
     const consent = [
       { what: 'taken-back' as const, at: minute(3), by: 'ada' as AccountId, titles: ['Treatment'] },

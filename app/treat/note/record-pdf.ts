@@ -2,6 +2,7 @@ import { vitalSignNames } from '@evenkeel/vital-signs'
 import type { PdfBlock, PdfContent } from '../../platform/pdf-block.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { eventWords, HAND_SIGNS } from '../session/event-words.ts'
+import { correctedLog } from '../session/session.ts'
 import type { SessionRecordSheet } from './record-page.server.ts'
 
 /** Entered this much later than it happened, an entry is marked as late. */
@@ -10,7 +11,7 @@ const LATE_MS = 2 * 60_000
 /**
  * The record of a session as a document: every reading, every entry of the log with who wrote it, the note with its
  * signatures. A value that was not measured is an empty mark, never 0; what was corrected stands in the log as it was
- * written, with its correction. Pure.
+ * written, followed by what counts since its correction. Pure.
  */
 export function recordContent(sheet: SessionRecordSheet): PdfContent {
   const { person, state, note } = sheet
@@ -69,12 +70,19 @@ export function recordContent(sheet: SessionRecordSheet): PdfContent {
 
 /** The log with what became of consent between its entries, each line by its time. */
 function logRows({ events, consent, state, time, name }: SessionRecordSheet): string[][] {
+  const { log, correctedBy } = correctedLog(events)
+  const asItCounts = new Map(log.map((event) => [event.id, eventWords(event)]))
   const entries = events.map((event) => {
     const words = eventWords(event)
     const lateMs = event.receivedAt ? Date.parse(event.receivedAt) - Date.parse(event.at) : 0
     const late = lateMs > LATE_MS ? `. Entered ${time(event.receivedAt!)}` : ''
     const uncounted = state.notCounted.includes(event.id) ? '. Not counted' : ''
-    const said = `${words.title}${words.text ? `. ${words.text}` : ''}${late}${uncounted}`
+    const correction = correctedBy.get(event.id)
+    const counts = asItCounts.get(event.id)!
+    const right = correction
+      ? `. Corrected ${time(correction.at)}, counts as: ${counts.title}${counts.text ? `. ${counts.text}` : ''}`
+      : ''
+    const said = `${words.title}${words.text ? `. ${words.text}` : ''}${late}${uncounted}${right}`
     return { at: event.at, row: [time(event.at), said, name(event.by)] }
   })
   const changes = consent.map((change) => {

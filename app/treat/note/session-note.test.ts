@@ -206,3 +206,42 @@ describe('the layout of a clinic', () => {
     )
   })
 })
+
+describe('what was corrected', () => {
+  const medicine = event('medicine', 'medicine-given', 11, {
+    medicine: 'lorazepam',
+    amount: 10,
+    unit: 'mg',
+    route: 'oral',
+    against: 'agitation',
+    orderedBy: null,
+  })
+  const scale = event('scale', 'scale', 25, { scale: 'cadss', score: 84 })
+  const right = (id: string, of: string, atMin: number, figures: object) =>
+    event(id, 'correction', atMin, { of, figures }, { reason: 'typed wrong' })
+  const corrected = [
+    ...log,
+    medicine,
+    scale,
+    right('one', 'medicine', 12, { medicine: 'lorazepam', amount: 1, unit: 'mg' }),
+    right('twice', 'scale', 26, { score: 48 }),
+    right('eight', 'scale', 27, { score: 8 }),
+    right('fasting', 'checklist', -30, { breathAlcoholGPer210L: 0.02 }),
+    right('lower', 'high', 14, { values: { ...vitals, systolicMmHg: 126 } }),
+  ]
+  const draft = draftNote(corrected, context)
+  const of = (words: string) => draft.filter(({ text }) => text.includes(words))
+
+  it('stands in the draft as it counts, with the correction among its sources', () => {
+    expect(of('lorazepam')).toMatchObject([
+      { text: expect.stringContaining('lorazepam 1 mg'), eventIds: ['medicine', 'one'] },
+    ])
+    expect(of('CADSS')).toMatchObject([{ eventIds: ['scale', 'eight'] }])
+    expect(of('CADSS')[0]?.text).toMatch(/\b8\b/)
+    expect(of('0.02')).toMatchObject([{ eventIds: ['checklist', 'fasting'] }])
+  })
+  it('stands nowhere as it was first written', () => {
+    const text = draftText(draftParts(corrected, context, defaultNoteTemplate))
+    for (const wrong of ['lorazepam 10', '84', '48', '166']) expect(text).not.toContain(wrong)
+  })
+})

@@ -2,8 +2,9 @@ import { type ConsentChange, ROUTE_WORDS } from '../../plan/index.ts'
 import { leftOverMl } from '../dose/infusion.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
+import { withCorrections } from '../session/corrected-sources.ts'
 import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
-import { byBedsideTime, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
+import { correctedLog, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
 import { readingState } from '../session/session-vitals.ts'
 
@@ -33,7 +34,7 @@ export type NoteContext = {
 
 /**
  * Drafts the note of a session from its log: plain sentences in the order of the day, each with the ids of the events
- * it says. What the log does not know is said to be missing, never filled in.
+ * it says and of the corrections that its figures come from. What the log does not know is said to be missing, never filled in.
  */
 export function draftNote(
   events: readonly SessionEvent[],
@@ -57,7 +58,7 @@ export function draftParts(
   template: NoteTemplate,
 ): DraftPart[] {
   const state = foldSession(events)
-  const log = [...new Map(events.map((event) => [event.id, event])).values()].sort(byBedsideTime)
+  const { log, correctedBy } = correctedLog(events)
   const sentencesOf: Readonly<Record<NotePart, () => DraftSentence[]>> = {
     before: () => [...beforeTheDose(state, log, context), ...told(log, ['access-placed'], context)],
     dose: () => [...theDose(state, log, context), ...consentSaid(context)],
@@ -73,7 +74,14 @@ export function draftParts(
   }
   return template.parts
     .filter(({ included }) => included)
-    .map(({ part, heading, ownText }) => ({ heading, ownText, sentences: sentencesOf[part]() }))
+    .map(({ part, heading, ownText }) => ({
+      heading,
+      ownText,
+      sentences: sentencesOf[part]().map((sentence) => ({
+        ...sentence,
+        eventIds: withCorrections(sentence.eventIds, correctedBy),
+      })),
+    }))
     .filter(({ ownText, sentences }) => ownText !== '' || sentences.length > 0)
 }
 

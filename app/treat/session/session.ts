@@ -177,11 +177,40 @@ export const CORRECTABLE = [
   'access-placed',
 ] as const
 
-function corrected(event: SessionEvent, corrections: Corrections): SessionEvent {
+/** The correction whose figures count for an entry; undefined where none does. */
+function countingCorrection(
+  event: SessionEvent,
+  corrections: Corrections,
+): SessionEventOfKind<'correction'> | undefined {
+  if (!(CORRECTABLE as readonly string[]).includes(event.kind)) return undefined
   const chain = corrections.get(event.id) ?? []
   // mg that a person gave count before mg that were worked out anew, whichever was written later.
-  const newest = chain.findLast(({ data }) => !data.figures.mgComputed) ?? chain.at(-1)
-  if (!newest || !(CORRECTABLE as readonly string[]).includes(event.kind)) return event
+  return chain.findLast(({ data }) => !data.figures.mgComputed) ?? chain.at(-1)
+}
+
+/** The log as it counts, for whatever tells it in words. */
+export type CorrectedLog = {
+  /** Each entry once, by bedside time and id, with the figures that count. */
+  readonly log: readonly SessionEvent[]
+  /** By an entry's id the correction that its figures come from. */
+  readonly correctedBy: ReadonlyMap<SessionEventId, SessionEventOfKind<'correction'>>
+}
+
+/** The whole log, also after a closing, with what was corrected before it in the place of what was written. */
+export function correctedLog(events: readonly SessionEvent[]): CorrectedLog {
+  const written = [...new Map(events.map((event) => [event.id, event])).values()].sort(byBedsideTime)
+  const corrections = newestCorrections(orderedLog(events, undefined))
+  const correctedBy = new Map<SessionEventId, SessionEventOfKind<'correction'>>()
+  for (const event of written) {
+    const counts = countingCorrection(event, corrections)
+    if (counts) correctedBy.set(event.id, counts)
+  }
+  return { log: written.map((event) => corrected(event, corrections)), correctedBy }
+}
+
+function corrected(event: SessionEvent, corrections: Corrections): SessionEvent {
+  const newest = countingCorrection(event, corrections)
+  if (!newest) return event
   const { figures } = newest.data
   const given = 'mgGiven' in figures ? { mgComputed: undefined } : {}
   return { ...event, data: { ...event.data, ...given, ...figures } } as SessionEvent
