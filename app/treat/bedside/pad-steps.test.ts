@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HAND_SIGNS } from '../session/event-words.ts'
-import { type HandSign, isComplete, signAfter, signBefore, typedReading } from './pad-steps.ts'
+import { type HandSign, isComplete, signAfter, signBefore, totalAfter, typedReading } from './pad-steps.ts'
 
 describe('the pad goes on by itself', () => {
   it.each<[HandSign, string, boolean]>([
@@ -36,4 +36,18 @@ describe('the pad goes on by itself', () => {
 it('what is empty or no number is no value of the reading', () => {
   const typed: Partial<Record<HandSign, string>> = { systolicMmHg: '128', spo2Percent: ' ', moaas: 'x' }
   expect(typedReading((sign) => typed[sign] ?? '')).toEqual({ systolicMmHg: 128 })
+})
+
+it.each([
+  ['', '0', '0'],
+  ['', '4', '4'],
+  ['1', '8', '18'],
+  ['9', '2', '92'],
+  // No total above 92: the figure begins anew rather than being cut short.
+  ['9', '3', '3'],
+  ['18', '4', '4'],
+  ['0', '7', '7'],
+  ['x', '7', '7'],
+])('a total of %s and the key %s is %s', (typed, digit, total) => {
+  expect(totalAfter(typed, digit, 92)).toBe(total)
 })

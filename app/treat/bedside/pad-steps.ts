@@ -25,6 +25,18 @@ export function isComplete(sign: HandSign, typed: string): boolean {
   return /^\d+$/.test(typed) && Number(`${typed}0`) > HIGHEST[sign]
 }
 
+/**
+ * The total of a scale after one more key: digits join it while they may still belong to it, and one that cannot begins
+ * the figure anew, so that a wrong tap is put right by tapping the right figure.
+ *
+ * @example totalAfter('1', '8', 92) // '18'
+ * @example totalAfter('18', '4', 92) // '4'
+ */
+export function totalAfter(typed: string, digit: string, high: number): string {
+  const joined = typed === '0' ? digit : `${typed}${digit}`
+  return /^\d+$/.test(joined) && Number(joined) <= high ? joined : digit
+}
+
 /** The sign asked for after this one; undefined after the last. */
 export function signAfter(sign: HandSign): HandSign | undefined {
   return HAND_SIGNS[HAND_SIGNS.indexOf(sign) + 1]

@@ -1,8 +1,8 @@
-import { Button, NumberField } from '../../ui/index.ts'
 import { SCALES, type ScaleId } from '../session/session-event.ts'
 import type { Bedside } from './bedside.ts'
 import { fieldId, returnedTo } from './bedside-form.tsx'
 import { MOAAS_WORDS } from './pad-steps.ts'
+import { TotalPad } from './total-pad.tsx'
 
 const NOT_TAKEN = [
   ['declined', 'Did not want to'],
@@ -10,7 +10,7 @@ const NOT_TAKEN = [
   ['not-able', 'Not able to'],
 ] as const
 
-/** Longer scales are typed; up to eleven answers are keys, each of which sends the form. */
+/** Up to eleven answers are keys, each of which sends the form; of a longer scale the total is keyed in. */
 const MOST_KEYS = 11
 
 /**
@@ -55,19 +55,7 @@ export function ScaleForm({
           ))}
         </fieldset>
       ) : (
-        <div className="scale-typed">
-          <NumberField
-            name="score"
-            id={id}
-            label={`Total, ${low} to ${high}`}
-            whole
-            size="bedside"
-            defaultValue={own?.value('score')}
-          />
-          <Button size="bedside" kind="quiet">
-            Record
-          </Button>
-        </div>
+        <TotalPad id={id} title={title} low={low} high={high} defaultValue={own?.value('score')} />
       )}
       <p className="scale-not">
         Not taken:{' '}

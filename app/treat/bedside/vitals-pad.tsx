@@ -5,6 +5,7 @@ import { Button } from '../../ui/index.ts'
 import { confirmation } from '../session/confirmation.ts'
 import { HAND_SIGNS } from '../session/event-words.ts'
 import { fieldId, returnedTo, TimeField } from './bedside-form.tsx'
+import { useKeysShown } from './keys-shown.ts'
 import {
   type HandSign,
   isComplete,
@@ -267,20 +268,4 @@ function Questions({ asked, other }: { asked: Asked | undefined; other: string |
       ))}
     </div>
   )
-}
-
-/** Where a finger writes. At a desk, with a mouse and room beside the page, the keyboard is enough. */
-const FINGERS = '(pointer: coarse), (max-width: 76rem)'
-
-/** Whether the big keys are on the screen; false until the browser has taken over. */
-function useKeysShown(): boolean {
-  const [shown, setShown] = useState(false)
-  useEffect(() => {
-    const query = globalThis.matchMedia(FINGERS)
-    const follow = () => setShown(query.matches)
-    follow()
-    query.addEventListener('change', follow)
-    return () => query.removeEventListener('change', follow)
-  }, [])
-  return shown
 }

@@ -1,7 +1,7 @@
 import { type VitalSign, vitalSignNames } from '@evenkeel/vital-signs'
 import { type Instant, localDateOf, momentInWords, timeInWords } from '../../platform/time.ts'
 import { ageText, Button, ButtonLink, StateChip, StateShape } from '../../ui/index.ts'
-import { secondsWords } from '../bedside/alarms-panel.tsx'
+import { secondsWords, seenWords } from '../bedside/alarms-panel.tsx'
 import { dueWords, nextTitle } from '../bedside/next-panel.tsx'
 import { computedMg, infusionMinutes, wholeRunMin } from '../dose/infusion.ts'
 import type { AlarmLife } from '../session/care.ts'
@@ -117,16 +117,6 @@ function answeredWith({ level, sign }: AlarmLife, concerns: readonly Concern[]):
     sign !== undefined &&
     concerns.some(({ alarm }) => alarm?.level === 'red' && alarm.sign === sign && !alarm.acknowledged)
   )
-}
-
-/** ", seen at 10:31 by Nina Park": looking is not taking it on. */
-export function seenWords(
-  { seenAt, changes }: Pick<AlarmLife, 'seenAt' | 'changes'>,
-  clock: (instant: string) => string,
-  name: (accountId: string) => string,
-): string {
-  const seen = changes.find(({ change, at }) => change === 'seen' && at === seenAt)
-  return seen ? `, seen at ${clock(seen.at)} by ${name(seen.by)}` : ''
 }
 
 function Remarks({

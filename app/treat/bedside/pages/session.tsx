@@ -157,81 +157,93 @@ export default function SessionAtTheBedside() {
       />
       <div className="bedside-body">
         <div className="bedside-main">
-          <QueuePanel
-            queue={queue}
-            line={{ live, opening, silentS }}
-            timeZone={page.timeZone}
-            clock={clock}
-          />
-          <Said
-            done={turns > 0 ? queue.done : queue.kept ? undefined : page.done}
-            answer={answer}
-            unsent={turns > 0 && queue.waiting.size > 0 && !live}
-          />
-          <ConsentTakenBack
-            since={takenBackAt}
-            state={state}
-            say={(at) => momentInWords(at as Instant, page.timeZone)}
-          />
-          <AlarmsPanel bedside={bedside} signs={signs} overdueMs={tile.overdueMs} />
-          {queue.correcting && page.mayRecord && (
-            <CorrectPanel page={page} state={state} eventId={queue.correcting} answer={answer} />
-          )}
-          {state.phase !== 'leave' && signs.some((sign) => sign.state === 'red') && <RedNow />}
-          {running && (
-            <InfusionLine
-              page={page}
-              dose={running}
-              nowMs={nowMs}
+          {/* What runs and what is wrong; on a tablet held sideways it stands beside what is done next. */}
+          <div className="bedside-now">
+            <Said
+              done={turns > 0 ? queue.done : queue.kept ? undefined : page.done}
               answer={answer}
-              clock={clock}
-              finishElsewhere={next.kind === 'end-infusion'}
+              unsent={turns > 0 && queue.waiting.size > 0 && !live}
             />
-          )}
-          {running && !state.care.watch && <WatchPanel bedside={bedside} />}
-          <BeforeDose page={page} state={state} />
-          <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS}>
-            <NextForm kind={next.kind} bedside={bedside} />
-            {/* Stays where it is whatever is due, so that nothing being typed is lost when the clock moves on. */}
-            {page.mayRecord && readingBelongsHere(next.kind, state) && (
-              <VitalsPad
-                key={`reading-${queue.readingTurns}`}
-                formKey={page.keys.reading}
+            <ConsentTakenBack
+              since={takenBackAt}
+              state={state}
+              say={(at) => momentInWords(at as Instant, page.timeZone)}
+            />
+            <AlarmsPanel bedside={bedside} signs={signs} overdueMs={tile.overdueMs} />
+            {state.phase !== 'leave' && signs.some((sign) => sign.state === 'red') && <RedNow />}
+            {running && (
+              <InfusionLine
+                page={page}
+                dose={running}
+                nowMs={nowMs}
                 answer={answer}
-                latest={signs}
-                ready={next.kind === 'reading' && !answer && !queue.correcting}
+                clock={clock}
+                finishElsewhere={next.kind === 'end-infusion'}
               />
             )}
-          </NextPanel>
-          <ScalesDue bedside={bedside} />
-          {running && <InfusionForms page={page} dose={running} nowMs={nowMs} answer={answer} />}
-          {(!running || state.care.watch) && <WatchPanel bedside={bedside} />}
-          <ComfortPanel bedside={bedside} />
-          {page.mayRecord && state.phase === 'recover' && (
-            <Section title="Leaving">
-              <LeavePanel page={page} state={state} nowMs={nowMs} answer={answer} />
-            </Section>
-          )}
-          <LeftInSyringe page={page} state={state} />
-          <AdverseEvents bedside={bedside} />
-          <OtherForms kind={next.kind} bedside={bedside} latest={signs} />
-          <SessionCourse
-            state={told}
-            person={{
-              weightKg: orderOfDose(told.dose, page.doseOrder)?.weightKg,
-              ageYears: page.person.ageYears,
-              sex: page.person.sex,
-            }}
-            nowMs={nowMs}
-            clock={clock}
-            actions={
-              state.dose && (
-                <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
-                  Look back
-                </ButtonLink>
-              )
-            }
-          />
+            {running && !state.care.watch && <WatchPanel bedside={bedside} />}
+          </div>
+          <div className="bedside-do">
+            <QueuePanel
+              queue={queue}
+              line={{ live, opening, silentS }}
+              timeZone={page.timeZone}
+              clock={clock}
+            />
+            {queue.correcting && page.mayRecord && (
+              <CorrectPanel page={page} state={state} eventId={queue.correcting} answer={answer} />
+            )}
+            <BeforeDose page={page} state={state} />
+            <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS}>
+              <NextForm kind={next.kind} bedside={bedside} />
+              {/* Stays where it is whatever is due, so that nothing being typed is lost when the clock moves on. */}
+              {page.mayRecord && readingBelongsHere(next.kind, state) && (
+                <VitalsPad
+                  key={`reading-${queue.readingTurns}`}
+                  formKey={page.keys.reading}
+                  answer={answer}
+                  latest={signs}
+                  ready={next.kind === 'reading' && !answer && !queue.correcting}
+                />
+              )}
+            </NextPanel>
+            <ScalesDue bedside={bedside} />
+            {running && <InfusionForms page={page} dose={running} nowMs={nowMs} answer={answer} />}
+            {(!running || state.care.watch) && <WatchPanel bedside={bedside} />}
+            <ComfortPanel bedside={bedside} />
+            {page.mayRecord && state.phase === 'recover' && (
+              <Section title="Leaving">
+                <LeavePanel
+                  page={page}
+                  state={state}
+                  nowMs={nowMs}
+                  signs={signs}
+                  overdueMs={tile.overdueMs}
+                  answer={answer}
+                />
+              </Section>
+            )}
+            <LeftInSyringe page={page} state={state} />
+            <AdverseEvents bedside={bedside} />
+            <OtherForms kind={next.kind} bedside={bedside} latest={signs} />
+            <SessionCourse
+              state={told}
+              person={{
+                weightKg: orderOfDose(told.dose, page.doseOrder)?.weightKg,
+                ageYears: page.person.ageYears,
+                sex: page.person.sex,
+              }}
+              nowMs={nowMs}
+              clock={clock}
+              actions={
+                state.dose && (
+                  <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
+                    Look back
+                  </ButtonLink>
+                )
+              }
+            />
+          </div>
         </div>
         <div className="bedside-side">
           <Section
