@@ -152,6 +152,7 @@ export function attendRoom(
   for (const [minute, ...above] of readings) at(minute, () => reading(...above))
   if (room === 'recovering') {
     at(40, () => record(entry('dose-finished', {}), entry('scale', { scale: 'dissociation-0-10', score: 6 })))
+    at(72, () => record(entry('scale', { scale: 'dissociation-0-10', score: 0 })))
     at(58, () => record(entry('observation', { topic: 'comfort' }, { text: 'Awake, talks about the sea.' })))
   }
   if (room !== 'high-pressure') return

@@ -2,9 +2,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, type Visit, type VisitOptions } from './chromium.ts'
-import { type ClinicProcess, startClinic } from './clinic-process.ts'
+import type { ClinicProcess } from './clinic-process.ts'
+import { startLivedClinic } from './lived-clinic.ts'
 import { heading, pageAfter, recorded, signIn } from './people-in-the-story.ts'
 
 /**
@@ -13,8 +14,8 @@ import { heading, pageAfter, recorded, signIn } from './people-in-the-story.ts'
  */
 const folder = mkdtempSync(join(tmpdir(), 'evenkeel-curves-'))
 chmodSync(folder, 0o755)
-/** An infusion has run for some twenty minutes. */
-const HOUR = '2026-11-24T16:45:00Z'
+/** An infusion has run for some twenty minutes, as at every hour at which the demonstration begins. */
+const HOUR = inject('clinicClock')
 let clinic: ClinicProcess
 let browser: Awaited<ReturnType<typeof openBrowser>>
 const visits: Visit[] = []
@@ -36,7 +37,7 @@ const lineOf = (page: Page) => page.locator('.chart-wide .series-1 .chart-line')
 
 beforeAll(async () => {
   browser = await openBrowser()
-  clinic = await startClinic(folder, { EVENKEEL_DEMO_CLOCK: HOUR })
+  clinic = await startLivedClinic(folder)
 })
 afterAll(async () => {
   await browser?.close()
@@ -108,6 +109,12 @@ describe('beside the pump', () => {
     await slider.waitFor()
     await slider.press('ArrowRight')
     await nurse.getByText(/minute 11: infusion/).waitFor()
+    // The newest values of that minute stand beside one another, as at the bedside.
+    const tops = await nurse
+      .locator('.vitals-strip .reading')
+      .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)))
+    expect(tops).toHaveLength(5)
+    expect(new Set(tops).size).toBe(1)
   })
 })
 

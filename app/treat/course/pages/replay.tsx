@@ -11,6 +11,7 @@ import {
   Section,
   StateChip,
 } from '../../../ui/index.ts'
+import bedsideCss from '../../bedside/bedside.css?url'
 import { minuteWords, ReplayControls, within } from '../../bedside/replay-controls.tsx'
 import { SessionCourse } from '../../bedside/session-course.tsx'
 import { VitalsStrip } from '../../bedside/vitals-strip.tsx'
@@ -29,7 +30,7 @@ import { sessionAxis } from '../session-axis.ts'
 export const handle = { hydrate: true, width: 'wide' }
 
 export function links() {
-  return [{ rel: 'stylesheet', href: treatCss }]
+  return [treatCss, bedsideCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export const loader = guardedLoader(readSession, loadReplay)
