@@ -69,10 +69,16 @@ async function readyForTheWorst(page: Page) {
 const logOf = async (page: Page) =>
   (await page.getByRole('list', { name: /^Log of the session/ }).innerText()).replaceAll(/\s+/g, ' ')
 
-async function stored() {
+async function rowsOf<Row extends pg.QueryResultRow>(query: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ host: join(folder, 'postgres'), user: 'postgres', database: 'evenkeel' })
   await client.connect()
-  const { rows } = await client.query<{
+  const { rows } = await client.query<Row>(query, values)
+  await client.end()
+  return rows
+}
+
+const stored = () =>
+  rowsOf<{
     kind: string
     at: Date
     received_at: Date
@@ -84,9 +90,6 @@ async function stored() {
      where session_id = $1 and via is not null order by received_at, (via ->> 'number')::int`,
     [sessionPath.split('/').at(-1)],
   )
-  await client.end()
-  return rows
-}
 
 describe('a bedside without a network', () => {
   it('shows what two tablets said against each other, until somebody decides', async () => {
@@ -138,11 +141,20 @@ describe('a bedside without a network', () => {
 
   it('loses nothing and doubles nothing through a reload, a killed tab and a killed server', async () => {
     const before = (await stored()).length
+    // A colleague's tablet loses the network as well, and finds it last.
+    const late = await tablet('nurse2')
+    await late.page.goto(sessionPath)
+    await readyForTheWorst(late.page)
     const { page, context } = await tablet('nurse')
     await page.goto(sessionPath)
     await readyForTheWorst(page)
     await context.setOffline(true)
+    await late.context.setOffline(true)
+    await late.page.reload()
+    await late.page.getByText(/^No network: this page was kept/).waitFor()
     const beganMs = Date.now()
+    await late.page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await waiting(late.page, 1)
 
     await reading(page, VITALS)
     await waiting(page, 1)
@@ -205,6 +217,68 @@ describe('a bedside without a network', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b))
     expect(times[0]!).toBeGreaterThan(beganMs - 120_000)
     expect(times.at(-1)!).toBeLessThan(endedMs + 120_000)
+
+    // The colleague's pause was before the stop, so it is taken at its own time, and the mg follow.
+    const mg = async () => Number(/Infusion stopped: ([\d.]+) mg given/.exec(await logOf(after))![1])
+    const mgBefore = await mg()
+    await late.context.setOffline(false)
+    await late.page.locator('.bedside[data-turns][data-waiting="0"]').waitFor({ timeout: 60_000 })
+    expect(await late.page.locator('.conflict').count()).toBe(0)
+    await after.getByText(`Corrected; before: ${mgBefore} mg.`).waitFor()
+    expect(await mg()).toBeLessThan(mgBefore)
+    expect(await logOf(after)).not.toContain('not counted')
+    const [paused] = (await stored()).slice(before + rows.length)
+    expect(paused).toMatchObject({ kind: 'dose-paused' })
+    expect(paused!.at < rows[3]!.at).toBe(true)
+    await late.close()
+  })
+
+  it('keeps what was set aside after the session was closed where everybody sees it', async () => {
+    const [closed] = await rowsOf<{ session_id: string }>(
+      `select session_id from session_event where kind = 'session-closed' order by at desc limit 1`,
+    )
+    const path = `/work/sessions/${closed!.session_id}`
+    const { page, close } = await tablet('nurse')
+    await page.goto(path)
+    await page.getByText('Live', { exact: true }).waitFor()
+    // What the tablet wrote while it had no network and the note was signed elsewhere.
+    await page.evaluate(async (sessionId) => {
+      const answered = <Value>(request: IDBRequest<Value>) =>
+        new Promise<Value>((done, fail) => {
+          request.onsuccess = () => done(request.result)
+          request.onerror = () => fail(request.error)
+        })
+      const db = await answered(indexedDB.open('evenkeel-bedside', 1))
+      let account: string | undefined
+      while (!account) {
+        const logs = await answered(db.transaction('logs').objectStore('logs').getAll())
+        account = logs.find((log: { sessionId: string }) => log.sessionId === sessionId)?.account
+        await new Promise((next) => setTimeout(next, 100))
+      }
+      const fields = [
+        ['key', crypto.randomUUID()],
+        ['topic', 'general'],
+        ['text', 'Slept until she was fetched'],
+      ]
+      const entry = { account, sessionId, intent: 'observe', fields, writtenMs: Date.now(), aheadMs: null }
+      await answered(db.transaction('entries', 'readwrite').objectStore('entries').add(entry))
+      db.close()
+    }, closed!.session_id)
+    await page.reload()
+    const card = page.locator('.conflict')
+    await card.getByText('This session is over.').first().waitFor({ timeout: 30_000 })
+    await card.getByLabel('Why it is set aside').fill('Said in the addendum')
+    await card.getByRole('button', { name: 'Set aside' }).click()
+    const kept = page.getByRole('list', { name: 'Set aside after closing' })
+    await kept.getByText('Slept until she was fetched').waitFor({ timeout: 30_000 })
+    expect(await kept.innerText()).toContain('Said in the addendum')
+    expect(await card.count()).toBe(0)
+    await close()
+    const colleague = await tablet('nurse2')
+    await colleague.page.goto(path)
+    await colleague.page.getByText('Slept until she was fetched').waitFor()
+    expect(await logOf(colleague.page)).not.toContain('Slept until')
+    await colleague.close()
   })
 
   it('keeps what waits for whoever wrote it when nobody is signed in any more, and hands out no page', async () => {
