@@ -29,6 +29,7 @@ export type EntryRefusal =
   | 'no-infusion-running'
   | 'consent-taken-back'
   | 'not-a-pump'
+  | 'no-bolus-by-hand'
   | 'already-paused'
   | 'not-paused'
   | 'more-than-drawn'
@@ -202,7 +203,8 @@ function refusalOf(
     case 'dose-paused':
       return !running ? 'no-infusion-running' : paused ? 'already-paused' : undefined
     case 'bolus-given':
-      return afterTakingBack(entry.at, session) ? 'consent-taken-back' : undefined
+      // No order says yet that a step is given by hand, and its mg would be in no sum.
+      return afterTakingBack(entry.at, session) ? 'consent-taken-back' : 'no-bolus-by-hand'
     case 'dose-resumed':
       if (afterTakingBack(entry.at, session)) return 'consent-taken-back'
       return !running ? 'no-infusion-running' : paused ? undefined : 'not-paused'

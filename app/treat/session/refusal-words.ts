@@ -40,6 +40,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'future-time': 'The time lies in the future. Leave it empty for now.',
   'before-opening': 'The time lies before this session.',
   'no-infusion-running': 'No infusion was running at that time. Look at the log below.',
+  'no-bolus-by-hand':
+    'No order has a bolus by hand. A step of the order is set at the pump; anything beyond it needs a new order.',
   'not-a-pump': 'These are devices, not a pump: give the next one, or stop.',
   'device-too-early': 'The next device is not due yet. The person rests until its minutes have passed.',
   'all-devices-given': 'All devices of this dose were given already.',

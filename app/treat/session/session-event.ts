@@ -232,7 +232,7 @@ export type SessionEventData = {
   'device-given': { readonly deviceNumber: number; readonly mg: number; readonly lotId: LotId }
   /** Answers for the REMS; the newest answer to each question counts. */
   rems: Partial<RemsFacts>
-  /** A step that the order itself defines as a bolus, given by hand instead of by the pump. */
+  /** Drug by hand beside the pump. No order defines one, so none is taken; an older log may hold one, and it is in no sum. */
   'bolus-given': { readonly mg: number; readonly ml: number }
   observation: { readonly topic: 'general' | 'distress' | 'nausea' | 'comfort' | 'call' }
   'access-placed': {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
 import { computedMg, infusionMinutes, leftOverMl } from '../dose/infusion.ts'
+import { acceptEntry, type BedsideEntry } from './bedside-entry.ts'
 import { checklistGaps, foldSession } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventId, SessionEventKind } from './session-event.ts'
 
@@ -253,5 +254,23 @@ describe('any log at all', () => {
         }
       }),
     )
+  })
+})
+
+describe('a bolus by hand', () => {
+  const context = { openedAt: minute(-60), orderedRateMlPerH: 60 }
+  const arrived = event('arrived', -30, {})
+  const dose = event('dose-started', 0, started)
+  const finished = event('dose-finished', 19, { mgGiven: 55, computedMg: 55 })
+  it.each<[string, SessionEvent[]]>([
+    ['before a dose', [arrived]],
+    ['during one', [arrived, dose]],
+    ['after it', [arrived, dose, finished]],
+  ])('is not taken %s: its mg would be in no sum', (_, log) => {
+    const entry = { ...event('bolus-given', 20, { mg: 20, ml: 2 }) } as unknown as BedsideEntry
+    expect(acceptEntry(entry, foldSession(log), log, context, minute(60), 'nurse')).toMatchObject({
+      ok: false,
+      reason: 'no-bolus-by-hand',
+    })
   })
 })
