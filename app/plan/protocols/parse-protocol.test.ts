@@ -51,6 +51,22 @@ describe('a protocol that somebody wrote', () => {
       withStep({ mgPerKg: figure(1.51), durationMin: figure(120) }),
       ['ceilings'],
     ],
+    ['of esketamine, as it is', eskTrd, []],
+    [
+      'of esketamine, counted from the end of an infusion',
+      { ...eskTrd, discharge: { ...eskTrd.discharge, countedFrom: 'end of the infusion' } },
+      ['discharge.countedFrom'],
+    ],
+    [
+      'of esketamine, with a stay under two hours',
+      { ...eskTrd, discharge: { ...eskTrd.discharge, minMinutesAfterEnd: 119 } },
+      ['discharge.minMinutesAfterEnd'],
+    ],
+    [
+      'of an infusion, counted from a device',
+      { ...audKare, discharge: { ...audKare.discharge, countedFrom: 'the first device' } },
+      ['discharge.countedFrom'],
+    ],
     ['with earliest, aim and latest on one day', spacing(7, 7, 7), []],
     ['with an earliest day after the aim', spacing(8, 7, 10), ['course.0.spacing']],
     ['with an aim after the latest day', spacing(6, 11, 10), ['course.0.spacing']],
@@ -59,7 +75,7 @@ describe('a protocol that somebody wrote', () => {
       { ...audKare, course: [{ ...audKare.course[0]!, phaseId: 'x' }] },
       ['course.0.phaseId'],
     ],
-    ['as tablets by vein', { ...eskTrd, route: 'intravenous' }, ['dose']],
+    ['as tablets by vein', { ...eskTrd, route: 'intravenous' }, ['dose', 'discharge.countedFrom']],
     [
       'with 85 mg of esketamine',
       { ...eskTrd, dose: { ...eskTrd.dose, choicesMg: [56, 85] } },
@@ -95,7 +111,8 @@ describe('a protocol that somebody wrote', () => {
 
   it('stays readable where it was stored before a rule was made', () => {
     const tooShort = { ...withStep({ durationMin: figure(60) }), visit: audKare.visit }
-    for (const stored of [weighed(90), tooShort]) {
+    const shortStay = { ...eskTrd, discharge: { ...eskTrd.discharge, minMinutesAfterEnd: 60 } }
+    for (const stored of [weighed(90), tooShort, shortStay]) {
       expect(parseStoredProtocol(stored)).toEqual({ ok: true, protocol: stored })
       expect(paths(stored)).toHaveLength(1)
     }

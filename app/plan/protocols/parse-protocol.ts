@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { leastStayProblems } from './least-stay.ts'
 import { contradictions } from './orderable.ts'
 import {
   CONDITION_GROUPS,
@@ -200,7 +201,7 @@ const writtenSchema = protocolSchema.extend({
 
 /**
  * Reads a protocol that somebody wrote, and says field by field what is wrong with it: also what only two fields together
- * can say, and whether its visit holds its session.
+ * can say, whether its visit holds its session, and whether the least stay fits the route.
  *
  * @param knowsStudy whether `find` can show a study; another id is a problem at its field
  * @returns the protocol, or every problem
@@ -209,7 +210,7 @@ export function parseProtocol(value: unknown, knowsStudy?: (id: string) => boole
   const parsed = writtenSchema.safeParse(value)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) }
   const protocol: Protocol = parsed.data
-  const problems = [...contradictions(protocol), ...visitProblems(protocol)]
+  const problems = [...contradictions(protocol), ...visitProblems(protocol), ...leastStayProblems(protocol)]
   for (const [i, id] of protocol.evidence.studyIds.entries())
     if (knowsStudy && !knowsStudy(id))
       problems.push({ path: `evidence.studyIds.${i}`, words: `There is no study “${id}”.` })
