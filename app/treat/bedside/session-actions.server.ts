@@ -10,6 +10,7 @@ import type { Instant } from '../../platform/time.ts'
 import { acknowledgeAlarm } from '../alarms/answer-alarm.server.ts'
 import { startDose } from '../dose/start-dose.server.ts'
 import { closeSession, dischargePerson } from '../leaving/discharge-person.server.ts'
+import { entryRefusalWords } from '../queue/judge-form.ts'
 import { acknowledgeForm } from '../session/care-form.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
@@ -43,7 +44,8 @@ function answer(page: Posted, outcome: Outcome<unknown>, done: string): Answer {
 
 /**
  * Takes a form that only adds to the log: read by the same pure function that a tablet without a network uses, then
- * judged by the command. A rate faster than the order is answered with the order's own figure beside the field.
+ * judged by the command. A rate faster than the order is answered with the order's own figure beside the field; what speaks
+ * against later entries with those.
  */
 function recordForm(intent: EntryIntent) {
   return async (page: Posted): Promise<Answer> => {
@@ -54,10 +56,10 @@ function recordForm(intent: EntryIntent) {
       sessionId: sessionIdOf(page),
       entries: read.entries,
     })
-    if (outcome.ok || outcome.reason !== 'faster-than-ordered') return answer(page, outcome, read.done)
-    const { orderedRateMlPerH } = outcome.detail as { orderedRateMlPerH: number }
+    if (outcome.ok || outcome.reason === 'no-such-session') return answer(page, outcome, read.done)
+    const words = entryRefusalWords(outcome.reason, outcome.detail, page.clinic.timeZone)
     return formProblem(page.form, {
-      rateMlPerH: `A faster rate needs a new order; the order says ${orderedRateMlPerH} mL/h.`,
+      [outcome.reason === 'faster-than-ordered' ? 'rateMlPerH' : 'form']: words,
     })
   }
 }

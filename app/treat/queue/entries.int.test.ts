@@ -17,7 +17,8 @@ import type { Actor, Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { requestScope } from '../../platform/services.server.ts'
-import { MINUTE_MS } from '../../platform/time.ts'
+import { type Instant, MINUTE_MS, timeInWords } from '../../platform/time.ts'
+import { entryActions } from '../bedside/session-actions.server.ts'
 import { loadSession } from '../bedside/session-page.server.ts'
 import { openSession, receiveStock, recordSessionEvents, sessionById, startDose } from '../index.server.ts'
 import type { LotId, SessionEventId, SessionId } from '../index.ts'
@@ -28,7 +29,7 @@ import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { action } from './pages/entries.ts'
 import { SetAsideList } from './set-aside-list.tsx'
-import { type EntryAnswer, setAsideNote } from './waiting-entry.ts'
+import { type EntryAnswer, formOf, setAsideNote } from './waiting-entry.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -275,6 +276,19 @@ describe('what a tablet kept', () => {
     expect(answer).toMatch(
       /^What others recorded for a later time says otherwise\..* On record: at \d\d:\d\d the infusion was resumed; at \d\d:\d\d the pump was set to another rate; at \d\d:\d\d the infusion was stopped\.$/,
     )
+    // A page without script says the same above its form.
+    const clinic = await look(t.services, harbor.as.nurse, ({ db }) => clinicById(db, harbor.id))
+    const time = timeInWords(new Date(base + 2 * MINUTE_MS).toISOString() as Instant, clinic!.timeZone)
+    const page = { services: t.services, actor: harbor.as.nurse, clinic, params: { id: sessionId } }
+    const form = formOf({
+      intent: 'stop',
+      fields: [
+        ['key', anId(t.services)],
+        ['time', time],
+      ],
+    })
+    const plain = await entryActions.stop[1]({ ...page, form } as unknown as PageArgs & { form: FormData })
+    expect(plain).toMatchObject({ errors: { form: answer } })
     expect((await log()).state).toEqual(before)
     const note = typed('observe', base + 15 * MINUTE_MS, { topic: 'general', text: 'Set aside: stop' })
     expect(await answersOf([note])).toEqual(['stored'])
