@@ -9,6 +9,7 @@ import { foldSession } from '../session/session.ts'
 import type { AlarmChange, SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession, sessionOfEvent } from '../session/session-queries.server.ts'
 import { acknowledgeAlarm as acknowledgeAction, seeAlarm as seeAction } from '../treat-access.ts'
+import { lastRaisedAt, lesserOf } from './lesser-alarms.ts'
 import { alarmEventId } from './record-alarms.server.ts'
 
 export type AlarmAnswer = {
@@ -72,7 +73,7 @@ function answering(
       }
       const written = await appendEvents(needs, session, [
         event,
-        ...lesserOf(life, state.care.alarms).map((lesser) => ({
+        ...lesserOf(life, state.care.alarms, shownTo).map((lesser) => ({
           ...event,
           id: alarmEventId(sessionId, `${key}/${lesser.alarmId}`),
           data: answerOf(lesser, change),
@@ -86,25 +87,10 @@ function answering(
   }
 }
 
-/** Who answers for a red value has answered for the amber one of the same sign. */
-function lesserOf({ alarmId, level, sign }: AlarmLife, alarms: readonly AlarmLife[]): AlarmLife[] {
-  if (level !== 'red' || !sign) return []
-  return alarms.filter(
-    (other) =>
-      other.alarmId !== alarmId && other.sign === sign && other.level === 'amber' && !other.resolvedAt,
-  )
-}
-
 /** Now, or a moment after the alarm's last change: an answer of the same instant must not stand before what it answers. */
 function afterAll(now: Instant, { changes }: AlarmLife): Instant {
   const last = changes.at(-1)?.at
   return last !== undefined && last >= now ? addMs(last, 1) : now
-}
-
-/** When an alarm was last raised: at its beginning, again, or as worse than before. */
-function lastRaisedAt({ changes, raisedAt }: AlarmLife): Instant {
-  const last = changes.findLast(({ change }) => ['raised', 'raised-again', 'worsened'].includes(change))
-  return last?.at ?? raisedAt
 }
 
 function answerOf(
