@@ -24,15 +24,17 @@ const GATHER_MS = 100
 const RECONNECT_MS = 2_000
 
 /**
- * Joins the processes that share a database by LISTEN and NOTIFY on a connection of its own. It is a hint to be quick, so a
- * connection that is lost is made again without anything having to be caught up.
+ * Joins the processes that share a database by LISTEN and NOTIFY on a connection of its own. A connection that is lost is made
+ * again; what was said meanwhile is not said a second time.
  *
  * @param hear called with what another process said; not with what this one said
+ * @param hearsAgain called when a connection that was lost is there again: something may have been missed
  */
 export async function betweenProcesses(
   pool: Pool,
   hear: (notice: Notice) => void,
   onError: (error: unknown) => void,
+  hearsAgain: () => void = () => {},
 ): Promise<BetweenProcesses> {
   const self = randomUUID()
   let listening: PoolClient | undefined
@@ -63,7 +65,7 @@ export async function betweenProcesses(
     await client.query(`listen ${CHANNEL}`)
   }
   function retry(): void {
-    again = setTimeout(() => void listen().catch(retry), RECONNECT_MS)
+    again = setTimeout(() => void listen().then(hearsAgain, retry), RECONNECT_MS)
   }
 
   async function tell(): Promise<void> {

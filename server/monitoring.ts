@@ -23,6 +23,10 @@ export async function startMonitoring(database: OpenDatabase, services: Services
       monitors.storedElsewhere(clinicId, sessions as SessionId[]).catch(failed)
     },
     failed,
+    () => {
+      services.feed.look().catch(failed)
+      watch.lookForMissed().catch(failed)
+    },
   )
   const watch = watchAlarms(services, randomUUID(), nowMs, (clinicId) => others.say({ clinicId, feed: true }))
   const monitors = startMonitors(services, {

@@ -133,8 +133,12 @@ function changeOf(
     level,
     ...(sign ? { sign } : {}),
     ...(value === null ? {} : { value }),
-    ...(config.limits && sign && level !== 'technical' ? { limitsVersion: config.limits.version } : {}),
+    ...(config.limits && isOfLimits(cause, config) ? { limitsVersion: config.limits.version } : {}),
   }
+}
+
+function isOfLimits(cause: string, { limits }: AlarmConfig): boolean {
+  return [...(limits?.rules ?? []), ...(limits?.scores ?? [])].some(({ id }) => id === cause)
 }
 
 /** What an alarm is about, in the log's own words: the rule of the limits or the technical cause, and the sign. */
@@ -150,6 +154,7 @@ function aboutOf(
   }
   if (kind === 'overdue') return { cause: 'reading-overdue', level }
   const sign = vitalSigns.find((each) => each === about)
-  const cause = kind === 'lost' ? 'device-lost' : kind === 'notice' ? about : kind!
+  const ofDevice = kind === 'lost' || kind === 'clock'
+  const cause = ofDevice ? `device-${kind}` : kind === 'notice' ? about : kind!
   return { cause, level: 'technical', ...(sign ? { sign } : {}) }
 }

@@ -1,19 +1,12 @@
-import {
-  type AlarmConfig,
-  type AlarmInput,
-  type Batch,
-  defaultAlarmConfig,
-  type Reading,
-  sampleId,
-} from '@evenkeel/vital-signs'
+import { type AlarmConfig, type AlarmInput, defaultAlarmConfig, type Reading } from '@evenkeel/vital-signs'
 import type { Instant } from '../../platform/time.ts'
-import type { StoredNotice, StoredSample } from '../monitors/stored-sample.ts'
 import { readingOfScale } from '../session/moaas-scale.ts'
 import { foldSession, type SessionState } from '../session/session.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { type SessionEvent, THE_CLINIC } from '../session/session-event.ts'
 import { sessionLimits } from '../session/session-vitals.ts'
 import { keyOfAlarm } from './alarm-changes.ts'
+import { type StandingMonitor, standingInputs } from './monitor-inputs.ts'
 
 const MINUTE_MS = 60_000
 
@@ -28,13 +21,17 @@ export function alarmConfigOf(plan: SessionPlan): AlarmConfig {
 }
 
 /**
- * What the log of a session says to its alarms: readings and what was corrected in them, the baseline once the dose
- * begins, when it was planned, began, ended and when the person left, and what people answered. Each input has a name made
- * of its event, so that handing the same log in again adds nothing.
+ * What the log of a session says to its alarms: readings, scales and what was corrected in them, the baseline once the dose
+ * begins, when it was planned, began, ended and when the person left, what people answered, and which monitors are to be heard.
+ * Each input has a name made of what it says, so that handing the same log in again adds nothing; a name that is there no more
+ * says that something does not hold any more.
+ *
+ * @param monitors at the chair
  */
 export function inputsOfLog(
   events: readonly SessionEvent[],
   plan: Pick<SessionPlan, 'startsAt' | 'preparationMin'>,
+  monitors: readonly StandingMonitor[] = [],
 ): AlarmInput[] {
   const state = foldSession(events)
   const byId = new Map(events.map((event) => [event.id as string, event]))
@@ -49,17 +46,15 @@ export function inputsOfLog(
     if (values) {
       inputs.push({ kind: 'reading', ...named(event.id, event), by: event.by, values })
     } else if (event.kind === 'correction') {
-      const corrected = correctedReading(event, byId)
+      const target = byId.get(event.data.of)
+      const corrected = target && correctedMeasure(event, target)
       if (!corrected) continue
       // The right figures of that moment: they speak for its time, and are known from now on.
-      const atMs = Date.parse(corrected.at)
-      inputs.push({
-        kind: 'reading',
-        ...named(event.id, event),
-        atMs,
-        by: event.by,
-        values: corrected.values,
-      })
+      const of = { ...named(event.id, event), atMs: Date.parse(target.at), by: event.by }
+      inputs.push({ ...of, correctedAtMs: Date.parse(event.at), ...corrected })
+    } else if (event.kind === 'scale' && event.data.score !== null) {
+      const { scale, score } = event.data
+      inputs.push({ kind: 'score', ...named(event.id, event), by: event.by, score: scale, value: score })
     } else if (event.kind === 'arrived') {
       const beginMs = Math.max(Date.parse(plan.startsAt), Date.parse(event.at))
       const markedMs = beginMs + plan.preparationMin * MINUTE_MS
@@ -72,6 +67,11 @@ export function inputsOfLog(
     }
   }
   inputs.push(...doseInputs(state, byId))
+  const { dose } = state
+  const start = dose && byId.get(dose.startEventId)
+  const startedAtMs = dose && Date.parse(dose.startedAt)
+  const known = startedAtMs && { startedAtMs, knownAtMs: start ? arrivedAtMs(start) : startedAtMs }
+  inputs.push(...standingInputs(monitors, known || undefined))
   return inputs
 }
 
@@ -122,57 +122,17 @@ function readIn(event: SessionEvent): Reading | undefined {
 }
 
 /** The figures that a correction puts into the place of what was measured; undefined when it is of something else. */
-function correctedReading(
-  correction: Extract<SessionEvent, { kind: 'correction' }>,
-  byId: ReadonlyMap<string, SessionEvent>,
-): { readonly at: Instant; readonly values: Reading } | undefined {
-  const target = byId.get(correction.data.of)
-  const { values, score } = correction.data.figures
-  if (target?.kind === 'scale' && target.data.scale === 'moaas') {
-    return { at: target.at, values: { moaas: typeof score === 'number' ? score : null } }
+function correctedMeasure(
+  { data }: Extract<SessionEvent, { kind: 'correction' }>,
+  target: SessionEvent,
+): { kind: 'reading'; values: Reading } | { kind: 'score'; score: string; value: number } | undefined {
+  const { values, score } = data.figures
+  if (target.kind === 'reading') {
+    return typeof values === 'object' && values !== null ? { kind: 'reading', values } : undefined
   }
-  if (target?.kind !== 'reading' || typeof values !== 'object' || values === null) return undefined
-  return { at: target.at, values: values as Reading }
-}
-
-/** What one batch said of a session, as it was kept. */
-export type KeptBatch = {
-  readonly run: string
-  readonly sequence: number
-  readonly samples: readonly StoredSample[]
-  readonly technical: readonly StoredNotice[]
-}
-
-/**
- * What a batch says to the alarms of one session.
- *
- * @param deviceName the device's name on the wire
- * @param receivedAt when the server took it in
- */
-export function inputOfBatch(kept: KeptBatch, deviceName: string, receivedAt: Instant): AlarmInput {
-  const { run, sequence } = kept
-  const batch: Batch = {
-    deviceId: deviceName,
-    run,
-    sequence,
-    sentAtMs: Date.parse(receivedAt),
-    samples: kept.samples.map((sample) => ({
-      id: sampleId(deviceName, run, sequence, sample.i),
-      index: sample.i,
-      measuredAtMs: sample.at,
-      receivedAtMs: sample.rx,
-      sign: sample.s,
-      value: sample.v,
-      unit: '',
-      quality: sample.q ?? 'ok',
-    })),
-    technical: kept.technical.map((notice) => ({
-      index: notice.i,
-      atMs: notice.at,
-      kind: notice.k,
-      phase: notice.p,
-      ...(notice.s ? { sign: notice.s } : {}),
-    })),
-  }
-  return { kind: 'batch', batch, arrivedAtMs: Date.parse(receivedAt) }
+  if (target.kind !== 'scale') return undefined
+  const known = typeof score === 'number' ? score : null
+  const { scale } = target.data
+  if (scale === 'moaas') return { kind: 'reading', values: { moaas: known } }
+  return known === null ? undefined : { kind: 'score', score: scale, value: known }
 }

@@ -1,12 +1,14 @@
 import { defaultInfusionReadingPlan } from '@evenkeel/vital-signs'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
+import { alarmCauseWords } from '../session/care-words.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { type SessionEvent, THE_CLINIC } from '../session/session-event.ts'
 import { type FoundChange, reconciled } from './alarm-changes.ts'
-import { alarmConfigOf, inputOfBatch } from './alarm-inputs.ts'
+import { alarmConfigOf } from './alarm-inputs.ts'
 import { type AlarmRoom, alarmRoom } from './alarm-room.ts'
+import { inputOfBatch } from './monitor-inputs.ts'
 
 const START = Date.parse('2026-11-24T15:00:00Z')
 const s = (seconds: number) => START + seconds * 1000
@@ -176,5 +178,131 @@ describe('a log that says something else than is the case', () => {
     const after = foldSession([open, over, resolved, ...asEvents(changes)]).care.alarms
     expect(after.map(({ resolvedAt }) => resolvedAt !== undefined)).toEqual([true, false])
     expect(reconciled(after, [{ key, beganAtMs: s(50), value: null }], s(101), config)).toEqual([])
+  })
+})
+
+describe('what was taken and does not hold any more', () => {
+  it('is read anew: a baseline put right within a minute of the start counts, as after a restart', () => {
+    const base = reading(195, { ...full, systolicMmHg: 128 })
+    const log = [event(0, 'arrived'), base, dose(200)]
+    const room = alarmRoom(plan, log, [], s(201))
+    const fix = event(230, 'correction', {
+      of: base.id,
+      figures: { values: { ...full, systolicMmHg: 112 } },
+    })
+    expect(room.mustReload()).toBe(false)
+    room.hear(fix, s(231))
+    expect(room.mustReload()).toBe(true)
+    const anew = alarmRoom(plan, [...log, fix], [], s(231))
+    anew.hear(reading(245, { ...full, systolicMmHg: 145 }), s(246))
+    expect(said(writeFound(anew))).toContain('245 raised sbp-rise-amber')
+  })
+})
+
+describe('figures put right within the minute', () => {
+  it('count, though the second tablet’s clock was behind and its ids are older', () => {
+    for (const id of ['a', 'zzz']) {
+      const wrong = { ...reading(400, { ...full, systolicMmHg: 118 }), id: 'm' } as SessionEvent
+      const figures = { values: { ...full, systolicMmHg: 188 } }
+      const fix = { ...event(430, 'correction', { of: 'm', figures }), id } as SessionEvent
+      const room = alarmRoom(plan, [event(0, 'arrived'), reading(100), dose(200), wrong, fix], [], s(470))
+      expect(room.found()?.open?.map(({ key }) => key)).toContain('limit:sbp-high-red')
+    }
+  })
+
+  it('speak for the time they are of, however late they are written', () => {
+    const wrong = reading(400, { ...full, spo2Percent: 89 })
+    const later = reading(500)
+    const log = [event(0, 'arrived'), reading(100), dose(200), wrong, later]
+    const room = alarmRoom(plan, log, [], s(500))
+    writeFound(room)
+    // 88 at 400 says nothing of now: 98 was measured since.
+    room.hear(
+      event(600, 'correction', { of: wrong.id, figures: { values: { ...full, spo2Percent: 88 } } }),
+      s(600),
+    )
+    expect(said(writeFound(room))).not.toContain('600 worsened spo2-low-red')
+    expect(said(writeFound(room)).filter((one) => one.includes('raised'))).toEqual([])
+  })
+})
+
+describe('a scale of the schedule', () => {
+  const scale = (seconds: number, of: string, score: number | null) =>
+    event(seconds, 'scale', { scale: of, score })
+  const begun = [event(0, 'arrived'), reading(100), dose(200)]
+
+  it('at or above its limit is an amber alarm with the version of the limits; lower or put right it is over', () => {
+    const high = scale(400, 'cadss', 60)
+    const room = alarmRoom(plan, [...begun, high], [], s(401))
+    const [raised] = writeFound(room)
+    expect(raised?.change).toMatchObject({ cause: 'cadss-high-amber', level: 'amber', value: 60 })
+    expect(raised?.change.limitsVersion).toBe(alarmConfigOf(plan).limits?.version)
+    expect(alarmCauseWords(raised!.change)).toBe('Amber: Dissociation (CADSS) 60')
+    room.hear(event(410, 'correction', { of: high.id, figures: { score: 6 } }), s(410))
+    room.tick(s(450))
+    expect(said(writeFound(room))).toContain('430 resolved cadss-high-amber')
+    room.hear(scale(500, 'distress-0-10', 9), s(500))
+    expect(said(writeFound(room))).toEqual(['500 raised distress-high-amber'])
+  })
+
+  it('that could not be taken, or asks for nobody, raises nothing', () => {
+    const log = [...begun, scale(400, 'cadss', null), scale(401, 'pain-0-10', 10), scale(402, 'cadss', 19)]
+    expect(writeFound(alarmRoom(plan, log, [], s(403)))).toEqual([])
+  })
+})
+
+describe('monitors at the chair', () => {
+  const begun = [event(0, 'arrived'), reading(100), dose(200)]
+  const stands = (until?: number, inUse = true) => [
+    { device: 'monitor-1', since: iso(-9_999), until: until === undefined ? undefined : iso(until), inUse },
+  ]
+  const silences = (room: AlarmRoom) => said(writeFound(room)).filter((one) => one.endsWith('silence'))
+
+  it('that never send are silent from half a minute after the beginning of the dose, unless nobody uses them', () => {
+    const room = alarmRoom(plan, begun.slice(0, 2), [], s(150), stands())
+    room.tick(s(195))
+    expect(silences(room)).toEqual([])
+    room.hear(begun[2]!, s(200))
+    room.tick(s(240))
+    expect(silences(room)).toEqual(['230 raised silence'])
+    expect(silences(alarmRoom(plan, begun, [], s(400), stands()))[0]).toBe('230 raised silence')
+    expect(silences(alarmRoom(plan, begun, [], s(400), stands(undefined, false)))).toEqual([])
+  })
+
+  it('that were taken elsewhere are not missed, told live or found after a restart', () => {
+    const room = alarmRoom(plan, begun, [batch(1, 210, 'spo2Percent', 97)], s(211), stands())
+    room.stand(stands(220), s(221))
+    room.tick(s(400))
+    expect(silences(room)).toEqual([])
+    const silent = alarmRoom(plan, begun, [batch(1, 210, 'spo2Percent', 97)], s(300), stands())
+    silent.stand(stands(301), s(302))
+    silent.tick(s(400))
+    expect(silences(silent)).toEqual(['240 raised silence', '331 resolved silence'])
+  })
+})
+
+describe('a value filed by when it came', () => {
+  it('raises its own alarm and says that the clock is wrong', () => {
+    const sample = {
+      i: 0,
+      s: 'spo2Percent',
+      v: 84,
+      at: s(300),
+      rx: s(300),
+      q: 'questionable',
+      ca: -1_800_000,
+    } as const
+    const value = inputOfBatch(
+      { run: '', sequence: 1, samples: [sample], technical: [] },
+      'monitor-1',
+      iso(300),
+    )
+    const room = alarmRoom(plan, [event(0, 'arrived'), reading(100), dose(200)], [value], s(301))
+    const changes = writeFound(room)
+    expect(said(changes)).toContain('300 raised spo2-low-red')
+    const clock = changes.find(({ change }) => change.cause === 'device-clock')!
+    expect(clock.change.level).toBe('technical')
+    expect(clock.reason).toContain('30 min behind')
+    expect(alarmCauseWords(clock.change)).toContain('set its time and zone')
   })
 })

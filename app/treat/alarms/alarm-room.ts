@@ -10,6 +10,7 @@ import type { SessionPlan } from '../session/session-clock.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { changesOf, type FoundChange, type OpenLives } from './alarm-changes.ts'
 import { alarmConfigOf, inputsOfLog } from './alarm-inputs.ts'
+import type { StandingMonitor } from './monitor-inputs.ts'
 
 /** The alarms of one session as this process knows them. */
 export type AlarmRoom = {
@@ -18,6 +19,8 @@ export type AlarmRoom = {
   take(input: AlarmInput, nowMs: number): void
   /** An entry of the log that was told; one that is known already changes nothing. */
   hear(event: SessionEvent, nowMs: number): void
+  /** Which monitors stand at the chair by now. */
+  stand(monitors: readonly StandingMonitor[], nowMs: number): void
   /** Lets the timers that are due go off. */
   tick(nowMs: number): void
   /** What is to be written; it stays until `written` says that it is. */
@@ -45,6 +48,7 @@ const REST_MS = 30_000
  * before; the log knows what of it is written. Pure but for its own state: all time is handed in.
  *
  * @param batches what monitors sent, as inputs
+ * @param standing the monitors at the chair
  */
 export function alarmRoom(...given: Parameters<typeof alarmRoomInParts>): AlarmRoom {
   const parts = alarmRoomInParts(...given)
@@ -59,6 +63,7 @@ export function* alarmRoomInParts(
   log: readonly SessionEvent[],
   batches: readonly AlarmInput[],
   nowMs: number,
+  standing: readonly StandingMonitor[] = [],
 ): Generator<void, AlarmRoom, void> {
   const config = alarmConfigOf(plan)
   const events = new Map<string, SessionEvent>(log.map((event) => [event.id, event]))
@@ -70,8 +75,9 @@ export function* alarmRoomInParts(
   let compared = 0
   let reload = false
   let lookedMs = nowMs
+  let monitors = standing
 
-  const fromLog = inputsOfLog(log, plan)
+  const fromLog = inputsOfLog(log, plan, monitors)
   for (const input of fromLog) if ('id' in input) known.add(input.id)
   const begun = yield* replayInParts([...fromLog, ...batches], config, nowMs)
   let state: AlarmState = begun.replayNeeded ? newAlarmState(config, nowMs) : begun.state
@@ -96,17 +102,33 @@ export function* alarmRoomInParts(
     note(next.events)
   }
 
+  /** Takes what follows from log and places and did not before. */
+  function takeNew(atMs: number): void {
+    const inputs = inputsOfLog([...events.values()], plan, monitors)
+    const names = new Set(inputs.map((input) => ('id' in input ? input.id : '')))
+    // A baseline that was put right, a start or an end at another time: what was taken for it does not hold and cannot be taken back.
+    if ([...known].some((id) => !names.has(id))) {
+      reload = true
+      return
+    }
+    for (const input of inputs) {
+      if (!('id' in input) || known.has(input.id)) continue
+      known.add(input.id)
+      take(input, atMs)
+    }
+  }
+
   return {
     config,
     take,
     hear(event, atMs) {
       if (events.has(event.id)) return
       events.set(event.id, event)
-      for (const input of inputsOfLog([...events.values()], plan)) {
-        if (!('id' in input) || known.has(input.id)) continue
-        known.add(input.id)
-        take(input, atMs)
-      }
+      takeNew(atMs)
+    },
+    stand(now, atMs) {
+      monitors = now
+      takeNew(atMs)
     },
     tick(atMs) {
       const { wakeMs } = state.shown

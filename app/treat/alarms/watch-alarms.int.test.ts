@@ -313,3 +313,61 @@ it('reads a session again that could not be read, and what came for it meanwhile
   await lookAgain(one)
   expect((await said()).sort()).toEqual(['raised spo2-low-amber', 'raised spo2-low-red'])
 })
+
+it('judges what another process stored while its notice was lost, and what it may have missed when it hears again', async () => {
+  await begin()
+  const one = await aProcess()
+  const two = await aProcess()
+  await send(one, 1, 97)
+  t.clock.advance(2_000)
+  // The other process takes this one in, and nobody hears of it.
+  await send(two, 2, 84)
+  // Longer than any notice looks back, the process stands still.
+  t.clock.advance(40_000)
+  passedMs += 1_000
+  await one.watch.lookForMissed()
+  await one.watch.settled()
+  expect(await said()).toContain('raised spo2-low-red')
+})
+
+it('finds what it missed by itself within some seconds, though later values were told', async () => {
+  await begin()
+  const one = await aProcess()
+  const two = await aProcess()
+  await send(one, 1, 97)
+  t.clock.advance(2_000)
+  await send(two, 2, 84)
+  for (let look = 0; look < 7; look++) {
+    t.clock.advance(2_000)
+    await lookAgain(one)
+  }
+  await send(two, 3, 97)
+  one.watch.storedElsewhere(harbor.id, [sessionId])
+  await one.watch.settled()
+  expect(await said()).toContain('raised spo2-low-red')
+})
+
+it('does not go on missing a monitor that somebody says stands elsewhere', async () => {
+  await begin()
+  const one = await aProcess()
+  await send(one, 1, 97)
+  await must(runCommand(t.services, harbor.as.nurse, placeMonitor, { deviceId, chairId: undefined }))
+  await t.services.feed.look()
+  await one.watch.settled()
+  t.clock.advance(60_000)
+  await lookAgain(one)
+  expect(await said()).not.toContain('raised silence')
+})
+
+it('misses a monitor that stands at the chair, was in use before, and never sent since the dose began', async () => {
+  await t.owner.query(
+    `insert into monitor_batch (clinic_id, device_id, run, sequence, content_hash, received_at, accepted)
+     values ($1, $2, '', 0, 'x', $3, 1)`,
+    [harbor.id, deviceId, new Date(Date.parse(t.clock.now()) - 3_600_000).toISOString()],
+  )
+  await begin()
+  const one = await aProcess()
+  t.clock.advance(60_000)
+  await lookAgain(one)
+  expect(await said()).toContain('raised silence')
+})

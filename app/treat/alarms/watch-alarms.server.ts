@@ -1,7 +1,7 @@
 import type { AlarmInput } from '@evenkeel/vital-signs'
 import { directory } from '../../identity/index.server.ts'
 import { appointmentById } from '../../plan/index.server.ts'
-import type { AppointmentId } from '../../plan/index.ts'
+import type { AppointmentId, ChairId } from '../../plan/index.ts'
 import type { SystemActor } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { asWrite, setTenant, type Write } from '../../platform/database.server.ts'
@@ -9,19 +9,26 @@ import type { FeedEvent } from '../../platform/domain-event.ts'
 import { feedHead } from '../../platform/feed.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
-import { addMs, DAY_MS, type Instant, instantFromMs, localDateOf, toMs } from '../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, localDateOf, toMs } from '../../platform/time.ts'
 import { boardVisit } from '../bedside/session-page.server.ts'
 import type { DeviceId } from '../monitors/device.ts'
-import { monitorDevices, sessionSamples } from '../monitors/monitor-queries.server.ts'
+import {
+  countSessionSamples,
+  monitorDevices,
+  placements,
+  sessionSamples,
+} from '../monitors/monitor-queries.server.ts'
 import type { TakenPart } from '../monitors/take-batches.server.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent, SessionId } from '../session/session-event.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { eventsOfSessions, sessionRecord, sessionsOpenedSince } from '../session/session-queries.server.ts'
-import { inputOfBatch } from './alarm-inputs.ts'
 import { type AlarmRoom, alarmRoomInParts } from './alarm-room.ts'
 import { leaveAlarmWatch, takeAlarmWatch } from './alarm-watch-queries.server.ts'
+import { inputOfBatch } from './monitor-inputs.ts'
 import { recordAlarmChanges } from './record-alarms.server.ts'
+import { standingMonitors } from './standing-monitors.server.ts'
+import { type TakenParts, takenParts } from './taken-parts.ts'
 
 /** The alarms of this process's clinics. */
 export type AlarmWatch = {
@@ -29,6 +36,8 @@ export type AlarmWatch = {
   taken(clinicId: ClinicId, parts: readonly TakenPart[]): void
   /** Another process stored something of these sessions. */
   storedElsewhere(clinicId: ClinicId, sessionIds: readonly SessionId[]): void
+  /** What others said may not have been heard: looks for what they stored. Done every few seconds anyway. */
+  lookForMissed(): Promise<void>
   /** Looks at watches, timers and what could not be written or read; called often. What follows from it is done later. */
   tick(): Promise<void>
   /** Settles when what was handed in so far has been dealt with. */
@@ -42,10 +51,21 @@ const KEEP_EVERY_MS = 2_000
 /** How often the clinics of this house are looked up. */
 const CLINICS_EVERY_MS = 10_000
 
+/** How often what is stored is compared with what was taken: a notice of another process may get lost. */
+const LOOK_EVERY_MS = 4_000
+/** What another process stores may be committed, or dated by its clock, this much later than what was read before it. */
+const MISSED_MS = 30_000
+/** The same for what is read at each notice; what is older is found by looking. */
+const STORED_LATELY_MS = 5_000
+
 const LANES = 4
 
 /** A session is watched until its day is over, when nobody ended it. */
-type Room = AlarmRoom & { readonly untilMs: number }
+type Room = AlarmRoom & {
+  readonly untilMs: number
+  readonly openedAt: Instant
+  readonly chairId: ChairId | null | undefined
+}
 
 type Watched = {
   readonly clinicId: ClinicId
@@ -58,6 +78,9 @@ type Watched = {
   unread: Set<SessionId>
   /** Sessions of which something is about to be written. */
   queued: Set<SessionId>
+  /** What was taken in of late, by this process or read from the database, and up to when nothing was missed. */
+  parts: TakenParts
+  lookedTo: Instant
   /** What devices call themselves. */
   names: Map<DeviceId, string>
   stopFollowing: () => void
@@ -85,6 +108,7 @@ export function watchAlarms(
   let clinics: readonly ClinicId[] = []
   let clinicsAtMs = Number.NEGATIVE_INFINITY
   let keptAtMs = Number.NEGATIVE_INFINITY
+  let lookedAtMs = Number.NEGATIVE_INFINITY
   let stopped = false
 
   const inClinic = <Value>(clinicId: ClinicId, work: (db: Write) => Promise<Value>): Promise<Value> =>
@@ -153,6 +177,8 @@ export function watchAlarms(
     if (parts.some(({ deviceId }) => !names.has(deviceId))) {
       for (const { id, wireName } of await monitorDevices(db, clinicId)) names.set(id, wireName)
     }
+    const fromAt = addMs(clinic.lookedTo, -MISSED_MS)
+    for (const part of parts) if (part.receivedAt >= fromAt) clinic.parts.note(sessionId, part.deviceId, part)
     return parts.map((part) => inputOfBatch(part, names.get(part.deviceId) ?? part.deviceId, part.receivedAt))
   }
 
@@ -170,11 +196,19 @@ export function watchAlarms(
       const today = localDateOf(at, profile.timeZone)
       const visit = await boardVisit(db, clinicId, appointment, sessionId, today, profile.timeZone, at)
       const batches = await storedBatches(clinic, db, sessionId)
-      return { plan: visit.plan, log, batches, at, openedAt: session.openedAt }
+      const { chairId } = appointment
+      const { openedAt } = session
+      const standing = await placements(db, clinicId)
+      const monitors = await standingMonitors(db, clinicId, chairId, openedAt, standing)
+      return { plan: visit.plan, log, batches, at, openedAt, chairId, monitors }
     })
     const room: Room | undefined = stored && {
-      ...(await withRests(alarmRoomInParts(stored.plan, stored.log, stored.batches, toMs(stored.at)))),
+      ...(await withRests(
+        alarmRoomInParts(stored.plan, stored.log, stored.batches, toMs(stored.at), stored.monitors),
+      )),
       untilMs: toMs(stored.openedAt) + DAY_MS,
+      openedAt: stored.openedAt,
+      chairId: stored.chairId,
     }
     // What was handed in while this was read is taken now; what was read already changes nothing.
     const waiting = clinic.reading.get(sessionId) ?? []
@@ -219,6 +253,8 @@ export function watchAlarms(
       reading: new Map(),
       unread: new Set(),
       queued: new Set(),
+      parts: takenParts(),
+      lookedTo: services.clock.now(),
       names: new Map(),
       stopFollowing: () => {},
     }
@@ -238,6 +274,7 @@ export function watchAlarms(
 
   function hear(clinic: Watched, events: readonly FeedEvent[]): void {
     for (const { kind, data } of events) {
+      if (kind === 'monitor.changed') lookAtPlaces(clinic)
       if (kind !== 'session.opened' && kind !== 'session.event') continue
       const sessionId = data.sessionId as SessionId
       const event = data.event as SessionEvent | undefined
@@ -245,6 +282,40 @@ export function watchAlarms(
       if (event?.kind === 'alarm' && event.by === THE_CLINIC) continue
       if (!event || event.kind === 'session-closed') readAnew(clinic, sessionId)
       else handIn(clinic, sessionId, (room) => room.hear(event, clockMs()))
+    }
+  }
+
+  /** Somebody said that a monitor stands elsewhere: each room is told of those at its chair. */
+  function lookAtPlaces(clinic: Watched): void {
+    const { clinicId } = clinic
+    for (const [sessionId, { chairId, openedAt }] of clinic.rooms) {
+      later(clinic, sessionId, async () => {
+        const monitors = await inClinic(clinicId, async (db) =>
+          standingMonitors(db, clinicId, chairId, openedAt, await placements(db, clinicId)),
+        )
+        handIn(clinic, sessionId, (room) => room.stand(monitors, clockMs()))
+      })
+    }
+  }
+
+  /** Compares what is stored with what was taken; one question for a clinic, and in a single process nothing more. */
+  async function lookForMissed(clinic: Watched): Promise<void> {
+    const { clinicId, parts } = clinic
+    const at = services.clock.now()
+    const since = addMs(clinic.lookedTo, -MISSED_MS)
+    const sessionIds = [...clinic.rooms.keys()]
+    const stored = await inClinic(clinicId, (db) => countSessionSamples(db, clinicId, sessionIds, since))
+    parts.forgetBefore(since)
+    for (const [sessionId, count] of stored)
+      if (count > parts.count(sessionId)) later(clinic, sessionId, () => takeStored(clinic, sessionId, since))
+    clinic.lookedTo = at
+  }
+
+  async function lookEverywhere(): Promise<void> {
+    lookedAtMs = nowMs()
+    for (const clinic of watched.values()) {
+      // Where the question fails, the next one asks from the same instant on.
+      await lookForMissed(clinic).catch((error) => services.log.error('alarms.look', error))
     }
   }
 
@@ -272,6 +343,7 @@ export function watchAlarms(
   let ticking: Promise<void> | undefined
   async function tick(): Promise<void> {
     await keepWatches()
+    if (nowMs() - lookedAtMs >= LOOK_EVERY_MS) await lookEverywhere()
     for (const clinic of watched.values()) {
       for (const sessionId of clinic.unread) {
         clinic.unread.delete(sessionId)
@@ -298,6 +370,7 @@ export function watchAlarms(
       const clinic = watched.get(clinicId)
       if (!clinic) return
       for (const part of parts) {
+        clinic.parts.note(part.sessionId, part.device.id, part)
         const input = inputOfBatch(part, part.device.wireName, part.receivedAt)
         handIn(clinic, part.sessionId, (room) => room.take(input, clockMs()))
       }
@@ -305,8 +378,14 @@ export function watchAlarms(
     storedElsewhere(clinicId, sessionIds) {
       const clinic = watched.get(clinicId)
       if (!clinic) return
-      for (const sessionId of sessionIds) later(clinic, sessionId, () => takeStored(clinic, sessionId))
+      for (const sessionId of sessionIds) {
+        later(clinic, sessionId, () => {
+          const newest = clinic.parts.newest(sessionId) ?? addMs(clinic.lookedTo, -MISSED_MS)
+          return takeStored(clinic, sessionId, addMs(newest, -STORED_LATELY_MS))
+        })
+      }
     },
+    lookForMissed: lookEverywhere,
     tick() {
       ticking ??= stopped
         ? Promise.resolve()
@@ -327,15 +406,17 @@ export function watchAlarms(
     },
   }
 
-  /** Takes what another process stored of late; what is known already changes nothing. */
-  async function takeStored(clinic: Watched, sessionId: SessionId): Promise<void> {
+  /** Takes what another process stored; what is known already changes nothing. */
+  async function takeStored(clinic: Watched, sessionId: SessionId, since: Instant): Promise<void> {
     const { clinicId } = clinic
     const room = clinic.rooms.get(sessionId)
     if (!room) return readAnew(clinic, sessionId)
-    const stored = await inClinic(clinicId, async (db) => {
-      const since = instantFromMs(clockMs() - STORED_LATELY_MS)
-      return storedBatches(clinic, db, sessionId, since)
-    })
+    const stored = await inClinic(clinicId, (db) => storedBatches(clinic, db, sessionId, since)).catch(
+      (error) => {
+        clinic.unread.add(sessionId)
+        throw error
+      },
+    )
     handIn(clinic, sessionId, (now) => {
       for (const input of stored) now.take(input, clockMs())
     })
@@ -350,6 +431,3 @@ async function withRests<Value>(parts: Generator<void, Value, void>): Promise<Va
     await new Promise((done) => setImmediate(done))
   }
 }
-
-/** How far back is looked for what another process stored, from the moment it said so. */
-const STORED_LATELY_MS = 10_000

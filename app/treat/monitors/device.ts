@@ -32,6 +32,23 @@ export type Placement = {
   readonly since: Instant
 }
 
+/** A stretch of time for which a device stood at a chair. */
+export type Standing = {
+  readonly deviceId: DeviceId
+  readonly since: Instant
+  /** When it was taken away; undefined while it stands there. */
+  readonly until: Instant | undefined
+}
+
+/** The devices that stood at a chair, and when. @param placements oldest first */
+export function standingAt(chairId: ChairId, placements: readonly Placement[]): Standing[] {
+  return placements.flatMap(({ deviceId, chairId: at, since }, place) => {
+    if (at !== chairId) return []
+    const next = placements.slice(place + 1).find((later) => later.deviceId === deviceId)
+    return [{ deviceId, since, until: next?.since }]
+  })
+}
+
 /** A session at a chair, for as long as values measured there are its own. */
 export type SeatedSession = {
   readonly sessionId: string
@@ -41,16 +58,14 @@ export type SeatedSession = {
   readonly leftAtMs: number | undefined
 }
 
-/** Why values belong to no session. */
+/** Why values belong to no session. `clock-ahead` was said of some before they were filed by when they came. */
 export type Unassigned = 'no-chair' | 'no-session' | 'clock-ahead'
-
-/** Clocks of devices may run ahead of the server's by this much; what lies further ahead was not measured then. */
-const CLOCK_AHEAD_MS = 2 * 60_000
 
 /**
  * Whose a value is: the session that ran at the chair where the device stood when it was measured. Of several that were
  * never ended the last one opened.
  *
+ * @param measuredAtMs as `deviceTimes` believes it; what a clock that is a moment ahead says, is now
  * @param placements of this device, oldest first
  * @param nowMs the server's clock, epoch milliseconds
  * @returns the session's id, or why there is none
@@ -61,8 +76,6 @@ export function sessionOfValue(
   sessions: readonly SeatedSession[],
   nowMs: number,
 ): { readonly sessionId: string } | { readonly why: Unassigned } {
-  if (measuredAtMs > nowMs + CLOCK_AHEAD_MS) return { why: 'clock-ahead' }
-  // A device whose clock is a moment ahead speaks of now.
   const atMs = Math.min(measuredAtMs, nowMs)
   const chairId = placements.findLast(({ since }) => Date.parse(since) <= atMs)?.chairId
   if (chairId === undefined) return { why: 'no-chair' }

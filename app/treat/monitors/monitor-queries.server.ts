@@ -376,6 +376,45 @@ export async function sessionSamples(
   return found
 }
 
+/** How many parts of batches were stored of each session; those of which there is none are left out. @param since received from here on */
+export async function countSessionSamples(
+  db: Read,
+  clinicId: ClinicId,
+  sessionIds: readonly SessionId[],
+  since: Instant,
+): Promise<Map<SessionId, number>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await read(db)
+    .selectFrom('session_sample')
+    .select(['session_id', (q) => q.fn.countAll<string>().as('parts')])
+    .where('clinic_id', '=', clinicId)
+    .where('session_id', 'in', [...sessionIds])
+    .where('received_at', '>=', since)
+    .groupBy('session_id')
+    .execute()
+  return new Map(rows.map((row) => [row.session_id, Number(row.parts)]))
+}
+
+/** Whether anything of a device was taken in between two instants. */
+export async function wasHeard(
+  db: Read,
+  clinicId: ClinicId,
+  deviceId: DeviceId,
+  from: Instant,
+  until: Instant,
+): Promise<boolean> {
+  const row = await read(db)
+    .selectFrom('monitor_batch')
+    .select('sequence')
+    .where('clinic_id', '=', clinicId)
+    .where('device_id', '=', deviceId)
+    .where('received_at', '>=', from)
+    .where('received_at', '<', until)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 // What the manager's page says of them
 
 /** When each device was last heard, by the server's clock. */

@@ -5,11 +5,12 @@ import type {
   TechnicalKind,
   TechnicalNotice,
 } from '@evenkeel/vital-signs'
+import type { FiledTime } from './device-clock.ts'
 
 /**
  * A value as it is kept, short, since there are thousands in an hour: place in the batch, sign, value, when measured and
  * when the sender took it in (epoch milliseconds); quality unless ok; what the device said where that was another unit,
- * and how it called it.
+ * and how it called it; by how much its clock was ahead where it was wrong, and the value is filed by when it came.
  */
 export type StoredSample = {
   readonly i: number
@@ -20,6 +21,7 @@ export type StoredSample = {
   readonly q?: SampleQuality
   readonly as?: { readonly value: number; readonly unit: string }
   readonly c?: { readonly system: string; readonly code: string; readonly name?: string }
+  readonly ca?: number
 }
 
 /** A state of the device as it is kept. */
@@ -31,23 +33,26 @@ export type StoredNotice = {
   readonly s?: MonitoredSign
 }
 
-export function storedSample(sample: Sample): StoredSample {
+/** @param filed when it was measured; under a clock that is wrong it is in doubt, whatever the device says of it */
+export function storedSample(sample: Sample, { atMs, clockAheadMs }: FiledTime): StoredSample {
+  const quality = sample.quality === 'ok' && clockAheadMs !== undefined ? 'questionable' : sample.quality
   return {
     i: sample.index,
     s: sample.sign,
     v: sample.value,
-    at: sample.measuredAtMs,
+    at: atMs,
     rx: sample.receivedAtMs,
-    ...(sample.quality === 'ok' ? {} : { q: sample.quality }),
+    ...(quality === 'ok' ? {} : { q: quality }),
     ...(sample.asSent ? { as: sample.asSent } : {}),
     ...(sample.coding ? { c: sample.coding } : {}),
+    ...(clockAheadMs === undefined ? {} : { ca: clockAheadMs }),
   }
 }
 
-export function storedNotice(notice: TechnicalNotice): StoredNotice {
+export function storedNotice(notice: TechnicalNotice, { atMs }: FiledTime): StoredNotice {
   return {
     i: notice.index,
-    at: notice.atMs,
+    at: atMs,
     k: notice.kind,
     p: notice.phase,
     ...(notice.sign ? { s: notice.sign } : {}),

@@ -6,7 +6,8 @@ import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
 import { type Instant, instantFromMs, toMs } from '../../platform/time.ts'
 import type { SessionId } from '../session/session-event.ts'
-import { type MonitorDevice, sessionOfValue, type Unassigned } from './device.ts'
+import { type DeviceId, type MonitorDevice, sessionOfValue, type Unassigned } from './device.ts'
+import { type ClockRight, deviceTimes } from './device-clock.ts'
 import {
   batchHash,
   batchKey,
@@ -75,6 +76,7 @@ export function batchIntake(
   taken: (clinicId: ClinicId, parts: readonly TakenPart[]) => void,
 ): Intake {
   const queues = new Map<ClinicId, { waiting: Waiting[]; running: boolean }>()
+  const clocks = new Map<DeviceId, ClockRight>()
 
   async function drain(clinicId: ClinicId, queue: { waiting: Waiting[]; running: boolean }): Promise<void> {
     queue.running = true
@@ -100,9 +102,10 @@ export function batchIntake(
   }
 
   async function sortOut(clinicId: ClinicId, group: readonly Waiting[], at: Instant): Promise<Sorted[]> {
-    const sortAll = (known: MonitoredPlaces) => group.map((waiting) => sortValues(waiting, known, toMs(at)))
+    const sortAll = (known: MonitoredPlaces) =>
+      group.map((waiting) => sortValues(waiting, known, toMs(at), clocks))
     const sorted = sortAll(await places.of(clinicId, PLACES_MS))
-    const lost = sorted.some(({ parts }) => parts.some((part) => 'why' in part && part.why !== 'clock-ahead'))
+    const lost = sorted.some(({ parts }) => parts.some((part) => 'why' in part))
     return lost ? sortAll(await places.of(clinicId, LOOK_AGAIN_MS)) : sorted
   }
 
@@ -142,8 +145,15 @@ type Sorted = {
 }
 
 /** Splits a batch by whose its values are. */
-function sortValues({ holder, batch }: Waiting, places: MonitoredPlaces, nowMs: number): Sorted {
+function sortValues(
+  { holder, batch }: Waiting,
+  places: MonitoredPlaces,
+  nowMs: number,
+  clocks: Map<DeviceId, ClockRight>,
+): Sorted {
   const name = { deviceId: holder.device.id, run: batch.run, sequence: batch.sequence }
+  const times = deviceTimes(batch, nowMs, clocks.get(holder.device.id))
+  clocks.set(holder.device.id, times.clockRight)
   const standing = places.placements.get(holder.device.id) ?? []
   type Part = {
     of: ReturnType<typeof sessionOfValue>
@@ -162,8 +172,14 @@ function sortValues({ holder, batch }: Waiting, places: MonitoredPlaces, nowMs: 
     parts.set(key, part)
     return part
   }
-  for (const sample of batch.samples) partAt(sample.measuredAtMs).samples.push(storedSample(sample))
-  for (const notice of batch.technical) partAt(notice.atMs).technical.push(storedNotice(notice))
+  for (const sample of batch.samples) {
+    const filed = times.of(sample.measuredAtMs, sample.receivedAtMs)
+    partAt(filed.atMs).samples.push(storedSample(sample, filed))
+  }
+  for (const notice of batch.technical) {
+    const filed = times.of(notice.atMs)
+    partAt(filed.atMs).technical.push(storedNotice(notice, filed))
+  }
   return {
     key: batchKey(name),
     parts: [...parts.values()].map(({ of, samples, technical, first, last }) => ({

@@ -1,4 +1,4 @@
-import { vitalSignNames, writeValue } from '@evenkeel/vital-signs'
+import { defaultLimits, vitalSignNames, writeValue } from '@evenkeel/vital-signs'
 import type { Care } from './care.ts'
 import {
   type AdverseEventFigures,
@@ -92,6 +92,7 @@ const TECHNICAL_WORDS: Readonly<Record<string, string>> = {
   'reading-overdue': 'reading overdue',
   silence: 'the monitor is silent',
   'device-lost': 'the monitor is lost',
+  'device-clock': 'the monitor’s clock is wrong: set its time and zone, and measure by hand until then',
   'flat-line': 'a value that does not move',
   stale: 'a value too old to say anything',
 }
@@ -106,6 +107,8 @@ export function alarmCauseWords({
   const levelWord = level === 'technical' ? 'Technical' : level === 'red' ? 'Red' : 'Amber'
   if (sign && value !== undefined)
     return `${levelWord}: ${vitalSignNames[sign].name} ${writeValue(sign, value)}`
+  const scale = defaultLimits.scores?.find(({ id }) => id === cause)
+  if (scale) return `${levelWord}: ${scale.name}${value === undefined ? '' : ` ${value}`}`
   const technical = TECHNICAL_WORDS[cause] ?? cause
   return `${levelWord}: ${sign ? `${vitalSignNames[sign].name}, ` : ''}${technical}`
 }
