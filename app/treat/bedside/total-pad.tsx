@@ -58,10 +58,10 @@ export function TotalPad({
       />
       <fieldset className="total-keys" aria-label={`Keys for ${title}`}>
         {['1', '2', '3', '4', '5', '6', '7', '8', '9', 'Clear', '0'].map(key)}
+        <Button size="bedside" kind="quiet">
+          Record
+        </Button>
       </fieldset>
-      <Button size="bedside" kind="quiet">
-        Record
-      </Button>
     </div>
   )
 }

@@ -4,7 +4,6 @@ import { ageText, Button, ButtonLink, StateChip, StateShape } from '../../ui/ind
 import { secondsWords, seenWords } from '../bedside/alarms-panel.tsx'
 import { dueWords, nextTitle } from '../bedside/next-panel.tsx'
 import { computedMg, infusionMinutes, wholeRunMin } from '../dose/infusion.ts'
-import type { AlarmLife } from '../session/care.ts'
 import { PHASE_WORDS } from '../session/event-words.ts'
 import { AlarmAnswer } from './alarm-answer.tsx'
 import type { BoardTile } from './board.ts'
@@ -38,14 +37,14 @@ export function Tile({ tile, page, watching }: { tile: BoardTile; page: BoardPag
       {worst?.alarm && <AlarmAnswer alarm={worst.alarm} tile={tile} watching={watching} />}
       {others.length > 0 && (
         <ul className="tile-others">
-          {others.map((concern) => (
+          {others.map((concern, i) => (
             <li key={`${concern.word}${concern.alarm?.alarmId}`}>
               <StateShape state={stateOfConcern(concern)} />
               <div>
                 <p>
                   {concern.word}, <ConcernLine concern={concern} nowMs={nowMs} clock={clock} name={name} />
                 </p>
-                {concern.alarm && !answeredWith(concern.alarm, concerns) && (
+                {concern.alarm && !standsBehind(i + 1, concerns) && (
                   <AlarmAnswer alarm={concern.alarm} tile={tile} watching={watching} />
                 )}
               </div>
@@ -110,13 +109,17 @@ function ConcernLine({
   )
 }
 
-/** Who answers for a red value answers for the amber one of the same sign: one button is enough for both. */
-function answeredWith({ level, sign }: AlarmLife, concerns: readonly Concern[]): boolean {
+/** As at the bedside, of several alarms of one sign the worst that nobody has taken on is answered first. */
+function standsBehind(place: number, concerns: readonly Concern[]): boolean {
+  const sign = signOf(concerns[place])
   return (
-    level === 'amber' &&
     sign !== undefined &&
-    concerns.some(({ alarm }) => alarm?.level === 'red' && alarm.sign === sign && !alarm.acknowledged)
+    concerns.slice(0, place).some((other) => signOf(other) === sign && !other.alarm?.acknowledged)
   )
+}
+
+function signOf(concern: Concern | undefined) {
+  return concern?.alarm?.level === 'technical' ? undefined : concern?.alarm?.sign
 }
 
 function Remarks({
