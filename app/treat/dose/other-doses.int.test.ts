@@ -27,6 +27,7 @@ import {
   startDose,
 } from '../index.server.ts'
 import { loadNote } from '../note/note-page.server.ts'
+import { loadRemsList } from '../rems/rems-page.server.ts'
 import { submissionsOf } from '../rems/rems-queries.server.ts'
 import { recordRemsSent } from '../rems/send-rems.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
@@ -443,4 +444,27 @@ it('of a dose of one and a half tablets one and a half leave the stock', async (
     doseMgGiven: 75,
     dose: { units: { count: 1.5 } },
   })
+})
+
+it('the form of a nasal dose stays on the list until it is sent, also where nobody recorded that they left', async () => {
+  const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
+  const dosedOn = t.clock.now().slice(0, 10) as LocalDate
+  await record(sessionId, entry('rems', rems))
+  await must(startUnits(sessionId, await devices(2)))
+  const injection = await ready({
+    protocolId: 'oud-kpt',
+    dose: { kind: 'at-once-per-kg', mgPerKg: 2, weightBasis: 'actual', concentrationMgPerMl: 50 },
+    reason: 'the dose of the protocol',
+  })
+  await must(start(injection.sessionId, await lot(), 2.8))
+  t.clock.advance(200 * 24 * 60 * MINUTE_MS)
+  const clinic = await look(t.services, nurse(), ({ db }) => clinicById(db, harbor.id))
+  const { rows } = await loadRemsList({ services: t.services, actor: nurse(), clinic } as unknown as PageArgs)
+  const dueOn = new Date(Date.parse(dosedOn) + 7 * 86_400_000).toISOString().slice(0, 10)
+  expect(rows.find((row) => row.sessionId === sessionId)?.due).toMatchObject({
+    state: 'red',
+    word: expect.stringMatching(/^Leaving not recorded\. Was due/),
+    dueOn,
+  })
+  expect(rows.some((row) => row.sessionId === injection.sessionId)).toBe(false)
 })

@@ -12,8 +12,6 @@ import {
   DAY_MS,
   dateInWords,
   dayInWords,
-  daysBetween,
-  type Instant,
   localDateOf,
   momentInWords,
   timeInWords,
@@ -22,13 +20,14 @@ import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionId } from '../session/session-event.ts'
-import { eventsOfSessions, sessionsOpenedSince } from '../session/session-queries.server.ts'
+import { eventsOfSessions, sessionsWithDevices } from '../session/session-queries.server.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
 import { lots } from '../stock/stock-queries.server.ts'
 import { readSession, recordSession } from '../treat-access.ts'
+import { byUrgency, remsDue } from './rems-due.ts'
 import { remsAnswers, remsForm, remsSentForm } from './rems-form.ts'
 import { submissionsOf } from './rems-queries.server.ts'
-import { REMS_FORM, remsConcerns, remsContradictions, remsDueOn, remsSheet } from './rems-sheet.ts'
+import { REMS_FORM, remsConcerns, remsContradictions, remsSheet } from './rems-sheet.ts'
 import { recordRemsSent } from './send-rems.server.ts'
 
 const idOf = ({ params }: PageArgs): SessionId => parseId<'session'>(params.id) ?? notFound()
@@ -68,7 +67,13 @@ export async function loadRems(page: PageArgs) {
       answers: state.care.rems,
       open: state.closed === undefined,
       left: state.dischargedAt !== undefined,
-      due: state.dischargedAt ? dueOf(state.dischargedAt, sent.length > 0, at, clinic.timeZone) : undefined,
+      due:
+        state.dose &&
+        remsDue(
+          localDateOf(state.dose.startedAt, clinic.timeZone),
+          { left: state.dischargedAt !== undefined, sent: sent.length > 0 },
+          localDateOf(at, clinic.timeZone),
+        ),
       sent: sent.map((each) => ({
         id: each.id,
         text: `Sent ${dateInWords(each.sentOn)} by ${each.how === 'fax' ? 'fax' : 'the portal'}, ${each.confirmation}; recorded by ${names.get(each.recordedBy) ?? 'unknown'}`,
@@ -107,60 +112,41 @@ async function sheetOf(db: Read, { clinic }: PageArgs, session: Session) {
   })
 }
 
-/** By when a form is to be sent, as a chip says it: late is an alarm, the last two days are due. */
-function dueOf(leftAt: Instant, isSent: boolean, at: Instant, timeZone: string) {
-  const dueOn = remsDueOn(localDateOf(leftAt, timeZone))
-  const days = daysBetween(localDateOf(at, timeZone), dueOn)
-  const words = dateInWords(dueOn)
-  if (isSent) return { state: 'calm' as const, word: 'Sent', days, dueOn }
-  if (days < 0) return { state: 'red' as const, word: `Was due ${words}`, days, dueOn }
-  return { state: days <= 2 ? ('amber' as const) : ('due' as const), word: `Due by ${words}`, days, dueOn }
-}
-
-/** How far back the list looks for forms that were never sent. */
-const LIST_DAYS = 120
+/** How far back the list shows forms that were sent; those that were not stay until they are. */
+const SENT_DAYS = 120
 
 /** Every session with devices whose form was not recorded as sent, the most urgent first, and those sent lately. */
 export async function loadRemsList({ services, actor, clinic }: PageArgs) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
     audit.read(readSession.id, { object: 'rems' })
-    const records = await sessionsOpenedSince(db, clinic.id, addMs(at, -LIST_DAYS * DAY_MS))
-    const logs = await eventsOfSessions(
-      db,
-      clinic.id,
-      records.map(({ id }) => id),
+    const records = await sessionsWithDevices(db, clinic.id)
+    const sent = new Set(
+      (await submissionsOf(db, clinic.id, idsOf(records))).map(({ sessionId }) => sessionId),
     )
-    const nasal = records
-      .map((record) => ({ record, state: foldSession(logs.get(record.id) ?? []) }))
-      .filter(({ state }) => state.dose?.units && !state.dose.atOnce)
-    const sent = await submissionsOf(
-      db,
-      clinic.id,
-      nasal.map(({ record }) => record.id),
-    )
+    const since = addMs(at, -SENT_DAYS * DAY_MS)
+    const listed = records.filter(({ id, openedAt }) => !sent.has(id) || openedAt >= since)
+    const logs = await eventsOfSessions(db, clinic.id, idsOf(listed))
+    const today = localDateOf(at, clinic.timeZone)
     const rows = await Promise.all(
-      nasal.map(async ({ record, state }) => ({
-        sessionId: record.id,
-        person: (await personById(db, clinic.id, record.personId))?.displayName ?? 'unknown',
-        when: momentInWords(state.dose!.startedAt, clinic.timeZone),
-        due: state.dischargedAt
-          ? dueOf(
-              state.dischargedAt,
-              sent.some(({ sessionId }) => sessionId === record.id),
-              at,
-              clinic.timeZone,
-            )
-          : { state: 'calm' as const, word: 'Still here', days: 7, dueOn: undefined },
-      })),
+      listed.map(async (record) => {
+        const { dose, dischargedAt } = foldSession(logs.get(record.id) ?? [])
+        if (!dose?.units || dose.atOnce) return []
+        const dosedOn = localDateOf(dose.startedAt, clinic.timeZone)
+        return [
+          {
+            sessionId: record.id,
+            person: (await personById(db, clinic.id, record.personId))?.displayName ?? 'unknown',
+            when: momentInWords(dose.startedAt, clinic.timeZone),
+            due: remsDue(dosedOn, { left: dischargedAt !== undefined, sent: sent.has(record.id) }, today),
+          },
+        ]
+      }),
     )
-    return {
-      rows: rows.sort(
-        (a, b) => Number(a.due.word === 'Sent') - Number(b.due.word === 'Sent') || a.due.days - b.due.days,
-      ),
-      days: LIST_DAYS,
-    }
+    return { rows: rows.flat().sort((a, b) => byUrgency(a.due, b.due)), days: SENT_DAYS }
   })
 }
+
+const idsOf = (records: readonly { readonly id: SessionId }[]) => records.map(({ id }) => id)
 
 type Posted = PageArgs & { readonly form: FormData }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Read, reader, type Write, writer } from '../../platform/database.server.ts'
 import type { ClinicId, PersonId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
@@ -197,6 +198,26 @@ export async function sessionsWithAdverseEvents(db: Read, clinicId: ClinicId): P
         .where('kind', '=', 'adverse-event'),
     )
     .orderBy('opened_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toSession)
+}
+
+/** Sessions in which a nasal dose of devices was begun, whenever that was, oldest first. */
+export async function sessionsWithDevices(db: Read, clinicId: ClinicId): Promise<SessionRecord[]> {
+  const rows = await read(db)
+    .selectFrom('dosing_session')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', 'in', (q) =>
+      q
+        .selectFrom('session_event')
+        .select('session_id')
+        .where('clinic_id', '=', clinicId)
+        .where('kind', '=', 'dose-started')
+        .where(sql<boolean>`jsonb_array_length(coalesce(data -> 'units' -> 'atMin', '[]')) > 0`),
+    )
+    .orderBy('opened_at')
     .orderBy('id')
     .execute()
   return rows.map(toSession)

@@ -12,7 +12,7 @@ export function meta() {
 
 export default function RemsForms() {
   const page = useLoaderData<typeof loader>()
-  const open = page.rows.filter(({ due }) => due.word !== 'Sent').length
+  const open = page.rows.filter(({ due }) => !due.isSent).length
   return (
     <>
       <PageHead
@@ -20,7 +20,7 @@ export default function RemsForms() {
         lead="After every session with esketamine a monitoring form goes to the REMS within seven calendar days."
       />
       <DataTable
-        caption={`${open} not sent, the most urgent first; sessions of the last ${page.days} days`}
+        caption={`${open} not sent, the most urgent first; those sent, of the last ${page.days} days`}
         rows={page.rows}
         rowKey={(row) => row.sessionId}
         phone="stack"
