@@ -75,7 +75,7 @@ export async function liveThrough(
     wholeWay(world, newLife(course), day)
   }
   // Somebody whose session is today, somebody who waits for theirs, and three requests that nobody has answered yet.
-  todaysPeople(world, newLife, today)
+  todaysPeople(world, newLife, today, options.roomsUnderWay ?? false)
   const earlier = options.earlier ?? 0
   peopleOfEarlier(world, newLife, today, earlier)
   // Somebody who was decided about yesterday and gets a plan this afternoon.
@@ -147,9 +147,10 @@ function attendVisit(
   else (life.brief ? attendInBundles : attend)(world, life, appointment, afterwards)
 }
 
-function todaysPeople(world: World, newLife: (course: Course) => Life, today: LocalDate) {
-  // Asked eight days ago; the first session is booked two days after the plan, so it falls on today and tomorrow.
-  for (const daysAgo of [7, 7, 7, 6]) wholeWay(world, newLife('waiting'), addDays(today, -daysAgo))
+function todaysPeople(world: World, newLife: (course: Course) => Life, today: LocalDate, underWay: boolean) {
+  // Asked a week ago; the first session is booked two days after the plan, so it falls on today and tomorrow.
+  for (const daysAgo of underWay ? [7, 7, 6, 6] : [7, 7, 7, 6])
+    wholeWay(world, newLife('waiting'), addDays(today, -daysAgo))
   for (const [daysAgo, time, safety] of [
     [2, '11:15', 'safe'],
     [0, '00:40', 'thoughts'],
