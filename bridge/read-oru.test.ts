@@ -95,8 +95,9 @@ describe('a row of a message', () => {
     ...(['D', 'W'] as const).map((status) => [
       `status ${status}`,
       `OBX|1|NM|${HR}||72|/min|||||${status}`,
-      'withdrawn',
+      'heartRatePerMin 72 /min invalid',
     ]),
+    ['status D without the figure', `OBX|1|NM|${HR}||""|/min|||||D`, 'withdrawn'],
     ...(['N', 'I', 'O'] as const).map((status) => [
       `status ${status}`,
       `OBX|1|NM|${HR}||72|/min|||||${status}`,

@@ -174,11 +174,13 @@ function readRow(
   const found = findSign(codingsOf(row, 3), mapping)
   if (found.kind !== 'sign') return found.kind
   const status = statusOf(row, device)
-  if (status !== 'ok' && status !== 'questionable') return status
+  const takenBack = status === 'withdrawn'
+  if (status !== 'ok' && status !== 'questionable' && !takenBack) return status
   const flags = fieldText(row, 8).split('~')
   if (flags.some((flag) => /^(DEMO|TEST|CALIB)/.test(flag))) return 'not-of-a-person'
   const value = readNumber(row, valueType)
-  if (typeof value === 'string') return value
+  // Without the figure there is nothing that could be sent: none is made up.
+  if (typeof value === 'string') return takenBack ? 'withdrawn' : value
   if (flags.includes('NAV')) return 'no-result'
   const unit = findUnit(row, found.sign, value, found.unit, mapping.units)
   if ('problem' in unit) return unit.problem
@@ -187,11 +189,12 @@ function readRow(
     device.zone ?? mapping.zone,
   )
   if (typeof at === 'string') return at
-  const quality: SampleQuality = flags.includes('INV')
-    ? 'invalid'
-    : flags.includes('QUES') || status === 'questionable'
-      ? 'questionable'
-      : 'ok'
+  const quality: SampleQuality =
+    takenBack || flags.includes('INV')
+      ? 'invalid'
+      : flags.includes('QUES') || status === 'questionable'
+        ? 'questionable'
+        : 'ok'
   return {
     measuredAt: new Date(at.atMs).toISOString(),
     sign: found.sign,
@@ -222,7 +225,8 @@ function readNumber(row: Hl7Segment, valueType: string): number | RowReason {
 
 /**
  * OBX-11, table 0085. `R` (entered, not verified) is what monitors send and means no more than that no person looked. A value under `X` ("results
- * cannot be obtained") contradicts itself: it is refused, unless the configuration says that this device writes it on everything.
+ * cannot be obtained") contradicts itself: it is refused, unless the configuration says that this device writes it on everything. `D` (deleted) and
+ * `W` (wrong) take back what was sent for that instant: it goes on as invalid, and what stands there is not believed any more.
  */
 function statusOf(row: Hl7Segment, device: Device): 'ok' | 'questionable' | RowReason {
   const status = componentOf(row, 11).trim()

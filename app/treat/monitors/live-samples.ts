@@ -6,7 +6,7 @@ export type LiveValue = {
   readonly value: number
   /** When it was measured, epoch milliseconds by the device's clock. */
   readonly atMs: number
-  /** `invalid`: the device itself does not believe it. */
+  /** `invalid`: the device itself does not believe it, or took it back; no value to be shown. */
   readonly quality: SampleQuality
   /** The device's name in this clinic. */
   readonly device: string
@@ -20,18 +20,27 @@ export type SamplesMessage = { readonly sessions: Readonly<Record<string, Sessio
 
 /**
  * What is known after more values. By sign the one measured last counts, so that messages may come again and in any order;
- * of two of the same instant the first stays.
+ * of two of the same instant the first stays, unless the device takes it back. What it does not believe grows no younger what it did.
  */
 export function newestOf(known: SessionSamples | undefined, told: SessionSamples): SessionSamples {
   if (!known) return told
   let after: Record<string, LiveValue> | undefined
   for (const [sign, value] of Object.entries(told)) {
     const before = known[sign as MonitoredSign]
-    if (before && before.atMs >= value.atMs) continue
+    if (before && !isNewer(value, before)) continue
     after ??= { ...known }
     after[sign] = value
   }
   return after ?? known
+}
+
+/** Whether a value takes the place of the one known before. */
+export function isNewer(
+  value: Pick<LiveValue, 'atMs' | 'quality'>,
+  before: Pick<LiveValue, 'atMs' | 'quality'>,
+): boolean {
+  if (value.quality === 'invalid') return value.atMs === before.atMs && before.quality !== 'invalid'
+  return value.atMs > before.atMs
 }
 
 /**

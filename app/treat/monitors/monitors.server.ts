@@ -7,7 +7,7 @@ import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
 import { addMs, type Instant } from '../../platform/time.ts'
 import type { SessionId } from '../session/session-event.ts'
-import type { LiveValue, SessionSamples } from './live-samples.ts'
+import { isNewer, type LiveValue, type SessionSamples } from './live-samples.ts'
 import { monitorDevices, sessionSamples } from './monitor-queries.server.ts'
 import { monitoredPlaces, type PlacesOf } from './monitored-places.server.ts'
 import { type SamplesChannel, samplesChannel } from './samples-channel.server.ts'
@@ -130,11 +130,9 @@ function newestBySession(
     sessions[sessionId] ??= {}
     const signs = sessions[sessionId]
     for (const { s, v, at, q } of samples) {
-      // What the device itself does not believe is on record, and grows no younger what was believed before.
-      if (q === 'invalid') continue
+      const value = { value: v, atMs: at, quality: q ?? 'ok', device: device.name }
       const before = signs[s]
-      if (!before || at > before.atMs)
-        signs[s] = { value: v, atMs: at, quality: q ?? 'ok', device: device.name }
+      if (!before || isNewer(value, before)) signs[s] = value
     }
   }
   return sessions
