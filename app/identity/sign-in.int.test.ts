@@ -183,6 +183,17 @@ describe('a secret link', () => {
     t.clock.advance(15 * 24 * 60 * MINUTE_MS)
     expect(await actorOfLink(t.services, token, 'intake')).toBeUndefined()
   })
+
+  it('may name after its purpose what it is about, and opens no other purpose by it', async () => {
+    const { personId } = await makePerson(t.services, harbor)
+    const token = await asSystem(t.services, harbor, (needs) =>
+      makeAccessLink(needs, { personId, purpose: 'take-home 0192f3a0', validDays: 7 }),
+    )
+    expect(await actorOfLink(t.services, token, 'take-home')).toMatchObject({ purpose: 'take-home 0192f3a0' })
+    for (const other of ['take', 'take-home 0192', 'intake']) {
+      expect(await actorOfLink(t.services, token, other)).toBeUndefined()
+    }
+  })
 })
 
 describe('a portal account', () => {

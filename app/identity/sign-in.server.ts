@@ -211,7 +211,10 @@ export async function endSession(services: Services, cookie: string): Promise<vo
   })
 }
 
-/** The bearer of a secret link, if the link is known, of this purpose, not revoked and not expired. */
+/**
+ * The bearer of a secret link, if the link is known, of this purpose, not revoked and not expired. A link may name what it is about
+ * after its purpose and a space ("take-home 0192f3a0-…"); the bearer's purpose is the whole.
+ */
 export async function actorOfLink(
   services: Services,
   token: string,
@@ -222,13 +225,14 @@ export async function actorOfLink(
   return services.db.transaction().execute(async (transaction) => {
     await setTenant(transaction, read.clinicId)
     const link = await accessLinkByHash(asWrite(transaction), read.clinicId, read.hash)
-    if (!link || link.purpose !== purpose || link.expires_at <= services.clock.now()) return undefined
+    const isFor = link && (link.purpose === purpose || link.purpose.startsWith(`${purpose} `))
+    if (!isFor || link.expires_at <= services.clock.now()) return undefined
     return {
       kind: 'link',
       clinicId: read.clinicId,
       linkId: link.id,
       personId: link.person_id,
-      purpose,
+      purpose: link.purpose,
     } as const
   })
 }

@@ -1,22 +1,21 @@
 import { accountNames, actorOfLink, makeAccessLink, personById } from '../../identity/index.server.ts'
 import { appointmentsOfPerson, planById, protocolOfPlan } from '../../plan/index.server.ts'
 import type { DoseOrder } from '../../plan/index.ts'
-import { ownPersonId } from '../../platform/actor.ts'
+import { type Actor, ownPersonId } from '../../platform/actor.ts'
 import { type ClinicProfile, phoneHref } from '../../platform/clinic-profile.ts'
 import { type Command, runCommand, runQuery } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { FormAnswer } from '../../platform/form.ts'
-import type { ClinicId, PersonId } from '../../platform/ids.ts'
+import type { PersonId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import type { SessionId } from '../session/session-event.ts'
-import { sessionRecordsOfPerson } from '../session/session-queries.server.ts'
-import { sessionById } from '../session/sessions.server.ts'
+import { type Session, sessionById } from '../session/sessions.server.ts'
 import { openTakeHomeLink, readSession, recordSession } from '../treat-access.ts'
 import { gateAsTheyLeft, handOver } from './hand-over.ts'
-import { takeHome } from './take-home.ts'
+import { nextVisitAfter, takeHome } from './take-home.ts'
 
 const idOf = ({ params }: PageArgs): SessionId => parseId<'session'>(params.id) ?? notFound()
 
@@ -62,13 +61,12 @@ async function takeHomeOf(
   db: Read,
   clinic: ClinicProfile,
   personId: PersonId,
-  leftAt: Instant | undefined,
+  session: Session | undefined,
   at: Instant,
 ) {
-  const visits = await appointmentsOfPerson(db, clinic.id, personId)
-  const next = visits
-    .filter(({ startsAt, cancelledAt }) => !cancelledAt && startsAt > at)
-    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0]
+  const leftAt = session?.state.dischargedAt
+  const visits = session ? await appointmentsOfPerson(db, clinic.id, personId) : []
+  const next = session && nextVisitAfter(visits, { ...session, leftAt }, at)
   return {
     day: leftAt && dayInWords(leftAt, clinic.timeZone),
     phone: clinic.phoneDisplay || undefined,
@@ -94,13 +92,15 @@ export async function loadTakeHome(page: PageArgs) {
       sessionId: id,
       made: at,
       printed: momentInWords(at, clinic.timeZone),
-      ...(await takeHomeOf(db, clinic, session.personId, session.state.dischargedAt, at)),
+      ...(await takeHomeOf(db, clinic, session.personId, session, at)),
     }
   })
 }
 
 /** How long the link for the way home opens. A design default. */
 const LINK_DAYS = 7
+/** What such a link is for; the session that it is about follows after a space. */
+const TAKE_HOME = 'take-home'
 
 /** Makes a link to the sheet for the way home, for the person or whoever takes them home. It shows no name. */
 const makeTakeHomeLink: Command<
@@ -114,7 +114,7 @@ const makeTakeHomeLink: Command<
     if (!session) return refused('no-such-session')
     const token = await makeAccessLink(needs, {
       personId: session.personId,
-      purpose: 'take-home',
+      purpose: `${TAKE_HOME} ${session.id}`,
       validDays: LINK_DAYS,
     })
     return done({ token })
@@ -132,20 +132,20 @@ export async function postTakeHomeLink(page: Posted): Promise<FormAnswer | { rea
 
 /** The sheet as the bearer of a link sees it: nothing of who it is for. */
 export async function loadTakeHomeByLink(page: PageArgs) {
-  const actor = await actorOfLink(page.services, page.params.token ?? '', 'take-home')
+  const actor = await actorOfLink(page.services, page.params.token ?? '', TAKE_HOME)
   if (!actor) return { known: false as const }
   const clinic = await page.services.clinicProfile(actor.clinicId)
   const personId = ownPersonId(actor)!
   return runQuery(page.services, actor, async ({ db, at, audit }) => {
     audit.read(openTakeHomeLink.id, { personId, object: 'take-home' })
-    return {
-      known: true as const,
-      ...(await takeHomeOf(db, clinic, personId, await lastLeft(db, clinic.id, personId), at)),
-    }
+    const session = await sessionOfLink(db, actor)
+    return { known: true as const, ...(await takeHomeOf(db, clinic, personId, session, at)) }
   })
 }
 
-async function lastLeft(db: Read, clinicId: ClinicId, personId: PersonId): Promise<Instant | undefined> {
-  const record = (await sessionRecordsOfPerson(db, clinicId, personId)).at(-1)
-  return record && (await sessionById(db, clinicId, record.id))?.state.dischargedAt
+/** The session that a link was made for. Links from before they named it are about nothing but the rules. */
+async function sessionOfLink(db: Read, actor: Actor): Promise<Session | undefined> {
+  const named = actor.kind === 'link' ? actor.purpose.slice(TAKE_HOME.length + 1) : ''
+  const id = parseId<'session'>(named)
+  return id && (await sessionById(db, actor.clinicId, id))
 }

@@ -1,3 +1,5 @@
+import type { Instant } from '../../platform/time.ts'
+
 /** How the dose was given, as far as the words for the way home differ by it. */
 export type TakeHomeFacts = {
   readonly clinicName: string
@@ -6,6 +8,32 @@ export type TakeHomeFacts = {
   readonly leftAt: string | undefined
   /** Undefined when none is booked. */
   readonly nextVisit: string | undefined
+}
+
+type Visit = { readonly id: string; readonly startsAt: Instant; readonly cancelledAt?: Instant | undefined }
+
+/**
+ * The first visit after a session, as its sheet says it: whatever came of later sessions is none of this sheet's, which may still
+ * open by its link days later.
+ *
+ * @returns undefined when none is booked, and once its time has begun
+ */
+export function nextVisitAfter<Booked extends Visit>(
+  visits: readonly Booked[],
+  session: {
+    readonly appointmentId: string
+    readonly openedAt: Instant
+    readonly leftAt: Instant | undefined
+  },
+  at: Instant,
+): Booked | undefined {
+  const from = session.leftAt ?? session.openedAt
+  const next = visits
+    .filter(
+      ({ id, startsAt, cancelledAt }) => !cancelledAt && startsAt > from && id !== session.appointmentId,
+    )
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0]
+  return next && next.startsAt > at ? next : undefined
 }
 
 export type TakeHomePart = { readonly title: string; readonly points: readonly string[] }
