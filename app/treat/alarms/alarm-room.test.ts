@@ -5,7 +5,7 @@ import { alarmCauseWords } from '../session/care-words.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { type SessionEvent, THE_CLINIC } from '../session/session-event.ts'
-import { type FoundChange, reconciled } from './alarm-changes.ts'
+import { changesOf, type FoundChange, reconciled } from './alarm-changes.ts'
 import { alarmConfigOf } from './alarm-inputs.ts'
 import { type AlarmRoom, alarmRoom } from './alarm-room.ts'
 import { inputOfBatch } from './monitor-inputs.ts'
@@ -199,14 +199,79 @@ describe('what was taken and does not hold any more', () => {
   })
 })
 
+describe('what the log says of times', () => {
+  const begun = [event(0, 'arrived'), reading(100), dose(200)]
+
+  it('is late from when it was received, not from when it was written', () => {
+    const low = { ...reading(400, { ...full, spo2Percent: 88 }), receivedAt: iso(700) } as SessionEvent
+    expect(said(writeFound(alarmRoom(plan, [...begun, low], [], s(701))))).toContain(
+      '700 raised spo2-low-red',
+    )
+  })
+
+  it('of a dose that was stopped is its end: readings are due less often', () => {
+    const stopped = event(700, 'dose-stopped', { mgGiven: 10, computedMg: 10 })
+    const room = alarmRoom(plan, [...begun, reading(600), stopped, reading(710)], [], s(1_500))
+    expect(said(writeFound(room)).filter((one) => one.includes('raised'))).toEqual([])
+  })
+})
+
+describe('what is written of an alarm', () => {
+  it('counts the steps of the ladder anew when it is raised again', () => {
+    const low = reading(300, { ...full, spo2Percent: 88 })
+    const room = alarmRoom(plan, [event(0, 'arrived'), reading(100), dose(200), low], [], s(370))
+    const red = writeFound(room).filter(({ change }) => change.cause === 'spo2-low-red')
+    expect(red.map(({ change }) => change.ladderStep)).toEqual([undefined, 1, 2])
+    room.hear(event(380, 'alarm', { ...red[0]!.change, change: 'acknowledged' }), s(380))
+    room.tick(s(540))
+    const again = writeFound(room).filter(({ change }) => change.cause === 'spo2-low-red')
+    expect(again.map(({ change }) => [change.change, change.ladderStep])).toEqual([
+      ['raised-again', undefined],
+      ['escalated', 1],
+    ])
+  })
+
+  it('is not what people answered: that stands in the log already', () => {
+    const about = { atMs: s(10), alarm: 'silence:m' }
+    const raised = {
+      ...about,
+      id: 'r',
+      kind: 'raised',
+      level: 'amber',
+      reason: '',
+      value: null,
+      why: 'began',
+      to: '',
+    } as const
+    const resolved = { ...about, id: 'x', kind: 'resolved', reason: '', by: 'nurse' } as const
+    const found = changesOf([raised, resolved], new Map(), alarmConfigOf(plan))
+    expect(found.changes.map(({ change }) => change.change)).toEqual(['raised'])
+    expect(found.lives.size).toBe(1)
+  })
+
+  it('is compared with the log once more when something that arrived since shows that it was not so', () => {
+    const room = alarmRoom(plan, [event(0, 'arrived'), reading(100), dose(200)], [], s(200))
+    room.take(batch(1, 210, 'spo2Percent', 97), s(210))
+    room.tick(s(241))
+    const found = room.found()!
+    expect(said(found.changes)).toEqual(['240 raised silence'])
+    room.written(found)
+    expect(room.found()).toBeUndefined()
+    room.take(batch(2, 235, 'spo2Percent', 97), s(242))
+    expect(room.found()).toMatchObject({ changes: [], open: [] })
+    room.written(room.found()!)
+    expect(room.found()).toBeUndefined()
+  })
+})
+
 describe('figures put right within the minute', () => {
   it('count, though the second tablet’s clock was behind and its ids are older', () => {
     for (const id of ['a', 'zzz']) {
       const wrong = { ...reading(400, { ...full, systolicMmHg: 118 }), id: 'm' } as SessionEvent
-      const figures = { values: { ...full, systolicMmHg: 188 } }
+      const figures = { values: { ...full, systolicMmHg: 172 } }
       const fix = { ...event(430, 'correction', { of: 'm', figures }), id } as SessionEvent
       const room = alarmRoom(plan, [event(0, 'arrived'), reading(100), dose(200), wrong, fix], [], s(470))
-      expect(room.found()?.open?.map(({ key }) => key)).toContain('limit:sbp-high-red')
+      expect(room.found()?.open?.map(({ key }) => key)).toContain('limit:sbp-high-amber')
     }
   })
 

@@ -142,7 +142,7 @@ export function* alarmRoomInParts(
     written(found) {
       const done = new Set(found.changes)
       pending = pending.filter((change) => !done.has(change))
-      if (found.open) compared = found.wanted
+      compared = found.wanted
     },
     mustReload: () => reload,
   }

@@ -12,13 +12,9 @@ import type { Services } from '../../platform/services.server.ts'
 import { addMs, DAY_MS, type Instant, localDateOf, toMs } from '../../platform/time.ts'
 import { boardVisit } from '../bedside/session-page.server.ts'
 import type { DeviceId } from '../monitors/device.ts'
-import {
-  countSessionSamples,
-  monitorDevices,
-  placements,
-  sessionSamples,
-} from '../monitors/monitor-queries.server.ts'
+import { monitorDevices, placements } from '../monitors/monitor-queries.server.ts'
 import type { TakenPart } from '../monitors/take-batches.server.ts'
+import { countSessionSamples, sessionSamples } from '../monitors/sample-queries.server.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent, SessionId } from '../session/session-event.ts'
 import { THE_CLINIC } from '../session/session-event.ts'

@@ -342,7 +342,7 @@ describe('silence', () => {
     r.sample(0, 'spo2Percent', 97)
     for (let second = 5; second <= 200; second += 5) {
       r.sample(second, 'heartRatePerMin', 70 + (second % 7))
-      if (second === 20 || second === 100) r.reading(second, calm)
+      if (second === 20 || second === 100) expect(r.reading(second, calm)).toEqual([])
     }
     expect(only(r.state())).toEqual(['stale:spo2Percent escalated'])
     expect(r.sample(201, 'spo2Percent', 97)).toEqual(['201 cause-gone stale:spo2Percent'])
@@ -357,6 +357,15 @@ describe('silence', () => {
     s.sample(0, 'systolicMmHg', 122)
     expect(s.tick(900)).toEqual(['900 raised stale:systolicMmHg → nurse'])
     expect(s.reading(910, calm)).toEqual(['910 cause-gone stale:systolicMmHg'])
+  })
+
+  it('of one sign counts from the newest value, and goes on when what arrives late was measured long ago', () => {
+    const r = room({ ...quiet, staleMs: { spo2Percent: 60_000 } })
+    r.sample(0, 'spo2Percent', 97)
+    r.sample(50, 'spo2Percent', 97)
+    expect(r.sample(20, 'spo2Percent', 97, { arrived: 100 })).toEqual(['100 late m/3'])
+    expect(r.tick(111)).toEqual(['110 raised stale:spo2Percent → nurse'])
+    expect(r.sample(52, 'spo2Percent', 97, { arrived: 120 })).toEqual(['120 late m/4'])
   })
 
   it('goes on when what arrives late was measured long ago', () => {
