@@ -6,6 +6,7 @@ import {
   expectedEndMs,
   fastestMlPerH,
   infusionMinutes,
+  isPaused,
   orderOfDose,
   rateAt,
   wholeRunMin,
@@ -126,10 +127,6 @@ export function InfusionForms({ page, dose, nowMs, answer }: InfusionProps) {
       )}
     </div>
   )
-}
-
-function isPaused({ pauses }: SessionDose): boolean {
-  return pauses.length > 0 && pauses.at(-1)?.until === undefined
 }
 
 /** The next step of an order in several: when the pump is to be set to it, and the button that says it was. */

@@ -32,6 +32,34 @@ describe('the board', () => {
     expect(due([...slowed, reading('x2', 60)], 60)).toBe('end-infusion')
   })
 
+  it('says in red that the pump is not set to the step of now, and in amber that nobody recorded the end', () => {
+    const first = (log: SessionEvent[], min: number) => {
+      const [{ state, concerns }] = boardTiles([visit(1)], { 'session-1': log }, at(min)) as [BoardTile]
+      return [state, ...concerns.map(({ urgency, word, sinceMs }) => [urgency, word, sinceMs])]
+    }
+    const steps = [
+      { title: 'Bolus', rateMlPerH: 60, rateMgPerH: 82.5, durationMin: 5 },
+      { title: 'Then', rateMlPerH: 45, rateMgPerH: 61.875, durationMin: 35 },
+    ]
+    const inSteps = running(1, reading('x1', 9)).map((each) =>
+      each.kind === 'dose-started' ? { ...each, data: { ...each.data, steps } } : each,
+    )
+    expect(first(inSteps, 4.9)).toEqual(['calm'])
+    expect(first(inSteps, 12)).toEqual(['red', ['red', 'Set the pump to 45 mL/h', at(5)]])
+    const set = event('s1', 'dose-rate-changed', 5, { rateMlPerH: 45, rateMgPerH: 61.875 })
+    expect(first([...inSteps, set], 12)).toEqual(['calm'])
+    // A pump that stands is set when it is resumed.
+    const paused = [...inSteps, event('p1', 'dose-paused', 4, {})]
+    expect(first(paused, 12)).toEqual(['calm'])
+    expect(first([...paused, event('p2', 'dose-resumed', 6, {})], 12)[0]).toBe('red')
+
+    const single = running(1, reading('x1', 40))
+    expect(first(single, 41.9)[0]).not.toBe('amber')
+    expect(first(single, 42)).toEqual(['amber', ['amber', 'End of the infusion not recorded', at(40)]])
+    const ended = event('e1', 'dose-finished', 40, { mgGiven: 55, computedMg: 55 })
+    expect(first([...single, ended], 42)).toEqual(['calm'])
+  })
+
   it('puts the worst first', () => {
     const visits = [1, 2, 3, 4, 5, 6].map((n) => visit(n))
     const logs = {

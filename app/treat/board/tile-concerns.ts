@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/time.ts'
 import type { StateKind } from '../../ui/index.ts'
+import { dueSteps, expectedEndMs, isPaused } from '../dose/infusion.ts'
 import type { AlarmLife } from '../session/care.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
 import { causeNow } from '../session/cause-now.ts'
@@ -61,12 +62,11 @@ export function consentTakenBack(
  *
  * Alarms of the log that are not over stand here whether or not somebody acknowledged them. Values and clocks speak for
  * themselves where no alarm of the log speaks for them, so that a red value is red on the board before, or without, the
- * server's alarm.
+ * server's alarm. A dose that runs after consent was taken back is a concern until it is stopped; once nothing runs the tile
+ * says it and sounds for nothing. So is a pump that nobody has set to the step that was ordered for now, and one that should be
+ * empty while nobody has said that it ended.
  *
  * @param values the newest values of the room
- * A dose that runs after consent was taken back is a concern until it is stopped; once nothing runs the tile says it and
- * sounds for nothing.
- *
  * @param overdueMs how late the next reading is, in milliseconds
  * @param takenBackAt since when consent to dosing is taken back
  */
@@ -107,6 +107,7 @@ export function concernsOf(
     if (overdueMs > 0 && !spoken(overdue, ({ cause }) => cause === 'reading-overdue')) {
       own(overdue, 'Reading overdue', nowMs - overdueMs)
     }
+    for (const { urgency, word, sinceMs } of latePump(session.dose, nowMs)) own(urgency, word, sinceMs)
     if (!session.care.watch) {
       own('red', 'Nobody watches this room', session.arrivedAt && Date.parse(session.arrivedAt))
     }
@@ -117,6 +118,27 @@ export function concernsOf(
       Number(isAboutValues(b)) - Number(isAboutValues(a)) ||
       (a.sinceMs ?? 0) - (b.sinceMs ?? 0),
   )
+}
+
+/** How long a pump may be empty before the board asks for the end of the infusion. A design default. */
+const END_UNSAID_MS = 2 * 60_000
+
+/** What nobody has done at the pump although it is time. */
+function latePump(
+  dose: SessionState['dose'],
+  nowMs: number,
+): readonly { readonly urgency: 'red' | 'amber'; readonly word: string; readonly sinceMs: number }[] {
+  if (!dose || dose.ended || dose.atOnce || dose.units) return []
+  // A pump that stands is set when it is resumed.
+  if (isPaused(dose)) return []
+  const [step] = dueSteps(dose, nowMs)
+  if (step && step.atMs <= nowMs) {
+    const word = `Set the pump to ${step.step.rateMlPerH} mL/h`
+    return [{ urgency: 'red', word, sinceMs: step.atMs }]
+  }
+  const endedMs = expectedEndMs(dose, nowMs)
+  if (nowMs - endedMs < END_UNSAID_MS) return []
+  return [{ urgency: 'amber', word: 'End of the infusion not recorded', sinceMs: endedMs }]
 }
 
 function nowWords(...about: Parameters<typeof causeNow>): string {

@@ -70,6 +70,11 @@ function mgByRate(dose: SessionDose, atMs: number): number {
   }, 0)
 }
 
+/** Whether the pump stands: paused and not resumed. */
+export function isPaused({ pauses }: Pick<SessionDose, 'pauses'>): boolean {
+  return pauses.length > 0 && pauses.at(-1)?.until === undefined
+}
+
 /** A later step of the order that the pump is to be set to, and when. */
 export type DueStep = { readonly step: OrderedStep; readonly atMs: number }
 
