@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openLive, readingTyped } from './bedside-steps.ts'
 import { openBrowser, type Visit, type VisitOptions } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
 import { startLivedClinic } from './lived-clinic.ts'
@@ -59,6 +60,71 @@ describe('the board', () => {
     await tileUnderWay(tomas).getByText('Nadia Ferris watches').waitFor()
     await tomas.getByText('You watch no room.').waitFor()
   })
+
+  it('an alarm is seen and taken on from the board, on a page that stays, and the bedside says who did', async () => {
+    const [nadia, tomas] = [await staff('nurse'), await staff('nurse2')]
+    const bedside = await tileUnderWay(nadia)
+      .getByRole('link', { name: /Go to the bedside/ })
+      .getAttribute('href')
+    await openLive(nadia, bedside!)
+    await readingTyped(nadia, [192, 96, 88, 86, 14, 5])
+    // Two red alarms on a tablet held sideways: the keys for the next reading stay in sight.
+    await nadia.setViewportSize({ width: 1024, height: 768 })
+    await nadia
+      .getByRole('button', { name: /^Acknowledge Red/ })
+      .nth(1)
+      .waitFor()
+    await nadia.evaluate(() => scrollTo(0, 0))
+    const [keys, bar] = await Promise.all(
+      ['.pad-keys', '.bar-stack'].map((part) => nadia.locator(part).first().boundingBox()),
+    )
+    expect(keys!.y + keys!.height).toBeLessThanOrEqual(bar!.y)
+    const tile = tomas.locator('article', { has: tomas.locator(`a[href="${bedside}"]`) })
+    await tomas.evaluate(() => Object.assign(globalThis, { stillHere: true }))
+    await tile.getByRole('button', { name: /^Seen Red: Oxygen saturation 86/ }).click()
+    await tile
+      .getByText(/nobody has acknowledged, seen at .* by Tomas Bell/)
+      .first()
+      .waitFor()
+    await tile.getByRole('button', { name: /^Acknowledge Red: Oxygen saturation 86/ }).click()
+    await tile
+      .getByText(/acknowledged at .* by Tomas Bell/)
+      .first()
+      .waitFor()
+    expect(await tile.getByRole('button', { name: /Oxygen saturation/ }).count()).toBe(0)
+    // A page that came anew would have lost its sound until somebody touches it.
+    expect(await tomas.evaluate(() => 'stillHere' in globalThis)).toBe(true)
+    await nadia
+      .getByRole('region', { name: 'Alarms' })
+      .getByText(/acknowledged .*by Tomas Bell/)
+      .first()
+      .waitFor()
+    const manager = await staff('manager')
+    expect(await manager.getByRole('button', { name: /^(Seen|Acknowledge)/ }).count()).toBe(0)
+  })
+
+  it('locks where it stands once nobody is signed in on it any more', async () => {
+    const page = await staff('nurse')
+    const beside = await page.context().newPage()
+    await beside.goto('/work/board')
+    await beside.getByRole('button', { name: 'Sign out' }).click()
+    await beside.waitForURL((url) => !url.pathname.startsWith('/work'))
+    await page.getByRole('alert').getByText('This board is locked').waitFor({ timeout: 60_000 })
+    expect(await page.locator('article').count()).toBe(0)
+    expect(page.url()).toContain('/work/board')
+    // Signed in again in this browser, it opens by itself.
+    await signIn(beside, 'nurse@example.org')
+    await page.locator('article').first().waitFor({ timeout: 60_000 })
+    // The line was refused while nobody was signed in; nothing else is a complaint.
+    for (const visit of visits) {
+      const refused = (line: string) => /status of 401/.test(line)
+      visit.complaints.splice(
+        0,
+        visit.complaints.length,
+        ...visit.complaints.filter((each) => !refused(each)),
+      )
+    }
+  }, 180_000)
 
   it('is not content with its sound until somebody heard it here today; the wall goes on with it, and says when it is not live', async () => {
     const page = await staff('nurse2')
