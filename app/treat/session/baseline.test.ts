@@ -63,6 +63,13 @@ describe('the values before a dose', () => {
     // 33 above an earlier one, and before the dose: only absolute limits speak.
     expect(judged([reading(-8, pressure(122)), before], before)).toBe('within')
     expect(judged([reading(-8, pressure(122)), before, dose], before)).toBe('within')
+    // What was measured at the very start is still of before it: it is the baseline itself.
+    const atStart = reading(0, pressure(155))
+    expect(judged([reading(-8, pressure(122)), atStart, dose], atStart)).toBe('within')
+    expect(judged([reading(-8, pressure(122)), atStart, dose, after], after)).toBe('within')
+    // And not judged by what came after it, where the start is not the newest entry before.
+    const high = reading(-8, pressure(155))
+    expect(judged([high, reading(-2, pressure(122)), dose], high)).toBe('within')
     // Between an earlier pressure and a later reading without one.
     expect(judged([reading(-8, pressure(122)), late, dose, after], after)).toBe('amber')
   })
