@@ -243,6 +243,10 @@ describe('what grows old before leaving', () => {
     const gait = dischargeGate(foldSession(log), at(105)).find(({ id }) => id === 'steady-gait')
     expect(gait).toMatchObject({ verdict: 'unknown', value: 'yes, but 64 min ago, may be 30: ask again' })
   })
+  it('what was measured and answered at the very end of the dose counts from then on', () => {
+    const log = [baseline, ...injection, ...stepsAt(0.0001), aldrete(0.0001, 10), reading(0.0001, vitals)]
+    expect(heldBy(log, 25)).toEqual(['minimum-time'])
+  })
   it('an answer counts for half an hour, and a “no” until it is asked again', () => {
     const log = [baseline, dose, ended, ...stepsAt(75), aldrete(100, 10), reading(100, vitals)]
     expect(heldBy(log, 105)).toEqual([])
@@ -265,6 +269,12 @@ describe('what grows old before leaving', () => {
     const log = [baseline, ...injection, ...stepsAt(110), aldrete(119, 10), reading(119, vitals)]
     const cadss = (atMin: number, score: number) => event('scale', atMin, { scale: 'cadss', score })
     expect(heldBy([...log, cadss(40, 30)], 121)).toEqual(['no-dissociation'])
+    const words = (atMin: number) =>
+      dischargeGate(foldSession([...log, cadss(40, 30)]), at(atMin)).find(
+        ({ id }) => id === 'no-dissociation',
+      )?.value
+    expect(words(70)).toBe('CADSS 30, may be 4')
+    expect(words(121)).toBe('CADSS 30, may be 4; 81 min ago: take it again')
     expect(heldBy([...log, cadss(40, 30), cadss(115, 2)], 121)).toEqual([])
     // A low one from long ago is no answer.
     const unasked = log.filter(
@@ -297,6 +307,11 @@ describe('values before leaving, sign by sign', () => {
     const log = [baseline, reading(-2, { spo2Percent: 98 }), dose, ended, ...asked, reading(98, vitals)]
     expect(heldBy(log, 104)).toEqual([])
     expect(heldBy([...log, reading(102, { ...vitals, systolicMmHg: 150 })], 104)).toEqual(['systolicMmHg'])
+  })
+  it('a score from after the instant judged is not known at it', () => {
+    const log = [baseline, dose, ended, ...asked, reading(98, vitals), aldrete(103, 4)]
+    expect(heldBy(log, 102)).toEqual([])
+    expect(heldBy(log, 103)).toEqual(['recovery-score'])
   })
   it('a reading from after the instant judged is not known at it', () => {
     const log = [baseline, dose, ended, ...asked, reading(98, vitals), reading(103, { ...vitals, moaas: 2 })]
