@@ -133,3 +133,18 @@ describe('what is due next', () => {
     ).toBeUndefined()
   })
 })
+
+it('nobody leaves before two hours from the first device, whatever the plan says', () => {
+  const nasal = [
+    ...before,
+    reading(-5),
+    event('dose-started', 0, { orderedMg: 56, units: { unitMg: 28, count: 2, atMin: [0, 5] } }),
+    event('device-given', 0.001, { deviceNumber: 1, mg: 28 }),
+    event('device-given', 5, { deviceNumber: 2, mg: 28 }),
+    event('dose-finished', 5.001, { mgGiven: 56 }),
+    reading(118),
+  ]
+  const short: SessionPlan = { ...plan, minMinutesAfterEnd: 60, countedFrom: 'the first device' }
+  const next = (nowMin: number) => nextThing(foldSession(nasal), short, at(nowMin)).kind
+  expect([next(119), next(120)]).toEqual(['reading', 'discharge'])
+})
