@@ -5,6 +5,8 @@ import type { SampleQuality, TechnicalNotice } from './wire.ts'
 
 export type EntryOfValue = {
   readonly kind: 'sample'
+  /** When it came in, by the clock of whoever took it from the device: of this its silence is counted. */
+  readonly heardAtMs: number
   readonly deviceId: string
   readonly sign: MonitoredSign
   readonly value: number
@@ -83,7 +85,9 @@ export function entriesOf(input: AlarmInput, config: AlarmConfig): Entry[] {
     const { index, measuredAtMs, receivedAtMs, sign, value, quality, clockAheadMs } = sample
     // A device whose clock runs ahead cannot have measured after its value was received.
     const atMs = Math.min(instant(measuredAtMs), instant(receivedAtMs))
-    const of = { kind: 'sample', deviceId, sign, value, quality } as const
+    // A device whose clock is behind is heard when its value comes in, not when it says that it measured it.
+    const heardAtMs = Math.max(atMs, Math.min(receivedAtMs, arrivedAtMs))
+    const of = { kind: 'sample', deviceId, sign, value, quality, heardAtMs } as const
     const what = clockAheadMs === undefined ? of : { ...of, clockAheadMs }
     return { ...placed(atMs, arrivedAtMs, config), ...OF_DEVICE, source, sequence, index, what }
   })

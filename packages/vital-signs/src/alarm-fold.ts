@@ -63,9 +63,9 @@ export function foldEntry(fold: Fold, entry: Entry): void {
 
 function takeSample(fold: Fold, entry: Entry, sample: EntryOfValue, cause: Cause): void {
   const { core, config } = fold
-  const { deviceId, sign, value, quality, clockAheadMs } = sample
+  const { deviceId, sign, value, quality } = sample
   const { atMs } = entry
-  heard(fold, deviceId, atMs, cause, !entry.late, clockAheadMs)
+  heard(fold, sample, atMs, cause, !entry.late)
   if (entry.late) core.lateValues += 1
   if (quality === 'invalid') {
     core.invalidAtMs[sign] = Math.max(core.invalidAtMs[sign] ?? atMs, atMs)
@@ -101,11 +101,14 @@ function isImplausible(sign: MonitoredSign, value: number, { plausible }: AlarmC
 /** Once for the values of one instant: most that is said of a device cannot change within it. */
 function heard(
   fold: Fold,
-  deviceId: string,
+  {
+    deviceId,
+    heardAtMs: cameAtMs,
+    clockAheadMs,
+  }: Pick<EntryOfValue, 'deviceId' | 'heardAtMs' | 'clockAheadMs'>,
   atMs: number,
   cause: Cause,
   connected: boolean,
-  clockAheadMs?: number,
 ): void {
   const { core, config } = fold
   if (core.closedMs !== null) return
@@ -117,7 +120,7 @@ function heard(
     trouble(fold, { key: 'too-many-devices', kind: 'too-many-devices', level, reason }, cause)
     return
   }
-  const heardAtMs = Math.max(before?.heardAtMs ?? atMs, atMs)
+  const heardAtMs = Math.max(before?.heardAtMs ?? cameAtMs, cameAtMs)
   if (heardAtMs === before?.heardAtMs) return
   core.devices[deviceId] = { heardAtMs }
   // A device that comes back brings its old values with it, some of them stale by now.
@@ -387,7 +390,8 @@ function takeDevice(
   const lost = `lost:${deviceId}`
   if (what === 'attached') {
     // One that sends already has said more than that it is expected.
-    if (!Object.hasOwn(core.devices, deviceId)) heard(fold, deviceId, cause.atMs, cause, true)
+    if (!Object.hasOwn(core.devices, deviceId))
+      heard(fold, { deviceId, heardAtMs: cause.atMs }, cause.atMs, cause, true)
   } else if (what === 'back') troubleGone(fold, lost, cause)
   else if (what === 'lost') {
     const reason = `The connection to ${deviceId} is lost`

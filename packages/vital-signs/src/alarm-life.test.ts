@@ -58,12 +58,28 @@ function room(config: AlarmConfig = defaultAlarmConfig) {
         arrived = second,
         device = 'm',
         clockAheadMs,
-      }: { quality?: SampleQuality; arrived?: number; device?: string; clockAheadMs?: number } = {},
+        received = second,
+      }: {
+        quality?: SampleQuality
+        arrived?: number
+        device?: string
+        clockAheadMs?: number
+        received?: number
+      } = {},
     ) => {
       number += 1
       const ms = at(second)
       const clock = clockAheadMs === undefined ? {} : { clockAheadMs }
-      const said = { id: '', index: 0, measuredAtMs: ms, receivedAtMs: ms, sign, value, unit: '', quality }
+      const said = {
+        id: '',
+        index: 0,
+        measuredAtMs: ms,
+        receivedAtMs: at(received),
+        sign,
+        value,
+        unit: '',
+        quality,
+      }
       const of = { ...said, ...clock }
       const batch = {
         deviceId: device,
@@ -319,6 +335,21 @@ describe('answers', () => {
 })
 
 describe('silence', () => {
+  it('is not silent because its clock is behind: of what comes in its silence is counted', () => {
+    const r = room({ ...defaultAlarmConfig, staleMs: {} })
+    const said = []
+    for (let second = 0; second <= 120; second += 5) {
+      said.push(...r.sample(second - 40, 'spo2Percent', 97, { received: second, arrived: second }))
+      said.push(...r.tick(second + 4))
+    }
+    expect(said).toEqual([])
+    expect(r.tick(150)).toEqual(['150 raised silence:m → nurse'])
+    // What a bridge kept while the server was away was heard when the bridge had it.
+    expect(r.sample(125, 'spo2Percent', 97, { received: 125, arrived: 160 })).not.toContain(
+      '160 cause-gone silence:m',
+    )
+  })
+
   it('is an alarm after 30 seconds, of the sign after its own time, and ends when values come', () => {
     const r = room()
     r.sample(0, 'spo2Percent', 97)
