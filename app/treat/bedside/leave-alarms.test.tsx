@@ -16,9 +16,15 @@ describe('what settles a red alarm before somebody leaves', () => {
     ['answered, over', acknowledged, 'over', false, /ends by itself/],
     ['answered, lasting', acknowledged, 'lasts', false, /reading within limits/],
   ] as const)('%s', (_case, known, state, answer, words) => {
-    const said = settlesAlarm({ acknowledged: known, seenAt: undefined }, { state })
+    const cause = 'spo2-low-red'
+    const said = settlesAlarm({ cause, acknowledged: known, seenAt: undefined }, { state })
     expect(said.answer).toBe(answer)
     expect(said.words).toMatch(words)
+  })
+
+  it('of a reading that is late is any full reading', () => {
+    const late = { cause: 'reading-overdue', acknowledged, seenAt: undefined }
+    expect(settlesAlarm(late, { state: 'lasts' }).words).toBe('It ends once a full reading is recorded.')
   })
 
   it('is a link to the alarm where an answer is missing; what is amber or over is not asked for', () => {

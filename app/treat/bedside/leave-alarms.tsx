@@ -6,7 +6,7 @@ import { alarmGroups, alarmPlace, openAlarms } from './alarms-panel.tsx'
 
 /** What settles one red alarm that holds somebody back: whether an answer is missing, and what else. */
 export function settlesAlarm(
-  { acknowledged, seenAt }: Pick<AlarmLife, 'acknowledged' | 'seenAt'>,
+  { cause, acknowledged, seenAt }: Pick<AlarmLife, 'cause' | 'acknowledged' | 'seenAt'>,
   { state }: Pick<CauseNow, 'state'>,
 ): { readonly answer: boolean; readonly words: string } {
   const answer = !acknowledged && !seenAt
@@ -18,7 +18,8 @@ export function settlesAlarm(
         : 'It ends by itself within a minute.',
     }
   }
-  return { answer, words: 'It ends once a reading within limits is recorded.' }
+  const reading = cause === 'reading-overdue' ? 'a full reading' : 'a reading within limits'
+  return { answer, words: `It ends once ${reading} is recorded.` }
 }
 
 /** The red alarms that hold somebody back, each with exactly what to do and a link to where it is done. */
@@ -46,9 +47,9 @@ export function AlarmsToSettle({
                   // The first of a sign stands for the others of it, and has the button.
                   <a href={`#${alarmPlace(group[0]!.alarmId)}`}>Acknowledge the alarm {cause}</a>
                 ) : (
-                  <>Alarm {cause}</>
+                  <p>Alarm {cause}</p>
                 )}
-                . {words}
+                <p>{words}</p>
               </li>
             )
           }),
