@@ -1,6 +1,8 @@
 import { planById, protocolOfPlan } from '../../app/plan/index.server.ts'
 import type { PlanId } from '../../app/plan/index.ts'
-import { dischargeGate, heldBackBy } from '../../app/treat/leaving/discharge-gate.ts'
+import { addMs } from '../../app/platform/time.ts'
+import { dischargeGate, heldBackBy, MONITOR_SPEAKS_MS } from '../../app/treat/leaving/discharge-gate.ts'
+import { newestStored } from '../../app/treat/monitors/monitors.server.ts'
 import type { SessionId } from '../../app/treat/session/session-event.ts'
 import { sessionById } from '../../app/treat/session/sessions.server.ts'
 import { type Arranging, look, type TestClinic } from './test-clinic.ts'
@@ -11,6 +13,8 @@ export function leaveShown(t: Arranging, clinic: TestClinic, sessionId: SessionI
     const session = await sessionById(db, clinic.id, sessionId)
     const plan = session && (await planById(db, clinic.id, session.planId as PlanId))
     const protocol = plan && (await protocolOfPlan(db, clinic.id, plan))
-    return session ? heldBackBy(dischargeGate(session.state, Date.parse(at), protocol?.discharge)) : ''
+    if (!session) return ''
+    const samples = (await newestStored(db, clinic.id, [sessionId], addMs(at, -MONITOR_SPEAKS_MS)))[sessionId]
+    return heldBackBy(dischargeGate(session.state, Date.parse(at), protocol?.discharge, samples))
   })
 }

@@ -14,11 +14,12 @@ import {
   heldBackBy,
   holdingBack,
   STEP_TITLES,
+  stepsToAsk,
 } from '../leaving/discharge-gate.ts'
 import { ALDRETE_NAMES, ALDRETE_PARTS } from '../leaving/recovery-score.ts'
+import type { SessionSamples } from '../monitors/live-samples.ts'
 import type { NewestValue } from '../session/newest-values.ts'
 import type { SessionState } from '../session/session.ts'
-import { DISCHARGE_STEPS } from '../session/session-event.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { AlarmsToSettle } from './leave-alarms.tsx'
 import type { SessionPage } from './session-page.server.ts'
@@ -36,12 +37,15 @@ export function LeavePanel({
   nowMs,
   signs,
   overdueMs,
+  samples,
   answer,
 }: {
   page: SessionPage
   state: SessionState
   nowMs: number
   /** The newest values of the room, and how late its next reading is: whether what raised an alarm lasts. */
+  /** The newest values that monitors sent. */
+  samples: SessionSamples | undefined
   signs: readonly NewestValue[]
   overdueMs: number
   answer: FormAnswer | undefined
@@ -55,6 +59,7 @@ export function LeavePanel({
       countedFrom: plan.countedFrom ?? 'end of the infusion',
     },
   )
+    samples,
   const open = holdingBack(items).length
   return (
     <>
@@ -116,7 +121,7 @@ function StepsForm({
   return (
     <BedsideForm intent="steps" formKey={undefined} answer={answer} submit="Record answers" kind="quiet">
       <div className="bedside-steps">
-        {DISCHARGE_STEPS.map((step) => (
+        {stepsToAsk(state).map((step) => (
           <div key={step}>
             <input type="hidden" name={`key-${step}`} value={page.stepKeys[step]} />
             <RadioGroup

@@ -28,6 +28,7 @@ import type { BoardVisit } from '../board/board.ts'
 import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-gate.ts'
 import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
+import { MONITOR_SPEAKS_MS } from '../leaving/discharge-gate.ts'
 import { newestStored } from '../monitors/monitors.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
@@ -121,9 +122,6 @@ const FORMS = [
 ] as const
 type FormName = (typeof FORMS)[number]
 
-/** How far back values of monitors are looked for as the page opens: as far as the line remembers them. */
-const STORED_WITHIN_MS = 15 * MINUTE_MS
-
 /** Everything the bedside page shows, read in one transaction and audited once. */
 export async function loadSession(page: PageArgs) {
   const { services, actor, clinic, url } = page
@@ -166,7 +164,7 @@ export async function loadSession(page: PageArgs) {
         samples:
           session.state.phase === 'leave'
             ? {}
-            : await newestStored(db, clinic.id, [id], addMs(at, -STORED_WITHIN_MS)),
+            : await newestStored(db, clinic.id, [id], addMs(at, -MONITOR_SPEAKS_MS)),
       },
       timeZone: clinic.timeZone,
       person: {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
+import type { SessionSamples } from '../monitors/live-samples.ts'
 import { foldSession } from '../session/session.ts'
 import { DISCHARGE_STEPS, type SessionEvent } from '../session/session-event.ts'
-import { dischargeGate, holdingBack, minimumStay, type ProtocolDischarge } from './discharge-gate.ts'
+import {
+  dischargeGate,
+  heldBackBy,
+  holdingBack,
+  minimumStay,
+  notAsShown,
+  type ProtocolDischarge,
+  stepsToAsk,
+} from './discharge-gate.ts'
 import { ALDRETE_NAMES, aldreteSum } from './recovery-score.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
@@ -39,8 +48,10 @@ const ended = event('dose-finished', 40, { mgGiven: 55, computedMg: 55 })
 const steps = DISCHARGE_STEPS.map((step) => event('discharge-step', 95, { step, met: 'yes' }))
 const aldrete = (atMin: number, score: number | null) => event('scale', atMin, { scale: 'aldrete', score })
 const baseline = reading(-5, { ...vitals, systolicMmHg: 120, diastolicMmHg: 78 })
-const held = (events: SessionEvent[], atMin = 105) =>
-  holdingBack(dischargeGate(foldSession(events), at(atMin))).map(({ id, verdict }) => `${id} ${verdict}`)
+const held = (events: SessionEvent[], atMin = 105, samples?: SessionSamples) =>
+  holdingBack(dischargeGate(foldSession(events), at(atMin), undefined, samples)).map(
+    ({ id, verdict }) => `${id} ${verdict}`,
+  )
 
 describe('the gate before leaving', () => {
   const all = [baseline, dose, ended, ...steps, aldrete(96, 10)]
@@ -107,6 +118,8 @@ describe('the gate before leaving', () => {
     const items = dischargeGate(
       foldSession([baseline, dose, ended, aldrete(96, 10), ...early, reading(100, vitals)]),
       at(105),
+      undefined,
+      undefined,
     )
     expect(holdingBack(items).map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
       DISCHARGE_STEPS.map((step) => `${step} unknown`),
@@ -114,11 +127,11 @@ describe('the gate before leaving', () => {
     expect(items.at(-1)?.value).toContain('answered before the end of the dose')
   })
   it('knows nothing of somebody without an infusion, and everything holds back', () => {
-    expect(held([])).toHaveLength(6 + DISCHARGE_STEPS.length)
+    expect(held([])).toHaveLength(5 + DISCHARGE_STEPS.length)
   })
   it('names the events each verdict rests on', () => {
     const last = reading(100, vitals)
-    const items = dischargeGate(foldSession([...all, last]), at(105))
+    const items = dischargeGate(foldSession([...all, last]), at(105), undefined, undefined)
     expect(items.find(({ id }) => id === 'systolicMmHg')?.eventIds).toEqual([last.id, baseline.id])
     expect(items.find(({ id }) => id === 'minimum-time')?.eventIds).toEqual([ended.id])
   })
@@ -186,7 +199,7 @@ const injection = [
 const stepsAt = (atMin: number) =>
   DISCHARGE_STEPS.map((step) => event('discharge-step', atMin, { step, met: 'yes' }))
 const heldBy = (events: SessionEvent[], atMin: number, discharge?: ProtocolDischarge) =>
-  holdingBack(dischargeGate(foldSession(events), at(atMin), discharge)).map(({ id }) => id)
+  holdingBack(dischargeGate(foldSession(events), at(atMin), discharge, undefined)).map(({ id }) => id)
 
 describe('how long somebody stays by the route', () => {
   const rest = [baseline, ...stepsAt(115), aldrete(115, 10)]
@@ -240,7 +253,9 @@ describe('what grows old before leaving', () => {
   it('nor one from a minute after the end of an infusion; instructions once given stay given', () => {
     const log = [baseline, dose, ended, ...stepsAt(41), aldrete(100, 10), reading(100, vitals)]
     expect(heldBy(log, 105)).toEqual(alike)
-    const gait = dischargeGate(foldSession(log), at(105)).find(({ id }) => id === 'steady-gait')
+    const gait = dischargeGate(foldSession(log), at(105), undefined, undefined).find(
+      ({ id }) => id === 'steady-gait',
+    )
     expect(gait).toMatchObject({ verdict: 'unknown', value: 'yes, but 64 min ago, may be 30: ask again' })
   })
   it('what was measured and answered at the very end of the dose counts from then on', () => {
@@ -252,12 +267,16 @@ describe('what grows old before leaving', () => {
     expect(heldBy(log, 105)).toEqual([])
     expect(heldBy(log, 106)).toEqual(alike)
     const no = [...log, event('discharge-step', 76, { step: 'steady-gait', met: 'no' })]
-    const gait = dischargeGate(foldSession(no), at(120)).find(({ id }) => id === 'steady-gait')
+    const gait = dischargeGate(foldSession(no), at(120), undefined, undefined).find(
+      ({ id }) => id === 'steady-gait',
+    )
     expect(gait).toMatchObject({ verdict: 'not-met', value: 'no, but 44 min ago, may be 30: ask again' })
   })
   it('what was answered after the instant judged is not known at it, and what was before still is', () => {
     const log = [baseline, dose, ended, aldrete(98, 10), reading(98, vitals)]
-    expect(heldBy([...log, ...stepsAt(110)], 101)).toEqual([...alike, 'instructions-given'])
+    expect(heldBy([...log, ...stepsAt(110)], 101).toSorted()).toEqual(
+      [...alike, 'access-out', 'instructions-given'].toSorted(),
+    )
     expect(
       heldBy([...log, ...stepsAt(99), event('discharge-step', 110, { step: 'oriented', met: 'no' })], 101),
     ).toEqual([])
@@ -270,7 +289,7 @@ describe('what grows old before leaving', () => {
     const cadss = (atMin: number, score: number) => event('scale', atMin, { scale: 'cadss', score })
     expect(heldBy([...log, cadss(40, 30)], 121)).toEqual(['no-dissociation'])
     const words = (atMin: number) =>
-      dischargeGate(foldSession([...log, cadss(40, 30)]), at(atMin)).find(
+      dischargeGate(foldSession([...log, cadss(40, 30)]), at(atMin), undefined, undefined).find(
         ({ id }) => id === 'no-dissociation',
       )?.value
     expect(words(70)).toBe('CADSS 30, may be 4')
@@ -281,7 +300,7 @@ describe('what grows old before leaving', () => {
       ({ kind, data }) => kind !== 'discharge-step' || (data as { step: string }).step !== 'no-dissociation',
     )
     expect(heldBy([...unasked, cadss(1, 0)], 121)).toEqual(['no-dissociation'])
-    const low = dischargeGate(foldSession([...log, cadss(1, 0)]), at(121)).find(
+    const low = dischargeGate(foldSession([...log, cadss(1, 0)]), at(121), undefined, undefined).find(
       ({ id }) => id === 'no-dissociation',
     )
     expect(low).toMatchObject({ verdict: 'met', value: 'yes' })
@@ -327,5 +346,86 @@ describe('the recovery score', () => {
   })
   it.each(ALDRETE_NAMES.map((name) => [name]))('is not known without %s', (name) => {
     expect(aldreteSum({ ...whole, [name]: undefined })).toBeUndefined()
+  })
+})
+
+describe('values of monitors before leaving', () => {
+  const fine = [baseline, dose, ended, ...stepsAt(98), aldrete(98, 10), reading(98, vitals)]
+  const live = (atMin: number, value: number, quality: 'ok' | 'questionable' | 'invalid' = 'ok') => ({
+    value,
+    atMs: at(atMin),
+    quality,
+    device: 'Bay 3',
+  })
+  const pressure = (atMin: number, systolic: number, diastolic: number): SessionSamples => ({
+    systolicMmHg: live(atMin, systolic),
+    diastolicMmHg: live(atMin, diastolic),
+  })
+  it.each([
+    ['a newer bad pressure', pressure(104, 160, 101), ['systolicMmHg not-met', 'diastolicMmHg not-met']],
+    ['a newer good one', pressure(104, 128, 80), []],
+    ['an older bad one', pressure(97, 160, 101), []],
+    ['oxygen of now', { spo2Percent: live(104.5, 96) }, []],
+    ['oxygen too low', { spo2Percent: live(104.5, 93) }, ['saturation not-met']],
+    ['oxygen of two minutes ago', { spo2Percent: live(103, 97) }, ['saturation unknown']],
+    ['low oxygen of two minutes ago', { spo2Percent: live(103, 88) }, ['saturation not-met']],
+    [
+      'oxygen that the monitor doubts',
+      { spo2Percent: live(104.5, 97, 'questionable') },
+      ['saturation unknown'],
+    ],
+    ['low oxygen that it doubts', { spo2Percent: live(104.5, 80, 'questionable') }, ['saturation not-met']],
+    ['oxygen that it took back', { spo2Percent: live(104.5, 97, 'invalid') }, ['saturation unknown']],
+    ['a clock a little ahead', { spo2Percent: live(105.2, 97) }, []],
+  ] as [string, SessionSamples, string[]][])('%s', (_, samples, expected) => {
+    expect(held(fine, 105, samples)).toEqual(expected)
+  })
+  it('a value of a monitor from before the end of the dose meets nothing, and one alone is enough after it', () => {
+    const unmeasured = fine.filter(({ kind, at: when }) => kind !== 'reading' || when < minute(0))
+    const known = { ...pressure(104, 128, 80), spo2Percent: live(104.8, 97) }
+    expect(held(unmeasured, 105, known)).toEqual(['responsiveness unknown'])
+    expect(held(unmeasured, 105, { spo2Percent: live(39, 97) })).toContain('saturation unknown')
+  })
+  it('stays stale pressure after a quarter of an hour', () => {
+    const later = [...fine.filter(({ kind }) => kind !== 'reading'), baseline, reading(98, vitals)]
+    expect(held(later, 120, pressure(104, 128, 80))).toEqual([
+      'systolicMmHg unknown',
+      'diastolicMmHg unknown',
+    ])
+  })
+  it('a second signature covers a monitor’s value until it gets worse', () => {
+    const items = (samples: SessionSamples) => dischargeGate(foldSession(fine), at(105), undefined, samples)
+    const shown = heldBackBy(items(pressure(104, 162, 90)))
+    expect(notAsShown(items(pressure(104.5, 165, 90)), shown)).toEqual([])
+    expect(notAsShown(items(pressure(104.5, 190, 90)), shown).map(({ id }) => id)).toEqual(['systolicMmHg'])
+    expect(notAsShown(items(pressure(104.5, 165, 90)), heldBackBy(items({})))).toHaveLength(1)
+  })
+})
+
+describe('an access that nobody recorded', () => {
+  const unasked = [
+    baseline,
+    dose,
+    ended,
+    ...steps.filter(({ data }) => (data as { step: string }).step !== 'access-out'),
+    aldrete(96, 10),
+    reading(100, vitals),
+  ]
+  it('is asked after an infusion, and a “no” holds back', () => {
+    expect(held(unasked)).toEqual(['access-out unknown'])
+    const item = dischargeGate(foldSession(unasked), at(105), undefined, undefined).find(
+      ({ id }) => id === 'access-out',
+    )
+    expect(item?.value).toBe('none recorded; say that it is out or that there was none')
+    const answered = (met: string) => event('discharge-step', 101, { step: 'access-out', met })
+    expect(held([...unasked, answered('no')])).toEqual(['access-out not-met'])
+    expect(held([...unasked, answered('yes')])).toEqual([])
+  })
+  it('is not asked where one was recorded, nor of a route that has none', () => {
+    const access = event('access-placed', -20, { side: 'left', place: 'hand', gauge: 22, runsFreely: 'yes' })
+    const out = event('access-removed', 100, { of: access.id, intact: 'yes' })
+    expect(held([...unasked, access, out])).toEqual([])
+    expect(stepsToAsk(foldSession([baseline, ...injection]))).not.toContain('access-out')
+    expect(stepsToAsk(foldSession([baseline, ...nasal]))).not.toContain('access-out')
   })
 })

@@ -1,7 +1,9 @@
-import type { VitalSign } from '@evenkeel/vital-signs'
+import { defaultAlarmConfig, type VitalSign } from '@evenkeel/vital-signs'
 import type { Protocol } from '../../plan/index.ts'
 import { type Instant, MINUTE_MS } from '../../platform/time.ts'
+import type { SessionSamples } from '../monitors/live-samples.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
+import { type NewestValue, newestValues } from '../session/newest-values.ts'
 import type { SessionDose, SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS, type DischargeStep, type SessionEventId } from '../session/session-event.ts'
 
@@ -14,6 +16,8 @@ export type DischargeItem = {
   readonly verdict: Verdict
   readonly value: string
   readonly eventIds: readonly SessionEventId[]
+  /** Of a value that a monitor sent: how its limits judge it. It is no entry of the log. */
+  readonly monitor?: NewestValue['state']
 }
 
 /** What a protocol says of leaving: its minutes, and what they count from. */
@@ -35,6 +39,9 @@ const RULES = {
   /** A value, score or answer older than this says nothing about now. */
   goodForMin: 30,
 } as const
+
+/** How far back values of monitors are looked for: an older one says nothing about leaving. */
+export const MONITOR_SPEAKS_MS = (RULES.goodForMin + 1) * MINUTE_MS
 
 /** From the first device of esketamine; its label and REMS allow no less. */
 const NASAL_MINUTES = 120
@@ -68,36 +75,53 @@ export const STEP_TITLES: Readonly<Record<DischargeStep, string>> = {
   'steady-gait': 'Stands up from the chair and walks ten steps steadily',
   'nausea-controlled': 'Nausea under control',
   'no-new-suicidal-thoughts': 'No new thoughts of suicide',
+  'access-out': 'No access is in place: every one is out, or there was none',
   'escort-present': 'The escort is here',
   'instructions-given': 'Written instructions given, with 988 and no driving until tomorrow',
 }
 
-/** What is asked of a person about now, and so grows old. Instructions once given stay given. */
-const AGEING: readonly DischargeStep[] = DISCHARGE_STEPS.filter((step) => step !== 'instructions-given')
+/** What is asked of a person about now, and so grows old. Instructions once given stay given, an access once out stays out. */
+const AGEING: readonly DischargeStep[] = DISCHARGE_STEPS.filter(
+  (step) => step !== 'instructions-given' && step !== 'access-out',
+)
 
 /**
  * Whether somebody may leave: every condition with its value. Values, scores and answers count from the end of the dose
  * on and for half an hour; what was recorded for after the instant judged does not count. Unknown, too old and not asked are
- * unknown, and unknown does not let go.
+ * unknown, and unknown does not let go. Each sign goes by its newest value, by hand or by a monitor; of a monitor's one that it doubts,
+ * took back or that is too old meets nothing, and a bad one holds back however much it is doubted.
  *
  * @param atMs the instant judged
  * @param discharge what the protocol says; without it the route's own minutes
+ * @param samples the newest values of monitors at that instant; whoever decides on leaving must hand them in
  */
 export function dischargeGate(
   state: SessionState,
   atMs: number,
-  discharge?: ProtocolDischarge,
+  discharge: ProtocolDischarge | undefined,
+  samples: SessionSamples | undefined,
 ): DischargeItem[] {
   return [
     timeItem(state, atMs, minimumStay(state.dose, discharge)),
-    ...measuredItems(state, atMs),
+    ...measuredItems(state, atMs, samples),
     recoveryItem(state, atMs),
-    ...DISCHARGE_STEPS.map((step) =>
-      step === 'no-dissociation' ? dissociationItem(state, atMs) : stepItem(state, step, atMs),
+    ...stepsToAsk(state).map((step) =>
+      step === 'no-dissociation'
+        ? dissociationItem(state, atMs)
+        : step === 'access-out'
+          ? unrecordedAccess(state, atMs)
+          : stepItem(state, step, atMs),
     ),
     ...leftInPlace(state),
     ...openAlarms(state),
   ]
+}
+
+/** The questions that only a person can answer. Of an access only where the log says nothing of one and the route has one. */
+export function stepsToAsk({ dose, care }: Pick<SessionState, 'dose' | 'care'>): readonly DischargeStep[] {
+  const byVein = dose !== undefined && !dose.units && (!dose.atOnce || dose.atOnce === 'intravenous')
+  const isRecorded = care.access.length > 0 || care.accessRemoved.length > 0
+  return byVein && !isRecorded ? DISCHARGE_STEPS : DISCHARGE_STEPS.filter((step) => step !== 'access-out')
 }
 
 /** The conditions that hold somebody back: not met, or not known. */
@@ -121,8 +145,9 @@ export function notAsShown(items: readonly DischargeItem[], shown: string): Disc
   return holdingBack(items).filter((item) => !before.has(markOf(item)))
 }
 
-function markOf({ id, verdict, eventIds }: DischargeItem): string {
-  return `${id}:${verdict}:${eventIds.join(',')}`
+/** Values of a monitor come all the time: another one that is no worse is the same reason. */
+function markOf({ id, verdict, eventIds, monitor }: DischargeItem): string {
+  return `${id}:${verdict}:${eventIds.join(',')}${monitor ? `:monitor-${monitor}` : ''}`
 }
 
 const FROM_WORDS: Readonly<Record<ProtocolDischarge['countedFrom'], string>> = {
@@ -163,28 +188,38 @@ function timeItem({ dose }: SessionState, atMs: number, stay: ProtocolDischarge)
   ])
 }
 
-function measuredItems(state: SessionState, atMs: number): DischargeItem[] {
+/** Values by hand and by monitors at the instant judged. */
+type Values = Pick<SessionState, 'measured' | 'baseline' | 'dose'> & {
+  readonly atMs: number
+  readonly samples: SessionSamples
+}
+
+function measuredItems(
+  { measured, baseline, dose }: SessionState,
+  atMs: number,
+  samples: SessionSamples = {},
+): DischargeItem[] {
   const { spo2AtLeastPercent, breathsPerMin, moaasAtLeast } = RULES
+  const known = measured.filter(({ at }) => Date.parse(at) <= atMs)
+  const values: Values = { measured: known, baseline, dose, atMs, samples }
   return [
-    signItem(state, atMs, 'moaas', 'responsiveness', `Fully awake: MOAA/S ${moaasAtLeast}`, (value) => ({
+    signItem(values, 'moaas', 'responsiveness', `Fully awake: MOAA/S ${moaasAtLeast}`, (value) => ({
       met: value >= moaasAtLeast,
       value: `MOAA/S ${value}`,
     })),
-    pressureItem(state, atMs, 'systolicMmHg', 'Systolic', RULES.systolicBelowMmHg),
-    pressureItem(state, atMs, 'diastolicMmHg', 'Diastolic', RULES.diastolicBelowMmHg),
+    pressureItem(values, 'systolicMmHg', 'Systolic', RULES.systolicBelowMmHg),
+    pressureItem(values, 'diastolicMmHg', 'Diastolic', RULES.diastolicBelowMmHg),
     signItem(
-      state,
-      atMs,
+      values,
       'spo2Percent',
       'saturation',
       `Oxygen saturation ${spo2AtLeastPercent} % or more`,
       (value) => ({ met: value >= spo2AtLeastPercent, value: `${value} %` }),
     ),
-    ...(isNasal(state.dose)
+    ...(isNasal(dose)
       ? [
           signItem(
-            state,
-            atMs,
+            values,
             'respiratoryRatePerMin',
             'breathing',
             `Breathing ${breathsPerMin.atLeast} to ${breathsPerMin.atMost} a minute`,
@@ -202,17 +237,19 @@ type Judged = { readonly met: boolean; readonly value: string } | { readonly unk
 
 /** One sign by its newest value; a newer reading that left it out takes nothing away. */
 function signItem(
-  { measured, dose }: SessionState,
-  atMs: number,
+  values: Values,
   sign: VitalSign,
   id: string,
   title: string,
   judge: (value: number) => Judged,
   besides: readonly SessionEventId[] = [],
 ): DischargeItem {
-  const last = measured.findLast(
-    ({ at, values }) => typeof values[sign] === 'number' && Date.parse(at) <= atMs,
-  )
+  const { measured, dose, atMs, samples } = values
+  const last = measured.findLast((each) => typeof each.values[sign] === 'number')
+  const live = sign === 'moaas' ? undefined : samples[sign]
+  if (live && (!last || live.atMs > Date.parse(last.at))) {
+    return monitorItem(values, sign, live, { id, title, eventIds: besides }, judge)
+  }
   const unknown = (value: string): DischargeItem => ({
     id,
     title,
@@ -231,16 +268,52 @@ function signItem(
   return { ...unknown(judged.value), verdict: judged.met ? 'met' : 'not-met' }
 }
 
+/** A sign whose newest value a monitor sent. */
+function monitorItem(
+  values: Values,
+  sign: VitalSign,
+  live: NonNullable<SessionSamples[keyof SessionSamples]>,
+  names: Pick<DischargeItem, 'id' | 'title' | 'eventIds'>,
+  judge: (value: number) => Judged,
+): DischargeItem {
+  const { dose, atMs, samples } = values
+  const state = newestValues(values, samples, atMs, RULES.goodForMin * MINUTE_MS).find(
+    (each) => each.sign === sign,
+  )?.state
+  const item = (verdict: Verdict, value: string): DischargeItem => ({
+    ...names,
+    verdict,
+    value: `${value}, by ${live.device}`,
+    monitor: state ?? 'unknown',
+  })
+  if (!dose?.ended || live.atMs < Date.parse(dose.ended.at)) {
+    return item('unknown', 'not measured since the end of the dose')
+  }
+  if (live.quality === 'invalid') return item('unknown', 'taken back by the monitor: measure by hand')
+  const ageMs = Math.max(0, atMs - live.atMs)
+  const ageMin = Math.floor(ageMs / MINUTE_MS)
+  const judged = judge(live.value)
+  const bad = 'met' in judged && !judged.met
+  const value = 'met' in judged ? judged.value : judged.unknown
+  if (bad && ageMin <= RULES.goodForMin) return item('not-met', value)
+  const goodForMs = Math.min(defaultAlarmConfig.staleMs[sign] ?? 0, RULES.goodForMin * MINUTE_MS)
+  if (ageMs > goodForMs) {
+    const age = ageMin > 0 ? `${ageMin} min` : 'over a minute'
+    return item('unknown', `${value}, but ${age} ago, too old: measure by hand`)
+  }
+  if (live.quality !== 'ok') return item('unknown', `${value}, doubted by the monitor: measure by hand`)
+  return item('met' in judged ? 'met' : 'unknown', value)
+}
+
 function pressureItem(
-  state: SessionState,
-  atMs: number,
+  values: Values,
   sign: 'systolicMmHg' | 'diastolicMmHg',
   name: string,
   below: number,
 ): DischargeItem {
   const most = RULES.withinPercentOfBaseline
   const title = `${name} pressure below ${below} mmHg and within ${most} % of the first reading`
-  const own = state.baseline?.signs.find((taken) => taken.sign === sign)
+  const own = values.baseline?.signs.find((taken) => taken.sign === sign)
   const judge = (value: number): Judged => {
     if (!own) {
       const words = `${value} mmHg, no first reading to compare`
@@ -254,7 +327,7 @@ function pressureItem(
       value: `${value} mmHg, ${percent} % ${change < 0 ? 'below' : 'above'} ${first}`,
     }
   }
-  return signItem(state, atMs, sign, sign, title, judge, own ? [own.eventId] : [])
+  return signItem(values, sign, sign, title, judge, own ? [own.eventId] : [])
 }
 
 /** What was recorded before the dose had ended says nothing about the person who is about to leave. */
@@ -340,7 +413,14 @@ function dissociationItem(state: SessionState, atMs: number): DischargeItem {
   return isOld ? asked : { ...asked, value: `${asked.value}; ${words}`, eventIds }
 }
 
-/** A cannula that is still in place; no item when none was ever recorded. */
+/** Of a dose by the vein somebody has to say what became of the access when none was recorded. */
+function unrecordedAccess(state: SessionState, atMs: number): DischargeItem {
+  const asked = stepItem(state, 'access-out', atMs)
+  if (asked.eventIds.length > 0) return asked
+  return { ...asked, value: 'none recorded; say that it is out or that there was none' }
+}
+
+/** A cannula that is still in place; where none was ever recorded it is asked (`unrecordedAccess`). */
 function leftInPlace({ care }: SessionState): DischargeItem[] {
   if (care.access.length === 0 && care.accessRemoved.length === 0) return []
   const inPlace = care.access.map(({ side, place }) => `${side} ${place}`)

@@ -4,7 +4,8 @@ import { planById, protocolOfPlan } from '../../plan/index.server.ts'
 import type { DoseOrder } from '../../plan/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import type { Instant } from '../../platform/time.ts'
+import { addMs, type Instant } from '../../platform/time.ts'
+import { newestStored } from '../monitors/monitors.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
 import { accountOf } from '../session/recorder.ts'
@@ -12,7 +13,7 @@ import { foldSession, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
 import { closeSession as closeAction, dischargePerson as dischargeAction } from '../treat-access.ts'
-import { dischargeGate, holdingBack, notAsShown } from './discharge-gate.ts'
+import { dischargeGate, holdingBack, MONITOR_SPEAKS_MS, notAsShown } from './discharge-gate.ts'
 
 export type Discharge = {
   readonly sessionId: SessionId
@@ -67,7 +68,10 @@ export const dischargePerson: Command<
 
     const plan = await planById(db, actor.clinicId, session.planId as DoseOrder['planId'])
     const protocol = plan && (await protocolOfPlan(db, actor.clinicId, plan))
-    const items = dischargeGate(state, Date.parse(at), protocol?.discharge)
+    // Up to the server's now, whatever time is typed: leaving is not put before a bad value of the monitor.
+    const since = addMs(needs.at, -MONITOR_SPEAKS_MS)
+    const samples = (await newestStored(db, actor.clinicId, [session.id], since))[session.id]
+    const items = dischargeGate(state, Date.parse(at), protocol?.discharge, samples)
     const notMet = holdingBack(items).map(({ id }) => id)
     const override = notMet.length > 0 ? input.override : undefined
     if (notMet.length > 0 && !override) return refused('gate-not-met', { notMet })

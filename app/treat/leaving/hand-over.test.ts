@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
+import type { MonitorStretch } from '../monitors/monitor-stretches.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { dischargeGate } from './discharge-gate.ts'
@@ -53,16 +54,18 @@ const log = [
   event('scale', 40, { scale: 'cadss', score: null, notTaken: 'asleep' }),
   event('dose-stopped', 41, { mgGiven: 44, computedMg: 44 }),
 ]
-const sheet = (events: SessionEvent[]) => {
+const sheet = (events: SessionEvent[], stretches: MonitorStretch[] = []) => {
   const state = foldSession(events)
   return handOver(state, events, {
     time: (instant) => instant.slice(11, 16),
+    moment: (instant) => instant.slice(0, 16),
+    stretches,
     name: (account) => `<${account}>`,
-    gate: state.dose ? dischargeGate(state, START + 50 * 60_000) : [],
+    gate: state.dose ? dischargeGate(state, START + 50 * 60_000, undefined, undefined) : [],
   })
 }
-const value = (events: SessionEvent[], part: string, term: string) =>
-  sheet(events)
+const value = (events: SessionEvent[], part: string, term: string, stretches?: MonitorStretch[]) =>
+  sheet(events, stretches)
     .find(({ title }) => title === part)
     ?.lines.find((line) => line.term === term)?.value
 
@@ -89,7 +92,7 @@ describe('the hand-over', () => {
     ]
     const gate = (events: SessionEvent[]) =>
       Object.fromEntries(
-        gateAsTheyLeft(foldSession(events), events, iso(300), undefined).map(({ id, verdict }) => [
+        gateAsTheyLeft(foldSession(events), events, iso(300), undefined, undefined).map(({ id, verdict }) => [
           id,
           verdict,
         ]),
@@ -107,14 +110,51 @@ describe('the hand-over', () => {
     ['Dose', 'Given', '44 mg, stopped at 15:41'],
     ['Dose', 'Left in the syringe', '0.12 mL'],
     ['How it was borne', 'Before the dose', 'at 14:55: BP 118/80 mmHg, SpO₂ 99%'],
-    ['How it was borne', 'Highest pressure since', 'BP 164/80 mmHg, SpO₂ 93% at 15:20'],
-    ['How it was borne', 'Lowest oxygen since', '93 % at 15:20'],
+    ['How it was borne', 'Highest pressure since', 'BP 164/80 mmHg, SpO₂ 93% at 15:20, by hand'],
+    ['How it was borne', 'Lowest oxygen since', '93 % at 15:20, by hand'],
     ['How it was borne', 'Newest reading', 'BP 150/80 mmHg at 15:30'],
     ['How it was borne', 'Dissociation (CADSS), 15:40', 'could not be taken'],
     ['What else happened', '15:31', 'Ondansetron 4 mg, intravenous, for nausea; ordered by <dr>'],
-    ['Still open', 'To be followed up', 'Nausea by 15:00'],
+    ['Still open', 'To be followed up', 'Nausea by 2026-11-23T15:00'],
   ])('%s, %s: %s', (part, term, expected) => {
     expect(value(log, part, term)).toBe(expected)
+  })
+
+  const stretch = (atMin: number, sign: string, value: number, doubted = false): MonitorStretch => {
+    const measured = { value, atMs: START + atMin * 60_000, doubted }
+    const values = { fromMs: measured.atMs, last: measured, low: measured, high: measured }
+    return { device: 'Bay 3', sign: sign as MonitorStretch['sign'], ...values }
+  }
+  it('takes the extremes of monitors among those by hand, with their source and the alarm they raised', () => {
+    const stretches = [
+      stretch(-1, 'systolicMmHg', 190),
+      stretch(21, 'systolicMmHg', 177),
+      stretch(21, 'diastolicMmHg', 112),
+      stretch(25, 'spo2Percent', 91, true),
+    ]
+    const highest = 'Highest pressure since'
+    expect(value(log, 'How it was borne', highest, stretches)).toBe(
+      'BP 177/112 mmHg at 15:21, by monitor Bay 3',
+    )
+    expect(value(log, 'How it was borne', 'Lowest oxygen since', stretches)).toBe(
+      '91 % at 15:25, by monitor Bay 3, doubted by it',
+    )
+    const raised = event('alarm', 21.1, {
+      alarmId: 'a',
+      change: 'raised',
+      cause: 'sbp-high-red',
+      level: 'red',
+      sign: 'systolicMmHg',
+      value: 177,
+    })
+    const line = sheet([...log, raised], stretches)
+      .flatMap(({ lines }) => lines)
+      .find(({ term }) => term === highest)
+    expect(line?.eventIds).toEqual([raised.id])
+    const lower = [stretch(21, 'systolicMmHg', 150), stretch(25, 'spo2Percent', 95)]
+    expect(value(log, 'How it was borne', highest, lower)).toContain(
+      '164/80 mmHg, SpO₂ 93% at 15:20, by hand',
+    )
   })
 
   it('knows nothing of how a running dose ended', () => {

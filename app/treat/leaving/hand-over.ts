@@ -1,9 +1,12 @@
 import { ROUTE_WORDS } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { leftOverMl } from '../dose/infusion.ts'
+import type { SessionSamples } from '../monitors/live-samples.ts'
+import type { MonitorStretch } from '../monitors/monitor-stretches.ts'
 import { ADVERSE_WORDS, alarmCauseWords } from '../session/care-words.ts'
 import { withCorrections } from '../session/corrected-sources.ts'
 import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
+import { type Extreme, extremesSince } from '../session/extremes.ts'
 import { correctedLog, foldSession, type SessionState } from '../session/session.ts'
 import { SCALES, type SessionEvent, type SessionEventId } from '../session/session-event.ts'
 import { type DischargeItem, dischargeGate, type ProtocolDischarge } from './discharge-gate.ts'
@@ -19,6 +22,10 @@ export type HandOverPart = { readonly title: string; readonly lines: readonly Ha
 /** What the sheet needs besides the log. */
 export type HandOverContext = {
   readonly time: (instant: string) => string
+  /** With its day, for what may be another one. */
+  readonly moment: (instant: string) => string
+  /** What monitors measured; none in a log without them. */
+  readonly stretches: readonly MonitorStretch[]
   readonly name: (accountId: string) => string
   /** The conditions for leaving as they stand, or stood when the person left. */
   readonly gate: readonly DischargeItem[]
@@ -28,6 +35,7 @@ export type HandOverContext = {
  * The conditions for leaving as they stand, or as they stood when the person left: what was recorded for after that is left out,
  * while a figure that was set right later counts as set right.
  *
+ * @param samples the newest values of monitors now, or when the person left
  * @returns none without a dose
  */
 export function gateAsTheyLeft(
@@ -35,12 +43,13 @@ export function gateAsTheyLeft(
   events: readonly SessionEvent[],
   now: Instant,
   discharge: ProtocolDischarge | undefined,
+  samples: SessionSamples | undefined,
 ): DischargeItem[] {
   if (!state.dose) return []
   const left = state.dischargedAt
-  if (!left) return dischargeGate(state, Date.parse(now), discharge)
+  if (!left) return dischargeGate(state, Date.parse(now), discharge, samples)
   const then = foldSession(events.filter(({ kind, at }) => at <= left || kind === 'correction'))
-  return dischargeGate(then, Date.parse(left), discharge)
+  return dischargeGate(then, Date.parse(left), discharge, samples)
 }
 
 /**
@@ -63,14 +72,10 @@ export function handOver(
     value,
     eventIds: withCorrections(eventIds, correctedBy),
   })
-  const since = dose ? state.readings.filter(({ at }) => at >= dose.startedAt) : []
-  const highest = since
-    .filter(({ values }) => typeof values.systolicMmHg === 'number')
-    .sort((a, b) => (b.values.systolicMmHg as number) - (a.values.systolicMmHg as number))[0]
+  const { highest, lowestOxygen } = extremesSince(state, context.stretches)
   const last = state.readings.at(-1)
-  const lowestOxygen = since
-    .filter(({ values }) => typeof values.spo2Percent === 'number')
-    .sort((a, b) => (a.values.spo2Percent as number) - (b.values.spo2Percent as number))[0]
+  const measured = (extreme: Extreme | undefined) =>
+    extreme && `${extreme.words} at ${context.time(extreme.at)}, ${extreme.by}`
   const observed = events.filter(({ kind, words }) => kind === 'observation' && words?.text)
   return [
     {
@@ -102,16 +107,8 @@ export function handOver(
           state.baseline && baselineWords(state.baseline, context.time),
           ...(state.baseline?.eventIds ?? []),
         ),
-        line(
-          'Highest pressure since',
-          highest && `${readingWords(highest.values)} at ${context.time(highest.at)}`,
-          ...(highest ? [highest.eventId] : []),
-        ),
-        line(
-          'Lowest oxygen since',
-          lowestOxygen && `${lowestOxygen.values.spo2Percent} % at ${context.time(lowestOxygen.at)}`,
-          ...(lowestOxygen ? [lowestOxygen.eventId] : []),
-        ),
+        line('Highest pressure since', measured(highest), ...(highest?.eventIds ?? [])),
+        line('Lowest oxygen since', measured(lowestOxygen), ...(lowestOxygen?.eventIds ?? [])),
         line(
           'Newest reading',
           last && `${readingWords(last.values)} at ${context.time(last.at)}`,
@@ -176,7 +173,7 @@ export function handOver(
           .map((adverse) =>
             line(
               'To be followed up',
-              `${ADVERSE_WORDS[adverse.term]} by ${context.time(adverse.followUpBy!)}`,
+              `${ADVERSE_WORDS[adverse.term]} by ${context.moment(adverse.followUpBy!)}`,
               adverse.eventId,
             ),
           ),

@@ -10,10 +10,14 @@ import type { PersonId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
-import { dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
+import { addMs, dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
+import { MONITOR_STRETCH_MS } from '../monitors/monitor-stretches.ts'
+import { newestStored } from '../monitors/monitors.server.ts'
+import { monitorStretches } from '../monitors/sample-queries.server.ts'
 import type { SessionId } from '../session/session-event.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
 import { openTakeHomeLink, readSession, recordSession } from '../treat-access.ts'
+import { MONITOR_SPEAKS_MS } from './discharge-gate.ts'
 import { gateAsTheyLeft, handOver } from './hand-over.ts'
 import { nextVisitAfter, takeHome } from './take-home.ts'
 
@@ -30,6 +34,10 @@ export async function loadHandOver(page: PageArgs) {
     const plan = await planById(db, clinic.id, session.planId as DoseOrder['planId'])
     const protocol = plan && (await protocolOfPlan(db, clinic.id, plan))
     const { state, events } = session
+    const asOf = state.dischargedAt ?? at
+    const samples = (
+      await newestStored(db, clinic.id, [id], addMs(asOf, -MONITOR_SPEAKS_MS), state.dischargedAt)
+    )[id]
     const names = await accountNames(db, [
       ...new Set(
         events.flatMap(({ by, data }) => [
@@ -48,8 +56,10 @@ export async function loadHandOver(page: PageArgs) {
       printed: momentInWords(at, clinic.timeZone),
       parts: handOver(state, events, {
         time: (instant) => timeInWords(instant as Instant, clinic.timeZone),
+        moment: (instant) => momentInWords(instant as Instant, clinic.timeZone),
+        stretches: await monitorStretches(db, clinic.id, id, MONITOR_STRETCH_MS),
         name: (account) => names.get(account) ?? 'unknown',
-        gate: gateAsTheyLeft(state, events, at, protocol?.discharge),
+        gate: gateAsTheyLeft(state, events, at, protocol?.discharge, samples),
       }),
     }
   })

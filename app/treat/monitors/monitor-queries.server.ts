@@ -341,60 +341,6 @@ function keptRow(clinicId: ClinicId, part: KeptPart, receivedAt: Instant) {
   }
 }
 
-/** What monitors sent of sessions, by session, in the order of the first value of each part. @param since received from here on */
-export async function sessionSamples(
-  db: Read,
-  clinicId: ClinicId,
-  sessionIds: readonly SessionId[],
-  since?: Instant,
-): Promise<Map<SessionId, (KeptPart & { readonly receivedAt: Instant })[]>> {
-  const found = new Map<SessionId, (KeptPart & { readonly receivedAt: Instant })[]>(
-    sessionIds.map((id) => [id, []]),
-  )
-  if (sessionIds.length === 0) return found
-  let query = read(db)
-    .selectFrom('session_sample')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('session_id', 'in', [...sessionIds])
-    .orderBy('first_at')
-    .orderBy('device_id')
-    .orderBy('sequence')
-  if (since !== undefined) query = query.where('received_at', '>=', since)
-  for (const row of await query.execute()) {
-    found.get(row.session_id)?.push({
-      deviceId: row.device_id,
-      run: row.run,
-      sequence: row.sequence,
-      firstAt: row.first_at,
-      lastAt: row.last_at,
-      receivedAt: row.received_at,
-      samples: row.samples as unknown as StoredSample[],
-      technical: row.technical as unknown as StoredNotice[],
-    })
-  }
-  return found
-}
-
-/** How many parts of batches were stored of each session; those of which there is none are left out. @param since received from here on */
-export async function countSessionSamples(
-  db: Read,
-  clinicId: ClinicId,
-  sessionIds: readonly SessionId[],
-  since: Instant,
-): Promise<Map<SessionId, number>> {
-  if (sessionIds.length === 0) return new Map()
-  const rows = await read(db)
-    .selectFrom('session_sample')
-    .select(['session_id', (q) => q.fn.countAll<string>().as('parts')])
-    .where('clinic_id', '=', clinicId)
-    .where('session_id', 'in', [...sessionIds])
-    .where('received_at', '>=', since)
-    .groupBy('session_id')
-    .execute()
-  return new Map(rows.map((row) => [row.session_id, Number(row.parts)]))
-}
-
 /** Whether anything of a device was taken in between two instants. */
 export async function wasHeard(
   db: Read,

@@ -8,8 +8,9 @@ import type { Services } from '../../platform/services.server.ts'
 import { addMs, type Instant } from '../../platform/time.ts'
 import type { SessionId } from '../session/session-event.ts'
 import { isNewer, type LiveValue, type SessionSamples } from './live-samples.ts'
-import { monitorDevices, sessionSamples } from './monitor-queries.server.ts'
+import { monitorDevices } from './monitor-queries.server.ts'
 import { monitoredPlaces, type PlacesOf } from './monitored-places.server.ts'
+import { sessionSamples } from './sample-queries.server.ts'
 import { type SamplesChannel, samplesChannel } from './samples-channel.server.ts'
 import { batchIntake, type Intake, type TakenPart } from './take-batches.server.ts'
 
@@ -102,12 +103,14 @@ function changesPlaces({ kind, data }: FeedEvent): boolean {
  * The newest values that monitors sent of sessions, as they are stored: what a page shows before it follows the line.
  *
  * @param since received from here on; a value that is older says nothing about now
+ * @param until measured up to here, for looking back
  */
 export async function newestStored(
   db: Read,
   clinicId: ClinicId,
   sessionIds: readonly SessionId[],
   since: Instant,
+  until?: Instant,
 ): Promise<Record<string, SessionSamples>> {
   const parts = await sessionSamples(db, clinicId, sessionIds, since)
   const devices = new Map((await monitorDevices(db, clinicId)).map((device) => [device.id, device]))
@@ -115,7 +118,9 @@ export async function newestStored(
     [...parts].flatMap(([sessionId, own]) =>
       own.flatMap((part) => {
         const device = devices.get(part.deviceId)
-        return device ? [{ sessionId, device, samples: part.samples }] : []
+        if (!device) return []
+        const samples = until ? part.samples.filter(({ at }) => at <= Date.parse(until)) : part.samples
+        return [{ sessionId, device, samples }]
       }),
     ),
   )

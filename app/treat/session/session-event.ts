@@ -17,6 +17,7 @@ export const DISCHARGE_STEPS = [
   'steady-gait',
   'nausea-controlled',
   'no-new-suicidal-thoughts',
+  'access-out',
   'escort-present',
   'instructions-given',
 ] as const

@@ -239,6 +239,7 @@ export default function SessionAtTheBedside() {
                 state.dose && (
                   <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
                     Look back
+                  samples={board.samples[page.sessionId]}
                   </ButtonLink>
                 )
               }
