@@ -35,6 +35,7 @@ const PLACES: Readonly<Record<DoseHindrance, Place>> = {
   'baseline-too-old': 'on the day',
   'baseline-unknown': 'on the day',
   'baseline-red': 'on the day',
+  'red-stands': 'on the day',
   'no-lot': 'on the day',
   'lot-wrong-form': 'on the day',
   'lot-expired': 'on the day',

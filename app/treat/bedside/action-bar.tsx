@@ -3,6 +3,7 @@ import { computedMg } from '../dose/infusion.ts'
 import type { SessionDose } from '../session/session.ts'
 import type { CallTo } from '../session/session-event.ts'
 import type { Bedside } from './bedside.ts'
+import { returnedTo } from './bedside-form.tsx'
 import { RescueCard } from './rescue-card.tsx'
 import { TapForm } from './tap-form.tsx'
 
@@ -101,11 +102,13 @@ function Stop({ bedside: { nowMs, keyOf }, dose }: { bedside: Bedside; dose: Ses
   )
 }
 
-function PauseOrResume({ bedside: { keyOf }, dose }: { bedside: Bedside; dose: SessionDose }) {
+function PauseOrResume({ bedside: { keyOf, answer }, dose }: { bedside: Bedside; dose: SessionDose }) {
   const paused = dose.pauses.length > 0 && dose.pauses.at(-1)?.until === undefined
   const intent = paused ? 'resume' : 'pause'
+  const sure = returnedTo(intent, answer).value('sure')
+  const fields: Record<string, string> = sure === undefined ? {} : { sure }
   return (
-    <TapForm intent={intent} formKey={keyOf(`bar-${intent}`)} fields={{}} className="bar-item">
+    <TapForm intent={intent} formKey={keyOf(`bar-${intent}`)} fields={fields} className="bar-item">
       {paused ? 'Resume' : 'Pause'}
     </TapForm>
   )

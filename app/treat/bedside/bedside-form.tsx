@@ -78,8 +78,7 @@ export function BedsideForm({
         {time && !more && <TimeField place={place} returned={returned} />}
       </div>
       {more && (
-        <details className="disclosure" open={Object.keys(own).length > 0}>
-          <summary>{more.title}</summary>
+        <Unfolding title={more.title} open={Object.keys(own).length > 0}>
           <div className="bedside-pair">
             {more.fields}
             <TimeField place={place} returned={returned} />
@@ -92,16 +91,21 @@ export function BedsideForm({
 
 /** When it happened, for what is entered afterwards; empty is now. */
 export function TimeField({ place, returned }: { place: string; returned: Returned }) {
+  const sure = returned.value('sure')
   return (
-    <TextField
-      name="time"
-      id={fieldId(place, 'time')}
-      label="Time, if not now"
-      width="figure"
-      inputMode="numeric"
-      autoComplete="off"
-      defaultValue={returned.value('time')}
-      error={returned.error('time')}
-    />
+    <>
+      {/* What was asked about it; sent again it is the answer that it is right. */}
+      {sure && <input type="hidden" name="sure" value={sure} />}
+      <TextField
+        name="time"
+        id={fieldId(place, 'time')}
+        label="Time, if not now"
+        width="figure"
+        inputMode="numeric"
+        autoComplete="off"
+        defaultValue={returned.value('time')}
+        error={returned.error('time')}
+      />
+    </>
   )
 }

@@ -26,6 +26,7 @@ import {
   type FormMoment,
   type FormReader,
   oneEntry,
+  sureOf,
   wordsOf,
 } from './one-entry.ts'
 
@@ -56,7 +57,7 @@ const reading: FormReader = (form, moment) => {
   if (!asked.ok) return asked
   const at = bedsideInstant(time, moment.now, moment.timeZone)
   const data = { values, confirmed: asked.confirmed }
-  return { ok: true, entries: [{ id, kind: 'reading', at, data }], done: 'reading' }
+  return { ok: true, entries: [{ id, kind: 'reading', at, data, ...sureOf(form) }], done: 'reading' }
 }
 
 const correctReading: FormReader = (form, { now }) => {
@@ -76,14 +77,17 @@ const steps: FormReader = (form, moment) => {
   const at = bedsideInstant(answers.time, moment.now, moment.timeZone)
   const entries = DISCHARGE_STEPS.flatMap((step): BedsideEntry[] => {
     const met = answers[step]
-    return met ? [{ id: answers[`key-${step}`], kind: 'discharge-step', at, data: { step, met } }] : []
+    if (!met) return []
+    const id = answers[`key-${step}`]
+    return [{ id, kind: 'discharge-step', at, data: { step, met }, ...sureOf(form) }]
   })
   const parts = Object.fromEntries(ALDRETE_NAMES.map((name) => [name, answers[`aldrete-${name}`]]))
   const score = aldreteSum(parts)
   const id = answers['key-aldrete']
   if (score !== undefined && id !== undefined) {
     const points = parts as Record<string, number>
-    entries.push({ id, kind: 'scale', at, data: { scale: 'aldrete', score, parts: points } })
+    const data = { scale: 'aldrete', score, parts: points } as const
+    entries.push({ id, kind: 'scale', at, data, ...sureOf(form) })
   }
   if (entries.length > 0) return { ok: true, entries, done: 'steps' }
   return { ok: false, answer: formProblem(form, { form: 'Answer at least one of these.' }) }

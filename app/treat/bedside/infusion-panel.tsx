@@ -7,6 +7,7 @@ import {
   fastestMlPerH,
   infusionMinutes,
   isPaused,
+  mostMg,
   orderOfDose,
   rateAt,
   wholeRunMin,
@@ -85,7 +86,7 @@ export function InfusionLine({
           </small>
         </span>
       </p>
-      {!paused && <NextStep page={page} dose={dose} nowMs={nowMs} clock={clock} />}
+      {!paused && <NextStep page={page} dose={dose} nowMs={nowMs} clock={clock} answer={answer} />}
       {full && !finishElsewhere && <FinishForm page={page} dose={dose} answer={answer} />}
     </section>
   )
@@ -135,13 +136,16 @@ function NextStep({
   dose,
   nowMs,
   clock,
+  answer,
 }: {
   page: SessionPage
   dose: SessionDose
   nowMs: number
   clock: (instant: string) => string
+  answer: FormAnswer | undefined
 }) {
   const next = dueSteps(dose, nowMs)[0]
+  const sure = returnedTo('rate', answer).value('sure')
   if (!next) return null
   const late = next.atMs <= nowMs
   return (
@@ -161,6 +165,7 @@ function NextStep({
       <input type="hidden" name="intent" value="rate" />
       <input type="hidden" name="key" value={page.keys.step} />
       <input type="hidden" name="rateMlPerH" value={next.step.rateMlPerH} />
+      {sure && <input type="hidden" name="sure" value={sure} />}
       <Button kind={late ? 'primary' : 'quiet'} size="bedside">
         The pump now runs at {next.step.rateMlPerH} mL/h
       </Button>
@@ -185,9 +190,16 @@ export function FinishForm({
       kind="primary"
       formKey={page.keys.finish}
       answer={answer}
-      hint={`Empty records the whole ${dose.orderedMg} mg`}
+      hint={wholeWords(dose)}
     />
   )
+}
+
+/** What an empty field of a finished infusion records; where less was drawn than ordered, why it is less. */
+function wholeWords(dose: SessionDose): string {
+  const most = mostMg(dose)
+  if (most >= dose.orderedMg) return `Empty records the whole ${dose.orderedMg} mg`
+  return `Empty records ${most} mg: ${dose.drawnMl} mL of ${dose.lotConcentrationMgPerMl} mg/mL were drawn for the ${dose.orderedMg} mg of the order, and no more than that can be given`
 }
 
 function EndForm({

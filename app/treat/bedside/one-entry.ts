@@ -34,9 +34,15 @@ export function oneEntry<Schema extends z.ZodType<{ key: BedsideEntry['id']; tim
     if (!parsed.ok) return parsed
     const { key: id, time } = parsed.value
     const at = bedsideInstant(time, moment.now, moment.timeZone)
-    const entry = { id, at, ...entryOf(parsed.value, moment) } as BedsideEntry
+    const entry = { id, at, ...sureOf(form), ...entryOf(parsed.value, moment) } as BedsideEntry
     return { ok: true, entries: [entry], done }
   }
+}
+
+/** What was asked about an entry and is right, sent along with the form that was asked about. */
+export function sureOf(form: FormData): Pick<BedsideEntry, 'sure'> {
+  const sure = form.get('sure')
+  return typeof sure === 'string' && sure !== '' ? { sure } : {}
 }
 
 /** Free text and reasons, without what was left empty; nothing at all when everything was. */

@@ -10,7 +10,7 @@ import type { Instant } from '../../platform/time.ts'
 import { acknowledgeAlarm } from '../alarms/answer-alarm.server.ts'
 import { startDose } from '../dose/start-dose.server.ts'
 import { closeSession, dischargePerson } from '../leaving/discharge-person.server.ts'
-import { entryRefusalWords } from '../queue/judge-form.ts'
+import { entryRefusalAnswer } from '../queue/judge-form.ts'
 import { acknowledgeForm } from '../session/care-form.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
@@ -57,10 +57,7 @@ function recordForm(intent: EntryIntent) {
       entries: read.entries,
     })
     if (outcome.ok || outcome.reason === 'no-such-session') return answer(page, outcome, read.done)
-    const words = entryRefusalWords(outcome.reason, outcome.detail, page.clinic.timeZone)
-    return formProblem(page.form, {
-      [outcome.reason === 'faster-than-ordered' ? 'rateMlPerH' : 'form']: words,
-    })
+    return entryRefusalAnswer(page.form, outcome.reason, outcome.detail, page.clinic.timeZone)
   }
 }
 

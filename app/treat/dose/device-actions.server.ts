@@ -3,6 +3,8 @@ import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { instantFromMs, timeInWords } from '../../platform/time.ts'
+import { sureOf } from '../bedside/one-entry.ts'
+import { entryRefusalAnswer } from '../queue/judge-form.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { bedsideInstant, startUnitsForm } from '../session/session-form.ts'
 import { giveDevice } from './give-device.server.ts'
@@ -20,12 +22,15 @@ export async function recordDevice(page: Posted): Promise<FormAnswer | Response>
     sessionId,
     key,
     lotId,
+    ...sureOf(page.form),
     ...(time === undefined ? {} : { at: bedsideInstant(time, services.clock.now(), clinic.timeZone) }),
   })
   if (outcome.ok) return goTo(`/work/sessions/${sessionId}?done=device`)
   if (outcome.reason === 'no-such-session') notFound()
   const { dueAtMs } = (outcome.detail ?? {}) as { dueAtMs?: number }
-  const from =
-    dueAtMs === undefined ? '' : ` It is due at ${timeInWords(instantFromMs(dueAtMs), clinic.timeZone)}.`
-  return formProblem(page.form, { form: `${refusalWords(outcome.reason)}${from}` })
+  if (dueAtMs === undefined) {
+    return entryRefusalAnswer(page.form, outcome.reason, outcome.detail, clinic.timeZone)
+  }
+  const from = `It is due at ${timeInWords(instantFromMs(dueAtMs), clinic.timeZone)}.`
+  return formProblem(page.form, { form: `${refusalWords(outcome.reason)} ${from}` })
 }

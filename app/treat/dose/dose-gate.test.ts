@@ -117,6 +117,21 @@ describe('the gate before a dose', () => {
       facts(ready, { visit: { day: day('21'), cancelled: false } }),
       ['not-todays-visit'],
     ],
+    [
+      'a red alarm of a monitor that nobody acknowledged',
+      facts([
+        ...ready,
+        event('alarm', -2, {
+          alarmId: 'a@1',
+          change: 'raised',
+          cause: 'spo2-low-red',
+          level: 'red',
+          sign: 'spo2Percent',
+          value: 84,
+        }),
+      ]),
+      ['red-stands'],
+    ],
     ['another dose today', facts(ready, { lastDoseDay: day('22') }), ['too-soon']],
     ['a dose five days ago', facts(ready, { lastDoseDay: day('17') }), ['too-soon']],
     ['a dose six days ago', facts(ready, { lastDoseDay: day('16') }), []],

@@ -5,6 +5,7 @@ import { DAY_MS, daysBetween, type Instant, type LocalDate } from '../../platfor
 import { type ChecklistGap, checklistGaps, type SessionState } from '../session/session.ts'
 import type { Answer } from '../session/session-event.ts'
 import { judgeReading, readingState, sessionLimits } from '../session/session-vitals.ts'
+import { standsAgainst } from './stands-against.ts'
 
 /** Everything that must be true before a drug is given. Each has its own name, so that a refusal says which. */
 export type DoseHindrance =
@@ -33,6 +34,7 @@ export type DoseHindrance =
   | 'baseline-too-old'
   | 'baseline-unknown'
   | 'baseline-red'
+  | 'red-stands'
   | LotHindrance
 
 export type LotHindrance =
@@ -174,6 +176,7 @@ export function doseChecks(facts: DoseFacts): DoseCheck[] {
       ok: 'complete',
     }),
     baselineCheck(facts),
+    alarmCheck(state),
     ...remsChecks(facts),
   ]
 }
@@ -246,7 +249,8 @@ function weightCheck(facts: DoseFacts): DoseCheck {
     return { title: 'Weight behind the order', met: true, hindrance: undefined, value }
   }
   const ageMs = atMs - Date.parse(order.weightMeasuredAt)
-  const value = `${Math.floor(ageMs / DAY_MS)} days old, may be ${mostDays}`
+  const days = Math.floor(ageMs / DAY_MS)
+  const value = `${days === 1 ? '1 day' : `${days} days`} old, may be ${mostDays}`
   const changed = change !== undefined && Math.abs(change) > most
   const hindrance = ageMs > weightWithinMs ? 'weight-too-old' : changed ? 'weight-changed' : undefined
   return check('Weight behind the order', hindrance, {
@@ -289,6 +293,15 @@ function baselineCheck({ state, atMs, baselineWithinMs, limits = sessionLimits }
   }
   const amber = worst === 'amber' ? ', with amber values' : ''
   return { title, met: true, hindrance: undefined, value: `${ageMin} min old${amber}` }
+}
+
+/** What only a monitor measured, or nobody has answered, holds a dose as a red reading does. */
+function alarmCheck(state: SessionState): DoseCheck {
+  const { redAlarms } = standsAgainst(state)
+  return check('No red alarm', redAlarms.length > 0 ? 'red-stands' : undefined, {
+    'red-stands': redAlarms.join('; '),
+    ok: 'none stands',
+  })
 }
 
 function check(

@@ -14,6 +14,7 @@ import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
 import { startDose as startDoseAction } from '../treat-access.ts'
 import { type LotHindrance, unitLotHindrance } from './dose-gate.ts'
 import { nextDevice } from './infusion.ts'
+import { standsAgainst } from './stands-against.ts'
 
 export type GiveDevice = {
   readonly sessionId: SessionId
@@ -21,11 +22,14 @@ export type GiveDevice = {
   readonly key: SessionEventId
   readonly at?: Instant
   readonly lotId: LotId
+  /** What was asked about and is right, as the refusal named it. */
+  readonly sure?: string
 }
 
 /**
  * Gives the next device of a nasal dose: the entry and the device's way out of the stock, in one transaction. Never
- * before its minutes have passed since the one before; the last one ends the dose.
+ * before its minutes have passed since the one before, and never while red stands; amber is asked about once. The last one
+ * ends the dose. The refusal's detail says what stands: `{ stands, question? }`.
  */
 export const giveDevice: Command<
   GiveDevice,
@@ -38,6 +42,8 @@ export const giveDevice: Command<
   | 'no-infusion-running'
   | 'all-devices-given'
   | 'device-too-early'
+  | 'red-stands'
+  | 'amber-stands'
   | 'consent-taken-back'
   | LotHindrance
 > = {
@@ -70,6 +76,12 @@ export const giveDevice: Command<
     if (takenBackAt(await consentState(db, actor.clinicId, session.personId)))
       return refused('consent-taken-back')
     if (Date.parse(at) < device.dueAtMs) return refused('device-too-early', { dueAtMs: device.dueAtMs })
+
+    const { redValues, redAlarms, amber, question } = standsAgainst(state)
+    const red = [...redValues, ...redAlarms]
+    if (red.length > 0) return refused('red-stands', { stands: red })
+    if (question !== '' && !(input.sure ?? '').split(' ').includes(question))
+      return refused('amber-stands', { stands: amber, question })
 
     const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
     const lot = await lockLot(db, actor.clinicId, input.lotId)

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
+import { acceptEntry, type BedsideEntry } from '../session/bedside-entry.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
-import { computedMg, expectedEndMs, infusionMinutes, pumpSteps, rateAt, wholeRunMin } from './infusion.ts'
+import {
+  computedMg,
+  expectedEndMs,
+  infusionMinutes,
+  mostMg,
+  pumpSteps,
+  rateAt,
+  wholeRunMin,
+} from './infusion.ts'
 
 const START = Date.parse('2026-11-22T15:00:00.000Z')
 const at = (min: number) => START + min * 60_000
@@ -48,6 +57,27 @@ describe('a pump whose rate is changed', () => {
     expect(computedMg(slowed, at(200))).toBe(40)
     expect(expectedEndMs(slowed, at(61))).toBe(at(60))
     expect(expectedEndMs(doseOf(), at(40))).toBe(at(40))
+  })
+
+  it('never gives more than was drawn: by rate, by an end without a figure, or by what somebody typed', () => {
+    const less = { ...started, data: { ...started.data, drawnMl: 3.95 } } as SessionEvent
+    const state = foldSession([less])
+    expect(mostMg(state.dose!)).toBe(39.5)
+    expect(computedMg(state.dose!, at(40))).toBe(39.5)
+    const now = new Date(at(60)).toISOString() as Instant
+    const ended = (kind: string, data: object) =>
+      acceptEntry(
+        { id: 'end', kind, at: new Date(at(41)).toISOString(), data } as unknown as BedsideEntry,
+        state,
+        [less],
+        { openedAt: less.at },
+        now,
+        'nurse',
+      )
+    expect(ended('dose-finished', {})).toMatchObject({ event: { data: { mgGiven: 39.5 } } })
+    expect(ended('dose-stopped', {})).toMatchObject({ event: { data: { mgGiven: 39.5 } } })
+    expect(ended('dose-finished', { mgGiven: 39.51 })).toMatchObject({ reason: 'more-than-drawn' })
+    expect(ended('dose-finished', { mgGiven: 39.5 }).ok).toBe(true)
   })
 
   it('takes a rate set while it stood from the resumption on', () => {

@@ -129,13 +129,19 @@ export function infusionMinutes(dose: SessionDose, atMs: number): number {
   return Math.max(0, endMs - startMs - pausedMs) / 60_000
 }
 
+/** The most that can have been given, in mg: what was ordered, and never more than what was drawn holds. */
+export function mostMg({ orderedMg, drawnMl, lotConcentrationMgPerMl }: SessionDose): number {
+  if (drawnMl === undefined || lotConcentrationMgPerMl === undefined) return orderedMg
+  return Math.min(orderedMg, Math.floor(drawnMl * lotConcentrationMgPerMl * 100 + 1e-6) / 100)
+}
+
 /**
- * mg given by `atMs` as computed from the pump's rates and its running time, never more than ordered.
+ * mg given by `atMs` as computed from the pump's rates and its running time, never more than ordered or drawn.
  * An aid for the person at the pump, whose reading counts.
  */
 export function computedMg(dose: SessionDose, atMs: number): number {
   if (dose.units) return mgInUnits(dose, atMs)
-  return Math.round(Math.min(dose.orderedMg, mgByRate(dose, atMs)) * 100) / 100
+  return Math.round(Math.min(mostMg(dose), mgByRate(dose, atMs)) * 100) / 100
 }
 
 function mgInUnits({ units, devices, orderedMg, startedAt }: SessionDose, atMs: number): number {

@@ -55,18 +55,15 @@ const entry = (kind: BedsideEntry['kind'], data: object) =>
   ({ id: anId(t.services), kind, at: t.clock.now(), data }) as unknown as BedsideEntry
 const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
   must(runCommand(t.services, nurse(), recordSessionEvents, { sessionId, entries }))
-const reading = () =>
-  entry('reading', {
-    values: {
-      systolicMmHg: 125,
-      diastolicMmHg: 80,
-      heartRatePerMin: 70,
-      spo2Percent: 97,
-      respiratoryRatePerMin: 14,
-      moaas: 5,
-    },
-    confirmed: [],
-  })
+const VITALS = {
+  systolicMmHg: 125,
+  diastolicMmHg: 80,
+  heartRatePerMin: 70,
+  spo2Percent: 97,
+  respiratoryRatePerMin: 14,
+  moaas: 5,
+}
+const reading = () => entry('reading', { values: VITALS, confirmed: [] })
 
 let weeks = 0
 /** An opened session with everything but the dose, each in a week of its own, of a plan by another protocol than three infusions. */
@@ -315,6 +312,33 @@ it('no further device after consent is taken back', async () => {
   expect(await unitsLeft(box)).toBe(1)
   await record(sessionId, reading(), entry('dose-stopped', {}))
   expect((await sessionOf(sessionId))?.state).toMatchObject({ doseMgGiven: 28, phase: 'recover' })
+})
+
+it('no further device while red stands; on amber once somebody has said that it is right', async () => {
+  const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
+  const box = await devices(2)
+  await record(sessionId, entry('rems', rems))
+  await must(startUnits(sessionId, box))
+  t.clock.advance(2 * MINUTE_MS)
+  const read = (values: object) =>
+    record(sessionId, entry('reading', { values: { ...VITALS, ...values }, confirmed: [] }))
+  await read({ respiratoryRatePerMin: 7, moaas: 2 })
+  t.clock.advance(5 * MINUTE_MS)
+  expect(await device(sessionId, box)).toMatchObject({
+    reason: 'red-stands',
+    detail: {
+      stands: [expect.stringContaining('Breathing rate 7'), expect.stringContaining('Responsiveness 2')],
+    },
+  })
+  await read({ moaas: 4 })
+  const asked = await device(sessionId, box)
+  expect(asked).toMatchObject({ reason: 'amber-stands', detail: { question: 'amber:moaas=4' } })
+  expect(await unitsLeft(box)).toBe(1)
+  const key = anId<'session-event'>(t.services)
+  await must(
+    runCommand(t.services, nurse(), giveDevice, { sessionId, key, lotId: box, sure: 'amber:moaas=4' }),
+  )
+  expect(await unitsLeft(box)).toBe(0)
 })
 
 it('two at one chair give one device, not two', async () => {

@@ -27,16 +27,26 @@ const AGAINST_WORDS: Readonly<Partial<Record<Against['kind'], string>>> = {
   'handover-taken': 'the watch was taken over',
 }
 
+/** What came with the refusal of an entry. */
+type RefusalDetail = {
+  readonly orderedRateMlPerH?: number
+  readonly against?: readonly Against[]
+  readonly stands?: readonly string[]
+  readonly question?: string
+  readonly arrivedAt?: Instant
+}
+
 /**
  * Why an entry was not taken, in words; of a rate with the order's own figure, of what later entries speak against with those
- * and their times.
+ * and their times, of what stands against giving more with each of it.
  *
- * @param detail what came with the refusal: `{ orderedRateMlPerH?, against? }`
+ * @param detail what came with the refusal: `{ orderedRateMlPerH?, against?, stands?, arrivedAt? }`
  */
 export function entryRefusalWords(reason: string, detail: unknown, timeZone: string): string {
-  const { orderedRateMlPerH, against = [] } = (detail ?? {}) as {
-    orderedRateMlPerH?: number
-    against?: readonly Against[]
+  const { orderedRateMlPerH, against = [], stands = [], arrivedAt } = (detail ?? {}) as RefusalDetail
+  if (stands.length > 0) return `${refusalWords(reason)} Now: ${stands.join('; ')}.`
+  if (reason === 'before-arrival' && arrivedAt) {
+    return `This lies before they arrived at ${timeInWords(arrivedAt, timeZone)}: is it right? If so, send it again.`
   }
   if (reason === 'faster-than-ordered' && orderedRateMlPerH !== undefined) {
     return `A faster rate needs a new order; the order says ${orderedRateMlPerH} mL/h.`
@@ -46,6 +56,31 @@ export function entryRefusalWords(reason: string, detail: unknown, timeZone: str
     ({ kind, at }) => `at ${timeInWords(at, timeZone)} ${AGAINST_WORDS[kind] ?? kind.replaceAll('-', ' ')}`,
   )
   return `${refusalWords(reason)} On record: ${said.join('; ')}.`
+}
+
+/**
+ * A form whose entry was not taken, with everything typed, the words at the field they are about, and what to send along when
+ * what was asked is right.
+ *
+ * @param detail as for `entryRefusalWords`, with `question` where a person may decide
+ */
+export function entryRefusalAnswer(
+  form: FormData,
+  reason: string,
+  detail: unknown,
+  timeZone: string,
+): FormAnswer {
+  const field = FIELD_OF[reason] ?? 'form'
+  const problem = formProblem(form, { [field]: entryRefusalWords(reason, detail, timeZone) })
+  const { question } = (detail ?? {}) as RefusalDetail
+  if (!question) return problem
+  const sure = [form.get('sure'), question].filter(Boolean).join(' ')
+  return { ...problem, values: { ...problem.values, sure } }
+}
+
+const FIELD_OF: Readonly<Record<string, string>> = {
+  'faster-than-ordered': 'rateMlPerH',
+  'before-arrival': 'time',
 }
 
 /** What a tablet knows of a session when it judges a form by itself. */
@@ -78,10 +113,8 @@ export function judgeForm(
   if (!read.ok) return read
   const taken = taking(read.entries, known, now)
   if (taken.refused === undefined) return { ok: true, events: taken.events, done: read.done }
-  const detail = { ...known.context, against: taken.against }
-  const words = entryRefusalWords(taken.refused, detail, known.timeZone)
-  const field = taken.refused === 'faster-than-ordered' ? 'rateMlPerH' : 'form'
-  return { ok: false, answer: formProblem(form, { [field]: words }) }
+  const detail = { ...known.context, ...taken.detail }
+  return { ok: false, answer: entryRefusalAnswer(form, taken.refused, detail, known.timeZone) }
 }
 
 function taking(
@@ -91,7 +124,7 @@ function taking(
 ): {
   readonly events: readonly SessionEvent[]
   readonly refused?: EntryRefusal
-  readonly against?: readonly Against[] | undefined
+  readonly detail?: object
 } {
   const log = [...events]
   const taken: SessionEvent[] = []
@@ -100,7 +133,10 @@ function taking(
     // Of a new rate only the order's own rate tells mg; a tablet without it lets the server judge.
     if (entry.kind === 'dose-rate-changed' && context.orderedRateMlPerH === undefined) continue
     const accepted = acceptEntry(entry, foldSession(log), log, context, now, me)
-    if (!accepted.ok) return { events: taken, refused: accepted.reason, against: accepted.against }
+    if (!accepted.ok) {
+      const { ok: _, reason, ...detail } = accepted
+      return { events: taken, refused: reason, detail }
+    }
     const { receivedAt: _, ...event } = accepted.event
     log.push(event as SessionEvent)
     taken.push(event as SessionEvent)

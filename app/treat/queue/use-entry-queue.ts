@@ -233,7 +233,8 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     const judged = judgeForm(typed, stays.current, atOf(entry))
     if (!judged.ok) {
       // What was set right may be sent at once; what is asked about is not confirmed by the finger that asked.
-      if (judged.answer.values.confirmed === undefined) lastTap.current = undefined
+      const { confirmed, sure } = judged.answer.values
+      if (confirmed === undefined && sure === undefined) lastTap.current = undefined
       return turn(typed.intent, { answer: judged.answer })
     }
     try {

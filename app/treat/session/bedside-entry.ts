@@ -1,6 +1,7 @@
 import type { Instant } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
-import { computedMg, fastestMlPerH, rateAt } from '../dose/infusion.ts'
+import { computedMg, fastestMlPerH, mostMg, rateAt } from '../dose/infusion.ts'
+import { standsAgainst } from '../dose/stands-against.ts'
 import { byBedsideTime, CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
@@ -18,6 +19,8 @@ export type BedsideEntry = {
       : Kind extends 'dose-rate-changed'
         ? { readonly rateMlPerH: number }
         : SessionEventData[Kind]
+    /** What was asked about and answered "it is right", as the refusal named it; not written down. */
+    readonly sure?: string
   }
 }[Exclude<SessionEventKind, GuardedKind>]
 
@@ -26,8 +29,11 @@ export type EntryRefusal =
   | 'recorded-otherwise'
   | 'future-time'
   | 'before-opening'
+  | 'before-arrival'
   | 'no-infusion-running'
   | 'consent-taken-back'
+  | 'red-stands'
+  | 'amber-stands'
   | 'not-a-pump'
   | 'no-bolus-by-hand'
   | 'already-paused'
@@ -50,6 +56,12 @@ type Accepted =
       readonly reason: EntryRefusal
       /** Of `contradicts-later`: what was recorded for later. */
       readonly against?: readonly Against[]
+      /** Of `red-stands` and `amber-stands`: what stands, in words. */
+      readonly stands?: readonly string[]
+      /** Where a person may answer that it is right: what to send along as `sure`. */
+      readonly question?: string
+      /** Of `before-arrival`: when they arrived. */
+      readonly arrivedAt?: Instant
     }
 
 /** What only a pump does. A dose of devices ends with its last one, or is stopped before. */
@@ -63,8 +75,8 @@ const PUMP_KINDS: readonly SessionEventKind[] = [
 
 /** Clocks at the bedside may run ahead of the server's by this much. */
 const CLOCK_AHEAD_MS = 2 * MINUTE_MS
-/** An entry may be made for a time before the session was opened, but not for another day. */
-const BEFORE_OPENING_MS = 12 * 60 * MINUTE_MS
+/** Somebody may have arrived before the session was opened, but not on another day. Nothing else came before it. */
+const ARRIVED_BEFORE_OPENING_MS = 12 * 60 * MINUTE_MS
 
 /** What an entry is judged by beside the log. */
 export type EntryContext = {
@@ -87,6 +99,9 @@ export type EntryContext = {
  * arithmetic; a finish without figures means the whole order. The computed figure is kept beside what the nurse read.
  * A new rate is read from the pump in mL/h and kept in mg/h as well, in the proportion of the order.
  *
+ * More of the drug is not given while red stands. Where a person may decide (amber; a time before the arrival) the entry is
+ * refused once with a question, and taken when it comes with that as `sure`. What a tablet kept was asked about there.
+ *
  * @param state what `events` fold to
  * @param events the log so far, in any order
  * @param now when the server decides
@@ -102,7 +117,10 @@ export function acceptEntry(
   const atItsTime = stateBefore(entry, state, events)
   const refusal = refusalOf(entry, { atItsTime, state }, events, session, now)
   if (refusal) return { ok: false, reason: refusal }
-  const event = { ...entry, by, receivedAt: now, data: writtenData(entry, atItsTime, session) }
+  const asked = askedAbout(entry, { atItsTime, state }, session)
+  if (asked) return { ok: false, ...asked }
+  const { sure: _, ...said } = entry
+  const event = { ...said, by, receivedAt: now, data: writtenData(entry, atItsTime, session) }
   return joining(event as SessionEvent, state, events)
 }
 
@@ -126,7 +144,7 @@ function writtenData(entry: BedsideEntry, { dose }: SessionState, session: Entry
       const { mgGiven } = entry.data
       if (mgGiven !== undefined) return { mgGiven, computedMg: computed }
       return entry.kind === 'dose-finished'
-        ? { mgGiven: dose.orderedMg, computedMg: computed }
+        ? { mgGiven: mostMg(dose), computedMg: computed }
         : { mgGiven: computed, computedMg: computed, mgComputed: true }
     }
     case 'dose-rate-changed':
@@ -193,7 +211,8 @@ function refusalOf(
   if (state.closed && entry.kind !== 'adverse-event-followed') return 'session-over'
   const atMs = Date.parse(entry.at)
   if (atMs > Date.parse(now) + CLOCK_AHEAD_MS) return 'future-time'
-  if (atMs < Date.parse(session.openedAt) - BEFORE_OPENING_MS) return 'before-opening'
+  const earliestMs = minuteOf(session.openedAt) - (entry.kind === 'arrived' ? ARRIVED_BEFORE_OPENING_MS : 0)
+  if (atMs < earliestMs) return 'before-opening'
   const { dose } = atItsTime
   const running = dose !== undefined && dose.ended === undefined
   const lastPause = dose?.pauses.at(-1)
@@ -215,8 +234,9 @@ function refusalOf(
       const fastest = fastestMlPerH(dose, session.orderedRateMlPerH ?? 0, atMs)
       if (rateMlPerH > fastest) return 'faster-than-ordered'
       // Slower gives less of the drug; the rate that is set already may be entered once more.
-      const faster = mgPerH(rateMlPerH, dose, session) > rateAt(dose, atMs) * (1 + 1e-9)
-      return faster && afterTakingBack(entry.at, session) ? 'consent-taken-back' : undefined
+      return faster(entry.data, dose, atMs, session) && afterTakingBack(entry.at, session)
+        ? 'consent-taken-back'
+        : undefined
     }
     case 'dose-stopped':
     case 'dose-finished':
@@ -233,6 +253,53 @@ function refusalOf(
       return undefined
   }
 }
+
+/** What was typed as hours and minutes is compared with minutes. */
+function minuteOf(at: Instant): number {
+  return Math.floor(Date.parse(at) / MINUTE_MS) * MINUTE_MS
+}
+
+function faster(
+  { rateMlPerH }: { readonly rateMlPerH: number },
+  dose: SessionDose,
+  atMs: number,
+  session: EntryContext,
+): boolean {
+  return mgPerH(rateMlPerH, dose, session) > rateAt(dose, atMs) * (1 + 1e-9)
+}
+
+/** What stands against giving more at the entry's time, or makes its time unlikely; undefined where nothing does, or it was answered. */
+function askedAbout(
+  entry: BedsideEntry,
+  { atItsTime, state }: { readonly atItsTime: SessionState; readonly state: SessionState },
+  session: EntryContext,
+): Omit<Extract<Accepted, { ok: false }>, 'ok' | 'against'> | undefined {
+  const unanswered = (question: string) =>
+    question !== '' && entry.via === undefined && !(entry.sure ?? '').split(' ').includes(question)
+  const { dose } = atItsTime
+  const givesMore =
+    entry.kind === 'dose-resumed' ||
+    (entry.kind === 'dose-rate-changed' &&
+      dose !== undefined &&
+      faster(entry.data, dose, Date.parse(entry.at), session))
+  if (givesMore) {
+    const { redValues, redAlarms, amber, question } = standsAgainst(atItsTime)
+    const red = [...redValues, ...redAlarms]
+    if (red.length > 0) return { reason: 'red-stands', stands: red }
+    if (unanswered(question)) return { reason: 'amber-stands', stands: amber, question }
+  }
+  const { arrivedAt } = state
+  const question = `before-arrival:${entry.at}`
+  const early =
+    arrivedAt !== undefined &&
+    !TIMELESS.includes(entry.kind) &&
+    Date.parse(entry.at) < minuteOf(arrivedAt) &&
+    unanswered(question)
+  return early ? { reason: 'before-arrival', question, arrivedAt } : undefined
+}
+
+/** Their time is no time of the visit's course. */
+const TIMELESS: readonly SessionEventKind[] = ['arrived', 'correction', 'adverse-event-followed']
 
 /**
  * Whether an entry says the same as the one stored under its id. A repeated post does; a form sent again with other
@@ -260,5 +327,8 @@ function moreThanDrawn(mgGiven: number | undefined, { dose }: SessionState): boo
   if (dose.drawnMl === undefined || dose.lotConcentrationMgPerMl === undefined) {
     return mgGiven < 0 || mgGiven > dose.orderedMg
   }
-  return mgGiven < 0 || mgGiven > dose.drawnMl * dose.lotConcentrationMgPerMl + 0.01
+  return mgGiven < 0 || mgGiven > dose.drawnMl * dose.lotConcentrationMgPerMl + FLOATING
 }
+
+/** mg: what floating point adds to mL × mg/mL, far under what any pump shows. */
+const FLOATING = 1e-6

@@ -19,7 +19,7 @@ import { eventsOfSessions, lockSession, sessionOfEvent } from './session-queries
  * Where one of them changes the mg of a stop that is in the log already, a correction of the clinic's own says so.
  *
  * A refusal's detail names the entry, the order's rate where a new one was judged by it, and what was recorded for later
- * where that says otherwise: `{ eventId, orderedRateMlPerH?, against? }`.
+ * where that says otherwise: `{ eventId, orderedRateMlPerH?, against?, stands?, question?, arrivedAt? }`.
  */
 export const recordSessionEvents: Command<
   { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
@@ -62,12 +62,8 @@ export const recordSessionEvents: Command<
       const accepted = acceptEntry(entry, state, events, context, at, accountOf(actor))
       if (!accepted.ok) {
         const { orderedRateMlPerH } = context
-        const { reason, against } = accepted
-        return refused(reason, {
-          eventId: entry.id,
-          ...(order ? { orderedRateMlPerH } : {}),
-          ...(against ? { against } : {}),
-        })
+        const { ok: _, reason, ...detail } = accepted
+        return refused(reason, { eventId: entry.id, ...(order ? { orderedRateMlPerH } : {}), ...detail })
       }
       events.push(accepted.event)
       known.set(entry.id, accepted.event)

@@ -38,7 +38,12 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'recorded-otherwise':
     'This form was sent before with other values, and those are kept. Correct the entry in the log instead.',
   'future-time': 'The time lies in the future. Leave it empty for now.',
-  'before-opening': 'The time lies before this session.',
+  'before-opening': 'The time lies before this session was opened. Check it; leave it empty for now.',
+  'before-arrival': 'The time lies before they arrived. If it is right, send it again.',
+  'red-stands':
+    'Red stands, so nothing more is given. Leave the pump standing, call the prescriber, acknowledge the alarm, and measure again: once no value is red, it can go on.',
+  'amber-stands':
+    'Amber stands. If a nurse or prescriber has looked at the person and it is right to give more, send it again.',
   'no-infusion-running': 'No infusion was running at that time. Look at the log below.',
   'no-bolus-by-hand':
     'No order has a bolus by hand. A step of the order is set at the pump; anything beyond it needs a new order.',
