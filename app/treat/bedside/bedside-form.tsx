@@ -78,7 +78,8 @@ export function BedsideForm({
         {time && !more && <TimeField place={place} returned={returned} />}
       </div>
       {more && (
-        <Unfolding title={more.title} open={Object.keys(own).length > 0}>
+        <details className="disclosure" open={Object.keys(own).length > 0}>
+          <summary>{more.title}</summary>
           <div className="bedside-pair">
             {more.fields}
             <TimeField place={place} returned={returned} />
