@@ -99,7 +99,7 @@ it('what a monitor says over MLLP stands in the session of its chair', async () 
       expect(await sender.send(text)).toContain('\rMSA|CA|')
     }
   }
-  await expect.poll(() => bridge.waiting).toBe(0)
+  await expect.poll(() => bridge.waiting, { timeout: 20_000 }).toBe(0)
 
   const { rows } = await t.owner.query(
     `select session_id, jsonb_array_length(samples) as samples, jsonb_array_length(technical) as notices
