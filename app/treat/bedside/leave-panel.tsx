@@ -44,10 +44,10 @@ export function LeavePanel({
   state: SessionState
   nowMs: number
   /** The newest values of the room, and how late its next reading is: whether what raised an alarm lasts. */
-  /** The newest values that monitors sent. */
-  samples: SessionSamples | undefined
   signs: readonly NewestValue[]
   overdueMs: number
+  /** The newest values that monitors sent. */
+  samples: SessionSamples | undefined
   answer: FormAnswer | undefined
 }) {
   const plan = page.snapshot.visits[0]?.plan
@@ -58,8 +58,8 @@ export function LeavePanel({
       minMinutesAfterEnd: plan.minMinutesAfterEnd,
       countedFrom: plan.countedFrom ?? 'end of the infusion',
     },
-  )
     samples,
+  )
   const open = holdingBack(items).length
   return (
     <>
