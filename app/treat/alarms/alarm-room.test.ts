@@ -130,6 +130,32 @@ describe('the alarms of a session', () => {
     expect(said(writeFound(room))).toEqual(['70 raised hr-high-amber', '70 raised hr-high-red'])
   })
 
+  it('miss the reading that red makes due within five minutes, also once the dose was stopped', () => {
+    const red = reading(300, { ...full, systolicMmHg: 186, diastolicMmHg: 112 })
+    const log = [event(0, 'arrived'), reading(60), dose(120), red]
+    for (const more of [[], [event(310, 'dose-stopped', { mgGiven: 4, computedMg: 4 })]]) {
+      const room = alarmRoom(plan, [...log, ...more], [], s(320))
+      room.tick(s(659))
+      expect(said(writeFound(room)).filter((words) => words.includes('overdue'))).toEqual([])
+      room.tick(s(661))
+      // Due five minutes after it, missed one minute later.
+      expect(said(writeFound(room))).toContain('660 raised reading-overdue')
+      room.hear(reading(662), s(662))
+      room.tick(s(1_200))
+      expect(said(writeFound(room)).filter((words) => words.includes('raised reading-overdue'))).toEqual([])
+    }
+  })
+
+  it('miss it by a monitor as well, until its value comes back', () => {
+    const log = [event(0, 'arrived'), reading(60), dose(120), reading(130)]
+    const room = alarmRoom(plan, log, [], s(130))
+    for (let at = 140; at <= 520; at += 10) room.take(batch(at, at, 'spo2Percent', 85), s(at))
+    expect(said(writeFound(room))).toContain('500 raised reading-overdue')
+    room.take(batch(530, 530, 'spo2Percent', 97), s(530))
+    room.tick(s(700))
+    expect(said(writeFound(room))).toContain('560 resolved reading-overdue')
+  })
+
   it('take silence for an alarm, and a reading that is not taken', () => {
     const room = alarmRoom(plan, [event(0, 'arrived'), reading(60), dose(120)], [], s(120))
     room.take(batch(1, 130, 'spo2Percent', 97), s(130))

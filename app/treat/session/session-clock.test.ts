@@ -126,6 +126,77 @@ describe('what is due next', () => {
     expect(readingsCoverNow(foldSession(events), plan, at(nowMin))).toBe(expected)
   })
 
+  const red = { ...vitals, systolicMmHg: 186, diastolicMmHg: 112 }
+  it.each<[string, SessionEvent[], number, number]>([
+    ['red', [reading(9, red)], 10, 14],
+    ['red and stopped', [reading(9, red), event('dose-stopped', 10, { mgGiven: 14 })], 10, 14],
+    ['calm and stopped', [reading(9), event('dose-stopped', 10, { mgGiven: 14 })], 11, 19],
+    [
+      'red without the rest',
+      [reading(9), event('reading', 11, { values: { spo2Percent: 85 }, confirmed: [] })],
+      12,
+      16,
+    ],
+    ['MOAA/S 2 as a scale', [event('scale', 9, { scale: 'moaas', score: 2 })], 10, 10],
+    [
+      'MOAA/S 2 as a scale after a reading',
+      [reading(8), event('scale', 9, { scale: 'moaas', score: 2 })],
+      10,
+      14,
+    ],
+    ['red, then amber', [reading(9, red), reading(14, { ...vitals, systolicMmHg: 165 })], 15, 19],
+    ['red, then within limits', [reading(9, red), reading(14)], 15, 24],
+    ['amber is measured again once', [reading(9, { ...vitals, moaas: 4 })], 10, 14],
+    ['and then as ever', [reading(9, { ...vitals, moaas: 4 }), reading(14, { ...vitals, moaas: 4 })], 15, 24],
+    [
+      'a red alarm of a monitor',
+      [
+        reading(5),
+        event('alarm', 8, {
+          alarmId: 'a@1',
+          change: 'raised',
+          cause: 'spo2-low-red',
+          level: 'red',
+          sign: 'spo2Percent',
+          value: 85,
+        }),
+      ],
+      9,
+      13,
+    ],
+    [
+      'one that is over',
+      [
+        reading(5),
+        event('alarm', 8, {
+          alarmId: 'a@1',
+          change: 'raised',
+          cause: 'spo2-low-red',
+          level: 'red',
+          sign: 'spo2Percent',
+          value: 85,
+        }),
+        event('alarm', 9, {
+          alarmId: 'a@1',
+          change: 'resolved',
+          cause: 'spo2-low-red',
+          level: 'red',
+          sign: 'spo2Percent',
+        }),
+      ],
+      10,
+      15,
+    ],
+  ])('wants the next reading sooner: %s', (_, events, nowMin, dueMin) => {
+    const state = foldSession([...before, reading(-5), dose, ...events])
+    expect(nextReading(state, plan, at(nowMin))?.dueAtMs).toBe(at(dueMin))
+  })
+
+  it('takes a red reading before a dose for none to start on', () => {
+    const state = foldSession([...before, reading(-5, red)])
+    expect(nextThing(state, plan, at(-4))).toEqual({ kind: 'reading', dueAtMs: at(0), overdueMs: 0 })
+  })
+
   it('wants no reading before arrival and after leaving', () => {
     expect(nextReading(foldSession([]), plan, at(100))).toBeUndefined()
     expect(

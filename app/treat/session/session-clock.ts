@@ -3,6 +3,7 @@ import type { Protocol } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { expectedEndMs } from '../dose/infusion.ts'
 import { mayLeaveAtMs, minimumStay } from '../leaving/discharge-gate.ts'
+import { closerWatch } from './closer-watch.ts'
 import { checklistGaps, type SessionReading, type SessionState } from './session.ts'
 import { sessionLimits } from './session-vitals.ts'
 
@@ -42,7 +43,7 @@ export function valueGoodForMs(state: SessionState, plan: SessionPlan, nowMs: nu
   return nextReading(state, plan, nowMs)?.everyMs ?? plan.monitoring.duringEveryMs
 }
 
-/** When the next reading is due; undefined before arrival and after leaving. */
+/** When the next reading is due, sooner after what is beyond its limits; undefined before arrival and after leaving. */
 export function nextReading(state: SessionState, plan: SessionPlan, nowMs: number): ReadingDue | undefined {
   if (!state.arrivedAt || state.phase === 'leave') return undefined
   const beginMs = Math.max(Date.parse(plan.startsAt), Date.parse(state.arrivedAt))
@@ -51,6 +52,7 @@ export function nextReading(state: SessionState, plan: SessionPlan, nowMs: numbe
     startedAtMs: state.dose ? Date.parse(state.dose.startedAt) : null,
     endedAtMs: state.dose?.ended ? Date.parse(state.dose.ended.at) : null,
     readingsAtMs: state.readings.filter(isComplete).map(({ at }) => Date.parse(at)),
+    closer: closerWatch(state),
     nowMs,
   })
 }
@@ -93,7 +95,8 @@ export function nextThing(state: SessionState, plan: SessionPlan, nowMs: number)
     if (checklistGaps(state.checklist).length > 0) return due('checklist')
     const last = state.readings.at(-1)
     const lastMs = last && isComplete(last) ? Date.parse(last.at) : undefined
-    const fresh = lastMs !== undefined && nowMs - lastMs <= plan.monitoring.beforeStartWithinMs
+    const red = closerWatch(state).some(({ level }) => level === 'red')
+    const fresh = lastMs !== undefined && !red && nowMs - lastMs <= plan.monitoring.beforeStartWithinMs
     return fresh ? due('start-dose') : reading
   }
   if (reading.overdueMs > 0) return reading

@@ -1,5 +1,6 @@
 import type { Alarm, AlarmEvent, AlarmKey } from './alarm.ts'
 import type { AlarmConfig } from './alarm-config.ts'
+import type { CloserWatch } from './reading-schedule.ts'
 import type { MonitoredSign, Reading } from './vital-sign.ts'
 
 /** The newest value of a sign and what is known about it. */
@@ -41,6 +42,10 @@ export type Core = {
   detachedAtMs: Record<string, number>
   /** When each scale was taken last. */
   scoredAtMs: Record<string, number>
+  /** When each sign was taken by hand last. */
+  handAtMs: Partial<Record<MonitoredSign, number>>
+  /** Signs that want their next reading sooner: by what was taken by hand, and (`device:` before the sign) by a device. */
+  closer: Record<string, CloserWatch>
   baseline: Reading | null
   plannedStartMs: number | null
   startedMs: number | null
@@ -64,6 +69,8 @@ export const emptyCore: Core = {
   devices: {},
   detachedAtMs: {},
   scoredAtMs: {},
+  handAtMs: {},
+  closer: {},
   baseline: null,
   plannedStartMs: null,
   startedMs: null,
@@ -88,6 +95,8 @@ export function coreInWork(core: Core): Core {
     devices: { ...core.devices },
     detachedAtMs: { ...core.detachedAtMs },
     scoredAtMs: { ...core.scoredAtMs },
+    handAtMs: { ...core.handAtMs },
+    closer: { ...core.closer },
     alarms: { ...core.alarms },
   }
 }

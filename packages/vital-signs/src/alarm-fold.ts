@@ -6,7 +6,8 @@ import { answer, causeBack, trouble, troubleGone } from './alarm-life.ts'
 import { describeTest, meetsTest, worseBy } from './limit-test.ts'
 import type { LimitRule, Limits } from './limits.ts'
 import { checkPlausible, isSuddenChange } from './plausibility.ts'
-import { readingSchedule } from './reading-schedule.ts'
+import type { State } from './interpret.ts'
+import { closerAfter, readingSchedule } from './reading-schedule.ts'
 import {
   type MonitoredSign,
   monitoredSigns,
@@ -168,6 +169,48 @@ function takeValue(fold: Fold, taken: TakenValue, cause: Cause): void {
   }
   if (deviceId !== null) deviceGave(fold, sign, { deviceId, atMs }, cause)
   for (const rule of rulesOf(config.limits, sign)) judge(fold, rule, taken, past, cause)
+  watchCloser(fold, taken, past, cause)
+}
+
+/**
+ * When the next reading is due depends on what is known of the signs: of each by its values by hand, and by a device's while they
+ * are red. What a device gives neither ends what a hand found nor makes amber urgent.
+ */
+function watchCloser(fold: Fold, taken: TakenValue, past: boolean, cause: Cause): void {
+  const { core } = fold
+  const { sign, atMs, deviceId, doubtful } = taken
+  const ofDevice = `device:${sign}`
+  const before = { hand: core.closer[sign], device: core.closer[ofDevice] }
+  const state = stateOf(fold, taken, past)
+  const set = (key: string, watch: (typeof core.closer)[string] | undefined) => {
+    if (watch) core.closer[key] = watch
+    else delete core.closer[key]
+  }
+  if (deviceId === null) {
+    if ((core.handAtMs[sign] ?? atMs) > atMs) return
+    core.handAtMs[sign] = atMs
+    set(sign, closerAfter(before.hand, state, atMs))
+    if (state !== 'red') set(ofDevice, undefined)
+  } else if (!past && (state === 'red' || !doubtful)) {
+    set(ofDevice, state === 'red' ? closerAfter(before.device, state, atMs) : undefined)
+  }
+  if (core.closer[sign] !== before.hand || core.closer[ofDevice] !== before.device) readingsMoved(fold, cause)
+}
+
+/** How a value stands to the limits by what was just judged. */
+function stateOf({ core, config }: Fold, { sign, value, atMs }: TakenValue, past: boolean): State {
+  const held = past ? core.lateHeldSinceMs : core.heldSinceMs
+  let state: State = 'within'
+  let judged = 0
+  for (const rule of rulesOf(config.limits, sign)) {
+    judged += 1
+    const met = meetsTest(rule, value, core.baseline?.[rule.sign])
+    const lasted = rule.heldForMs === undefined || atMs - (held[rule.id] ?? atMs) >= rule.heldForMs
+    if (met && lasted && rule.level === 'red') return 'red'
+    if (met && lasted) state = 'amber'
+    else if (met === null && state === 'within') state = 'unknown'
+  }
+  return judged === 0 ? 'unknown' : state
 }
 
 /** Whether a sign is stale is a matter of the device alone: it goes by what the device gave last, whatever was taken by hand since. */
@@ -348,12 +391,13 @@ function readingsMoved(fold: Fold, cause: Cause): void {
 }
 
 function dueReading(core: Core, config: AlarmConfig, nowMs: number): number | null {
-  const { plannedStartMs, startedMs, endedMs, lastReadingMs } = core
+  const { plannedStartMs, startedMs, endedMs, lastReadingMs, closer } = core
   return readingSchedule(config.readings!, {
     plannedStartAtMs: plannedStartMs,
     startedAtMs: startedMs,
     endedAtMs: endedMs,
     readingsAtMs: lastReadingMs === null ? [] : [lastReadingMs],
+    closer: Object.values(closer),
     nowMs,
   }).dueAtMs
 }

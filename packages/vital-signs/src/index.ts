@@ -57,6 +57,8 @@ export {
   type ReadingCheck,
 } from './plausibility.ts'
 export {
+  type CloserWatch,
+  closerAfter,
   defaultAfterDoseReadingPlan,
   defaultEsketamineReadingPlan,
   defaultInfusionReadingPlan,

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  type CloserWatch,
+  closerAfter,
   defaultAfterDoseReadingPlan,
   defaultEsketamineReadingPlan,
   defaultInfusionReadingPlan as plan,
@@ -75,9 +77,9 @@ describe('readingSchedule, in minutes', () => {
     ['an early one moves the next forward', { started: 0, readings: [-1, 4], now: 5 }, ['infusion', 14, 0]],
     ['a late one too', { started: 0, readings: [-1, 12], now: 13 }, ['infusion', 22, 0]],
     [
-      'the end stretches the interval to 15',
+      'the end moves nothing: due ten minutes after the last one of the infusion',
       { started: 0, ended: 40, readings: [38], now: 41 },
-      ['recovery', 53, 0],
+      ['recovery', 48, 0],
     ],
     [
       'the end does not clear a late one',
@@ -236,6 +238,95 @@ describe('readingSchedule always', () => {
   })
 })
 
+describe('a sign beyond its limits', () => {
+  const closer = (level: CloserWatch['level'], since: number) => [{ level, sinceMs: since * MINUTE_MS }]
+  const dueAt = (by: ReadingPlan, minutes: Minutes, watch: readonly CloserWatch[]) =>
+    readingSchedule(by, { ...instants(minutes), closer: watch }).dueAtMs! / MINUTE_MS
+
+  it.each<[string, ReadingPlan, Minutes, readonly CloserWatch[], number]>([
+    ['red, every 10 minutes', plan, { started: 0, readings: [10], now: 11 }, closer('red', 10), 15],
+    [
+      'red of esketamine, every 40 minutes',
+      defaultEsketamineReadingPlan,
+      { started: 0, readings: [1], now: 2 },
+      closer('red', 1),
+      6,
+    ],
+    [
+      'red in late recovery',
+      plan,
+      { started: 0, ended: 40, readings: [110], now: 111 },
+      closer('red', 110),
+      115,
+    ],
+    [
+      'red again five minutes later',
+      plan,
+      { started: 0, readings: [10, 15], now: 16 },
+      closer('red', 10),
+      20,
+    ],
+    [
+      'red, and a reading that left something out',
+      plan,
+      { started: 0, readings: [10], now: 13 },
+      closer('red', 12),
+      17,
+    ],
+    ['nearly due anyway', plan, { started: 0, readings: [10], now: 18 }, closer('red', 18), 20],
+    ['red before a dose', plan, { planned: 60, readings: [2], now: 3 }, closer('red', 2), 7],
+    ['amber once', plan, { started: 0, readings: [10], now: 11 }, closer('amber', 10), 15],
+    ['amber, measured again', plan, { started: 0, readings: [10, 15], now: 16 }, closer('amber', 10), 25],
+    ['amber since before the dose', plan, { started: 0, readings: [-5], now: 1 }, closer('amber', -5), 10],
+  ])('%s', (_what, by, minutes, watch, expected) => {
+    expect(dueAt(by, minutes, watch)).toBe(expected)
+  })
+
+  it('stays red until it is within limits; unknown ends nothing', () => {
+    const after = (...states: Parameters<typeof closerAfter>[1][]) =>
+      states.reduce<CloserWatch | undefined>((before, state, at) => closerAfter(before, state, at), undefined)
+    expect(after('red', 'amber', 'unknown')).toEqual({ level: 'red', sinceMs: 0 })
+    expect(after('amber', 'red', 'amber')).toEqual({ level: 'red', sinceMs: 1 })
+    expect(after('amber', 'amber')).toEqual({ level: 'amber', sinceMs: 0 })
+    expect(after('red', 'within', 'unknown')).toBeUndefined()
+  })
+
+  const minute = fc.integer({ min: 0, max: 200 })
+  const watched = fc.record({ level: fc.constantFrom<CloserWatch['level']>('amber', 'red'), since: minute })
+  it('never moves a reading later, and one after red is due within five minutes of it', () => {
+    fc.assert(
+      fc.property(fc.array(minute, { maxLength: 9 }), minute, watched, (readings, red, { level, since }) => {
+        const now = Math.max(red, since, ...readings)
+        const minutes = { started: 0, readings, now }
+        const usual = readingSchedule(plan, instants(minutes)).dueAtMs! / MINUTE_MS
+        expect(dueAt(plan, minutes, closer(level, since))).toBeLessThanOrEqual(usual)
+        const newest = Math.max(red, ...readings)
+        const all = { ...minutes, readings: [...readings, red] }
+        expect(dueAt(plan, all, closer('red', red))).toBeLessThanOrEqual(newest + 5)
+      }),
+    )
+  })
+
+  it('and no end of a dose moves a reading later', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(plan, defaultEsketamineReadingPlan, defaultAfterDoseReadingPlan),
+        fc.array(fc.integer({ min: -20, max: 90 }), { maxLength: 9 }),
+        fc.integer({ min: 2, max: 90 }),
+        fc.option(watched, { nil: undefined }),
+        (by, readings, ended, watch) => {
+          const taken = readings.filter((at) => at <= ended)
+          const closely = watch ? closer(watch.level, Math.min(watch.since, ended)) : []
+          const running = dueAt(by, { started: 0, readings: taken, now: ended }, closely)
+          const over = dueAt(by, { started: 0, ended, readings: taken, now: ended }, closely)
+          // One taken at the very end is the first of what follows.
+          if (!taken.includes(ended)) expect(over).toBeLessThanOrEqual(running)
+        },
+      ),
+    )
+  })
+})
+
 describe('readingMoments', () => {
   /** "0 taken, 10 due, 20 ahead": minutes from the start. */
   const told = (by: ReadingPlan, minutes: Minutes, leave: number | null, expectedEnd?: number) =>
@@ -269,7 +360,7 @@ describe('readingMoments', () => {
 
   it('of one that is overdue: how long, and the others as if it were taken now', () => {
     expect(told(plan, { started: 0, ended: 40, readings: [38], now: 60 }, 100)).toBe(
-      '38 taken, 53 overdue by 7, 75 ahead, 90 ahead, 100 ahead',
+      '38 taken, 48 overdue by 12, 75 ahead, 90 ahead, 100 ahead',
     )
   })
 

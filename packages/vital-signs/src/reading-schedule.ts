@@ -1,3 +1,6 @@
+import type { State } from './interpret.ts'
+import type { AlarmLevel } from './limits.ts'
+
 /** How often vital signs are taken around an infusion. Versioned data, from the protocol or the clinic's configuration. */
 export type ReadingPlan = {
   readonly version: string
@@ -47,6 +50,38 @@ export const defaultEsketamineReadingPlan: ReadingPlan = {
   thereafterEveryMs: 40 * MINUTE_MS,
 }
 
+/**
+ * After a value beyond the limits a reading is due at the latest this much later: "recheck 3–5 min" after amber, and again and
+ * again after red, until the sign is within limits. A design default [D].
+ */
+export const CLOSER_WITHIN_MS = 5 * MINUTE_MS
+
+/** A sign that is watched more closely: how bad it was, and since when nothing within limits was measured of it. */
+export type CloserWatch = { readonly level: AlarmLevel; readonly sinceMs: number }
+
+/**
+ * How closely a sign is watched after one more value of it. Red stays red until the sign is within limits; what is unknown ends
+ * nothing. Values are handed in by the time they were measured.
+ *
+ * @param before undefined: the sign was within limits, or never measured
+ */
+export function closerAfter(
+  before: CloserWatch | undefined,
+  state: State,
+  atMs: number,
+): CloserWatch | undefined {
+  switch (state) {
+    case 'within':
+      return undefined
+    case 'unknown':
+      return before
+    case 'amber':
+      return before ?? { level: 'amber', sinceMs: atMs }
+    case 'red':
+      return before?.level === 'red' ? before : { level: 'red', sinceMs: atMs }
+  }
+}
+
 /** What has happened so far, in epoch milliseconds; absent or null = not yet. */
 export type SessionInstants = {
   readonly plannedStartAtMs?: number | null
@@ -56,6 +91,8 @@ export type SessionInstants = {
   readonly closedAtMs?: number | null
   /** When readings were measured, in any order. Those later than `nowMs` are not counted. */
   readonly readingsAtMs: readonly number[]
+  /** Signs that are watched more closely by now; absent: none is. */
+  readonly closer?: readonly CloserWatch[]
   readonly nowMs: number
 }
 
@@ -78,6 +115,11 @@ export type ReadingDue = {
  * the next one forward. A reading that was already due stays due when the infusion ends: ending never clears a late one.
  * The first reading of the infusion is due one interval after the start, or at once when no fresh reading went before.
  * Before the start a reading is due by the planned start (now, when none is planned), and again when it goes stale.
+ * Ending never moves the next reading later either: what was due by the interval of the infusion stays so.
+ *
+ * While a sign is beyond its limits (`closer`) the next reading is due within `CLOSER_WITHIN_MS`: after red of the reading before,
+ * again and again; after amber since the start once, of when it began. Neither moves a reading later.
+ *
  * An end before the start cannot be true and is taken as no end: the shortest interval holds.
  * @example readingSchedule(defaultInfusionReadingPlan, { startedAtMs, readingsAtMs: [startedAtMs - 300_000], nowMs })
  */
@@ -91,7 +133,10 @@ export function readingSchedule(plan: ReadingPlan, instants: SessionInstants): R
 
   if (startedAtMs === undefined || startedAtMs === null) {
     const neededAtMs = plannedStartAtMs ?? nowMs
-    const dueAtMs = Math.max(neededAtMs, lastAtMs + plan.beforeStartWithinMs)
+    const dueAtMs = Math.min(
+      Math.max(neededAtMs, lastAtMs + plan.beforeStartWithinMs),
+      closerDueMs(instants, lastAtMs),
+    )
     return { phase: 'before-start', dueAtMs, overdueMs: Math.max(0, nowMs - dueAtMs), everyMs: null }
   }
 
@@ -101,7 +146,18 @@ export function readingSchedule(plan: ReadingPlan, instants: SessionInstants): R
   if (lastAtMs >= startedAtMs) due = dueAfter(lastAtMs, stretches)
   else if (lastAtMs >= startedAtMs - plan.beforeStartWithinMs) due = dueAfter(startedAtMs, stretches)
   else due = { dueAtMs: startedAtMs, everyMs: plan.duringEveryMs }
-  return { phase, ...due, overdueMs: Math.max(0, nowMs - due.dueAtMs) }
+  const dueAtMs = Math.min(due.dueAtMs, closerDueMs(instants, lastAtMs))
+  return { phase, dueAtMs, everyMs: due.everyMs, overdueMs: Math.max(0, nowMs - dueAtMs) }
+}
+
+/** When the signs that are watched more closely want the next reading; infinity when none does. */
+function closerDueMs({ closer = [], startedAtMs }: SessionInstants, lastAtMs: number): number {
+  return closer.reduce((dueAtMs, { level, sinceMs }) => {
+    if (level === 'red') return Math.min(dueAtMs, Math.max(sinceMs, lastAtMs) + CLOSER_WITHIN_MS)
+    // Amber from before the dose was weighed when it was started; one that was measured again is known.
+    const once = startedAtMs != null && sinceMs >= startedAtMs && lastAtMs <= sinceMs
+    return once ? Math.min(dueAtMs, sinceMs + CLOSER_WITHIN_MS) : dueAtMs
+  }, Number.POSITIVE_INFINITY)
 }
 
 /** One reading of a session: taken, or to come. */
@@ -156,7 +212,7 @@ export function readingMoments(
   for (let count = 0; count < MOST_AHEAD; count++) {
     const lastMs = Math.max(dueAtMs, nowMs)
     if (lastMs >= leaveAtMs) break
-    const after = readingSchedule(plan, { ...ahead, readingsAtMs: [lastMs], nowMs: lastMs })
+    const after = readingSchedule(plan, { ...ahead, readingsAtMs: [lastMs], closer: [], nowMs: lastMs })
     if (after.dueAtMs === null) break
     dueAtMs = Math.min(after.dueAtMs, leaveAtMs)
     moments.push({ atMs: dueAtMs, phase: phaseAt(plan, ahead, dueAtMs), state: 'ahead', overdueMs: 0 })
@@ -194,8 +250,23 @@ function stretchesOf(
   return stretches
 }
 
-/** The first time after `anchorMs` at which the interval of some stretch runs out within that stretch. */
+/** A dose that lasts no longer was over as it began: there was no infusion whose interval could hold. */
+const AT_ONCE_MS = MINUTE_MS
+
+/**
+ * When the reading after one at `anchorMs` is due. After one taken during the infusion never later than the infusion's own
+ * interval, so that its end moves nothing.
+ */
 function dueAfter(anchorMs: number, stretches: readonly Stretch[]): { dueAtMs: number; everyMs: number } {
+  const [during, afterEnd] = stretches
+  const due = dueByStretch(anchorMs, stretches)
+  if (!during || !afterEnd || anchorMs >= afterEnd.fromMs) return due
+  if (afterEnd.fromMs - during.fromMs <= AT_ONCE_MS || due.dueAtMs <= anchorMs + during.everyMs) return due
+  return { dueAtMs: anchorMs + during.everyMs, everyMs: during.everyMs }
+}
+
+/** The first time after `anchorMs` at which the interval of some stretch runs out within that stretch. */
+function dueByStretch(anchorMs: number, stretches: readonly Stretch[]): { dueAtMs: number; everyMs: number } {
   const first = stretches.findLastIndex(({ fromMs }) => fromMs <= anchorMs)
   for (let i = first; ; i++) {
     const { fromMs, everyMs } = stretches[i]!
