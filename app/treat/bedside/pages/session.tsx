@@ -219,6 +219,7 @@ export default function SessionAtTheBedside() {
                   nowMs={nowMs}
                   signs={signs}
                   overdueMs={tile.overdueMs}
+                  samples={board.samples[page.sessionId]}
                   answer={answer}
                 />
               </Section>
@@ -239,7 +240,6 @@ export default function SessionAtTheBedside() {
                 state.dose && (
                   <ButtonLink href={`/work/sessions/${page.sessionId}/replay`} kind="quiet">
                     Look back
-                  samples={board.samples[page.sessionId]}
                   </ButtonLink>
                 )
               }
