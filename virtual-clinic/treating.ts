@@ -216,6 +216,7 @@ export async function writeNote(world: World, nurse: Member, sessionId: SessionI
     sessionNumber,
     lotNumber: undefined,
     consent: [],
+    stretches: [],
     time: (instant) => timeInWords(instant as Instant, world.zone),
     name: (id) => world.staff.nurses.find((n) => n.accountId === id)?.name ?? 'somebody of the clinic',
   })
@@ -225,6 +226,7 @@ export async function writeNote(world: World, nurse: Member, sessionId: SessionI
     body: draft.map((sentence) => sentence.text).join('\n'),
     basedOn: 0,
     draft,
+    log: { says: draft, entries: session.events.length },
     closingKey: world.services.ids.next(),
     stepUp: { accountId: nurse.accountId, at: world.table.now() },
   })

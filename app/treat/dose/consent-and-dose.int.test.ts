@@ -286,6 +286,12 @@ describe('taking back consent', () => {
         body: 'done',
         basedOn: 0,
         draft: [],
+        log: {
+          says: [],
+          entries: (await look(t.services, clinic.as.nurse, ({ db }) =>
+            sessionById(db, clinic.id, sessionId),
+          ))!.events.length,
+        },
         closingKey: anId<'session-event'>(t.services),
         stepUp: stepUp(clinic.as.nurse),
       }),

@@ -10,7 +10,10 @@ import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { MONITOR_STRETCH_MS } from '../monitors/monitor-stretches.ts'
+import { monitorStretches } from '../monitors/sample-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
+import { accountsNamed } from '../session/named-in-entry.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
@@ -18,6 +21,7 @@ import { lots } from '../stock/stock-queries.server.ts'
 import { cosignNote as cosignAction, readSession, saveNote as saveAction } from '../treat-access.ts'
 import { cosignaturesOf, notesOfSession, noteTemplate } from './note-queries.server.ts'
 import { type DraftPart, type DraftSentence, draftParts, draftText } from './session-note.ts'
+import { sentencesIn, sinceDrafted, takenIn } from './since-drafted.ts'
 import { addAddendum, cosignNote, saveNote, signNote } from './write-note.server.ts'
 
 /** The note of a session: what the log says, what was written of it, and what is signed. */
@@ -43,6 +47,8 @@ export async function loadNote(page: PageArgs) {
       personName: person.displayName,
       over: session.state.phase === 'leave',
       draftText: draftText(parts),
+      /** What the text began from: with a saved note its own draft, otherwise what the log says now. */
+      drafted: (note?.draft ?? parts.flatMap(({ sentences }) => sentences)).map(({ text }) => text),
       draft: parts.map(({ heading, ownText, sentences }) => ({
         heading,
         ownText,
@@ -95,29 +101,38 @@ export async function loadNote(page: PageArgs) {
   })
 }
 
-const body = z.string({ error: 'Write the note.' }).max(20_000, 'Keep this under 20,000 characters.')
+const LONGEST = 20_000
+const TOO_LONG = 'Keep this under 20,000 characters.'
+const body = z.string({ error: 'Write the note.' }).max(LONGEST, TOO_LONG)
 const key = z.uuid('Reload the page and try again.')
-const noteForm = z.object({ body, key, revision: z.coerce.number().int().min(0) })
-const signForm = noteForm.extend({ closingKey: key })
+/** Sentences that the page showed. */
+const sentences = z.string().max(200_000).default('[]').transform(sentencesIn)
+const noteForm = z.object({ body, key, revision: z.coerce.number().int().min(0), shown: sentences })
+const signForm = noteForm.extend({ closingKey: key, asWritten: sentences })
 const addendumForm = z.object({ body: z.string({ error: 'Write the addendum.' }).max(20_000), key })
 
 type Posted = PageArgs & { readonly form: FormData }
 type Answer = FormAnswer | Response
 
-/** The draft as it stands now, kept with the note at its first saving. */
-async function draftNow(page: Posted): Promise<DraftSentence[]> {
+/** What the log says now, and how many entries it has. */
+async function logNow(page: Posted) {
   const { services, actor, clinic } = page
   return runQuery(services, actor, async ({ db }) => {
     const session = (await sessionById(db, clinic.id, sessionIdOf(page))) ?? notFound()
-    return (await draftOf(db, clinic, session)).flatMap(({ sentences }) => sentences)
+    const parts = await draftOf(db, clinic, session)
+    const note = (await notesOfSession(db, clinic.id, session.id)).find(({ part }) => part === 'note')
+    const says = parts.flatMap(({ sentences: each }) => each)
+    return { parts, says, entries: session.events.length, note }
   })
 }
 
+/** The sentences that a page showed, each with its entries where the log still says it. */
+function asShown(shown: readonly string[], says: readonly DraftSentence[]): DraftSentence[] {
+  return shown.map((text) => says.find((each) => each.text === text) ?? { text, eventIds: [] })
+}
+
 async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promise<DraftPart[]> {
-  const accounts = session.events.flatMap((event) => [
-    event.by,
-    ...(event.kind === 'discharged' && event.data.overrideBy ? [event.data.overrideBy] : []),
-  ])
+  const accounts = session.events.flatMap(accountsNamed)
   const consent = await consentDuring(db, clinic.id, session)
   const names = await accountNames(db, [...accounts, ...consent.map(({ by }) => by)])
   const lot = (await lots(db, clinic.id)).find((each) => each.id === session.state.dose?.lotId)
@@ -125,6 +140,7 @@ async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promi
     sessionNumber: session.sessionNumber,
     lotNumber: lot?.lotNumber,
     consent,
+    stretches: await monitorStretches(db, clinic.id, session.id, MONITOR_STRETCH_MS),
     time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
     name: (account: string) => (account === THE_CLINIC ? 'the clinic' : (names.get(account) ?? 'unknown')),
   }
@@ -139,10 +155,30 @@ export async function keepNote(page: Posted): Promise<Answer> {
     key: parseId<'session-note'>(parsed.value.key) ?? notFound(),
     body: parsed.value.body,
     basedOn: parsed.value.revision,
-    draft: await draftNow(page),
+    draft: asShown(parsed.value.shown, (await logNow(page)).says),
   })
   if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
   return goTo(`/work/sessions/${page.params.id}/note?done=saved`)
+}
+
+/** Puts what the log says since the note was drafted into the text, and keeps that without signing it. */
+export async function takeIn(page: Posted): Promise<Answer> {
+  const parsed = parseForm(noteForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const { parts, says, note } = await logNow(page)
+  const drafted = note ? note.draft.map(({ text }) => text) : parsed.value.shown
+  const text = takenIn(parsed.value.body, parts, sinceDrafted(drafted, says, parsed.value.body))
+  if (text.length > LONGEST) return formProblem(page.form, { body: TOO_LONG })
+  const outcome = await runCommand(page.services, page.actor, saveNote, {
+    sessionId: sessionIdOf(page),
+    key: parseId<'session-note'>(parsed.value.key) ?? notFound(),
+    body: text,
+    basedOn: parsed.value.revision,
+    draft: says,
+    takenIn: true,
+  })
+  if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
+  return goTo(`/work/sessions/${page.params.id}/note?done=taken-in`)
 }
 
 async function stepUp(page: Posted) {
@@ -157,13 +193,16 @@ export async function signTheNote(page: Posted): Promise<Answer> {
   if (!parsed.ok) return parsed.answer
   const confirmed = await stepUp(page)
   if (!confirmed.ok) return confirmed.answer
+  const { says, entries } = await logNow(page)
   const outcome = await runCommand(page.services, page.actor, signNote, {
     sessionId: sessionIdOf(page),
     key: parseId<'session-note'>(parsed.value.key) ?? notFound(),
     closingKey: parseId<'session-event'>(parsed.value.closingKey) ?? notFound(),
     body: parsed.value.body,
     basedOn: parsed.value.revision,
-    draft: await draftNow(page),
+    draft: asShown(parsed.value.shown, says),
+    log: { says, entries },
+    asWritten: parsed.value.asWritten,
     stepUp: confirmed.stepUp,
   })
   if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })

@@ -111,12 +111,13 @@ export async function insertNote(
 export async function updateNote(
   db: Write,
   clinicId: ClinicId,
-  note: Pick<SessionNote, 'id' | 'body' | 'revision' | 'savedAt' | 'savedBy' | 'signed'>,
+  note: Omit<SessionNote, 'part'>,
 ): Promise<boolean> {
   const row = await write(db)
     .updateTable('session_note')
     .set({
       body: note.body,
+      draft: JSON.stringify(note.draft),
       revision: note.revision + 1,
       saved_at: note.savedAt,
       saved_by: note.savedBy,

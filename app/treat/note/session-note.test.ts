@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
+import type { MonitorStretch } from '../monitors/monitor-stretches.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { defaultNoteTemplate } from './note-template.ts'
 import { draftNote, draftParts, draftText } from './session-note.ts'
@@ -23,6 +24,7 @@ const context = {
   sessionNumber: 2,
   lotNumber: 'KX-2231',
   consent: [],
+  stretches: [],
   time: (instant: string) => instant.slice(11, 16),
   name: (id: string) => ({ nurse: 'Nadia Ferris', second: 'Dr Priya Raman' })[id] ?? 'unknown',
 }
@@ -74,7 +76,7 @@ describe('the drafted note', () => {
       'Infusion resumed at 15:15. [resume]',
       'Pump set to 37.5 mL/h (42 mg/h) at 15:18: pressure. [slower]',
       'Infusion stopped at 15:30 (asked to stop): 38 mg given, 1.8 mL left in the syringe. [stop]',
-      '2 readings after the start of the infusion: systolic 124 to 166 and diastolic 78 mmHg, heart rate 72/min, SpO₂ 98 %. [high calm]',
+      '2 readings by hand after the start of the infusion: systolic 124 to 166 and diastolic 78 mmHg, heart rate 72/min, SpO₂ 98 %. [high calm]',
       'At 15:10 outside limits (amber): BP 166/78 mmHg, HR 72/min, SpO₂ 98%, RR 15/min, MOAA/S 5. [high]',
       'Last reading at 16:32: BP 124/78 mmHg, HR 72/min, SpO₂ 98%, RR 15/min, MOAA/S 5. [calm]',
       '15:20 distress: Cried for a while, then calm. [talk]',
@@ -145,6 +147,66 @@ describe('what surrounds the dose', () => {
     expect(sentences([...log, ...care] as SessionEvent[])).toContain(
       '15:10 alarm, Red: Systolic pressure 184 mmHg: acknowledged by Nadia Ferris after 30 s, passed on to step 1 of the ladder, over after 600 s. [a1 a2 a3 a4]',
     )
+  })
+  it('says each life of an alarm truly: an answer to the first is none to the second', () => {
+    const lives = [
+      ...care.filter(({ id }) => ['a1', 'a2'].includes(id)),
+      alarm('a3', 12, 'resolved'),
+      alarm('a4', 20, 'raised-again', 'clinic', { value: 190 }),
+      alarm('a5', 22, 'escalated', 'clinic', { ladderStep: 2 }),
+      alarm('a6', 25, 'worsened', 'clinic', { value: 201 }),
+    ]
+    expect(sentences([...log, ...lives] as SessionEvent[]).filter((text) => text.includes('alarm'))).toEqual([
+      '15:10 alarm, Red: Systolic pressure 184 mmHg: acknowledged by Nadia Ferris after 30 s, over after 120 s. [a1 a2 a3]',
+      '15:20 alarm again, Red: Systolic pressure 190 mmHg: never acknowledged, passed on to step 2 of the ladder, became worse after 300 s. [a4 a5]',
+      '15:25 alarm became worse, Red: Systolic pressure 201 mmHg: never acknowledged, not over. [a6]',
+    ])
+  })
+  it('says an alarm without a value in words, not by the code of its rule', () => {
+    const said = sentences([
+      ...log,
+      alarm('a1', 10, 'raised', 'clinic', { value: undefined }),
+    ] as SessionEvent[])
+    expect(said.join(' ')).toContain('Red: Systolic pressure, at or above 180 mmHg: never')
+    expect(said.join(' ')).not.toContain('sbp-high-red')
+    const unheardOf = alarm('a1', 10, 'raised', 'clinic', { value: undefined, sign: undefined, cause: 'x-y' })
+    expect(sentences([...log, unheardOf] as SessionEvent[]).join(' ')).toContain(
+      'Red: something outside limits',
+    )
+  })
+  it('says what a monitor measured beyond the readings by hand, with its minute and its alarm', () => {
+    const measured = (atMin: number, sign: string, value: number) => {
+      const each = { value, atMs: START + atMin * 60_000, doubted: false }
+      return { device: 'Bay 3', sign, fromMs: each.atMs, last: each, low: each, high: each } as MonitorStretch
+    }
+    const stretches = [
+      measured(9.9, 'systolicMmHg', 177),
+      measured(9.9, 'diastolicMmHg', 112),
+      measured(12, 'spo2Percent', 99),
+    ]
+    const said = draftNote([...log, ...care] as SessionEvent[], { ...context, stretches })
+    expect(said.filter(({ source }) => source)).toEqual([
+      {
+        text: 'Highest pressure since the start: BP 177/112 mmHg at 15:09, by monitor Bay 3.',
+        eventIds: ['a1'],
+        source: '15:09 monitor Bay 3',
+      },
+    ])
+  })
+  it('says who ordered a medicine', () => {
+    const given = (orderedBy: string | null) =>
+      event('given', 'medicine-given', 11, {
+        medicine: 'ondansetron',
+        amount: 4,
+        unit: 'mg',
+        route: 'intravenous',
+        against: 'nausea',
+        orderedBy,
+      })
+    expect(sentences([...log, given('second')])).toContain(
+      '15:11 ondansetron 4 mg, intravenous: for nausea; ordered by Dr Priya Raman. [given]',
+    )
+    expect(sentences([...log, given(null)]).join(' ')).toContain('for nausea; on a standing order.')
   })
   it('says that nobody acknowledged, and that it is not over', () => {
     expect(sentences([...log, care[1]] as SessionEvent[])).toContain(

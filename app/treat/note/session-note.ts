@@ -1,13 +1,15 @@
 import { type ConsentChange, ROUTE_WORDS } from '../../plan/index.ts'
 import { leftOverMl } from '../dose/infusion.ts'
-import { alarmCauseWords } from '../session/care-words.ts'
+import type { MonitorStretch } from '../monitors/monitor-stretches.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { withCorrections } from '../session/corrected-sources.ts'
 import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
+import { extremesSince } from '../session/extremes.ts'
+import { whoOrdered } from '../session/named-in-entry.ts'
 import { correctedLog, foldSession, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent, SessionEventId } from '../session/session-event.ts'
 import { readingState } from '../session/session-vitals.ts'
-
+import { alarmSentences } from './alarm-sentences.ts'
 import { defaultNoteTemplate, type NotePart, type NoteTemplate } from './note-template.ts'
 
 /**
@@ -26,6 +28,8 @@ export type NoteContext = {
   readonly lotNumber: string | undefined
   /** What became of consent to dosing during the session; no part of the log. */
   readonly consent: readonly ConsentChange[]
+  /** What monitors measured, see `monitorStretches`; no part of the log either. */
+  readonly stretches: readonly MonitorStretch[]
   /** An instant as the clinic's clock shows it, "14:05". */
   readonly time: (instant: string) => string
   /** Name behind an account. */
@@ -62,11 +66,15 @@ export function draftParts(
   const sentencesOf: Readonly<Record<NotePart, () => DraftSentence[]>> = {
     before: () => [...beforeTheDose(state, log, context), ...told(log, ['access-placed'], context)],
     dose: () => [...theDose(state, log, context), ...consentSaid(context)],
-    readings: () => [...theReadings(state, context), ...told(log, ['scale'], context)],
+    readings: () => [
+      ...theReadings(state, context),
+      ...monitorSaid(state, context),
+      ...told(log, ['scale'], context),
+    ],
     events: () => [
       ...observations(log, context),
       ...told(log, ['medicine-given', 'adverse-event', 'adverse-event-followed', 'call'], context),
-      ...alarms(state, context),
+      ...alarmSentences(state.care.alarms, context),
     ],
     people: () =>
       told(log, ['watch-taken', 'handover-taken', 'sitter-in', 'sitter-out', 'music', 'comfort'], context),
@@ -106,25 +114,10 @@ function told(
       const { title, text } = eventWords(event)
       const who =
         event.kind === 'watch-taken' || event.kind === 'handover-taken' ? ` (${context.name(event.by)})` : ''
-      return said(`${context.time(event.at)} ${title}${who}${text ? `: ${ended(text)}` : '.'}`, event)
+      const ordered = whoOrdered(event, context.name)
+      const more = [text, ordered].filter(Boolean).join('; ')
+      return said(`${context.time(event.at)} ${title}${who}${more ? `: ${ended(more)}` : '.'}`, event)
     })
-}
-
-/** Each alarm in one sentence: when it was raised, after how many seconds somebody acknowledged it, when it was over. */
-function alarms({ care }: SessionState, context: NoteContext): DraftSentence[] {
-  return care.alarms.map((alarm) => {
-    const first = alarm.changes.find(({ change }) => change === 'acknowledged')
-    const seconds = (to: string) => Math.round((Date.parse(to) - Date.parse(alarm.raisedAt)) / 1000)
-    const acknowledged = first
-      ? `acknowledged by ${context.name(first.by)} after ${seconds(first.at)} s`
-      : 'never acknowledged'
-    const over = alarm.resolvedAt ? `over after ${seconds(alarm.resolvedAt)} s` : 'not over'
-    const passedOn = alarm.ladderStep > 0 ? `, passed on to step ${alarm.ladderStep} of the ladder` : ''
-    return said(
-      `${context.time(alarm.raisedAt)} alarm, ${alarmCauseWords(alarm)}: ${acknowledged}${passedOn}, ${over}.`,
-      ...alarm.changes.map(({ eventId }) => eventId),
-    )
-  })
 }
 
 function beforeTheDose(
@@ -245,7 +238,7 @@ function theReadings(state: SessionState, context: NoteContext): DraftSentence[]
   if (during.length === 0) return [missing('No reading since the start of the infusion is on record.')]
   const sentences = [
     said(
-      `${during.length} ${during.length === 1 ? 'reading' : 'readings'} after the start of the infusion: ${rangeWords(during)}.`,
+      `${during.length} ${during.length === 1 ? 'reading' : 'readings'} by hand after the start of the infusion: ${rangeWords(during)}.`,
       ...during.map(({ eventId }) => eventId),
     ),
   ]
@@ -264,6 +257,21 @@ function theReadings(state: SessionState, context: NoteContext): DraftSentence[]
     said(`Last reading at ${context.time(last.at)}: ${readingWords(last.values)}.`, last.eventId),
   )
   return sentences
+}
+
+/** What monitors measured beyond the readings by hand: the extremes with their minute and the alarm they raised. */
+function monitorSaid(state: SessionState, { stretches, time }: NoteContext): DraftSentence[] {
+  const { highest, lowestOxygen } = extremesSince(state, stretches)
+  return [
+    { what: 'Highest pressure since the start', extreme: highest },
+    { what: 'Lowest oxygen saturation since the start', extreme: lowestOxygen },
+  ].flatMap(({ what, extreme }) => {
+    if (!extreme?.isMonitor) return []
+    const { words, at, by, eventIds } = extreme
+    return [
+      { text: `${what}: ${words} at ${time(at)}, ${by}.`, eventIds, source: `${time(at)} ${by.slice(3)}` },
+    ]
+  })
 }
 
 function rangeWords(readings: readonly SessionReading[]): string {

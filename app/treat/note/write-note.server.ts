@@ -24,6 +24,7 @@ import {
 } from './note-queries.server.ts'
 import type { NoteTemplate } from './note-template.ts'
 import type { DraftSentence } from './session-note.ts'
+import { asWrittenWords, saidSince, sinceDrafted } from './since-drafted.ts'
 
 export type NoteText = {
   readonly sessionId: SessionId
@@ -32,14 +33,21 @@ export type NoteText = {
   readonly body: string
   /** The revision that was edited; 0 when there was none. */
   readonly basedOn: number
-  /** What the draft said, kept with the note so that each sentence can be traced. */
+  /** What the draft said that the text began from, kept with the note so that each sentence can be traced. */
   readonly draft: readonly DraftSentence[]
 }
 
 type NoteRefusal = 'no-such-session' | 'note-signed' | 'changed-meanwhile' | 'key-in-use'
 
 /** Keeps the note as it stands. Somebody else's revision in between is never overwritten. */
-export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefusal> = {
+export const saveNote: Command<
+  NoteText & {
+    /** The text holds what `draft` says: it takes the place of what the note was drafted from. */
+    readonly takenIn?: true
+  },
+  { readonly revision: number },
+  NoteRefusal
+> = {
   action: saveAction,
   async run({ db, at, actor, audit }, input) {
     const session = await lockSession(db, actor.clinicId, input.sessionId)
@@ -47,11 +55,17 @@ export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefu
     const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
     const by = accountOf(actor)
     if (note?.signed) return refused('note-signed')
-    if (note && note.body === input.body) return done({ revision: note.revision })
+    if (note && note.body === input.body && !input.takenIn) return done({ revision: note.revision })
     if (note && note.revision !== input.basedOn)
       return refused('changed-meanwhile', { revision: note.revision })
     const written = note
-      ? await updateNote(db, actor.clinicId, { ...note, body: input.body, savedAt: at, savedBy: by })
+      ? await updateNote(db, actor.clinicId, {
+          ...note,
+          body: input.body,
+          savedAt: at,
+          savedBy: by,
+          ...(input.takenIn ? { draft: input.draft } : {}),
+        })
       : await insertNote(db, actor.clinicId, session.id, {
           id: input.key,
           part: 'note',
@@ -68,11 +82,22 @@ export const saveNote: Command<NoteText, { readonly revision: number }, NoteRefu
   },
 }
 
-/** Signs the note as it is shown and closes the session; from then on the database refuses every change. */
+/**
+ * Signs the note as it is shown and closes the session; from then on the database refuses every change. A text that says less
+ * than the log, or what the log does not say any more, is signed only by somebody who confirmed just that (`as-written`), and it
+ * is then listed under the text.
+ */
 export const signNote: Command<
-  NoteText & { readonly closingKey: SessionEventId; readonly stepUp: StepUp },
+  NoteText & {
+    readonly closingKey: SessionEventId
+    readonly stepUp: StepUp
+    /** What the log says now, and how many entries it had when that was read: with more of them it is read anew. */
+    readonly log: { readonly says: readonly DraftSentence[]; readonly entries: number }
+    /** What was shown as recorded since the note was written, to whoever signs it as written; see `saidSince`. */
+    readonly asWritten?: readonly string[]
+  },
   { readonly revision: number },
-  NoteRefusal | 'session-not-over' | 'not-confirmed'
+  NoteRefusal | 'session-not-over' | 'not-confirmed' | 'log-changed'
 > = {
   action: signAction,
   async run(needs, input) {
@@ -83,7 +108,7 @@ export const signNote: Command<
     const note = (await notesOfSession(db, actor.clinicId, session.id)).find(({ part }) => part === 'note')
     const by = accountOf(actor)
     if (note?.signed) {
-      const same = note.signed.by === by && note.body === input.body
+      const same = note.signed.by === by && note.body.startsWith(input.body)
       return same ? done({ revision: note.revision }) : refused('note-signed')
     }
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
@@ -91,14 +116,20 @@ export const signNote: Command<
     if (state.phase !== 'leave') return refused('session-not-over')
     if (note && note.revision !== input.basedOn)
       return refused('changed-meanwhile', { revision: note.revision })
-    const written = { body: input.body, savedAt: at, savedBy: by, signed: { at, by } }
+    // The closing itself is an entry, and says nothing of what a note says.
+    if (events.length !== input.log.entries) return refused('log-changed')
+    const drafted = (note?.draft ?? input.draft).map(({ text }) => text)
+    const since = sinceDrafted(drafted, input.log.says, input.body)
+    const unconfirmed = saidSince(since).filter((text) => !input.asWritten?.includes(text))
+    if (unconfirmed.length > 0) return refused('log-changed', { since: unconfirmed })
+    const body = `${input.body}${asWrittenWords(since)}`
+    const written = { body, draft: input.log.says, savedAt: at, savedBy: by, signed: { at, by } }
     const kept = note
       ? await updateNote(db, actor.clinicId, { ...note, ...written })
       : await insertNote(db, actor.clinicId, session.id, {
           ...written,
           id: input.key,
           part: 'note',
-          draft: input.draft,
         })
     if (!kept) return refused(note ? 'changed-meanwhile' : 'key-in-use')
     if (!state.closed) {

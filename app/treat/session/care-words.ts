@@ -109,8 +109,30 @@ export function alarmCauseWords({
     return `${levelWord}: ${vitalSignNames[sign].name} ${writeValue(sign, value)}`
   const scale = defaultLimits.scores?.find(({ id }) => id === cause)
   if (scale) return `${levelWord}: ${scale.name}${value === undefined ? '' : ` ${value}`}`
-  const technical = TECHNICAL_WORDS[cause] ?? cause
-  return `${levelWord}: ${sign ? `${vitalSignNames[sign].name}, ` : ''}${technical}`
+  const technical = TECHNICAL_WORDS[cause] ?? ruleWords(cause)
+  const parts = [...(sign ? [vitalSignNames[sign].name] : []), ...(technical ? [technical] : [])]
+  return `${levelWord}: ${parts.length > 0 ? parts.join(', ') : 'something outside limits'}`
+}
+
+const TEST_WORDS = {
+  'at-least': 'at or above',
+  above: 'above',
+  'at-most': 'at or below',
+  below: 'below',
+  'risen-by-at-least': 'risen by',
+  'fallen-by-at-least': 'fallen by',
+} as const
+
+/** What a rule of the limits asks, in words: "at or above 180 mmHg"; undefined for a rule that is not known here, whose code says nothing. */
+function ruleWords(cause: string): string | undefined {
+  const rule = defaultLimits.rules.find(({ id }) => id === cause)
+  if (!rule) return undefined
+  const { when, sign, heldForMs } = rule
+  const held =
+    heldForMs === undefined
+      ? ''
+      : ` for ${heldForMs >= 60_000 ? `${heldForMs / 60_000} min` : `${heldForMs / 1000} s`}`
+  return `${TEST_WORDS[when.is]} ${writeValue(sign, 'value' in when ? when.value : when.amount)}${held}`
 }
 
 type Say = (

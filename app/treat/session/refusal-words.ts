@@ -26,6 +26,7 @@ type Refusal =
   | 'note-not-signed'
   | 'not-confirmed'
   | 'changed-meanwhile'
+  | 'log-changed'
   | 'session-not-over'
   | 'infusion-not-ended'
   | 'more-than-left-over'
@@ -127,6 +128,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'not-confirmed': 'Give your password again to sign.',
   'changed-meanwhile':
     'Somebody else has saved the note since you opened it. Your text is below; open the note in another tab and bring both together.',
+  'log-changed':
+    'The log says more than this note, listed below the text. Take it in, or confirm that you sign the note as written.',
   'session-not-over': 'The session is not over: the person has to leave first.',
   'infusion-not-ended': 'What is left in the syringe is known once the infusion has ended.',
   'more-than-left-over': 'This is more than was left in the syringe.',

@@ -216,11 +216,21 @@ describe('the note', () => {
   })
   const save = (input: ReturnType<typeof text>, by: Member = harbor.as.nurse) =>
     runCommand(t.services, by, saveNote, input)
-  const sign = (input: ReturnType<typeof text>, by: Member = harbor.as.nurse, confirmed = stepUp(by)) =>
+  const entriesOf = async (sessionId: SessionId) =>
+    (await look(t.services, harbor.as.nurse, ({ db }) => sessionById(db, harbor.id, sessionId)))!.events
+      .length
+  const sign = async (
+    input: ReturnType<typeof text>,
+    by: Member = harbor.as.nurse,
+    confirmed = stepUp(by),
+    more: object = {},
+  ) =>
     runCommand(t.services, by, signNote, {
       ...input,
+      log: { says: [], entries: await entriesOf(input.sessionId) },
       closingKey: anId<'session-event'>(t.services),
       stepUp: confirmed,
+      ...more,
     })
   const notes = (sessionId: SessionId) =>
     look(t.services, harbor.as.nurse, ({ db }) => notesOfSession(db, harbor.id, sessionId))
@@ -239,6 +249,7 @@ describe('the note', () => {
     const closingKey = theirs!.events[0]!.id
     const signed = runCommand(t.services, harbor.as.nurse, signNote, {
       ...text(sessionId, 'mine', 0),
+      log: { says: [], entries: await entriesOf(sessionId) },
       closingKey,
       stepUp: stepUp(harbor.as.nurse),
     })

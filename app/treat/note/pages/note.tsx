@@ -5,6 +5,7 @@ import {
   Breadcrumb,
   Button,
   ButtonLink,
+  Checkbox,
   ErrorSummary,
   FormActions,
   Notice,
@@ -17,7 +18,8 @@ import {
 } from '../../../ui/index.ts'
 import treatCss from '../../treat.css?url'
 import { cosignNote, readSession, saveNote, signNote } from '../../treat-access.ts'
-import { addToNote, cosign, keepNote, loadNote, signTheNote } from '../note-page.server.ts'
+import { addToNote, cosign, keepNote, loadNote, signTheNote, takeIn } from '../note-page.server.ts'
+import { type SinceDrafted, saidSince, sentencesIn, sinceDrafted } from '../since-drafted.ts'
 
 export function links() {
   return [{ rel: 'stylesheet', href: treatCss }]
@@ -27,6 +29,7 @@ export const loader = guardedLoader(readSession, loadNote)
 
 export const action = guardedAction({
   save: [saveNote, keepNote],
+  'take-in': [saveNote, takeIn],
   sign: [signNote, signTheNote],
   add: [signNote, addToNote],
   cosign: [cosignNote, cosign],
@@ -38,6 +41,7 @@ export function meta() {
 
 const DONE: Readonly<Record<string, string>> = {
   saved: 'Saved. The note is not signed yet.',
+  'taken-in': 'What came since is in the note. Read it again; it is saved and not signed yet.',
   signed: 'Signed and locked. The session is closed.',
   added: 'Addendum signed.',
   cosigned: 'You have signed under the note.',
@@ -117,13 +121,22 @@ export default function SessionNotePage() {
 }
 
 function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undefined }) {
-  const text = page.note?.body ?? page.draftText
   if (!page.mayWrite) return page.note ? <p className="note-signed">{page.note.body}</p> : null
+  const body = String(answer?.values.body ?? page.note?.body ?? page.draftText)
+  // Without a saved note the text began from what the page showed first, not from what the log says by now.
+  const shown = page.note ? undefined : answer?.values.shown
+  const drafted: readonly string[] = typeof shown === 'string' ? sentencesIn(shown) : page.drafted
+  const since = sinceDrafted(
+    drafted,
+    page.draft.flatMap(({ sentences }) => sentences.map(({ text }) => ({ text, eventIds: [] }))),
+    body,
+  )
   return (
     <form method="post" noValidate className="note-edit">
       <input type="hidden" name="key" value={page.keys.note} />
       <input type="hidden" name="closingKey" value={page.keys.closing} />
       <input type="hidden" name="revision" value={page.note?.revision ?? 0} />
+      <input type="hidden" name="shown" value={JSON.stringify(drafted)} />
       <TextArea
         name="body"
         label="Note"
@@ -133,9 +146,10 @@ function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undef
             : 'Drafted from the log below: read it, change it, add to it. Once signed, nobody can change it.'
         }
         rows={18}
-        defaultValue={String(answer?.values.body ?? text)}
+        defaultValue={body}
         error={answer?.errors.body}
       />
+      <SaidSince since={since} />
       <FormActions>
         <Button type="submit" name="intent" value="save" kind="quiet">
           Save without signing
@@ -143,6 +157,14 @@ function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undef
       </FormActions>
       {page.over ? (
         <>
+          {saidSince(since).length > 0 && (
+            <Checkbox
+              name="asWritten"
+              value={JSON.stringify(saidSince(since))}
+              label="Sign as written"
+              hint="What is listed above is added under the note as recorded after it was written."
+            />
+          )}
           <StepUpField label="Your password, to sign" error={answer?.errors.password} />
           <FormActions>
             <Button type="submit" name="intent" value="sign">
@@ -154,6 +176,41 @@ function NoteForm({ page, answer }: { page: NotePage; answer: FormAnswer | undef
         <Notice state="due" title="The note can be signed once the person has left." />
       )}
     </form>
+  )
+}
+
+/** What the log says otherwise than the text, by name, with the way to take it in. */
+function SaidSince({ since }: { since: SinceDrafted }) {
+  const { added, gone } = since
+  if (added.length === 0 && gone.length === 0) return null
+  return (
+    <Notice state="amber" title="The log says more than this note">
+      {added.length > 0 && (
+        <>
+          <p>Recorded since the note was drafted, and not in it:</p>
+          <ul>
+            {added.map(({ text }) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {gone.length > 0 && (
+        <>
+          <p>Stands in the note, and the log does not say it any more:</p>
+          <ul>
+            {gone.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <FormActions>
+        <Button type="submit" name="intent" value="take-in" kind="quiet">
+          Take this into the note
+        </Button>
+      </FormActions>
+    </Notice>
   )
 }
 
