@@ -2,10 +2,10 @@ import type { BoardTile } from './board.ts'
 import { isUnderWay } from './tile-concerns.ts'
 import { roomOf } from './watch.ts'
 
-/** As many rooms as can be read at five metres on one screen of 1920 by 1080. */
-export const ROOMS_A_PAGE = 12
+/** As many rooms as can be read at five metres on one screen of 1920 by 1080, with every line whole. */
+export const ROOMS_A_PAGE = 8
 /** At most this many rooms stand on every page. */
-const MOST_PINNED = 8
+export const MOST_PINNED = 6
 
 /**
  * The rooms of a wall: each chair once, with whoever is there, otherwise with the next visit; who has left is left out unless
@@ -48,12 +48,11 @@ export function wallPages<Tile extends Pick<BoardTile, 'urgency'>>(tiles: readon
 }
 
 /** The grid of a page: the fewest columns and rows, wider than high, that hold so many rooms. */
-export function wallGrid(rooms: number): '1' | '2' | '4' | '6' | '9' | '12' {
+export function wallGrid(rooms: number): '1' | '2' | '4' | '6' | '8' {
   if (rooms <= 1) return '1'
   if (rooms <= 2) return '2'
   if (rooms <= 4) return '4'
-  if (rooms <= 6) return '6'
-  return rooms <= 9 ? '9' : '12'
+  return rooms <= 6 ? '6' : '8'
 }
 
 /** What a wall calls a person: nothing, or the first letters of their names, as the clinic chose. */
