@@ -13,7 +13,9 @@ import { bedsideKey, bedsideTime } from './session-form.ts'
 
 const key = bedsideKey
 const time = bedsideTime
-const answer = z.enum(['yes', 'no', 'unknown'], { error: 'Choose an answer; "not known" is one.' })
+/** The message names its question: several such may be missing at once. */
+const answerTo = (question: string) =>
+  z.enum(['yes', 'no', 'unknown'], { error: `${question}: choose an answer; "not known" is one.` })
 const text = z.string().max(2000, 'Keep this under 2,000 characters.').optional()
 /** An account of this clinic; the command knows whose. */
 const account = (message: string) => z.uuid({ error: message })
@@ -34,11 +36,17 @@ export const accessForm = z.object({
   side: z.enum(['left', 'right'], { error: 'Choose the side.' }),
   place: z.enum(['hand', 'wrist', 'forearm', 'elbow', 'other'], { error: 'Choose the place.' }),
   gauge: z.enum(['14', '16', '18', '20', '22', '24']).optional(),
-  runsFreely: answer,
+  runsFreely: answerTo('Runs freely'),
   text,
 })
 
-export const accessRemovedForm = z.object({ key, time, of: entry, intact: answer, text })
+export const accessRemovedForm = z.object({
+  key,
+  time,
+  of: entry,
+  intact: answerTo('Whole when it came out'),
+  text,
+})
 
 const scaleIds = Object.keys(SCALES) as [ScaleId, ...ScaleId[]]
 
@@ -145,7 +153,7 @@ export const callForm = z.object({
   key,
   time,
   to: z.enum(CALL_TO, { error: 'Choose who was called.' }),
-  answered: answer,
+  answered: answerTo('Answered'),
   text,
 })
 

@@ -80,15 +80,17 @@ export const identityForm = z
     message: 'Check two identifiers, and mark both.',
   })
 
-const answer = z.enum(['yes', 'no', 'unknown'], { error: 'Choose an answer; "not known" is one.' })
+/** The message names its question: several such may be missing at once. */
+const answerTo = (question: string) =>
+  z.enum(['yes', 'no', 'unknown'], { error: `${question}: choose an answer; "not known" is one.` })
 
 export const checklistForm = z.object({
   key,
   time,
   escortName: z.string().max(120, 'Keep the name under 120 characters.').optional(),
   escortPhone: z.string().max(40, 'Keep the telephone number under 40 characters.').optional(),
-  fasted: answer,
-  noUseSince: answer,
+  fasted: answerTo('Fasting as agreed'),
+  noUseSince: answerTo('No alcohol or drugs since the last visit'),
   breathAlcohol: figure('breath alcohol', 0, 1).optional(),
 })
 
@@ -136,6 +138,8 @@ export const observationForm = z.object({
 
 const points = z.enum(['0', '1', '2'], { error: 'Choose 0, 1 or 2 points.' }).transform(Number).optional()
 
+const stepAnswer = answerTo('Before leaving').optional()
+
 export const stepsForm = z
   .object({
     time,
@@ -147,9 +151,9 @@ export const stepsForm = z
     ...(Object.fromEntries(
       DISCHARGE_STEPS.flatMap((step) => [
         [`key-${step}`, key],
-        [step, answer.optional()],
+        [step, stepAnswer],
       ]),
-    ) as Record<`key-${DischargeStep}`, typeof key> & Record<DischargeStep, z.ZodOptional<typeof answer>>),
+    ) as Record<`key-${DischargeStep}`, typeof key> & Record<DischargeStep, typeof stepAnswer>),
   })
   .check((context) => {
     // A sum of four parts says nothing.
