@@ -150,15 +150,36 @@ function WhereToSettle({ checks, page }: { checks: readonly DoseCheck[]; page: S
   )
 }
 
-function CheckTable({ checks }: { checks: readonly DoseCheck[] }) {
-  const open = checks.filter(({ met }) => !met).length
+/** What is open stands first and whole; what is met is one line that opens, so that the form beneath stays in reach. */
+export function CheckTable({ checks }: { checks: readonly DoseCheck[] }) {
+  const open = checks.filter(({ met }) => !met)
+  const met = checks.filter((each) => each.met)
+  return (
+    <>
+      {open.length > 0 ? (
+        <CheckRows
+          checks={open}
+          caption={`${open.length} of ${checks.length} conditions before a dose are open`}
+        />
+      ) : (
+        <p className="gate-open">
+          <StateChip state="calm" word="Everything needed before a dose is there" />
+        </p>
+      )}
+      {met.length > 0 && (
+        <details className="disclosure">
+          <summary>{met.length === 1 ? '1 condition met' : `${met.length} conditions met`}</summary>
+          <CheckRows checks={met} caption="Conditions before a dose that are met" />
+        </details>
+      )}
+    </>
+  )
+}
+
+function CheckRows({ checks, caption }: { checks: readonly DoseCheck[]; caption: string }) {
   return (
     <DataTable
-      caption={
-        open === 0
-          ? 'Everything needed before a dose is there'
-          : `${open} of ${checks.length} conditions before a dose are open`
-      }
+      caption={caption}
       rows={checks}
       rowKey={({ title }) => title}
       phone="stack"
