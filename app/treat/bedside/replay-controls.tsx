@@ -94,7 +94,7 @@ export function ReplayControls({
           key={minute}
           name="minute"
           label="To minute"
-          hint={`From ${first} to ${last}; 0 is the start of the infusion`}
+          hint={`From ${first} to ${last}; 0 is the start of the dose`}
           width="figure"
           inputMode="text"
           autoComplete="off"

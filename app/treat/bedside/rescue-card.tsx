@@ -13,14 +13,14 @@ const FIRST: readonly Measure[] = [
     title: 'Amber',
     lines: [
       'Another position, a calm voice, less light and noise.',
-      'Slow the pump to half.',
+      'Slow a running pump to half.',
       'Measure again in 3 to 5 minutes.',
     ],
   },
   {
     title: 'Red',
     lines: [
-      'Stop the pump. Note the time and the mg given.',
+      'Stop the pump, or give no further device. Note the time and the mg given.',
       'Oxygen. Open the airway. Continuous ECG.',
       'Call the prescriber.',
       'Call 911 when it is not corrected in 5 minutes; at once with chest pain, a sign of stroke, SpO₂ below 85 %, or arrest.',

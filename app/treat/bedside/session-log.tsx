@@ -4,6 +4,7 @@ import type { Instant } from '../../platform/time.ts'
 import { EmptyState, type StateKind, Timeline, type TimelineItem } from '../../ui/index.ts'
 import { computedMg } from '../dose/infusion.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
+import { endedInWords } from '../session/dose-words.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
@@ -129,7 +130,7 @@ function titleOf(event: SessionEvent, state: SessionState, title: string): strin
   const reading = state.readings.find(({ eventId }) => eventId === event.id)
   if (reading && reading.earlierValues.length > 0) return readingWords(reading.values)
   if (state.dose?.ended?.eventId === event.id) {
-    return `Infusion ${state.dose.ended.how}: ${state.dose.ended.mgGiven} mg given`
+    return endedInWords(state.dose)
   }
   const now = correctedCare(event, state)
   return now ? eventWords(now).title : title

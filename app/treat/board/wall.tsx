@@ -4,7 +4,7 @@ import { secondsWords } from '../bedside/alarms-panel.tsx'
 import { dueWords } from '../bedside/next-panel.tsx'
 import { infusionMinutes, wholeRunMin } from '../dose/infusion.ts'
 import type { AlarmLife } from '../session/care.ts'
-import { PHASE_WORDS } from '../session/event-words.ts'
+import { phaseInWords } from '../session/dose-words.ts'
 import type { NextKind } from '../session/session-clock.ts'
 import type { BoardTile } from './board.ts'
 import { Values } from './board-tile.tsx'
@@ -188,7 +188,7 @@ function answerWords(
 
 /** The phase and its clock, as short as it can be said: "Infusion 12/40 min". */
 function phaseWords({ phase, session: { dose } }: BoardTile, nowMs: number): string {
-  const words = PHASE_WORDS[phase]
+  const words = phaseInWords(phase, dose)
   if (dose && !dose.ended) {
     return `${words} ${Math.floor(infusionMinutes(dose, nowMs))}/${wholeRunMin(dose, nowMs)} min`
   }
@@ -204,7 +204,7 @@ const NEXT_SHORT: Readonly<Record<NextKind, string>> = {
   checklist: 'checklist',
   reading: 'reading',
   'start-dose': 'start the dose',
-  'end-infusion': 'end the infusion',
+  'end-infusion': 'end the dose',
   discharge: 'check for leaving',
   note: 'note',
   nothing: 'nothing more',

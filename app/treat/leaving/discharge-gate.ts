@@ -3,6 +3,7 @@ import type { Protocol } from '../../plan/index.ts'
 import { type Instant, MINUTE_MS } from '../../platform/time.ts'
 import type { SessionSamples } from '../monitors/live-samples.ts'
 import { alarmCauseWords } from '../session/care-words.ts'
+import { DOSE_WORDS, doseKind } from '../session/dose-words.ts'
 import { type NewestValue, newestValues } from '../session/newest-values.ts'
 import type { SessionDose, SessionState } from '../session/session.ts'
 import { DISCHARGE_STEPS, type DischargeStep, type SessionEventId } from '../session/session-event.ts'
@@ -150,10 +151,11 @@ function markOf({ id, verdict, eventIds, monitor }: DischargeItem): string {
   return `${id}:${verdict}:${eventIds.join(',')}${monitor ? `:monitor-${monitor}` : ''}`
 }
 
-const FROM_WORDS: Readonly<Record<ProtocolDischarge['countedFrom'], string>> = {
-  'end of the infusion': 'the end of the infusion',
-  'the dose': 'the dose',
-  'the first device': 'the first device',
+/** Where a protocol counts from the end: of what was given by this route. */
+function fromWords(countedFrom: ProtocolDischarge['countedFrom'], dose: SessionDose | undefined): string {
+  return countedFrom === 'end of the infusion' && dose
+    ? DOSE_WORDS[doseKind(dose)].since
+    : countedFrom.replace(/^end/, 'the end')
 }
 
 /** When the least minutes are over, ms since 1970; of a dose that has not ended the earliest it could be. */
@@ -172,7 +174,7 @@ function countedFromMs(
 }
 
 function timeItem({ dose }: SessionState, atMs: number, stay: ProtocolDischarge): DischargeItem {
-  const title = `At least ${stay.minMinutesAfterEnd} minutes since ${FROM_WORDS[stay.countedFrom]}`
+  const title = `At least ${stay.minMinutesAfterEnd} minutes since ${fromWords(stay.countedFrom, dose)}`
   const item = (verdict: Verdict, value: string, eventIds: SessionEventId[] = []) => ({
     id: 'minimum-time',
     title,

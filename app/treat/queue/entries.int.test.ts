@@ -239,8 +239,8 @@ describe('what a tablet kept', () => {
     const answers = await answersOf([paused, resumed, rate, after, resumedAfter, late])
     expect(answers.slice(0, 3)).toEqual(['stored', 'stored', 'stored'])
     // After the stop there was nothing to pause.
-    expect(answers[3]).toContain('No infusion was running at that time')
-    expect(answers[4]).toContain('No infusion was running at that time')
+    expect(answers[3]).toContain('Nothing was being given at that time')
+    expect(answers[4]).toContain('Nothing was being given at that time')
     expect(answers[5]).toBe('stored')
     const { state, events } = await log()
     expect(state.notCounted).toEqual([])

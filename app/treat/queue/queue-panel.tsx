@@ -256,7 +256,7 @@ function whatWasTyped(
       if (entry.kind === 'dose-stopped' || entry.kind === 'dose-finished') {
         const { mgGiven } = entry.data
         const how = entry.kind === 'dose-stopped' ? 'stopped' : 'finished'
-        return `${clock(entry.at)} Infusion ${how}${mgGiven === undefined ? '' : `: ${mgGiven} mg given`}`
+        return `${clock(entry.at)} Dose ${how}${mgGiven === undefined ? '' : `: ${mgGiven} mg given`}`
       }
       const { title, text } = eventWords({ ...entry, by: item.account } as SessionEvent)
       return `${clock(entry.at)} ${title}${text ? `: ${text}` : ''}`

@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
     'Red stands, so nothing more is given. Leave the pump standing, call the prescriber, acknowledge the alarm, and measure again: once no value is red, it can go on.',
   'amber-stands':
     'Amber stands. If a nurse or prescriber has looked at the person and it is right to give more, send it again.',
-  'no-infusion-running': 'No infusion was running at that time. Look at the log below.',
+  'no-infusion-running': 'Nothing was being given at that time. Look at the log below.',
   'no-bolus-by-hand':
     'No order has a bolus by hand. A step of the order is set at the pump; anything beyond it needs a new order.',
   'not-a-pump': 'These are devices, not a pump: give the next one, or stop.',
@@ -115,7 +115,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'already-left': 'The person has left already.',
   'no-dose-given': 'No dose was given. End the session without a dose instead.',
   'dose-was-given': 'A dose was given, so leaving goes through the discharge checks.',
-  'infusion-running': 'The infusion is still running. Stop or finish it first.',
+  'infusion-running': 'The dose is still being given. Stop or finish it first.',
   'gate-not-met': 'Not every condition for leaving is met and known. Each is listed with its value.',
   'not-as-shown': 'Something else holds them back than the page showed. Read the list again, then sign.',
   'second-not-confirmed': 'The second clinician signs again: the password was given too long ago.',

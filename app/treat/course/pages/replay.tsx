@@ -17,7 +17,8 @@ import { SessionCourse } from '../../bedside/session-course.tsx'
 import { VitalsStrip } from '../../bedside/vitals-strip.tsx'
 import { boardTiles } from '../../board/board.ts'
 import { computedMg } from '../../dose/infusion.ts'
-import { eventWords, PHASE_WORDS } from '../../session/event-words.ts'
+import { phaseInWords } from '../../session/dose-words.ts'
+import { eventWords } from '../../session/event-words.ts'
 import { byBedsideTime, foldSession, type SessionState } from '../../session/session.ts'
 import { valueGoodForMs } from '../../session/session-clock.ts'
 import type { SessionEvent } from '../../session/session-event.ts'
@@ -126,8 +127,9 @@ function Replay({
         goTo={setMinute}
       />
       <p className="replay-moment" aria-live="off">
-        <strong>{clock(at)}</strong>, minute {minuteWords(minute)}: {PHASE_WORDS[state.phase].toLowerCase()}.{' '}
-        {givenWords(state, nowMs)} As it looked then: what was written or corrected later does not count yet.
+        <strong>{clock(at)}</strong>, minute {minuteWords(minute)}:{' '}
+        {phaseInWords(state.phase, state.dose).toLowerCase()}. {givenWords(state, nowMs)} As it looked then:
+        what was written or corrected later does not count yet.
       </p>
       <Section title="Newest values then">
         {tile && (
