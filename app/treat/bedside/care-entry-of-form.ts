@@ -1,5 +1,5 @@
 import { parseForm } from '../../platform/form.ts'
-import { type Instant, instantAt, parseLocalDate } from '../../platform/time.ts'
+import { type Instant, instantAt, localDateOf, parseLocalDate } from '../../platform/time.ts'
 import {
   accessForm,
   accessRemovedForm,
@@ -23,13 +23,22 @@ import {
 import type { AdverseEventFigures, SessionEventId } from '../session/session-event.ts'
 import { correction, type FormEntries, type FormMoment, oneEntry, wordsOf } from './one-entry.ts'
 
-/** Somebody looks again before that day's work ends. */
-function followUpBy(
-  form: { again: 'again' | 'done'; followUpOn?: string | undefined },
-  { timeZone }: FormMoment,
-): Instant | null {
+type FollowUp = { again: 'again' | 'done'; followUpOn?: string | undefined }
+
+/** Somebody looks again before that day's work ends; on a day whose work is over, before the day does. */
+function followUpBy(form: FollowUp, { now, timeZone }: FormMoment): Instant | null {
   if (form.again === 'done' || form.followUpOn === undefined) return null
-  return instantAt(parseLocalDate(form.followUpOn), '17:00', timeZone)
+  const day = parseLocalDate(form.followUpOn)
+  const atWork = instantAt(day, '17:00', timeZone)
+  return atWork > now ? atWork : instantAt(day, '23:59', timeZone)
+}
+
+/** Nobody can look again on a day that is over. */
+function followUpPassed(form: FollowUp, { now, timeZone }: FormMoment) {
+  const { again, followUpOn } = form
+  return again === 'again' && followUpOn !== undefined && followUpOn < localDateOf(now, timeZone)
+    ? { followUpOn: 'This day has passed. Give today or a later day.' }
+    : undefined
 }
 
 const gradeOf = (grade: string) => Number(grade) as AdverseEventFigures['grade']
@@ -99,18 +108,25 @@ export const CARE_FORMS = {
       words: { text: form.text },
     }),
     ['serious'],
+    followUpPassed,
   ),
-  'adverse-followed': oneEntry(adverseFollowedForm, 'adverse-followed', (form, moment) => ({
-    kind: 'adverse-event-followed',
-    data: {
-      of: form.of as SessionEventId,
-      outcome: form.outcome,
-      ...(form.grade ? { grade: gradeOf(form.grade) } : {}),
-      ...(form.relation ? { relation: form.relation } : {}),
-      followUpBy: followUpBy(form, moment),
-    },
-    words: { text: form.text },
-  })),
+  'adverse-followed': oneEntry(
+    adverseFollowedForm,
+    'adverse-followed',
+    (form, moment) => ({
+      kind: 'adverse-event-followed',
+      data: {
+        of: form.of as SessionEventId,
+        outcome: form.outcome,
+        ...(form.grade ? { grade: gradeOf(form.grade) } : {}),
+        ...(form.relation ? { relation: form.relation } : {}),
+        followUpBy: followUpBy(form, moment),
+      },
+      words: { text: form.text },
+    }),
+    [],
+    followUpPassed,
+  ),
   offer: oneEntry(offerForm, 'offer', ({ to }) => ({ kind: 'handover-offered', data: { to } })),
   'take-offer': oneEntry(takeOfferForm, 'watch', ({ of }) => ({
     kind: 'handover-taken',

@@ -100,6 +100,17 @@ describe('a form becomes an entry', () => {
     expect(entryOf(intent, fields)).toMatchObject({ id: key, at: moment.now, ...expected })
   })
 
+  it.each([
+    ['a day that has passed', '2026-11-21', undefined],
+    ['today', '2026-11-22', '2026-11-22T22:00:00.000Z'],
+    ['tomorrow', '2026-11-23', '2026-11-23T22:00:00.000Z'],
+  ])('is followed up by %s', (_, followUpOn, followUpBy) => {
+    const errors = errorsOf('adverse', { ...happened, followUpOn })
+    if (followUpBy === undefined)
+      expect(errors).toEqual({ followUpOn: expect.stringContaining('has passed') })
+    else expect(entryOf('adverse', { ...happened, followUpOn })?.data).toMatchObject({ followUpBy })
+  })
+
   it('at the bedside time it names', () => {
     expect(entryOf('call', { to: 'prescriber', answered: 'yes', time: '13:50' })?.at).toBe(
       '2026-11-22T18:50:00.000Z',
@@ -121,12 +132,43 @@ describe('a form becomes an entry', () => {
   })
 })
 
+const given = {
+  medicine: 'Ondansetron',
+  amount: '4',
+  unit: 'mg',
+  route: 'intravenous',
+  against: 'nausea',
+  orderedBy: account,
+}
+const happened = {
+  term: 'hypertension',
+  grade: '3',
+  relation: 'probable',
+  serious: 'none',
+  expected: 'expected',
+  outcome: 'resolving',
+  again: 'again',
+  text: '184/106 for ten minutes',
+}
+
 describe('what cannot be an entry is answered field by field', () => {
   it.each<[EntryIntent, Parameters<typeof read>[1], readonly string[]]>([
     ['scale', { scale: 'nausea-0-10' }, ['score']],
     ['scale', { scale: 'nausea-0-10', score: '11' }, ['score']],
     ['scale', { scale: 'moaas', score: '4', notTaken: 'asleep' }, ['score']],
     ['scale', { scale: 'moaas', score: '4.5' }, ['score']],
+    ['scale', { scale: 'moaas', score: '0x5' }, ['score']],
+    ['scale', { scale: 'cadss', score: '1e1' }, ['score']],
+    ['scale', { scale: 'cadss', score: '20.5' }, ['score']],
+    ['reading', { spo2Percent: '100.5', moaas: '5' }, ['spo2Percent']],
+    ['rate', { rateMlPerH: '1e1' }, ['rateMlPerH']],
+    ['medicine', { ...given, amount: '1e1' }, ['amount']],
+    ['adverse', { ...happened, followUpOn: '2026-11-21' }, ['followUpOn']],
+    [
+      'adverse-followed',
+      { of: other, outcome: 'resolving', again: 'again', followUpOn: '2025-11-24', text: 'x' },
+      ['followUpOn'],
+    ],
     ['sitter-in', {}, ['name']],
     ['medicine', { medicine: 'X', amount: '0', unit: 'mg' }, ['against', 'amount', 'orderedBy', 'route']],
     [

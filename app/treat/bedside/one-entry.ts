@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { type FormAnswer, parseForm } from '../../platform/form.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { bedsideInstant } from '../session/session-form.ts'
@@ -19,6 +19,7 @@ export type FormReader = (form: FormData, moment: FormMoment) => FormEntries
  * A form of one entry: checked against its schema, then written as an entry.
  *
  * @param lists fields of which several may be ticked
+ * @param wrongNow what only the moment tells to be wrong, by field; undefined where nothing is
  */
 export function oneEntry<Schema extends z.ZodType<{ key: BedsideEntry['id']; time?: string | undefined }>>(
   schema: Schema,
@@ -28,10 +29,13 @@ export function oneEntry<Schema extends z.ZodType<{ key: BedsideEntry['id']; tim
     moment: FormMoment,
   ) => Pick<BedsideEntry, 'kind' | 'data'> & Pick<Partial<BedsideEntry>, 'words'>,
   lists: readonly string[] = [],
+  wrongNow?: (form: z.infer<Schema>, moment: FormMoment) => Readonly<Record<string, string>> | undefined,
 ): FormReader {
   return (form, moment) => {
     const parsed = parseForm(schema, form, lists)
     if (!parsed.ok) return parsed
+    const wrong = wrongNow?.(parsed.value, moment)
+    if (wrong) return { ok: false, answer: formProblem(form, wrong) }
     const { key: id, time } = parsed.value
     const at = bedsideInstant(time, moment.now, moment.timeZone)
     const entry = { id, at, ...sureOf(form), ...entryOf(parsed.value, moment) } as BedsideEntry

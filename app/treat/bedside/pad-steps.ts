@@ -1,5 +1,6 @@
-import { type Reading, vitalSignNames } from '@evenkeel/vital-signs'
+import { type Reading, vitalSignNames, whyImpossible } from '@evenkeel/vital-signs'
 import { HAND_SIGNS } from '../session/event-words.ts'
+import { plainFigure } from '../session/plain-figure.ts'
 
 export type HandSign = (typeof HAND_SIGNS)[number]
 
@@ -47,13 +48,15 @@ export function signBefore(sign: HandSign): HandSign | undefined {
   return HAND_SIGNS[HAND_SIGNS.indexOf(sign) - 1]
 }
 
-/** What was typed as a reading, before it is sent; what is empty or no number is left out, for the server to answer. */
+/**
+ * What was typed as a reading, before it is sent; what is empty, no figure or impossible is left out: it is refused where the form
+ * is read, not asked about.
+ */
 export function typedReading(typed: (sign: HandSign) => string): Reading {
   return Object.fromEntries(
     HAND_SIGNS.flatMap((sign) => {
-      const text = typed(sign).trim()
-      const value = Number(text.replace(',', '.'))
-      return text === '' || !Number.isFinite(value) ? [] : [[sign, value]]
+      const value = plainFigure(typed(sign))
+      return value === undefined || whyImpossible(sign, value) ? [] : [[sign, value]]
     }),
   )
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { plainFigure } from './plain-figure.ts'
 import {
   ADVERSE_TERMS,
   CALL_TO,
@@ -23,8 +24,8 @@ const entry = z.uuid({ error: 'Reload the page and try again.' })
 
 function figure(name: string, low: number, high: number) {
   return z.string({ error: `Enter ${name}.` }).transform((typed, context) => {
-    const value = Number(typed.replace(',', '.'))
-    if (Number.isFinite(value) && value >= low && value <= high) return value
+    const value = plainFigure(typed)
+    if (value !== undefined && value >= low && value <= high) return value
     context.addIssue(`Write ${name} as a number from ${low} to ${high}.`)
     return z.NEVER
   })
@@ -72,7 +73,7 @@ function scoreOrReason(
     })
   }
   const score = Number(form.score)
-  if (!Number.isInteger(score) || score < low || score > high) {
+  if (!/^[+-]?\d{1,3}$/.test(form.score) || score < low || score > high) {
     const message = `Write the score as a whole number from ${low} to ${high}.`
     context.addIssue({ code: 'custom', path: ['score'], message })
   }

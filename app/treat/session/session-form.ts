@@ -1,4 +1,4 @@
-import { type Reading, vitalSignNames } from '@evenkeel/vital-signs'
+import { type Reading, whyImpossible } from '@evenkeel/vital-signs'
 import * as z from 'zod'
 import { parseId } from '../../platform/ids.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../platform/time.ts'
 import { ALDRETE_NAMES, type AldretePart } from '../leaving/recovery-score.ts'
 import { HAND_SIGNS } from './event-words.ts'
+import { plainFigure } from './plain-figure.ts'
 import type { DischargeStep, LotId, SessionEventId } from './session-event.ts'
 import { DISCHARGE_STEPS } from './session-event.ts'
 
@@ -42,26 +43,28 @@ const reason = z.string().max(500, 'Keep this under 500 characters.').optional()
 /** A figure as people write it, with a point or a comma. */
 function figure(name: string, low: number, high: number) {
   return z.string().transform((text, context) => {
-    const value = Number(text.replace(',', '.'))
-    if (Number.isFinite(value) && value >= low && value <= high) return value
+    const value = plainFigure(text)
+    if (value !== undefined && value >= low && value <= high) return value
     context.addIssue(`Write ${name} as a number from ${low} to ${high}.`)
     return z.NEVER
   })
 }
 
-/** What no instrument can show; what is merely unlikely is asked about, never refused. */
-const HARD: Readonly<Record<(typeof HAND_SIGNS)[number], readonly [number, number]>> = {
-  systolicMmHg: [0, 400],
-  diastolicMmHg: [0, 400],
-  heartRatePerMin: [0, 400],
-  spo2Percent: [0, 100],
-  respiratoryRatePerMin: [0, 150],
-  moaas: [0, 5],
+/** A sign as somebody read it: what cannot be is refused; what is merely unlikely is asked about, never refused. */
+function measured(sign: (typeof HAND_SIGNS)[number]) {
+  return z.string().transform((text, context) => {
+    const value = plainFigure(text) ?? Number.NaN
+    const why = whyImpossible(sign, value)
+    if (why === undefined) return value
+    context.addIssue(why)
+    return z.NEVER
+  })
 }
 
-const signs = Object.fromEntries(
-  HAND_SIGNS.map((sign) => [sign, figure(vitalSignNames[sign].name.toLowerCase(), ...HARD[sign]).optional()]),
-) as Record<(typeof HAND_SIGNS)[number], z.ZodOptional<ReturnType<typeof figure>>>
+const signs = Object.fromEntries(HAND_SIGNS.map((sign) => [sign, measured(sign).optional()])) as Record<
+  (typeof HAND_SIGNS)[number],
+  z.ZodOptional<ReturnType<typeof measured>>
+>
 
 export const plainForm = z.object({ key, time })
 export const reasonForm = z.object({ key, time, reason })
@@ -118,10 +121,10 @@ export const rateForm = z.object({
   time,
   reason,
   rateMlPerH: z.string({ error: 'Enter the new rate as the pump shows it.' }).transform((text, context) => {
-    const value = Number(text.replace(',', '.'))
-    if (Number.isFinite(value) && value > 0 && value <= MOST_ML_PER_H) return value
+    const value = plainFigure(text)
+    if (value !== undefined && value > 0 && value <= MOST_ML_PER_H) return value
     context.addIssue(
-      value <= 0
+      value !== undefined && value <= 0
         ? 'A rate of 0 or less is none: pause or stop instead.'
         : `Write the new rate as a number up to ${MOST_ML_PER_H} mL/h.`,
     )

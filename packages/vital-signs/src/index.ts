@@ -55,6 +55,7 @@ export {
   type PlausibleRanges,
   questionsAbout,
   type ReadingCheck,
+  whyImpossible,
 } from './plausibility.ts'
 export {
   type CloserWatch,

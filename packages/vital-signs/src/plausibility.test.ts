@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkPlausible, checkReading, defaultPlausibleRanges, questionsAbout } from './plausibility.ts'
+import {
+  checkPlausible,
+  checkReading,
+  defaultPlausibleRanges,
+  questionsAbout,
+  whyImpossible,
+} from './plausibility.ts'
 import { type VitalSign, vitalSigns } from './vital-sign.ts'
 
 describe('checkPlausible', () => {
@@ -42,6 +48,29 @@ describe('checkPlausible', () => {
         if (!(value >= low && value <= high)) expect(answer.verdict).toBe('ask')
       }),
     )
+  })
+})
+
+describe('whyImpossible', () => {
+  it.each<[VitalSign, number, string | undefined]>([
+    ['spo2Percent', 100, undefined],
+    ['spo2Percent', 100.5, 'Write oxygen saturation as a number from 0 to 100.'],
+    ['spo2Percent', -5, 'Write oxygen saturation as a number from 0 to 100.'],
+    ['moaas', 4.5, 'Write responsiveness as a whole number from 0 to 5.'],
+    ['moaas', 6, 'Write responsiveness as a whole number from 0 to 5.'],
+    ['moaas', 0, undefined],
+    ['respiratoryRatePerMin', 0, undefined],
+    ['systolicMmHg', 290, undefined],
+    ['heartRatePerMin', Number.NaN, 'Write heart rate as a number from 0 to 400.'],
+  ])('of %s %j is %j', (sign, value, why) => {
+    expect(whyImpossible(sign, value)).toBe(why)
+  })
+
+  it('never of what is plausible', () => {
+    for (const sign of vitalSigns) {
+      const { low, high } = defaultPlausibleRanges.ranges[sign]
+      expect([whyImpossible(sign, low), whyImpossible(sign, high)]).toEqual([undefined, undefined])
+    }
   })
 })
 

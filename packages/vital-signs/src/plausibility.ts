@@ -43,6 +43,33 @@ export const defaultPlausibleRanges: PlausibleRanges = {
   },
 }
 
+/**
+ * What no instrument can show and no scale has. Everything between this and the plausible range is unlikely: it is asked about and
+ * kept, since the extreme reading is the one that matters.
+ */
+const possibleRanges: Readonly<Record<VitalSign, PlausibleRange>> = {
+  systolicMmHg: { low: 0, high: 400 },
+  diastolicMmHg: { low: 0, high: 400 },
+  heartRatePerMin: { low: 0, high: 400 },
+  spo2Percent: { low: 0, high: 100 },
+  respiratoryRatePerMin: { low: 0, high: 150 },
+  moaas: { low: 0, high: 5, wholeNumber: true },
+  temperatureCelsius: { low: 0, high: 50 },
+}
+
+/**
+ * Why a person cannot have measured a value, in words that say what to write; undefined for one that is possible. For what is
+ * typed: a value of a device is kept and flagged whatever it says.
+ *
+ * @example whyImpossible('spo2Percent', 100.5) // "Write oxygen saturation as a number from 0 to 100."
+ */
+export function whyImpossible(sign: VitalSign, value: number): string | undefined {
+  const { low, high, wholeNumber } = possibleRanges[sign]
+  if (value >= low && value <= high && (!wholeNumber || Number.isInteger(value))) return undefined
+  const number = wholeNumber ? 'a whole number' : 'a number'
+  return `Write ${vitalSignNames[sign].name.toLowerCase()} as ${number} from ${low} to ${high}.`
+}
+
 /** `keep`: take it. `ask`: take it too, but ask the person at the bedside first whether it is right. */
 export type Plausibility =
   | { readonly verdict: 'keep' }
