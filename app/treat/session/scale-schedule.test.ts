@@ -60,6 +60,37 @@ describe('scales of the schedule', () => {
     expect(states(events, nowMin)).toEqual(expected)
   })
 
+  describe('before a dose that begins earlier than planned', () => {
+    const checks = [
+      arrived,
+      event('identity-checked', -29, { identifiers: ['full-name', 'birth-date'] }),
+      event('checklist', -29, {
+        escortNamed: true,
+        escortPhoneGiven: true,
+        fasted: 'yes',
+        noUseSince: 'yes',
+        breathAlcoholGPer210L: 0,
+      }),
+      event('reading', -28, { values: { moaas: 5 }, confirmed: [] }),
+    ]
+    const early = (events: SessionEvent[], nowMin: number) =>
+      // Planned an hour later than the dose of these events.
+      scaleSchedule(CADSS, foldSession(events), atMs(60), atMs(nowMin))[0]!
+    it('is due as soon as the dose could begin, and not late', () => {
+      expect(early([arrived], -20)).toMatchObject({ state: 'ahead' })
+      expect(early(checks, -20)).toMatchObject({ state: 'due', overdueMs: 0, dueAtMs: atMs(-20) })
+      expect(early(checks, 56)).toMatchObject({ state: 'overdue', overdueMs: 11 * 60_000 })
+    })
+    it('is answered by one taken then', () => {
+      expect(early([...checks, scale(-20, 0)], -10)).toMatchObject({ state: 'taken' })
+      expect(early([...checks, scale(-20, 0), dose], 1)).toMatchObject({ state: 'taken' })
+    })
+    it('is missed, not overdue, once the dose has begun without it, and no later one settles it', () => {
+      expect(early([...checks, dose], 0.1)).toMatchObject({ state: 'missed', overdueMs: 0 })
+      expect(early([...checks, dose, scale(4, 2)], 5)).toMatchObject({ state: 'missed' })
+    })
+  })
+
   it('says by how long one is late', () => {
     const [first] = scaleSchedule(CADSS, foldSession([arrived]), START, atMs(0))
     expect(first).toMatchObject({ state: 'overdue', overdueMs: 15 * 60_000 })

@@ -22,7 +22,7 @@ export type ScheduledScale = {
 
 /** How long after its minute a scale is merely due. A design default. */
 const GRACE_MS = 10 * 60_000
-/** How far from its minute an answer still counts as this one's; what belongs before the dose, until the dose. A design default. */
+/** How far from its minute an answer still counts as this one's; what belongs before the dose never after it. A design default. */
 const NEAR_MS = 20 * 60_000
 
 /** Words by which a protocol names a scale of the bedside. */
@@ -44,8 +44,10 @@ export function scalesNamed(name: string): readonly ScaleId[] {
 
 /**
  * The scales of a session by the protocol's minutes, in order of time. Minutes count from the start of the dose; before
- * it from the planned start, so that what belongs before the dose can be due before it. An answer counts for the minute
- * it lies nearest to. One that says "not taken" settles its minute and stays visible as such, until a score follows.
+ * it from the planned start, so that what belongs before the dose can be due before it. Once a dose could be started any minute
+ * (phase `dose`) what belongs before it is due now, also when it is earlier than planned; once it has begun nothing taken
+ * afterwards answers it. An answer counts for the minute it lies nearest to. One that says "not taken" settles its minute and
+ * stays visible as such, until a score follows.
  *
  * @param plannedStartMs when the dose is planned, ms since 1970
  * @example scaleSchedule([{ scale: 'CADSS', atMin: [-15, 40] }], state, plannedStartMs, nowMs)
@@ -56,12 +58,17 @@ export function scaleSchedule(
   plannedStartMs: number,
   nowMs: number,
 ): ScheduledScale[] {
-  const zeroMs = dose ? Date.parse(dose.startedAt) : plannedStartMs
+  // Ready before the plan: the dose may begin now.
+  const zeroMs = dose
+    ? Date.parse(dose.startedAt)
+    : phase === 'dose'
+      ? Math.min(plannedStartMs, nowMs)
+      : plannedStartMs
   const asked = scales.flatMap(({ scale: name, atMin }) =>
     atMin.map((min) => ({ name, atMin: min, dueAtMs: zeroMs + min * 60_000, answeredBy: scalesNamed(name) })),
   )
   const untilMs = ({ atMin, dueAtMs }: (typeof asked)[number]) =>
-    atMin > 0 ? dueAtMs + NEAR_MS : Math.max(dueAtMs + NEAR_MS, dose ? zeroMs : Number.POSITIVE_INFINITY)
+    atMin < 0 && dose ? zeroMs : atMin > 0 || dose ? dueAtMs + NEAR_MS : Number.POSITIVE_INFINITY
   const answers = new Map<(typeof asked)[number], 'taken' | 'not-taken'>()
   for (const { scale, score, at } of care.scales) {
     const atMs = Date.parse(at)
@@ -75,7 +82,9 @@ export function scaleSchedule(
   }
   return asked
     .map((each): ScheduledScale => {
-      const lateMs = nowMs - each.dueAtMs
+      const plannedLateMs = nowMs - (dose ? each.dueAtMs : plannedStartMs + each.atMin * 60_000)
+      // Being ready early makes it due, not late.
+      const lateMs = plannedLateMs < 0 && nowMs >= each.dueAtMs ? 0 : plannedLateMs
       // Without a dose nothing after it can be due; once they have left nothing is.
       const open = phase !== 'leave' && (dose !== undefined || each.atMin <= 0)
       const state =
@@ -89,7 +98,12 @@ export function scaleSchedule(
               : lateMs > GRACE_MS
                 ? 'overdue'
                 : 'due')
-      return { ...each, state, overdueMs: state === 'overdue' ? lateMs : 0 }
+      return {
+        ...each,
+        dueAtMs: lateMs === 0 ? nowMs : each.dueAtMs,
+        state,
+        overdueMs: state === 'overdue' ? lateMs : 0,
+      }
     })
     .sort((a, b) => a.atMin - b.atMin || a.name.localeCompare(b.name))
 }
