@@ -4,8 +4,10 @@ import type { Instant } from '../../platform/time.ts'
 import { EmptyState, type StateKind, Timeline, type TimelineItem } from '../../ui/index.ts'
 import { computedMg } from '../dose/infusion.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
+import { correctionWords } from '../session/correction-words.ts'
 import { endedInWords } from '../session/dose-words.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
+import { whoOrdered } from '../session/named-in-entry.ts'
 import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { judgeReading, readingState } from '../session/session-vitals.ts'
@@ -60,6 +62,7 @@ export const SessionLog = memo(function SessionLog({
           const correctable =
             (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
           const notes = remarks(event, state, clock)
+          const set = [correctionWords(event, events, { time: clock, name }), whoOrdered(event, name)]
           return {
             key: event.id,
             when: clock(event.at),
@@ -69,7 +72,9 @@ export const SessionLog = memo(function SessionLog({
             ...stateOf(event, state),
             body: (
               <>
-                {words.text && <p>{words.text}</p>}
+                {[words.text, ...set].filter(Boolean).map((text) => (
+                  <p key={text}>{text}</p>
+                ))}
                 {waiting.has(event.id) && (
                   <p className="log-waiting">
                     Waiting to be sent; written here at {clock(waiting.get(event.id)!)}.

@@ -33,6 +33,7 @@ import { newestStored } from '../monitors/monitors.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
+import { accountsNamed } from '../session/named-in-entry.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { DISCHARGE_STEPS, type SessionId, THE_CLINIC } from '../session/session-event.ts'
@@ -148,7 +149,10 @@ export async function loadSession(page: PageArgs) {
     const notes = await notesOfSession(db, clinic.id, id)
     const setAside = await setAsideOf(db, clinic.id, id)
     const consentChanges = await consentDuring(db, clinic.id, session)
-    const writers = [...session.events, ...setAside, ...consentChanges].map(({ by }) => by)
+    const writers = [
+      ...session.events.flatMap(accountsNamed),
+      ...[...setAside, ...consentChanges].map(({ by }) => by),
+    ]
     const names = await accountNames(db, [...new Set(writers)])
     const colleagues = await members(db, clinic.id, ['nurse', 'prescriber', 'therapist'])
     const protocol = await protocolOfVisit(db, clinic.id, appointment)

@@ -7,6 +7,9 @@ import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { localDateOf } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
 import { boardVisit } from '../bedside/session-page.server.ts'
+import { MONITOR_STRETCH_MS, seriesOf } from '../monitors/monitor-stretches.ts'
+import { monitorStretches } from '../monitors/sample-queries.server.ts'
+import { accountsNamed } from '../session/named-in-entry.ts'
 import { sessionById } from '../session/sessions.server.ts'
 import { readSession } from '../treat-access.ts'
 import { minuteAsked, replaySpan } from './replay.ts'
@@ -23,13 +26,14 @@ export async function loadReplay(page: PageArgs) {
     audit.read(readSession.id, { personId: session.personId, object: 'session', objectId: id })
     const { dose } = session.state
     const order = dose && (await orderById(db, clinic.id, dose.orderId as OrderId))
-    const names = await accountNames(db, [...new Set(session.events.map(({ by }) => by))])
+    const names = await accountNames(db, [...new Set(session.events.flatMap(accountsNamed))])
     const span = replaySpan(session.events)
     const today = localDateOf(at, clinic.timeZone)
     return {
       sessionId: id,
       visit: await boardVisit(db, clinic.id, appointment, id, today, clinic.timeZone, at),
       events: session.events,
+      monitors: seriesOf(await monitorStretches(db, clinic.id, id, MONITOR_STRETCH_MS)),
       names: Object.fromEntries(names),
       timeZone: clinic.timeZone,
       person: {

@@ -16,10 +16,17 @@ import { appointmentById } from '../../plan/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
+import { loadReplay } from '../course/replay-page.server.ts'
 import { dischargePerson, openSession, recordSessionEvents } from '../index.server.ts'
 import { addMonitor, placeMonitor } from '../monitors/manage-devices.server.ts'
+import { samplesAt } from '../monitors/monitor-stretches.ts'
 import { type Monitors, startMonitors } from '../monitors/monitors.server.ts'
+import { loadNote } from '../note/note-page.server.ts'
+import { loadRecord } from '../note/record-page.server.ts'
+import { recordContent } from '../note/record-pdf.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
+import { newestValues } from '../session/newest-values.ts'
+import { foldSession } from '../session/session.ts'
 import { DISCHARGE_STEPS, type SessionId } from '../session/session-event.ts'
 import { loadHandOver } from './sheets-page.server.ts'
 
@@ -182,4 +189,31 @@ it('hands over the extremes that a monitor measured, with source and time', asyn
     /^BP 177\/112 mmHg at \d\d:\d\d, by monitor Monitor 1$/,
   )
   expect(line('Lowest oxygen since')?.value).toMatch(/^98 % at .*, by hand$/)
+})
+
+it('says in note, record and replay what the monitor measured, each with its source', async () => {
+  await send(118, 74)
+  const note = await loadNote(await args())
+  const said = note.draft.flatMap(({ sentences }) => sentences)
+  expect(said.find(({ text }) => text.startsWith('Highest pressure'))).toMatchObject({
+    text: expect.stringMatching(/BP 177\/112 mmHg at \d\d:\d\d, by monitor Monitor 1\.$/),
+    sources: [expect.stringMatching(/^\d\d:\d\d monitor Monitor 1$/)],
+  })
+  const sheet = JSON.stringify(recordContent(await loadRecord(await args())))
+  expect(sheet).toContain('By monitor (Monitor 1)')
+  expect(sheet).toMatch(/\["\d\d:\d\d","177","112","–","–","–"\]/)
+  const { monitors: series, span } = await loadReplay(await args())
+  const at = (minute: number) => samplesAt(series, span!.zeroMs + minute * MINUTE_MS)
+  expect(at(39)).toEqual({})
+  expect(at(41).systolicMmHg).toMatchObject({ value: 177, quality: 'ok', device: 'Monitor 1' })
+  const { events } = await loadReplay(await args())
+  const state = foldSession(
+    events.filter(({ at: when }) => Date.parse(when) <= span!.zeroMs + 41 * MINUTE_MS),
+  )
+  const shown = (minute: number) =>
+    newestValues(state, at(minute), span!.zeroMs + minute * MINUTE_MS, 15 * MINUTE_MS).find(
+      ({ sign }) => sign === 'systolicMmHg',
+    )
+  expect(shown(41)).toMatchObject({ value: 177, state: 'amber', source: { by: 'monitor' } })
+  expect(shown(60)).toMatchObject({ value: 177, stale: true })
 })

@@ -23,20 +23,37 @@ export type MonitorStretch = {
   readonly high: MonitorValue
 }
 
+/** What one device measured of one sign, short, for a screen that looks back: when (epoch milliseconds), value, 1 where it was doubted. */
+export type MonitorSeries = Pick<MonitorStretch, 'device' | 'sign'> & {
+  readonly values: readonly (readonly [atMs: number, value: number, doubted: 0 | 1])[]
+}
+
+/** The last value of each stretch, by sign and device. */
+export function seriesOf(stretches: readonly MonitorStretch[]): MonitorSeries[] {
+  const found = new Map<string, MonitorSeries & { values: MonitorSeries['values'][number][] }>()
+  for (const { device, sign, last } of stretches) {
+    const key = `${sign} ${device}`
+    const series = found.get(key) ?? { device, sign, values: [] }
+    series.values.push([last.atMs, last.value, last.doubted ? 1 : 0])
+    found.set(key, series)
+  }
+  return [...found.values()]
+}
+
 /**
- * The newest values that monitors had sent at an instant, as a screen had them then: from stretches that were over by then, and
- * the last value of one that was not only where it was measured before.
+ * The newest values that monitors had sent by an instant, as a screen had them then. Pure.
  *
- * @example samplesAt(stretches, Date.parse('2026-11-24T15:31:00Z')).spo2Percent?.value // 97
+ * @example samplesAt(series, Date.parse('2026-11-24T15:31:00Z')).spo2Percent?.value // 97
  */
-export function samplesAt(stretches: readonly MonitorStretch[], atMs: number): SessionSamples {
+export function samplesAt(series: readonly MonitorSeries[], atMs: number): SessionSamples {
   const found: Partial<Record<MonitoredSign, LiveValue>> = {}
-  for (const { sign, device, last, low, high } of stretches) {
-    for (const { value, atMs: measuredMs, doubted } of [last, high, low]) {
-      const before = found[sign]
-      if (measuredMs > atMs || (before && before.atMs >= measuredMs)) continue
-      found[sign] = { value, atMs: measuredMs, quality: doubted ? 'questionable' : 'ok', device }
-    }
+  for (const { sign, device, values } of series) {
+    const newest = values.findLast(([measuredMs]) => measuredMs <= atMs)
+    if (!newest) continue
+    const [measuredMs, value, doubted] = newest
+    const before = found[sign]
+    if (before && before.atMs >= measuredMs) continue
+    found[sign] = { value, atMs: measuredMs, quality: doubted ? 'questionable' : 'ok', device }
   }
   return found
 }

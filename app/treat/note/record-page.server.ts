@@ -3,8 +3,11 @@ import { runQuery } from '../../platform/command.server.ts'
 import { notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, dayInWords, type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { MONITOR_STRETCH_MS } from '../monitors/monitor-stretches.ts'
+import { monitorStretches } from '../monitors/sample-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
+import { accountsNamed } from '../session/named-in-entry.ts'
 import { byBedsideTime } from '../session/session.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { sessionById } from '../session/sessions.server.ts'
@@ -27,7 +30,7 @@ export async function loadRecord(page: PageArgs) {
     const names = await accountNames(db, [
       ...new Set([
         ...setAside.map(({ by }) => by),
-        ...session.events.map(({ by }) => by),
+        ...session.events.flatMap(accountsNamed),
         ...consent.map(({ by }) => by),
         ...notes.flatMap(({ savedBy, signed }) => [savedBy, ...(signed ? [signed.by] : [])]),
         ...under.map(({ by }) => by),
@@ -51,6 +54,7 @@ export async function loadRecord(page: PageArgs) {
       state: session.state,
       events: [...session.events].sort(byBedsideTime),
       consent,
+      stretches: await monitorStretches(db, clinic.id, id, MONITOR_STRETCH_MS),
       time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
       name,
       note: note && {

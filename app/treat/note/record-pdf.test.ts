@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
+import type { MonitorStretch } from '../monitors/monitor-stretches.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import type { SessionRecordSheet } from './record-page.server.ts'
@@ -31,6 +32,7 @@ function sheet(events: SessionEvent[], more: Partial<SessionRecordSheet> = {}): 
     state: foldSession(events),
     events,
     consent: [],
+    stretches: [],
     time: (instant) => instant.slice(11, 16),
     name: (account) => account,
     note: undefined,
@@ -69,6 +71,60 @@ describe('the record of a session', () => {
     const right = event('c', 'correction', 9, { of: 'm', figures: { amount: 1 } })
     const row = table(sheet([...log, given, right]), 1)?.find(([time]) => time === '15:07')?.[1]
     expect(row).toMatch(/lorazepam 10 mg.*Corrected 15:09, counts as: .*lorazepam 1 mg/)
+  })
+  it('says of a correction which entry it sets right, who wrote that, and from what to what', () => {
+    const stop = event('stop', 'dose-stopped', 8, { mgGiven: 3.8, computedMg: 3.8 })
+    const start = event('start', 'dose-started', 1, { orderedMg: 50, rateMgPerH: 75, durationMin: 40 })
+    const right = {
+      ...event('c', 'correction', 9, { of: 'stop', figures: { mgGiven: 4.1 } }),
+      by: 'tom',
+      words: { reason: 'slip of the finger' },
+    } as SessionEvent
+    const again = event('d', 'correction', 10, { of: 'stop', figures: { mgGiven: 4.2 } })
+    const rows = table(sheet([...log, start, stop, right, again]), 1)
+    const row = (time: string) => rows?.find(([at]) => at === time)
+    expect(row('15:09')?.[1]).toBe(
+      'Earlier entry corrected. slip of the finger. Entry of 15:08 by nurse: Infusion stopped: 3.8 mg given → Infusion stopped: 4.1 mg given',
+    )
+    expect(row('15:09')?.[2]).toBe('tom')
+    expect(row('15:10')?.[1]).toContain('4.1 mg given → Infusion stopped: 4.2 mg given')
+  })
+  it('says who ordered a medicine', () => {
+    const given = event('m', 'medicine-given', 7, {
+      medicine: 'ondansetron',
+      amount: 4,
+      unit: 'mg',
+      route: 'oral',
+      against: 'nausea',
+      orderedBy: 'dr',
+    })
+    expect(table(sheet([...log, given]), 1)?.find(([time]) => time === '15:07')?.[1]).toContain(
+      'ordered by dr',
+    )
+  })
+  describe('what monitors measured', () => {
+    const stretch = (atMin: number, value: number, doubted = false): MonitorStretch => {
+      const each = { value, atMs: START + atMin * 60_000, doubted }
+      const values = { last: each, low: each, high: each, fromMs: each.atMs }
+      return { device: 'Bay 3', sign: 'systolicMmHg', ...values }
+    }
+    it('is a row for each minute beside the readings by hand, marked as a monitor’s', () => {
+      const stretches = [stretch(1, 120), stretch(1.25, 177), stretch(3, 118, true)]
+      const made = recordContent(sheet(log, { stretches })).blocks
+      const monitor = made.filter((block) => block.kind === 'table')[1]
+      expect(monitor?.caption).toMatch(/^By monitor \(Bay 3\): lowest to highest of each minute.*doubted/)
+      expect(monitor?.columns[0]?.title).toBe('Monitor')
+      expect(monitor?.rows).toEqual([
+        ['15:01', '120 to 177', '–', '–', '–', '–'],
+        ['15:03', '118?', '–', '–', '–', '–'],
+      ])
+    })
+    it('stays short however long the session, and loses no extreme', () => {
+      const stretches = Array.from({ length: 200 }, (_, minute) => stretch(minute, minute === 77 ? 201 : 120))
+      const rows = table(sheet(log, { stretches }), 1)
+      expect(rows?.length).toBeLessThanOrEqual(60)
+      expect(rows?.filter(([, systolic]) => systolic === '120 to 201')).toHaveLength(1)
+    })
   })
   it('prints consent that was taken back between the entries, with where that is on record', () => {
     const consent = [

@@ -1,8 +1,11 @@
 import { vitalSignNames } from '@evenkeel/vital-signs'
 import type { PdfBlock, PdfContent } from '../../platform/pdf-block.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
+import { correctionWords } from '../session/correction-words.ts'
 import { eventWords, HAND_SIGNS } from '../session/event-words.ts'
+import { whoOrdered } from '../session/named-in-entry.ts'
 import { correctedLog } from '../session/session.ts'
+import { monitorTable } from './monitor-table.ts'
 import type { SessionRecordSheet } from './record-page.server.ts'
 
 /** Entered this much later than it happened, an entry is marked as late. */
@@ -31,6 +34,7 @@ export function recordContent(sheet: SessionRecordSheet): PdfContent {
     ...(state.readings.length === 0
       ? [{ kind: 'paragraph', text: 'No reading is on record.' } as const]
       : [readings(sheet)]),
+    ...monitorTable(sheet.stretches, sheet.time),
     { kind: 'heading', level: 2, text: 'Note' },
     ...(note
       ? [
@@ -82,7 +86,8 @@ function logRows({ events, consent, state, time, name }: SessionRecordSheet): st
     const right = correction
       ? `. Corrected ${time(correction.at)}, counts as: ${counts.title}${counts.text ? `. ${counts.text}` : ''}`
       : ''
-    const said = `${words.title}${words.text ? `. ${words.text}` : ''}${late}${uncounted}${right}`
+    const more = [words.text, correctionWords(event, events, { time, name }), whoOrdered(event, name)]
+    const said = `${[words.title, ...more].filter(Boolean).join('. ')}${late}${uncounted}${right}`
     return { at: event.at, row: [time(event.at), said, name(event.by)] }
   })
   const changes = consent.map((change) => {
@@ -115,7 +120,7 @@ function setAsideAfterClosing({ setAside }: SessionRecordSheet): PdfBlock[] {
 function readings({ state, time }: SessionRecordSheet): PdfBlock {
   return {
     kind: 'table',
-    caption: 'As they count after corrections; a dash was not measured',
+    caption: 'By hand, as they count after corrections; a dash was not measured',
     columns: [
       { title: 'Time' },
       ...HAND_SIGNS.map((sign) => ({ title: vitalSignNames[sign].short, align: 'right' as const })),

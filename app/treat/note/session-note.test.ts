@@ -302,6 +302,14 @@ describe('what was corrected', () => {
     expect(of('CADSS')[0]?.text).toMatch(/\b8\b/)
     expect(of('0.02')).toMatchObject([{ eventIds: ['checklist', 'fasting'] }])
   })
+  it('says the mg of a corrected stop and not those first written', () => {
+    const said = draftNote([...log, right('mg', 'stop', 31, { mgGiven: 41 })], context).map(
+      ({ text }) => text,
+    )
+    expect(said.filter((text) => text.includes('mg given'))).toEqual([
+      'Infusion stopped at 15:30 (asked to stop): 41 mg given, 1.5 mL left in the syringe.',
+    ])
+  })
   it('stands nowhere as it was first written', () => {
     const text = draftText(draftParts(corrected, context, defaultNoteTemplate))
     for (const wrong of ['lorazepam 10', '84', '48', '166']) expect(text).not.toContain(wrong)

@@ -210,8 +210,14 @@ export function correctedLog(events: readonly SessionEvent[]): CorrectedLog {
 
 function corrected(event: SessionEvent, corrections: Corrections): SessionEvent {
   const newest = countingCorrection(event, corrections)
-  if (!newest) return event
-  const { figures } = newest.data
+  return newest ? withFigures(event, newest.data.figures) : event
+}
+
+/** An entry with the figures of a correction in the place of its own. */
+export function withFigures(
+  event: SessionEvent,
+  figures: SessionEventOfKind<'correction'>['data']['figures'],
+): SessionEvent {
   const given = 'mgGiven' in figures ? { mgComputed: undefined } : {}
   return { ...event, data: { ...event.data, ...given, ...figures } } as SessionEvent
 }

@@ -17,8 +17,11 @@ import { SessionCourse } from '../../bedside/session-course.tsx'
 import { VitalsStrip } from '../../bedside/vitals-strip.tsx'
 import { boardTiles } from '../../board/board.ts'
 import { computedMg } from '../../dose/infusion.ts'
+import { samplesAt } from '../../monitors/monitor-stretches.ts'
+import { correctionWords } from '../../session/correction-words.ts'
 import { phaseInWords } from '../../session/dose-words.ts'
 import { eventWords } from '../../session/event-words.ts'
+import { whoOrdered } from '../../session/named-in-entry.ts'
 import { byBedsideTime, foldSession, type SessionState } from '../../session/session.ts'
 import { valueGoodForMs } from '../../session/session-clock.ts'
 import type { SessionEvent } from '../../session/session-event.ts'
@@ -114,7 +117,8 @@ function Replay({
   const axis = useMemo(() => sessionAxis(foldSession(events)), [events])
   const at = instantOfMinute(span, minute)
   const nowMs = Date.parse(at)
-  const [tile] = boardTiles([{ ...visit, diary: 'today' }], { [page.sessionId]: known }, nowMs)
+  const samples = { [page.sessionId]: samplesAt(page.monitors, nowMs) }
+  const [tile] = boardTiles([{ ...visit, diary: 'today' }], { [page.sessionId]: known }, nowMs, samples)
   return (
     <>
       <Head page={page} state={tile && <StateChip state={tile.state} word={tile.word} size="big" />} />
@@ -171,6 +175,7 @@ function Entries({
   clock: (instant: string) => string
   goTo: (minute: number) => void
 }) {
+  const name = (account: string) => page.names[account] ?? 'unknown'
   const items = useMemo(() => [...page.events].sort(byBedsideTime), [page.events])
   return (
     <ol className="replay-entries">
@@ -189,8 +194,18 @@ function Entries({
             </a>
             <p>
               {words.title}
-              <span className="replay-words"> · {page.names[event.by] ?? 'unknown'}</span>
-              {words.text && <span className="replay-words replay-text">{words.text}</span>}
+              <span className="replay-words"> · {name(event.by)}</span>
+              {[
+                words.text,
+                correctionWords(event, page.events, { time: clock, name }),
+                whoOrdered(event, name),
+              ]
+                .filter(Boolean)
+                .map((text) => (
+                  <span key={text} className="replay-words replay-text">
+                    {text}
+                  </span>
+                ))}
             </p>
           </li>
         )
