@@ -12,7 +12,8 @@ import {
   rateAt,
   wholeRunMin,
 } from '../dose/infusion.ts'
-import type { SessionDose } from '../session/session.ts'
+import { standsAgainst } from '../dose/stands-against.ts'
+import type { SessionDose, SessionState } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { RateForm } from './rate-form.tsx'
 import type { SessionPage } from './session-page.server.ts'
@@ -33,16 +34,18 @@ type InfusionProps = {
  */
 export function InfusionLine({
   page,
+  state,
   dose,
   nowMs,
   answer,
   clock,
   finishElsewhere,
-}: InfusionProps & { clock: (instant: string) => string; finishElsewhere: boolean }) {
+}: InfusionProps & { state: SessionState; clock: (instant: string) => string; finishElsewhere: boolean }) {
   if (dose.units) {
     return (
       <DevicePanel
         dose={dose}
+        stands={standsAgainst(state)}
         nowMs={nowMs}
         lots={page.dose.lots}
         formKey={page.keys.device}

@@ -1,6 +1,8 @@
 import type { FormAnswer } from '../../platform/form.ts'
 import { ButtonLink, RadioGroup, StateChip } from '../../ui/index.ts'
 import { computedMg, nextDevice } from '../dose/infusion.ts'
+import type { StandsAgainst } from '../dose/stands-against.ts'
+import { refusalWords } from '../session/refusal-words.ts'
 import type { SessionDose } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { dueWords } from './next-panel.tsx'
@@ -45,12 +47,15 @@ export function UnitLots({
 /** A nasal dose under way: devices given, when the next one is due, and the form that says it was sprayed. */
 export function DevicePanel({
   dose,
+  stands,
   nowMs,
   lots,
   formKey,
   answer,
 }: {
   dose: SessionDose
+  /** What stands against a further device, by the log. */
+  stands: StandsAgainst
   nowMs: number
   lots: readonly LotChoice[]
   formKey: string | undefined
@@ -58,13 +63,18 @@ export function DevicePanel({
 }) {
   const next = nextDevice(dose)
   if (!dose.units || !next) return null
-  const waits = next.dueAtMs > nowMs
+  const red = [...stands.redValues, ...stands.redAlarms]
+  const waits = next.dueAtMs > nowMs || red.length > 0
   return (
     <section className="infusion" aria-label="Devices">
       <p className="infusion-state">
         <StateChip
-          state={waits ? 'calm' : 'due'}
-          word={`Device ${next.number} ${dueWords(next.dueAtMs, nowMs)}`}
+          state={red.length > 0 ? 'red' : waits ? 'calm' : 'due'}
+          word={
+            red.length > 0
+              ? `No device ${next.number} while red stands`
+              : `Device ${next.number} ${dueWords(next.dueAtMs, nowMs)}`
+          }
           size="big"
         />
         <span className="infusion-figure">
@@ -74,6 +84,11 @@ export function DevicePanel({
           {dose.devices.length} <small>of {dose.units.count} devices</small>
         </span>
       </p>
+      {red.length > 0 && (
+        <p>
+          {refusalWords('red-stands')} Now: {red.join('; ')}.
+        </p>
+      )}
       <p>They sit half reclined and rest between two devices; they spray it themselves.</p>
       <BedsideForm
         intent="device"

@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'before-opening': 'The time lies before this session was opened. Check it; leave it empty for now.',
   'before-arrival': 'The time lies before they arrived. If it is right, send it again.',
   'red-stands':
-    'Red stands, so nothing more is given. Leave the pump standing, call the prescriber, acknowledge the alarm, and measure again: once no value is red, it can go on.',
+    'Red stands, so nothing more is given. Call the prescriber, acknowledge the alarm, and measure again: once no value is red, it can go on.',
   'amber-stands':
     'Amber stands. If a nurse or prescriber has looked at the person and it is right to give more, send it again.',
   'no-infusion-running': 'Nothing was being given at that time. Look at the log below.',

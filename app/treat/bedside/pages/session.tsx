@@ -174,6 +174,7 @@ export default function SessionAtTheBedside() {
             {running && (
               <InfusionLine
                 page={page}
+                state={state}
                 dose={running}
                 nowMs={nowMs}
                 answer={answer}
