@@ -103,8 +103,9 @@ export async function enter(page: Page, button: string | RegExp, said: string | 
   await page.getByText(said).first().waitFor()
 }
 
-/** Presses a button that only the server may answer, and waits for the page that comes back. */
+/** Presses a button that only the server may answer: at the bedside the page stays, elsewhere another one comes back. */
 export async function ask(page: Page, button: string | RegExp, said: string | RegExp): Promise<void> {
+  if ((await page.locator('.bedside').count()) > 0) return enter(page, button, said)
   await pageAfter(page, () => page.getByRole('button', { name: button }).first().click())
   await page.getByText(said).first().waitFor()
 }
@@ -189,6 +190,48 @@ export async function answerForLeaving(page: Page): Promise<void> {
     .all())
     await radio.check({ force: true })
   await enter(page, 'Record answers', 'Answers recorded.')
+}
+
+/** Something stands whole below the values at the upper edge and above the bar at the lower one. */
+export async function expectInView(page: Page, selector: string): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate((what) => {
+        const box = (which: string) => document.querySelector(which)!.getBoundingClientRect()
+        const { top, bottom } = box(what)
+        return top >= box('.vitals-strip').bottom && bottom <= box('.bar-stack').top
+          ? 'in view'
+          : [top, bottom]
+      }, selector),
+    )
+    .toBe('in view')
+}
+
+/** Keys, figures, hint and button of the pad lie beside each other, never on each other, and a finger reaches the button. */
+export async function expectPadUsable(page: Page, within: string): Promise<void> {
+  const pad = page.locator(`${within} .pad-form`)
+  await pad.locator('#reading-submit').scrollIntoViewIfNeeded()
+  const found = await pad.evaluate((form) => {
+    const boxes = ['.pad-signs', '.pad-keys', '.pad-actions', '.pad-scale'].flatMap((part) => {
+      const box = form.querySelector(part)!.getBoundingClientRect()
+      return box.height > 0 ? [{ part, box }] : []
+    })
+    const overlaps = boxes.flatMap(({ part, box }, i) =>
+      boxes
+        .slice(i + 1)
+        .filter(
+          ({ box: other }) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 &&
+            Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 1,
+        )
+        .map((other) => `${part} on ${other.part}`),
+    )
+    const button = form.querySelector('#reading-submit')!
+    const { left, top, width, height } = button.getBoundingClientRect()
+    const reached = document.elementFromPoint(left + width / 2, top + height / 2)
+    return { overlaps, reached: reached !== null && button.contains(reached) }
+  })
+  expect(found).toEqual({ overlaps: [], reached: true })
 }
 
 /** axe finds nothing, and the page does not move sideways. @param state names it where something is found */

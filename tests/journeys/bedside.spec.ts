@@ -6,10 +6,13 @@ import {
   checkIn,
   enter,
   expectAccessible,
+  expectInView,
+  expectPadUsable,
   openFromBoard,
   openLive,
   readingTyped,
   startInfusion,
+  unfold,
 } from './bedside-steps.ts'
 import { prepareVisits } from './prepared-visit.ts'
 
@@ -34,7 +37,24 @@ describe('high pressure during an infusion', () => {
     const nurse = await day.staff('nurse')
     path = await openFromBoard(nurse, NAME)
     await checkIn(nurse)
+    // After each step what is next stands in view, under the cursor of keyboard and screen reader.
+    await expectInView(nurse, '#next-title')
+    await nurse.getByRole('heading', { name: 'Take a reading' }).waitFor()
     await readingTyped(nurse, [124, 78, 72, 98, 14, 5])
+    await expectInView(nurse, '#next-title')
+    expect(await nurse.evaluate(() => document.activeElement?.id)).toBe('next-title')
+    // The reading may be taken again before the dose, by the same pad.
+    await unfold(nurse, 'reading')
+    for (const [width, height] of [
+      [390, 844],
+      [768, 1024],
+      [1024, 768],
+      [1280, 900],
+      [820, 1180],
+    ] as const) {
+      await nurse.setViewportSize({ width, height })
+      await expectPadUsable(nurse, '#more-reading')
+    }
     await startInfusion(nurse, '5.6')
 
     const second = await day.staff('nurse2', DESK)
@@ -78,7 +98,14 @@ describe('high pressure during an infusion', () => {
 
     // The second nurse answers by name. It stops the ladder and hides nothing.
     await openLive(second, path)
+    await second.locator('#reading-systolicMmHg').fill('13')
+    await unfold(second, 'observe')
+    await second.locator('#observe-text').fill('They see')
     await ask(second, /^Acknowledge Red: Systolic/, 'Alarm acknowledged. It stays here until it is over.')
+    // What is being typed elsewhere is still there, and what is open is open.
+    expect(await second.locator('#reading-systolicMmHg').inputValue()).toBe('13')
+    expect(await second.locator('#observe-text').inputValue()).toBe('They see')
+    expect(await second.locator('#observe-text').isVisible()).toBe(true)
     await alarms
       .getByText(/acknowledged at .* by Tomas Bell/)
       .first()

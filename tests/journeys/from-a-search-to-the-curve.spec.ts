@@ -547,7 +547,9 @@ async function decide(page: Page, password: string) {
 
 async function submit(page: Page, name: string) {
   const button = page.getByRole('button', { name }).first()
-  await pageAfter(page, () => button.click())
+  // The bedside stays where it is; every other page comes back.
+  const atTheBedside = (await page.locator('.bedside[data-turns]').count()) > 0
+  await (atTheBedside ? recorded : pageAfter)(page, () => button.click())
 }
 
 async function openPanel(page: Page, intent: string) {

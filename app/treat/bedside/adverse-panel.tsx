@@ -13,6 +13,7 @@ import { ADVERSE_WORDS } from '../session/care-words.ts'
 import { ADVERSE_TERMS, SERIOUS_CRITERIA } from '../session/session-event.ts'
 import type { Bedside } from './bedside.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+import { Unfolding } from './unfolding.tsx'
 
 const GRADES = [
   { value: '1', label: '1 mild', hint: 'noticed, nothing needed' },
@@ -164,8 +165,7 @@ export function AdverseEvents({ bedside }: { bedside: Bedside }) {
                   : `Somebody looks again by ${dayInWords(event.followUpBy, page.timeZone)}.`}
               </p>
               {page.mayRecord && (
-                <details className="disclosure" open={own}>
-                  <summary>Follow up</summary>
+                <Unfolding title="Follow up" open={own}>
                   <BedsideForm
                     intent="adverse-followed"
                     place={`followed-${event.eventId}`}
@@ -181,7 +181,7 @@ export function AdverseEvents({ bedside }: { bedside: Bedside }) {
                     </div>
                     <TextArea {...field('text')} label="What is known by now" rows={3} />
                   </BedsideForm>
-                </details>
+                </Unfolding>
               )}
             </li>
           )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { FormAnswer } from '../../platform/form.ts'
 import { Button, type ButtonKind, ErrorSummary, TextField } from '../../ui/index.ts'
+import { Unfolding } from './unfolding.tsx'
 
 /** What a form that came back had typed into it, and what to change; empty for every other form of the page. */
 export type Returned = {
@@ -78,13 +79,12 @@ export function BedsideForm({
         {time && !more && <TimeField place={place} returned={returned} />}
       </div>
       {more && (
-        <details className="disclosure" open={Object.keys(own).length > 0}>
-          <summary>{more.title}</summary>
+        <Unfolding title={more.title} open={Object.keys(own).length > 0}>
           <div className="bedside-pair">
             {more.fields}
             <TimeField place={place} returned={returned} />
           </div>
-        </details>
+        </Unfolding>
       )}
     </form>
   )

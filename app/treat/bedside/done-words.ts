@@ -1,5 +1,7 @@
+import type { DoseKind } from '../session/dose-words.ts'
+
 /** What the page says after a form was taken, by the word in its address. */
-export const DONE_WORDS: Readonly<Record<string, string>> = {
+const DONE_WORDS: Readonly<Record<string, string>> = {
   opened: 'Session opened.',
   arrived: 'Arrival recorded.',
   identity: 'Identity recorded.',
@@ -31,4 +33,15 @@ export const DONE_WORDS: Readonly<Record<string, string>> = {
   offer: 'Offered. The watch stays with you until your colleague takes it.',
   watch: 'The watch over this room is yours.',
   acknowledged: 'Alarm acknowledged. It stays here until it is over.',
+}
+
+/** The same of a dose without a pump. */
+const WITHOUT_PUMP: Readonly<Record<string, string>> = {
+  'dose-stopped': 'Stop recorded. Nothing more is given.',
+  'dose-finished': 'End of the dose recorded.',
+}
+
+/** What is said after a form, in the words of what is being given. */
+export function doneWords(done: string, dose: DoseKind | undefined): string | undefined {
+  return (dose && dose !== 'infusion' ? WITHOUT_PUMP[done] : undefined) ?? DONE_WORDS[done]
 }

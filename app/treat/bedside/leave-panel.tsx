@@ -23,6 +23,7 @@ import type { SessionState } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { AlarmsToSettle } from './leave-alarms.tsx'
 import type { SessionPage } from './session-page.server.ts'
+import { Unfolding } from './unfolding.tsx'
 
 const VERDICTS: Readonly<Record<DischargeItem['verdict'], { state: StateKind; word: string }>> = {
   met: { state: 'calm', word: 'met' },
@@ -36,18 +37,18 @@ export function LeavePanel({
   state,
   nowMs,
   signs,
-  overdueMs,
   samples,
+  overdueMs,
   answer,
 }: {
   page: SessionPage
   state: SessionState
   nowMs: number
+  /** The newest values that monitors sent. */
+  samples: SessionSamples | undefined
   /** The newest values of the room, and how late its next reading is: whether what raised an alarm lasts. */
   signs: readonly NewestValue[]
   overdueMs: number
-  /** The newest values that monitors sent. */
-  samples: SessionSamples | undefined
   answer: FormAnswer | undefined
 }) {
   const plan = page.snapshot.visits[0]?.plan
@@ -177,10 +178,10 @@ function OverrideForm({
 }) {
   const returned = returnedTo('override', answer)
   return (
-    <details className="disclosure" open={answer?.values.intent === 'override'}>
-      <summary>
-        Let them leave although {open === 1 ? 'one condition is' : `${open} conditions are`} open
-      </summary>
+    <Unfolding
+      title={`Let them leave although ${open === 1 ? 'one condition is' : `${open} conditions are`} open`}
+      open={answer?.values.intent === 'override'}
+    >
       <p className="measure">
         A second clinician takes this on with you: they read the list above and sign here with their own
         e-mail address and password or passkey. What was open, and why, stays on the record.
@@ -219,7 +220,7 @@ function OverrideForm({
           />
         </div>
       </BedsideForm>
-    </details>
+    </Unfolding>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { StateChip, type StateKind } from '../../ui/index.ts'
+import { DOSE_WORDS, type DoseKind } from '../session/dose-words.ts'
 import type { NextKind, NextThing } from '../session/session-clock.ts'
 
 const TITLES: Readonly<Record<NextKind, string>> = {
@@ -7,8 +8,8 @@ const TITLES: Readonly<Record<NextKind, string>> = {
   identity: 'Check two identifiers',
   checklist: 'Go through the checklist',
   reading: 'Take a reading',
-  'start-dose': 'Start the infusion',
-  'end-infusion': 'End the infusion',
+  'start-dose': 'Start the dose',
+  'end-infusion': 'End the dose',
   discharge: 'Check for leaving',
   note: 'Write and sign the note',
   nothing: 'Nothing more is due',
@@ -41,17 +42,22 @@ export function NextPanel({
   next,
   nowMs,
   redAfterMs,
+  dose,
   children,
 }: {
   next: NextThing
   nowMs: number
   redAfterMs: number
+  /** What is given or was ordered; undefined while there is no order. */
+  dose: DoseKind | undefined
   children: ReactNode
 }) {
   return (
     <section className={`next-panel next-${dueState(next, nowMs, redAfterMs)}`} aria-labelledby="next-title">
       <div className="next-head">
-        <h2 id="next-title">{TITLES[next.kind]}</h2>
+        <h2 id="next-title" tabIndex={-1}>
+          {nextTitle(next.kind, dose)}
+        </h2>
         {next.dueAtMs !== undefined && (
           <StateChip
             state={dueState(next, nowMs, redAfterMs)}
@@ -65,6 +71,9 @@ export function NextPanel({
   )
 }
 
-export function nextTitle(kind: NextKind): string {
+/** What is due, in the words of the route where that is known. */
+export function nextTitle(kind: NextKind, dose?: DoseKind): string {
+  if (dose && kind === 'start-dose') return DOSE_WORDS[dose].start
+  if (dose && kind === 'end-infusion') return DOSE_WORDS[dose].end
   return TITLES[kind]
 }

@@ -8,6 +8,7 @@ import { ChecklistForm, ObserveForm } from './check-forms.tsx'
 import { StartPanel } from './dose-panel.tsx'
 import { CloseForm } from './leave-panel.tsx'
 import { readingBelongsHere } from './next-form.tsx'
+import { Unfolding } from './unfolding.tsx'
 import { VitalsPad } from './vitals-pad.tsx'
 import type { ShownValue } from './vitals-strip.tsx'
 
@@ -34,15 +35,14 @@ export function OtherForms({
   return (
     <Section title="Also possible now">
       {parts.map(({ id, title, intents, form }) => (
-        <details
+        <Unfolding
           key={id}
           id={`more-${id}`}
-          className="disclosure"
+          title={title}
           open={intents.includes(String(answer?.values.intent))}
         >
-          <summary>{title}</summary>
           {form}
-        </details>
+        </Unfolding>
       ))}
     </Section>
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { FormAnswer } from '../../platform/form.ts'
 import { NumberField, TextField } from '../../ui/index.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
+import { Unfolding } from './unfolding.tsx'
 
 /**
  * A new rate of the pump, folded away until wanted: what the pump shows in mL/h; beside it the same in drug.
@@ -24,8 +25,7 @@ export function RateForm({
   const mlPerH = Number(typed.replace(',', '.'))
   const known = typed.trim() !== '' && Number.isFinite(mlPerH) && mlPerH > 0
   return (
-    <details className="disclosure" open={form.answer?.values.intent === 'rate'}>
-      <summary>The pump runs at another rate</summary>
+    <Unfolding title="The pump runs at another rate" open={form.answer?.values.intent === 'rate'}>
       <BedsideForm
         intent="rate"
         submit="Record new rate"
@@ -61,7 +61,7 @@ export function RateForm({
           {known && `${rounded(mlPerH * mgPerMl)} mg/h`}
         </output>
       </BedsideForm>
-    </details>
+    </Unfolding>
   )
 }
 

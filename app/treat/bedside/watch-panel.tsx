@@ -2,6 +2,7 @@ import { SelectField, StateChip } from '../../ui/index.ts'
 import type { Bedside } from './bedside.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { TapForm } from './tap-form.tsx'
+import { Unfolding } from './unfolding.tsx'
 
 /** Who watches this room, and how the watch goes from one to the other: offered, then taken. Nobody is said in red. */
 export function WatchPanel({ bedside }: { bedside: Bedside }) {
@@ -38,8 +39,7 @@ export function WatchPanel({ bedside }: { bedside: Bedside }) {
         </TapForm>
       )}
       {page.mayRecord && mine && (
-        <details className="disclosure" open={answer?.values.intent === 'offer'}>
-          <summary>Hand over</summary>
+        <Unfolding title="Hand over" open={answer?.values.intent === 'offer'}>
           <BedsideForm
             intent="offer"
             formKey={keyOf('offer')}
@@ -61,7 +61,7 @@ export function WatchPanel({ bedside }: { bedside: Bedside }) {
               error={returnedTo('offer', answer).error('to')}
             />
           </BedsideForm>
-        </details>
+        </Unfolding>
       )}
     </div>
   )

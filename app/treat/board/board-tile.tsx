@@ -4,7 +4,7 @@ import { ageText, Button, ButtonLink, StateChip, StateShape } from '../../ui/ind
 import { secondsWords, seenWords } from '../bedside/alarms-panel.tsx'
 import { dueWords, nextTitle } from '../bedside/next-panel.tsx'
 import { computedMg, infusionMinutes, wholeRunMin } from '../dose/infusion.ts'
-import { PHASE_WORDS } from '../session/event-words.ts'
+import { doseKind, phaseInWords } from '../session/dose-words.ts'
 import { AlarmAnswer } from './alarm-answer.tsx'
 import type { BoardTile } from './board.ts'
 import type { BoardPage } from './board-page.server.ts'
@@ -55,7 +55,7 @@ export function Tile({ tile, page, watching }: { tile: BoardTile; page: BoardPag
       <WatchLine tile={tile} watching={watching} />
       <Remarks tile={tile} page={page} />
       <p className="tile-next">
-        <strong>{nextTitle(tile.next.kind)}</strong>
+        <strong>{nextTitle(tile.next.kind, tile.session.dose && doseKind(tile.session.dose))}</strong>
         {phase !== 'leave' && nextDue(tile, nowMs)}
       </p>
       <p className="tile-meta">
@@ -180,7 +180,7 @@ function nextDue({ next }: BoardTile, nowMs: number): string {
 
 /** The phase and its clock: "Infusion · 12 of 40 min · about 18 of 55 mg". */
 function phaseClock({ phase, session: { dose } }: BoardTile, nowMs: number): string {
-  const words = PHASE_WORDS[phase]
+  const words = phaseInWords(phase, dose)
   if (dose && !dose.ended) {
     const minutes = `${Math.floor(infusionMinutes(dose, nowMs))} of ${wholeRunMin(dose, nowMs)} min`
     return `${words} · ${minutes} · about ${computedMg(dose, nowMs).toFixed(0)} of ${dose.orderedMg} mg`

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
-import type { FormAnswer } from '../../platform/form.ts'
+import { type FormAnswer, typedValues } from '../../platform/form.ts'
 import { systemIds } from '../../platform/ids.ts'
 import { type Instant, instantFromMs, systemClock } from '../../platform/time.ts'
 import type { EntryContext } from '../session/bedside-entry.ts'
@@ -10,7 +10,15 @@ import { keepThisPage, keptMark, waitingCookie } from './offline-worker.ts'
 import { batchToSend, EMPTY_QUEUE, type Queue, queueAfter } from './queue.ts'
 import { sendEntries } from './send-entries.ts'
 import { openTabletStore, type TabletStore } from './tablet-store.ts'
-import { canWait, type TypedEntry, type WaitingEntry, withNewKeys, writtenAt } from './waiting-entry.ts'
+import { emptied, usePlainForms } from './use-plain-forms.ts'
+import {
+  canWait,
+  formOf,
+  type TypedEntry,
+  type WaitingEntry,
+  withNewKeys,
+  writtenAt,
+} from './waiting-entry.ts'
 
 /** What the page knows by itself, before anything that waits. */
 export type PageOfSession = {
@@ -25,6 +33,8 @@ export type PageOfSession = {
   readonly live: boolean
   /** The entry that is being corrected, by the page's address. */
   readonly correcting: string | undefined
+  /** Asks the server for the page anew, and ends once it is there. */
+  readonly askAgain: () => Promise<unknown>
 }
 
 /** What waits on this tablet, and the page's log with it. */
@@ -42,6 +52,8 @@ export type EntryQueue = {
   readonly unusable: boolean
   /** When the page was kept that is shown because the server could not be reached; by the server's clock. */
   readonly kept: { readonly at: Instant; readonly unsent: boolean } | undefined
+  /** The intent of the form that was answered last. */
+  readonly intent: string | undefined
   /** How a form sent without leaving the page was answered. */
   readonly answer: FormAnswer | undefined
   readonly done: string | undefined
@@ -72,10 +84,13 @@ const TICK_AT_MOST_MS = 1_000
  */
 export function useEntryQueue(page: PageOfSession): EntryQueue {
   const [queue, signal] = useReducer(queueAfter, EMPTY_QUEUE)
-  const [said, setSaid] = useState<{ answer?: FormAnswer; done?: string; turns: number; readings: number }>({
-    turns: 0,
-    readings: 0,
-  })
+  const [said, setSaid] = useState<{
+    intent?: string
+    answer?: FormAnswer
+    done?: string
+    turns: number
+    readings: number
+  }>({ turns: 0, readings: 0 })
   const [unusable, setUnusable] = useState(false)
   const [ofOthers, setOfOthers] = useState(0)
   const [taken, setTaken] = useState(0)
@@ -223,9 +238,22 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   const turn = (intent: string, next: { answer?: FormAnswer; done?: string }) =>
     setSaid(({ turns, readings }) => ({
       ...next,
+      intent,
       turns: turns + 1,
       readings: readings + (intent === 'reading' ? 1 : 0),
     }))
+
+  const postPlainly = usePlainForms(`/work/sessions/${sessionId}`, page.askAgain, ({ intent, ...next }) =>
+    turn(intent, next),
+  )
+  /** A form that cannot wait here: sent where it stands, once it is certain that the server is there. */
+  const sendPlainly = async (form: HTMLFormElement, given: FormData) => {
+    if (live || (await serverIsThere())) return postPlainly(form, given)
+    const intent = String(given.get('intent') ?? '')
+    turn(intent, {
+      answer: { errors: { form: canWait(intent) ? ON_PAPER : NEEDS_NETWORK }, values: typedValues(given) },
+    })
+  }
 
   const write = async (form: HTMLFormElement, typed: Pick<TypedEntry, 'intent' | 'fields'>) => {
     const writtenMs = wallMs()
@@ -246,14 +274,12 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
       signal({ signal: 'written', item })
     } catch {
       setUnusable(true)
-      return sendPlainly(form, (answer) => turn('', { answer }))
+      return sendPlainly(form, formOf(typed))
     }
     channel.current?.postMessage('changed')
     turn(typed.intent, { done: judged.done })
     if (typed.intent.startsWith('correct-')) setCorrecting(undefined)
-    form.reset()
-    const folded = form.closest('details')
-    if (folded) folded.open = false
+    emptied(form)
     signal({ signal: 'try-now' })
     setTimeout(pump, 0)
   }
@@ -270,14 +296,12 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     if (event.defaultPrevented || plain) return
     const given = new FormData(form, (event.nativeEvent as unknown as globalThis.SubmitEvent).submitter)
     const intent = String(given.get('intent') ?? '')
-    if (!canWait(intent)) {
-      if (live || intent === 'light') return
-      event.preventDefault()
-      void sendPlainly(form, (answer) => turn('', { answer }))
+    if (intent === 'light') return
+    event.preventDefault()
+    if (!canWait(intent) || (unusable && live)) {
+      void sendPlainly(form, given)
       return
     }
-    if (unusable && live) return
-    event.preventDefault()
     const { current: last } = lastTap
     if (last?.form === form && event.timeStamp - last.at < SAME_TAP_MS) return
     lastTap.current = { form, at: event.timeStamp }
@@ -305,6 +329,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
     ofOthers,
     unusable,
     kept,
+    intent: said.intent,
     answer: said.answer,
     done: said.done,
     turns: said.turns,
@@ -340,17 +365,13 @@ async function alone(work: () => Promise<void>): Promise<void> {
   await locks.request('evenkeel-bedside-send', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
 }
 
-/** Posts a form as a page without script does, once it is certain that the server is there; otherwise it stays as typed. */
-async function sendPlainly(form: HTMLFormElement, say: (answer: FormAnswer) => void): Promise<void> {
+const ON_PAPER =
+  'Not recorded: there is no network, and this tablet cannot keep it. Write it on paper and enter it later.'
+
+async function serverIsThere(): Promise<boolean> {
   try {
-    const answer = await fetch('/healthz', { signal: AbortSignal.timeout(4_000) })
-    if (answer.ok) return HTMLFormElement.prototype.submit.call(form)
+    return (await fetch('/healthz', { signal: AbortSignal.timeout(4_000) })).ok
   } catch {
-    // Said below.
+    return false
   }
-  const intent = String(new FormData(form).get('intent') ?? '')
-  const words = canWait(intent)
-    ? 'Not recorded: there is no network, and this tablet cannot keep it. Write it on paper and enter it later.'
-    : NEEDS_NETWORK
-  say({ errors: { form: words }, values: { intent } })
 }

@@ -1,5 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import { type ClientLoaderFunctionArgs, useActionData, useFetcher, useLoaderData } from 'react-router'
+import {
+  type ClientActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
+  useActionData,
+  useFetcher,
+  useLoaderData,
+} from 'react-router'
 import { BY_ITSELF } from '../../../platform/by-itself.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
@@ -11,10 +17,12 @@ import { OVERDUE_RED_MS } from '../../board/tile-concerns.ts'
 import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
+import { answeredInPlace } from '../../queue/plain-answer.ts'
 import queueCss from '../../queue/queue.css?url'
 import { QueueLine, QueuePanel } from '../../queue/queue-panel.tsx'
 import { SetAsideList } from '../../queue/set-aside-list.tsx'
 import { useEntryQueue } from '../../queue/use-entry-queue.ts'
+import { type DoseKind, doseKind, orderedKind, redNowWords } from '../../session/dose-words.ts'
 import { foldSession, type SessionState } from '../../session/session.ts'
 import { nextThing } from '../../session/session-clock.ts'
 import type { SessionEvent } from '../../session/session-event.ts'
@@ -35,7 +43,7 @@ import { BedsideHead } from '../bedside-head.tsx'
 import { ComfortPanel, ScalesDue } from '../care-panel.tsx'
 import { ConsentTakenBack } from '../consent-taken-back.tsx'
 import { CorrectPanel } from '../correct-panel.tsx'
-import { DONE_WORDS } from '../done-words.ts'
+import { doneWords } from '../done-words.ts'
 import { InfusionForms, InfusionLine } from '../infusion-panel.tsx'
 import { LeavePanel } from '../leave-panel.tsx'
 import { MedicinesBeforeDose } from '../medicines-before-dose.tsx'
@@ -55,6 +63,7 @@ import { SessionCourse } from '../session-course.tsx'
 import { SessionLog, type ToldChange } from '../session-log.tsx'
 import { loadSession, type SessionPage } from '../session-page.server.ts'
 import { TAPPED } from '../tap-form.tsx'
+import { useNextInView } from '../use-next-in-view.ts'
 import { VitalsPad } from '../vitals-pad.tsx'
 import { VitalsStrip } from '../vitals-strip.tsx'
 import { WatchPanel } from '../watch-panel.tsx'
@@ -81,6 +90,12 @@ export const action = guardedAction({
 /** Asks again what the page shows, once the server took what waited; without a network the page stays as it is. */
 export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
   return serverLoader<typeof loader>().catch(() => undefined)
+}
+
+/** Answers a form in place: no other page takes away what is being typed in the rest of this one. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const form = await request.clone().formData()
+  return answeredInPlace(serverAction<typeof action>(), form)
 }
 
 export function meta() {
@@ -117,11 +132,15 @@ export default function SessionAtTheBedside() {
     nowMs: feed.nowMs,
     live,
     correcting: page.correcting,
+    askAgain,
   })
   const { events, nowMs, taken, turns } = queue
-  useEffect(() => askAgain(taken), [taken, askAgain])
+  useEffect(() => {
+    if (taken > 0) void askAgain()
+  }, [taken, askAgain])
   const cameBack = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
   const answer = turns > 0 ? queue.answer : cameBack
+  const tellSent = useNextInView(turns, queue.intent, queue.answer !== undefined)
   // Folded once per event rather than once per tick, for the parts that do not depend on the clock.
   const told = useMemo(() => foldSession(events), [events])
   const clock = useCallback((at: string) => timeInWords(at as Instant, page.timeZone), [page.timeZone])
@@ -137,11 +156,15 @@ export default function SessionAtTheBedside() {
   const { session: state, signs } = tile
   const next = nextThing(state, visit.plan, nowMs)
   const running = page.mayRecord && state.phase === 'monitor' ? state.dose : undefined
+  const kind = state.dose ? doseKind(state.dose) : page.dose.order && orderedKind(page.dose.order)
   const bedside = { page, state, nowMs, answer, clock, name, keyOf }
   return (
     <div
       className="bedside"
-      onSubmit={queue.onSubmit}
+      onSubmit={(event) => {
+        tellSent(event)
+        queue.onSubmit(event)
+      }}
       data-waiting={queue.items.length}
       data-turns={watching ? turns : undefined}
     >
@@ -160,6 +183,7 @@ export default function SessionAtTheBedside() {
           {/* What runs and what is wrong; on a tablet held sideways it stands beside what is done next. */}
           <div className="bedside-now">
             <Said
+              dose={kind}
               done={turns > 0 ? queue.done : queue.kept ? undefined : page.done}
               answer={answer}
               unsent={turns > 0 && queue.waiting.size > 0 && !live}
@@ -170,7 +194,9 @@ export default function SessionAtTheBedside() {
               say={(at) => momentInWords(at as Instant, page.timeZone)}
             />
             <AlarmsPanel bedside={bedside} signs={signs} overdueMs={tile.overdueMs} />
-            {state.phase !== 'leave' && signs.some((sign) => sign.state === 'red') && <RedNow />}
+            {state.phase !== 'leave' && signs.some((sign) => sign.state === 'red') && (
+              <RedNow dose={state.dose} />
+            )}
             {running && (
               <InfusionLine
                 page={page}
@@ -195,7 +221,7 @@ export default function SessionAtTheBedside() {
               <CorrectPanel page={page} state={state} eventId={queue.correcting} answer={answer} />
             )}
             <BeforeDose page={page} state={state} />
-            <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS}>
+            <NextPanel next={next} nowMs={nowMs} redAfterMs={OVERDUE_RED_MS} dose={kind}>
               <NextForm kind={next.kind} bedside={bedside} />
               {/* Stays where it is whatever is due, so that nothing being typed is lost when the clock moves on. */}
               {page.mayRecord && readingBelongsHere(next.kind, state) && (
@@ -219,8 +245,8 @@ export default function SessionAtTheBedside() {
                   state={state}
                   nowMs={nowMs}
                   signs={signs}
-                  overdueMs={tile.overdueMs}
                   samples={board.samples[page.sessionId]}
+                  overdueMs={tile.overdueMs}
                   answer={answer}
                 />
               </Section>
@@ -302,34 +328,34 @@ function withWhatIsTold(
  */
 function useNewestPage(): {
   page: SessionPage
-  askAgain: (taken: number) => void
+  askAgain: () => Promise<unknown>
   askByItself: (told: number | undefined) => void
 } {
-  const opened = useLoaderData<typeof loader>()
+  const opened = useLoaderData<typeof loader>() as SessionPage | undefined
   const { data, load } = useFetcher<typeof clientLoader>()
-  const newest = useRef<SessionPage>(opened)
-  if (data) newest.current = data
-  const askAgain = useCallback(
-    (taken: number) => {
-      if (taken > 0) void load(`/work/sessions/${opened.sessionId}`)
-    },
-    [load, opened.sessionId],
-  )
+  const newest = useRef<SessionPage>(opened!)
+  for (const each of [opened, data]) {
+    if (each && each.snapshot.now >= newest.current.snapshot.now) newest.current = each
+  }
+  const { sessionId } = newest.current
+  const askAgain = useCallback(() => load(`/work/sessions/${sessionId}`), [load, sessionId])
   const askByItself = useCallback(
     (told: number | undefined) => {
-      if (told !== undefined) void load(`/work/sessions/${opened.sessionId}?${BY_ITSELF}=`)
+      if (told !== undefined) void load(`/work/sessions/${sessionId}?${BY_ITSELF}=`)
     },
-    [load, opened.sessionId],
+    [load, sessionId],
   )
   return { page: newest.current, askAgain, askByItself }
 }
 
 /** What was recorded just now; or what went wrong with a form of one tap, which has no field to say it beside. */
 function Said({
+  dose,
   done,
   answer,
   unsent,
 }: {
+  dose: DoseKind | undefined
   done: string | undefined
   answer: FormAnswer | undefined
   /** It waits on this tablet and nobody else knows of it. */
@@ -343,7 +369,7 @@ function Said({
       </Notice>
     )
   }
-  const words = done && DONE_WORDS[done]
+  const words = done && doneWords(done, dose)
   if (!words || answer) return null
   return (
     <Notice state={unsent ? 'due' : 'calm'} announce="status" title={words}>
@@ -353,13 +379,9 @@ function Said({
 }
 
 /** What a red value asks for at once; the rescue card says the rest. */
-function RedNow() {
+function RedNow({ dose }: { dose: SessionState['dose'] }) {
   return (
-    <Notice
-      state="red"
-      announce="alert"
-      title="Red: stop the pump, note the time and the mg given, call the prescriber."
-    >
+    <Notice state="red" announce="alert" title={redNowWords(dose)}>
       <p>
         Oxygen and airway first. Call 911 if it is not corrected in 5 minutes, with chest pain, a sign of
         stroke, SpO₂ below 85 %, or arrest. Measure again within 5 minutes. (A default of the clinic.)
