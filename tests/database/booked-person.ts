@@ -1,5 +1,6 @@
 import { recordFacts, recordMedicine } from '../../app/assess/index.server.ts'
 import type { FactKind } from '../../app/assess/index.ts'
+import { recordPersonBasics } from '../../app/identity/index.server.ts'
 import {
   addChair,
   bookSeries,
@@ -15,9 +16,9 @@ import type { AppointmentId, OrderId, PlanId } from '../../app/plan/index.ts'
 import type { Member } from '../../app/platform/actor.ts'
 import { runCommand } from '../../app/platform/command.server.ts'
 import type { PersonId } from '../../app/platform/ids.ts'
-import { addMs, DAY_MS, HOUR_MS, type Instant } from '../../app/platform/time.ts'
+import { addMs, DAY_MS, HOUR_MS, type Instant, type LocalDate } from '../../app/platform/time.ts'
 import { type AssessedPerson, decide, makeAssessedPerson } from './eligible-person.ts'
-import { type Arranging, anId, look, must, type TestClinic } from './test-clinic.ts'
+import { type Arranging, anId, asSystem, look, must, type TestClinic } from './test-clinic.ts'
 
 export type BookedPerson = AssessedPerson & {
   readonly planId: PlanId
@@ -48,6 +49,9 @@ export async function makeBookedPerson(
     decision: null,
     ...(options.name === undefined ? {} : { name: options.name }),
   })
+  await asSystem(services, clinic, (needs) =>
+    recordPersonBasics(needs, person.personId, { birthDate: '1980-05-05' as LocalDate, sex: 'male' }),
+  )
   await recordWell(t, clinic, person.personId)
   await must(
     runCommand(services, clinic.as.nurse, recordMedicine, {

@@ -20,9 +20,14 @@ export function IdentityForm({
         id={fieldId('identity', 'identifiers')}
         label="Ask the person to say it; compare two of these"
         layout="big"
+        {...(person.birthDate
+          ? {}
+          : {
+              hint: 'No date of birth is known here, so none can be compared: take the photo identity card.',
+            })}
         choices={[
           { value: 'full-name', label: `Full name: ${person.name}` },
-          { value: 'birth-date', label: `Date of birth: ${person.birthDate ?? 'not known here'}` },
+          ...(person.birthDate ? [{ value: 'birth-date', label: `Date of birth: ${person.birthDate}` }] : []),
           { value: 'photo-id', label: 'Photo identity card' },
         ]}
         defaultValues={returned.values('identifiers')}

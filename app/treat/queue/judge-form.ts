@@ -81,6 +81,7 @@ export function entryRefusalAnswer(
 const FIELD_OF: Readonly<Record<string, string>> = {
   'faster-than-ordered': 'rateMlPerH',
   'before-arrival': 'time',
+  'birth-date-not-known': 'identifiers',
 }
 
 /** What a tablet knows of a session when it judges a form by itself. */

@@ -1,3 +1,4 @@
+import { personById } from '../../identity/index.server.ts'
 import { consentState, orderById } from '../../plan/index.server.ts'
 import { infusionOf, type OrderId, takenBackAt } from '../../plan/index.ts'
 import type { Command } from '../../platform/command.server.ts'
@@ -24,7 +25,7 @@ import { eventsOfSessions, lockSession, sessionOfEvent } from './session-queries
 export const recordSessionEvents: Command<
   { readonly sessionId: SessionId; readonly entries: readonly BedsideEntry[] },
   { readonly state: SessionState; readonly added: number },
-  'no-such-session' | 'key-in-use' | 'nobody-here' | EntryRefusal
+  'no-such-session' | 'key-in-use' | 'nobody-here' | 'birth-date-not-known' | EntryRefusal
 > = {
   action: recordSession,
   async run(needs, { sessionId, entries }) {
@@ -39,6 +40,12 @@ export const recordSessionEvents: Command<
     const unknown = entries.filter(({ id }) => !known.has(id))
     const stranger = await namesNobodyHere(db, actor.clinicId, unknown)
     if (stranger) return refused('nobody-here', { eventId: stranger.id })
+    const byBirthDate = unknown.find(
+      ({ kind, data }) => kind === 'identity-checked' && data.identifiers.includes('birth-date'),
+    )
+    if (byBirthDate && !(await personById(db, actor.clinicId, session.personId))?.birthDate) {
+      return refused('birth-date-not-known', { eventId: byBirthDate.id })
+    }
     let state = foldSession(events)
     const added: SessionEvent[] = []
     const changesRate = entries.some(({ kind }) => kind === 'dose-rate-changed')

@@ -27,6 +27,7 @@ type Refusal =
   | 'not-confirmed'
   | 'changed-meanwhile'
   | 'log-changed'
+  | 'birth-date-not-known'
   | 'session-not-over'
   | 'infusion-not-ended'
   | 'more-than-left-over'
@@ -128,6 +129,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'not-confirmed': 'Give your password again to sign.',
   'changed-meanwhile':
     'Somebody else has saved the note since you opened it. Your text is below; open the note in another tab and bring both together.',
+  'birth-date-not-known':
+    'No date of birth is known here to compare with. Mark two others, the name and a photo identity card.',
   'log-changed':
     'The log says more than this note, listed below the text. Take it in, or confirm that you sign the note as written.',
   'session-not-over': 'The session is not over: the person has to leave first.',

@@ -299,6 +299,16 @@ describe('recording at the bedside', () => {
     })
   })
 
+  it('takes no date of birth as compared that is not known here', async () => {
+    const { appointmentId, personId } = await booked()
+    const { sessionId } = await must(open(appointmentId))
+    await t.owner.query('update person set birth_date = null where id = $1', [personId])
+    expect(await record(sessionId, [identity()])).toMatchObject({ reason: 'birth-date-not-known' })
+    expect((await stateOf(sessionId))?.identity).toBeUndefined()
+    await must(record(sessionId, [entry('identity-checked', { identifiers: ['full-name', 'photo-id'] })]))
+    expect((await stateOf(sessionId))?.identity?.complete).toBe(true)
+  })
+
   it('does not take a key that names an entry of another session', async () => {
     const [one, two] = [
       await must(open((await booked()).appointmentId)),
