@@ -311,7 +311,7 @@ it('are on the page of their session as it is opened, with age and source, befor
   expect(later.of('spo2Percent')).toMatchObject({ value: 95, state: 'unknown', stale: true })
   expect(later.html).toMatch(/95.*11 min ago/)
   expect(later.of('systolicMmHg')).toMatchObject({ value: null, state: 'unknown' })
-  t.clock.advance(6 * MINUTE_MS)
+  t.clock.advance(22 * MINUTE_MS)
   expect((await opened()).of('spo2Percent')).toMatchObject({ value: null, state: 'unknown' })
 })
 

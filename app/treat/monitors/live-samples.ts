@@ -22,12 +22,11 @@ export type SamplesMessage = { readonly sessions: Readonly<Record<string, Sessio
  * What is known after more values. By sign the one measured last counts, so that messages may come again and in any order;
  * of two of the same instant the first stays, unless the device takes it back. What it does not believe grows no younger what it did.
  */
-export function newestOf(known: SessionSamples | undefined, told: SessionSamples): SessionSamples {
-  if (!known) return told
+export function newestOf(known: SessionSamples = {}, told: SessionSamples): SessionSamples {
   let after: Record<string, LiveValue> | undefined
   for (const [sign, value] of Object.entries(told)) {
     const before = known[sign as MonitoredSign]
-    if (before && !isNewer(value, before)) continue
+    if (before ? !isNewer(value, before) : value.quality === 'invalid') continue
     after ??= { ...known }
     after[sign] = value
   }

@@ -7,7 +7,7 @@ import type { ClinicId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.server.ts'
 import { addMs, type Instant } from '../../platform/time.ts'
 import type { SessionId } from '../session/session-event.ts'
-import { isNewer, type LiveValue, type SessionSamples } from './live-samples.ts'
+import { isNewer, type LiveValue, newestOf, type SessionSamples } from './live-samples.ts'
 import { monitorDevices } from './monitor-queries.server.ts'
 import { monitoredPlaces, type PlacesOf } from './monitored-places.server.ts'
 import { sessionSamples } from './sample-queries.server.ts'
@@ -60,7 +60,7 @@ export function startMonitors(
       if (!samples.isFollowed(clinicId)) return
       const actor = { kind: 'system', clinicId, name: 'monitors' } as const
       const newest = await runQuery(services, actor, ({ db, at }) =>
-        newestStored(db, clinicId, sessionIds, addMs(at, -STORED_LATELY_MS)),
+        lastStored(db, clinicId, sessionIds, addMs(at, -STORED_LATELY_MS)),
       )
       samples.put(clinicId, newest)
     },
@@ -106,6 +106,18 @@ function changesPlaces({ kind, data }: FeedEvent): boolean {
  * @param until measured up to here, for looking back
  */
 export async function newestStored(
+  db: Read,
+  clinicId: ClinicId,
+  sessionIds: readonly SessionId[],
+  since: Instant,
+  until?: Instant,
+): Promise<Record<string, SessionSamples>> {
+  const stored = await lastStored(db, clinicId, sessionIds, since, until)
+  return Object.fromEntries(Object.entries(stored).map(([id, signs]) => [id, newestOf(undefined, signs)]))
+}
+
+/** The same with what its device does not believe, which takes back what a screen may have been told. */
+async function lastStored(
   db: Read,
   clinicId: ClinicId,
   sessionIds: readonly SessionId[],

@@ -95,9 +95,10 @@ export function samplesChannel(nowMs: () => number): SamplesChannel {
       for (const [id, told] of Object.entries(sessions)) {
         const known = clinic.sessions.get(id)
         if (!known) {
+          const samples = newestOf(undefined, told)
           clinic.sessions.set(id, {
-            samples: told,
-            untold: told,
+            samples,
+            untold: samples,
             toldMs: Number.NEGATIVE_INFINITY,
             putMs: now,
           })
@@ -106,8 +107,11 @@ export function samplesChannel(nowMs: () => number): SamplesChannel {
           const samples = newestOf(known.samples, told)
           // Nothing newer than what is known: a late batch says nothing about now.
           if (samples === known.samples) continue
+          const changed = Object.entries(samples).filter(
+            ([sign, value]) => value !== known.samples[sign as keyof SessionSamples],
+          )
           known.samples = samples
-          known.untold = newestOf(known.untold, told)
+          known.untold = { ...known.untold, ...Object.fromEntries(changed) }
         }
         clinic.untold.add(id)
       }

@@ -74,3 +74,24 @@ it('gives the same screen in whatever order messages come', () => {
   expect(withSamples(first, { sessions: one })).toEqual(first)
   expect(newestOf(undefined, spo2(97, 2))).toEqual(spo2(97, 2))
 })
+
+it('tells screens that a value was taken back, and nothing of one that was never believed', () => {
+  let nowMs = 0
+  const channel = samplesChannel(() => nowMs)
+  const heard: string[] = []
+  const taken = (atMs: number): SessionSamples => ({
+    spo2Percent: { value: 97, atMs, quality: 'invalid', device: 'Monitor' },
+  })
+  channel.put(clinic, { a: taken(1) })
+  expect(JSON.parse(channel.all(clinic)).sessions).toEqual({ a: {} })
+  channel.put(clinic, { b: spo2(97, 5) })
+  vi.advanceTimersByTime(1_000)
+  channel.follow(clinic, (message) => heard.push(message))
+  channel.put(clinic, { b: taken(5) })
+  nowMs = 1_000
+  vi.advanceTimersByTime(1_000)
+  expect(heard.map((message) => JSON.parse(message).sessions)).toEqual([{ b: taken(5) }])
+  expect(JSON.parse(channel.all(clinic)).sessions.b).toEqual(taken(5))
+  expect(withSamples({ b: spo2(97, 5) }, { sessions: { b: taken(5) } }).b).toEqual(taken(5))
+  channel.close()
+})
