@@ -241,7 +241,8 @@ export function readingAt({ person, random }: Life, sessionNumber: number, minut
   return {
     systolicMmHg: Math.round(person.restingSystolicMmHg + rise * strength) + (late ? 0 : noise(2)),
     diastolicMmHg: Math.round(person.restingDiastolicMmHg + rise * strength * 0.5) + (late ? 0 : noise(1.5)),
-    heartRatePerMin: Math.round(person.restingHeartRatePerMin + rise * 12) + noise(2),
+    // No dose is started on an amber value without somebody who was asked.
+    heartRatePerMin: Math.max(56, Math.round(person.restingHeartRatePerMin + rise * 12) + noise(2)),
     spo2Percent: Math.min(100, Math.max(95, 98 - Math.round(rise) + noise(0.6))),
     respiratoryRatePerMin: Math.max(11, Math.min(20, 15 + noise(1))),
     moaas: minute > 15 && minute < 60 && person.number % 6 === 0 ? 4 : 5,

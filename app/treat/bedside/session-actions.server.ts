@@ -26,6 +26,7 @@ import {
 import { sessionRecord } from '../session/session-queries.server.ts'
 import { recordSession } from '../treat-access.ts'
 import { ENTRY_FORMS, type EntryIntent } from './entry-of-form.ts'
+import { sureOf } from './one-entry.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 type Answer = FormAnswer | Response
@@ -73,10 +74,14 @@ export async function recordStart(page: Posted): Promise<Answer> {
     sessionId: sessionIdOf(page),
     key,
     lotId,
+    ...sureOf(page.form),
     ...('drawnMl' in parsed.value ? { drawnMl: parsed.value.drawnMl as number } : {}),
     ...(time === undefined ? {} : { at: when(page, time) }),
   })
   if (outcome.ok) return answer(page, outcome, 'dose-started')
+  if (outcome.reason === 'amber-stands') {
+    return entryRefusalAnswer(page.form, outcome.reason, outcome.detail, page.clinic.timeZone)
+  }
   const { hindrances } = (outcome.detail ?? {}) as { hindrances?: readonly string[] }
   if (!hindrances) return answer(page, outcome, 'dose-started')
   return formProblem(page.form, { form: hindrances.map(refusalWords).join(' ') })

@@ -14,7 +14,7 @@ import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
 import { startDose as startDoseAction } from '../treat-access.ts'
 import { type LotHindrance, unitLotHindrance } from './dose-gate.ts'
 import { nextDevice } from './infusion.ts'
-import { standsAgainst } from './stands-against.ts'
+import { answers, standsAgainst } from './stands-against.ts'
 
 export type GiveDevice = {
   readonly sessionId: SessionId
@@ -80,7 +80,7 @@ export const giveDevice: Command<
     const { redValues, redAlarms, amber, question } = standsAgainst(state)
     const red = [...redValues, ...redAlarms]
     if (red.length > 0) return refused('red-stands', { stands: red })
-    if (question !== '' && !(input.sure ?? '').split(' ').includes(question))
+    if (question !== '' && !answers(input.sure, question))
       return refused('amber-stands', { stands: amber, question })
 
     const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'

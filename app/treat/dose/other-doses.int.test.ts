@@ -314,14 +314,22 @@ it('no further device after consent is taken back', async () => {
   expect((await sessionOf(sessionId))?.state).toMatchObject({ doseMgGiven: 28, phase: 'recover' })
 })
 
-it('no further device while red stands; on amber once somebody has said that it is right', async () => {
+it('no further device while red stands; a dose and a device on amber once somebody has said that it is right', async () => {
   const { sessionId } = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
   const box = await devices(2)
   await record(sessionId, entry('rems', rems))
-  await must(startUnits(sessionId, box))
-  t.clock.advance(2 * MINUTE_MS)
   const read = (values: object) =>
     record(sessionId, entry('reading', { values: { ...VITALS, ...values }, confirmed: [] }))
+  t.clock.advance(MINUTE_MS)
+  await read({ spo2Percent: 93 })
+  expect(await startUnits(sessionId, box)).toMatchObject({
+    reason: 'amber-stands',
+    detail: { stands: [expect.stringContaining('93%')], question: 'amber:spo2Percent=93' },
+  })
+  t.clock.advance(MINUTE_MS)
+  await read({})
+  await must(startUnits(sessionId, box))
+  t.clock.advance(2 * MINUTE_MS)
   await read({ respiratoryRatePerMin: 7, moaas: 2 })
   t.clock.advance(5 * MINUTE_MS)
   expect(await device(sessionId, box)).toMatchObject({

@@ -55,6 +55,15 @@ export function standsAgainst(state: Pick<SessionState, 'measured' | 'baseline' 
   }
 }
 
+/**
+ * Whether what was sent along answers a question.
+ *
+ * @param sure questions that were answered "it is right", with spaces between them
+ */
+export function answers(sure: string | undefined, question: string): boolean {
+  return (sure ?? '').split(' ').includes(question)
+}
+
 function newestOf({ measured }: Pick<SessionState, 'measured'>, sign: VitalSign) {
   return measured.findLast(({ values }) => typeof values[sign] === 'number')
 }

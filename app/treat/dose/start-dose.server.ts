@@ -62,6 +62,7 @@ import {
   unitLotHindrance,
 } from './dose-gate.ts'
 import { observedForMedicines, observedIn } from './dose-rules.ts'
+import { answers, standsAgainst } from './stands-against.ts'
 
 /**
  * What the gate before a dose looks at, read from the slices that own it.
@@ -239,11 +240,14 @@ export type StartDose = {
   readonly lotId: LotId
   /** What was drawn from the vial; left out for devices and tablets. */
   readonly drawnMl?: number
+  /** What was asked about and is right, as the refusal named it. */
+  readonly sure?: string
 }
 
 /**
  * Starts the infusion: the last gate, the event and the drug's way out of the stock, in one transaction. Every
- * refusal says what is missing; `detail.hindrances` lists all of it.
+ * refusal says what is missing; `detail.hindrances` lists all of it. Amber holds nothing, and is asked about once:
+ * `detail` is then `{ stands, question }`.
  */
 export const startDose: Command<
   StartDose,
@@ -253,6 +257,7 @@ export const startDose: Command<
   | 'before-last-event'
   | 'recorded-otherwise'
   | 'key-in-use'
+  | 'amber-stands'
   | DoseHindrance
 > = {
   action: startDoseAction,
@@ -287,6 +292,9 @@ export const startDose: Command<
     const hindrances = doseChecks(facts).flatMap(({ hindrance }) => hindrance ?? [])
     const order = facts.order
     if (hindrances[0] || !order) return refused(hindrances[0] ?? 'no-active-order', { hindrances })
+    const { amber, question } = standsAgainst(state)
+    if (question !== '' && !answers(input.sure, question))
+      return refused('amber-stands', { stands: amber, question })
     // Whoever locks the lot first draws first; the next one sees what is left.
     const lot = await lockLot(db, actor.clinicId, input.lotId)
     const taken = takeFrom(lot, order, input.drawnMl, facts.today)

@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
 import { computedMg, fastestMlPerH, mostMg, rateAt } from '../dose/infusion.ts'
-import { standsAgainst } from '../dose/stands-against.ts'
+import { answers, standsAgainst } from '../dose/stands-against.ts'
 import { byBedsideTime, CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
@@ -275,7 +275,7 @@ function askedAbout(
   session: EntryContext,
 ): Omit<Extract<Accepted, { ok: false }>, 'ok' | 'against'> | undefined {
   const unanswered = (question: string) =>
-    question !== '' && entry.via === undefined && !(entry.sure ?? '').split(' ').includes(question)
+    question !== '' && entry.via === undefined && !answers(entry.sure, question)
   const { dose } = atItsTime
   const givesMore =
     entry.kind === 'dose-resumed' ||
