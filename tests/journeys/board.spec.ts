@@ -145,6 +145,12 @@ describe('the board', () => {
     const words = await page.locator('body').innerText()
     expect(words).not.toMatch(/Ashgrove|Hollin|Schedule|Sign out/)
     expect(await wall.locator('a, button, input, select').count()).toBe(0)
+    // An amber room with a long word among them: every line of every tile is whole.
+    const tiles = await wall
+      .locator('.wall-tile')
+      .evaluateAll((all) => all.map((each) => each.scrollHeight - each.clientHeight))
+    expect(tiles.length).toBeGreaterThan(2)
+    expect(Math.max(...tiles)).toBeLessThanOrEqual(0)
     const scrolls = await page.evaluate(
       () =>
         document.documentElement.scrollHeight > innerHeight ||
