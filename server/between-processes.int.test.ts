@@ -16,13 +16,17 @@ afterAll(async () => {
 const clinicId = '11111111-1111-4111-8111-111111111111' as ClinicId
 async function aProcess() {
   const heard: Notice[] = []
+  const again = { times: 0 }
   const joined = await betweenProcesses(
     t.owner,
     (notice) => heard.push(notice),
     () => {},
+    () => {
+      again.times += 1
+    },
   )
   open.push(joined)
-  return { heard, ...joined }
+  return { heard, again, ...joined }
 }
 const until = async (enough: () => boolean) => {
   const end = performance.now() + 5_000
@@ -41,7 +45,7 @@ it('tells the other processes, not itself, what there is to read, however much i
   expect(one.heard).toEqual([])
 })
 
-it('listens again after its connection was cut', async () => {
+it('listens again after its connection was cut, and says that something may have been missed', async () => {
   const [one, two] = [await aProcess(), await aProcess()]
   await t.owner.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()`,
@@ -50,4 +54,6 @@ it('listens again after its connection was cut', async () => {
   await until(() => two.heard.length > 0)
   clearInterval(said)
   expect(two.heard.length).toBeGreaterThan(0)
+  await until(() => two.again.times > 0)
+  expect(two.again.times).toBe(1)
 })
