@@ -77,7 +77,7 @@ describe('a calm session', () => {
 
   it('lets them go when every condition is met, and not before', async () => {
     const nurse = await day.staff('nurse')
-    for (const hour of ['19:26', '19:42', '19:58', '20:13']) {
+    for (const hour of ['19:19', '19:34', '19:49', '20:04', '20:13']) {
       await day.moveTo(`2026-11-24T${hour}:00Z`)
       await openLive(nurse, path)
       await readingTyped(nurse, [126, 80, 72, 98, 14, 5])
