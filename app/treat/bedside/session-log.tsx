@@ -58,7 +58,7 @@ export const SessionLog = memo(function SessionLog({
         clock,
         name,
         entries.map((event) => {
-          const words = eventWords(asCounted(event, state))
+          const words = eventWords(asCounted(event, state), state.dose)
           const correctable =
             (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
           const notes = remarks(event, state, clock)

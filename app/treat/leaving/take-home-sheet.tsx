@@ -5,7 +5,7 @@ import type { TakeHomePart } from './take-home.ts'
 export function TakeHomeSheet({ parts }: { parts: readonly TakeHomePart[] }) {
   return parts.map(({ title, points }) => (
     <Section key={title} title={title}>
-      <ul>
+      <ul className="points">
         {points.map((point) => (
           <li key={point}>{point}</li>
         ))}

@@ -75,9 +75,9 @@ export function recordContent(sheet: SessionRecordSheet): PdfContent {
 /** The log with what became of consent between its entries, each line by its time. */
 function logRows({ events, consent, state, time, name }: SessionRecordSheet): string[][] {
   const { log, correctedBy } = correctedLog(events)
-  const asItCounts = new Map(log.map((event) => [event.id, eventWords(event)]))
+  const asItCounts = new Map(log.map((event) => [event.id, eventWords(event, state.dose)]))
   const entries = events.map((event) => {
-    const words = eventWords(event)
+    const words = eventWords(event, state.dose)
     const lateMs = event.receivedAt ? Date.parse(event.receivedAt) - Date.parse(event.at) : 0
     const late = lateMs > LATE_MS ? `. Entered ${time(event.receivedAt!)}` : ''
     const uncounted = state.notCounted.includes(event.id) ? '. Not counted' : ''

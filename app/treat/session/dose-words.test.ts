@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DOSE_WORDS, doseKind, endedInWords, orderedKind, phaseInWords, redNowWords } from './dose-words.ts'
+import { eventWords } from './event-words.ts'
 import type { SessionDose } from './session.ts'
+import type { SessionEvent } from './session-event.ts'
 
 const ended = { how: 'finished', mgGiven: 40 } as SessionDose['ended']
 const stopped = { how: 'stopped', mgGiven: 28 } as SessionDose['ended']
@@ -43,6 +45,15 @@ describe('a dose in the words of its route', () => {
     expect(endedInWords({ ...injection, ended } as never)).toBe('Injection: 40 mg given')
     expect(endedInWords({ ...spray, ended: stopped } as never)).toBe('Nasal dose stopped: 28 mg given')
     expect(endedInWords({ ...tablets, ended } as never)).toBe('Tablets: 40 mg given')
+  })
+
+  it('is so in the log as in print', () => {
+    const end = { kind: 'dose-finished', data: { mgGiven: 56, computedMg: 56 } } as SessionEvent
+    expect(eventWords(end, spray as never)).toEqual({
+      title: 'Nasal dose finished: 56 mg given',
+      text: undefined,
+    })
+    expect(eventWords(end, pump as never).title).toBe('Infusion finished: 56 mg given')
   })
 
   it('asks nobody to stop what is not given any more', () => {

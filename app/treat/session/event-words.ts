@@ -4,7 +4,7 @@ import type { Instant } from '../../platform/time.ts'
 import { STEP_TITLES } from '../leaving/discharge-gate.ts'
 import type { Baseline } from './baseline.ts'
 import { careWords } from './care-words.ts'
-import type { SessionPhase } from './session.ts'
+import type { SessionDose, SessionPhase } from './session.ts'
 import type { Answer, SessionEvent } from './session-event.ts'
 
 /** Signs a nurse takes by hand, in the order they are asked for. */
@@ -74,8 +74,15 @@ function roundedMg(mg: number): number {
   return Math.round(mg * 100) / 100
 }
 
-/** What an event says, in words: a title for the timeline and what more there is to it. */
-export function eventWords(event: SessionEvent): {
+/**
+ * What an event says, in words: a title for the timeline and what more there is to it.
+ *
+ * @param dose of the same session, where it is known: the end of devices is no end of an infusion
+ */
+export function eventWords(
+  event: SessionEvent,
+  dose?: Pick<SessionDose, 'units' | 'atOnce'>,
+): {
   readonly title: string
   readonly text: string | undefined
 } {
@@ -146,6 +153,7 @@ export function eventWords(event: SessionEvent): {
       if ('atOnce' in event.data && event.data.atOnce)
         return say(`${mgGiven} mg were given at once`, words.reason)
       const ended = event.kind === 'dose-stopped' ? 'stopped' : 'finished'
+      if (dose?.units) return say(`Nasal dose ${ended}: ${mgGiven} mg given`, words.reason)
       return say(`Infusion ${ended}: ${mgGiven} mg given`, `By rate and times ${computedMg} mg`, words.reason)
     }
     case 'observation':

@@ -177,11 +177,12 @@ function Entries({
 }) {
   const name = (account: string) => page.names[account] ?? 'unknown'
   const items = useMemo(() => [...page.events].sort(byBedsideTime), [page.events])
+  const { dose } = useMemo(() => foldSession(page.events), [page.events])
   return (
     <ol className="replay-entries">
       {items.map((event: SessionEvent) => {
         const stop = stopOfEvent(event, span)
-        const words = eventWords(event)
+        const words = eventWords(event, dose)
         const later = current === undefined || stop > current
         return (
           <li
