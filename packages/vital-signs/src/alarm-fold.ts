@@ -3,10 +3,10 @@ import type { AlarmConfig } from './alarm-config.ts'
 import { type Cause, type Core, eventId, type Fold, type FromDevice, wakeAt } from './alarm-core.ts'
 import type { Entry, EntryOfValue } from './alarm-entries.ts'
 import { answer, causeBack, trouble, troubleGone } from './alarm-life.ts'
+import type { State } from './interpret.ts'
 import { describeTest, meetsTest, worseBy } from './limit-test.ts'
 import type { LimitRule, Limits } from './limits.ts'
 import { checkPlausible, isSuddenChange } from './plausibility.ts'
-import type { State } from './interpret.ts'
 import { closerAfter, readingSchedule } from './reading-schedule.ts'
 import {
   type MonitoredSign,
