@@ -1,4 +1,5 @@
 import { defaultInfusionReadingPlan } from '@evenkeel/vital-signs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../platform/time.ts'
 import { foldSession } from './session.ts'
@@ -190,6 +191,33 @@ describe('what is due next', () => {
   ])('wants the next reading sooner: %s', (_, events, nowMin, dueMin) => {
     const state = foldSession([...before, reading(-5), dose, ...events])
     expect(nextReading(state, plan, at(nowMin))?.dueAtMs).toBe(at(dueMin))
+  })
+
+  it('wants one within five minutes of the newest red value of any log, whenever it is stopped', () => {
+    const values = fc.record({
+      systolicMmHg: fc.constantFrom(120, 165, 186),
+      spo2Percent: fc.constantFrom(98, 93, 85),
+      whole: fc.boolean(),
+    })
+    const taken = fc.array(fc.tuple(fc.integer({ min: 1, max: 90 }), values), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(taken, fc.option(fc.integer({ min: 1, max: 90 }), { nil: undefined }), (drawn, stopMin) => {
+        const readings = drawn.map(([min, { whole, ...some }]) => ({
+          min,
+          values: whole ? { ...vitals, ...some } : some,
+        }))
+        const stop = stopMin === undefined ? [] : [event('dose-stopped', stopMin, { mgGiven: 1 })]
+        const log = readings.map(({ min, values: each }) => reading(min, each))
+        const state = foldSession([...before, reading(-5), dose, ...log, ...stop])
+        const newest = state.readings.at(-1)!
+        const { systolicMmHg, spo2Percent } = newest.values
+        const isRed = systolicMmHg === 186 || spo2Percent === 85
+        if (!isRed) return
+        expect(nextReading(state, plan, at(91))!.dueAtMs).toBeLessThanOrEqual(
+          Date.parse(newest.at) + 5 * 60_000,
+        )
+      }),
+    )
   })
 
   it('takes a red reading before a dose for none to start on', () => {
