@@ -24,6 +24,14 @@ const errorsOf = (intent: EntryIntent, fields: Parameters<typeof read>[1]) => {
   return answer.ok ? undefined : answer.answer.errors
 }
 
+describe('several missing answers of one form', () => {
+  it('are told apart: each names its question', () => {
+    const errors = errorsOf('checklist', {})
+    expect(errors?.fasted).toMatch(/^Fasting as agreed: /)
+    expect(errors?.noUseSince).toMatch(/^No alcohol or drugs since the last visit: /)
+  })
+})
+
 describe('a form becomes an entry', () => {
   it.each<[EntryIntent, Parameters<typeof read>[1], object]>([
     ['arrive', {}, { kind: 'arrived', data: {} }],

@@ -254,6 +254,16 @@ describe('the gate before a dose', () => {
       'no-baseline-reading',
     ])
   })
+
+  it.each([
+    [0, '0 days old'],
+    [1, '1 day old'],
+    [2, '2 days old'],
+  ])('says the age of a weight of %i days as people say it', (days, words) => {
+    const weighed = { ...order, weightMeasuredAt: minute(-days * 1440 - 10) }
+    const check = doseChecks(facts(ready, { order: weighed })).find(({ title }) => title.startsWith('Weight'))
+    expect(check?.value).toMatch(new RegExp(`^${words}`))
+  })
 })
 
 describe('the lot in the hand', () => {

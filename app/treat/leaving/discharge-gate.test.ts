@@ -225,6 +225,12 @@ describe('how long somebody stays by the route', () => {
     const odd: ProtocolDischarge = { minMinutesAfterEnd: 60, countedFrom: 'end of the infusion' }
     expect(gate(121, undefined, odd)).toEqual(['minimum-time', 'breathing'])
   })
+  it('says from when the minutes count in the words of what was given', () => {
+    const end: ProtocolDischarge = { minMinutesAfterEnd: 60, countedFrom: 'end of the infusion' }
+    const title = (log: SessionEvent[]) => dischargeGate(foldSession(log), at(60), end, undefined)[0]?.title
+    expect(title([baseline, ...injection])).toBe('At least 60 minutes since the injection')
+    expect(title([baseline, dose, ended])).toBe('At least 60 minutes since the end of the infusion')
+  })
   it.each([
     ['an injection', { atOnce: 'intramuscular' as const }, 120, 'the dose'],
     [
