@@ -77,8 +77,8 @@ const steps: FormReader = (form, moment) => {
   const at = bedsideInstant(answers.time, moment.now, moment.timeZone)
   const entries = DISCHARGE_STEPS.flatMap((step): BedsideEntry[] => {
     const met = answers[step]
-    if (!met) return []
     const id = answers[`key-${step}`]
+    if (!met || !id) return []
     return [{ id, kind: 'discharge-step', at, data: { step, met }, ...sureOf(form) }]
   })
   const parts = Object.fromEntries(ALDRETE_NAMES.map((name) => [name, answers[`aldrete-${name}`]]))

@@ -10,6 +10,7 @@ import {
   rateForm,
   readingForm,
   startForm,
+  stepsForm,
   valuesOf,
 } from './session-form.ts'
 
@@ -96,5 +97,22 @@ describe('the forms', () => {
     expect(confirmation({ spo2Percent: 9 }, ['spo2Percent'])).not.toBe(
       confirmation({ spo2Percent: 8 }, ['spo2Percent']),
     )
+  })
+})
+
+describe('the questions before leaving', () => {
+  const key = '01a20432-e366-7f0f-86bf-dd0e63b59b89'
+  const parse = (fields: Record<string, string>) => {
+    const sent = new FormData()
+    for (const [name, value] of Object.entries(fields)) sent.set(name, value)
+    return parseForm(stepsForm, sent)
+  }
+  it('are taken without those that this person is not asked', () => {
+    const parsed = parse({ 'key-oriented': key, oriented: 'yes', 'key-steady-gait': key })
+    expect(parsed.ok && parsed.value).toMatchObject({ oriented: 'yes', 'key-oriented': key })
+  })
+  it('never without the key of one that was answered', () => {
+    const parsed = parse({ oriented: 'yes' })
+    expect(parsed.ok ? {} : parsed.answer.errors).toHaveProperty('oriented')
   })
 })

@@ -153,10 +153,17 @@ export const stepsForm = z
     >),
     ...(Object.fromEntries(
       DISCHARGE_STEPS.flatMap((step) => [
-        [`key-${step}`, key],
+        // Not every question is asked of everybody; one that is carries its key.
+        [`key-${step}`, key.optional()],
         [step, stepAnswer],
       ]),
-    ) as Record<`key-${DischargeStep}`, typeof key> & Record<DischargeStep, typeof stepAnswer>),
+    ) as Record<`key-${DischargeStep}`, z.ZodOptional<typeof key>> &
+      Record<DischargeStep, typeof stepAnswer>),
+  })
+  .superRefine((form, context) => {
+    for (const step of DISCHARGE_STEPS)
+      if (form[step] && !form[`key-${step}`])
+        context.addIssue({ code: 'custom', path: [step], message: 'Reload the page and try again.' })
   })
   .check((context) => {
     // A sum of four parts says nothing.
