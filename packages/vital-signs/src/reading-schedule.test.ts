@@ -273,6 +273,13 @@ describe('a sign beyond its limits', () => {
       closer('red', 12),
       17,
     ],
+    [
+      'by the plan’s own minutes',
+      { ...plan, closerWithinMs: 3 * MINUTE_MS },
+      { started: 0, readings: [10], now: 11 },
+      closer('red', 10),
+      13,
+    ],
     ['nearly due anyway', plan, { started: 0, readings: [10], now: 18 }, closer('red', 18), 20],
     ['red before a dose', plan, { planned: 60, readings: [2], now: 3 }, closer('red', 2), 7],
     ['amber once', plan, { started: 0, readings: [10], now: 11 }, closer('amber', 10), 15],

@@ -12,6 +12,8 @@ export type ReadingPlan = {
   readonly afterEnd: readonly { readonly untilMs: number; readonly everyMs: number }[]
   /** From the last of these until the person leaves. */
   readonly thereafterEveryMs: number
+  /** After a value beyond the limits a reading is due at the latest this much later: five minutes, or less. */
+  readonly closerWithinMs?: number
 }
 
 const MINUTE_MS = 60_000
@@ -54,7 +56,7 @@ export const defaultEsketamineReadingPlan: ReadingPlan = {
  * After a value beyond the limits a reading is due at the latest this much later: "recheck 3–5 min" after amber, and again and
  * again after red, until the sign is within limits. A design default [D].
  */
-export const CLOSER_WITHIN_MS = 5 * MINUTE_MS
+const CLOSER_WITHIN_MS = 5 * MINUTE_MS
 
 /** A sign that is watched more closely: how bad it was, and since when nothing within limits was measured of it. */
 export type CloserWatch = { readonly level: AlarmLevel; readonly sinceMs: number }
@@ -117,7 +119,7 @@ export type ReadingDue = {
  * Before the start a reading is due by the planned start (now, when none is planned), and again when it goes stale.
  * Ending never moves the next reading later either: what was due by the interval of the infusion stays so.
  *
- * While a sign is beyond its limits (`closer`) the next reading is due within `CLOSER_WITHIN_MS`: after red of the reading before,
+ * While a sign is beyond its limits (`closer`) the next reading is due within the plan's `closerWithinMs`: after red of the reading before,
  * again and again; after amber since the start once, of when it began. Neither moves a reading later.
  *
  * An end before the start cannot be true and is taken as no end: the shortest interval holds.
@@ -135,7 +137,7 @@ export function readingSchedule(plan: ReadingPlan, instants: SessionInstants): R
     const neededAtMs = plannedStartAtMs ?? nowMs
     const dueAtMs = Math.min(
       Math.max(neededAtMs, lastAtMs + plan.beforeStartWithinMs),
-      closerDueMs(instants, lastAtMs),
+      closerDueMs(plan, instants, lastAtMs),
     )
     return { phase: 'before-start', dueAtMs, overdueMs: Math.max(0, nowMs - dueAtMs), everyMs: null }
   }
@@ -146,17 +148,23 @@ export function readingSchedule(plan: ReadingPlan, instants: SessionInstants): R
   if (lastAtMs >= startedAtMs) due = dueAfter(lastAtMs, stretches)
   else if (lastAtMs >= startedAtMs - plan.beforeStartWithinMs) due = dueAfter(startedAtMs, stretches)
   else due = { dueAtMs: startedAtMs, everyMs: plan.duringEveryMs }
-  const dueAtMs = Math.min(due.dueAtMs, closerDueMs(instants, lastAtMs))
+  const dueAtMs = Math.min(due.dueAtMs, closerDueMs(plan, instants, lastAtMs))
   return { phase, dueAtMs, everyMs: due.everyMs, overdueMs: Math.max(0, nowMs - dueAtMs) }
 }
 
 /** When the signs that are watched more closely want the next reading; infinity when none does. */
-function closerDueMs({ closer = [], startedAtMs }: SessionInstants, lastAtMs: number): number {
+function closerDueMs(
+  { closerWithinMs = CLOSER_WITHIN_MS }: ReadingPlan,
+  { closer = [], startedAtMs }: SessionInstants,
+  lastAtMs: number,
+): number {
+  // The page says five minutes after red; a plan may ask for less.
+  const withinMs = Math.min(closerWithinMs, CLOSER_WITHIN_MS)
   return closer.reduce((dueAtMs, { level, sinceMs }) => {
-    if (level === 'red') return Math.min(dueAtMs, Math.max(sinceMs, lastAtMs) + CLOSER_WITHIN_MS)
+    if (level === 'red') return Math.min(dueAtMs, Math.max(sinceMs, lastAtMs) + withinMs)
     // Amber from before the dose was weighed when it was started; one that was measured again is known.
     const once = startedAtMs != null && sinceMs >= startedAtMs && lastAtMs <= sinceMs
-    return once ? Math.min(dueAtMs, sinceMs + CLOSER_WITHIN_MS) : dueAtMs
+    return once ? Math.min(dueAtMs, sinceMs + withinMs) : dueAtMs
   }, Number.POSITIVE_INFINITY)
 }
 
