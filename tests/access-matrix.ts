@@ -562,6 +562,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('dosing_session') },
     write: {
       save: ['treat.save-note', P, N],
+      'take-in': ['treat.save-note', P, N],
       sign: ['treat.sign-note', P, N],
       add: ['treat.sign-note', P, N],
       cosign: ['treat.cosign-note', P],
