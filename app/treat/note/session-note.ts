@@ -3,6 +3,7 @@ import { leftOverMl } from '../dose/infusion.ts'
 import type { MonitorStretch } from '../monitors/monitor-stretches.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { withCorrections } from '../session/corrected-sources.ts'
+import { DOSE_WORDS, doseKind } from '../session/dose-words.ts'
 import { baselineWords, eventWords, readingWords } from '../session/event-words.ts'
 import { extremesSince } from '../session/extremes.ts'
 import { whoOrdered } from '../session/named-in-entry.ts'
@@ -234,11 +235,12 @@ function consentSaid({ consent, time, name }: NoteContext): DraftSentence[] {
 function theReadings(state: SessionState, context: NoteContext): DraftSentence[] {
   const { dose } = state
   if (!dose) return []
+  const { begun } = DOSE_WORDS[doseKind(dose)]
   const during = state.readings.filter(({ at }) => at > dose.startedAt)
-  if (during.length === 0) return [missing('No reading since the start of the infusion is on record.')]
+  if (during.length === 0) return [missing(`No reading since ${begun} is on record.`)]
   const sentences = [
     said(
-      `${during.length} ${during.length === 1 ? 'reading' : 'readings'} by hand after the start of the infusion: ${rangeWords(during)}.`,
+      `${during.length} ${during.length === 1 ? 'reading' : 'readings'} by hand after ${begun}: ${rangeWords(during)}.`,
       ...during.map(({ eventId }) => eventId),
     ),
   ]

@@ -22,6 +22,8 @@ describe('a dose in the words of its route', () => {
     ])
     expect(orderedKind({ route: 'subcutaneous', given: { kind: 'volume' } })).toBe('injection')
     expect(orderedKind({ route: 'nasal-esketamine', given: { kind: 'units' } })).toBe('spray')
+    expect(doseKind({ atOnce: 'nasal-racemic' })).toBe('once')
+    expect(orderedKind({ route: 'nasal-racemic', given: { kind: 'volume' } })).toBe('once')
     expect(orderedKind({ route: 'oral', given: { kind: 'units' } })).toBe('tablets')
     expect(orderedKind({ route: 'intravenous', given: { kind: 'infusion' } })).toBe('infusion')
   })

@@ -3,7 +3,7 @@ import { PHASE_WORDS } from './event-words.ts'
 import type { SessionDose, SessionPhase } from './session.ts'
 
 /** What a dose is called by its route. */
-export type DoseKind = 'infusion' | 'injection' | 'spray' | 'tablets'
+export type DoseKind = 'infusion' | 'injection' | 'spray' | 'tablets' | 'once'
 
 type Words = {
   /** What is done to begin it, and what is done when it should be over. */
@@ -11,8 +11,8 @@ type Words = {
   readonly end: string
   /** While it is being given. */
   readonly phase: string
-  /** The dose as the subject of a sentence. */
-  readonly the: string
+  /** From when on something counts as after its beginning. */
+  readonly begun: string
   /** From when the least stay counts where a protocol says the end. */
   readonly since: string
 }
@@ -22,36 +22,47 @@ export const DOSE_WORDS: Readonly<Record<DoseKind, Words>> = {
     start: 'Start the infusion',
     end: 'End the infusion',
     phase: 'Infusion',
-    the: 'The infusion',
+    begun: 'the start of the infusion',
     since: 'the end of the infusion',
   },
   injection: {
     start: 'Give the injection',
     end: 'Record that the injection is given',
     phase: 'Injection',
-    the: 'The injection',
+    begun: 'the injection',
     since: 'the injection',
   },
   spray: {
     start: 'Give the first device',
     end: 'Give the next device, or no more',
     phase: 'Nasal spray',
-    the: 'The nasal dose',
+    begun: 'the first device',
     since: 'the last device',
   },
   tablets: {
     start: 'Give the tablets',
     end: 'Record that the tablets are given',
     phase: 'Tablets',
-    the: 'The dose',
+    begun: 'the tablets',
     since: 'the tablets',
+  },
+  // Whole at once by another way, such as racemic ketamine into the nose.
+  once: {
+    start: 'Give the dose',
+    end: 'Record that the dose is given',
+    phase: 'Dose',
+    begun: 'the dose',
+    since: 'the dose',
   },
 }
 
-/** What a dose on record is: pumped, given whole by its route, or in devices. */
+const INJECTED: readonly Route[] = ['intravenous', 'intramuscular', 'subcutaneous']
+const BY_MOUTH: readonly Route[] = ['sublingual', 'oral']
+
+/** What a dose on record is: pumped, in devices, or whole at once by its route. */
 export function doseKind({ units, atOnce }: Pick<SessionDose, 'units' | 'atOnce'>): DoseKind {
-  if (units) return atOnce ? 'tablets' : 'spray'
-  return atOnce ? 'injection' : 'infusion'
+  if (!atOnce) return units ? 'spray' : 'infusion'
+  return wholeAtOnce(atOnce, units !== undefined)
 }
 
 /** What an order will be. */
@@ -63,8 +74,12 @@ export function orderedKind({
   readonly given: { readonly kind: 'infusion' | 'volume' | 'units' }
 }): DoseKind {
   if (given.kind === 'infusion') return 'infusion'
-  if (given.kind === 'volume') return 'injection'
-  return route === 'nasal-esketamine' || route === 'nasal-racemic' ? 'spray' : 'tablets'
+  return route === 'nasal-esketamine' ? 'spray' : wholeAtOnce(route, given.kind === 'units')
+}
+
+function wholeAtOnce(route: Route, inUnits: boolean): DoseKind {
+  if (inUnits) return BY_MOUTH.includes(route) ? 'tablets' : 'once'
+  return INJECTED.includes(route) ? 'injection' : 'once'
 }
 
 /** Where a session stands, in the words of its route once that is known. */
@@ -79,8 +94,10 @@ export function phaseInWords(
 export function endedInWords(dose: Pick<SessionDose, 'units' | 'atOnce' | 'ended'>): string {
   const { how, mgGiven } = dose.ended!
   const kind = doseKind(dose)
-  if (kind === 'injection' || kind === 'tablets') return `${DOSE_WORDS[kind].phase}: ${mgGiven} mg given`
-  return `${kind === 'spray' ? 'Nasal dose' : 'Infusion'} ${how}: ${mgGiven} mg given`
+  if (kind === 'spray') return `Nasal dose ${how}: ${mgGiven} mg given`
+  return kind === 'infusion'
+    ? `Infusion ${how}: ${mgGiven} mg given`
+    : `${DOSE_WORDS[kind].phase}: ${mgGiven} mg given`
 }
 
 /**
