@@ -15,6 +15,7 @@ import { runCommand } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addMs, DAY_MS } from '../../platform/time.ts'
 import { closeSession, openSession, recordSessionEvents, sessionById } from '../index.server.ts'
+import { isAfterClosing } from '../session/session.ts'
 import { loadAdverseEvents } from './adverse-list.server.ts'
 import { ENTRY_FORMS, type EntryIntent } from './entry-of-form.ts'
 
@@ -105,4 +106,15 @@ it('what surrounds a dose is recorded by forms; an adverse event waits in the li
   )
   expect(await waiting()).toEqual([])
   expect(await send('music', { on: 'on' })).toMatchObject({ reason: 'session-over' })
+
+  // A call in the evening: something that nobody knew of when the session was closed.
+  await must(
+    send('adverse', { ...nausea, term: 'headache', again: 'again', followUpOn: '2027-01-31', text: 'Rang.' }),
+  )
+  expect(await waiting()).toEqual([{ term: 'headache', state: 'ahead' }])
+  const { events } = (await look(t.services, harbor.as.nurse, ({ db }) =>
+    sessionById(db, harbor.id, sessionId),
+  ))!
+  const told = events.filter(({ kind }) => kind === 'adverse-event')
+  expect(told.map((each) => isAfterClosing(each, events))).toEqual([false, false, true])
 })

@@ -30,7 +30,8 @@ export function OtherForms({
   latest: readonly ShownValue[]
 }) {
   const { page, state, answer } = bedside
-  if (!page.mayRecord || state.closed) return null
+  if (!page.mayRecord) return null
+  if (state.closed) return state.arrivedAt ? <AfterClosing bedside={bedside} /> : null
   const parts = [...beforeTheDose(kind, bedside, latest), ...(state.arrivedAt ? aroundTheDose(bedside) : [])]
   return (
     <Section title="Also possible now">
@@ -44,6 +45,21 @@ export function OtherForms({
           {form}
         </Unfolding>
       ))}
+    </Section>
+  )
+}
+
+/** A call in the evening: an adverse event is still recorded, beside the note that is signed. */
+function AfterClosing({ bedside }: { bedside: Bedside }) {
+  return (
+    <Section title="Told afterwards">
+      <Unfolding id="more-adverse" title="Adverse event" open={bedside.answer?.values.intent === 'adverse'}>
+        <p className="measure">
+          It is dated, stands in the log as recorded after the session was closed, and waits in the list of
+          adverse events. The signed note stays as it is; what belongs into it goes into an addendum.
+        </p>
+        <AdverseForm bedside={bedside} />
+      </Unfolding>
     </Section>
   )
 }

@@ -8,7 +8,13 @@ import { correctionWords } from '../session/correction-words.ts'
 import { endedInWords } from '../session/dose-words.ts'
 import { eventWords, readingWords } from '../session/event-words.ts'
 import { whoOrdered } from '../session/named-in-entry.ts'
-import { byBedsideTime, CORRECTABLE, type SessionReading, type SessionState } from '../session/session.ts'
+import {
+  byBedsideTime,
+  CORRECTABLE,
+  isAfterClosing,
+  type SessionReading,
+  type SessionState,
+} from '../session/session.ts'
 import type { SessionEvent } from '../session/session-event.ts'
 import { judgeReading, readingState } from '../session/session-vitals.ts'
 import { STATE_KIND } from './vitals-panel.tsx'
@@ -62,7 +68,13 @@ export const SessionLog = memo(function SessionLog({
           const correctable =
             (CORRECTABLE as readonly string[]).includes(event.kind) && !ASKED_AGAIN.includes(event.kind)
           const notes = remarks(event, state, clock)
-          const set = [correctionWords(event, events, { time: clock, name }), whoOrdered(event, name)]
+          const set = [
+            correctionWords(event, events, { time: clock, name }),
+            whoOrdered(event, name),
+            isAfterClosing(event, events)
+              ? 'Recorded after the session was closed; not in the signed note.'
+              : undefined,
+          ]
           return {
             key: event.id,
             when: clock(event.at),

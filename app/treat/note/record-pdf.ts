@@ -4,7 +4,7 @@ import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts
 import { correctionWords } from '../session/correction-words.ts'
 import { eventWords, HAND_SIGNS } from '../session/event-words.ts'
 import { whoOrdered } from '../session/named-in-entry.ts'
-import { correctedLog } from '../session/session.ts'
+import { correctedLog, isAfterClosing } from '../session/session.ts'
 import { monitorTable } from './monitor-table.ts'
 import type { SessionRecordSheet } from './record-page.server.ts'
 
@@ -87,6 +87,8 @@ function logRows({ events, consent, state, time, name }: SessionRecordSheet): st
       ? `. Corrected ${time(correction.at)}, counts as: ${counts.title}${counts.text ? `. ${counts.text}` : ''}`
       : ''
     const more = [words.text, correctionWords(event, events, { time, name }), whoOrdered(event, name)]
+    if (isAfterClosing(event, events))
+      more.push('Recorded after the session was closed, not in the signed note')
     const said = `${[words.title, ...more].filter(Boolean).join('. ')}${late}${uncounted}${right}`
     return { at: event.at, row: [time(event.at), said, name(event.by)] }
   })

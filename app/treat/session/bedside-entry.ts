@@ -2,7 +2,14 @@ import type { Instant } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
 import { computedMg, fastestMlPerH, mostMg, rateAt } from '../dose/infusion.ts'
 import { answers, standsAgainst } from '../dose/stands-against.ts'
-import { byBedsideTime, CORRECTABLE, foldSession, type SessionDose, type SessionState } from './session.ts'
+import {
+  byBedsideTime,
+  CORRECTABLE,
+  foldSession,
+  GOES_ON,
+  type SessionDose,
+  type SessionState,
+} from './session.ts'
 import type { SessionEvent, SessionEventData, SessionEventKind } from './session-event.ts'
 
 /** Kinds that have a command of their own, because more than the log must be right. */
@@ -207,8 +214,7 @@ function refusalOf(
   session: EntryContext,
   now: Instant,
 ): EntryRefusal | undefined {
-  // How an adverse event went on is written down for as long as it takes.
-  if (state.closed && entry.kind !== 'adverse-event-followed') return 'session-over'
+  if (state.closed && !GOES_ON.includes(entry.kind)) return 'session-over'
   const atMs = Date.parse(entry.at)
   if (atMs > Date.parse(now) + CLOCK_AHEAD_MS) return 'future-time'
   const earliestMs = minuteOf(session.openedAt) - (entry.kind === 'arrived' ? ARRIVED_BEFORE_OPENING_MS : 0)

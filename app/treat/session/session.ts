@@ -133,8 +133,8 @@ export function foldSession(events: readonly SessionEvent[], at?: Instant): Sess
 }
 
 /**
- * A session's events as they are counted: each once, by bedside time and then id, up to its closing. What became of an
- * adverse event is often known only days later, so that alone goes on.
+ * A session's events as they are counted: each once, by bedside time and then id, up to its closing. An adverse event
+ * is often told only in the evening, and what became of it days later, so those alone go on.
  */
 function orderedLog(events: readonly SessionEvent[], at: Instant | undefined): SessionEvent[] {
   const byId = new Map<string, SessionEvent>()
@@ -142,7 +142,17 @@ function orderedLog(events: readonly SessionEvent[], at: Instant | undefined): S
   const ordered = [...byId.values()].sort(byBedsideTime)
   const closing = ordered.findIndex((event) => event.kind === 'session-closed')
   if (closing < 0) return ordered
-  return ordered.filter(({ kind }, place) => place <= closing || kind === 'adverse-event-followed')
+  return ordered.filter(({ kind }, place) => place <= closing || GOES_ON.includes(kind))
+}
+
+/** What is still recorded once a session is closed: an adverse event that is told later, and how one went on. */
+export const GOES_ON: readonly SessionEvent['kind'][] = ['adverse-event', 'adverse-event-followed']
+
+/** Whether an entry was recorded after the session was closed, whenever it happened: the signed note cannot say it. */
+export function isAfterClosing(event: SessionEvent, events: readonly SessionEvent[]): boolean {
+  const closing = events.find(({ kind }) => kind === 'session-closed')
+  if (!closing || !GOES_ON.includes(event.kind)) return false
+  return (event.receivedAt ?? event.at) > (closing.receivedAt ?? closing.at)
 }
 
 /** Order of the log: bedside time, then id. */
