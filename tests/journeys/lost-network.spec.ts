@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser } from './chromium.ts'
 import { type ClinicProcess, startClinic } from './clinic-process.ts'
 import { startLivedClinic } from './lived-clinic.ts'
-import { pageAfter, recorded, signIn } from './people-in-the-story.ts'
+import { recorded, signIn } from './people-in-the-story.ts'
 
 /**
  * The bedside without a network, in the real browser: what is recorded meanwhile is shown at once, survives a reload, a
@@ -324,12 +324,16 @@ describe('a bedside without a network', () => {
     await page.getByText('This tablet cannot keep entries').waitFor()
     await readyForTheWorst(page)
     const mine = (await stored()).length
-    await pageAfter(page, () => reading(page, VITALS))
+    await recorded(page, () => reading(page, VITALS))
     await page.getByText('Reading recorded.').waitFor()
     await page.getByText('Live', { exact: true }).waitFor()
     await context.setOffline(true)
     await reading(page, VITALS)
-    await page.getByText('What you sent last was not recorded: it needs the network.').waitFor()
+    await page
+      .getByText('Not recorded: there is no network, and this tablet cannot keep it.')
+      .first()
+      .waitFor()
+    expect(await page.locator('#reading-systolicMmHg').inputValue()).toBe(VITALS[0])
     // By the page's own form, not from a queue.
     expect((await stored()).length).toBe(mine)
   })

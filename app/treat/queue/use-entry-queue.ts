@@ -248,7 +248,9 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   )
   /** A form that cannot wait here: sent where it stands, once it is certain that the server is there. */
   const sendPlainly = async (form: HTMLFormElement, given: FormData) => {
-    if (live || (await serverIsThere())) return postPlainly(form, given)
+    // A browser that knows it is offline sends nothing, also while a line that was open before still speaks.
+    const mayReach = globalThis.navigator.onLine && (live || (await serverIsThere()))
+    if (mayReach) return postPlainly(form, given)
     const intent = String(given.get('intent') ?? '')
     turn(intent, {
       answer: { errors: { form: canWait(intent) ? ON_PAPER : NEEDS_NETWORK }, values: typedValues(given) },
