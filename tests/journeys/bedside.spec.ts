@@ -118,6 +118,18 @@ describe('high pressure during an infusion', () => {
       .waitFor()
     await expectAccessible(nurse, 'an acknowledged alarm')
 
+    // On the wall every line of every tile is whole, also of one whose state takes two.
+    const wall = await day.staff('manager', { width: 1920, height: 1080 })
+    await openLive(wall, '/work/board?wall=1')
+    const cut = await wall
+      .locator('.wall-tile')
+      .evaluateAll((tiles) =>
+        tiles
+          .filter((tile) => tile.scrollHeight > tile.clientHeight || tile.scrollWidth > tile.clientWidth)
+          .map((tile) => tile.textContent),
+      )
+    expect(cut).toEqual([])
+
     await readingTyped(nurse, [138, 84, 76, 98, 14, 5])
     await alarms.waitFor({ state: 'detached', timeout: 120_000 })
     const calm = prescriber.getByRole('article', { name: NAME })

@@ -219,7 +219,9 @@ describe('a bedside without a network', () => {
     expect(times.at(-1)!).toBeLessThan(endedMs + 120_000)
 
     // The colleague's pause was before the stop, so it is taken at its own time, and the mg follow.
-    const mg = async () => Number(/Infusion stopped: ([\d.]+) mg given/.exec(await logOf(after))![1])
+    // The correction names the stop as well, above the stop itself.
+    const mg = async () =>
+      Number([...(await logOf(after)).matchAll(/Infusion stopped: ([\d.]+) mg given/g)].at(-1)![1])
     const mgBefore = await mg()
     await late.context.setOffline(false)
     await late.page.locator('.bedside[data-turns][data-waiting="0"]').waitFor({ timeout: 60_000 })
