@@ -36,6 +36,7 @@ const happened = () => {
 }
 
 const server = createServer((request, response) => {
+  if (request.method !== 'POST') return response.writeHead(404).end()
   let body = ''
   request.on('data', (chunk) => {
     body += chunk
@@ -67,6 +68,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const configuration = {
     ...simulatedConfiguration(ROOMS),
+    clock: 'own',
     listen: { port: 0 },
     server: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
     // Small files, so that rolling and deleting them is killed as well.
