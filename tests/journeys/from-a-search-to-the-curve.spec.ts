@@ -548,7 +548,7 @@ async function decide(page: Page, password: string) {
 async function submit(page: Page, name: string) {
   const button = page.getByRole('button', { name }).first()
   // The bedside stays where it is; every other page comes back.
-  const atTheBedside = (await page.locator('.bedside[data-turns]').count()) > 0
+  const atTheBedside = /^\/work\/sessions\/[^/]+$/.test(new URL(page.url()).pathname)
   await (atTheBedside ? recorded : pageAfter)(page, () => button.click())
 }
 
