@@ -7,6 +7,7 @@ import type { SessionEvent } from '../session/session-event.ts'
 import { judgeForm, type KnownSession, NEEDS_NETWORK, withWaiting } from './judge-form.ts'
 import { joinLogs } from './known-log.ts'
 import { keepThisPage, keptMark, waitingCookie } from './offline-worker.ts'
+import { notBeforeNewest } from './page-clock.ts'
 import { batchToSend, EMPTY_QUEUE, type Queue, queueAfter } from './queue.ts'
 import { sendEntries } from './send-entries.ts'
 import { openTabletStore, type TabletStore } from './tablet-store.ts'
@@ -76,7 +77,6 @@ const wallMs = () => Date.parse(systemClock.now())
 /** A second tap this soon is the finger of the first. */
 const SAME_TAP_MS = 700
 const ASK_MS = 1_000
-const TICK_AT_MOST_MS = 1_000
 
 /**
  * Every form that only adds to the log goes into the tablet's own storage first, is shown at once, and is sent in order
@@ -102,14 +102,14 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
   const ahead = useRef<number | undefined>(undefined)
   const line = useRef<Promise<unknown>>(Promise.resolve())
   const channel = useRef<BroadcastChannel>(undefined)
-  const wroteAt = useRef(0)
+  const ticked = useRef<number | undefined>(undefined)
   const lastTap = useRef<{ form: HTMLFormElement; at: number }>(undefined)
 
   // While the line is down (and after the tablet slept) the tablet's own clock goes on, without what it is ahead.
-  if (page.live) ahead.current = Math.round(wallMs() - page.nowMs)
+  // Taken as the page's clock ticks and not between: until its next tick that clock only seems to fall behind.
+  if (page.live && ticked.current !== page.nowMs) ahead.current = Math.round(wallMs() - page.nowMs)
+  ticked.current = page.live ? page.nowMs : undefined
   const clockMs = page.live || ahead.current === undefined ? page.nowMs : wallMs() - ahead.current
-  // The page's clock ticks twice a second: what was written since then has happened all the same.
-  const nowMs = Math.max(clockMs, Math.min(wroteAt.current, clockMs + TICK_AT_MOST_MS))
   const atOf = useCallback(
     (entry: TypedEntry) => writtenAt(entry, entry.aheadMs ?? ahead.current ?? 0, instantFromMs(8e15)),
     [],
@@ -133,6 +133,7 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
       waiting: new Map([...shown].map(([id, number]) => [id, byNumber.get(number)!] as const)),
     }
   }, [told, items, sameContext, atOf])
+  const nowMs = notBeforeNewest(shown.events, clockMs)
   const now = useRef({ page, shown, queue, nowMs })
   now.current = { page, shown, queue, nowMs }
   stays.current = { ...base, events: shown.events }
@@ -272,7 +273,6 @@ export function useEntryQueue(page: PageOfSession): EntryQueue {
       if (!store) throw new Error('no storage')
       const item = await store.add({ ...entry, account: me, sessionId })
       await reread(store)
-      wroteAt.current = Date.parse(atOf(item))
       signal({ signal: 'written', item })
     } catch {
       setUnusable(true)
