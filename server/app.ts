@@ -81,7 +81,9 @@ export function createApp(parts: AppParts): ClinicHono {
     c.header('Referrer-Policy', 'same-origin')
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
-    c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+    // The workspace scans packages of drugs with the camera; no other page asks for it.
+    const camera = c.req.path.startsWith('/work') ? '(self)' : '()'
+    c.header('Permissions-Policy', `camera=${camera}, microphone=(), geolocation=()`)
     if (secure) c.header('Strict-Transport-Security', 'max-age=31536000')
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
