@@ -133,7 +133,7 @@ export default [
     route('/work/sessions/:id/rems', 'treat/rems/pages/rems.tsx'),
     route('/work/rems', 'treat/rems/pages/rems-list.tsx'),
     route('/work/sessions/:id/replay', 'treat/course/pages/replay.tsx'),
-    route('/work/stock', 'treat/stock/pages/stock.tsx'),
+    route('/work/stock', 'treat/ledger/pages/stock.tsx'),
     route('/work/monitors', 'treat/monitors/pages/monitors.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),

@@ -22,5 +22,6 @@ export {
   sessionById,
   sessionsOfPerson,
 } from './session/sessions.server.ts'
-export { type ReceivedStock, receiveStock, type WastedStock, wasteStock } from './stock/move-stock.server.ts'
-export { type LotBalance, lots } from './stock/stock-queries.server.ts'
+export { type ReceivedStock, receiveStock } from './ledger/receive-stock.server.ts'
+export { type TakenOut, takeOut } from './ledger/waste-stock.server.ts'
+export { type LotBalance, lots } from './ledger/lot-queries.server.ts'

@@ -109,6 +109,7 @@ create table public.ledger_movement (
 );
 create index ledger_movement_lot on public.ledger_movement (clinic_id, lot_id, seq);
 create index ledger_movement_session on public.ledger_movement (clinic_id, session_id) where session_id is not null;
+create index ledger_movement_act on public.ledger_movement (clinic_id, act_id);
 create index ledger_movement_at on public.ledger_movement (clinic_id, at);
 create index ledger_movement_from_container on public.ledger_movement (clinic_id, from_container) where from_container is not null;
 create index ledger_movement_to_container on public.ledger_movement (clinic_id, to_container) where to_container is not null;

@@ -29,6 +29,9 @@ import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-ga
 import { observedForMedicines } from '../dose/dose-rules.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { MONITOR_SPEAKS_MS } from '../leaving/discharge-gate.ts'
+import { sessionLedger } from '../ledger/dose-movements.ts'
+import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
+import { lots } from '../ledger/lot-queries.server.ts'
 import { newestStored } from '../monitors/monitors.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
@@ -38,7 +41,6 @@ import { accountOf } from '../session/recorder.ts'
 import type { SessionPlan } from '../session/session-clock.ts'
 import { DISCHARGE_STEPS, type SessionId, THE_CLINIC } from '../session/session-event.ts'
 import { sessionById } from '../session/sessions.server.ts'
-import { lots, movementsOfSession, syringeWastedMl } from '../stock/stock-queries.server.ts'
 import { readSession, recordSession } from '../treat-access.ts'
 import { careFormNames } from './form-names.ts'
 import { sessionIdOf } from './session-actions.server.ts'
@@ -233,7 +235,11 @@ export async function loadSession(page: PageArgs) {
       scales: protocol.monitoring.scales,
       plannedStartMs: Date.parse(appointment.startsAt) + (protocol.visit.parts[0]?.minutes ?? 0) * MINUTE_MS,
       note: { started: notes.length > 0, signed: notes.some(({ signed }) => signed !== undefined) },
-      syringeWastedMl: syringeWastedMl(movements),
+      /** mL that the ledger took out of this session's syringe and not into the person. */
+      outOfSyringeMl: sessionLedger(id, movements).reduce(
+        (sum, { wasted, returned, lost }) => sum + (wasted + returned + lost) / 100,
+        0,
+      ),
       /** What tablets wrote and somebody set aside after the session was closed. */
       setAside,
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<

@@ -44,6 +44,7 @@ export type LotHindrance =
   | 'lot-wrong-form'
   | 'drawn-not-as-ordered'
   | 'not-enough-in-lot'
+  | 'lot-recalled'
 
 /** What the gate looks at: plain facts of this session and of the slices before it. */
 export type DoseFacts = {
@@ -97,7 +98,11 @@ export type DrawnOrder = {
   readonly concentrationMgPerMl: number
 }
 
-export type LotFacts = { readonly expiresOn: LocalDate } & (
+export type LotFacts = {
+  readonly expiresOn: LocalDate
+  /** Why its maker calls it back; undefined while nobody does. */
+  readonly recalled?: string | undefined
+} & (
   | { readonly form: 'vial'; readonly concentrationMgPerMl: number; readonly balanceMl: number }
   | { readonly form: 'nasal-device' | 'tablet'; readonly unitMg: number; readonly balanceUnits: number }
 )
@@ -328,6 +333,7 @@ export function lotHindrance(
   today: LocalDate,
 ): LotHindrance | undefined {
   if (!lot) return 'no-lot'
+  if (lot.recalled !== undefined) return 'lot-recalled'
   if (lot.expiresOn < today) return 'lot-expired'
   if (lot.form !== 'vial' || !order) return 'lot-wrong-form'
   if (lot.concentrationMgPerMl !== order.concentrationMgPerMl) return 'lot-wrong-concentration'
@@ -356,6 +362,7 @@ export function unitLotHindrance(
   today: LocalDate,
 ): LotHindrance | undefined {
   if (!lot) return 'no-lot'
+  if (lot.recalled !== undefined) return 'lot-recalled'
   if (lot.expiresOn < today) return 'lot-expired'
   if (lot.form === 'vial' || lot.form !== unitForm(order.route) || lot.unitMg !== order.unitMg)
     return 'lot-wrong-form'

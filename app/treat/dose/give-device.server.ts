@@ -4,13 +4,14 @@ import { type Appointment, type DoseOrder, takenBackAt } from '../../plan/index.
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, type Instant, localDateOf } from '../../platform/time.ts'
+import { drawForDose, settleGiven } from '../ledger/draw-for-dose.server.ts'
+import { lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
 import { accountOf } from '../session/recorder.ts'
 import { foldSession, type SessionState } from '../session/session.ts'
 import type { LotId, SessionEvent, SessionEventId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession } from '../session/session-queries.server.ts'
-import { insertMovement, lockLot } from '../stock/stock-queries.server.ts'
 import { startDose as startDoseAction } from '../treat-access.ts'
 import { type LotHindrance, unitLotHindrance } from './dose-gate.ts'
 import { nextDevice } from './infusion.ts'
@@ -110,17 +111,10 @@ export const giveDevice: Command<
       await appendEvent(needs, session, end)
       added.push(end)
     }
-    await insertMovement(db, actor.clinicId, {
-      id: needs.ids.next(),
-      lotId: lot.id,
-      kind: 'drawn',
-      moved: { units: 1 },
-      at,
-      by,
-      sessionId: session.id,
-      reason: 'dose',
-    })
-    needs.tell('stock.changed', { lotId: lot.id })
-    return done({ state: foldSession([...events, ...added]) })
+    const draw = { lot, hundredths: 100, sessionId: session.id, at }
+    if (!(await drawForDose(needs, draw))) return refused('not-enough-in-lot')
+    const after = foldSession([...events, ...added])
+    await settleGiven(needs, session.id, after)
+    return done({ state: after })
   },
 }

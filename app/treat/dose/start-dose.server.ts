@@ -30,6 +30,8 @@ import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
+import { drawForDose, settleGiven } from '../ledger/draw-for-dose.server.ts'
+import { type LotBalance, lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -50,7 +52,6 @@ import {
   sessionRecord,
 } from '../session/session-queries.server.ts'
 import { sessionsOfPerson } from '../session/sessions.server.ts'
-import { insertMovement, type LotBalance, lockLot, type Moved } from '../stock/stock-queries.server.ts'
 import { startDose as startDoseAction } from '../treat-access.ts'
 import {
   type DoseFacts,
@@ -164,7 +165,8 @@ type Taken =
   | { readonly ok: false; readonly against: LotHindrance }
   | {
       readonly ok: true
-      readonly moved: Moved
+      /** Hundredths of a mL, or of a device or tablet. */
+      readonly hundredths: number
       readonly data: Omit<StartedData, 'orderId' | 'lotId' | 'orderedMg'>
       /** mg of a dose that is over as it begins. */
       readonly wholeMg?: number
@@ -190,13 +192,13 @@ function takeFrom(
     return inTurn
       ? {
           ok: true,
-          moved: { units },
+          hundredths: units * 100,
           data: { ...data, units: { unitMg, count, atMin } },
           firstDeviceMg: unitMg,
         }
       : {
           ok: true,
-          moved: { units },
+          hundredths: units * 100,
           data: { ...data, units: { unitMg, count, atMin: [] }, atOnce: route },
           wholeMg: doseMg,
         }
@@ -207,10 +209,10 @@ function takeFrom(
   const { concentrationMgPerMl } = lot
   const data = { drawnMl: volumeMl, lotConcentrationMgPerMl: concentrationMgPerMl }
   return given.kind === 'infusion'
-    ? { ok: true, moved: { volumeMl }, data: { ...data, ...pumped(doseMg, given) } }
+    ? { ok: true, hundredths: Math.round(volumeMl * 100), data: { ...data, ...pumped(doseMg, given) } }
     : {
         ok: true,
-        moved: { volumeMl },
+        hundredths: Math.round(volumeMl * 100),
         data: { ...data, rateMgPerH: 0, durationMin: 0, atOnce: route },
         wholeMg: Math.round(volumeMl * concentrationMgPerMl * 100) / 100,
       }
@@ -342,18 +344,13 @@ export const startDose: Command<
       await appendEvent(needs, session, end)
       added.push(end)
     }
-    await insertMovement(db, actor.clinicId, {
-      id: needs.ids.next(),
-      lotId: lot.id,
-      kind: 'drawn',
-      moved: taken.moved,
-      at,
-      by: accountOf(actor),
-      sessionId: session.id,
-      reason: 'dose',
-    })
-    needs.tell('stock.changed', { lotId: lot.id })
+    const draw = { lot, hundredths: taken.hundredths, sessionId: session.id, at }
+    if (!(await drawForDose(needs, draw))) {
+      return refused('not-enough-in-lot', { hindrances: ['not-enough-in-lot'], left: leftIn(lot) })
+    }
+    const begun = foldSession([...events, ...added])
+    await settleGiven(needs, session.id, begun)
     needs.tell('session.dosed', { sessionId: session.id, personId: session.personId, dosedAt: at })
-    return done({ state: foldSession([...events, ...added]) })
+    return done({ state: begun })
   },
 }

@@ -8,15 +8,17 @@ export type CabinetId = Id<'drug-cabinet'>
 
 /** What can hold a drug, or have taken it. A syringe is the drug drawn for one session, a patient the person of one session. */
 export type Place =
-  | { readonly at: 'supplier' | 'safe' | 'waste' | 'destroyed' | 'returned' | 'lost' | 'adjusted' }
-  | { readonly at: 'cabinet'; readonly id: CabinetId }
-  | { readonly at: 'syringe' | 'patient'; readonly id: SessionId }
+  | StorePlace
+  | SyringePlace
+  | { readonly at: 'patient'; readonly id: SessionId }
+  | { readonly at: 'supplier' | 'waste' | 'destroyed' | 'returned' | 'lost' | 'adjusted' }
 
 export type PlaceKind = Place['at']
 
 /** Where stock stands: what is drawn, counted and moved. */
-export type StorePlace = Extract<Place, { at: 'safe' }> | Extract<Place, { at: 'cabinet' }>
-export const SAFE: StorePlace = { at: 'safe' } as StorePlace
+export type StorePlace = { readonly at: 'safe' } | { readonly at: 'cabinet'; readonly id: CabinetId }
+export type SyringePlace = { readonly at: 'syringe'; readonly id: SessionId }
+export const SAFE: StorePlace = { at: 'safe' }
 
 /** One side of a movement: a place, and the opened vial that stands there. Sealed stock has none. */
 export type Side = { readonly place: Place; readonly container?: ContainerId }

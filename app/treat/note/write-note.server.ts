@@ -2,6 +2,8 @@ import { isFreshStepUp, type StepUp } from '../../identity/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { Id } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
+import { sessionLedger, unsettled } from '../ledger/dose-movements.ts'
+import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { accountOf } from '../session/recorder.ts'
 import { foldSession } from '../session/session.ts'
@@ -97,7 +99,7 @@ export const signNote: Command<
     readonly asWritten?: readonly string[]
   },
   { readonly revision: number },
-  NoteRefusal | 'session-not-over' | 'not-confirmed' | 'log-changed'
+  NoteRefusal | 'session-not-over' | 'not-confirmed' | 'log-changed' | 'drug-unsettled'
 > = {
   action: signAction,
   async run(needs, input) {
@@ -114,6 +116,9 @@ export const signNote: Command<
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
     const state = foldSession(events)
     if (state.phase !== 'leave') return refused('session-not-over')
+    const drug = sessionLedger(session.id, await movementsOfSession(db, actor.clinicId, session.id))
+    const open = state.closed ? [] : unsettled(state.dose, drug)
+    if (open.length > 0) return refused('drug-unsettled', { open })
     if (note && note.revision !== input.basedOn)
       return refused('changed-meanwhile', { revision: note.revision })
     // The closing itself is an entry, and says nothing of what a note says.

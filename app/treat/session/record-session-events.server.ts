@@ -3,6 +3,7 @@ import { consentState, orderById } from '../../plan/index.server.ts'
 import { infusionOf, type OrderId, takenBackAt } from '../../plan/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
+import { settleGiven } from '../ledger/draw-for-dose.server.ts'
 import { recordSession } from '../treat-access.ts'
 import { appendEvents } from './append-event.server.ts'
 import { acceptEntry, type BedsideEntry, type EntryRefusal, saysTheSame } from './bedside-entry.ts'
@@ -83,6 +84,9 @@ export const recordSessionEvents: Command<
     if (elsewhere) {
       return refused('key-in-use', { session: await sessionOfEvent(db, actor.clinicId, elsewhere.id) })
     }
-    return done({ state: anew ? foldSession([...events, anew]) : state, added: added.length })
+    const after = anew ? foldSession([...events, anew]) : state
+    // What was given is known once the dose has ended, and may be corrected later: the ledger follows in the same transaction.
+    if (after.dose?.ended && written.size > 0) await settleGiven(needs, session.id, after)
+    return done({ state: after, added: added.length })
   },
 }

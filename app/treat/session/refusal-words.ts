@@ -29,6 +29,13 @@ type Refusal =
   | 'log-changed'
   | 'birth-date-not-known'
   | 'session-not-over'
+  | 'drug-unsettled'
+  | 'not-enough-there'
+  | 'lot-recalled'
+  | 'witness-missing'
+  | 'witness-is-yourself'
+  | 'witness-not-confirmed'
+  | 'witness-without-right'
   | 'infusion-not-ended'
   | 'more-than-left-over'
   | 'counted-otherwise'
@@ -134,6 +141,14 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'log-changed':
     'The log says more than this note, listed below the text. Take it in, or confirm that you sign the note as written.',
   'session-not-over': 'The session is not over: the person has to leave first.',
+  'drug-unsettled':
+    'What was drawn is not all given, wasted or returned on record. Record what is left in the syringe first.',
+  'not-enough-there': 'By the ledger less than that stands there. Look at the balance, or count it.',
+  'lot-recalled': 'This lot is called back. Take another one and put this one aside.',
+  'witness-missing': 'A second person has to see this and sign with their own password or passkey.',
+  'witness-is-yourself': 'The witness is somebody else, with their own account.',
+  'witness-not-confirmed': 'The witness signed too long ago. Ask them to sign again.',
+  'witness-without-right': 'This account may not witness. Ask a nurse, a prescriber or a manager.',
   'infusion-not-ended': 'What is left in the syringe is known once the infusion has ended.',
   'more-than-left-over': 'This is more than was left in the syringe.',
 }

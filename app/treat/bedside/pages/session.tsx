@@ -417,9 +417,9 @@ function BeforeDose({ page, state }: { page: SessionPage; state: SessionState })
 function LeftInSyringe({ page, state }: { page: SessionPage; state: SessionState }) {
   const ended = state.dose?.ended
   const left = state.dose ? leftOverMl(state.dose) : undefined
-  if (!ended || left === undefined || left - page.syringeWastedMl <= 0.005) return null
+  if (!ended || left === undefined || left - page.outOfSyringeMl <= 0.005) return null
   return (
-    <Notice title={`${(left - page.syringeWastedMl).toFixed(2)} mL are left in the syringe`}>
+    <Notice title={`${(left - page.outOfSyringeMl).toFixed(2)} mL are left in the syringe`}>
       <p>
         {ended.mgGiven} mg of what was drawn were given. Record the waste with a witness in the room:{' '}
         <a href={`/work/stock?session=${page.sessionId}`}>record waste</a>.

@@ -27,12 +27,12 @@ import {
   startDose,
   wasteStock,
 } from '../index.server.ts'
+import { movements } from '../ledger/lot-queries.server.ts'
 import { cosignaturesOf, notesOfSession, noteTemplate } from '../note/note-queries.server.ts'
 import { defaultNoteTemplate } from '../note/note-template.ts'
 import { cosignNote, setNoteTemplate } from '../note/write-note.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
-import { movements } from './stock-queries.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { accountNames } from '../../identity/index.server.ts'
+import { accountNames, confirmSecond } from '../../identity/index.server.ts'
+import { notConfirmedWords } from '../../identity/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
@@ -17,26 +18,31 @@ import { leftOverMl } from '../dose/infusion.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { sessionById } from '../session/sessions.server.ts'
 import { readStock, receiveStock as receiveAction } from '../treat-access.ts'
-import { receiveStock, wasteStock } from './move-stock.server.ts'
-import {
-  type LotBalance,
-  lots,
-  type MovementKind,
-  movements,
-  movementsOfSession,
-  type StockMovement,
-  syringeWastedMl,
-} from './stock-queries.server.ts'
+import { sessionLedger } from './dose-movements.ts'
+import { movementsOfSession, newestMovements } from './ledger-queries.server.ts'
+import { type LotBalance, lots } from './lot-queries.server.ts'
+import { type Movement, type MovementKind, SAFE } from './movement.ts'
+import { receiveStock } from './receive-stock.server.ts'
+import { takeOut } from './waste-stock.server.ts'
+import { WITNESS_ROLES } from './witness.server.ts'
 
 const MOVEMENTS_SHOWN = 100
 /** A lot that expires within this many days is marked, so that it is used first. */
 const SOON_DAYS = 30
 
 const KIND_WORDS: Readonly<Record<MovementKind, string>> = {
-  received: 'received',
-  drawn: 'drawn for a session',
-  wasted: 'wasted from the stock',
-  'syringe-wasted': 'wasted from a syringe, drawn before',
+  receive: 'received',
+  open: 'vial opened',
+  move: 'moved',
+  draw: 'drawn for a session',
+  give: 'given',
+  'take-back': 'not given after all',
+  waste: 'wasted',
+  return: 'returned from a session',
+  'send-back': 'sent back',
+  destroy: 'destroyed',
+  lose: 'lost',
+  adjust: 'count settled',
 }
 
 /** Lots with what is left, and how it came to that. */
@@ -46,11 +52,12 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
     audit.read(readStock.id, { object: 'stock' })
     const today = localDateOf(at, clinic.timeZone)
     const all = await lots(db, clinic.id)
-    const moved = await movements(db, clinic.id, MOVEMENTS_SHOWN)
+    const moved = await newestMovements(db, clinic.id, MOVEMENTS_SHOWN)
     const names = await accountNames(
       db,
       moved.map(({ by }) => by),
     )
+    const formOf = new Map(all.map((lot) => [lot.id, lot.form]))
     const numberOf = new Map(all.map((lot) => [lot.id, lot.lotNumber]))
     return {
       lots: all.map((lot) => presentLot(lot, today)),
@@ -59,7 +66,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
         when: momentInWords(movement.at, clinic.timeZone),
         lot: numberOf.get(movement.lotId) ?? 'unknown',
         kind: KIND_WORDS[movement.kind],
-        ...amountWords(movement),
+        ...amountWords(movement, formOf.get(movement.lotId) ?? 'vial'),
         by: names.get(movement.by) ?? 'unknown',
         reason: movement.reason,
         sessionId: movement.sessionId,
@@ -75,8 +82,9 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       const { dose } = session.state
       const leftMl = dose && leftOverMl(dose)
       if (!dose || leftMl === undefined) return undefined
-      const wastedMl = syringeWastedMl(await movementsOfSession(db, clinic.id, sessionId))
-      return { sessionId, lotId: dose.lotId, leftMl: Math.round((leftMl - wastedMl) * 100) / 100 }
+      const drug = sessionLedger(sessionId, await movementsOfSession(db, clinic.id, sessionId))
+      const inSyringe = drug.find(({ lotId }) => lotId === dose.lotId)?.inSyringe ?? 0
+      return { sessionId, lotId: dose.lotId, leftMl: inSyringe / 100 }
     }
   })
 }
@@ -121,14 +129,12 @@ const UNIT_NAMES = {
   tablet: { one: 'tablet', many: 'tablets' },
 } as const
 
-/** What a movement moved, and how the balance changed by it. */
-function amountWords({ kind, moved }: Pick<StockMovement, 'kind' | 'moved'>) {
-  const [amount, unit] = 'units' in moved ? [String(moved.units), ''] : [moved.volumeMl.toFixed(2), ' mL']
-  const sign = kind === 'received' ? '+' : '−'
-  return {
-    amount: `${amount}${unit}`,
-    change: kind === 'syringe-wasted' ? '0' : `${sign}${amount}${unit}`,
-  }
+/** What a movement moved, and how what stands in the stock changed by it. */
+function amountWords({ hundredths, from, to }: Movement, form: LotBalance['form']) {
+  const amount = form === 'vial' ? `${(hundredths / 100).toFixed(2)} mL` : String(hundredths / 100)
+  const stands = ({ place }: Movement['from']) => place.at === 'safe' || place.at === 'cabinet'
+  const sign = Number(stands(to)) - Number(stands(from))
+  return { amount, change: sign === 0 ? '0' : `${sign > 0 ? '+' : '−'}${amount}` }
 }
 
 const key = z.uuid('Reload the page and try again.')
@@ -213,19 +219,22 @@ export async function waste(page: Posted): Promise<FormAnswer | Response> {
   if (!parsed.ok) return parsed.answer
   const { volumeMl, reason } = parsed.value
   const sessionId = parseId<'session'>(parsed.value.sessionId)
-  const outcome = await runCommand(page.services, page.actor, wasteStock, {
-    key: parseId<'stock-movement'>(parsed.value.key) ?? notFound(),
+  const second = await confirmSecond(page, WITNESS_ROLES)
+  if (!second.ok) {
+    return formProblem(page.form, {
+      secondPassword: notConfirmedWords(second, 'This is not the password of a colleague who may witness.'),
+    })
+  }
+  const outcome = await runCommand(page.services, page.actor, takeOut, {
+    key: parseId<'ledger-movement'>(parsed.value.key) ?? notFound(),
+    kind: 'waste',
     lotId: parseId<'drug-lot'>(parsed.value.lotId) ?? notFound(),
-    moved: (await countsUnits(page, parsed.value.lotId)) ? { units: volumeMl } : { volumeMl },
+    from: { place: sessionId ? { at: 'syringe', id: sessionId } : SAFE },
+    hundredths: Math.round(volumeMl * 100),
     reason,
-    ...(sessionId ? { sessionId } : {}),
+    witness: second.stepUp,
   })
   if (outcome.ok) return goTo('/work/stock?done=wasted')
   if (outcome.reason === 'no-such-lot' || outcome.reason === 'no-such-session') notFound()
   return formProblem(page.form, { volumeMl: refusalWords(outcome.reason) })
-}
-
-async function countsUnits({ services, actor, clinic }: Posted, lotId: string): Promise<boolean> {
-  const all = await runQuery(services, actor, ({ db }) => lots(db, clinic.id))
-  return all.some(({ id, form }) => id === lotId && form !== 'vial')
 }

@@ -1,0 +1,81 @@
+import type { Needs } from '../../platform/command.server.ts'
+import { accountOf } from '../session/recorder.ts'
+import type { LotId } from '../session/session-event.ts'
+import { balancesOfLots, insertMovements, lockLedgerHead } from './ledger-queries.server.ts'
+import {
+  type Balance,
+  balancesOf,
+  joins,
+  type Movement,
+  microgramsOf,
+  type PlannedMovement,
+  placeCode,
+  type Side,
+} from './movement.ts'
+
+/** Places that hold drug: nothing more leaves them than stands there. */
+const HOLDS: readonly string[] = ['safe', 'cabinet', 'syringe', 'patient']
+
+/** A movement would take more than stands where it takes from. */
+export type Overdrawn = { readonly lotId: LotId; readonly holds: number; readonly asked: number }
+
+/**
+ * Part of a command: writes the movements of one act behind the clinic's chain, or says which takes more than is there. The caller
+ * holds the lots (`lockLot`), so that of two who take the last of a vial one is answered after the other. Rows stand in the
+ * order given, and each sees those before it.
+ *
+ * @param strengthOf mg per mL or per unit of each lot
+ * @throws when a movement joins places its kind does not join, or moves no whole hundredths: a fault of ours, never of input
+ */
+export async function appendMovements(
+  { db, at, actor, tell }: Pick<Needs, 'db' | 'at' | 'actor' | 'tell'>,
+  strengthOf: ReadonlyMap<LotId, number>,
+  planned: readonly PlannedMovement[],
+): Promise<{ readonly ok: true } | ({ readonly ok: false } & Overdrawn)> {
+  const [first] = planned
+  if (!first) return { ok: true }
+  const lotIds = [...new Set(planned.map(({ lotId }) => lotId))]
+  const standing = await balancesOfLots(db, actor.clinicId, lotIds)
+  for (const [index, movement] of planned.entries()) {
+    const { lotId, from, to, hundredths, kind } = movement
+    if (!joins(kind, from, to) || !Number.isInteger(hundredths) || hundredths <= 0) {
+      throw new Error(
+        `a ${kind} of ${hundredths} hundredths from ${from.place.at} to ${to.place.at} is no movement`,
+      )
+    }
+    if (!HOLDS.includes(from.place.at)) continue
+    const holds = heldBy(standing, movement) + heldBy(balancesOf(planned.slice(0, index)), movement)
+    if (holds < hundredths) return { ok: false, lotId, holds, asked: hundredths }
+  }
+  const head = await lockLedgerHead(db, actor.clinicId)
+  const by = accountOf(actor)
+  const movements = planned.map((movement, index): Movement => {
+    const strength = strengthOf.get(movement.lotId)
+    if (strength === undefined) throw new Error(`no strength of lot ${movement.lotId}`)
+    return {
+      ...movement,
+      seq: head.seq + 1 + index,
+      actId: first.id,
+      recordedAt: at,
+      micrograms: microgramsOf(movement.hundredths, strength),
+      by,
+    }
+  })
+  await insertMovements(db, actor.clinicId, head, movements)
+  for (const lotId of lotIds) tell('stock.changed', { lotId })
+  return { ok: true }
+}
+
+function heldBy(
+  balances: readonly Balance[],
+  { lotId, from }: { readonly lotId: LotId; readonly from: Side },
+): number {
+  const code = placeCode(from.place)
+  return balances.reduce(
+    (sum, balance) =>
+      balance.lotId === lotId && placeCode(balance.place) === code && balance.container === from.container
+        ? sum + balance.hundredths
+        : sum,
+    0,
+  )
+}

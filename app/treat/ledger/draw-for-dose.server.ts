@@ -1,0 +1,140 @@
+import type { Needs } from '../../platform/command.server.ts'
+import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
+import { accountOf } from '../session/recorder.ts'
+import type { SessionState } from '../session/session.ts'
+import type { SessionId } from '../session/session-event.ts'
+import { appendMovements } from './append-movements.server.ts'
+import { givenByLog, sessionLedger } from './dose-movements.ts'
+import { insertOpenedVial, movementsOfSession, openedVials } from './ledger-queries.server.ts'
+import { type LotBalance, lockLot, strengthOf } from './lot-queries.server.ts'
+import { type DrawSource, type PlannedMovement, planDraw, type StorePlace } from './movement.ts'
+import { ledgerSettings } from './settings/settings-queries.server.ts'
+
+type DrawNeeds = Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'tell'>
+
+/** A draw of one lot for the dose of a session. */
+export type Draw = {
+  /** Held by the caller (`lockLot`). */
+  readonly lot: LotBalance
+  readonly hundredths: number
+  readonly sessionId: SessionId
+  readonly at: Instant
+}
+
+/**
+ * Part of a command: takes drug of one lot into the syringe of a session, from opened vials that may still be used first, then
+ * from sealed ones, which are opened on record.
+ *
+ * @returns false when the lot does not hold that much that may still be drawn
+ */
+export async function drawForDose(needs: DrawNeeds, draw: Draw): Promise<boolean> {
+  const { db, ids, actor } = needs
+  const { lot, sessionId, at } = draw
+  const syringe = { place: { at: 'syringe', id: sessionId } } as const
+  const each = { at, lotId: lot.id, sessionId, reason: '' }
+  const strengths = new Map([[lot.id, strengthOf(lot)]])
+  if (lot.form !== 'vial') {
+    const parts = planDraw(
+      lot.standing.map((balance) => ({ place: balance.place as StorePlace, hundredths: balance.hundredths })),
+      draw.hundredths,
+      draw.hundredths,
+    )
+    if (!parts) return false
+    const drawn = parts.map(
+      ({ place, hundredths }): PlannedMovement => ({
+        ...each,
+        id: ids.next(),
+        kind: 'draw',
+        from: { place },
+        to: syringe,
+        hundredths,
+      }),
+    )
+    return (await appendMovements(needs, strengths, drawn)).ok
+  }
+  const vials = await openedVials(db, actor.clinicId, [lot.id])
+  const sources = await drawSources(needs, lot, at)
+  const containerHundredths = Math.round(lot.containerMl * 100)
+  const parts = planDraw(sources, draw.hundredths, containerHundredths)
+  if (!parts) return false
+  const planned: PlannedMovement[] = []
+  const sealed = new Map(
+    sources.flatMap(({ place, container, hundredths }) => (container ? [] : [[place, hundredths] as const])),
+  )
+  let number = vials.length
+  for (const { place, container, hundredths } of parts) {
+    if (container) {
+      const from = { place, container }
+      planned.push({ ...each, id: ids.next(), kind: 'draw', from, to: syringe, hundredths })
+      continue
+    }
+    number += 1
+    const opened = { place, container: ids.next<'drug-container'>() }
+    const standing = sealed.get(place) ?? 0
+    const holds = Math.min(containerHundredths, standing)
+    sealed.set(place, standing - holds)
+    await insertOpenedVial(db, actor.clinicId, {
+      id: opened.container,
+      lotId: lot.id,
+      number,
+      openedAt: at,
+      openedBy: accountOf(actor),
+    })
+    planned.push(
+      { ...each, id: ids.next(), kind: 'open', from: { place }, to: opened, hundredths: holds },
+      { ...each, id: ids.next(), kind: 'draw', from: opened, to: syringe, hundredths },
+    )
+  }
+  return (await appendMovements(needs, strengths, planned)).ok
+}
+
+/** What may be drawn of a vial's lot now: sealed stock, and opened vials that are neither too long open nor another person's. */
+export async function drawSources(
+  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  lot: LotBalance,
+  at: Instant,
+): Promise<DrawSource[]> {
+  const { openedVialHours, vialForOnePersonOnly } = await ledgerSettings(db, actor.clinicId)
+  const vials = new Map((await openedVials(db, actor.clinicId, [lot.id])).map((vial) => [vial.id, vial]))
+  const oldest = addMs(at, -openedVialHours * HOUR_MS)
+  return lot.standing.flatMap(({ place, container: id, hundredths }): DrawSource[] => {
+    const source = { place: place as StorePlace, hundredths }
+    if (!id) return [source]
+    const vial = vials.get(id)
+    if (!vial || vialForOnePersonOnly || vial.openedAt < oldest) return []
+    return [{ ...source, container: { id, number: vial.number, openedAt: vial.openedAt } }]
+  })
+}
+
+/**
+ * Part of a command: lets the ledger follow what the session's log says was given, as far as the syringe holds it. A later
+ * correction to less takes back, one to more gives more; what the syringe does not hold stays open and keeps the session open.
+ */
+export async function settleGiven(
+  needs: DrawNeeds,
+  sessionId: SessionId,
+  state: SessionState,
+): Promise<void> {
+  const { dose } = state
+  if (!dose) return
+  const { db, ids, actor } = needs
+  const before = sessionLedger(sessionId, await movementsOfSession(db, actor.clinicId, sessionId))
+  const wanted = givenByLog(dose)
+  const syringe = { place: { at: 'syringe', id: sessionId } } as const
+  const patient = { place: { at: 'patient', id: sessionId } } as const
+  const at = [dose.ended?.at, dose.devices.at(-1)?.at, needs.at].find((each) => each !== undefined)!
+  for (const { lotId, drawn, given, inSyringe } of before) {
+    const change = (wanted.get(lotId) ?? 0) - given
+    if (drawn === 0 || change === 0) continue
+    const more = Math.min(change, inSyringe)
+    if (change > 0 && more <= 0) continue
+    const lot = await lockLot(db, actor.clinicId, lotId)
+    if (!lot) throw new Error(`session ${sessionId} was drawn from lot ${lotId}, which is not there`)
+    const every = { id: ids.next<'ledger-movement'>(), lotId, sessionId, reason: '' }
+    const movement: PlannedMovement =
+      change > 0
+        ? { ...every, kind: 'give', at, from: syringe, to: patient, hundredths: more }
+        : { ...every, kind: 'take-back', at: needs.at, from: patient, to: syringe, hundredths: -change }
+    await appendMovements(needs, new Map([[lotId, strengthOf(lot)]]), [movement])
+  }
+}

@@ -1,0 +1,105 @@
+import type { StepUp } from '../../identity/index.ts'
+import type { Command } from '../../platform/command.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import type { LocalDate } from '../../platform/time.ts'
+import type { LotId } from '../session/session-event.ts'
+import { receiveStock as receiveAction } from '../treat-access.ts'
+import { appendMovements } from './append-movements.server.ts'
+import { type DrugLot, insertLot, lockLot, strengthOf, type UnitLot } from './lot-queries.server.ts'
+import { type LotFacts, SAFE } from './movement.ts'
+import { ledgerSettings } from './settings/settings-queries.server.ts'
+import { checkWitness, type WitnessRefusal } from './witness.server.ts'
+
+export type ReceivedStock = {
+  /** Becomes the id of the lot's row, so that repeating the form receives nothing twice. */
+  readonly key: LotId
+  readonly drug: string
+  readonly lotNumber: string
+  readonly expiresOn: LocalDate
+  readonly gtin?: string
+  readonly supplier?: string
+  readonly invoice?: string
+  readonly reason: string
+  readonly witness?: StepUp
+} & (
+  | {
+      readonly form?: 'vial'
+      readonly concentrationMgPerMl: number
+      readonly containerMl: number
+      readonly containers: number
+    }
+  | { readonly form: UnitLot['form']; readonly unitMg: number; readonly units: number }
+)
+
+/** Puts a delivery on the books: the lot, and its way from the supplier into the safe, in one transaction. */
+export const receiveStock: Command<
+  ReceivedStock,
+  { readonly lotId: LotId },
+  WitnessRefusal | 'recorded-otherwise'
+> = {
+  action: receiveAction,
+  async run(needs, input) {
+    const { db, at, ids, actor, audit } = needs
+    const lot = lotOf(input, at)
+    if (!(await insertLot(db, actor.clinicId, lot))) {
+      const stored = await lockLot(db, actor.clinicId, input.key)
+      return stored && JSON.stringify(lotFacts(stored)) === JSON.stringify(lotFacts(lot))
+        ? done({ lotId: input.key })
+        : refused('recorded-otherwise')
+    }
+    const { twoPersonReceive } = await ledgerSettings(db, actor.clinicId)
+    const second = await checkWitness(needs, input.witness, twoPersonReceive)
+    if (!second.ok) return refused(second.reason)
+    await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
+      {
+        id: ids.next(),
+        kind: 'receive',
+        at,
+        lotId: lot.id,
+        from: { place: { at: 'supplier' } },
+        to: { place: SAFE },
+        hundredths:
+          'unitMg' in input ? input.units * 100 : Math.round(input.containerMl * 100) * input.containers,
+        ...(second.witness ? { witness: second.witness } : {}),
+        reason: input.reason,
+        detail: { lot: lotFacts(lot), supplier: input.supplier ?? null, invoice: input.invoice ?? null },
+      },
+    ])
+    audit.write(receiveAction.id, { object: 'lot', objectId: lot.id })
+    return done({ lotId: lot.id })
+  },
+}
+
+function lotOf(input: ReceivedStock, receivedAt: DrugLot['receivedAt']): DrugLot {
+  const { key: id, drug, lotNumber, expiresOn, gtin, supplier, invoice } = input
+  const every = {
+    id,
+    drug,
+    lotNumber,
+    expiresOn,
+    receivedAt,
+    ...(gtin ? { gtin } : {}),
+    ...(supplier ? { supplier } : {}),
+    ...(invoice ? { invoice } : {}),
+  }
+  return 'unitMg' in input
+    ? { ...every, form: input.form, unitMg: input.unitMg }
+    : {
+        ...every,
+        form: 'vial',
+        concentrationMgPerMl: input.concentrationMgPerMl,
+        containerMl: input.containerMl,
+      }
+}
+
+/** What the chain keeps of a lot. */
+export function lotFacts(lot: DrugLot): LotFacts {
+  return {
+    drug: lot.drug,
+    lotNumber: lot.lotNumber,
+    form: lot.form,
+    expiresOn: lot.expiresOn,
+    strength: strengthOf(lot),
+    containerMl: lot.form === 'vial' ? lot.containerMl : null,
+  }
+}

@@ -1,0 +1,103 @@
+import type { StepUp } from '../../identity/index.ts'
+import type { Command, Needs } from '../../platform/command.server.ts'
+import { done, refused } from '../../platform/outcome.ts'
+import { foldSession } from '../session/session.ts'
+import type { LotId } from '../session/session-event.ts'
+import { eventsOfSessions, lockSession, type SessionRecord } from '../session/session-queries.server.ts'
+import { wasteStock as wasteAction } from '../treat-access.ts'
+import { appendMovements } from './append-movements.server.ts'
+import { settleGiven } from './draw-for-dose.server.ts'
+import { movementsOfAct } from './ledger-queries.server.ts'
+import { lockLot, strengthOf } from './lot-queries.server.ts'
+import { type MovementId, placeCode, type Side, type StorePlace, type SyringePlace } from './movement.ts'
+import { ledgerSettings } from './settings/settings-queries.server.ts'
+import { checkWitness, type WitnessRefusal } from './witness.server.ts'
+
+/** Where something is taken out of: the safe or a cabinet, sealed or an opened vial, or the syringe of a session. */
+export type TakenFrom = Side & { readonly place: StorePlace | SyringePlace }
+
+/** What becomes of it: thrown away, gone without a trace, sent to the supplier or a reverse distributor, destroyed as stock. */
+export type TakenOut = {
+  /** Becomes the id of the movement, so that repeating the form takes nothing twice. */
+  readonly key: MovementId
+  readonly kind: 'waste' | 'lose' | 'send-back' | 'destroy'
+  readonly lotId: LotId
+  readonly from: TakenFrom
+  /** Hundredths of a mL, or of a unit. */
+  readonly hundredths: number
+  readonly reason: string
+  readonly witness?: StepUp
+}
+
+/**
+ * Takes drug out of the stock, or out of the syringe of a session whose dose has ended. Waste asks for a witness where the clinic
+ * wants one, destruction of stock always does (21 CFR 1317.95: two authorised employees).
+ */
+export const takeOut: Command<
+  TakenOut,
+  { readonly left: number },
+  | 'no-such-lot'
+  | 'no-such-session'
+  | 'infusion-not-ended'
+  | 'not-enough-there'
+  | 'recorded-otherwise'
+  | WitnessRefusal
+> = {
+  action: wasteAction,
+  async run(needs, input) {
+    const { db, actor, audit } = needs
+    const { place } = input.from
+    const session = place.at === 'syringe' ? await lockSession(db, actor.clinicId, place.id) : undefined
+    if (place.at === 'syringe' && !session) return refused('no-such-session')
+    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    if (!lot) return refused('no-such-lot')
+    const [stored] = await movementsOfAct(db, actor.clinicId, input.key)
+    if (stored) {
+      const same =
+        stored.kind === input.kind &&
+        stored.lotId === input.lotId &&
+        stored.hundredths === input.hundredths &&
+        placeCode(stored.from.place) === placeCode(place)
+      return same ? done({ left: lot.hundredths }) : refused('recorded-otherwise')
+    }
+    if (session && !(await settled(needs, session))) return refused('infusion-not-ended')
+    const { twoPersonWaste } = await ledgerSettings(db, actor.clinicId)
+    const required = input.kind === 'destroy' || (input.kind === 'waste' && twoPersonWaste)
+    const second = await checkWitness(needs, input.witness, required)
+    if (!second.ok) return refused(second.reason)
+    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
+      {
+        id: input.key,
+        kind: input.kind,
+        at: needs.at,
+        lotId: lot.id,
+        from: input.from,
+        to: { place: { at: WHERETO[input.kind] } },
+        hundredths: input.hundredths,
+        ...(second.witness ? { witness: second.witness } : {}),
+        ...(session ? { sessionId: session.id } : {}),
+        reason: input.reason,
+      },
+    ])
+    if (!written.ok) return refused('not-enough-there', { holds: written.holds })
+    audit.write(wasteAction.id, {
+      object: 'lot',
+      objectId: lot.id,
+      detail: { kind: input.kind },
+      ...(session ? { personId: session.personId } : {}),
+    })
+    return done({ left: session ? lot.hundredths : lot.hundredths - input.hundredths })
+  },
+}
+
+const WHERETO = { waste: 'waste', lose: 'lost', 'send-back': 'returned', destroy: 'destroyed' } as const
+
+/** Whether what the person was given is known, and the ledger has followed it: only then is the rest of the syringe left over. */
+async function settled(needs: Needs, session: SessionRecord): Promise<boolean> {
+  const { db, actor } = needs
+  const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
+  const state = foldSession(events)
+  if (!state.dose?.ended) return false
+  await settleGiven(needs, session.id, state)
+  return true
+}
