@@ -134,6 +134,7 @@ export default [
     route('/work/rems', 'treat/rems/pages/rems-list.tsx'),
     route('/work/sessions/:id/replay', 'treat/course/pages/replay.tsx'),
     route('/work/stock', 'treat/ledger/pages/stock.tsx'),
+    route('/work/stock/settings', 'treat/ledger/settings/pages/settings.tsx'),
     route('/work/monitors', 'treat/monitors/pages/monitors.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),

@@ -572,6 +572,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [P, N, M],
     write: { receive: ['treat.receive-stock', N, M], waste: ['treat.waste-stock', N, M] },
   },
+  '/work/stock/settings': { read: [P, N, M], write: { set: ['treat.set-ledger-settings', M] } },
   '/work/monitors': {
     read: [P, N, M],
     write: {

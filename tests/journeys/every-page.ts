@@ -233,6 +233,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'rems-forms', who: 'nurse', path: '/work/rems' },
   { name: 'adverse-events', who: 'nurse', path: '/work/adverse-events' },
   { name: 'stock', who: 'nurse', path: '/work/stock' },
+  { name: 'stock-settings', who: 'manager', path: '/work/stock/settings' },
   { name: 'monitors', who: 'manager', path: '/work/monitors' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
   { name: 'measure', who: 'manager', path: '/work/measure' },

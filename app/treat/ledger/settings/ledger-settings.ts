@@ -34,7 +34,7 @@ export const DEFAULT_LEDGER_SETTINGS: LedgerSettings = {
   twoPersonCount: true,
   twoPersonWaste: true,
   openedVialHours: 6,
-  vialForOnePersonOnly: true,
+  vialForOnePersonOnly: false,
   workingHours: { from: '07:00', to: '19:00', weekdays: [1, 2, 3, 4, 5] },
   keepYears: 2,
   countEveryDays: 7,
