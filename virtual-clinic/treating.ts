@@ -2,42 +2,22 @@ import { activeOrder, cancelAppointment } from '../app/plan/index.server.ts'
 import { type Appointment, infusionOf } from '../app/plan/index.ts'
 import type { Member } from '../app/platform/actor.ts'
 import { runQuery } from '../app/platform/command.server.ts'
-import { addDays, type Instant, localDateOf, timeInWords } from '../app/platform/time.ts'
+import { type Instant, timeInWords } from '../app/platform/time.ts'
 import {
   dischargePerson,
   openSession,
-  receiveStock,
   recordSessionEvents,
   sessionById,
   signNote,
   startDose,
 } from '../app/treat/index.server.ts'
-import type { LotId, SessionId } from '../app/treat/index.ts'
+import type { SessionId } from '../app/treat/index.ts'
 import { type BedsideEntry, DISCHARGE_STEPS, draftNote } from '../app/treat/index.ts'
 import { answerConcerns } from './answering-concerns.ts'
 import { factsOfTheDay, measure } from './assessing.ts'
+import { emptySyringe, stockFor } from './drug-room.ts'
 import { askMedicinesAgain } from './medicines-and-work-up.ts'
 import { act, type Life, minutesAfter, type World } from './world.ts'
-
-/** Receives ten vials of ketamine when less than a session's worth is left. */
-async function stockFor(world: World, neededMl: number): Promise<LotId> {
-  if (world.lot && world.lot.leftMl >= neededMl) {
-    world.lot.leftMl -= neededMl
-    return world.lot.id
-  }
-  const { lotId } = await act(world, world.staff.manager, receiveStock, {
-    key: world.services.ids.next<'drug-lot'>(),
-    drug: 'ketamine',
-    lotNumber: `DEMO-${world.table.now().slice(2, 10).replaceAll('-', '')}`,
-    concentrationMgPerMl: 10,
-    containerMl: 20,
-    containers: 10,
-    expiresOn: addDays(localDateOf(world.table.now(), world.zone), 540),
-    reason: 'Delivery, invoice checked',
-  })
-  world.lot = { id: lotId, leftMl: 200 - neededMl, concentrationMgPerMl: 10 }
-  return lotId
-}
 
 /** Minutes from the start of the infusion at which readings are taken; the first is the baseline. */
 const READINGS_MIN = [-6, 0.5, 10, 20, 30, 40, 55, 70, 85, 100] as const
@@ -208,6 +188,7 @@ export function attend(
 }
 
 export async function writeNote(world: World, nurse: Member, sessionId: SessionId, sessionNumber: number) {
+  await emptySyringe(world, nurse, sessionId)
   const session = await runQuery(world.services, nurse, ({ db }) =>
     sessionById(db, world.system.clinicId, sessionId),
   )

@@ -26,7 +26,7 @@ export type World = {
   }
   readonly chairs: readonly ChairId[]
   /** The lot that is in use now; a fresh one is received before it runs out. */
-  lot: { id: LotId; leftMl: number; concentrationMgPerMl: 10 } | undefined
+  lot: { id: LotId } | undefined
   /** Where the story ends and the real clock takes over. */
   readonly end: Instant
 }

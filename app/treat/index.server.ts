@@ -4,6 +4,10 @@ export { type BegunDose, dosesOfClinic } from './dose/dose-facts-queries.server.
 export { doseRecord } from './dose/dose-record.server.ts'
 export { type StartDose, startDose } from './dose/start-dose.server.ts'
 export { closeSession, type Discharge, dischargePerson } from './leaving/discharge-person.server.ts'
+export { movementsOfSession, openedVials } from './ledger/ledger-queries.server.ts'
+export { type LotBalance, lots } from './ledger/lot-queries.server.ts'
+export { type ReceivedStock, receiveStock } from './ledger/receive-stock.server.ts'
+export { type TakenOut, takeOut } from './ledger/waste-stock.server.ts'
 export { forgetBatchesJob } from './monitors/forget-batches.server.ts'
 export { addMonitor, placeMonitor, renewMonitorKey } from './monitors/manage-devices.server.ts'
 export { monitorDevices } from './monitors/monitor-queries.server.ts'
@@ -22,6 +26,3 @@ export {
   sessionById,
   sessionsOfPerson,
 } from './session/sessions.server.ts'
-export { type ReceivedStock, receiveStock } from './ledger/receive-stock.server.ts'
-export { type TakenOut, takeOut } from './ledger/waste-stock.server.ts'
-export { type LotBalance, lots } from './ledger/lot-queries.server.ts'

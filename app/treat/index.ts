@@ -1,3 +1,5 @@
+export { sessionLedger } from './ledger/dose-movements.ts'
+export type { TakenFrom } from './ledger/movement.ts'
 export { draftNote } from './note/session-note.ts'
 export type { BedsideEntry } from './session/bedside-entry.ts'
 export { foldSession, type SessionPhase, type SessionState } from './session/session.ts'

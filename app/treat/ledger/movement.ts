@@ -23,6 +23,9 @@ export const SAFE: StorePlace = { at: 'safe' }
 /** One side of a movement: a place, and the opened vial that stands there. Sealed stock has none. */
 export type Side = { readonly place: Place; readonly container?: ContainerId }
 
+/** Where something is taken out of: the safe or a cabinet, sealed or an opened vial, or the syringe of a session. */
+export type TakenFrom = Side & { readonly place: StorePlace | SyringePlace }
+
 /**
  * What a movement is. `take-back` sets right what the log of a session had called given; `adjust` is what a settled count says;
  * `send-back` goes to the supplier or a reverse distributor.

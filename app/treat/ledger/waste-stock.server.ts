@@ -9,12 +9,9 @@ import { appendMovements } from './append-movements.server.ts'
 import { settleGiven } from './draw-for-dose.server.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import { lockLot, strengthOf } from './lot-queries.server.ts'
-import { type MovementId, placeCode, type Side, type StorePlace, type SyringePlace } from './movement.ts'
+import { type MovementId, placeCode, type TakenFrom } from './movement.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from './witness.server.ts'
-
-/** Where something is taken out of: the safe or a cabinet, sealed or an opened vial, or the syringe of a session. */
-export type TakenFrom = Side & { readonly place: StorePlace | SyringePlace }
 
 /** What becomes of it: thrown away, gone without a trace, sent to the supplier or a reverse distributor, destroyed as stock. */
 export type TakenOut = {

@@ -25,9 +25,10 @@ import {
   sessionById,
   signNote,
   startDose,
-  wasteStock,
+  takeOut,
 } from '../index.server.ts'
-import { movements } from '../ledger/lot-queries.server.ts'
+import { sessionLedger } from '../ledger/dose-movements.ts'
+import { movementsOfSession, newestMovements } from '../ledger/ledger-queries.server.ts'
 import { cosignaturesOf, notesOfSession, noteTemplate } from '../note/note-queries.server.ts'
 import { defaultNoteTemplate } from '../note/note-template.ts'
 import { cosignNote, setNoteTemplate } from '../note/write-note.server.ts'
@@ -60,13 +61,17 @@ const delivery = (key: LotId = anId(t.services), change: object = {}) => ({
 const receive = (input = delivery(), by: Member = harbor.as.manager) =>
   runCommand(t.services, by, receiveStock, input)
 const waste = (lotId: LotId, volumeMl: number, change: object = {}, by: Member = harbor.as.nurse) =>
-  runCommand(t.services, by, wasteStock, {
-    key: anId<'stock-movement'>(t.services),
+  runCommand(t.services, by, takeOut, {
+    key: anId<'ledger-movement'>(t.services),
+    kind: 'waste',
     lotId,
-    moved: { volumeMl },
-    reason: 'broken, seen by the second nurse',
+    from: { place: { at: 'safe' } },
+    hundredths: Math.round(volumeMl * 100),
+    reason: 'broken',
+    witness: stepUp(by === harbor.as.secondNurse ? harbor.as.nurse : harbor.as.secondNurse),
     ...change,
   })
+const fromSyringe = (sessionId: SessionId) => ({ from: { place: { at: 'syringe', id: sessionId } } })
 const balance = async (lotId: LotId) => {
   const all = await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))
   const lot = all.find(({ id }) => id === lotId)
@@ -84,13 +89,13 @@ describe('the stock', () => {
 
   it('wastes what is there, once, and never more', async () => {
     const { lotId } = await must(receive())
-    const key = anId<'stock-movement'>(t.services)
+    const key = anId<'ledger-movement'>(t.services)
     await must(waste(lotId, 20, { key }))
     await must(waste(lotId, 20, { key }))
     expect(await balance(lotId)).toBe(40)
     expect(await waste(lotId, 40.01)).toMatchObject({
-      reason: 'not-enough-in-lot',
-      detail: { balance: 40 },
+      reason: 'not-enough-there',
+      detail: { holds: 4000 },
     })
     const both = await Promise.all([waste(lotId, 30), waste(lotId, 30, {}, harbor.as.secondNurse)])
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
@@ -101,14 +106,15 @@ describe('the stock', () => {
     const { lotId } = await must(receive())
     expect(await waste(lotId, 1, {}, other.as.nurse)).toMatchObject({ reason: 'no-such-lot' })
     expect(await look(t.services, other.as.nurse, ({ db }) => lots(db, other.id))).toEqual([])
-    expect(await look(t.services, other.as.nurse, ({ db }) => movements(db, harbor.id, 10))).toEqual([])
+    const looked = look(t.services, other.as.nurse, ({ db }) => newestMovements(db, harbor.id, 10))
+    expect(await looked).toEqual([])
   })
 
   it('is kept by the database: no movement and no lot is changed or removed', async () => {
     const { lotId } = await must(receive())
     for (const statement of [
-      `update stock_movement set volume_ml = 1 where lot_id = '${lotId}'`,
-      `delete from stock_movement where lot_id = '${lotId}'`,
+      `update ledger_movement set hundredths = 1 where lot_id = '${lotId}'`,
+      `delete from ledger_movement where lot_id = '${lotId}'`,
       `update drug_lot set concentration_mg_per_ml = 50 where id = '${lotId}'`,
       `delete from drug_lot where id = '${lotId}'`,
     ]) {
@@ -164,8 +170,15 @@ async function dosed(minutes: number) {
   )
   t.clock.advance(minutes * MINUTE_MS)
   await record(entry('dose-stopped', {}, { reason: 'asked to stop' }))
-  const leave = async () =>
-    must(
+  /** What was drawn and not given is wasted before a witness. */
+  const empty = async () => {
+    const drug = await look(t.services, nurse, ({ db }) => movementsOfSession(db, harbor.id, sessionId))
+    const [left] = sessionLedger(sessionId, drug)
+    if (left && left.inSyringe > 0) await must(waste(lotId, left.inSyringe / 100, fromSyringe(sessionId)))
+  }
+  const leave = async (how: 'emptied' | 'with-some-left' = 'emptied') => {
+    if (how === 'emptied') await empty()
+    return must(
       runCommand(t.services, nurse, dischargePerson, {
         sessionId,
         key: anId<'session-event'>(t.services),
@@ -176,6 +189,7 @@ async function dosed(minutes: number) {
         },
       }),
     )
+  }
   return { sessionId, lotId, leave }
 }
 const stepUp = (member: Member, ageMs = 0) => ({
@@ -188,14 +202,16 @@ describe('what is left in the syringe', () => {
     const { sessionId, lotId } = await dosed(20)
     expect(await balance(lotId)).toBeCloseTo(54.4, 5)
     // 28 mg of 56 were given: 2.8 mL are left.
-    expect(await waste(lotId, 3, { sessionId })).toMatchObject({ reason: 'more-than-left-over' })
-    await must(waste(lotId, 2, { sessionId }))
-    expect(await waste(lotId, 1, { sessionId })).toMatchObject({ reason: 'more-than-left-over' })
-    await must(waste(lotId, 0.8, { sessionId }))
+    expect(await waste(lotId, 3, fromSyringe(sessionId))).toMatchObject({ reason: 'not-enough-there' })
+    await must(waste(lotId, 2, fromSyringe(sessionId)))
+    expect(await waste(lotId, 1, fromSyringe(sessionId))).toMatchObject({ reason: 'not-enough-there' })
+    await must(waste(lotId, 0.8, fromSyringe(sessionId)))
     expect(await balance(lotId)).toBeCloseTo(54.4, 5)
     const second = await must(receive())
-    expect(await waste(second.lotId, 0.1, { sessionId })).toMatchObject({ reason: 'infusion-not-ended' })
-    expect(await waste(lotId, 0.1, { sessionId: anId(t.services) })).toMatchObject({
+    expect(await waste(second.lotId, 0.1, fromSyringe(sessionId))).toMatchObject({
+      reason: 'not-enough-there',
+    })
+    expect(await waste(lotId, 0.1, fromSyringe(anId(t.services)))).toMatchObject({
       reason: 'no-such-session',
     })
   })
@@ -234,6 +250,41 @@ describe('the note', () => {
     })
   const notes = (sessionId: SessionId) =>
     look(t.services, harbor.as.nurse, ({ db }) => notesOfSession(db, harbor.id, sessionId))
+
+  it('holds the note back until it is wasted before a witness who is somebody else and may', async () => {
+    const { sessionId, lotId, leave } = await dosed(20)
+    const input = fromSyringe(sessionId)
+    const by = harbor.as
+    expect(await waste(lotId, 2.8, { ...input, witness: undefined })).toMatchObject({
+      reason: 'witness-missing',
+    })
+    expect(await waste(lotId, 2.8, { ...input, witness: stepUp(by.nurse) })).toMatchObject({
+      reason: 'witness-is-yourself',
+    })
+    expect(
+      await waste(lotId, 2.8, { ...input, witness: stepUp(by.secondNurse, 3 * MINUTE_MS) }),
+    ).toMatchObject({
+      reason: 'witness-not-confirmed',
+    })
+    expect(await waste(lotId, 2.8, { ...input, witness: stepUp(by.coordinator) })).toMatchObject({
+      reason: 'witness-without-right',
+    })
+    expect(await waste(lotId, 2.8, { ...input, witness: stepUp(other.as.nurse) })).toMatchObject({
+      reason: 'witness-without-right',
+    })
+    await must(waste(lotId, 2.7, input))
+    await leave('with-some-left')
+    expect(await sign(text(sessionId, 'all of it', 0))).toMatchObject({
+      reason: 'drug-unsettled',
+      detail: { open: [{ lotId, inSyringe: 10, logLessLedger: 0 }] },
+    })
+    await must(waste(lotId, 0.1, input))
+    await must(sign(text(sessionId, 'all of it', 0)))
+    const drug = await look(t.services, by.nurse, ({ db }) => movementsOfSession(db, harbor.id, sessionId))
+    expect(sessionLedger(sessionId, drug)).toEqual([
+      { lotId, drawn: 560, given: 280, wasted: 280, returned: 0, lost: 0, inSyringe: 0 },
+    ])
+  })
 
   it('is not taken on a key that names a note or an entry of another session', async () => {
     const other = await dosed(20)
