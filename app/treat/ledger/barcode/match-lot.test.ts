@@ -33,10 +33,12 @@ describe('a scan and a lot on record', () => {
     expect(matchLot(scan({ lotNumber: 'A12' }), lot, 'device').words).toContain('Do not use it')
   })
 
-  it('a lot that ran together with what follows is not the lot, and the reason is offered', () => {
+  it('a lot that may have run together with what follows is neither the same nor another', () => {
     const said = matchLot(scan({ lotNumber: 'B7721S7', mayRunOn: true }), lot)
-    expect(said.kind).toBe('wrong-lot')
-    expect(said.words).toMatch(/No separators/)
+    expect(said.kind).toBe('nothing-to-compare')
+    expect(said.words).toMatch(/without separators, so its lot \(B7721S7\).*the ledger says lot B77/)
+    expect(kind({ lotNumber: 'B7721S7' })).toBe('wrong-lot')
+    expect(kind({ lotNumber: 'A1221S7', mayRunOn: true })).toBe('wrong-lot')
   })
 
   it('the same lot with another day stops', () => {
@@ -72,9 +74,10 @@ it('whatever is scanned, only the lot on record is the same', () => {
   const said = fc.record(
     {
       gtin: fc.constantFrom(VIAL, CARTON, OTHER),
-      lotNumber: fc.constantFrom('B77', 'b77', 'A12', 'B770', 'B7'),
+      lotNumber: fc.constantFrom('B77', 'b77', 'A12', 'B7721S7', 'B7'),
       expiresOn: fc.constantFrom(lot.expiresOn, day('2027-02-28')),
       serial: fc.constant('S'),
+      mayRunOn: fc.boolean(),
     },
     { requiredKeys: [] },
   )

@@ -1,7 +1,6 @@
 import { dateInWords, type LocalDate } from '../../../platform/time.ts'
 import type { Scan } from './gs1.ts'
 import { type Gtin, gtinOf, mayBePackagesOfOne } from './gtin.ts'
-import { RUNS_ON } from './scan-words.ts'
 
 /** A lot as the ledger has it. */
 export type LotOnRecord = {
@@ -13,7 +12,8 @@ export type LotOnRecord = {
 
 /**
  * How a scan stands to a lot on record; only `same` may go on. `same` always means that the lot number was in the code and agrees.
- * `nothing-to-compare`: the code names no lot, and what it names does not contradict; somebody has to read the label.
+ * `nothing-to-compare`: the code names no lot, or one that begins with the lot on record and may have run on (see `mayRunOn`), and nothing it
+ * names contradicts; somebody has to read the label.
  */
 export type LotMatch = {
   readonly kind: 'same' | 'wrong-lot' | 'wrong-expiry' | 'other-product' | 'nothing-to-compare'
@@ -35,11 +35,12 @@ export function matchLot(scan: Scan, lot: LotOnRecord, thing = 'vial'): LotMatch
   const product = compareProducts(scan.gtin, onRecord)
   if (product === 'other') return otherProduct()
 
-  if (scan.lotNumber !== undefined && !sameLotNumber(scan.lotNumber, lot.lotNumber)) {
-    const look = scan.mayRunOn ? ` ${RUNS_ON}` : ''
+  const lotAgrees = scan.lotNumber !== undefined && sameLotNumber(scan.lotNumber, lot.lotNumber)
+  const onlyRunsOn = !lotAgrees && mayBeginWith(scan, 'lotNumber', lot.lotNumber)
+  if (scan.lotNumber !== undefined && !lotAgrees && !onlyRunsOn) {
     return {
       kind: 'wrong-lot',
-      words: `This ${thing} is lot ${scan.lotNumber}; the ledger says lot ${lot.lotNumber}. ${aside}${look}`,
+      words: `This ${thing} is lot ${scan.lotNumber}; the ledger says lot ${lot.lotNumber}. ${aside}`,
     }
   }
   if (scan.expiresOn !== undefined && scan.expiresOn !== lot.expiresOn) {
@@ -48,11 +49,14 @@ export function matchLot(scan: Scan, lot: LotOnRecord, thing = 'vial'): LotMatch
       words: `This ${thing} may be used through ${dateInWords(scan.expiresOn)}; the ledger says lot ${lot.lotNumber} through ${dateInWords(lot.expiresOn)}. ${stop}: put it aside and tell who keeps the ledger.`,
     }
   }
-  if (scan.lotNumber === undefined) {
+  if (!lotAgrees) {
     const agrees = product === 'same' ? 'The product is the same, but the' : 'The'
+    const says = onlyRunsOn
+      ? `code came without separators, so its lot (${scan.lotNumber}) may have run together with what follows`
+      : 'code names no lot'
     return {
       kind: 'nothing-to-compare',
-      words: `${agrees} code names no lot. Compare the label yourself: the ledger says lot ${lot.lotNumber}, usable through ${dateInWords(lot.expiresOn)}.`,
+      words: `${agrees} ${says}. Compare the label yourself: the ledger says lot ${lot.lotNumber}, usable through ${dateInWords(lot.expiresOn)}.`,
     }
   }
   if (product === 'other-package' && scan.expiresOn === undefined) return otherProduct()
@@ -74,6 +78,14 @@ function compareProducts(scanned: Gtin | undefined, onRecord: Gtin | undefined) 
 
 /** Lot numbers as people type them: case and spaces do not count, every other character does. */
 export function sameLotNumber(one: string, other: string): boolean {
-  const plain = (text: string) => text.replace(/\s/g, '').toUpperCase()
   return plain(one) === plain(other)
+}
+
+/** Whether a lot or serial that may have run on begins with what somebody read on the label. */
+export function mayBeginWith(scan: Scan, part: 'lotNumber' | 'serial', printed: string): boolean {
+  return scan.mayRunOn && plain(printed) !== '' && plain(scan[part] ?? '').startsWith(plain(printed))
+}
+
+function plain(text: string): string {
+  return text.replace(/\s/g, '').toUpperCase()
 }

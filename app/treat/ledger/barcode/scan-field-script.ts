@@ -55,7 +55,8 @@ class ScanField extends HTMLElement {
     const { fill, differs } = againstTyped(read.value, typed)
     for (const [part, value] of Object.entries(fill)) this.#fill(part, value)
     const contradictions = Object.values(differs)
-    this.say([...contradictions, scanInWords(read.value, today)].join(' '), contradictions.length > 0)
+    if (contradictions.length > 0) this.say(contradictions.join(' '), true)
+    else this.say(scanInWords(read.value, today), read.value.mayRunOn)
   }
 
   #field(name: string) {

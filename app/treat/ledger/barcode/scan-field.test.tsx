@@ -178,10 +178,11 @@ describe('the camera', () => {
     ['without', CODE.slice(3).replace('\u001d', ''), 'B7721S7', /check that lot and serial end/],
   ])('reads a DataMatrix %s and is off afterwards', async (_, rawValue, lot, words) => {
     const { stopped, globals } = camera({ codes: [{ rawValue, format: 'data_matrix' }] })
-    const { click, field, said, host } = await page(globals)
+    const { click, field, said, stops, host } = await page(globals)
     click('start')
     await vi.waitFor(() => expect(field('lotNumber').value).toBe(lot))
     expect(said()).toMatch(words)
+    expect(stops()).toBe(lot !== 'B77')
     await vi.waitFor(() => expect(host.classList.contains('scan-field-filming')).toBe(false))
     expect(stopped).toEqual(['stopped'])
   })

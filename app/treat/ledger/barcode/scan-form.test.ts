@@ -50,6 +50,18 @@ describe('a form posted with a scan, without script', () => {
     expect(withScan(posted(typed), TODAY).errors).toEqual({})
   })
 
+  it('lets nobody take a lot that may have run on without looking at the label', () => {
+    const scanned = CODE.replace('\u001d', '')
+    expect(Object.keys(withScan(posted({ scanned }), TODAY).errors)).toEqual(['lotNumber'])
+    expect(withScan(posted({ scanned }), TODAY).errors.lotNumber).toMatch(/Type what is printed there/)
+    for (const lotNumber of ['B77', 'b77', 'B7721S7'])
+      expect(withScan(posted({ scanned, lotNumber }), TODAY).errors).toEqual({})
+    expect(withScan(posted({ scanned, lotNumber: 'A12' }), TODAY).errors.lotNumber).toMatch(/A12 was typed/)
+    expect(withScan(posted({ scanned: CODE, lotNumber: 'B7' }), TODAY).errors.lotNumber).toMatch(
+      /B7 was typed/,
+    )
+  })
+
   it('answers at its own field what cannot be read', () => {
     expect(withScan(posted({ scanned: 'HELLO' }), TODAY).errors.scanned).toMatch(/type what is printed/)
     expect(withScan(posted({ vial: 'HELLO' }), TODAY, 'vial').errors.vial).toMatch(/type what is printed/)

@@ -1,12 +1,15 @@
 import { dateInWords, type LocalDate, parseLocalDate } from '../../../platform/time.ts'
 import { parseScan, type Scan } from './gs1.ts'
 import { gtinOf } from './gtin.ts'
-import { sameLotNumber } from './match-lot.ts'
-import { scanRefusalWords } from './scan-words.ts'
+import { mayBeginWith, sameLotNumber } from './match-lot.ts'
+import { RUNS_ON, scanRefusalWords } from './scan-words.ts'
 
 /** The fields of a form that a scan can fill, by their usual names. */
 export const SCAN_PARTS = ['lotNumber', 'expiresOn', 'gtin', 'serial'] as const
 type ScanPart = (typeof SCAN_PARTS)[number]
+
+/** What can run on where no separator ends it. */
+const RUNNING = ['lotNumber', 'serial'] as const
 
 const NAMES: Readonly<Record<ScanPart, string>> = {
   lotNumber: 'lot',
@@ -29,7 +32,7 @@ export function againstTyped(scan: Scan, typed: Partial<Record<ScanPart, string>
     if (scanned === undefined) continue
     const there = typed[part]?.trim() ?? ''
     if (there === '') fill[part] = scanned
-    else if (!agree(part, scanned, there)) {
+    else if (!agree(scan, part, there)) {
       const [code, field] = part === 'expiresOn' ? [dayInWords(scanned), dayInWords(there)] : [scanned, there]
       differs[part] =
         `The code says ${NAMES[part]} ${code}, but ${field} was typed. Compare with the label, then empty the field or the scan.`
@@ -46,15 +49,18 @@ function dayInWords(day: string): string {
   }
 }
 
-function agree(part: ScanPart, scanned: string, typed: string): boolean {
-  if (part === 'lotNumber') return sameLotNumber(scanned, typed)
-  if (part === 'gtin') return gtinOf(typed.replace(/[\s-]/g, '')) === scanned
-  return scanned === typed
+function agree(scan: Scan, part: ScanPart, typed: string): boolean {
+  if (part === 'gtin') return gtinOf(typed.replace(/[\s-]/g, '')) === scan.gtin
+  if (part === 'lotNumber' && sameLotNumber(scan.lotNumber!, typed)) return true
+  // Who read on the label where it ends knows better than a code that ran on.
+  if (part !== 'expiresOn' && mayBeginWith(scan, part, typed)) return true
+  return scan[part] === typed
 }
 
 /**
  * For an action, before `parseForm`: reads the field `scanned` of a posted form as the browser's script would have, fills the form's
- * empty fields `lotNumber`, `expiresOn`, `gtin`, `serial`, and answers by field where the code contradicts what was typed or cannot be read.
+ * empty fields `lotNumber`, `expiresOn`, `gtin`, `serial`, and answers by field where the code contradicts what was typed, cannot be read,
+ * or would fill in a lot that may have run together with what follows.
  *
  * @param form as posted; it is not changed
  * @param today the clinic's day
@@ -80,8 +86,12 @@ export function withScan(
   if (!read.ok) return { form, errors: { [field]: scanRefusalWords(read.reason) } }
   const typed = Object.fromEntries(SCAN_PARTS.map((part) => [part, String(form.get(part) ?? '')]))
   const { fill, differs } = againstTyped(read.value, typed)
+  const errors: Record<string, string> = { ...differs }
+  // Nobody has seen yet what the code would put there: the person answers by typing what is printed.
+  if (read.value.mayRunOn)
+    for (const part of RUNNING) if (fill[part]) errors[part] = `${RUNS_ON} Type what is printed there.`
   const filled = new FormData()
   for (const [name, value] of form) if (!(name in fill)) filled.append(name, value)
   for (const [name, value] of Object.entries(fill)) filled.append(name, value)
-  return { form: filled, scan: read.value, errors: differs }
+  return { form: filled, scan: read.value, errors }
 }
