@@ -1,11 +1,13 @@
+import { clinicById } from '../../identity/index.server.ts'
 import type { StepUp } from '../../identity/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import type { LocalDate } from '../../platform/time.ts'
+import { type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
 import type { LotId } from '../session/session-event.ts'
 import { receiveStock as receiveAction } from '../treat-access.ts'
 import { appendMovements } from './append-movements.server.ts'
-import { type DrugLot, insertLot, lockLot, strengthOf, type UnitLot } from './lot-queries.server.ts'
+import { sameLotNumber } from './barcode/match-lot.ts'
+import { type DrugLot, insertLot, lockLot, lots, strengthOf, type UnitLot } from './lot-queries.server.ts'
 import { type LotFacts, SAFE } from './movement.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from './witness.server.ts'
@@ -20,7 +22,11 @@ export type ReceivedStock = {
   readonly supplier?: string
   readonly invoice?: string
   readonly reason: string
+  /** When it came, if that was before it is written. */
+  readonly at?: Instant
   readonly witness?: StepUp
+  /** The sentence that was shown to who records and who witnesses: it stands in the chain. */
+  readonly signed?: string
 } & (
   | {
       readonly form?: 'vial'
@@ -35,11 +41,12 @@ export type ReceivedStock = {
 export const receiveStock: Command<
   ReceivedStock,
   { readonly lotId: LotId },
-  WitnessRefusal | 'recorded-otherwise'
+  WitnessRefusal | 'recorded-otherwise' | 'lot-expired' | 'lot-recalled'
 > = {
   action: receiveAction,
   async run(needs, input) {
-    const { db, at, ids, actor, audit } = needs
+    const { db, ids, actor, audit } = needs
+    const at = input.at && input.at < needs.at ? input.at : needs.at
     const lot = lotOf(input, at)
     if (!(await insertLot(db, actor.clinicId, lot))) {
       const stored = await lockLot(db, actor.clinicId, input.key)
@@ -47,6 +54,16 @@ export const receiveStock: Command<
         ? done({ lotId: input.key })
         : refused('recorded-otherwise')
     }
+    const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
+    if (lot.expiresOn < localDateOf(at, timeZone)) return refused('lot-expired')
+    // The maker calls back a lot, not one delivery of it.
+    const calledBack = (await lots(db, actor.clinicId)).some(
+      (other) =>
+        other.recalled !== undefined &&
+        other.drug === lot.drug &&
+        sameLotNumber(other.lotNumber, lot.lotNumber),
+    )
+    if (calledBack) return refused('lot-recalled')
     const { twoPersonReceive } = await ledgerSettings(db, actor.clinicId)
     const second = await checkWitness(needs, input.witness, twoPersonReceive)
     if (!second.ok) return refused(second.reason)
@@ -62,7 +79,12 @@ export const receiveStock: Command<
           'unitMg' in input ? input.units * 100 : Math.round(input.containerMl * 100) * input.containers,
         ...(second.witness ? { witness: second.witness } : {}),
         reason: input.reason,
-        detail: { lot: lotFacts(lot), supplier: input.supplier ?? null, invoice: input.invoice ?? null },
+        detail: {
+          lot: lotFacts(lot),
+          supplier: input.supplier ?? null,
+          invoice: input.invoice ?? null,
+          ...(input.signed ? { signed: input.signed } : {}),
+        },
       },
     ])
     audit.write(receiveAction.id, { object: 'lot', objectId: lot.id })

@@ -1,6 +1,7 @@
 import type { StepUp } from '../../identity/index.ts'
 import type { Command, Needs } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
+import type { Instant } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
 import type { LotId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession, type SessionRecord } from '../session/session-queries.server.ts'
@@ -22,8 +23,12 @@ export type TakenOut = {
   readonly from: TakenFrom
   /** Hundredths of a mL, or of a unit. */
   readonly hundredths: number
+  /** When it happened, if that was before it is written. */
+  readonly at?: Instant
   readonly reason: string
   readonly witness?: StepUp
+  /** The sentence that was shown to who records and who witnesses: it stands in the chain. */
+  readonly signed?: string
 }
 
 /**
@@ -66,7 +71,7 @@ export const takeOut: Command<
       {
         id: input.key,
         kind: input.kind,
-        at: needs.at,
+        at: input.at && input.at < needs.at ? input.at : needs.at,
         lotId: lot.id,
         from: input.from,
         to: { place: { at: WHERETO[input.kind] } },
@@ -74,6 +79,7 @@ export const takeOut: Command<
         ...(second.witness ? { witness: second.witness } : {}),
         ...(session ? { sessionId: session.id } : {}),
         reason: input.reason,
+        ...(input.signed ? { detail: { signed: input.signed } } : {}),
       },
     ])
     if (!written.ok) return refused('not-enough-there', { holds: written.holds })

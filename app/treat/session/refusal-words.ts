@@ -32,6 +32,12 @@ type Refusal =
   | 'drug-unsettled'
   | 'not-enough-there'
   | 'lot-recalled'
+  | 'no-such-cabinet'
+  | 'same-place'
+  | 'not-whole'
+  | 'not-unopened'
+  | 'name-taken'
+  | 'already-so'
   | 'witness-missing'
   | 'witness-is-yourself'
   | 'witness-not-confirmed'
@@ -145,6 +151,13 @@ const WORDS: Readonly<Record<Refusal, string>> = {
     'What was drawn is not all given, wasted or returned on record. Record what is left in the syringe first.',
   'not-enough-there': 'By the ledger less than that stands there. Look at the balance, or count it.',
   'lot-recalled': 'This lot is called back. Take another one and put this one aside.',
+  'no-such-cabinet': 'This cabinet is not one of this clinic. Reload the page and choose again.',
+  'same-place': 'It stands there already. Choose another place.',
+  'not-whole':
+    'Sealed vials, devices and tablets are moved whole, and an opened vial with all that is in it.',
+  'not-unopened': 'What was drawn from a vial never goes back. Record it as waste.',
+  'name-taken': 'There is a cabinet of this name already. Give it another one.',
+  'already-so': 'This is on record already. Reload the page.',
   'witness-missing': 'A second person has to see this and sign with their own password or passkey.',
   'witness-is-yourself': 'The witness is somebody else, with their own account.',
   'witness-not-confirmed': 'The witness signed too long ago. Ask them to sign again.',
