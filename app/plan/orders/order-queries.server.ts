@@ -137,6 +137,21 @@ export async function ordersOfPlan(db: Read, clinicId: ClinicId, planId: PlanId)
   return rows.map(toOrder)
 }
 
+/** Orders of several plans, newest first within each; a plan without any is left out. */
+export async function ordersOfPlans(
+  db: Read,
+  clinicId: ClinicId,
+  planIds: readonly PlanId[],
+): Promise<Map<PlanId, DoseOrder[]>> {
+  if (planIds.length === 0) return new Map()
+  const rows = await orderRows(db, clinicId)
+    .where('dose_order.plan_id', 'in', [...planIds])
+    .orderBy('dose_order.signed_at', 'desc')
+    .orderBy('dose_order.id', 'desc')
+    .execute()
+  return Map.groupBy(rows.map(toOrder), ({ planId }) => planId)
+}
+
 export async function orderById(db: Read, clinicId: ClinicId, id: OrderId): Promise<DoseOrder | undefined> {
   const row = await orderRows(db, clinicId).where('dose_order.id', '=', id).executeTakeFirst()
   return row && toOrder(row)
