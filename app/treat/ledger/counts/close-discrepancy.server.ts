@@ -1,0 +1,160 @@
+import { isFreshStepUp, type StepUp } from '../../../identity/index.ts'
+import type { Command } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
+import type { ClinicId } from '../../../platform/ids.ts'
+import { done, refused } from '../../../platform/outcome.ts'
+import { accountOf } from '../../session/recorder.ts'
+import { closeDiscrepancy as closeAction, noteDiscrepancy as noteAction } from '../../treat-access.ts'
+import { appendMovements } from '../append-movements.server.ts'
+import { ledgerEnd } from '../ledger-queries.server.ts'
+import { lockLot, strengthOf } from '../lot-queries.server.ts'
+import { type MovementId, placeCode } from '../movement.ts'
+import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
+import { countsFinishedSince } from './count-queries.server.ts'
+import { countInWork } from './count-stock.server.ts'
+import {
+  type Basis,
+  basisOf,
+  type Discrepancy,
+  type DiscrepancyId,
+  type DiscrepancyNote,
+  type Finding,
+  settlementOf,
+} from './discrepancy.ts'
+import {
+  discrepancyById,
+  insertDiscrepancyClosing,
+  insertDiscrepancyNote,
+} from './discrepancy-queries.server.ts'
+
+/** Adds to what was found out about a discrepancy, also after it is closed. Nothing written is changed. */
+export const noteDiscrepancy: Command<
+  { readonly key: DiscrepancyNote['id']; readonly discrepancyId: DiscrepancyId; readonly words: string },
+  { readonly id: DiscrepancyId },
+  'no-such-discrepancy'
+> = {
+  action: noteAction,
+  async run({ db, at, actor, audit }, { key, discrepancyId, words }) {
+    if (!(await discrepancyById(db, actor.clinicId, discrepancyId))) return refused('no-such-discrepancy')
+    const note = { id: key, at, by: accountOf(actor), words }
+    if (await insertDiscrepancyNote(db, actor.clinicId, discrepancyId, note)) {
+      audit.write(noteAction.id, { object: 'discrepancy', objectId: discrepancyId })
+    }
+    return done({ id: discrepancyId })
+  },
+}
+
+/** The newest finished count that settled the item of a discrepancy: a later one where there is one, else the one that found it. */
+export async function basisOfDiscrepancy(
+  db: Read,
+  clinicId: ClinicId,
+  discrepancy: Discrepancy,
+): Promise<Basis> {
+  const later = await countsFinishedSince(db, clinicId, discrepancy.openedAt)
+  for (const { id, place, lotId } of later.toReversed()) {
+    if (placeCode(place) !== placeCode(discrepancy.place) || id === discrepancy.countId) continue
+    if (lotId && lotId !== discrepancy.lotId) continue
+    const work = await countInWork(db, clinicId, id, await ledgerEnd(db, clinicId))
+    const verdicts = work?.state.find((lot) => lot.lotId === discrepancy.lotId)?.settled?.verdicts ?? []
+    const basis = basisOf(discrepancy, id, verdicts)
+    if (basis) return basis
+  }
+  const { countId, expected, counted } = discrepancy
+  return { countId, expected, counted, agrees: false }
+}
+
+export type ClosedDiscrepancy = {
+  /** Becomes the movement's id. */
+  readonly key: MovementId
+  readonly discrepancyId: DiscrepancyId
+  /** The count by whose figures the page showed what would be moved. */
+  readonly seenBasis: string
+  readonly finding: Finding
+  readonly words: string
+  readonly stepUp: StepUp
+  readonly witness?: StepUp
+}
+
+/**
+ * Closes a discrepancy with a finding. What differs becomes a movement that adjusts or loses it, seen by a witness; a discrepancy is
+ * closed once.
+ */
+export const closeDiscrepancy: Command<
+  ClosedDiscrepancy,
+  { readonly movementId: MovementId | undefined },
+  | 'not-confirmed'
+  | 'no-such-discrepancy'
+  | 'closed-already'
+  | 'counted-since'
+  | 'count-again-first'
+  | 'nothing-is-missing'
+  | 'not-enough-there'
+  | WitnessRefusal
+> = {
+  action: closeAction,
+  async run(needs, input) {
+    const { db, at, actor, audit } = needs
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    const found = await discrepancyById(db, actor.clinicId, input.discrepancyId)
+    const lot = found && (await lockLot(db, actor.clinicId, found.lotId))
+    // Again, now that nobody else can close it: whoever does holds the lot.
+    const discrepancy = lot && (await discrepancyById(db, actor.clinicId, input.discrepancyId))
+    if (!discrepancy) return refused('no-such-discrepancy')
+    if (discrepancy.closing) {
+      const { movementId, finding, by } = discrepancy.closing
+      const same =
+        finding === input.finding && by === accountOf(actor) && (movementId ?? input.key) === input.key
+      return same ? done({ movementId }) : refused('closed-already')
+    }
+    const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy)
+    if (basis.countId !== input.seenBasis) return refused('counted-since')
+    const standing = lot.standing
+      .filter(
+        ({ place, container }) =>
+          placeCode(place) === placeCode(discrepancy.place) && container === discrepancy.container,
+      )
+      .reduce((sum, { hundredths }) => sum + hundredths, 0)
+    const settlement = settlementOf(input.finding, basis, standing)
+    if (!settlement.ok) return refused(settlement.reason)
+    const { movement } = settlement
+    const second = await checkWitness(needs, input.witness, movement !== undefined)
+    if (!second.ok) return refused(second.reason)
+    if (movement) {
+      const { container } = discrepancy
+      const stock = { place: discrepancy.place, ...(container ? { container } : {}) }
+      const outside = { place: { at: movement.kind === 'lose' ? ('lost' as const) : ('adjusted' as const) } }
+      const out = movement.direction === 'out'
+      const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
+        {
+          id: input.key,
+          kind: movement.kind,
+          at,
+          lotId: lot.id,
+          from: out ? stock : outside,
+          to: out ? outside : stock,
+          hundredths: movement.hundredths,
+          ...(second.witness ? { witness: second.witness } : {}),
+          reason: 'A discrepancy was closed',
+          detail: { discrepancyId: discrepancy.id, countId: basis.countId, finding: input.finding },
+        },
+      ])
+      if (!written.ok) return refused('not-enough-there', { holds: written.holds })
+    }
+    const movementId = movement && input.key
+    await insertDiscrepancyClosing(db, actor.clinicId, discrepancy.id, {
+      finding: input.finding,
+      words: input.words,
+      at,
+      by: accountOf(actor),
+      ...(second.witness ? { witness: second.witness } : {}),
+      ...(movementId ? { movementId } : {}),
+      countId: basis.countId as Basis['countId'],
+    })
+    audit.write(closeAction.id, {
+      object: 'discrepancy',
+      objectId: discrepancy.id,
+      detail: { finding: input.finding },
+    })
+    return done({ movementId })
+  },
+}
