@@ -14,6 +14,7 @@ import type {
   Place,
   PlaceKind,
   Side,
+  StorePlace,
 } from './movement.ts'
 
 /** The only file that names the tables of movements, opened vials and cabinets. */
@@ -222,6 +223,18 @@ export async function newestMovements(db: Read, clinicId: ClinicId, limit: numbe
   return rows.map(toMovement)
 }
 
+type BalanceRow = {
+  lot_id: LotId
+  place: PlaceKind
+  id: string | null
+  container: ContainerId | null
+  hundredths: number
+}
+
+function toBalance({ lot_id, place, id, container, hundredths }: BalanceRow): Balance {
+  return { lotId: lot_id, place: toPlace(place, id), ...(container ? { container } : {}), hundredths }
+}
+
 /** What each place holds of these lots, worked out from every movement of theirs. Zero balances are left out. */
 export async function balancesOfLots(
   db: Read,
@@ -229,13 +242,7 @@ export async function balancesOfLots(
   lotIds: readonly LotId[],
 ): Promise<Balance[]> {
   if (lotIds.length === 0) return []
-  const { rows } = await sql<{
-    lot_id: LotId
-    place: PlaceKind
-    id: string | null
-    container: ContainerId | null
-    hundredths: number
-  }>`
+  const { rows } = await sql<BalanceRow>`
     select side.lot_id, side.place, side.id, side.container, sum(side.hundredths)::bigint as hundredths
     from (
       select lot_id, to_place as place, to_id as id, to_container as container, hundredths
@@ -246,12 +253,60 @@ export async function balancesOfLots(
     ) side
     group by side.lot_id, side.place, side.id, side.container
     having sum(side.hundredths) <> 0`.execute(read(db))
-  return rows.map(({ lot_id, place, id, container, hundredths }) => ({
-    lotId: lot_id,
-    place: toPlace(place, id),
-    ...(container ? { container } : {}),
-    hundredths,
-  }))
+  return rows.map(toBalance)
+}
+
+/** The end of the chain as it is now: 0 where nothing was ever moved. */
+export async function ledgerEnd(db: Read, clinicId: ClinicId): Promise<number> {
+  const head = await read(db)
+    .selectFrom('ledger_head')
+    .select('seq')
+    .where('clinic_id', '=', clinicId)
+    .executeTakeFirst()
+  return head?.seq ?? 0
+}
+
+/** What stood everywhere once the movement with this number was written, of every lot. Zero balances are left out. */
+export async function balancesThrough(db: Read, clinicId: ClinicId, seq: number): Promise<Balance[]> {
+  const { rows } = await sql<BalanceRow>`
+    select side.lot_id, side.place, side.id, side.container, sum(side.hundredths)::bigint as hundredths
+    from (
+      select lot_id, to_place as place, to_id as id, to_container as container, hundredths
+      from public.ledger_movement where clinic_id = ${clinicId} and seq <= ${seq}
+      union all
+      select lot_id, from_place, from_id, from_container, -hundredths
+      from public.ledger_movement where clinic_id = ${clinicId} and seq <= ${seq}
+    ) side
+    group by side.lot_id, side.place, side.id, side.container
+    having sum(side.hundredths) <> 0
+    order by side.lot_id, side.container nulls first`.execute(read(db))
+  return rows.map(toBalance)
+}
+
+/** What was moved out of or into a place, with numbers after one and up to another, in order. */
+export async function movementsAtPlace(
+  db: Read,
+  clinicId: ClinicId,
+  place: StorePlace,
+  after: number,
+  through: number,
+): Promise<Movement[]> {
+  const id = 'id' in place ? place.id : null
+  const rows = await read(db)
+    .selectFrom('ledger_movement')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('seq', '>', after)
+    .where('seq', '<=', through)
+    .where((side) =>
+      side.or([
+        side.and([side('from_place', '=', place.at), side('from_id', 'is not distinct from', id)]),
+        side.and([side('to_place', '=', place.at), side('to_id', 'is not distinct from', id)]),
+      ]),
+    )
+    .orderBy('seq')
+    .execute()
+  return rows.map(toMovement)
 }
 
 /** A vial that was opened. */
