@@ -115,7 +115,7 @@ create index ledger_movement_from_container on public.ledger_movement (clinic_id
 create index ledger_movement_to_container on public.ledger_movement (clinic_id, to_container) where to_container is not null;
 call public.make_log_table('ledger_movement');
 
--- What a row's hash covers, field by field. The application makes the same text by itself (`chain.ts`).
+-- What a row's hash covers, field by field. The application makes the same text by itself (`chain.server.ts`).
 create function public.ledger_text(m public.ledger_movement) returns text
   language sql immutable set search_path = pg_catalog as $$
   select (m).clinic_id || chr(31) || (m).seq || chr(31) || (m).id || chr(31) || (m).act_id || chr(31) || (m).kind

@@ -3,7 +3,7 @@ import { type Read, reader, type Write, writer } from '../../platform/database.s
 import type { ClinicId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
-import { CHAIN_START, movementHash, movementText } from './chain.ts'
+import { CHAIN_START, movementHash, movementText } from './chain.server.ts'
 import type {
   Balance,
   CabinetId,

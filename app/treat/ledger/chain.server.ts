@@ -7,7 +7,7 @@ import type { Movement, Place } from './movement.ts'
 export const CHAIN_START = '0'.repeat(64)
 
 /** Parts the fields of a row; no text of a movement may hold it (the database refuses it too). */
-export const FIELD_END = '\u001F'
+const FIELD_END = '\u001F'
 
 /**
  * What the hash of a movement covers: every field in fixed order. The database makes the same text from its own columns
