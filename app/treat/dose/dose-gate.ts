@@ -44,6 +44,7 @@ export type LotHindrance =
   | 'lot-wrong-form'
   | 'drawn-not-as-ordered'
   | 'not-enough-in-lot'
+  | 'opened-vials-over'
   | 'lot-recalled'
 
 /** What the gate looks at: plain facts of this session and of the slices before it. */
@@ -345,7 +346,7 @@ export function lotHindrance(
 }
 
 /** The form a lot of devices or tablets has for a route; undefined for what is drawn from a vial. */
-function unitForm(route: Route): 'nasal-device' | 'tablet' | undefined {
+export function unitForm(route: Route): 'nasal-device' | 'tablet' | undefined {
   if (route === 'nasal-esketamine') return 'nasal-device'
   return route === 'sublingual' || route === 'oral' ? 'tablet' : undefined
 }

@@ -346,7 +346,9 @@ export const startDose: Command<
     }
     const draw = { lot, hundredths: taken.hundredths, sessionId: session.id, at }
     if (!(await drawForDose(needs, draw))) {
-      return refused('not-enough-in-lot', { hindrances: ['not-enough-in-lot'], left: leftIn(lot) })
+      // By the lot's balance it would suffice: what is missing stands where nobody may draw any more.
+      const why = lot.form === 'vial' ? 'opened-vials-over' : 'not-enough-in-lot'
+      return refused(why, { hindrances: [why], left: leftIn(lot) })
     }
     const begun = foldSession([...events, ...added])
     await settleGiven(needs, session.id, begun)

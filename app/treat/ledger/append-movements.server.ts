@@ -1,7 +1,8 @@
 import type { Needs } from '../../platform/command.server.ts'
+import { MINUTE_MS, msBetween } from '../../platform/time.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { LotId } from '../session/session-event.ts'
-import { balancesOfLots, insertMovements, lockLedgerHead } from './ledger-queries.server.ts'
+import { balancesOfLots, insertMovements, lockLedgerHead, recordedAtOf } from './ledger-queries.server.ts'
 import {
   type Balance,
   balancesOf,
@@ -16,13 +17,17 @@ import {
 /** Places that hold drug: nothing more leaves them than stands there. */
 const HOLDS: readonly string[] = ['safe', 'cabinet', 'syringe', 'patient']
 
+/** Two who write at once may pass each other by less; a row that is older by more was written by another clock. */
+const SAME_CLOCK_MS = MINUTE_MS
+
 /** A movement would take more than stands where it takes from. */
 export type Overdrawn = { readonly lotId: LotId; readonly holds: number; readonly asked: number }
 
 /**
  * Part of a command: writes the movements of one act behind the clinic's chain, or says which takes more than is there. The caller
  * holds the lots (`lockLot`), so that of two who take the last of a vial one is answered after the other. Rows stand in the
- * order given, and each sees those before it.
+ * order given, and each sees those before it. No row is recorded before the one it follows: where the server's clock was set back,
+ * it takes that row's time and keeps the clock's own in its detail (`serverClock`, decision 0022).
  *
  * @param strengthOf mg per mL or per unit of each lot
  * @throws when a movement joins places its kind does not join, or moves no whole hundredths: a fault of ours, never of input
@@ -49,6 +54,9 @@ export async function appendMovements(
   }
   const head = await lockLedgerHead(db, actor.clinicId)
   const by = accountOf(actor)
+  const last = head.seq > 0 ? await recordedAtOf(db, actor.clinicId, head.seq) : undefined
+  const recordedAt = last !== undefined && last > at ? last : at
+  const setBack = msBetween(at, recordedAt) > SAME_CLOCK_MS
   const movements = planned.map((movement, index): Movement => {
     const strength = strengthOf.get(movement.lotId)
     if (strength === undefined) throw new Error(`no strength of lot ${movement.lotId}`)
@@ -56,9 +64,10 @@ export async function appendMovements(
       ...movement,
       seq: head.seq + 1 + index,
       actId: first.id,
-      recordedAt: at,
+      recordedAt,
       micrograms: microgramsOf(movement.hundredths, strength),
       by,
+      ...(setBack ? { detail: { ...movement.detail, serverClock: at } } : {}),
     }
   })
   await insertMovements(db, actor.clinicId, head, movements)

@@ -39,7 +39,7 @@ type LedgerTables = {
   }
 }
 
-type MovementRow = {
+export type MovementRow = {
   clinic_id: ClinicId
   seq: number
   id: MovementId
@@ -88,6 +88,17 @@ export async function lockLedgerHead(db: Write, clinicId: ClinicId): Promise<Led
     .onConflict((c) => c.column('clinic_id').doNothing())
     .execute()
   return (await locked())!
+}
+
+/** When the movement with this number was written; undefined where there is none. */
+export async function recordedAtOf(db: Read, clinicId: ClinicId, seq: number): Promise<Instant | undefined> {
+  const row = await read(db)
+    .selectFrom('ledger_movement')
+    .select('recorded_at')
+    .where('clinic_id', '=', clinicId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row?.recorded_at
 }
 
 /** Writes movements behind the head that the caller holds, and moves it. `seq` of each follows on. */
@@ -144,7 +155,8 @@ function toPlace(at: PlaceKind, id: string | null): Place {
   return (id === null ? { at } : { at, id }) as Place
 }
 
-function toMovement(row: MovementRow): Movement {
+/** A row as the slice speaks of it. */
+export function toMovement(row: MovementRow): Movement {
   return {
     seq: row.seq,
     id: row.id,

@@ -116,6 +116,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'lot-expired': 'This lot has expired. Take another one.',
   'lot-wrong-concentration': 'This lot has another strength than the order. Take the strength ordered.',
   'drawn-not-as-ordered': 'The mL drawn are not what the order says.',
+  'opened-vials-over':
+    'By the ledger there is enough of this lot, but part of it stands in opened vials that may no longer be drawn from. Take another lot, and waste what is in those vials.',
   'not-enough-in-lot':
     'By the books this lot holds less than that; somebody else may have drawn from it. Take another lot or count it.',
   'not-allowed': 'Your role may not do this.',
