@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ClinicId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { Movement, Place } from './movement.ts'
@@ -7,7 +7,7 @@ import type { Movement, Place } from './movement.ts'
 export const CHAIN_START = '0'.repeat(64)
 
 /** Parts the fields of a row; no text of a movement may hold it (the database refuses it too). */
-const FIELD_END = '\u001F'
+export const FIELD_END = '\u001F'
 
 /**
  * What the hash of a movement covers: every field in fixed order. The database makes the same text from its own columns
@@ -44,7 +44,7 @@ export function movementText(clinicId: ClinicId, movement: Movement, detail: str
 
 /** SHA-256 in hex over the hash before and the text of the row. */
 export function movementHash(previousHash: string, text: string): string {
-  return createHash('sha256').update(previousHash).update(FIELD_END).update(text).digest('hex')
+  return hash('sha256', `${previousHash}${FIELD_END}${text}`)
 }
 
 function idOf(place: Place): string {
