@@ -573,6 +573,18 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: { receive: ['treat.receive-stock', N, M], waste: ['treat.waste-stock', N, M] },
   },
   '/work/stock/settings': { read: [P, N, M], write: { set: ['treat.set-ledger-settings', M] } },
+  '/work/stock/counts': { read: [P, N, M], write: { begin: ['treat.count-stock', P, N, M] } },
+  '/work/stock/counts/:id': {
+    read: [P, N, M],
+    params: { id: idFrom('stock_count') },
+    write: { sheet: ['treat.count-stock', P, N, M], stop: ['treat.count-stock', P, N, M] },
+  },
+  '/work/stock/discrepancies': { read: [P, N, M] },
+  '/work/stock/discrepancies/:id': {
+    read: [P, N, M],
+    params: { id: idFrom('count_discrepancy') },
+    write: { note: ['treat.note-discrepancy', P, N, M], close: ['treat.close-discrepancy', M] },
+  },
   '/work/monitors': {
     read: [P, N, M],
     write: {

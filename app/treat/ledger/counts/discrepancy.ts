@@ -89,7 +89,7 @@ export function settlementOf(finding: Finding, basis: Basis, standing: number): 
   if (basis.counted === undefined) return { ok: false, reason: 'count-again-first' }
   const change = basis.counted - basis.expected
   if (finding === 'theft-or-loss') {
-    if (change >= 0) return { ok: false, reason: 'nothing-is-missing' }
+    if (basis.agrees || change >= 0) return { ok: false, reason: 'nothing-is-missing' }
     if (standing === 0) return { ok: false, reason: 'count-again-first' }
     return { ok: true, movement: { kind: 'lose', direction: 'out', hundredths: -change } }
   }

@@ -1,0 +1,228 @@
+import * as z from 'zod'
+import { accountNames, confirmIdentity, confirmSecond } from '../../../identity/index.server.ts'
+import { notConfirmedWords, parseSignedForm } from '../../../identity/index.ts'
+import { mayDo } from '../../../platform/access.ts'
+import { runCommand, runQuery } from '../../../platform/command.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../../platform/form.ts'
+import { isUuid, parseId } from '../../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../../platform/page.server.ts'
+import { dateInWords, type Instant, localDateOf, momentInWords, msBetween } from '../../../platform/time.ts'
+import { ageText } from '../../../ui/age-text.ts'
+import { refusalWords } from '../../session/refusal-words.ts'
+import {
+  closeDiscrepancy as closeAction,
+  noteDiscrepancy as noteAction,
+  readCounts,
+  writeLossReport,
+} from '../../treat-access.ts'
+import { WITNESS_ROLES } from '../witness.server.ts'
+import { basisOfDiscrepancy, closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
+import {
+  CLOCK_CHIPS,
+  countedInWords,
+  countItemInWords,
+  differenceInWords,
+  FINDING_WORDS,
+  placeTitle,
+} from './count-words.ts'
+import { type Discrepancy, discrepancyClock, FINDINGS } from './discrepancy.ts'
+import {
+  closedDiscrepancies,
+  discrepancyById,
+  notesOfDiscrepancy,
+  openDiscrepancies,
+} from './discrepancy-queries.server.ts'
+import { type StockFacts, stockFacts } from './stock-facts.server.ts'
+
+const CLOSED_SHOWN = 50
+
+function presentDiscrepancy(
+  each: Discrepancy,
+  facts: StockFacts,
+  { at, timeZone }: { readonly at: Instant; readonly timeZone: string },
+) {
+  const lot = facts.lotOf.get(each.lotId)
+  const clock = discrepancyClock(each, localDateOf(at, timeZone))
+  return {
+    id: each.id,
+    lotId: each.lotId,
+    countId: each.countId,
+    placeCode: each.place.at === 'cabinet' ? each.place.id : 'safe',
+    title: `Lot ${lot?.lotNumber ?? 'unknown'}, ${countItemInWords(each, lot, facts.vials)}`,
+    place: placeTitle(each.place, facts.cabinetNames),
+    expected: countedInWords(each.expected, each, lot),
+    counted: each.counted === undefined ? undefined : countedInWords(each.counted, each, lot),
+    difference: each.counted === undefined ? undefined : differenceInWords(each.counted - each.expected, lot),
+    opened: momentInWords(each.openedAt, timeZone),
+    age: ageText(msBetween(each.openedAt, at)),
+    due: dateInWords(each.dueOn),
+    clock,
+    chip: CLOCK_CHIPS[clock],
+  }
+}
+
+/** What counts found and nobody has closed, the oldest first; then what was closed. */
+export async function loadDiscrepancies({ services, actor, clinic, url }: PageArgs) {
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    audit.read(readCounts.id, { object: 'discrepancy' })
+    const facts = await stockFacts(db, clinic.id)
+    const clocks = { at, timeZone: clinic.timeZone }
+    const closed = await closedDiscrepancies(db, clinic.id, CLOSED_SHOWN)
+    return {
+      open: (await openDiscrepancies(db, clinic.id)).map((each) => presentDiscrepancy(each, facts, clocks)),
+      closed: closed.map((each) => ({
+        ...presentDiscrepancy(each, facts, clocks),
+        finding: FINDING_WORDS[each.closing!.finding].label,
+        closedAt: momentInWords(each.closing!.at, clinic.timeZone),
+      })),
+      done: url.searchParams.get('done') ?? undefined,
+    }
+  })
+}
+
+const idOf = ({ params }: PageArgs) => parseId<'count-discrepancy'>(params.id) ?? notFound()
+
+/** One discrepancy with what was found out about it. */
+export async function loadDiscrepancy(page: PageArgs) {
+  const { services, actor, clinic, url } = page
+  const id = idOf(page)
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const found = (await discrepancyById(db, clinic.id, id)) ?? notFound()
+    audit.read(readCounts.id, { object: 'discrepancy', objectId: id })
+    const facts = await stockFacts(db, clinic.id)
+    const lot = facts.lotOf.get(found.lotId)
+    const notes = await notesOfDiscrepancy(db, clinic.id, id)
+    const basis = await basisOfDiscrepancy(db, clinic.id, found)
+    const { closing } = found
+    const names = await accountNames(db, [
+      ...notes.map(({ by }) => by),
+      ...(closing ? [closing.by, closing.witness ?? ''] : []),
+    ])
+    const name = (account: string) => names.get(account) ?? 'unknown'
+    return {
+      ...presentDiscrepancy(found, facts, { at, timeZone: clinic.timeZone }),
+      basis: {
+        countId: basis.countId,
+        later: basis.countId !== found.countId,
+        agrees: basis.agrees,
+        words:
+          basis.counted === undefined
+            ? 'the two counters did not agree'
+            : `${countedInWords(basis.counted, found, lot)} counted, ${countedInWords(basis.expected, found, lot)} in the ledger`,
+        change:
+          basis.counted === undefined || basis.counted === basis.expected
+            ? undefined
+            : differenceInWords(basis.counted - basis.expected, lot),
+      },
+      notes: notes.map((note) => ({
+        id: note.id as string,
+        at: note.at,
+        when: momentInWords(note.at, clinic.timeZone),
+        by: name(note.by),
+        words: note.words,
+      })),
+      closing: closing && {
+        finding: FINDING_WORDS[closing.finding].label,
+        words: closing.words,
+        when: momentInWords(closing.at, clinic.timeZone),
+        by: name(closing.by),
+        witness: closing.witness && name(closing.witness),
+        moved: closing.movementId !== undefined,
+      },
+      keys: { note: services.ids.next() as string, close: services.ids.next() as string },
+      mayNote: mayDo(actor, noteAction),
+      mayClose: mayDo(actor, closeAction),
+      mayReport: mayDo(actor, writeLossReport),
+      done: url.searchParams.get('done') ?? undefined,
+    }
+  })
+}
+
+export type DiscrepancyView = Awaited<ReturnType<typeof loadDiscrepancy>>
+
+const words = (message: string) => z.string({ error: message }).max(2000, 'Keep this under 2000 characters.')
+const key = z.string().refine(isUuid, 'Reload the page and try again.')
+
+const noteForm = z.object({ key, words: words('Write what was found out.') })
+
+const closeForm = z.object({
+  key,
+  basis: z.string().refine(isUuid, 'Reload the page and try again.'),
+  finding: z.enum(FINDINGS, { error: 'Choose what was found.' }),
+  closingWords: words('Say what happened, as far as it is known.'),
+})
+
+type Posted = PageArgs & { readonly form: FormData }
+
+export async function postNote(page: Posted): Promise<FormAnswer | Response> {
+  const id = idOf(page)
+  const parsed = parseForm(noteForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const outcome = await runCommand(page.services, page.actor, noteDiscrepancy, {
+    key: parseId<'discrepancy-note'>(parsed.value.key) ?? notFound(),
+    discrepancyId: id,
+    words: parsed.value.words,
+  })
+  return outcome.ok ? goTo(`/work/stock/discrepancies/${id}?done=noted`) : notFound()
+}
+
+/** Closes a discrepancy: the manager signs, somebody else witnesses what is moved. */
+export async function postClose(page: Posted): Promise<FormAnswer | Response> {
+  const { services, actor, form } = page
+  const id = idOf(page)
+  const parsed = parseSignedForm(closeForm, form)
+  if (!parsed.ok) return parsed.answer
+  const problem = (errors: Record<string, string>) => formProblem(form, errors)
+  const witnessed = ['secondPassword', 'secondPasskey'].some((name) => form.get(name))
+  const second = witnessed ? await confirmSecond(page, WITNESS_ROLES) : undefined
+  if (second && !second.ok) {
+    return problem({
+      secondPassword: notConfirmedWords(second, 'This is not the password of a colleague who may witness.'),
+    })
+  }
+  const confirmed = await confirmIdentity(page)
+  if (!confirmed.ok) {
+    return problem({
+      password: notConfirmedWords(confirmed, 'This is not the password of your account. Nothing was closed.'),
+    })
+  }
+  const outcome = await runCommand(services, actor, closeDiscrepancy, {
+    key: parseId<'ledger-movement'>(parsed.value.key) ?? notFound(),
+    discrepancyId: id,
+    seenBasis: parsed.value.basis,
+    finding: parsed.value.finding,
+    words: parsed.value.closingWords,
+    stepUp: confirmed.stepUp,
+    ...(second ? { witness: second.stepUp } : {}),
+  })
+  if (outcome.ok) return goTo(`/work/stock/discrepancies/${id}?done=closed`)
+  switch (outcome.reason) {
+    case 'no-such-discrepancy':
+    case 'not-allowed':
+      return notFound()
+    case 'closed-already':
+      return problem({ form: 'Somebody else has closed this since you opened the page.' })
+    case 'counted-since':
+      return problem({
+        form: 'It was counted again since you opened the page. Look at the figures above, then sign.',
+      })
+    case 'count-again-first':
+      return problem({
+        finding:
+          'The figures do not carry this yet. Count this lot again, then close it with what that count says.',
+      })
+    case 'nothing-is-missing':
+      return problem({
+        finding: 'By the last count nothing is missing, so nothing is lost. Choose another finding.',
+      })
+    case 'not-enough-there':
+      return problem({
+        finding:
+          'By the ledger less than that stands there by now. Count this lot again, then close it with that.',
+      })
+    case 'not-confirmed':
+      return problem({ password: refusalWords(outcome.reason) })
+    default:
+      return problem({ secondPassword: refusalWords(outcome.reason) })
+  }
+}
