@@ -25,6 +25,8 @@ export const addCabinet = action('treat.add-cabinet', role('manager'))
 export const recallLot = action('treat.recall-lot', role('nurse', 'manager'))
 export const readLedgerSettings = action('treat.read-ledger-settings', role('nurse', 'prescriber', 'manager'))
 export const setLedgerSettings = action('treat.set-ledger-settings', role('manager'))
+/** Questions of the ledger that name colleagues. */
+export const readAlertsAboutPeople = action('treat.read-alerts-about-people', role('manager'))
 export const readMonitors = action('treat.read-monitors', role('manager', 'nurse', 'prescriber'))
 export const addMonitor = action('treat.add-monitor', role('manager'))
 export const renewMonitorKey = action('treat.renew-monitor-key', role('manager'))

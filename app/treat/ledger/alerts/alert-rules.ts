@@ -1,4 +1,4 @@
-import { ALERT_CODES, type AlertFacts, type LedgerAlert } from './alert.ts'
+import { ALERT_CODES, type AlertFacts, type LedgerAlert, type NotJudged } from './alert.ts'
 import { countRule } from './count-rule.ts'
 import { hoursRule } from './hours-rule.ts'
 import { lotRule } from './lot-rule.ts'
@@ -16,7 +16,7 @@ const RULES = [lotRule, needRule, wasteRule, countRule, hoursRule, witnessRule]
  */
 export function ledgerAlerts(facts: AlertFacts): {
   readonly alerts: readonly LedgerAlert[]
-  readonly notJudged: readonly string[]
+  readonly notJudged: readonly NotJudged[]
 } {
   const answers = RULES.map((rule) => rule(facts))
   return {

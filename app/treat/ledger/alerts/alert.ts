@@ -1,7 +1,8 @@
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { dayInWords, timeInWords } from '../../../platform/time.ts'
 import type { LotId, SessionId } from '../../session/session-event.ts'
-import type { CabinetId, ContainerId, Movement, MovementId, Place, StorePlace } from '../movement.ts'
+import type { LotForm } from '../lot-queries.server.ts'
+import type { ContainerId, Movement, MovementId, StorePlace } from '../movement.ts'
+import type { CabinetNames } from '../movement-words.ts'
 import type { LedgerSettings } from '../settings/ledger-settings.ts'
 
 /** What can be asked about a ledger. */
@@ -51,7 +52,7 @@ export type LotOnHand = {
   readonly id: LotId
   readonly drug: string
   readonly lotNumber: string
-  readonly form: 'vial' | 'nasal-device' | 'tablet'
+  readonly form: LotForm
   /** mg per mL, or mg per unit. */
   readonly strength: number
   /** Hundredths of a mL in a sealed vial, 100 for a device or tablet. */
@@ -76,11 +77,12 @@ export type OpenVial = {
   readonly openedAt: Instant
 }
 
-/** One lot as it was counted in one place. */
+/** What was counted of a lot in one place: an opened vial, or all of the lot. */
 export type CountedLot = {
   readonly id: string
   readonly at: Instant
   readonly lotId: LotId
+  readonly container?: ContainerId
   readonly place: StorePlace
   readonly expectedHundredths: number
   readonly countedHundredths: number
@@ -120,13 +122,15 @@ export type AlertFacts = {
   /** From the beginning of today; without those whose dose was drawn already. */
   readonly doses: readonly NeededDose[]
   readonly names: ReadonlyMap<string, string>
-  readonly cabinets: ReadonlyMap<CabinetId, string>
+  readonly cabinets: CabinetNames
 }
 
-/** What a rule answers: alerts, and in words what it could not judge. */
+/** What a rule could not judge, in words. */
+export type NotJudged = { readonly words: string; readonly aboutPeople: boolean }
+
 export type RuleAnswer = {
   readonly alerts: readonly LedgerAlert[]
-  readonly notJudged?: readonly string[]
+  readonly notJudged?: readonly NotJudged[]
 }
 
 /** How far back waste and witnesses are looked at, in days. */
@@ -138,27 +142,9 @@ export function nameOf({ names }: Pick<AlertFacts, 'names'>, account: string): s
   return names.get(account) ?? 'somebody no longer known'
 }
 
-/** @example amountInWords(104, 'vial') // '1.04 mL' */
-export function amountInWords(hundredths: number, form: LotOnHand['form']): string {
-  if (form === 'vial') return `${(hundredths / 100).toFixed(2)} mL`
-  const [one, many] = form === 'tablet' ? ['tablet', 'tablets'] : ['device', 'devices']
-  return hundredths === 100 ? `1 ${one}` : `${hundredths / 100} ${many}`
-}
-
 /** @example lotInWords(lot) // 'lot L1 (Ketamine hydrochloride)' */
 export function lotInWords({ lotNumber, drug }: Pick<LotOnHand, 'lotNumber' | 'drug'>): string {
   return `lot ${lotNumber} (${drug})`
-}
-
-export function placeInWords({ cabinets }: Pick<AlertFacts, 'cabinets'>, place: Place): string {
-  if (place.at === 'cabinet') return `the cabinet ${cabinets.get(place.id) ?? 'no longer known'}`
-  const words: Readonly<Partial<Record<Place['at'], string>>> = { safe: 'the safe', syringe: 'a syringe' }
-  return words[place.at] ?? place.at
-}
-
-/** "Sat 21 Nov 2026, 22:10" by the clinic's clock. */
-export function whenInWords({ timeZone }: Pick<AlertFacts, 'timeZone'>, at: Instant): string {
-  return `${dayInWords(at, timeZone)}, ${timeInWords(at, timeZone)}`
 }
 
 /** What stands of a lot everywhere. */

@@ -1,7 +1,8 @@
 import { addMs, DAY_MS } from '../../../platform/time.ts'
+import { OPENED_TOLERANCE } from '../counts/count.ts'
+import { amountInWords, countInWords } from '../movement-words.ts'
 import {
   type AlertFacts,
-  amountInWords,
   ascending,
   type CountedLot,
   type LedgerAlert,
@@ -13,25 +14,20 @@ import {
   type RuleAnswer,
 } from './alert.ts'
 
-/** So many small differences within the days looked at are no longer chance to be shrugged at. A design default. */
+/** So many small differences within the days looked at are told. A design default. */
 const LEAST_DIFFERENCES = 3
 
-/** From here on a single difference is no small one: half a mL, or more than one device or tablet. A design default. */
-const SMALL_HUNDREDTHS = { vial: 50, 'nasal-device': 101, tablet: 101 } as const
+/** Missing all together, in hundredths, from which it is red: half a mL. A design default. */
+const RED_MISSING = 50
 
 /**
- * Small differences of counts that repeat: at least three within 30 days of one lot, or by the same people, each so small that by itself nobody
- * would look. Red once what is missing comes, all together, to what a single count would have to be looked at for.
+ * Small differences of counts that repeat: at least three within 30 days of one lot, or by the same people, each so small that the count was taken as
+ * agreeing (`OPENED_TOLERANCE`); a larger one has its own task. A vial that is counted several times counts with its last difference. Red once half a
+ * mL is missing all together.
  */
 export function countRule(facts: AlertFacts): RuleAnswer {
   const lots = new Map(facts.lots.map((lot) => [lot.id, lot]))
-  const from = addMs(facts.at, -RECENT_DAYS * DAY_MS)
-  const small = facts.counts.filter((count) => {
-    const size = Math.abs(differenceOf(count))
-    // A lot that is not known is counted like a vial's.
-    const form = lots.get(count.lotId)?.form ?? 'vial'
-    return count.at >= from && count.at <= facts.at && size > 0 && size < SMALL_HUNDREDTHS[form]
-  })
+  const small = smallDifferences(facts)
   const alerts: LedgerAlert[] = []
   const found = new Set<string>()
   for (const [lotId, counts] of Map.groupBy(small, (count) => count.lotId)) {
@@ -41,10 +37,10 @@ export function countRule(facts: AlertFacts): RuleAnswer {
     alerts.push({
       code: 'repeated-differences-lot',
       key: `repeated-differences-lot ${lotId}`,
-      severity: missingTooMuch(counts, lot) ? 'red' : 'amber',
+      severity: missing(counts) >= RED_MISSING ? 'red' : 'amber',
       title: `Small differences that repeat: ${lot ? lotInWords(lot) : 'a lot no longer known'}`,
-      detail: `${counts.length} counts within ${RECENT_DAYS} days differed from the ledger by less than would be looked at alone; ${sumInWords(counts, lot)}.`,
-      todo: 'Count it again with somebody who has not counted it before, and read its movements since the first of these counts.',
+      detail: `${counts.length} counts within ${RECENT_DAYS} days agreed but for a little; ${sumInWords(counts, lot)}.`,
+      todo: 'Count it next with somebody who has not counted it before, and read its movements since the first of these counts.',
       since: firstAt(counts),
       ids: {
         lots: [lotId],
@@ -58,21 +54,21 @@ export function countRule(facts: AlertFacts): RuleAnswer {
     ({ counters }) => ascending(counters).join(' '),
   )
   for (const [pair, counts] of byPair) {
-    // The same counts under the name of their lot already.
+    // The same counts stand under the name of their lot already.
     if (counts.length < LEAST_DIFFERENCES || found.has(idsOf(counts).join(' '))) continue
     const accounts = ascending(counts[0]!.counters)
     const byLot = [...Map.groupBy(counts, ({ lotId }) => lotId)].sort(([a], [b]) => (a < b ? -1 : 1))
+    const each = byLot.map(([lotId, own]) => {
+      const lot = lots.get(lotId)
+      const times = countInWords(own.length, 'count', 'counts')
+      return `${lot ? lotInWords(lot) : 'a lot no longer known'} in ${times}, ${sumInWords(own, lot)}`
+    })
     alerts.push({
       code: 'repeated-differences-pair',
       key: `repeated-differences-pair ${pair}`,
-      severity: byLot.some(([lotId, own]) => missingTooMuch(own, lots.get(lotId))) ? 'red' : 'amber',
+      severity: missing(counts) >= RED_MISSING ? 'red' : 'amber',
       title: `Small differences that repeat when the same people count: ${listInWords(accounts.map((account) => nameOf(facts, account)))}`,
-      detail: `${counts.length} counts within ${RECENT_DAYS} days differed a little from the ledger: ${listInWords(
-        byLot.map(([lotId, own]) => {
-          const lot = lots.get(lotId)
-          return `${lot ? lotInWords(lot) : 'a lot no longer known'} ${own.length} times, ${sumInWords(own, lot)}`
-        }),
-      )}.`,
+      detail: `${counts.length} counts within ${RECENT_DAYS} days agreed but for a little: ${each.join('; ')}.`,
       todo: 'Let two others count next. How these two measure and read may be the reason.',
       since: firstAt(counts),
       ids: { lots: ascending(counts.map(({ lotId }) => lotId)), counts: idsOf(counts), accounts },
@@ -81,22 +77,33 @@ export function countRule(facts: AlertFacts): RuleAnswer {
   return { alerts }
 }
 
+/** The small differences of the last days, one for each vial: its last. What has no vial stands for itself. */
+function smallDifferences({ counts, at }: AlertFacts): CountedLot[] {
+  const from = addMs(at, -RECENT_DAYS * DAY_MS)
+  const last = new Map<string, CountedLot>()
+  for (const count of counts) {
+    const size = Math.abs(differenceOf(count))
+    if (count.at < from || count.at > at || size === 0 || size > OPENED_TOLERANCE) continue
+    const of = count.container ?? count.id
+    const known = last.get(of)
+    const newer = !known || count.at > known.at || (count.at === known.at && count.id > known.id)
+    if (newer) last.set(of, count)
+  }
+  return [...last.values()]
+}
+
 function differenceOf({ countedHundredths, expectedHundredths }: CountedLot): number {
   return countedHundredths - expectedHundredths
 }
 
-function netOf(counts: readonly CountedLot[]): number {
-  return counts.reduce((sum, count) => sum + differenceOf(count), 0)
-}
-
-function missingTooMuch(counts: readonly CountedLot[], lot: LotOnHand | undefined): boolean {
-  return -netOf(counts) >= SMALL_HUNDREDTHS[lot?.form ?? 'vial']
+function missing(counts: readonly CountedLot[]): number {
+  return -counts.reduce((sum, count) => sum + differenceOf(count), 0)
 }
 
 function sumInWords(counts: readonly CountedLot[], lot: LotOnHand | undefined): string {
-  const net = netOf(counts)
+  const net = missing(counts)
   if (net === 0) return 'all together nothing is missing or over'
-  return `all together ${amountInWords(Math.abs(net), lot?.form ?? 'vial')} ${net < 0 ? 'missing' : 'over'}`
+  return `all together ${amountInWords(Math.abs(net), lot?.form ?? 'vial')} ${net > 0 ? 'missing' : 'over'}`
 }
 
 const idsOf = (counts: readonly CountedLot[]) => ascending(counts.map(({ id }) => id))

@@ -1,37 +1,23 @@
-import { addMs, DAY_MS, type Instant } from '../../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, momentInWords } from '../../../platform/time.ts'
 import type { SessionId } from '../../session/session-event.ts'
-import type { Movement, MovementKind } from '../movement.ts'
+import type { Movement, MovementKind, Place } from '../movement.ts'
+import { amountInWords, KIND_WORDS, placeInWords } from '../movement-words.ts'
 import { isWorkingTime } from '../settings/ledger-settings.ts'
 import {
   type AlertFacts,
-  amountInWords,
   ascending,
   type LedgerAlert,
   nameOf,
-  placeInWords,
   RECENT_DAYS,
   type RuleAnswer,
   type SessionSpan,
-  whenInWords,
 } from './alert.ts'
-
-const KIND_WORDS: Readonly<Record<MovementKind, string>> = {
-  receive: 'taken in',
-  open: 'opened',
-  move: 'moved',
-  draw: 'drawn',
-  give: 'given',
-  'take-back': 'set right as not given',
-  waste: 'wasted',
-  return: 'returned',
-  'send-back': 'sent back',
-  destroy: 'destroyed',
-  lose: 'recorded as lost',
-  adjust: 'adjusted after a count',
-}
 
 /** What leaves the books for good, so that nobody counts it again. */
 const LEAVES: readonly MovementKind[] = ['waste', 'send-back', 'destroy', 'lose', 'adjust']
+
+/** Where drug stood before it was moved, as it is told. */
+const STANDS: readonly Place['at'][] = ['safe', 'cabinet', 'syringe']
 
 /** So many are named one by one. */
 const NAMED = 3
@@ -96,17 +82,15 @@ function belongsToSession(
   })
 }
 
-function actInWords(facts: AlertFacts, first: Movement): string {
-  const { lots, timeZone, settings } = facts
+function actInWords({ lots, timeZone, settings, cabinets }: AlertFacts, first: Movement): string {
   const lot = lots.find(({ id }) => id === first.lotId)
   const amount = amountInWords(first.hundredths, lot?.form ?? 'vial')
-  const place = ['safe', 'cabinet', 'syringe'].includes(first.from.place.at)
-    ? ` from ${placeInWords(facts, first.from.place)}`
-    : ''
+  const { place } = first.from
+  const where = STANDS.includes(place.at) ? ` in ${placeInWords(place, cabinets)}` : ''
   const late = isWorkingTime(first.at, settings.workingHours, timeZone)
-    ? `, written ${whenInWords(facts, first.recordedAt)}`
+    ? `, written ${momentInWords(first.recordedAt, timeZone)}`
     : ''
-  return `${whenInWords(facts, first.at)}: ${amount} of lot ${lot?.lotNumber ?? 'not known'} ${KIND_WORDS[first.kind]}${place}${late}`
+  return `${momentInWords(first.at, timeZone)}: ${KIND_WORDS[first.kind]}, ${amount} of lot ${lot?.lotNumber ?? 'not known'}${where}${late}`
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -7,19 +7,18 @@ import {
   type Instant,
   instantAt,
   localDateOf,
+  momentInWords,
 } from '../../../platform/time.ts'
+import { amountInWords, placeInWords } from '../movement-words.ts'
 import {
   type AlertFacts,
-  amountInWords,
   ascending,
   type LedgerAlert,
   type LotOnHand,
   listInWords,
   lotInWords,
   onHand,
-  placeInWords,
   type RuleAnswer,
-  whenInWords,
 } from './alert.ts'
 
 /** A lot that expires within so many days is told of, so that it is used first. A design default. */
@@ -36,7 +35,7 @@ export function lotRule(facts: AlertFacts): RuleAnswer {
 
 function lotAlert(facts: AlertFacts, lot: LotOnHand): LedgerAlert[] {
   const left = amountInWords(onHand(lot), lot.form)
-  const where = listInWords(ascending(lot.standing.map(({ place }) => placeInWords(facts, place))))
+  const where = listInWords(ascending(lot.standing.map(({ place }) => placeInWords(place, facts.cabinets))))
   const about = { ids: { lots: [lot.id] } }
   if (lot.recalled !== undefined) {
     return [
@@ -97,7 +96,7 @@ function vialAlerts(facts: AlertFacts, lot: LotOnHand): LedgerAlert[] {
         key: `vial-open-too-long ${vial.id}`,
         severity: 'amber',
         title: `Open for too long: vial ${vial.number} of ${lotInWords(lot)}`,
-        detail: `${amountInWords(hundredths, lot.form)} in ${placeInWords(facts, place)}; opened ${whenInWords(facts, vial.openedAt)}, to be drawn from for ${openedVialHours === 1 ? '1 hour' : `${openedVialHours} hours`}.`,
+        detail: `${amountInWords(hundredths, lot.form)} in ${placeInWords(place, facts.cabinets)}; opened ${momentInWords(vial.openedAt, facts.timeZone)}, to be drawn from for ${openedVialHours === 1 ? '1 hour' : `${openedVialHours} hours`}.`,
         todo: 'Waste what is in it, with a witness where the clinic asks for one. Nothing more can be drawn from it.',
         since: until,
         ids: { lots: [lot.id], containers: [vial.id] },

@@ -1,8 +1,8 @@
 import { addMs, DAY_MS, dayInWords, HOUR_MS, type Instant, localDateOf } from '../../../platform/time.ts'
+import { amountInWords, countInWords } from '../movement-words.ts'
 import type { LedgerSettings } from '../settings/ledger-settings.ts'
 import {
   type AlertFacts,
-  amountInWords,
   ascending,
   type LedgerAlert,
   type LotOnHand,
@@ -55,7 +55,7 @@ export function needRule(facts: AlertFacts): RuleAnswer {
       severity: first.startsAt <= addMs(at, RED_WITHIN_DAYS * DAY_MS) ? 'red' : 'amber',
       title: `Not enough for the booked visits: ${kindInWords(form, strength)}`,
       detail: [
-        `The next ${settings.needDays} days take ${amountInWords(needed, form)} for ${doses.length === 1 ? '1 visit' : `${doses.length} visits`}; ${amountInWords(stands, form)} can be drawn. It lasts for ${doses.length - short.length} of ${doses.length}; the first without is on ${dayInWords(first.startsAt, timeZone)}.`,
+        `The next ${settings.needDays} days take ${amountInWords(needed, form)} for ${countInWords(doses.length, 'visit', 'visits')}; ${amountInWords(stands, form)} can be drawn. It lasts for ${doses.length - short.length} of ${doses.length}; the first without is on ${dayInWords(first.startsAt, timeZone)}.`,
         ...(form === 'vial' && settings.vialForOnePersonOnly
           ? ['A vial is for one person only here: what is left in one serves nobody else.']
           : []),
@@ -69,7 +69,12 @@ export function needRule(facts: AlertFacts): RuleAnswer {
       },
     })
   }
-  return { alerts, ...(unknownWords ? { notJudged: [`Stock for booked visits: ${unknownWords}`] } : {}) }
+  return {
+    alerts,
+    ...(unknownWords
+      ? { notJudged: [{ words: `Stock for booked visits: ${unknownWords}`, aboutPeople: false }] }
+      : {}),
+  }
 }
 
 /** The visits that the lots cannot serve, by time. */

@@ -60,7 +60,10 @@ export function wasteRule(facts: AlertFacts): RuleAnswer {
     return {
       alerts: [],
       notJudged: [
-        `Waste by person: nobody is compared yet. It takes ${LEAST_SESSIONS} settled sessions of a person and ${LEAST_SESSIONS} of colleagues within ${LOOK_BACK_DAYS} days.`,
+        {
+          words: `Waste by person: nobody is compared yet. It takes ${LEAST_SESSIONS} settled sessions of a person and ${LEAST_SESSIONS} of colleagues within ${LOOK_BACK_DAYS} days.`,
+          aboutPeople: true,
+        },
       ],
     }
   }
@@ -91,7 +94,10 @@ export function wasteRule(facts: AlertFacts): RuleAnswer {
     ...(usual
       ? {
           notJudged: [
-            `Waste by person: in ${muchAll} of ${sessions.length} sessions more than ${limit} of what was drawn was wasted. With that as the rule few can stand out; set a higher share, or look at how vials and doses fit.`,
+            {
+              words: `Waste by person: in ${muchAll} of ${sessions.length} sessions more than ${limit} of what was drawn was wasted. With that as the rule few can stand out; set a higher share, or look at how vials and doses fit.`,
+              aboutPeople: true,
+            },
           ],
         }
       : {}),
