@@ -23,6 +23,9 @@ export const moveStock = action('treat.move-stock', role('nurse', 'manager'))
 export const returnUnits = action('treat.return-units', role('nurse', 'manager'))
 export const addCabinet = action('treat.add-cabinet', role('manager'))
 export const recallLot = action('treat.recall-lot', role('nurse', 'manager'))
+/** Who may ask is who may record; the act itself is checked by its own action too. */
+export const askWitness = action('treat.ask-witness', role('nurse', 'manager'))
+export const witnessStock = action('treat.witness-stock', role('nurse', 'prescriber', 'manager'))
 export const readLedgerSettings = action('treat.read-ledger-settings', role('nurse', 'prescriber', 'manager'))
 export const setLedgerSettings = action('treat.set-ledger-settings', role('manager'))
 /** Questions of the ledger that name colleagues. */

@@ -92,7 +92,8 @@ export const receiveStock: Command<
   },
 }
 
-function lotOf(input: ReceivedStock, receivedAt: DrugLot['receivedAt']): DrugLot {
+/** The lot that a delivery makes. */
+export function lotOf(input: ReceivedStock, receivedAt: DrugLot['receivedAt']): DrugLot {
   const { key: id, drug, lotNumber, expiresOn, gtin, supplier, invoice } = input
   const every = {
     id,
