@@ -568,10 +568,34 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       cosign: ['treat.cosign-note', P],
     },
   },
-  '/work/stock': {
+  '/work/stock': { read: [P, N, M] },
+  '/work/stock/receive': {
     read: [P, N, M],
-    write: { receive: ['treat.receive-stock', N, M], waste: ['treat.waste-stock', N, M] },
+    write: {
+      ask: ['treat.receive-stock', N, M],
+      record: ['treat.receive-stock', N, M],
+      change: ['treat.receive-stock', N, M],
+    },
   },
+  '/work/stock/move': {
+    read: [P, N, M],
+    write: { move: ['treat.move-stock', N, M], cabinet: ['treat.add-cabinet', M] },
+  },
+  '/work/stock/take-out': {
+    read: [P, N, M],
+    write: {
+      ask: ['treat.waste-stock', N, M],
+      record: ['treat.waste-stock', N, M],
+      change: ['treat.waste-stock', N, M],
+    },
+  },
+  '/work/stock/lots/:id': {
+    read: [P, N, M],
+    params: { id: idFrom('drug_lot') },
+    write: { recall: ['treat.recall-lot', N, M], clear: ['treat.recall-lot', N, M] },
+  },
+  '/work/stock/ledger': { read: [P, N, M] },
+  '/work/stock/before-the-ledger': { read: [P, N, M] },
   '/work/stock/settings': { read: [P, N, M], write: { set: ['treat.set-ledger-settings', M] } },
   '/work/stock/counts': { read: [P, N, M], write: { begin: ['treat.count-stock', P, N, M] } },
   '/work/stock/counts/:id': {

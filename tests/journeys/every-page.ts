@@ -233,6 +233,17 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'rems-forms', who: 'nurse', path: '/work/rems' },
   { name: 'adverse-events', who: 'nurse', path: '/work/adverse-events' },
   { name: 'stock', who: 'nurse', path: '/work/stock' },
+  { name: 'stock-receive', who: 'nurse', path: '/work/stock/receive' },
+  { name: 'stock-move', who: 'manager', path: '/work/stock/move' },
+  { name: 'stock-take-out', who: 'nurse', path: '/work/stock/take-out' },
+  {
+    name: 'stock-lot',
+    who: 'nurse',
+    path: '/work/stock',
+    first: new RegExp(`^/work/stock/lots/${id}$`),
+  },
+  { name: 'stock-ledger', who: 'manager', path: '/work/stock/ledger' },
+  { name: 'stock-before-the-ledger', who: 'manager', path: '/work/stock/before-the-ledger' },
   { name: 'stock-settings', who: 'manager', path: '/work/stock/settings' },
   { name: 'counts', who: 'nurse', path: '/work/stock/counts' },
   {

@@ -151,6 +151,32 @@ export async function lockLot(db: Write, clinicId: ClinicId, id: LotId): Promise
   return withBalance(toLot(row), balances, await recallsOf(db, clinicId, [row.id]))
 }
 
+/** One lot with what is left of it. */
+export async function lotById(db: Read, clinicId: ClinicId, id: LotId): Promise<LotBalance | undefined> {
+  const row = await read(db)
+    .selectFrom('drug_lot')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const balances = await balancesOfLots(db, clinicId, [row.id])
+  return withBalance(toLot(row), balances, await recallsOf(db, clinicId, [row.id]))
+}
+
+/** What was said of a lot's recall, newest first. */
+export async function recallHistory(db: Read, clinicId: ClinicId, id: LotId) {
+  const rows = await read(db)
+    .selectFrom('lot_recall')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('lot_id', '=', id)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(({ state, reason, at, by_account_id: by }) => ({ state, reason, at, by }))
+}
+
 /** Why each lot is called back, for those that are: the newest row of a lot counts. */
 async function recallsOf(
   db: Read,

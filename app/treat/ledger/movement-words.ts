@@ -85,20 +85,13 @@ export function sideInWords(place: Place, vialNumber: number | undefined, cabine
  * What somebody records and another signs, in one sentence.
  *
  * @param act.what amount with mg, and the lot
- * @param act.from place it leaves, in words
- * @param act.to place it goes to, in words
+ * @param act.way where from and where to
  * @param act.by who records it
- * @example '1.20 mL (12 mg) of lot L1, Ketamine hydrochloride 10 mg/mL, from the safe into waste, 14:05, recorded by Mara Quill.'
+ * @example '1.20 mL (12 mg) of lot L1 (Ketamine hydrochloride 10 mg/mL) from the safe into waste, 14:05, recorded by Mara Quill.'
  */
 export function actInWords(
-  act: {
-    readonly what: string
-    readonly from: string
-    readonly to: string
-    readonly at: Instant
-    readonly by: string
-  },
+  act: { readonly what: string; readonly way: string; readonly at: Instant; readonly by: string },
   timeZone: string,
 ): string {
-  return `${act.what}, from ${act.from} into ${act.to}, ${timeInWords(act.at, timeZone)}, recorded by ${act.by}.`
+  return `${act.what} ${act.way}, ${timeInWords(act.at, timeZone)}, recorded by ${act.by}.`
 }

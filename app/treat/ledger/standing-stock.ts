@@ -200,3 +200,20 @@ export function isWhole(lot: DrugLot, from: TakenFrom, hundredths: number, stand
 export function lotInWords(lot: DrugLot): string {
   return `${lot.drug} ${strengthInWords(lot)}, usable through ${dateInWords(lot.expiresOn)}`
 }
+
+/**
+ * An amount of an item with its mg and its lot, as somebody signs it.
+ *
+ * @example '2 sealed vials (40.00 mL, 400 mg) of lot L1 (Ketamine hydrochloride 10 mg/mL)'
+ */
+export function amountOfLot(item: StandingItem, hundredths: number, lot: DrugLot): string {
+  const strength = lot.form === 'vial' ? lot.concentrationMgPerMl : lot.unitMg
+  const mg = mgInWords(microgramsOf(hundredths, strength))
+  const amount = amountInWords(hundredths, lot.form)
+  const { sealedVial } = item
+  const counted =
+    sealedVial !== undefined && hundredths % sealedVial === 0
+      ? `${countInWords(hundredths / sealedVial, 'sealed vial', 'sealed vials')} (${amount}, ${mg})`
+      : `${amount} (${mg})`
+  return `${counted} of lot ${lot.lotNumber} (${lot.drug} ${strengthInWords(lot)})`
+}

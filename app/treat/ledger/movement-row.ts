@@ -1,0 +1,66 @@
+import { type Instant, MINUTE_MS, momentInWords, msBetween } from '../../platform/time.ts'
+import type { OpenedVial } from './ledger-queries.server.ts'
+import type { DrugLot } from './lot-queries.server.ts'
+import type { Movement } from './movement.ts'
+import { amountInWords, type CabinetNames, KIND_WORDS, mgFigure, sideInWords } from './movement-words.ts'
+
+/** What a list of movements needs beside them. */
+export type RowFacts = {
+  readonly lots: readonly DrugLot[]
+  readonly vials: readonly OpenedVial[]
+  readonly cabinets: CabinetNames
+  readonly names: ReadonlyMap<string, string>
+  readonly timeZone: string
+  /** Whether who reads may open sessions. */
+  readonly seesSessions: boolean
+}
+
+/** A movement as a line of a list: plain words, nothing to work out any more. */
+export function movementRow(movement: Movement, facts: RowFacts) {
+  const { from, to, lotId, at, recordedAt } = movement
+  const lot = facts.lots.find(({ id }) => id === lotId)
+  const vialNumber = (container: string | undefined) => facts.vials.find(({ id }) => id === container)?.number
+  // Opening a vial takes it out of the sealed ones of the same place.
+  const source = movement.kind === 'open' ? 'sealed stock' : undefined
+  return {
+    seq: movement.seq,
+    when: momentInWords(at, facts.timeZone),
+    recorded: isLater(at, recordedAt) ? momentInWords(recordedAt, facts.timeZone) : undefined,
+    lotId: lotId as string,
+    lot: lot?.lotNumber ?? 'unknown',
+    kind: KIND_WORDS[movement.kind],
+    from: source ?? sideInWords(from.place, vialNumber(from.container), facts.cabinets),
+    to: sideInWords(to.place, vialNumber(to.container), facts.cabinets),
+    amount: amountInWords(movement.hundredths, lot?.form ?? 'vial'),
+    mg: mgFigure(movement.micrograms),
+    by: facts.names.get(movement.by) ?? 'unknown',
+    witness: movement.witness === undefined ? undefined : (facts.names.get(movement.witness) ?? 'unknown'),
+    reason: movement.reason,
+    session: facts.seesSessions ? (movement.sessionId as string | undefined) : undefined,
+  }
+}
+
+export type MovementLine = ReturnType<typeof movementRow>
+
+/** Whether something was recorded so long after it happened that both times are said. */
+function isLater(at: Instant, recordedAt: Instant): boolean {
+  return msBetween(at, recordedAt) >= MINUTE_MS
+}
+
+/**
+ * What of a lot stands in the safe and the cabinets after each of its movements, in hundredths.
+ *
+ * @param movements every one of the lot, in the order of the ledger
+ */
+export function runningBalance(movements: readonly Movement[]): Map<number, number> {
+  const after = new Map<number, number>()
+  let stands = 0
+  for (const { seq, from, to, hundredths } of movements) {
+    if (isStore(to.place.at)) stands += hundredths
+    if (isStore(from.place.at)) stands -= hundredths
+    after.set(seq, stands)
+  }
+  return after
+}
+
+const isStore = (at: string) => at === 'safe' || at === 'cabinet'

@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react'
+import {
+  Button,
+  ButtonLink,
+  ErrorSummary,
+  Fieldset,
+  FormActions,
+  Notice,
+  PageHead,
+  StepUpField,
+  TextField,
+} from '../../../ui/index.ts'
+import type { ToRead } from '../signed-act.server.ts'
+
+/**
+ * The page between a form and the ledger: what will be recorded, in words, and who else signs it. Leaving it records nothing.
+ *
+ * @param leaveHref where somebody goes who does not record it
+ * @param elsewhere the way for a witness who signs on a device of their own, beside the fields for this one
+ */
+export function ReadAndSign({
+  read,
+  leaveHref,
+  breadcrumb,
+  elsewhere,
+}: {
+  read: ToRead
+  leaveHref: string
+  breadcrumb?: ReactNode
+  elsewhere?: ReactNode
+}) {
+  const asks = read.second === 'required'
+  return (
+    <>
+      <PageHead
+        breadcrumb={breadcrumb}
+        title={asks ? 'Read together, then sign' : 'Read, then record'}
+        lead={
+          asks
+            ? 'Nothing is recorded until the second person has signed. If they have to go, leave this page: nothing has happened.'
+            : 'Nothing is recorded yet. Leave this page and nothing has happened.'
+        }
+      />
+      <ErrorSummary
+        errors={Object.entries(read.errors).map(([fieldId, message]) => ({ fieldId, message }))}
+        title="Not recorded yet"
+      />
+      {read.changed && (
+        <Notice state="due" announce="alert" title="Read this once more">
+          <p>
+            What stands here is not what was shown before, or that was too long ago. Nothing was recorded.
+          </p>
+        </Notice>
+      )}
+      <form method="post" noValidate className="act">
+        {read.typed.map(([name, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was typed is a fixed list and names may repeat
+          <input key={index} type="hidden" name={name} value={value} />
+        ))}
+        <input type="hidden" name="asked" value={read.asked} />
+        <input type="hidden" name="shown" value={read.shown} />
+        <blockquote className="act-words">
+          <p className="act-says">{read.says}</p>
+          {read.why && <p>Note: {read.why}</p>}
+        </blockquote>
+        {read.remarks?.map((remark) => (
+          <Notice key={remark} state="due" title={remark} />
+        ))}
+        {read.second !== 'none' && (
+          <>
+            <SecondPerson read={read} asks={asks} />
+            {/* A witness at another device is asked here. */}
+            {elsewhere}
+          </>
+        )}
+        <FormActions>
+          <Button name="intent" value="record" size="bedside" autoFocus={!asks && !hasErrors(read)}>
+            {asks ? 'Sign and record' : 'Record'}
+          </Button>
+          <Button name="intent" value="change" kind="quiet" size="bedside">
+            Change it
+          </Button>
+          <ButtonLink href={leaveHref} kind="plain" size="bedside">
+            Leave, nothing recorded
+          </ButtonLink>
+        </FormActions>
+      </form>
+    </>
+  )
+}
+
+const hasErrors = ({ errors }: ToRead) => Object.keys(errors).length > 0
+
+function SecondPerson({ read, asks }: { read: ToRead; asks: boolean }) {
+  const fields = (
+    <Fieldset
+      legend={asks ? 'The second person signs' : 'A second person signs too'}
+      hint="A nurse, prescriber or manager who has seen it, with their own account: never yours."
+    >
+      <TextField
+        name="secondEmail"
+        label="Their e-mail address"
+        type="email"
+        width="medium"
+        autoComplete="off"
+        defaultValue={read.secondEmail}
+        error={read.errors.secondEmail}
+        autoFocus={asks && !hasErrors(read)}
+      />
+      <StepUpField second label="Their password" error={read.errors.secondPassword} />
+    </Fieldset>
+  )
+  if (asks) return fields
+  return (
+    <details className="disclosure" open={hasErrors(read) || read.secondEmail !== ''}>
+      <summary>A second person signs too</summary>
+      {fields}
+    </details>
+  )
+}

@@ -1,0 +1,240 @@
+import * as z from 'zod'
+import { mayDo } from '../../platform/access.ts'
+import { runCommand, runQuery } from '../../platform/command.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
+import { type Instant, momentInWords } from '../../platform/time.ts'
+import { refusalWords } from '../session/refusal-words.ts'
+import type { SessionId } from '../session/session-event.ts'
+import { readSession, readStock } from '../treat-access.ts'
+import { movementsOfAct } from './ledger-queries.server.ts'
+import type { DrugLot } from './lot-queries.server.ts'
+import { returnUnits } from './move-stock.server.ts'
+import type { TakenFrom } from './movement.ts'
+import { actInWords } from './movement-words.ts'
+import { readChosen } from './read-chosen.ts'
+import {
+  type ActToSign,
+  askedAt,
+  isAboutWitness,
+  type ReadingStep,
+  signatureFor,
+  toRead,
+} from './signed-act.server.ts'
+import { standingNow, syringeOf } from './standing-now.server.ts'
+import { amountOfLot, itemCode, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
+import { takeOut } from './waste-stock.server.ts'
+
+type Posted = PageArgs & { readonly form: FormData }
+
+/** What can become of drug that leaves, in the order of the form. */
+export const WAYS_OUT = ['waste', 'lose', 'send-back', 'destroy', 'return'] as const
+export type WayOut = (typeof WAYS_OUT)[number]
+
+const WAY_WORDS: Readonly<Record<WayOut, string>> = {
+  waste: ' into waste',
+  lose: ', not to be found',
+  'send-back': ', sent to the supplier or a reverse distributor',
+  destroy: ', destroyed as stock',
+  return: ', unopened, back into the safe',
+}
+
+const takeOutForm = z.object({
+  key: z.uuid('Reload the page and try again.'),
+  kind: z.enum(WAYS_OUT, { error: 'Choose what becomes of it.' }),
+  from: z.string().optional(),
+  amount: z.string().optional(),
+  all: z.string().optional(),
+  sessionId: z.uuid().optional(),
+  reason: z
+    .string({ error: 'Say why, in a few words.' })
+    .max(500, 'Keep this under 500 characters.')
+    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ')),
+})
+
+/** The form: what stands, or what is in one session's syringe. */
+export async function loadTakeOut({ services, actor, clinic, url }: PageArgs) {
+  const asked = url.searchParams.get('session')
+  const sessionId = asked === null ? undefined : (parseId<'session'>(asked) ?? notFound())
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    audit.read(readStock.id, { object: 'stock' })
+    const stock = await standingNow({ db, at }, clinic)
+    const syringe = sessionId && ((await syringeOf({ db }, clinic.id, sessionId, stock)) ?? notFound())
+    const items = syringe ? syringe.items : stock.items
+    const preset = url.searchParams.get('from') ?? ''
+    const chosen = items.find(({ code }) => code === preset) ?? (items.length === 1 ? items[0] : undefined)
+    return {
+      key: services.ids.next() as string,
+      today: stock.today,
+      choices: items.map((item) => ({ value: item.code, label: itemInWords(item) })),
+      chosen: chosen && presentItem(chosen),
+      kind: url.searchParams.get('kind') ?? (syringe ? 'waste' : undefined),
+      ways: WAYS_OUT.filter((way) => mayBeChosen(way, syringe?.items)),
+      witnessed: stock.settings.twoPersonWaste,
+      syringe: syringe && {
+        sessionId: syringe.session.id as string,
+        opened: momentInWords(syringe.session.openedAt, clinic.timeZone),
+        ended: syringe.ended,
+        maySee: mayDo(actor, readSession),
+      },
+    }
+  })
+}
+
+export type TakeOutPage = Awaited<ReturnType<typeof loadTakeOut>>
+
+function mayBeChosen(way: WayOut, inSyringe: readonly StandingItem[] | undefined): boolean {
+  if (way === 'return') return inSyringe?.some(({ form }) => form !== 'vial') ?? false
+  return inSyringe === undefined || way === 'waste' || way === 'lose'
+}
+
+/** What the form shows of the one thing it is about. */
+export function presentItem(item: StandingItem) {
+  return {
+    code: item.code,
+    words: itemInWords(item),
+    unit: unitOf(item),
+    left: item.sealedVial && item.hundredths % item.sealedVial === 0 ? item.what : item.amount,
+    mg: item.mg,
+  }
+}
+
+type Wanted = {
+  readonly key: string
+  readonly kind: WayOut
+  readonly item: StandingItem
+  readonly hundredths: number
+  readonly sessionId: SessionId | undefined
+  readonly reason: string
+  readonly act: ActToSign
+}
+
+/** Reads the form against what stands now. */
+async function wantedOf(
+  page: Posted,
+  at: Instant,
+): Promise<
+  { readonly ok: true; readonly wanted: Wanted } | { readonly ok: false; readonly answer: FormAnswer }
+> {
+  const { services, actor, clinic, form } = page
+  const parsed = parseForm(takeOutForm, form)
+  if (!parsed.ok) return { ok: false, answer: parsed.answer }
+  const { key, kind, reason } = parsed.value
+  const sessionId = parsed.value.sessionId
+    ? (parseId<'session'>(parsed.value.sessionId) ?? notFound())
+    : undefined
+  return runQuery(services, actor, async ({ db, at: now }) => {
+    const stock = await standingNow({ db, at: now }, clinic)
+    const syringe = sessionId && ((await syringeOf({ db }, clinic.id, sessionId, stock)) ?? notFound())
+    const problem = (errors: Readonly<Record<string, string>>) => ({
+      ok: false as const,
+      answer: formProblem(form, errors),
+    })
+    if (!mayBeChosen(kind, syringe?.items)) return problem({ kind: 'Choose one of these.' })
+    if (syringe && !syringe.ended && kind !== 'return') {
+      return problem({ form: refusalWords('infusion-not-ended') })
+    }
+    const read = readChosen(form, parsed.value, syringe ? syringe.items : stock.items, stock)
+    if (!read.ok) return problem(read.errors)
+    const { item, lot, hundredths, remarks } = read
+    if (kind === 'return' && lot.form === 'vial') return problem({ kind: refusalWords('not-unopened') })
+    const act: ActToSign = {
+      says: actInWords(
+        {
+          what: amountOfLot(item, hundredths, lot),
+          way: `from ${sourceWords(item, lot, syringe && momentInWords(syringe.session.openedAt, clinic.timeZone))}${WAY_WORDS[kind]}`,
+          at,
+          by: actor.kind === 'member' ? actor.name : 'unknown',
+        },
+        clinic.timeZone,
+      ),
+      why: reason,
+      remarks,
+      second: secondFor(kind, stock.settings.twoPersonWaste),
+    }
+    return { ok: true as const, wanted: { key, kind, item, hundredths, sessionId, reason, act } }
+  })
+}
+
+function sourceWords(item: StandingItem, lot: DrugLot, session: string | undefined): string {
+  if (session !== undefined) return `the syringe of the session opened ${session}`
+  return lot.form === 'vial' && item.sealedVial === undefined ? `${item.what}, in ${item.where}` : item.where
+}
+
+function secondFor(kind: WayOut, twoPersonWaste: boolean): ActToSign['second'] {
+  if (kind === 'return') return 'none'
+  return kind === 'destroy' || (kind === 'waste' && twoPersonWaste) ? 'required' : 'optional'
+}
+
+/** First post: the words, and nothing recorded. */
+export async function askTakeOut(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
+  const at = page.services.clock.now()
+  const read = await wantedOf(page, at)
+  if (!read.ok) return read.answer
+  // A lot found by its code is named from here on.
+  page.form.set('from', read.wanted.item.code)
+  return toRead(page, read.wanted.act, at)
+}
+
+/** Second post: the words were read, and who witnesses has signed. */
+export async function recordTakeOut(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
+  const { services, actor, form } = page
+  const asked = askedAt(page)
+  // Sent twice: the first one has taken what the second would look for.
+  const before = await recordedBefore(page, asked)
+  if (before) return before
+  const read = await wantedOf(page, asked ?? services.clock.now())
+  if (!read.ok) return read.answer
+  const { key, kind, item, hundredths, sessionId, reason, act } = read.wanted
+  const signed = await signatureFor(page, act, asked)
+  if (!signed.ok) return signed.step
+  const movementId = parseId<'ledger-movement'>(key) ?? notFound()
+  const outcome =
+    kind === 'return'
+      ? await runCommand(services, actor, returnUnits, {
+          key: movementId,
+          sessionId: sessionId ?? notFound(),
+          lotId: item.lotId,
+          hundredths,
+          reason,
+        })
+      : await runCommand(services, actor, takeOut, {
+          key: movementId,
+          kind,
+          lotId: item.lotId,
+          from: item.from,
+          hundredths,
+          at: asked,
+          reason,
+          witness: signed.witness,
+          signed: act.says,
+        })
+  if (outcome.ok) return goTo(doneAt(kind, sessionId))
+  if (outcome.reason === 'no-such-lot' || outcome.reason === 'no-such-session') notFound()
+  if (isAboutWitness(outcome.reason)) {
+    const at = asked ?? services.clock.now()
+    return toRead(page, act, at, { errors: { secondEmail: refusalWords(outcome.reason) } })
+  }
+  return formProblem(form, { amount: refusalWords(outcome.reason) })
+}
+
+async function recordedBefore(page: Posted, asked: Instant | undefined) {
+  const { services, actor, clinic, form } = page
+  const key = parseId<'ledger-movement'>(String(form.get('key') ?? ''))
+  if (!key) return undefined
+  const [stored] = await runQuery(services, actor, ({ db }) => movementsOfAct(db, clinic.id, key))
+  if (!stored) return undefined
+  const kind = form.get('kind') as WayOut
+  const same =
+    stored.kind === kind &&
+    itemCode(stored.lotId, stored.from as TakenFrom) === form.get('from') &&
+    (kind === 'return' || stored.at === asked)
+  return same
+    ? goTo(doneAt(kind, stored.sessionId))
+    : formProblem(form, { form: refusalWords('recorded-otherwise') })
+}
+
+function doneAt(kind: WayOut, sessionId: string | undefined): string {
+  return `/work/stock?done=${kind}${sessionId ? `&of=${sessionId}` : ''}`
+}
