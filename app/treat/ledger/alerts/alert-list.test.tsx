@@ -41,7 +41,7 @@ it('says each with its word, its figures, what to do and since when', () => {
   expect(first?.textContent).toBe(
     'Called back and still here: lot L1look now12.00 mL in the safe.Lock it away.Since Tue 24 Nov 2026, 12:00',
   )
-  expect(first?.querySelector('time')?.getAttribute('datetime')).toBe('2026-11-24T17:00:00.000Z')
+  expect(first?.querySelector('time')?.getAttribute('dateTime')).toBe('2026-11-24T17:00:00.000Z')
   expect(second?.textContent).not.toMatch(/Since/)
 })
 

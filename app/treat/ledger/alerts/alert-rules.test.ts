@@ -40,6 +40,7 @@ function lot(change: Partial<LotOnHand> & { hundredths?: number } = {}): LotOnHa
     containerHundredths: 1000,
     expiresOn: '2028-06-30' as LocalDate,
     recalled: undefined,
+    recalledAt: undefined,
     standing: hundredths > 0 ? [{ place: SAFE, hundredths }] : [],
     ...rest,
   }

@@ -61,6 +61,7 @@ export type LotOnHand = {
   readonly expiresOn: LocalDate
   /** Why its maker calls it back; undefined for every other lot. */
   readonly recalled: string | undefined
+  readonly recalledAt: Instant | undefined
   readonly standing: readonly {
     readonly place: StorePlace
     readonly container?: ContainerId

@@ -49,7 +49,7 @@ const sheet = (number: number, by: string, opened: number, seq = 6) =>
       { lotId, sealed: 3, openedHundredths: 0, hundredths: 3000 },
       { lotId, container, openedHundredths: opened, hundredths: opened },
     ],
-  }) as CountSheet
+  }) as unknown as CountSheet
 const of = (sheets: readonly CountSheet[], movements: readonly Movement[]) =>
   countedVials([count], new Map([[count.id, sheets]]), movements)
 

@@ -6,11 +6,15 @@ import type { ReadNeeds } from '../../../platform/command.server.ts'
 import { addMs, DAY_MS, instantAt, localDateOf } from '../../../platform/time.ts'
 import { unitForm } from '../../dose/dose-gate.ts'
 import type { SessionId } from '../../session/session-event.ts'
-import { eventsOfSessions, sessionsOfAppointments } from '../../session/session-queries.server.ts'
+import {
+  eventsOfSessions,
+  sessionsOfAppointments,
+  sessionsOpenedSince,
+} from '../../session/session-queries.server.ts'
 import { readAlertsAboutPeople } from '../../treat-access.ts'
 import { countsFinishedSince, sheetsOfCounts } from '../counts/count-queries.server.ts'
 import { cabinets, movementsSince, openedVials } from '../ledger-queries.server.ts'
-import { type LotBalance, lots, strengthOf } from '../lot-queries.server.ts'
+import { type LotBalance, lots, recallHistory, strengthOf } from '../lot-queries.server.ts'
 import type { Movement, StorePlace } from '../movement.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import {
@@ -46,7 +50,12 @@ async function alertFacts({ db, at }: LoadNeeds, clinic: Clinic): Promise<AlertF
   const { id: clinicId, timeZone } = clinic
   const settings = await ledgerSettings(db, clinicId)
   const movements = await movementsSince(db, clinicId, addMs(at, -LOOK_BACK_DAYS * DAY_MS))
-  const all = (await lots(db, clinicId)).map(toOnHand)
+  const all: LotOnHand[] = []
+  for (const lot of await lots(db, clinicId)) {
+    // Few lots are ever called back.
+    const [newest] = lot.recalled === undefined ? [] : await recallHistory(db, clinicId, lot.id)
+    all.push({ ...toOnHand(lot), recalledAt: newest?.at })
+  }
   const counts = await countsFinishedSince(db, clinicId, addMs(at, -RECENT_DAYS * DAY_MS))
   const sheets = await sheetsOfCounts(
     db,
@@ -75,7 +84,7 @@ async function alertFacts({ db, at }: LoadNeeds, clinic: Clinic): Promise<AlertF
   }
 }
 
-function toOnHand(lot: LotBalance): LotOnHand {
+function toOnHand(lot: LotBalance): Omit<LotOnHand, 'recalledAt'> {
   return {
     id: lot.id,
     drug: lot.drug,
@@ -93,9 +102,9 @@ function toOnHand(lot: LotBalance): LotOnHand {
   }
 }
 
-/** When the sessions were under way that acts outside working hours name: from the first entry of the log to the closing. */
+/** When the sessions were under way that acts outside working hours name: from their opening to the closing. */
 async function spansOf(
-  { db }: LoadNeeds,
+  { db, at }: LoadNeeds,
   clinicId: ClinicProfile['id'],
   outside: readonly Movement[],
   movements: readonly Movement[],
@@ -104,12 +113,13 @@ async function spansOf(
   const ids = new Set(
     movements.flatMap(({ actId, sessionId }) => (sessionId && acts.has(actId) ? [sessionId] : [])),
   )
+  if (ids.size === 0) return []
+  const opened = await sessionsOpenedSince(db, clinicId, addMs(at, -LOOK_BACK_DAYS * DAY_MS))
   const logs = await eventsOfSessions(db, clinicId, [...ids])
-  return [...logs].flatMap(([id, events]): SessionSpan[] => {
-    const [first] = events
-    if (!first) return []
-    const closed = events.find(({ kind }) => kind === 'session-closed')
-    return [{ id, from: first.at, ...(closed ? { to: closed.at } : {}) }]
+  return opened.flatMap(({ id, openedAt }): SessionSpan[] => {
+    if (!ids.has(id)) return []
+    const closed = logs.get(id)?.find(({ kind }) => kind === 'session-closed')
+    return [{ id, from: openedAt, ...(closed ? { to: closed.at } : {}) }]
   })
 }
 

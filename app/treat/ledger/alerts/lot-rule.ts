@@ -47,7 +47,7 @@ function lotAlert(facts: AlertFacts, lot: LotOnHand): LedgerAlert[] {
         title: `Called back and still here: ${lotInWords(lot)}`,
         detail: `${left} in ${where}. Why: ${lot.recalled}`,
         todo: 'Lock it away from what is used, and send it back as the recall says. Nothing can be drawn from it.',
-        since: undefined,
+        since: lot.recalledAt,
       },
     ]
   }

@@ -14,7 +14,7 @@ import {
 } from './alert.ts'
 
 /** Nobody is compared, let alone named, on fewer sessions than this; nor with colleagues who have fewer together. */
-export const LEAST_SESSIONS = 10
+const LEAST_SESSIONS = 10
 
 /** Adjusted p from which a person stands in the alerts, and from which in red. */
 const AMBER_P = 0.05

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseForm } from '../../../platform/form.ts'
 import type { Instant } from '../../../platform/time.ts'
 import { DEFAULT_LEDGER_SETTINGS, isWorkingTime, settingProblems } from './ledger-settings.ts'
-import { SETTING_WORDS, settingsInWords } from './setting-words.ts'
+import { changesInWords, SETTING_WORDS, settingsInWords } from './setting-words.ts'
 import { settingsForm, settingsOfForm } from './settings-form.ts'
 
 const settings = DEFAULT_LEDGER_SETTINGS
@@ -162,4 +162,12 @@ it('every setting is told in words, with what is law', () => {
   expect(settingsInWords(settings).workingHours).toBe(
     '07:00 to 19:00, Monday, Tuesday, Wednesday, Thursday, Friday',
   )
+})
+
+it('a signing is told by what it changed', () => {
+  expect(changesInWords(settings, { ...settings, keepYears: 6, twoPersonReceive: true })).toEqual([
+    'Taking in a delivery: two people, before one person',
+    'Records are kept for: 6 years, before 2 years',
+  ])
+  expect(changesInWords(settings, { ...settings })).toEqual([])
 })

@@ -179,3 +179,11 @@ export function settingsInWords(settings: LedgerSettings): Record<keyof LedgerSe
 export function percentOf(share: number): number {
   return Math.round(share * 10_000) / 100
 }
+
+/** What one signing changed, a line for each setting: "Counting the stock: two people, before one person". */
+export function changesInWords(before: LedgerSettings, after: LedgerSettings): string[] {
+  const [was, is] = [settingsInWords(before), settingsInWords(after)]
+  return (Object.keys(SETTING_WORDS) as (keyof LedgerSettings)[]).flatMap((name) =>
+    was[name] === is[name] ? [] : [`${SETTING_WORDS[name].label}: ${is[name]}, before ${was[name]}`],
+  )
+}

@@ -9,7 +9,7 @@ import { momentInWords } from '../../../platform/time.ts'
 import { readLedgerSettings, setLedgerSettings as setAction } from '../../treat-access.ts'
 import { DEFAULT_LEDGER_SETTINGS, type LedgerSettings } from './ledger-settings.ts'
 import { setLedgerSettings } from './set-ledger-settings.server.ts'
-import { SETTING_WORDS, settingsInWords } from './setting-words.ts'
+import { changesInWords, settingsInWords } from './setting-words.ts'
 import { FIELD_OF_SETTING, settingsForm, settingsOfForm } from './settings-form.ts'
 import { type LedgerSettingId, signedSettings } from './settings-queries.server.ts'
 
@@ -42,14 +42,6 @@ export async function loadSettings({ services, actor, clinic, url }: PageArgs) {
       done: url.searchParams.get('done') === 'set',
     }
   })
-}
-
-/** What one signing changed, a line for each setting: "Counting the stock: two people, before one person". */
-export function changesInWords(before: LedgerSettings, after: LedgerSettings): string[] {
-  const [was, is] = [settingsInWords(before), settingsInWords(after)]
-  return (Object.keys(SETTING_WORDS) as (keyof LedgerSettings)[]).flatMap((name) =>
-    was[name] === is[name] ? [] : [`${SETTING_WORDS[name].label}: ${is[name]}, before ${was[name]}`],
-  )
 }
 
 /** Signs the settings with the manager's own password or passkey. */
