@@ -26,6 +26,7 @@ import {
   sessionById,
   signNote,
   startDose,
+  takeOut,
 } from '../index.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
@@ -277,6 +278,17 @@ describe('taking back consent', () => {
           reason: 'nothing left to watch',
           shown: await leaveShown(t, clinic, sessionId),
         },
+      }),
+    )
+    await must(
+      runCommand(t.services, clinic.as.nurse, takeOut, {
+        key: anId<'ledger-movement'>(t.services),
+        kind: 'waste',
+        lotId,
+        from: { place: { at: 'syringe', id: sessionId } },
+        hundredths: 280,
+        reason: 'left in the syringe',
+        witness: stepUp(clinic.as.secondNurse),
       }),
     )
     await must(

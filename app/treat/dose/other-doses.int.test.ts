@@ -14,7 +14,7 @@ import { clinicById } from '../../identity/index.server.ts'
 import { withdrawConsent } from '../../plan/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
-import type { LocalDate } from '../../platform/time.ts'
+import type { Instant, LocalDate } from '../../platform/time.ts'
 import { MINUTE_MS } from '../../platform/time.ts'
 import {
   dischargePerson,
@@ -361,7 +361,10 @@ it('two at one chair give one device, not two', async () => {
 })
 
 /** A delivery of tablets. */
-async function tablets(units: number, { unitMg = 50, expiresOn = '2031-12-31' } = {}): Promise<LotId> {
+async function tablets(
+  units: number,
+  { unitMg = 50, expiresOn = '2031-12-31', at = '' } = {},
+): Promise<LotId> {
   const { lotId } = await must(
     runCommand(t.services, harbor.as.manager, receiveStock, {
       key: anId<'drug-lot'>(t.services),
@@ -372,6 +375,7 @@ async function tablets(units: number, { unitMg = 50, expiresOn = '2031-12-31' } 
       units,
       expiresOn: expiresOn as LocalDate,
       reason: 'delivery',
+      ...(at === '' ? {} : { at: at as Instant }),
     }),
   )
   return lotId
@@ -395,7 +399,7 @@ it('tablets under the tongue are given all at once, counted off the stock, watch
     [await devices(9), 'lot-wrong-form'],
     [await lot(), 'lot-wrong-form'],
     [await tablets(9, { unitMg: 100 }), 'lot-wrong-form'],
-    [await tablets(9, { expiresOn: '2026-11-01' }), 'lot-expired'],
+    [await tablets(9, { expiresOn: '2026-11-01', at: '2026-10-01T15:00:00.000Z' }), 'lot-expired'],
     [await tablets(1), 'not-enough-in-lot'],
   ] as const
   for (const [lotId, reason] of wrong) expect(await startUnits(sessionId, lotId)).toMatchObject({ reason })

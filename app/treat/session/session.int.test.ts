@@ -97,6 +97,7 @@ async function lot(
     containerMl: number
     containers: number
     expiresOn: string
+    at: string
   }> = {},
   clinic = harbor,
 ): Promise<LotId> {
@@ -648,7 +649,7 @@ describe('starting a dose', () => {
     const { sessionId } = await ready()
     expect(await start(sessionId, anId(t.services))).toMatchObject({ reason: 'no-lot' })
     expect(await start(sessionId, await lot({}, other))).toMatchObject({ reason: 'no-lot' })
-    const old = await lot({ expiresOn: '2026-11-30' })
+    const old = await lot({ expiresOn: '2026-11-30', at: '2026-11-20T15:00:00.000Z' })
     expect(await start(sessionId, old)).toMatchObject({ reason: 'lot-expired' })
     const strong = await lot({ concentrationMgPerMl: 50 })
     expect(await start(sessionId, strong)).toMatchObject({ reason: 'lot-wrong-concentration' })
