@@ -609,6 +609,9 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { id: idFrom('count_discrepancy') },
     write: { note: ['treat.note-discrepancy', P, N, M], close: ['treat.close-discrepancy', M] },
   },
+  '/work/stock/inventory': { read: [P, N, M], write: { sign: ['treat.sign-inventory', P, N, M] } },
+  '/work/stock/inventory/:id': { read: [P, N, M], params: { id: idFrom('stock_inventory') } },
+  '/work/stock/inventory/:id/inventory.pdf': { read: [P, N, M], params: { id: idFrom('stock_inventory') } },
   '/work/monitors': {
     read: [P, N, M],
     write: {

@@ -4,6 +4,7 @@ import { answerRequest, ask } from './asking.ts'
 import { answerIntake, assessInPerson } from './assessing.ts'
 import { liveOn, tellTheDaysBefore, testAtAssessment, testBeforeSession } from './calendar-and-tests.ts'
 import { changeVisits, remindEveryMorning } from './changing-visits.ts'
+import { countStock } from './counted-stock.ts'
 import { formsOfEarlier, formsOfTheWeeks } from './filling-forms.ts'
 import { checkIn, inviteEveryMorning } from './following-up.ts'
 import { type Course, inventPerson } from './invented-person.ts'
@@ -96,6 +97,7 @@ export async function liveThrough(
     }
   })
   if (options.roomsUnderWay) await lookAtAlarms(world)
+  await countStock(world)
   await publishResults(world)
   return lives
 }

@@ -1,5 +1,6 @@
+export { type CountLine, itemsAt, lotsOwedBy } from './ledger/counts/count.ts'
 export { sessionLedger } from './ledger/dose-movements.ts'
-export type { TakenFrom } from './ledger/movement.ts'
+export { SAFE, type TakenFrom } from './ledger/movement.ts'
 export { draftNote } from './note/session-note.ts'
 export type { BedsideEntry } from './session/bedside-entry.ts'
 export { foldSession, type SessionPhase, type SessionState } from './session/session.ts'

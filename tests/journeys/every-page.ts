@@ -259,6 +259,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/stock/discrepancies',
     first: new RegExp(`^/work/stock/discrepancies/${id}$`),
   },
+  { name: 'inventories', who: 'manager', path: '/work/stock/inventory' },
+  {
+    name: 'inventory',
+    who: 'manager',
+    path: '/work/stock/inventory',
+    first: new RegExp(`^/work/stock/inventory/${id}$`),
+  },
   { name: 'monitors', who: 'manager', path: '/work/monitors' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
   { name: 'measure', who: 'manager', path: '/work/measure' },

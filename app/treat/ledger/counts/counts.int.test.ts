@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../../tests/database/test-clinic.ts'
+import type { Member } from '../../../platform/actor.ts'
+import { runCommand } from '../../../platform/command.server.ts'
+import type { LocalDate } from '../../../platform/time.ts'
+import type { LotId } from '../../session/session-event.ts'
+import { ledgerEnd, newestMovements } from '../ledger-queries.server.ts'
+import { lots } from '../lot-queries.server.ts'
+import { SAFE } from '../movement.ts'
+import { receiveStock } from '../receive-stock.server.ts'
+import { takeOut } from '../waste-stock.server.ts'
+import { closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
+import type { CountId } from './count.ts'
+import { beginCount, countInWork, enterSheet, stopCount } from './count-stock.server.ts'
+import type { DiscrepancyId } from './discrepancy.ts'
+import { discrepancyById, openDiscrepancies } from './discrepancy-queries.server.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let other: TestClinic
+let lotId: LotId
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set('2026-11-23T15:00:00.000Z')
+  harbor = await makeClinic(t.services, 'harbor')
+  other = await makeClinic(t.services, 'other')
+  lotId = await receive()
+})
+afterAll(() => t.close())
+
+/** Ten vials of 10 mL of a new lot in the safe. */
+async function receive(): Promise<LotId> {
+  const key = anId<'drug-lot'>(t.services)
+  await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key,
+      drug: 'Ketamine hydrochloride',
+      lotNumber: `L${key.slice(-4)}`,
+      concentrationMgPerMl: 10,
+      containerMl: 10,
+      containers: 10,
+      expiresOn: '2031-12-31' as LocalDate,
+      reason: 'invoice 7',
+    }),
+  )
+  return key
+}
+const stepUp = (who: Member) => ({ accountId: who.accountId, at: t.clock.now() })
+const begin = (of: LotId, by: Member = harbor.as.nurse) =>
+  runCommand(t.services, by, beginCount, { key: anId<'stock-count'>(t.services), place: SAFE, lotId: of })
+const head = () => look(t.services, harbor.as.nurse, ({ db }) => ledgerEnd(db, harbor.id))
+const work = async (id: CountId) => {
+  const through = await head()
+  return (await look(t.services, harbor.as.nurse, ({ db }) => countInWork(db, harbor.id, id, through)))!
+}
+const sheet = async (countId: CountId, who: Member, vials: number, of: LotId, change: object = {}) =>
+  runCommand(t.services, who, enterSheet, {
+    key: anId<'count-sheet'>(t.services),
+    countId,
+    seenSeq: await head(),
+    lines: [{ lotId: of, sealed: vials, openedHundredths: 0, hundredths: vials * 1000 }],
+    besides: '',
+    stepUp: stepUp(who),
+    timeZone: 'America/New_York',
+    ...change,
+  })
+const waste = (of: LotId, hundredths: number) =>
+  must(
+    runCommand(t.services, harbor.as.nurse, takeOut, {
+      key: anId<'ledger-movement'>(t.services),
+      kind: 'waste',
+      lotId: of,
+      from: { place: SAFE },
+      hundredths,
+      reason: 'broken',
+      witness: stepUp(harbor.as.secondNurse),
+    }),
+  )
+const inSafe = async (of: LotId) =>
+  (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === of)!
+    .hundredths
+const close = (id: DiscrepancyId, seenBasis: CountId, change: object = {}, by: Member = harbor.as.manager) =>
+  runCommand(t.services, by, closeDiscrepancy, {
+    key: anId<'ledger-movement'>(t.services),
+    discrepancyId: id,
+    seenBasis,
+    finding: 'unexplained',
+    words: 'nobody knows',
+    stepUp: stepUp(by),
+    witness: stepUp(harbor.as.nurse),
+    ...change,
+  })
+/** Both count the same, one vial fewer than the ledger has. */
+const oneMissing = async () => {
+  const of = await receive()
+  const { countId } = await must(begin(of))
+  await must(sheet(countId, harbor.as.nurse, 9, of))
+  const { discrepancies } = await must(sheet(countId, harbor.as.secondNurse, 9, of))
+  return { of, countId, id: discrepancies[0]! }
+}
+
+describe('a count', () => {
+  it('is finished by two people who agree with the ledger, each by their own password', async () => {
+    const { countId } = await must(begin(lotId))
+    expect(
+      await sheet(countId, harbor.as.nurse, 10, lotId, { stepUp: stepUp(harbor.as.manager) }),
+    ).toMatchObject({
+      reason: 'not-confirmed',
+    })
+    await must(sheet(countId, harbor.as.nurse, 10, lotId))
+    expect(await sheet(countId, harbor.as.nurse, 10, lotId)).toMatchObject({ reason: 'counted-already' })
+    expect((await work(countId)).count.end).toBeUndefined()
+    expect(await must(sheet(countId, harbor.as.secondNurse, 10, lotId))).toEqual({
+      settled: 1,
+      discrepancies: [],
+    })
+    expect((await work(countId)).count.end?.how).toBe('finished')
+    expect(await sheet(countId, harbor.as.manager, 10, lotId)).toMatchObject({ reason: 'count-ended' })
+  })
+
+  it('is one at a time for a lot, may be stopped with a reason, and is nobody else’s', async () => {
+    const { countId } = await must(begin(lotId))
+    expect(await begin(lotId, harbor.as.manager)).toMatchObject({
+      reason: 'count-under-way',
+      detail: { countId },
+    })
+    expect(await runCommand(t.services, other.as.nurse, stopCount, { countId, reason: 'x' })).toMatchObject({
+      reason: 'no-such-count',
+    })
+    expect(await begin(lotId, harbor.as.therapist)).toMatchObject({ reason: 'not-allowed' })
+    await must(runCommand(t.services, harbor.as.nurse, stopCount, { countId, reason: 'fire alarm' }))
+    await must(begin(lotId)).then((next) =>
+      must(
+        runCommand(t.services, harbor.as.nurse, stopCount, { countId: next.countId, reason: 'only a try' }),
+      ),
+    )
+  })
+
+  it('is counted again when something is moved meanwhile, and says what', async () => {
+    const of = await receive()
+    const { countId } = await must(begin(of))
+    const seenSeq = await head()
+    await must(sheet(countId, harbor.as.nurse, 10, of))
+    await waste(of, 1000)
+    await must(sheet(countId, harbor.as.secondNurse, 9, of))
+    const moved = (await work(countId)).state[0]!
+    expect(moved).toMatchObject({
+      round: 2,
+      past: [{ why: { kind: 'moved', movements: [{ kind: 'waste' }] } }],
+    })
+    // A list from before the movement is still the list: a vial lot without opened vials. One from before the count is not.
+    expect(await sheet(countId, harbor.as.nurse, 9, of, { seenSeq: seenSeq - 5 })).toMatchObject({
+      reason: 'other-list',
+    })
+    await must(sheet(countId, harbor.as.nurse, 9, of))
+    expect(await must(sheet(countId, harbor.as.secondNurse, 9, of))).toEqual({
+      settled: 1,
+      discrepancies: [],
+    })
+  })
+
+  it('of two sheets sent at once by one person takes one; of two people both', async () => {
+    const of = await receive()
+    const { countId } = await must(begin(of))
+    const twice = await Promise.all([
+      sheet(countId, harbor.as.nurse, 10, of),
+      sheet(countId, harbor.as.nurse, 10, of),
+    ])
+    expect(twice.filter(({ ok }) => ok)).toHaveLength(1)
+    await must(sheet(countId, harbor.as.secondNurse, 10, of))
+    expect((await work(countId)).sheets.map(({ number }) => number)).toEqual([1, 2])
+  })
+
+  it('stays as it was signed', async () => {
+    for (const statement of [
+      `update count_line set hundredths = 1 where clinic_id = '${harbor.id}'`,
+      `delete from count_sheet where clinic_id = '${harbor.id}'`,
+      `delete from count_end where clinic_id = '${harbor.id}'`,
+    ]) {
+      await expect(t.owner.query(statement)).rejects.toThrow('never changed')
+    }
+  })
+})
+
+describe('a discrepancy', () => {
+  it('is opened with a clock of one business day, and closed by the manager with a movement of its own', async () => {
+    const { of, countId, id } = await oneMissing()
+    const found = await look(t.services, harbor.as.nurse, ({ db }) => discrepancyById(db, harbor.id, id))
+    expect(found).toMatchObject({ expected: 10000, counted: 9000, dueOn: '2026-11-24' })
+    await must(
+      runCommand(t.services, harbor.as.nurse, noteDiscrepancy, {
+        key: anId<'discrepancy-note'>(t.services),
+        discrepancyId: id,
+        words: 'looked behind the shelf',
+      }),
+    )
+    expect(await close(id, countId, {}, harbor.as.nurse)).toMatchObject({ reason: 'not-allowed' })
+    expect(await close(id, countId, { witness: undefined })).toMatchObject({ reason: 'witness-missing' })
+    expect(await close(id, countId, { witness: stepUp(harbor.as.manager) })).toMatchObject({
+      reason: 'witness-is-yourself',
+    })
+    expect(await close(id, countId, { finding: 'counting-error' })).toMatchObject({
+      reason: 'count-again-first',
+    })
+    expect(await inSafe(of)).toBe(10000)
+    const { movementId } = await must(close(id, countId))
+    expect(await inSafe(of)).toBe(9000)
+    const [newest] = await look(t.services, harbor.as.nurse, ({ db }) => newestMovements(db, harbor.id, 1))
+    expect(newest).toMatchObject({ id: movementId, kind: 'adjust', witness: harbor.as.nurse.accountId })
+    expect(await close(id, countId)).toMatchObject({ reason: 'closed-already' })
+    expect(await look(t.services, harbor.as.nurse, ({ db }) => openDiscrepancies(db, harbor.id))).toEqual([])
+  })
+
+  it('of theft takes what is missing out as lost', async () => {
+    const { of, countId, id } = await oneMissing()
+    await must(close(id, countId, { finding: 'theft-or-loss' }))
+    const [newest] = await look(t.services, harbor.as.nurse, ({ db }) => newestMovements(db, harbor.id, 1))
+    expect(newest).toMatchObject({ kind: 'lose', hundredths: 1000, detail: { discrepancyId: id } })
+    expect(await inSafe(of)).toBe(9000)
+  })
+
+  it('is an error of counting once a later count agrees with the ledger, and the page has seen that count', async () => {
+    const { of, countId, id } = await oneMissing()
+    t.clock.advance(1000)
+    const again = await must(begin(of))
+    await must(sheet(again.countId, harbor.as.nurse, 10, of))
+    await must(sheet(again.countId, harbor.as.manager, 10, of))
+    expect(await close(id, countId, { finding: 'counting-error' })).toMatchObject({ reason: 'counted-since' })
+    expect(await must(close(id, again.countId, { finding: 'counting-error', witness: undefined }))).toEqual({
+      movementId: undefined,
+    })
+    expect(await inSafe(of)).toBe(10000)
+  })
+
+  it('is closed once, whoever of two is first', async () => {
+    const { of, countId, id } = await oneMissing()
+    const both = await Promise.all([close(id, countId), close(id, countId)])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await inSafe(of)).toBe(9000)
+  })
+})
+
+it('of a Friday a discrepancy is due on Monday', async () => {
+  t.clock.set('2026-11-27T15:00:00.000Z')
+  const { id } = await oneMissing()
+  const found = await look(t.services, harbor.as.nurse, ({ db }) => discrepancyById(db, harbor.id, id))
+  expect(found?.dueOn).toBe('2026-11-30')
+})

@@ -1,0 +1,165 @@
+import type { Id } from '../../../platform/ids.ts'
+import { addDays, type Instant, type LocalDate } from '../../../platform/time.ts'
+import type { LotId } from '../../session/session-event.ts'
+import type { DrugLot } from '../lot-queries.server.ts'
+import { type Balance, microgramsOf, type PlaceKind, placeCode } from '../movement.ts'
+import { type CabinetNames, placeInWords } from '../movement-words.ts'
+import { strengthInWords } from '../standing-stock.ts'
+
+export type InventoryId = Id<'stock-inventory'>
+
+export const INVENTORY_KINDS = ['initial', 'biennial', 'on-demand'] as const
+export type InventoryKind = (typeof INVENTORY_KINDS)[number]
+
+/** What stands of one lot at one place. */
+export type InventoryRow = {
+  readonly place: string
+  readonly drug: string
+  readonly form: DrugLot['form']
+  readonly strength: string
+  readonly lotNumber: string
+  readonly expiresOn: LocalDate
+  /** mL of one sealed vial; null for units. */
+  readonly containerMl: number | null
+  /** Sealed vials, or units. */
+  readonly sealed: number
+  /** Opened vials, and what is in them: with it what stands sealed on record and is no whole vial. */
+  readonly opened: number
+  readonly openedHundredths: number
+  readonly hundredths: number
+  readonly micrograms: number
+}
+
+/** Whether a place was counted on the day: who signed, and when the last of them did. */
+export type InventoryPlace = {
+  readonly place: string
+  readonly counted: { readonly when: string; readonly by: readonly string[] } | null
+}
+
+/** What two people sign: figures and what they rest on, all in words that need no look-up. */
+export type InventoryDraft = {
+  readonly version: 1
+  readonly clinic: string
+  readonly address: readonly string[]
+  /** The number of the ledger's last movement that it covers. */
+  readonly ledgerSeq: number
+  readonly places: readonly InventoryPlace[]
+  readonly rows: readonly InventoryRow[]
+  /** Differences that are not closed, a sentence each. */
+  readonly discrepancies: readonly string[]
+}
+
+export type InventoryDocument = InventoryDraft & {
+  readonly kind: InventoryKind
+  readonly takenOn: LocalDate
+  readonly dayPart: 'opening' | 'close'
+  readonly at: Instant
+  readonly when: string
+  readonly signedBy: string
+  readonly secondSignedBy: string
+}
+
+const ON_HAND: readonly PlaceKind[] = ['safe', 'cabinet', 'syringe']
+
+/**
+ * What is on hand by place and lot: the safe, then cabinets, then what is drawn and not settled.
+ *
+ * @param balances of every lot, at one number of the ledger
+ */
+export function inventoryRows(
+  balances: readonly Balance[],
+  lotOf: ReadonlyMap<LotId, DrugLot>,
+  cabinets: CabinetNames,
+): InventoryRow[] {
+  const groups = new Map<string, Balance[]>()
+  for (const balance of balances) {
+    if (!ON_HAND.includes(balance.place.at) || !lotOf.has(balance.lotId)) continue
+    const key = `${ON_HAND.indexOf(balance.place.at)} ${placeCode(balance.place)} ${balance.lotId}`
+    groups.set(key, [...(groups.get(key) ?? []), balance])
+  }
+  return [...groups.keys()].sort().map((key): InventoryRow => {
+    const group = groups.get(key)!
+    const [{ place, lotId }] = group as [Balance]
+    const lot = lotOf.get(lotId)!
+    const sum = (of: readonly Balance[]) => of.reduce((total, { hundredths }) => total + hundredths, 0)
+    const vials = group.filter(({ container }) => container)
+    const unopened = place.at === 'syringe' ? 0 : sum(group.filter(({ container }) => !container))
+    const each = lot.form === 'vial' ? Math.round(lot.containerMl * 100) : 100
+    const sealed = Math.floor(unopened / each)
+    const hundredths = sum(group)
+    return {
+      place: place.at === 'syringe' ? 'drawn for a session, not settled' : placeInWords(place, cabinets),
+      drug: lot.drug,
+      form: lot.form,
+      strength: strengthInWords(lot),
+      lotNumber: lot.lotNumber,
+      expiresOn: lot.expiresOn,
+      containerMl: lot.form === 'vial' ? lot.containerMl : null,
+      sealed,
+      opened: vials.length,
+      openedHundredths: hundredths - sealed * each,
+      hundredths,
+      micrograms: microgramsOf(hundredths, lot.form === 'vial' ? lot.concentrationMgPerMl : lot.unitMg),
+    }
+  })
+}
+
+/** Amber from so many days before the next biennial inventory is due. A design default. */
+export const DUE_SOON_DAYS = 60
+
+export type InventoryDue =
+  | { readonly kind: 'none-yet' }
+  | { readonly kind: 'overdue' | 'soon' | 'later'; readonly on: LocalDate }
+
+/**
+ * By when the next biennial inventory is taken: two years after the last initial or biennial one. One on demand does not count.
+ *
+ * @param last the day of that one; undefined where there is none
+ */
+export function inventoryDue(last: LocalDate | undefined, today: LocalDate): InventoryDue {
+  if (!last) return { kind: 'none-yet' }
+  const year = Number(last.slice(0, 4)) + 2
+  // Two years after 29 February is the day before 1 March.
+  const on = (last.endsWith('-02-29') ? `${year}-02-28` : `${year}${last.slice(4)}`) as LocalDate
+  if (today > on) return { kind: 'overdue', on }
+  return { kind: today >= addDays(on, -DUE_SOON_DAYS) ? 'soon' : 'later', on }
+}
+
+/** What the figures of a document rest on, place by place, in sentences. */
+export function restsOn({ places }: Pick<InventoryDraft, 'places'>): string[] {
+  return places.map(({ place, counted }) => {
+    const title = `${place.slice(0, 1).toUpperCase()}${place.slice(1)}`
+    return counted
+      ? `${title}: counted on this day, ${counted.when}, by ${counted.by.join(' and ')}. Figures are the ledger’s; where a count differed it is listed.`
+      : `${title}: not counted on this day. Figures are the ledger’s, and nobody has looked whether they hold.`
+  })
+}
+
+/** mg of each drug in each form and strength, over all places. */
+export function inventoryTotals(rows: readonly InventoryRow[]): {
+  readonly what: string
+  readonly form: DrugLot['form']
+  readonly hundredths: number
+  readonly micrograms: number
+}[] {
+  const sums = new Map<string, ReturnType<typeof inventoryTotals>[number]>()
+  for (const { drug, form, strength, hundredths, micrograms } of rows) {
+    const what = `${drug} ${strength}`
+    const before = sums.get(`${what} ${form}`)
+    sums.set(`${what} ${form}`, {
+      what,
+      form,
+      hundredths: (before?.hundredths ?? 0) + hundredths,
+      micrograms: (before?.micrograms ?? 0) + micrograms,
+    })
+  }
+  return [...sums.values()]
+}
+
+export const KIND_TITLES: Readonly<Record<InventoryKind, string>> = {
+  initial: 'Initial inventory',
+  biennial: 'Biennial inventory',
+  'on-demand': 'Inventory on demand',
+}
+
+export const DAY_PART_WORDS = { opening: 'opening of business', close: 'close of business' } as const

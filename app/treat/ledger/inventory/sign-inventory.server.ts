@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { accountNames } from '../../../identity/index.server.ts'
+import { isFreshStepUp, type StepUp } from '../../../identity/index.ts'
+import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
+import type { Command } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
+import { done, refused } from '../../../platform/outcome.ts'
+import { type Instant, instantAt, localDateOf, momentInWords } from '../../../platform/time.ts'
+import { accountOf } from '../../session/recorder.ts'
+import { signInventory as signAction } from '../../treat-access.ts'
+import { countsFinishedSince, sheetsOfCounts } from '../counts/count-queries.server.ts'
+import { countedInWords, countItemInWords, placeTitle } from '../counts/count-words.ts'
+import { openDiscrepancies } from '../counts/discrepancy-queries.server.ts'
+import { stockFacts } from '../counts/stock-facts.server.ts'
+import { balancesThrough, ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
+import { type Place, placeCode } from '../movement.ts'
+import { placeInWords } from '../movement-words.ts'
+import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
+import {
+  type InventoryDocument,
+  type InventoryDraft,
+  type InventoryId,
+  type InventoryKind,
+  inventoryRows,
+} from './inventory.ts'
+import { insertInventory, inventories, inventoryById } from './inventory-queries.server.ts'
+
+type Clinic = Pick<ClinicProfile, 'id' | 'name' | 'addressLines' | 'city' | 'region' | 'timeZone'>
+
+/** What an inventory would say now. */
+export async function draftInventory(db: Read, clinic: Clinic, at: Instant): Promise<InventoryDraft> {
+  const ledgerSeq = await ledgerEnd(db, clinic.id)
+  const balances = await balancesThrough(db, clinic.id, ledgerSeq)
+  const { lotOf, vials, cabinetNames } = await stockFacts(db, clinic.id)
+  const dayBegan = instantAt(localDateOf(at, clinic.timeZone), '00:00', clinic.timeZone)
+  const counts = (await countsFinishedSince(db, clinic.id, dayBegan)).filter(({ lotId }) => !lotId)
+  const sheets = await sheetsOfCounts(
+    db,
+    clinic.id,
+    counts.map(({ id }) => id),
+  )
+  const names = await accountNames(
+    db,
+    [...sheets.values()].flatMap((each) => each.map(({ by }) => by)),
+  )
+  const standing = new Map<string, Place>([['safe', { at: 'safe' }]])
+  for (const { place } of balances) if (place.at === 'cabinet') standing.set(placeCode(place), place)
+  return {
+    version: 1,
+    clinic: clinic.name,
+    address: [...clinic.addressLines, [clinic.city, clinic.region].filter(Boolean).join(', ')].filter(
+      Boolean,
+    ),
+    ledgerSeq,
+    places: [...standing.values()].map((place) => {
+      const count = counts.findLast((each) => placeCode(each.place) === placeCode(place))
+      const by = new Set((count ? sheets.get(count.id) : undefined)?.map((sheet) => sheet.by))
+      return {
+        place: placeInWords(place, cabinetNames),
+        counted: count?.end
+          ? {
+              when: momentInWords(count.end.at, clinic.timeZone),
+              by: [...by].map((account) => names.get(account) ?? 'unknown'),
+            }
+          : null,
+      }
+    }),
+    rows: inventoryRows(balances, lotOf, cabinetNames),
+    discrepancies: (await openDiscrepancies(db, clinic.id)).map((each) => {
+      const lot = lotOf.get(each.lotId)
+      const counted =
+        each.counted === undefined
+          ? 'two counters did not agree'
+          : `${countedInWords(each.counted, each, lot)} counted`
+      return `${placeTitle(each.place, cabinetNames)}, lot ${lot?.lotNumber ?? 'unknown'}, ${countItemInWords(each, lot, vials)}: ${counted}, ${countedInWords(each.expected, each, lot)} in the ledger, open since ${momentInWords(each.openedAt, clinic.timeZone)}`
+    }),
+  }
+}
+
+/** SHA-256 in hex of a text, or of a value as JSON. */
+export function digestOf(value: string | InventoryDraft): string {
+  return createHash('sha256')
+    .update(typeof value === 'string' ? value : JSON.stringify(value))
+    .digest('hex')
+}
+
+export type InventoryToSign = {
+  /** Becomes the document's id. */
+  readonly key: InventoryId
+  readonly kind: InventoryKind
+  readonly dayPart: InventoryDocument['dayPart']
+  /** `digestOf` the draft that stood on the page. */
+  readonly shown: string
+  readonly clinic: Clinic
+  readonly stepUp: StepUp
+  readonly second: StepUp
+}
+
+/**
+ * Signs an inventory with a second person. The first one of a clinic is the initial inventory, and no later one is. What is signed is
+ * kept as text with its digest and never changes.
+ */
+export const signInventory: Command<
+  InventoryToSign,
+  { readonly id: InventoryId },
+  'not-confirmed' | 'not-as-shown' | 'not-the-first' | 'is-the-first' | 'recorded-otherwise' | WitnessRefusal
+> = {
+  action: signAction,
+  async run(needs, { key, kind, dayPart, shown, clinic, stepUp, second }) {
+    const { db, at, actor, audit } = needs
+    if (!isFreshStepUp(stepUp, actor, at)) return refused('not-confirmed')
+    // Nothing is moved, counted or signed between the draft and the document.
+    await lockLedgerHead(db, actor.clinicId)
+    const stored = await inventoryById(db, actor.clinicId, key)
+    if (stored) {
+      const same = stored.signedBy === accountOf(actor) && stored.document.kind === kind
+      return same ? done({ id: key }) : refused('recorded-otherwise')
+    }
+    const witness = await checkWitness(needs, second, true)
+    if (!witness.ok) return refused(witness.reason)
+    const before = await inventories(db, actor.clinicId)
+    if (kind === 'initial' && before.length > 0) return refused('not-the-first')
+    if (kind !== 'initial' && before.length === 0) return refused('is-the-first')
+    const draft = await draftInventory(db, clinic, at)
+    if (digestOf(draft) !== shown) return refused('not-as-shown')
+    const [signedBy, secondSignedBy] = [accountOf(actor), witness.witness!]
+    const names = await accountNames(db, [signedBy, secondSignedBy])
+    const document: InventoryDocument = {
+      ...draft,
+      kind,
+      takenOn: localDateOf(at, clinic.timeZone),
+      dayPart,
+      at,
+      when: momentInWords(at, clinic.timeZone),
+      signedBy: names.get(signedBy) ?? 'unknown',
+      secondSignedBy: names.get(secondSignedBy) ?? 'unknown',
+    }
+    const text = JSON.stringify(document)
+    await insertInventory(db, actor.clinicId, {
+      id: key,
+      text,
+      document,
+      digest: digestOf(text),
+      signedBy,
+      secondSignedBy,
+    })
+    audit.write(signAction.id, { object: 'stock-inventory', objectId: key, detail: { kind } })
+    return done({ id: key })
+  },
+}
