@@ -21,6 +21,7 @@ export const receiveStock = action('treat.receive-stock', role('nurse', 'manager
 export const wasteStock = action('treat.waste-stock', role('nurse', 'manager'))
 export const moveStock = action('treat.move-stock', role('nurse', 'manager'))
 export const returnUnits = action('treat.return-units', role('nurse', 'manager'))
+export const recordFromPaper = action('treat.record-from-paper', role('nurse', 'manager'))
 export const addCabinet = action('treat.add-cabinet', role('manager'))
 export const recallLot = action('treat.recall-lot', role('nurse', 'manager'))
 /** Who may ask is who may record; the act itself is checked by its own action too. */
@@ -47,3 +48,4 @@ export const readInventory = action('treat.read-inventory', role('nurse', 'presc
 export const signInventory = action('treat.sign-inventory', role('nurse', 'prescriber', 'manager'))
 export const writeLossReport = action('treat.write-loss-report', role('prescriber', 'manager'))
 export const readForInspector = action('treat.read-for-inspector', role('prescriber', 'manager'))
+export const signLedger = action('treat.sign-ledger', theSystem)

@@ -4,7 +4,7 @@ import { type Appointment, type DoseOrder, takenBackAt } from '../../plan/index.
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, type Instant, localDateOf } from '../../platform/time.ts'
-import { drawForDose, settleGiven } from '../ledger/draw-for-dose.server.ts'
+import { drawForDose, drawnAhead, settleGiven, withDrawn } from '../ledger/draw-for-dose.server.ts'
 import { lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -87,7 +87,9 @@ export const giveDevice: Command<
     const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
     const lot = await lockLot(db, actor.clinicId, input.lotId)
     const { unitMg, count } = dose.units
-    const against = unitLotHindrance(lot, { route: 'nasal-esketamine', unitMg }, 1, localDateOf(at, timeZone))
+    const counted = lot && withDrawn(lot, await drawnAhead(needs, session.id, lot.id))
+    const asked = { route: 'nasal-esketamine', unitMg } as const
+    const against = unitLotHindrance(counted, asked, 1, localDateOf(at, timeZone))
     if (against || !lot) return refused(against ?? 'no-lot')
 
     const by = accountOf(actor)

@@ -30,7 +30,7 @@ import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
-import { drawForDose, settleGiven } from '../ledger/draw-for-dose.server.ts'
+import { drawForDose, drawnAhead, settleGiven, withDrawn } from '../ledger/draw-for-dose.server.ts'
 import { type LotBalance, lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
@@ -299,7 +299,8 @@ export const startDose: Command<
       return refused('amber-stands', { stands: amber, question })
     // Whoever locks the lot first draws first; the next one sees what is left.
     const lot = await lockLot(db, actor.clinicId, input.lotId)
-    const taken = takeFrom(lot, order, input.drawnMl, facts.today)
+    const ahead = lot ? await drawnAhead(needs, session.id, lot.id) : 0
+    const taken = takeFrom(lot && withDrawn(lot, ahead), order, input.drawnMl, facts.today)
     if (!taken.ok || !lot) {
       const against = taken.ok ? 'no-lot' : taken.against
       return refused(against, { hindrances: [against], left: lot ? leftIn(lot) : null })

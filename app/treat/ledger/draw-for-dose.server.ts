@@ -2,7 +2,7 @@ import type { Needs } from '../../platform/command.server.ts'
 import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { SessionState } from '../session/session.ts'
-import type { SessionId } from '../session/session-event.ts'
+import type { LotId, SessionId } from '../session/session-event.ts'
 import { appendMovements } from './append-movements.server.ts'
 import { givenByLog, sessionLedger } from './dose-movements.ts'
 import { insertOpenedVial, movementsOfSession, openedVials } from './ledger-queries.server.ts'
@@ -22,14 +22,41 @@ export type Draw = {
 }
 
 /**
+ * What the syringe of a session holds of a lot before its dose is recorded: drawn while the power was out, and entered from paper.
+ *
+ * @returns hundredths
+ */
+export async function drawnAhead(
+  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  sessionId: SessionId,
+  lotId: LotId,
+): Promise<number> {
+  const ledger = sessionLedger(sessionId, await movementsOfSession(db, actor.clinicId, sessionId))
+  return Math.max(0, ledger.find((each) => each.lotId === lotId)?.inSyringe ?? 0)
+}
+
+/** A lot with what was drawn of it ahead counted as still there: for judging whether it suffices. */
+export function withDrawn(lot: LotBalance, hundredths: number): LotBalance {
+  const more = hundredths / 100
+  return lot.form === 'vial'
+    ? { ...lot, balanceMl: lot.balanceMl + more }
+    : { ...lot, balanceUnits: lot.balanceUnits + more }
+}
+
+/**
  * Part of a command: takes drug of one lot into the syringe of a session, from opened vials that may still be used first, then
- * from sealed ones, which are opened on record.
+ * from sealed ones, which are opened on record. What the syringe holds already is not drawn again.
  *
  * @returns false when the lot does not hold that much that may still be drawn
  */
-export async function drawForDose(needs: DrawNeeds, draw: Draw): Promise<boolean> {
+export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolean> {
   const { db, ids, actor } = needs
-  const { lot, sessionId, at } = draw
+  const { lot, sessionId, at } = asked
+  const draw = {
+    ...asked,
+    hundredths: asked.hundredths - (await drawnAhead(needs, sessionId, lot.id)),
+  }
+  if (draw.hundredths <= 0) return true
   const syringe = { place: { at: 'syringe', id: sessionId } } as const
   const each = { at, lotId: lot.id, sessionId, reason: '' }
   const strengths = new Map([[lot.id, strengthOf(lot)]])
@@ -61,7 +88,8 @@ export async function drawForDose(needs: DrawNeeds, draw: Draw): Promise<boolean
   const sealed = new Map(
     sources.flatMap(({ place, container, hundredths }) => (container ? [] : [[place, hundredths] as const])),
   )
-  let number = vials.length
+  // One that was opened while the power was out may have a number of its own.
+  let number = vials.at(-1)?.number ?? 0
   for (const { place, container, hundredths } of parts) {
     if (container) {
       const from = { place, container }

@@ -95,12 +95,16 @@ export const takeOut: Command<
 
 const WHERETO = { waste: 'waste', lose: 'lost', 'send-back': 'returned', destroy: 'destroyed' } as const
 
-/** Whether what the person was given is known, and the ledger has followed it: only then is the rest of the syringe left over. */
-async function settled(needs: Needs, session: SessionRecord): Promise<boolean> {
+/**
+ * Whether what the person was given is known, and the ledger has followed it: only then is the rest of the syringe left over. Where
+ * no dose began nothing was given, and all of it is.
+ */
+export async function settled(needs: Needs, session: SessionRecord): Promise<boolean> {
   const { db, actor } = needs
   const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
   const state = foldSession(events)
-  if (!state.dose?.ended) return false
+  if (!state.dose) return true
+  if (!state.dose.ended) return false
   await settleGiven(needs, session.id, state)
   return true
 }

@@ -38,6 +38,12 @@ type Refusal =
   | 'not-unopened'
   | 'name-taken'
   | 'already-so'
+  | 'before-received'
+  | 'no-such-sheet'
+  | 'not-this-kind'
+  | 'over-one-vial'
+  | 'vial-number-taken'
+  | 'asked-anew'
   | 'witness-missing'
   | 'witness-is-yourself'
   | 'witness-not-confirmed'
@@ -160,6 +166,15 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'not-unopened': 'What was drawn from a vial never goes back. Record it as waste.',
   'name-taken': 'There is a cabinet of this name already. Give it another one.',
   'already-so': 'This is on record already. Reload the page.',
+  'before-received': 'The lot had not been received by then. Look at the time, or at the lot.',
+  'no-such-sheet':
+    'No sheet with this number was printed from this ledger. Read it off the head of the sheet again, or leave it empty.',
+  'not-this-kind':
+    'This cannot be done with what was chosen. Choose another kind of line, or where it was taken from.',
+  'over-one-vial': 'One vial holds less than that. Enter a line for each vial.',
+  'vial-number-taken':
+    'A vial of this lot has this number already. Choose that vial, or give the other one a new number and write it on the vial.',
+  'asked-anew': 'Something else has to be asked about now. Read it, then sign again.',
   'witness-missing': 'A second person has to see this and sign with their own password or passkey.',
   'witness-is-yourself': 'The witness is somebody else, with their own account.',
   'witness-not-confirmed': 'The witness signed too long ago. Ask them to sign again.',

@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeBookedPerson } from '../../../../tests/database/booked-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../../tests/database/test-clinic.ts'
+import type { Member } from '../../../platform/actor.ts'
+import { runCommand } from '../../../platform/command.server.ts'
+import { addMs, HOUR_MS, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
+import { startDose } from '../../dose/start-dose.server.ts'
+import type { BedsideEntry } from '../../session/bedside-entry.ts'
+import { openSession } from '../../session/open-session.server.ts'
+import { recordSessionEvents } from '../../session/record-session-events.server.ts'
+import type { LotId, SessionId } from '../../session/session-event.ts'
+import { sessionLedger } from '../dose-movements.ts'
+import { addCabinet } from '../keep-stock.server.ts'
+import { movementsOfAct, movementsOfSession, openedVials } from '../ledger-queries.server.ts'
+import { lots } from '../lot-queries.server.ts'
+import { type CabinetId, SAFE, type TakenFrom } from '../movement.ts'
+import { receiveStock } from '../receive-stock.server.ts'
+import { takeOut } from '../waste-stock.server.ts'
+import type { PaperLine } from './paper-line.ts'
+import { chainEnd, newestFromPaper } from './paper-queries.server.ts'
+import { type FromPaper, recordFromPaper } from './record-from-paper.server.ts'
+import { sheetNumber } from './sheet-number.ts'
+
+/** The power goes at ten and is back at one. */
+const OUT = '2026-11-23T15:00:00.000Z' as Instant
+const BACK = addMs(OUT, 3 * HOUR_MS)
+
+let t: TestDatabase
+let harbor: TestClinic
+let room: CabinetId
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set(addMs(OUT, -HOUR_MS))
+  harbor = await makeClinic(t.services, 'harbor')
+  room = anId<'drug-cabinet'>(t.services)
+  await must(runCommand(t.services, harbor.as.manager, addCabinet, { key: room, name: 'Room 2' }))
+})
+afterAll(() => t.close())
+
+const nurse = () => harbor.as.nurse
+const asked = <T>(query: Parameters<typeof look<T>>[2]) => look(t.services, nurse(), query)
+const signs = (member: Member) => ({ accountId: member.accountId, at: t.clock.now() })
+const lotNow = async (lotId: LotId) =>
+  (await asked(({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)!
+const ledgerOf = (sessionId: SessionId) =>
+  asked(async ({ db }) => sessionLedger(sessionId, await movementsOfSession(db, harbor.id, sessionId)))
+
+let deliveries = 0
+async function delivery(containerMl: number, containers: number, expiresOn = '2031-12-31'): Promise<LotId> {
+  deliveries += 1
+  const { lotId } = await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key: anId<'drug-lot'>(t.services),
+      drug: 'Ketamine hydrochloride',
+      lotNumber: `L${deliveries}`,
+      concentrationMgPerMl: 10,
+      containerMl,
+      containers,
+      expiresOn: expiresOn as LocalDate,
+      reason: '',
+    }),
+  )
+  return lotId
+}
+
+type Written = Omit<PaperLine, 'key' | 'at' | 'reason'> & Partial<FromPaper>
+const enter = (line: Written, by: Member = nurse()) =>
+  runCommand(t.services, by, recordFromPaper, {
+    key: anId<'ledger-movement'>(t.services),
+    at: addMs(OUT, 30 * MINUTE_MS),
+    reason: 'power cut',
+    stepUp: signs(by),
+    signed: 'what was shown',
+    sure: [],
+    ...line,
+  })
+const questionsOf = (outcome: Awaited<ReturnType<typeof enter>>): string[] =>
+  outcome.ok || outcome.reason !== 'asked-anew' ? [] : (outcome.detail as { questions: string[] }).questions
+
+const entry = (kind: BedsideEntry['kind'], data: object, at: Instant = t.clock.now()) =>
+  ({ id: anId(t.services), kind, at, data }) as unknown as BedsideEntry
+async function openedSession(): Promise<SessionId> {
+  const person = await makeBookedPerson(t, harbor)
+  const { sessionId } = await must(
+    runCommand(t.services, nurse(), openSession, {
+      appointmentId: person.appointmentId,
+      key: anId<'session'>(t.services),
+    }),
+  )
+  return sessionId
+}
+
+const safe: TakenFrom = { place: SAFE }
+
+describe('a line of the sheet', () => {
+  it('stands in the ledger with both times, its sheet, who entered it and who witnessed it', async () => {
+    t.clock.set(addMs(OUT, -10 * MINUTE_MS))
+    const lotId = await delivery(10, 2)
+    const end = (await asked(({ db }) => chainEnd(db, harbor.id)))!
+    t.clock.set(BACK)
+    const key = anId<'ledger-movement'>(t.services)
+    const line = { key, kind: 'waste', lotId, from: safe, hundredths: 1000, sheet: sheetNumber(end) } as const
+    expect(await enter(line)).toMatchObject({ reason: 'witness-missing' })
+    const witnessed = { ...line, witness: signs(harbor.as.secondNurse) }
+    await must(enter(witnessed))
+    await must(enter(witnessed))
+    expect(await enter({ ...witnessed, hundredths: 2000 })).toMatchObject({ reason: 'recorded-otherwise' })
+    expect((await lotNow(lotId)).hundredths).toBe(1000)
+    const [stored] = await asked(({ db }) => movementsOfAct(db, harbor.id, key))
+    expect(stored).toMatchObject({
+      at: addMs(OUT, 30 * MINUTE_MS),
+      recordedAt: BACK,
+      by: nurse().accountId,
+      witness: harbor.as.secondNurse.accountId,
+      detail: { fromPaper: true, sheet: sheetNumber(end), signed: 'what was shown' },
+    })
+    expect((await asked(({ db }) => newestFromPaper(db, harbor.id, 100))).map(({ id }) => id)).toEqual([key])
+  })
+
+  it('is signed by who enters it, just now, and by nobody else for them', async () => {
+    const lotId = await delivery(10, 1)
+    const line = {
+      kind: 'move',
+      lotId,
+      from: safe,
+      to: { at: 'cabinet', id: room },
+      hundredths: 1000,
+    } as const
+    t.clock.set(addMs(BACK, HOUR_MS))
+    const at = t.clock.now()
+    for (const stepUp of [
+      { accountId: nurse().accountId, at: addMs(at, -3 * MINUTE_MS) },
+      { accountId: harbor.as.manager.accountId, at },
+    ]) {
+      expect(await enter({ ...line, at, stepUp })).toMatchObject({ reason: 'not-confirmed' })
+    }
+    expect(await enter({ ...line, at }, harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
+    await must(enter({ ...line, at }))
+    expect((await lotNow(lotId)).standing).toMatchObject([{ place: { at: 'cabinet', id: room } }])
+  })
+
+  it('lies neither in the future nor before its lot came, to the minute, and names a sheet that can be', async () => {
+    t.clock.set(addMs(OUT, 20_000))
+    const lotId = await delivery(10, 1)
+    t.clock.set(BACK)
+    const line = { kind: 'lose', lotId, from: safe, hundredths: 1000 } as const
+    expect(await enter({ ...line, at: addMs(BACK, MINUTE_MS) })).toMatchObject({ reason: 'future-time' })
+    expect(await enter({ ...line, at: addMs(OUT, -MINUTE_MS) })).toMatchObject({ reason: 'before-received' })
+    expect(await enter({ ...line, sheet: '1-00000000' })).toMatchObject({ reason: 'no-such-sheet' })
+    expect(await enter({ ...line, sheet: 'the blue one' })).toMatchObject({ reason: 'no-such-sheet' })
+    // It came at 10:00:20; the paper says 10:00.
+    await must(enter({ ...line, at: OUT }))
+  })
+
+  it('takes no more than is there in the end, and nothing that cannot be', async () => {
+    t.clock.set(OUT)
+    const lotId = await delivery(10, 2)
+    t.clock.set(BACK)
+    const of = (kind: Written['kind'], more: Partial<Written>) =>
+      enter({ kind, lotId, from: safe, hundredths: 1000, witness: signs(harbor.as.manager), ...more })
+    expect(await of('waste', { hundredths: 3000 })).toMatchObject({
+      reason: 'not-enough-there',
+      detail: { holds: 2000 },
+    })
+    expect(await of('waste', { hundredths: 250 })).toMatchObject({ reason: 'not-whole' })
+    expect(await of('draw', {})).toMatchObject({ reason: 'not-this-kind' })
+    expect(await of('return', {})).toMatchObject({ reason: 'not-this-kind' })
+    expect(await of('move', { to: SAFE })).toMatchObject({ reason: 'not-this-kind' })
+    expect(await of('move', { to: { at: 'cabinet', id: anId(t.services) as CabinetId } })).toMatchObject({
+      reason: 'no-such-cabinet',
+    })
+    expect((await lotNow(lotId)).hundredths).toBe(2000)
+  })
+
+  it('opens a vial with the number that stands on it; the next one is counted on from there', async () => {
+    t.clock.set(OUT)
+    const lotId = await delivery(10, 3)
+    t.clock.set(BACK)
+    const open = (vialNumber?: number) =>
+      enter({ kind: 'open', lotId, from: safe, hundredths: 1000, ...(vialNumber ? { vialNumber } : {}) })
+    await must(open(4))
+    expect(await open(4)).toMatchObject({ reason: 'vial-number-taken' })
+    await must(open())
+    expect(
+      (await asked(({ db }) => openedVials(db, harbor.id, [lotId]))).map(({ number }) => number),
+    ).toEqual([4, 5])
+  })
+})
+
+describe('what is asked about before it is entered', () => {
+  it('what cannot have been there at that time, and what a later line then lacked', async () => {
+    t.clock.set(OUT)
+    const lotId = await delivery(10, 2)
+    t.clock.set(addMs(OUT, HOUR_MS))
+    const cabinet = { at: 'cabinet', id: room } as const
+    await must(
+      enter({ kind: 'move', lotId, from: safe, to: cabinet, hundredths: 1000, at: addMs(OUT, HOUR_MS) }),
+    )
+    t.clock.set(BACK)
+    const line = {
+      kind: 'lose',
+      lotId,
+      from: { place: cabinet },
+      hundredths: 1000,
+      at: addMs(OUT, 30 * MINUTE_MS),
+    } as const
+    const first = await enter(line)
+    expect(questionsOf(first)).toEqual([
+      'By the times on record this cannot be: cabinet Room 2 would have held 10.00 mL less than nothing at Mon 23 Nov 2026, 10:30. Look at the time and the amount once more.',
+    ])
+    expect((await lotNow(lotId)).hundredths).toBe(2000)
+    expect(await enter({ ...line, sure: ['something else'] })).toMatchObject({ reason: 'asked-anew' })
+    const key = anId<'ledger-movement'>(t.services)
+    await must(enter({ ...line, key, sure: questionsOf(first) }))
+    const [stored] = await asked(({ db }) => movementsOfAct(db, harbor.id, key))
+    expect(stored?.detail).toMatchObject({ confirmed: questionsOf(first) })
+  })
+
+  it('a lot that had expired by then, and was drawn from all the same: paper tells what happened', async () => {
+    t.clock.set(OUT)
+    const lotId = await delivery(10, 1, '2026-11-23')
+    const sessionId = await openedSession()
+    t.clock.set('2026-11-24T18:00:00.000Z')
+    const draw = { kind: 'draw', lotId, from: safe, sessionId, hundredths: 560 } as const
+    expect(questionsOf(await enter({ ...draw, at: '2026-11-24T15:00:00.000Z' as Instant }))).toEqual([
+      'The lot had expired by then.',
+    ])
+    // Five minutes to midnight of the clinic was in time.
+    await must(enter({ ...draw, at: '2026-11-24T04:55:00.000Z' as Instant }))
+    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, inSyringe: 560 }])
+  })
+})
+
+describe('a draw on paper', () => {
+  const VITALS = {
+    systolicMmHg: 125,
+    diastolicMmHg: 80,
+    heartRatePerMin: 70,
+    spo2Percent: 97,
+    respiratoryRatePerMin: 14,
+    moaas: 5,
+  }
+  const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
+    must(runCommand(t.services, nurse(), recordSessionEvents, { sessionId, entries }))
+
+  it('is not drawn again when the dose is recorded afterwards, and the end of the dose settles it', async () => {
+    t.clock.set('2027-01-12T15:00:00.000Z')
+    // The vial holds one dose and no second one.
+    const lotId = await delivery(6, 1)
+    const sessionId = await openedSession()
+    await record(
+      sessionId,
+      entry('arrived', {}),
+      entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
+      entry('checklist', {
+        escortNamed: true,
+        escortPhoneGiven: true,
+        fasted: 'yes',
+        noUseSince: 'yes',
+        breathAlcoholGPer210L: 0,
+      }),
+      entry('reading', { values: VITALS, confirmed: [] }),
+    )
+    const drawnAt = addMs(t.clock.now(), 2 * MINUTE_MS)
+    t.clock.advance(2 * HOUR_MS)
+    const draw = { kind: 'draw', lotId, from: safe, sessionId, hundredths: 560, at: drawnAt } as const
+    await must(enter(draw))
+    const dose = { sessionId, key: anId<'session-event'>(t.services), lotId, drawnMl: 5.6 }
+    await must(runCommand(t.services, nurse(), startDose, { ...dose, at: addMs(drawnAt, MINUTE_MS) }))
+    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 0, inSyringe: 560 }])
+    await record(sessionId, entry('dose-stopped', { mgGiven: 46 }, addMs(drawnAt, 30 * MINUTE_MS)))
+    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 460, inSyringe: 100 }])
+    // Somebody else enters the same draw once more: it is asked about, and there is nothing left to take it from.
+    expect(await enter({ ...draw, hundredths: 40 })).toMatchObject({ reason: 'not-enough-there' })
+    const [vial] = await asked(({ db }) => openedVials(db, harbor.id, [lotId]))
+    const again = await enter({ ...draw, hundredths: 40, from: { place: SAFE, container: vial!.id } })
+    expect(questionsOf(again)).toEqual([
+      '5.60 mL of this lot are on record as drawn for this session already. Enter only what was drawn besides.',
+    ])
+    const syringe: TakenFrom = { place: { at: 'syringe', id: sessionId } }
+    await must(
+      enter({
+        kind: 'waste',
+        lotId,
+        from: syringe,
+        hundredths: 100,
+        at: addMs(drawnAt, 40 * MINUTE_MS),
+        witness: signs(harbor.as.manager),
+      }),
+    )
+    expect(await ledgerOf(sessionId)).toMatchObject([{ given: 460, wasted: 100, inSyringe: 0 }])
+  })
+
+  it('of a dose that never began can be thrown away, all of it', async () => {
+    t.clock.set('2027-02-17T15:00:00.000Z')
+    const lotId = await delivery(10, 1)
+    const sessionId = await openedSession()
+    t.clock.advance(HOUR_MS)
+    const at = addMs(t.clock.now(), -30 * MINUTE_MS)
+    await must(enter({ kind: 'draw', lotId, from: safe, sessionId, hundredths: 560, at }))
+    await must(
+      runCommand(t.services, nurse(), takeOut, {
+        key: anId<'ledger-movement'>(t.services),
+        kind: 'waste',
+        lotId,
+        from: { place: { at: 'syringe', id: sessionId } },
+        hundredths: 560,
+        reason: 'never given',
+        witness: signs(harbor.as.manager),
+      }),
+    )
+    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 0, wasted: 560, inSyringe: 0 }])
+  })
+})

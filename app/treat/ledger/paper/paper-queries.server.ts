@@ -1,0 +1,63 @@
+import { type Read, reader } from '../../../platform/database.server.ts'
+import type { ClinicId } from '../../../platform/ids.ts'
+import type { LotId } from '../../session/session-event.ts'
+import { type MovementRow, toMovement } from '../ledger-queries.server.ts'
+import type { Movement } from '../movement.ts'
+
+/** Reads only: movements are written by `insertMovements`. */
+type PaperTables = {
+  ledger_movement: MovementRow
+  ledger_head: { clinic_id: ClinicId; seq: number; hash: string }
+}
+
+const read = (db: Read) => reader<PaperTables>(db)
+
+/** Every movement of a lot, in the order of the ledger. */
+export async function movementsOfLot(db: Read, clinicId: ClinicId, lotId: LotId): Promise<Movement[]> {
+  const rows = await read(db)
+    .selectFrom('ledger_movement')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('lot_id', '=', lotId)
+    .orderBy('seq')
+    .execute()
+  return rows.map(toMovement)
+}
+
+/** The hash of the movement with this number; undefined where there is none. */
+export async function hashOf(db: Read, clinicId: ClinicId, seq: number): Promise<string | undefined> {
+  const row = await read(db)
+    .selectFrom('ledger_movement')
+    .select('hash')
+    .where('clinic_id', '=', clinicId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row?.hash
+}
+
+/** Where the chain ends now; undefined where nothing was ever moved. */
+export async function chainEnd(
+  db: Read,
+  clinicId: ClinicId,
+): Promise<{ readonly seq: number; readonly hash: string } | undefined> {
+  return read(db)
+    .selectFrom('ledger_head')
+    .select(['seq', 'hash'])
+    .where('clinic_id', '=', clinicId)
+    .where('seq', '>', 0)
+    .executeTakeFirst()
+}
+
+/** What was entered from paper, newest first, among the last so many movements of the ledger. */
+export async function newestFromPaper(db: Read, clinicId: ClinicId, among: number): Promise<Movement[]> {
+  const end = await chainEnd(db, clinicId)
+  const rows = await read(db)
+    .selectFrom('ledger_movement')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('seq', '>', (end?.seq ?? 0) - among)
+    .where('detail', 'like', '{"fromPaper":true%')
+    .orderBy('seq', 'desc')
+    .execute()
+  return rows.map(toMovement)
+}

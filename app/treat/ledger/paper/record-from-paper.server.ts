@@ -1,0 +1,203 @@
+import { clinicById } from '../../../identity/index.server.ts'
+import { isFreshStepUp, type StepUp } from '../../../identity/index.ts'
+import type { Command, Needs } from '../../../platform/command.server.ts'
+import { done, refused } from '../../../platform/outcome.ts'
+import { addMs, MINUTE_MS } from '../../../platform/time.ts'
+import { lockSession, sessionRecord } from '../../session/session-queries.server.ts'
+import { recordFromPaper as paperAction } from '../../treat-access.ts'
+import { appendMovements } from '../append-movements.server.ts'
+import { cabinets, insertOpenedVial, movementsOfAct, openedVials } from '../ledger-queries.server.ts'
+import { type LotBalance, lockLot, strengthOf } from '../lot-queries.server.ts'
+import {
+  type ContainerId,
+  type Movement,
+  type MovementId,
+  type PlannedMovement,
+  placeCode,
+} from '../movement.ts'
+import { ledgerSettings } from '../settings/settings-queries.server.ts'
+import { isWhole } from '../standing-stock.ts'
+import { settled } from '../waste-stock.server.ts'
+import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
+import { kindFits, movementsOfLine, type OpenedByLine, type PaperLine } from './paper-line.ts'
+import { hashOf } from './paper-queries.server.ts'
+import { readSheetNumber } from './sheet-number.ts'
+import { standsAgainstLine } from './stands-against-line.server.ts'
+
+export type FromPaper = PaperLine & {
+  /** The number written on the vial that the line opens; the next of its lot when left out. */
+  readonly vialNumber?: number
+  /** What whoever enters it gave just now: their own password or passkey. */
+  readonly stepUp: StepUp
+  readonly witness?: StepUp
+  /** The sentence that was shown and signed: it stands in the chain. */
+  readonly signed: string
+  /** What was asked about, word for word, and is right. */
+  readonly sure: readonly string[]
+}
+
+export type PaperRefusal =
+  | 'not-confirmed'
+  | 'recorded-otherwise'
+  | 'no-such-lot'
+  | 'no-such-session'
+  | 'no-such-cabinet'
+  | 'no-such-sheet'
+  | 'future-time'
+  | 'before-received'
+  | 'not-this-kind'
+  | 'not-whole'
+  | 'over-one-vial'
+  | 'vial-number-taken'
+  | 'infusion-not-ended'
+  | 'not-enough-there'
+  | 'asked-anew'
+  | WitnessRefusal
+
+/**
+ * Enters one line of a day sheet after the power is back, with both times: when it happened and, as for every movement, when it was
+ * written. What it takes must be there at the end of the chain; what cannot have been there at its own time is asked about, and
+ * so is what a count since then did not know (`asked-anew`, detail `{ questions }`).
+ */
+export const recordFromPaper: Command<FromPaper, { readonly seq: number }, PaperRefusal> = {
+  action: paperAction,
+  async run(needs, input) {
+    const { db, at, actor, audit } = needs
+    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    // Sessions are held before lots everywhere, so that nobody waits in a circle.
+    const of = input.from.place.at === 'syringe' ? input.from.place.id : input.sessionId
+    const session = of && (await lockSession(db, actor.clinicId, of))
+    if (of && !session) return refused('no-such-session')
+    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    if (!lot) return refused('no-such-lot')
+    const stored = (await movementsOfAct(db, actor.clinicId, input.key)).at(-1)
+    if (stored) return sameLine(input, stored) ? done({ seq: stored.seq }) : refused('recorded-otherwise')
+    const looked = await lookAtLine(needs, input, lot)
+    if (!looked.ok) return refused(looked.reason, looked.detail)
+    const { planned, opened, number, questions } = looked
+    const anew = questions.filter((question) => !input.sure.includes(question))
+    if (anew.length > 0) return refused('asked-anew', { questions })
+    if (session && input.from.place.at === 'syringe' && input.kind !== 'return') {
+      if (!(await settled(needs, session))) return refused('infusion-not-ended')
+    }
+    const { twoPersonWaste } = await ledgerSettings(db, actor.clinicId)
+    const second = await checkWitness(needs, input.witness, input.kind === 'waste' && twoPersonWaste)
+    if (!second.ok) return refused(second.reason)
+    if (opened) {
+      await insertOpenedVial(db, actor.clinicId, {
+        id: opened.id,
+        lotId: lot.id,
+        number,
+        openedAt: input.at,
+        openedBy: input.stepUp.accountId,
+      })
+    }
+    const detail = {
+      fromPaper: true,
+      ...(input.sheet ? { sheet: input.sheet } : {}),
+      signed: input.signed,
+      ...(questions.length > 0 ? { confirmed: questions } : {}),
+    }
+    const signedLines = planned.map(
+      (movement): PlannedMovement => ({
+        ...movement,
+        detail,
+        ...(second.witness ? { witness: second.witness } : {}),
+      }),
+    )
+    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), signedLines)
+    if (!written.ok) return refused('not-enough-there', { holds: written.holds })
+    const [last] = (await movementsOfAct(db, actor.clinicId, input.key)).slice(-1)
+    audit.write(paperAction.id, {
+      object: 'lot',
+      objectId: lot.id,
+      detail: { kind: input.kind, at: input.at },
+      ...(session ? { personId: session.personId } : {}),
+    })
+    return done({ seq: last!.seq })
+  },
+}
+
+function sameLine(line: PaperLine, stored: Movement): boolean {
+  return (
+    stored.kind === line.kind &&
+    stored.lotId === line.lotId &&
+    stored.at === line.at &&
+    stored.hundredths === line.hundredths &&
+    placeCode(stored.from.place) === placeCode(line.from.place)
+  )
+}
+
+/** A line with everything that speaks for and against it, before anybody signs. */
+export type LookedAt =
+  | { readonly ok: false; readonly reason: PaperRefusal; readonly detail?: unknown }
+  | {
+      readonly ok: true
+      readonly planned: readonly PlannedMovement[]
+      readonly opened: OpenedByLine | undefined
+      /** Number of the vial that is opened. */
+      readonly number: number
+      readonly questions: readonly string[]
+    }
+
+/**
+ * Works out what a line would write and what has to be asked about. Writes nothing: the page shows it before the command judges it
+ * anew with the lot held.
+ */
+export async function lookAtLine(
+  { db, at, actor, ids }: Pick<Needs, 'db' | 'at' | 'actor' | 'ids'>,
+  line: PaperLine & Pick<FromPaper, 'vialNumber'>,
+  lot: LotBalance,
+): Promise<LookedAt> {
+  const no = (reason: PaperRefusal, detail?: unknown) => ({ ok: false as const, reason, detail })
+  const { clinicId } = actor
+  if (line.at > at) return no('future-time')
+  // Paper knows minutes; what came in that minute was there.
+  if (addMs(line.at, MINUTE_MS) <= lot.receivedAt) return no('before-received')
+  if (!kindFits(line, lot.form)) return no('not-this-kind')
+  if (line.sheet && !(await isSheet(db, clinicId, line.sheet))) return no('no-such-sheet')
+  if (line.sessionId && !(await sessionRecord(db, clinicId, line.sessionId))) return no('no-such-session')
+  const names = new Map((await cabinets(db, clinicId)).map(({ id, name }) => [id, name]))
+  for (const place of [line.from.place, line.to]) {
+    if (place?.at === 'cabinet' && !names.has(place.id)) return no('no-such-cabinet')
+  }
+  const holds = lot.standing.reduce(
+    (sum, { place, container, hundredths }) =>
+      placeCode(place) === placeCode(line.from.place) && container === line.from.container
+        ? sum + hundredths
+        : sum,
+    0,
+  )
+  const opens = lot.form === 'vial' && !line.from.container && (line.kind === 'draw' || line.kind === 'open')
+  const vials = await openedVials(db, clinicId, [lot.id])
+  const number = line.vialNumber ?? (vials.at(-1)?.number ?? 0) + 1
+  let opened: OpenedByLine | undefined
+  if (opens && lot.form === 'vial') {
+    if (holds === 0) return no('not-enough-there', { holds })
+    const one = Math.min(Math.round(lot.containerMl * 100), holds)
+    if (line.hundredths > one) return no('over-one-vial', { holds: one })
+    const taken = vials.find((vial) => vial.number === number)
+    if (taken) return no('vial-number-taken', { openedAt: taken.openedAt })
+    opened = { id: ids.next<'drug-container'>() as ContainerId, holds: one }
+  } else if (line.from.place.at !== 'syringe' && line.hundredths > holds) {
+    return no('not-enough-there', { holds })
+  } else if (!isWhole(lot, line.from, line.hundredths, holds)) {
+    return no('not-whole')
+  }
+  if (line.kind === 'move' && line.from.container && line.hundredths !== holds) return no('not-whole')
+  if (line.to && placeCode(line.to) === placeCode(line.from.place)) return no('not-this-kind')
+  const planned = movementsOfLine(line, opened, () => ids.next() as MovementId, {})
+  const timeZone = (await clinicById(db, clinicId))?.timeZone ?? 'UTC'
+  const questions = await standsAgainstLine({ db, actor }, line, lot, planned, { timeZone, cabinets: names })
+  return { ok: true, planned, opened, number, questions }
+}
+
+/** Whether a sheet of this number can have been printed: the ledger had that end. */
+async function isSheet(
+  db: Needs['db'],
+  clinicId: Needs['actor']['clinicId'],
+  sheet: string,
+): Promise<boolean> {
+  const read = readSheetNumber(sheet)
+  return read !== undefined && ((await hashOf(db, clinicId, read.seq))?.startsWith(read.short) ?? false)
+}
