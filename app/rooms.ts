@@ -52,6 +52,7 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/rems', label: 'REMS forms', roles: ['nurse', 'prescriber'] },
   { href: '/work/adverse-events', label: 'Adverse events', roles: ['nurse', 'prescriber'] },
   { href: '/work/stock', label: 'Stock', roles: ['nurse', 'manager'] },
+  { href: '/work/witness', label: 'Witness', roles: ['nurse', 'prescriber', 'manager'] },
   { href: '/work/monitors', label: 'Monitors', roles: ['manager'] },
   {
     href: '/work/measure',
@@ -69,10 +70,17 @@ const WORK_NAV: readonly WorkEntry[] = [
   { href: '/work/outbox', label: 'Outbox', roles: ['manager'] },
 ]
 
-/** The workspace's navigation for somebody's roles. */
-export function workNav(roles: readonly Role[]): readonly NavItem[] {
+/**
+ * The workspace's navigation for somebody's roles.
+ *
+ * @param waiting how many wait behind an entry, by its address
+ */
+export function workNav(
+  roles: readonly Role[],
+  waiting: Readonly<Record<string, number>> = {},
+): readonly NavItem[] {
   return WORK_NAV.filter((entry) => entry.roles.some((role) => roles.includes(role))).map(
-    ({ href, label }) => ({ href, label }),
+    ({ href, label }) => ({ href, label, ...(waiting[href] ? { count: waiting[href] } : {}) }),
   )
 }
 

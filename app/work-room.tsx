@@ -16,8 +16,8 @@ import { requestScope } from './platform/services.server.ts'
 import { msBetween } from './platform/time.ts'
 import { clinicFace, workNav } from './rooms.ts'
 import type { PageHandle } from './root.tsx'
-import { openDiscrepancies } from './treat/index.server.ts'
-import { readCounts } from './treat/treat-access.ts'
+import { openDiscrepancies, waitingForWitness } from './treat/index.server.ts'
+import { readCounts, witnessStock } from './treat/treat-access.ts'
 import chartsCss from './ui/charts.css?url'
 import formsCss from './ui/forms.css?url'
 import { ageText, WorkLayout } from './ui/index.ts'
@@ -36,8 +36,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     throw redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`)
   }
   if (!isStaff(actor)) throw new Response('This part is for people who work here.', { status: 403 })
-  const { overdue, discrepancies, at } = await runQuery(services, actor, async ({ db, at }) => ({
+  const { overdue, discrepancies, toWitness, at } = await runQuery(services, actor, async ({ db, at }) => ({
     at,
+    toWitness: mayDo(actor, witnessStock) ? (await waitingForWitness(db, actor, at)).length : 0,
     discrepancies: mayDo(actor, readCounts) ? (await openDiscrepancies(db, clinic.id)).length : 0,
     overdue: mayDo(actor, listConcerns)
       ? (await openConcerns(db, clinic.id, at)).filter((concern) => concern.overdue)
@@ -53,9 +54,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     clinic: clinicFace(clinic),
     demonstration: clinic.demonstration,
     person: { name: actor.name, role: actor.roles.filter((role) => role !== 'patient').join(', ') },
-    nav: workNav(actor.roles).map((entry) =>
-      entry.href === '/work/stock' ? { ...entry, count: discrepancies } : entry,
-    ),
+    nav: workNav(actor.roles, { '/work/stock': discrepancies, '/work/witness': toWitness }),
     night: wantsNight(request.headers.get('cookie')),
   }
 }

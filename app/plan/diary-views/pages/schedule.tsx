@@ -11,6 +11,7 @@ import {
   EmptyState,
   Notice,
   PageHead,
+  useFeedLine,
 } from '../../../ui/index.ts'
 import { moveAppointment, readSchedule } from '../../plan-access.ts'
 import diaryCss from '../diary-views.css?url'
@@ -19,7 +20,6 @@ import { changesTold, type ShownVisit } from '../schedule-changes.ts'
 import { ROW_MIN } from '../schedule-layout.ts'
 import { type SchedulePageData, schedulePage } from '../schedule-page.server.ts'
 import { postDrop } from '../schedule-post.server.ts'
-import { useDiaryLine } from '../use-diary-line.ts'
 import { ScheduleGrid } from './schedule-grid.tsx'
 
 export const handle = { width: 'wide', hydrate: true }
@@ -48,7 +48,7 @@ export default function Schedule() {
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
   const { revalidate } = useRevalidator()
-  const line = useDiaryLine(data.seq, revalidate)
+  const line = useFeedLine('appointment.', data.seq, revalidate)
   const [words, say] = useState('')
   const changes = useChanges(data)
   const nowRow = useNowRow(data)

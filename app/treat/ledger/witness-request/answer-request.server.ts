@@ -49,7 +49,7 @@ export type AnswerRefusal =
   | 'clock-behind'
   | 'witness-is-yourself'
 
-export type SignRefusal = AnswerRefusal | WitnessRefusal | 'not-as-shown' | 'key-in-use'
+export type SignRefusal = AnswerRefusal | WitnessRefusal | 'not-as-shown'
 
 /**
  * The witness signs on their own device what somebody else asked them to see, and in the same transaction the act is recorded by

@@ -7,7 +7,6 @@ import { done, type Outcome, refused } from '../../../platform/outcome.ts'
 import { addMs } from '../../../platform/time.ts'
 import { askWitness as askAction } from '../../treat-access.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
-import { actWords, REQUEST_MS, requestState, type WitnessRequestId } from './witness-request.ts'
 import {
   answerOf,
   insertAnswer,
@@ -16,6 +15,7 @@ import {
   requestById,
   tentatively,
 } from './witness-queries.server.ts'
+import { actWords, REQUEST_MS, requestState, type WitnessRequestId } from './witness-request.ts'
 import {
   actionOf,
   inputText,

@@ -104,9 +104,7 @@ export async function unansweredRequests(
   const rows = await read(db)
     .selectFrom('witness_request as request')
     .leftJoin('witness_answer as answer', (join) =>
-      join
-        .onRef('answer.clinic_id', '=', 'request.clinic_id')
-        .onRef('answer.request_id', '=', 'request.id'),
+      join.onRef('answer.clinic_id', '=', 'request.clinic_id').onRef('answer.request_id', '=', 'request.id'),
     )
     .selectAll('request')
     .where('request.clinic_id', '=', clinicId)
@@ -128,9 +126,7 @@ export async function requestsOf(
   const rows = await read(db)
     .selectFrom('witness_request as request')
     .leftJoin('witness_answer as answer', (join) =>
-      join
-        .onRef('answer.clinic_id', '=', 'request.clinic_id')
-        .onRef('answer.request_id', '=', 'request.id'),
+      join.onRef('answer.clinic_id', '=', 'request.clinic_id').onRef('answer.request_id', '=', 'request.id'),
     )
     .selectAll('request')
     .where('request.clinic_id', '=', clinicId)
@@ -174,7 +170,11 @@ export async function answerOf(
 }
 
 /** @returns false when this round of this act was asked for already */
-export async function insertRequest(db: Write, clinicId: ClinicId, request: WitnessRequest): Promise<boolean> {
+export async function insertRequest(
+  db: Write,
+  clinicId: ClinicId,
+  request: WitnessRequest,
+): Promise<boolean> {
   const row = await write(db)
     .insertInto('witness_request')
     .values({

@@ -91,9 +91,7 @@ export function actOfRequest({ act, input }: Pick<WitnessRequest, 'act' | 'input
 
 /** SHA-256 of everything a signature stands for: the words as they are read, the act and its figures. */
 export function requestDigest(words: string, act: WitnessedActKind, input: string): string {
-  return createHash('sha256')
-    .update([words, act, input].join('\u001f'))
-    .digest('hex')
+  return createHash('sha256').update([words, act, input].join('\u001f')).digest('hex')
 }
 
 /** Who may record an act of this kind. */

@@ -7,13 +7,14 @@ export type LineState = 'still' | 'live' | 'lost'
 const TOGETHER_MS = 120
 
 /**
- * Follows the clinic's live feed and says when the diary has changed. The browser opens a lost line again by itself and
- * names the last number it has, so nothing in between is missed.
+ * Follows the clinic's live feed and says when something of one kind has happened. The browser opens a lost line again by
+ * itself and names the last number it has, so nothing in between is missed.
  *
+ * @param kinds how the kinds of events that count begin, such as `appointment.`
  * @param since the feed's number that the page shows
  * @param changed asked to read the page again
  */
-export function useDiaryLine(since: number, changed: () => void): LineState {
+export function useFeedLine(kinds: string, since: number, changed: () => void): LineState {
   const [state, setState] = useState<LineState>('still')
   const newest = useRef(changed)
   newest.current = changed
@@ -24,7 +25,7 @@ export function useDiaryLine(since: number, changed: () => void): LineState {
     source.addEventListener('hello', () => setState('live'))
     source.addEventListener('event', (event) => {
       const { kind } = JSON.parse(event.data) as { kind: string }
-      if (!kind.startsWith('appointment.')) return
+      if (!kind.startsWith(kinds)) return
       clearTimeout(timer)
       timer = setTimeout(() => newest.current(), TOGETHER_MS)
     })
@@ -34,6 +35,6 @@ export function useDiaryLine(since: number, changed: () => void): LineState {
       clearTimeout(timer)
       source.close()
     }
-  }, [])
+  }, [kinds])
   return state
 }
