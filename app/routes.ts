@@ -148,6 +148,8 @@ export default [
     route('/work/stock/discrepancies/:id', 'treat/ledger/counts/pages/discrepancy.tsx'),
     route('/work/stock/inventory', 'treat/ledger/inventory/pages/inventories.tsx'),
     route('/work/stock/inventory/:id', 'treat/ledger/inventory/pages/inventory.tsx'),
+    route('/work/witness', 'treat/ledger/witness-request/pages/witness-list.tsx'),
+    route('/work/witness/:id', 'treat/ledger/witness-request/pages/witness-request.tsx'),
     route('/work/monitors', 'treat/monitors/pages/monitors.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),

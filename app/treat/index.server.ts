@@ -11,6 +11,8 @@ export { ledgerEnd, movementsOfSession, openedVials } from './ledger/ledger-quer
 export { type LotBalance, lots } from './ledger/lot-queries.server.ts'
 export { type ReceivedStock, receiveStock } from './ledger/receive-stock.server.ts'
 export { type TakenOut, takeOut } from './ledger/waste-stock.server.ts'
+export { askWitness } from './ledger/witness-request/ask-witness.server.ts'
+export { waitingForWitness } from './ledger/witness-request/witness-page.server.ts'
 export { forgetBatchesJob } from './monitors/forget-batches.server.ts'
 export { addMonitor, placeMonitor, renewMonitorKey } from './monitors/manage-devices.server.ts'
 export { monitorDevices } from './monitors/monitor-queries.server.ts'
