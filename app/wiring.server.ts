@@ -12,7 +12,7 @@ import type { JobHandler } from './platform/jobs.server.ts'
 import { sendMailJob, sweepMail } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
 import type { Instant } from './platform/time.ts'
-import { doseRecord, forgetBatchesJob, sessionById } from './treat/index.server.ts'
+import { doseRecord, forgetBatchesJob, sessionById, signCheckpointsJob } from './treat/index.server.ts'
 
 /**
  * Which event calls which command. The only place that knows slices in both directions.
@@ -50,6 +50,10 @@ export function jobHandlers(services: Services): ReadonlyMap<string, JobHandler>
       'forget-batches',
       forgetBatchesJob(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
     ],
+    [
+      'sign-ledgers',
+      signCheckpointsJob(services, async () => (await directory(services.db)).map((entry) => entry.clinicId)),
+    ],
   ])
 }
 
@@ -63,6 +67,7 @@ export const jobSchedules: Readonly<Record<string, string>> = {
   'take-snapshots': '3-59/10 * * * *',
   'forget-drafts': '20 8 * * *',
   'forget-batches': '7 * * * *',
+  'sign-ledgers': '13 * * * *',
 }
 
 /** An accepted request opens the assessment once and sends its link to whoever left an e-mail address. */

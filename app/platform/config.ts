@@ -17,6 +17,7 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
   EVENKEEL_DATA: z.string().min(1).default('./data'),
+  EVENKEEL_LEDGER_KEY: z.string().min(1).optional(),
   EVENKEEL_DEMO: flag.default('on'),
   EVENKEEL_DEMO_CLOCK: z.iso.datetime({ offset: true }).optional(),
   EVENKEEL_PUBLIC_URL: z.url().optional(),
@@ -44,6 +45,8 @@ export type Config = {
   readonly host: string
   readonly databaseUrl: string | undefined
   readonly dataFolder: string
+  /** The file of the key that signs checkpoints of the ledger; undefined: one in the data folder, made when it is first needed. */
+  readonly ledgerKeyFile: string | undefined
   readonly demonstration: boolean
   /** In a demonstration, what the clock shows as the process begins; undefined: the time it is. */
   readonly clockStartsAt: Instant | undefined
@@ -92,6 +95,7 @@ export function toConfig(environment: Environment): ConfigResult {
       host: env.HOST,
       databaseUrl: env.DATABASE_URL,
       dataFolder: env.EVENKEEL_DATA,
+      ledgerKeyFile: env.EVENKEEL_LEDGER_KEY,
       demonstration: env.EVENKEEL_DEMO === 'on',
       clockStartsAt: env.EVENKEEL_DEMO_CLOCK ? parseInstant(env.EVENKEEL_DEMO_CLOCK) : undefined,
       publicUrl: env.EVENKEEL_PUBLIC_URL?.replace(/\/$/, ''),

@@ -113,16 +113,21 @@ const SOUGHT_AROUND = 10_000
  *
  * @param head where the clinic's chain ends by what is stored, read with the rows; undefined when nothing is
  * @param checkpoints of the database and of every file, signatures already judged; in any order
+ * @param start the row before the first that will be looked at; left out: the beginning
  */
-export function ledgerChainVerifier(head: StoredEnd | undefined, checkpoints: readonly SignedEnd[]) {
+export function ledgerChainVerifier(
+  head: StoredEnd | undefined,
+  checkpoints: readonly SignedEnd[],
+  start: StoredEnd = { seq: 0, hash: CHAIN_START },
+) {
   const signed = [...checkpoints].sort((a, b) => a.seq - b.seq)
   /** The numbers that once existed, as far as anything says so. */
   const knownTop = Math.max(signed.at(-1)?.seq ?? 0, head?.seq ?? 0)
   const held: SignedEnd[] = []
   let nextSigned = 0
   let rows = 0
-  let last: StoredEnd = { seq: 0, hash: CHAIN_START }
-  let hashAtHead: string | undefined = head?.seq === 0 ? CHAIN_START : undefined
+  let last = start
+  let hashAtHead = head?.seq === start.seq ? start.hash : undefined
   let differs: SignedEnd | undefined
   let bad: FirstBad | undefined
   let second: Later | undefined
@@ -199,7 +204,7 @@ export function ledgerChainVerifier(head: StoredEnd | undefined, checkpoints: re
       // A break that lies no later explains the checkpoint too, and says more.
       const damage =
         differs && !(seen && seen.seq <= differs.seq) ? rewritten(differs) : (seen ?? endDamage())
-      if (!damage) return { rows, sure: sureBefore(rows + 1) }
+      if (!damage) return { rows, sure: sureBefore(last.seq + 1) }
       const sure = { ...sureBefore(damage.earliest), fitsTo: damage.seq - 1 }
       return { rows, damage, sure: beyond?.fits ? { ...sure, after: beyond.fits } : sure }
     },

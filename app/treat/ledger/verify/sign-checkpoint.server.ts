@@ -1,0 +1,138 @@
+import { createPublicKey } from 'node:crypto'
+import { type Command, runCommand, runQuery } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
+import type { ClinicId } from '../../../platform/ids.ts'
+import type { JobHandler } from '../../../platform/jobs.server.ts'
+import { done } from '../../../platform/outcome.ts'
+import type { Services } from '../../../platform/services.server.ts'
+import type { Instant } from '../../../platform/time.ts'
+import { signLedger } from '../../treat-access.ts'
+import type { Damage, SignedEnd } from './chain-verifier.server.ts'
+import { type Checkpoint, keyIdOf, publicKeyText, signEnd } from './checkpoint.server.ts'
+import { appendToCheckpointFile, checkpointFileOf, readCheckpointFile } from './checkpoint-file.server.ts'
+import { findLedgerKey, openLedgerKey } from './ledger-key.server.ts'
+import { judge, verifySince } from './verify-ledger.server.ts'
+import { insertCheckpoint, readOneMoment, storedCheckpoints, storedEnd } from './verify-queries.server.ts'
+
+/** What became of signing the end of a ledger. */
+export type SignedState =
+  | { readonly state: 'signed'; readonly seq: number }
+  /** No row since the last checkpoint, or none ever. */
+  | { readonly state: 'nothing-new' }
+  /** The rows since the last checkpoint do not follow from it: such an end is never signed. */
+  | { readonly state: 'damaged'; readonly damage: Damage }
+
+const keepCheckpoint: Command<Checkpoint, Record<never, never>, never> = {
+  action: signLedger,
+  async run({ db }, checkpoint) {
+    await insertCheckpoint(db, checkpoint)
+    return done({})
+  },
+}
+
+/**
+ * Signs where a clinic's ledger ends now, in the database and in the file beside the data, after looking at the rows since the last
+ * checkpoint: each hour, and after whatever should be held soon, such as a count. What a full disk kept from the file is added
+ * by the next call. Harmless when repeated.
+ *
+ * @throws Error when the key or the file cannot be read or written; the checkpoint in the database stays
+ */
+export async function signCheckpoint(services: Services, clinicId: ClinicId): Promise<SignedState> {
+  const key = openLedgerKey(services.config)
+  const publicKey = createPublicKey(key)
+  const file = checkpointFileOf(services.config, clinicId)
+  const filed = readCheckpointFile(file, clinicId)
+  const system = { kind: 'system', clinicId, name: 'ledger' } as const
+  const looked = await runQuery(services, system, async ({ db, at }) => {
+    await readOneMoment(db)
+    const { signed, held } = judge(await storedCheckpoints(db, clinicId), [filed], publicKey)
+    const last = furthest(signed)
+    const { damage } = await verifySince(db, clinicId, last)
+    return { at, held, last, damage, end: await storedEnd(db, clinicId) }
+  })
+  const { at, held, last, damage, end } = looked
+  const inFile = new Set(filed.checkpoints.map(({ signature }) => signature))
+  const missing = held.filter((each) => each.keyId === keyIdOf(publicKey) && !inFile.has(each.signature))
+  let state: SignedState = { state: 'nothing-new' }
+  if (damage) {
+    state = { state: 'damaged', damage }
+  } else if (end && end.seq > (last?.seq ?? 0)) {
+    const checkpoint = signEnd(key, { clinicId, id: services.ids.next(), ...end, at })
+    await runCommand(services, system, keepCheckpoint, checkpoint)
+    missing.push(checkpoint)
+    state = { state: 'signed', seq: end.seq }
+  }
+  appendToCheckpointFile(
+    file,
+    missing.map((each) => ({ ...each, publicKey: publicKeyText(publicKey) })),
+  )
+  return state
+}
+
+/** Signs clinic by clinic. One that fails keeps no other from it; the job tries again. */
+export function signCheckpointsJob(
+  services: Services,
+  clinics: () => Promise<readonly ClinicId[]>,
+): JobHandler {
+  return async () => {
+    let failed: unknown
+    for (const clinicId of await clinics()) {
+      try {
+        const signed = await signCheckpoint(services, clinicId)
+        // Trying again would change nothing: the ledger is verified by hand then.
+        if (signed.state === 'damaged') {
+          const { kind, seq } = signed.damage
+          const error = new Error(`the ledger is damaged: row ${seq} ${kind}; run ledger:verify`)
+          services.log.error('ledger.damaged', error, { clinicId, kind, seq })
+        }
+      } catch (error) {
+        services.log.error('ledger.checkpoint-failed', error, { clinicId })
+        failed = error
+      }
+    }
+    if (failed) throw failed
+  }
+}
+
+/** How well the ledger's end is held, as a page can say it. */
+export type CheckpointStanding = {
+  /** The newest checkpoint that is signed by this clinic's key or stands in its file. */
+  readonly last: { readonly seq: number; readonly at: Instant } | undefined
+  /** Rows written since; they may be rewritten unseen until the next one. */
+  readonly rowsSince: number
+  /** Checkpoints that are not in the file beside the data yet: the disk was full, or the folder cannot be written. */
+  readonly notInFile: number
+  /** Why the file or the key cannot be read ("EACCES"). */
+  readonly unreadable?: string
+}
+
+export async function checkpointStanding(
+  { config }: Pick<Services, 'config'>,
+  db: Read,
+  clinicId: ClinicId,
+): Promise<CheckpointStanding> {
+  const stored = await storedCheckpoints(db, clinicId)
+  const end = (await storedEnd(db, clinicId))?.seq ?? 0
+  try {
+    const key = findLedgerKey(config)
+    const filed = readCheckpointFile(checkpointFileOf(config, clinicId), clinicId)
+    const { signed, held } = judge(stored, [filed], key && createPublicKey(key))
+    const last = furthest(signed)
+    const inFile = new Set(filed.checkpoints.map(({ signature }) => signature))
+    return {
+      last: last && { seq: last.seq, at: last.at },
+      rowsSince: end - (last?.seq ?? 0),
+      notInFile: held.filter(({ signature }) => !inFile.has(signature)).length,
+    }
+  } catch (error) {
+    const unreadable = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    return { last: undefined, rowsSince: end, notInFile: stored.length, unreadable }
+  }
+}
+
+function furthest(signed: readonly SignedEnd[]): SignedEnd | undefined {
+  return signed.reduce<SignedEnd | undefined>(
+    (far, each) => (far && far.seq >= each.seq ? far : each),
+    undefined,
+  )
+}
