@@ -89,7 +89,7 @@ function filterOf(asked: Asked, timeZone: string) {
     try {
       return parseLocalDate(text)
     } catch {
-      problems[name] = 'Enter a day, as year, month and day.'
+      problems[name] = `“${text.slice(0, 20)}” is no day of the calendar. Choose one.`
       return undefined
     }
   }

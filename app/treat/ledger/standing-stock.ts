@@ -1,4 +1,3 @@
-import { isUuid } from '../../platform/ids.ts'
 import {
   addDays,
   addMs,
@@ -68,21 +67,6 @@ export type StandingFacts = {
 /** One text for a place and vial of a lot. @example 'LOT|safe||' */
 export function itemCode(lotId: LotId, { place, container }: TakenFrom): string {
   return [lotId, place.at, 'id' in place ? place.id : '', container ?? ''].join('|')
-}
-
-/** Reads `itemCode` back; undefined for anything else. */
-export function readItemCode(
-  code: string | undefined,
-): { readonly lotId: LotId; readonly from: TakenFrom } | undefined {
-  const [lotId, at, id, container, more] = (code ?? '').split('|')
-  const named = at === 'cabinet' || at === 'syringe'
-  if (more !== undefined || !lotId || !isUuid(lotId) || (at !== 'safe' && !named)) return undefined
-  if (named !== isUuid(id ?? '') || (container !== '' && !isUuid(container ?? ''))) return undefined
-  const place = (named ? { at, id } : { at }) as TakenFrom['place']
-  return {
-    lotId: lotId as LotId,
-    from: { place, ...(container ? { container: container as TakenFrom['container'] & string } : {}) },
-  }
 }
 
 /** What stands of a lot: opened vials first (they go first), then what is sealed; the safe before cabinets. */

@@ -29,8 +29,8 @@ import { takeOut } from './waste-stock.server.ts'
 type Posted = PageArgs & { readonly form: FormData }
 
 /** What can become of drug that leaves, in the order of the form. */
-export const WAYS_OUT = ['waste', 'lose', 'send-back', 'destroy', 'return'] as const
-export type WayOut = (typeof WAYS_OUT)[number]
+const WAYS_OUT = ['waste', 'lose', 'send-back', 'destroy', 'return'] as const
+type WayOut = (typeof WAYS_OUT)[number]
 
 const WAY_WORDS: Readonly<Record<WayOut, string>> = {
   waste: ' into waste',

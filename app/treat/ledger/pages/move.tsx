@@ -73,7 +73,13 @@ function MoveForm({ page, answer }: { page: MovePage; answer: FormAnswer | undef
     <form method="post" noValidate className="act">
       <input type="hidden" name="intent" value="move" />
       <input type="hidden" name="key" value={String(answer?.values.key ?? page.keys.move)} />
-      <ChooseStock choices={page.choices} chosen={page.chosen} today={page.today} answer={answer} />
+      <ChooseStock
+        choices={page.choices}
+        chosen={page.chosen}
+        otherHref={page.choices.length > 1 ? '/work/stock/move' : undefined}
+        today={page.today}
+        answer={answer}
+      />
       <RadioGroup {...field('to')} label="Where it goes" layout="list" choices={page.places} />
       <TextField {...field('reason')} label="Note" autoComplete="off" optional />
       <FormActions>

@@ -59,7 +59,12 @@ export function MovementTable<Row extends MovementLine>({
             </span>
           ),
         },
-        { key: 'amount', head: 'Amount', align: 'figure', cell: (row) => row.amount },
+        {
+          key: 'amount',
+          head: 'Amount',
+          align: 'figure',
+          cell: (row) => <span className="movement-amount">{row.amount}</span>,
+        },
         { key: 'mg', head: 'Drug', unit: 'mg', align: 'figure', cell: (row) => row.mg },
         ...more,
         { key: 'by', head: 'By', cell: (row) => row.by },

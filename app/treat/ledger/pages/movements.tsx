@@ -76,7 +76,8 @@ function Filters({ page }: { page: MovementsPage }) {
   const { asked, problems } = page
   const field = (name: keyof MovementsPage['asked']) => ({
     name,
-    defaultValue: asked[name],
+    // A field for a day shows nothing else than a day; the message says what was asked for.
+    defaultValue: problems[name] ? undefined : asked[name],
     error: problems[name],
   })
   const any = (label: string, options: MovementsPage['lots']) => [{ value: '', label }, ...options]

@@ -16,17 +16,20 @@ import type { ToRead } from '../signed-act.server.ts'
  * The page between a form and the ledger: what will be recorded, in words, and who else signs it. Leaving it records nothing.
  *
  * @param leaveHref where somebody goes who does not record it
+ * @param own whoever records it signs too, with their own password or passkey
  * @param elsewhere the way for a witness who signs on a device of their own, beside the fields for this one
  */
 export function ReadAndSign({
   read,
   leaveHref,
   breadcrumb,
+  own = false,
   elsewhere,
 }: {
   read: ToRead
   leaveHref: string
   breadcrumb?: ReactNode
+  own?: boolean
   elsewhere?: ReactNode
 }) {
   const asks = read.second === 'required'
@@ -66,6 +69,7 @@ export function ReadAndSign({
         {read.remarks?.map((remark) => (
           <Notice key={remark} state="due" title={remark} />
         ))}
+        {own && <StepUpField label="Your own password, as your signature" error={read.errors.password} />}
         {read.second !== 'none' && (
           <>
             <SecondPerson read={read} asks={asks} />

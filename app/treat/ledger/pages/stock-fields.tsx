@@ -35,21 +35,19 @@ const HOW_MUCH: Readonly<Record<string, string>> = {
 export function ChooseStock({
   choices,
   chosen,
-  fixed = false,
+  otherHref,
   today,
   answer,
 }: {
   choices: readonly { readonly value: string; readonly label: string }[]
+  /** Then nothing else is asked for: its unit and what is left of it stand beside the amount. */
   chosen: Chosen | undefined
-  /** There is nothing else to choose. */
-  fixed?: boolean
+  /** Where something else is chosen; left out where there is nothing else. */
+  otherHref?: string | undefined
   today: LocalDate
   answer: FormAnswer | undefined
 }) {
   const field = fieldOf(answer)
-  const from = field('from')
-  // Somebody who chose another thing in the form is not told of the one it was opened for.
-  const still = from.defaultValue === undefined || from.defaultValue === chosen?.code ? chosen : undefined
   const returned = answer !== undefined
   return (
     <>
@@ -61,15 +59,19 @@ export function ChooseStock({
         hint="Put the cursor here and scan its square code. Without one, choose from the list."
         optional
       />
-      {fixed && still ? (
-        <>
-          <input type="hidden" name="from" value={still.code} />
-          <p className="act-item">{still.words}</p>
-        </>
+      {chosen ? (
+        <p className="act-item">
+          <input type="hidden" name="from" value={chosen.code} />
+          {chosen.words}
+          {otherHref && (
+            <a className="act-other" href={otherHref}>
+              something else
+            </a>
+          )}
+        </p>
       ) : (
         <SelectField
-          {...from}
-          defaultValue={from.defaultValue ?? chosen?.code}
+          {...field('from')}
           label="What it is about"
           prompt="Choose lot and place"
           options={choices}
@@ -77,12 +79,12 @@ export function ChooseStock({
       )}
       <NumberField
         {...field('amount')}
-        label={still ? HOW_MUCH[still.unit] : 'How much'}
-        unit={still?.unit === 'mL' ? 'mL' : undefined}
-        whole={still !== undefined && still.unit !== 'mL'}
+        label={chosen ? HOW_MUCH[chosen.unit] : 'How much'}
+        unit={chosen?.unit === 'mL' ? 'mL' : undefined}
+        whole={chosen !== undefined && chosen.unit !== 'mL'}
         hint={
-          still
-            ? `${still.left} (${still.mg}) are there.`
+          chosen
+            ? `${chosen.left} (${chosen.mg}) are there.`
             : 'Sealed vials, devices and tablets as a whole number; what is in an opened vial in mL, such as 1.20.'
         }
       />

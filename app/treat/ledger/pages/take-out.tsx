@@ -123,7 +123,7 @@ function TakeOutForm({
       <ChooseStock
         choices={page.choices}
         chosen={page.chosen}
-        fixed={page.choices.length === 1}
+        otherHref={page.choices.length > 1 && !page.syringe ? '/work/stock/take-out' : undefined}
         today={page.today}
         answer={answer}
       />
