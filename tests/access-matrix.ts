@@ -612,6 +612,8 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/stock/inventory': { read: [P, N, M], write: { sign: ['treat.sign-inventory', P, N, M] } },
   '/work/stock/inventory/:id': { read: [P, N, M], params: { id: idFrom('stock_inventory') } },
   '/work/stock/inventory/:id/inventory.pdf': { read: [P, N, M], params: { id: idFrom('stock_inventory') } },
+  '/work/stock/inspector': { read: [P, M] },
+  '/work/stock/inspector.csv': { read: [P, M] },
   '/work/monitors': {
     read: [P, N, M],
     write: {

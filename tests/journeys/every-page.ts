@@ -266,6 +266,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/work/stock/inventory',
     first: new RegExp(`^/work/stock/inventory/${id}$`),
   },
+  { name: 'inspector', who: 'manager', path: '/work/stock/inspector' },
   { name: 'monitors', who: 'manager', path: '/work/monitors' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
   { name: 'measure', who: 'manager', path: '/work/measure' },

@@ -119,6 +119,22 @@ export async function lockSession(
   return row && toSession(row)
 }
 
+/** Sessions by their ids, in no order; those that are not there are left out. */
+export async function sessionRecords(
+  db: Read,
+  clinicId: ClinicId,
+  ids: readonly SessionId[],
+): Promise<SessionRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await read(db)
+    .selectFrom('dosing_session')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(toSession)
+}
+
 /** Every session of a person, kept for this transaction, so that no two of them decide on a dose at once. */
 export async function lockSessionsOfPerson(
   db: Write,

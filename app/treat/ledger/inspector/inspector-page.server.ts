@@ -1,0 +1,200 @@
+import { accountNames, members, people } from '../../../identity/index.server.ts'
+import { orderById } from '../../../plan/index.server.ts'
+import type { OrderId } from '../../../plan/index.ts'
+import type { Actor } from '../../../platform/actor.ts'
+import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
+import { type ReadNeeds, runQuery } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
+import { type ClinicId, type PersonId, parseId } from '../../../platform/ids.ts'
+import type { PageArgs } from '../../../platform/page.server.ts'
+import {
+  addDays,
+  dateInWords,
+  instantAt,
+  type LocalDate,
+  localDateOf,
+  momentInWords,
+  parseLocalDate,
+} from '../../../platform/time.ts'
+import { foldSession } from '../../session/session.ts'
+import type { SessionId } from '../../session/session-event.ts'
+import { eventsOfSessions, sessionRecords } from '../../session/session-queries.server.ts'
+import { readForInspector } from '../../treat-access.ts'
+import type { Movement } from '../movement.ts'
+import { movementPage } from '../movement-list-queries.server.ts'
+import { amountInWords } from '../movement-words.ts'
+import { rowFacts } from '../movements-page.server.ts'
+import { ledgerSettings } from '../settings/settings-queries.server.ts'
+import { administrations, inspectorMovement, type SessionParties } from './inspector-rows.ts'
+
+/** How many days are shown when nothing is asked for. */
+const DAYS_SHOWN = 31
+/** So many movements are read at most; where there are more, the page says so and asks for fewer days. */
+const MOST = 20_000
+
+/** What an inspector asks for, as it stands in the address. */
+function askedFor(url: URL, today: LocalDate) {
+  const text = (name: string) => url.searchParams.get(name)?.trim() ?? ''
+  const errors: Record<string, string> = {}
+  const day = (name: string, otherwise: LocalDate): LocalDate => {
+    if (text(name) === '') return otherwise
+    try {
+      return parseLocalDate(text(name))
+    } catch {
+      errors[name] = 'Give a day as year, month and day, such as 2026-11-02.'
+      return otherwise
+    }
+  }
+  const from = day('from', addDays(today, -DAYS_SHOWN))
+  const to = day('to', today)
+  if (from > to) errors.to = 'This day is before the first one.'
+  const typed = { from: text('from') || from, to: text('to') || to }
+  return {
+    typed: { ...typed, lot: text('lot'), person: text('person'), prescriber: text('prescriber') },
+    from,
+    to,
+    lotId: parseId<'drug-lot'>(text('lot')),
+    errors,
+  }
+}
+
+type Clinic = Pick<ClinicProfile, 'id' | 'timeZone'>
+
+/**
+ * Movements and what was given, by date, lot, person and prescriber. Each person whose record is part of the answer is noted in the
+ * audit.
+ */
+export async function inspect(
+  { db, at, audit, actor }: ReadNeeds & { readonly actor: Actor },
+  clinic: Clinic,
+  url: URL,
+) {
+  const asked = askedFor(url, localDateOf(at, clinic.timeZone))
+  const { from, to, lotId, typed } = asked
+  const range = {
+    from: instantAt(from, '00:00', clinic.timeZone),
+    before: instantAt(addDays(to, 1), '00:00', clinic.timeZone),
+  }
+  const found =
+    from > to
+      ? []
+      : await movementPage(db, clinic.id, { ...range, ...(lotId ? { lotId } : {}) }, { limit: MOST + 1 })
+  const all = found.slice(0, MOST).toReversed()
+  const wanted = typed.person ? await personsLike(db, clinic.id, typed.person) : undefined
+  const parties = await partiesOf(db, clinic.id, all)
+  const movements = all.filter(({ sessionId }) => {
+    const of = sessionId && parties.get(sessionId)
+    if (wanted && !(of && wanted.has(of.personId))) return false
+    return !typed.prescriber || of?.prescriberId === typed.prescriber
+  })
+  const facts = { ...(await rowFacts({ db, actor }, clinic, movements)), parties }
+  const seen = new Set(
+    movements.flatMap(({ sessionId }) => (sessionId ? (parties.get(sessionId)?.personId ?? []) : [])),
+  )
+  audit.read(readForInspector.id, { object: 'ledger', detail: { people: seen.size } })
+  for (const personId of seen) audit.read(readForInspector.id, { personId, object: 'ledger' })
+  return {
+    ...asked,
+    facts,
+    nobody: wanted?.size === 0,
+    tooMany: found.length > MOST,
+    movements: movements.map((movement) => inspectorMovement(movement, facts)),
+    given: administrations(movements, facts, amountInWords),
+  }
+}
+
+type Parties = SessionParties & { readonly personId: PersonId; readonly prescriberId: string | undefined }
+
+/** Whose sessions these movements were for, who ordered and who gave. */
+async function partiesOf(
+  db: Read,
+  clinicId: ClinicId,
+  movements: readonly Movement[],
+): Promise<Map<SessionId, Parties>> {
+  const ids = [...new Set(movements.flatMap(({ sessionId }) => sessionId ?? []))]
+  const records = await sessionRecords(db, clinicId, ids)
+  const logs = await eventsOfSessions(db, clinicId, ids)
+  const named = new Map((await people(db, clinicId)).map((person) => [person.id, person.displayName]))
+  const ordered = new Map<string, string | undefined>()
+  const doses = new Map(records.map(({ id }) => [id, foldSession(logs.get(id) ?? []).dose]))
+  for (const dose of doses.values()) {
+    if (!dose || ordered.has(dose.orderId)) continue
+    ordered.set(dose.orderId, (await orderById(db, clinicId, dose.orderId as OrderId))?.signedBy)
+  }
+  const begunBy = (id: SessionId) =>
+    logs.get(id)?.find((event) => event.id === doses.get(id)?.startEventId)?.by
+  const names = await accountNames(
+    db,
+    [...ordered.values(), ...ids.map(begunBy)].flatMap((account) => account ?? []),
+  )
+  return new Map(
+    records.map(({ id, personId }) => {
+      const prescriberId = ordered.get(doses.get(id)?.orderId ?? '')
+      const giver = begunBy(id)
+      return [
+        id,
+        {
+          personId,
+          person: named.get(personId) ?? 'unknown',
+          record: personId,
+          prescriberId,
+          prescriber: prescriberId && names.get(prescriberId),
+          givenBy: giver && names.get(giver),
+        },
+      ]
+    }),
+  )
+}
+
+/** People whose name holds the text, or whose record has this number or ends with it. */
+async function personsLike(db: Read, clinicId: ClinicId, text: string): Promise<Set<PersonId>> {
+  const wanted = text.toLowerCase()
+  const all = await people(db, clinicId)
+  return new Set(
+    all.flatMap(({ id, displayName }) =>
+      displayName.toLowerCase().includes(wanted) || (wanted.length >= 8 && id.endsWith(wanted)) ? [id] : [],
+    ),
+  )
+}
+
+/** The page for an inspector. */
+export async function loadInspector({ services, actor, clinic, url }: PageArgs) {
+  return runQuery(services, actor, async (needs) => {
+    const { db, at } = needs
+    const { facts, movements, given, typed, errors, nobody, tooMany, from, to } = await inspect(
+      { ...needs, actor },
+      clinic,
+      url,
+    )
+    const [first] = await movementPage(db, clinic.id, {}, { below: 2, limit: 1 })
+    const { keepYears } = await ledgerSettings(db, clinic.id)
+    const query = new URLSearchParams(Object.entries(typed).filter(([, value]) => value !== ''))
+    return {
+      typed,
+      errors,
+      nobody,
+      tooMany,
+      range: `${dateInWords(from)} to ${dateInWords(to)}`,
+      clinic: [clinic.name, ...clinic.addressLines, [clinic.city, clinic.region].filter(Boolean).join(', ')]
+        .filter(Boolean)
+        .join(', '),
+      printed: momentInWords(at, clinic.timeZone),
+      begins: first && momentInWords(first.at, clinic.timeZone),
+      keepYears,
+      movements,
+      given,
+      lots: facts.lots.map(({ id, lotNumber, drug }) => ({
+        value: id as string,
+        label: `${lotNumber}, ${drug}`,
+      })),
+      prescribers: (await members(db, clinic.id, ['prescriber'])).map(({ accountId, name }) => ({
+        value: accountId as string,
+        label: name,
+      })),
+      csv: {
+        movements: `/work/stock/inspector.csv?${query}&what=movements`,
+        given: `/work/stock/inspector.csv?${query}&what=given`,
+      },
+    }
+  })
+}

@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest'
+import type { Instant, LocalDate } from '../../../platform/time.ts'
+import type { LotId, SessionId } from '../../session/session-event.ts'
+import type { DrugLot } from '../lot-queries.server.ts'
+import { type Movement, type MovementId, type MovementKind, type Place, SAFE } from '../movement.ts'
+import { amountInWords } from '../movement-words.ts'
+import {
+  administrations,
+  administrationTable,
+  initialsOf,
+  inspectorMovement,
+  movementTable,
+} from './inspector-rows.ts'
+
+const lot: DrugLot = {
+  id: 'lot' as LotId,
+  form: 'vial',
+  drug: 'Ketamine hydrochloride',
+  lotNumber: 'L1',
+  concentrationMgPerMl: 10,
+  containerMl: 20,
+  expiresOn: '2028-01-01' as LocalDate,
+  receivedAt: '2026-01-01T00:00:00.000Z' as Instant,
+}
+const SESSION = 's1' as SessionId
+const facts = {
+  lots: [lot],
+  vials: [],
+  cabinets: new Map(),
+  names: new Map([
+    ['ada', 'Ada Lund'],
+    ['ben', 'Ben Okoro'],
+  ]),
+  timeZone: 'UTC',
+  seesSessions: false,
+  parties: new Map([
+    [
+      SESSION,
+      { person: 'Robin Sample', record: 'r-1', prescriber: 'Dr Iris Vale', givenBy: 'Mara van Quill' },
+    ],
+  ]),
+}
+const movement = (seq: number, kind: MovementKind, hundredths: number, sessionId?: SessionId): Movement => {
+  const syringe = { at: 'syringe', id: SESSION } as Place
+  const patient = { at: 'patient', id: SESSION } as Place
+  const [from, to] =
+    kind === 'give'
+      ? [syringe, patient]
+      : kind === 'take-back'
+        ? [patient, syringe]
+        : [SAFE, { at: 'waste' } as Place]
+  return {
+    seq,
+    id: `m${seq}` as MovementId,
+    actId: `m${seq}` as MovementId,
+    kind,
+    at: `2026-11-23T15:0${seq}:00.000Z` as Instant,
+    recordedAt: `2026-11-23T15:0${seq}:00.000Z` as Instant,
+    lotId: lot.id,
+    from: { place: from },
+    to: { place: to },
+    hundredths,
+    micrograms: hundredths * 100,
+    by: 'ada',
+    ...(kind === 'waste' ? { witness: 'ben' } : {}),
+    ...(sessionId ? { sessionId } : {}),
+    reason: kind === 'waste' ? '=1+1' : '',
+  }
+}
+
+it('gives who, whom, when, what and how much of each dose, less what was set right', () => {
+  const rows = administrations(
+    [movement(3, 'take-back', 20, SESSION), movement(2, 'give', 420, SESSION), movement(4, 'waste', 5)],
+    facts,
+    amountInWords,
+  )
+  expect(rows).toHaveLength(1)
+  expect(administrationTable(rows)[1]).toEqual([
+    'Mon 23 Nov 2026, 15:02',
+    'Robin Sample',
+    'r-1',
+    'Ketamine hydrochloride',
+    'vial for injection',
+    '10 mg/mL',
+    'L1',
+    '4.00 mL',
+    '40',
+    'Mara van Quill',
+    'MvQ',
+    'Dr Iris Vale',
+    'set right after it was recorded',
+  ])
+})
+
+it('leaves out a dose of which nothing remains given', () => {
+  const rows = administrations(
+    [movement(1, 'give', 100, SESSION), movement(2, 'take-back', 100, SESSION)],
+    facts,
+    amountInWords,
+  )
+  expect(rows).toEqual([])
+})
+
+it('says of a movement drug, strength, way, who and witness, and nobody where it was for no session', () => {
+  const [head, row] = movementTable([inspectorMovement(movement(4, 'waste', 150), facts)])
+  const said = Object.fromEntries(head!.map((name, i) => [name, row![i]]))
+  expect(said).toMatchObject({
+    What: 'wasted',
+    Amount: '1.50 mL',
+    mg: '15',
+    From: 'the safe',
+    To: 'waste',
+    'Recorded by': 'Ada Lund',
+    Witness: 'Ben Okoro',
+    Person: '',
+    Prescriber: '',
+  })
+})
+
+it('makes initials of each part of a name', () => {
+  expect(initialsOf('Anne-Marie O’Dell')).toBe('AMO')
+})

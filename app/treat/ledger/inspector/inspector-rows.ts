@@ -1,0 +1,218 @@
+import { type Instant, momentInWords } from '../../../platform/time.ts'
+import type { LotId, SessionId } from '../../session/session-event.ts'
+import type { DrugLot } from '../lot-queries.server.ts'
+import type { Movement } from '../movement.ts'
+import { type MovementLine, movementRow, type RowFacts } from '../movement-row.ts'
+import { mgFigure } from '../movement-words.ts'
+import { strengthInWords } from '../standing-stock.ts'
+
+/** Whose session a movement was for, in words. */
+export type SessionParties = {
+  readonly person: string
+  /** The number of the person's record. */
+  readonly record: string
+  /** Who signed the order of the dose; undefined where no dose was begun. */
+  readonly prescriber: string | undefined
+  /** Who began the dose, by the session's log. */
+  readonly givenBy: string | undefined
+}
+
+export type InspectorFacts = RowFacts & {
+  readonly parties: ReadonlyMap<SessionId, SessionParties>
+}
+
+export type InspectorMovement = MovementLine & {
+  readonly drug: string
+  readonly form: string
+  readonly strength: string
+  readonly person: string | undefined
+  readonly record: string | undefined
+  readonly prescriber: string | undefined
+}
+
+const FORM_WORDS: Readonly<Record<DrugLot['form'], string>> = {
+  vial: 'vial for injection',
+  'nasal-device': 'nasal spray device',
+  tablet: 'tablet',
+}
+
+/** A movement with the drug it moved and whose session it was for. */
+export function inspectorMovement(movement: Movement, facts: InspectorFacts): InspectorMovement {
+  const lot = facts.lots.find(({ id }) => id === movement.lotId)
+  const parties = movement.sessionId && facts.parties.get(movement.sessionId)
+  return {
+    ...movementRow(movement, facts),
+    drug: lot?.drug ?? 'unknown',
+    form: lot ? FORM_WORDS[lot.form] : 'unknown',
+    strength: lot ? strengthInWords(lot) : 'unknown',
+    person: parties?.person,
+    record: parties?.record,
+    prescriber: parties?.prescriber,
+  }
+}
+
+/** What was given to one person in one session of one lot. */
+export type Administration = {
+  readonly key: string
+  readonly when: string
+  readonly person: string
+  readonly record: string
+  readonly drug: string
+  readonly form: string
+  readonly strength: string
+  readonly lot: string
+  readonly amount: string
+  readonly mg: string
+  readonly givenBy: string
+  readonly initials: string
+  readonly prescriber: string | undefined
+  /** Something called given was set right later; the amount is what remains. */
+  readonly corrected: boolean
+}
+
+/**
+ * Who was given what, in the order of time: one row for each session and lot, of what the ledger calls given less what was set right.
+ * A session of which nothing remains given is left out.
+ *
+ * @param amountWords an amount as the lot is counted
+ */
+export function administrations(
+  movements: readonly Movement[],
+  facts: InspectorFacts,
+  amountWords: (hundredths: number, form: DrugLot['form']) => string,
+): Administration[] {
+  const given = new Map<
+    string,
+    { first: Movement; hundredths: number; micrograms: number; corrected: boolean }
+  >()
+  for (const movement of movements.toSorted((a, b) => a.seq - b.seq)) {
+    if (movement.kind !== 'give' && movement.kind !== 'take-back') continue
+    const key = `${movement.sessionId} ${movement.lotId}`
+    const sign = movement.kind === 'give' ? 1 : -1
+    const before = given.get(key) ?? { first: movement, hundredths: 0, micrograms: 0, corrected: false }
+    given.set(key, {
+      first: before.first,
+      hundredths: before.hundredths + sign * movement.hundredths,
+      micrograms: before.micrograms + sign * movement.micrograms,
+      corrected: before.corrected || sign < 0,
+    })
+  }
+  return [...given.entries()]
+    .filter(([, { hundredths }]) => hundredths > 0)
+    .toSorted(([, a], [, b]) => compare(a.first.at, b.first.at) || a.first.seq - b.first.seq)
+    .map(([key, { first, hundredths, micrograms, corrected }]) => {
+      const { drug, form, strength, lot, person, record, prescriber, by } = inspectorMovement(first, facts)
+      const givenBy = (first.sessionId && facts.parties.get(first.sessionId)?.givenBy) ?? by
+      return {
+        key,
+        when: momentInWords(first.at, facts.timeZone),
+        person: person ?? 'unknown',
+        record: record ?? 'unknown',
+        drug,
+        form,
+        strength,
+        lot,
+        amount: amountWords(
+          hundredths,
+          facts.lots.find(({ id }: { id: LotId }) => id === first.lotId)?.form ?? 'vial',
+        ),
+        mg: mgFigure(micrograms),
+        givenBy,
+        initials: initialsOf(givenBy),
+        prescriber,
+        corrected,
+      }
+    })
+}
+
+/** @example initialsOf('Mara van der Quill') // 'MvdQ' */
+export function initialsOf(name: string): string {
+  return name
+    .split(/[\s-]+/)
+    .map((part) => part.slice(0, 1))
+    .join('')
+}
+
+const compare = (a: Instant, b: Instant) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The rows of movements as a table for a file, its head first. */
+export function movementTable(rows: readonly InspectorMovement[]): string[][] {
+  return [
+    [
+      'No.',
+      'Happened',
+      'Recorded, if later',
+      'What',
+      'Drug',
+      'Form',
+      'Strength',
+      'Lot',
+      'Amount',
+      'mg',
+      'From',
+      'To',
+      'Person',
+      'Record',
+      'Prescriber',
+      'Recorded by',
+      'Witness',
+      'Note',
+    ],
+    ...rows.map((row) => [
+      String(row.seq),
+      row.when,
+      row.recorded ?? '',
+      row.kind,
+      row.drug,
+      row.form,
+      row.strength,
+      row.lot,
+      row.amount,
+      row.mg,
+      row.from,
+      row.to,
+      row.person ?? '',
+      row.record ?? '',
+      row.prescriber ?? '',
+      row.by,
+      row.witness ?? '',
+      row.reason,
+    ]),
+  ]
+}
+
+/** What was given, as a table for a file, its head first. */
+export function administrationTable(rows: readonly Administration[]): string[][] {
+  return [
+    [
+      'Date and time',
+      'Person',
+      'Record',
+      'Drug',
+      'Form',
+      'Strength',
+      'Lot',
+      'Amount',
+      'mg',
+      'Given by',
+      'Initials',
+      'Prescriber',
+      'Remark',
+    ],
+    ...rows.map((row) => [
+      row.when,
+      row.person,
+      row.record,
+      row.drug,
+      row.form,
+      row.strength,
+      row.lot,
+      row.amount,
+      row.mg,
+      row.givenBy,
+      row.initials,
+      row.prescriber ?? '',
+      row.corrected ? 'set right after it was recorded' : '',
+    ]),
+  ]
+}
