@@ -11,6 +11,7 @@ export { ledgerEnd, movementsOfSession, openedVials } from './ledger/ledger-quer
 export { type LotBalance, lots } from './ledger/lot-queries.server.ts'
 export { type ReceivedStock, receiveStock } from './ledger/receive-stock.server.ts'
 export { signCheckpointsJob } from './ledger/verify/sign-checkpoint.server.ts'
+export { type TakenOut, takeOut } from './ledger/waste-stock.server.ts'
 export { askWitness } from './ledger/witness-request/ask-witness.server.ts'
 export { waitingForWitness } from './ledger/witness-request/witness-page.server.ts'
 export { forgetBatchesJob } from './monitors/forget-batches.server.ts'
