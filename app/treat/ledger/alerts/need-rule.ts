@@ -56,9 +56,7 @@ export function needRule(facts: AlertFacts): RuleAnswer {
       title: `Not enough for the booked visits: ${kindInWords(form, strength)}`,
       detail: [
         `The next ${settings.needDays} days take ${amountInWords(needed, form)} for ${countInWords(doses.length, 'visit', 'visits')}; ${amountInWords(stands, form)} can be drawn. It lasts for ${doses.length - short.length} of ${doses.length}; the first without is on ${dayInWords(first.startsAt, timeZone)}.`,
-        ...(form === 'vial' && settings.vialForOnePersonOnly
-          ? ['A vial is for one person only here: what is left in one serves nobody else.']
-          : []),
+        ...(form === 'vial' ? [restInWords(settings)] : []),
         ...(unknownWords ? [unknownWords] : []),
       ].join(' '),
       todo: 'Order more, or move the visits that lack it.',
@@ -145,6 +143,13 @@ function drawable(lot: LotOnHand, facts: AlertFacts): number {
   return [...portionsOf(lot), ...openPortions(lot, facts)]
     .filter((portion) => mayDraw(portion, facts.at, facts.settings))
     .reduce((sum, { hundredths }) => sum + hundredths, 0)
+}
+
+/** Why mL that stand there do not serve every visit they would be enough for. */
+function restInWords({ vialForOnePersonOnly, openedVialHours }: LedgerSettings): string {
+  return vialForOnePersonOnly
+    ? 'A vial is for one person only here: what is left in one serves nobody else.'
+    : `What is left in an opened vial counts for ${countInWords(openedVialHours, 'hour', 'hours')}.`
 }
 
 function kindInWords(form: LotOnHand['form'], strength: number): string {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseForm } from '../../../platform/form.ts'
 import type { Instant } from '../../../platform/time.ts'
 import { DEFAULT_LEDGER_SETTINGS, isWorkingTime, settingProblems } from './ledger-settings.ts'
 import { changesInWords, SETTING_WORDS, settingsInWords } from './setting-words.ts'
-import { settingsForm, settingsOfForm } from './settings-form.ts'
+import { parseSettings, settingsOfForm } from './settings-form.ts'
 
 const settings = DEFAULT_LEDGER_SETTINGS
 
@@ -90,6 +89,7 @@ const sent: Record<string, string> = {
   countEveryDays: '7',
   wastePercent: '25',
   needDays: '14',
+  password: 'level-water-2026',
 }
 
 function parsed(changes: Record<string, string | undefined> = {}) {
@@ -97,7 +97,7 @@ function parsed(changes: Record<string, string | undefined> = {}) {
   for (const [name, value] of Object.entries({ ...sent, ...changes })) {
     if (value !== undefined) form.append(name, value)
   }
-  return parseForm(settingsForm, form)
+  return parseSettings(form)
 }
 
 describe('the form', () => {
@@ -151,6 +151,9 @@ describe('the form', () => {
     const none = Object.fromEntries([1, 2, 3, 4, 5].map((day) => [`weekday${day}`, undefined]))
     const answer = parsed(none)
     expect(!answer.ok && answer.answer.errors).toEqual({ weekday1: 'Choose at least one day.' })
+    const more = parsed({ ...none, keepYears: '1', password: undefined })
+    expect(!more.ok && Object.keys(more.answer.errors).sort()).toEqual(['keepYears', 'password', 'weekday1'])
+    expect(!more.ok && more.answer.values.password).toBeUndefined()
   })
 })
 

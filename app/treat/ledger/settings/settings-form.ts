@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { parseSignedForm } from '../../../identity/index.ts'
+import { formProblem, type ParsedForm } from '../../../platform/form.ts'
 import { isUuid } from '../../../platform/ids.ts'
 import { type LedgerSettings, SETTING_BOUNDS } from './ledger-settings.ts'
 
@@ -37,40 +39,50 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 const clock = z.string({ error: 'Enter a time such as 07:00.' }).regex(CLOCK, 'Enter a time such as 07:00.')
 
 /** What the page of the settings sends: text becomes figures, with a message at each field that does not hold. */
-export const settingsForm = z
-  .object({
-    key: z.string().refine(isUuid),
-    /** The id of what was signed last when the page was opened. */
-    seen: z.string().optional(),
-    twoPersonReceive: yesOrNo,
-    twoPersonCount: yesOrNo,
-    twoPersonWaste: yesOrNo,
-    openedVialHours: figure('openedVialHours'),
-    vialForOnePersonOnly: yesOrNo,
-    worksFrom: clock,
-    worksTo: clock,
-    ...(Object.fromEntries(WEEKDAYS.map((day) => [weekdayField(day), z.string().optional()])) as Record<
-      string,
-      z.ZodOptional<z.ZodString>
-    >),
-    keepYears: figure('keepYears'),
-    countEveryDays: figure('countEveryDays'),
-    wastePercent: figure('wasteShareAlert', 100),
-    needDays: figure('needDays'),
-  })
-  .superRefine((typed, context) => {
-    const { worksFrom, worksTo } = typed
-    if (CLOCK.test(worksFrom) && CLOCK.test(worksTo) && worksTo <= worksFrom) {
-      context.addIssue({
-        code: 'custom',
-        path: ['worksTo'],
-        message: 'Enter a time later than the first one. Around the clock is 00:00 to 23:59.',
-      })
-    }
-    if (weekdaysOf(typed).length === 0) {
-      context.addIssue({ code: 'custom', path: [weekdayField(1)], message: 'Choose at least one day.' })
-    }
-  })
+const settingsForm = z.object({
+  key: z.string().refine(isUuid),
+  /** The id of what was signed last when the page was opened. */
+  seen: z.string().optional(),
+  twoPersonReceive: yesOrNo,
+  twoPersonCount: yesOrNo,
+  twoPersonWaste: yesOrNo,
+  openedVialHours: figure('openedVialHours'),
+  vialForOnePersonOnly: yesOrNo,
+  worksFrom: clock,
+  worksTo: clock,
+  ...(Object.fromEntries(WEEKDAYS.map((day) => [weekdayField(day), z.string().optional()])) as Record<
+    string,
+    z.ZodOptional<z.ZodString>
+  >),
+  keepYears: figure('keepYears'),
+  countEveryDays: figure('countEveryDays'),
+  wastePercent: figure('wasteShareAlert', 100),
+  needDays: figure('needDays'),
+})
+
+/** What does not hold of the hours as a whole, by field; told together with what is wrong elsewhere. */
+function hoursProblems(form: FormData): Record<string, string> {
+  const [from, to] = [String(form.get('worksFrom') ?? ''), String(form.get('worksTo') ?? '')]
+  return {
+    ...(CLOCK.test(from) && CLOCK.test(to) && to <= from
+      ? { worksTo: 'Enter a time later than the first one. Around the clock is 00:00 to 23:59.' }
+      : {}),
+    ...(WEEKDAYS.some((day) => form.has(weekdayField(day)))
+      ? {}
+      : { [weekdayField(1)]: 'Choose at least one day.' }),
+  }
+}
+
+/** Checks the form that is signed, every field of it, and the hours as a whole. */
+export function parseSettings(form: FormData): ParsedForm<z.infer<typeof settingsForm>> {
+  const parsed = parseSignedForm(settingsForm, form)
+  const hours = hoursProblems(form)
+  if (Object.keys(hours).length === 0) return parsed
+  return {
+    ok: false,
+    answer: formProblem(form, { ...hours, ...(parsed.ok ? {} : parsed.answer.errors) }),
+  }
+}
 
 function weekdaysOf(typed: Readonly<Record<string, unknown>>): number[] {
   return WEEKDAYS.filter((day) => typed[weekdayField(day)] !== undefined)

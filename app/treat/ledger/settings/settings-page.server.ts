@@ -1,5 +1,5 @@
 import { accountNames, confirmIdentity } from '../../../identity/index.server.ts'
-import { notConfirmedWords, parseSignedForm } from '../../../identity/index.ts'
+import { notConfirmedWords } from '../../../identity/index.ts'
 import { mayDo } from '../../../platform/access.ts'
 import { runCommand, runQuery } from '../../../platform/command.server.ts'
 import { type FormAnswer, formProblem } from '../../../platform/form.ts'
@@ -10,7 +10,7 @@ import { readLedgerSettings, setLedgerSettings as setAction } from '../../treat-
 import { DEFAULT_LEDGER_SETTINGS, type LedgerSettings } from './ledger-settings.ts'
 import { setLedgerSettings } from './set-ledger-settings.server.ts'
 import { changesInWords, settingsInWords } from './setting-words.ts'
-import { FIELD_OF_SETTING, settingsForm, settingsOfForm } from './settings-form.ts'
+import { FIELD_OF_SETTING, parseSettings, settingsOfForm } from './settings-form.ts'
 import { type LedgerSettingId, signedSettings } from './settings-queries.server.ts'
 
 const SETTINGS_SHOWN = 20
@@ -50,7 +50,7 @@ export async function postSettings(
 ): Promise<FormAnswer | Response> {
   const { services, actor, form } = page
   if (actor.kind !== 'member') return notFound()
-  const parsed = parseSignedForm(settingsForm, form)
+  const parsed = parseSettings(form)
   if (!parsed.ok) return parsed.answer
   const confirmed = await confirmIdentity(page)
   if (!confirmed.ok) {

@@ -164,7 +164,7 @@ function SettingsForm({ page, answer }: { page: SettingsView; answer: FormAnswer
   ) => <NumberField {...field(name, settings[name])} {...setting(name)} unit={unit} whole={whole} />
   const two = ['Two people', 'One person is enough'] as const
   return (
-    <form method="post" noValidate className="stack">
+    <form method="post" noValidate className="stack setting-form">
       <input type="hidden" name="intent" value="set" />
       <input type="hidden" name="key" value={typed('key', page.key)} />
       <input type="hidden" name="seen" value={typed('seen', page.seen ?? '')} />
