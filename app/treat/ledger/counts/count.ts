@@ -187,7 +187,7 @@ function itemsOf(entries: readonly CounterEntry[]): CountItem[] {
     const item = container ? { lotId, container } : { lotId }
     items.set(itemCode(item), item)
   }
-  return [...items.values()]
+  return [...items.values()].toSorted((a, b) => Number(!!a.container) - Number(!!b.container))
 }
 
 /** What the counters say together: the same figure, or the middle of two estimates that lie within the tolerance. */

@@ -7,13 +7,11 @@ import { type InventoryDraft, inventoryTotals, restsOn } from './inventory.ts'
 export function InventoryParts({ draft }: { draft: InventoryDraft }) {
   return (
     <>
-      <Section title="What the figures rest on">
-        <ul>
-          {restsOn(draft).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </Section>
+      <ul className="count-list">
+        {restsOn(draft).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
       <DataTable
         caption="By place and lot"
         rows={draft.rows}
@@ -70,7 +68,7 @@ export function InventoryParts({ draft }: { draft: InventoryDraft }) {
       )}
       {draft.discrepancies.length > 0 && (
         <Section title="Open discrepancies">
-          <ul>
+          <ul className="count-list">
             {draft.discrepancies.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}

@@ -41,7 +41,8 @@ describe('what stands, by place and lot', () => {
         at(450, { container: 'a' as ContainerId }),
         at(20, { container: 'b' as ContainerId }),
         at(1000, { place: { at: 'cabinet', id: CABINET } }),
-        at(120, { place: { at: 'syringe', id: 's' as SessionId } }),
+        at(100, { place: { at: 'syringe', id: 's' as SessionId } }),
+        at(20, { place: { at: 'syringe', id: 'r' as SessionId } }),
         at(700, { place: { at: 'waste' } }),
         at(-9999, { place: { at: 'supplier' } }),
         at(3000, { lotId: tablets.id }),
@@ -62,7 +63,7 @@ describe('what stands, by place and lot', () => {
       ['the safe', 'T1', 30, 0, 0, 750],
       ['the safe', 'L1', 3, 2, 470, 1735],
       ['cabinet Room 2', 'L1', 1, 0, 0, 500],
-      ['drawn for a session, not settled', 'L1', 0, 0, 120, 60],
+      ['drawn for sessions, not settled', 'L1', 0, 0, 120, 60],
     ])
     expect(
       inventoryTotals(rows).map(({ what, hundredths, micrograms }) => [what, hundredths, micrograms / 1000]),

@@ -74,7 +74,9 @@ export function inventoryRows(
   const groups = new Map<string, Balance[]>()
   for (const balance of balances) {
     if (!ON_HAND.includes(balance.place.at) || !lotOf.has(balance.lotId)) continue
-    const key = `${ON_HAND.indexOf(balance.place.at)} ${placeCode(balance.place)} ${balance.lotId}`
+    // What is drawn stands in one row a lot, whoever it is for.
+    const where = balance.place.at === 'syringe' ? '' : placeCode(balance.place)
+    const key = `${ON_HAND.indexOf(balance.place.at)} ${where} ${balance.lotId}`
     groups.set(key, [...(groups.get(key) ?? []), balance])
   }
   return [...groups.keys()].sort().map((key): InventoryRow => {
@@ -88,7 +90,7 @@ export function inventoryRows(
     const sealed = Math.floor(unopened / each)
     const hundredths = sum(group)
     return {
-      place: place.at === 'syringe' ? 'drawn for a session, not settled' : placeInWords(place, cabinets),
+      place: place.at === 'syringe' ? 'drawn for sessions, not settled' : placeInWords(place, cabinets),
       drug: lot.drug,
       form: lot.form,
       strength: strengthInWords(lot),

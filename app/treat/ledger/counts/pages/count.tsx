@@ -93,7 +93,7 @@ export default function Count() {
       ))}
       {page.moved.length > 0 && (
         <Notice state="amber" title="Moved here since the count began">
-          <ul>
+          <ul className="count-list">
             {page.moved.map(({ seq, words }) => (
               <li key={seq}>{words}</li>
             ))}
@@ -154,7 +154,7 @@ export default function Count() {
       ))}
       {page.signed.length > 0 && (
         <Section title="Signed">
-          <ul>
+          <ul className="count-list">
             {page.signed.map(({ id, words }) => (
               <li key={id}>{words}</li>
             ))}

@@ -112,7 +112,7 @@ export default function Counts() {
       )}
       <Section title="Ended">
         <DataTable
-          caption={`The last ${page.ended.length}, newest first`}
+          caption="Newest first"
           rows={page.ended}
           rowKey={(count) => count.id}
           phone="stack"

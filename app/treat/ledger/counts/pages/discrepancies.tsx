@@ -69,7 +69,7 @@ export default function Discrepancies() {
       <Duties />
       <Section title="Closed">
         <DataTable
-          caption={`The last ${page.closed.length}, newest first`}
+          caption="Newest first"
           rows={page.closed}
           rowKey={(each) => each.id}
           phone="stack"

@@ -111,16 +111,13 @@ export default function DiscrepancyPage() {
             ]}
           />
         </Section>
-      ) : (
-        <p>
+      ) : null}
+      <p className="count-links">
+        {!page.closing && (
           <a href={`/work/stock/counts?place=${page.placeCode}&lot=${page.lotId}`}>Count this lot again</a>
-        </p>
-      )}
-      {page.mayReport && (
-        <p>
-          <a href={`/work/stock/loss/discrepancy/${page.id}`}>Draft of a loss report</a>
-        </p>
-      )}
+        )}
+        {page.mayReport && <a href={`/work/stock/loss/discrepancy/${page.id}`}>Draft of a loss report</a>}
+      </p>
       <Section title="What was found out">
         {page.notes.length === 0 ? (
           <EmptyState title="Nothing written yet">
