@@ -13,7 +13,7 @@ import {
   settleAlarms,
   startInfusion,
 } from './bedside-steps.ts'
-import { pageAfter } from './people-in-the-story.ts'
+import { PASSWORD, pageAfter } from './people-in-the-story.ts'
 import { prepareVisits } from './prepared-visit.ts'
 
 /** A nurse stops an infusion early: in place, with what was given so far, and the rest wasted before a witness. */
@@ -69,12 +69,35 @@ describe('an infusion that is stopped early', () => {
     const left = nurse.getByText(/mL are left in the syringe/)
     const ml = /(\d+\.\d\d) mL/.exec(await left.innerText())![1]!
     await nurse.getByRole('link', { name: 'record waste' }).click()
-    await nurse.waitForURL(/\/work\/stock/)
-    await expectAccessible(nurse, 'waste of a syringe')
-    await nurse.locator('#waste-volumeMl').fill(ml)
-    await nurse.locator('#waste-reason').fill('Stopped early; seen by Tomas Bell')
-    await pageAfter(nurse, () => nurse.getByRole('button', { name: 'Record waste' }).click())
+    await nurse.waitForURL(/\/work\/stock\/take-out/)
+    await expectAccessible(nurse, 'what is left in the syringe')
+    // By keys alone: the reason, and the button that takes all that is left.
+    await nurse.locator('#reason').fill('Stopped early')
+    await nurse.locator('#amount').fill(ml)
+    await pageAfter(nurse, () => nurse.locator('#amount').press('Enter'))
+    const says = await nurse.locator('.act-says').innerText()
+    expect(says).toContain(`${ml} mL (`)
+    expect(says).toMatch(/from the syringe of the session opened .+ into waste, \d\d:\d\d, recorded by/)
+    await expectAccessible(nurse, 'what the witness reads')
+
+    // The witness walks away: nothing has happened.
+    await pageAfter(nurse, () => nurse.getByRole('link', { name: 'Leave, nothing recorded' }).click())
+    await openLive(nurse, path)
+    expect(await left.count()).toBe(1)
+
+    // Another one signs; first with a wrong password, and what was typed stays.
+    await nurse.goto(`/work/stock?session=${path.split('/').at(-1)}`)
+    await nurse.locator('#reason').fill('Stopped early')
+    await pageAfter(nurse, () => nurse.getByRole('button', { name: /^All that is left/ }).click())
+    await nurse.locator('#secondEmail').fill('nurse2@example.org')
+    await nurse.locator('#secondPassword').fill('not their password')
+    await pageAfter(nurse, () => nurse.locator('#secondPassword').press('Enter'))
+    await nurse.getByText('Not recorded yet').waitFor()
+    expect(await nurse.locator('#secondEmail').inputValue()).toBe('nurse2@example.org')
+    await nurse.locator('#secondPassword').fill(PASSWORD)
+    await pageAfter(nurse, () => nurse.locator('#secondPassword').press('Enter'))
     await nurse.getByText('Waste recorded.').waitFor()
+    await nurse.getByRole('link', { name: 'Back to the session' }).click()
     await openLive(nurse, path)
     expect(await left.count()).toBe(0)
   })

@@ -74,7 +74,7 @@ describe('a visit with esketamine spray', () => {
     ).toBe(0)
     const manager = await day.staff('manager')
     await manager.goto('/work/stock')
-    expect(await manager.locator('tr', { hasText: 'SPRAY-7' }).first().innerText()).toMatch(/\b4\b/)
+    expect(await manager.locator('.lot', { hasText: 'SPRAY-7' }).first().innerText()).toMatch(/\b4\b/)
   })
 
   it('keeps them two hours from the first device', async () => {

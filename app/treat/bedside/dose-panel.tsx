@@ -1,11 +1,11 @@
 import { ROUTE_WORDS } from '../../plan/index.ts'
 import type { FormAnswer } from '../../platform/form.ts'
-import { ButtonLink, DataTable, NumberField, RadioGroup, StateChip } from '../../ui/index.ts'
+import { ButtonLink, DataTable, NumberField, StateChip } from '../../ui/index.ts'
 import { type DoseCheck, doseChecks } from '../dose/dose-gate.ts'
 import type { SessionState } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import type { SessionPage } from './session-page.server.ts'
-import { UnitLots } from './units-panel.tsx'
+import { LotInHand, UnitLots } from './units-panel.tsx'
 
 /** The gate before the dose: every condition with its value, and the form once all are met. */
 export function StartPanel({
@@ -39,7 +39,7 @@ export function StartPanel({
             {ROUTE_WORDS[order.route]}
             {order.route === 'nasal-esketamine' && ', one after the other with 5 minutes between them'}.
           </p>
-          <UnitLots intent="start" lots={lots} answer={answer} />
+          <UnitLots intent="start" lots={lots} today={facts.today} answer={answer} />
         </BedsideForm>
       )}
       {open && order?.drawn && (
@@ -55,15 +55,7 @@ export function StartPanel({
             <HowGiven order={order} />.
           </p>
           {lots.length > 0 ? (
-            <RadioGroup
-              name="lotId"
-              id={fieldId('start', 'lotId')}
-              label="Lot in your hand, first to expire first"
-              layout="big"
-              choices={lots.map((lot) => ({ value: lot.id, label: lot.label }))}
-              defaultValue={returned.value('lotId')}
-              error={returned.error('lotId')}
-            />
+            <LotInHand intent="start" lots={lots} today={facts.today} answer={answer} />
           ) : (
             <p>
               <StateChip state="unknown" word="No lot fits" /> No lot of {order.drawn.concentrationMgPerMl}{' '}

@@ -48,6 +48,7 @@ export function InfusionLine({
         stands={standsAgainst(state)}
         nowMs={nowMs}
         lots={page.dose.lots}
+        today={page.dose.today}
         formKey={page.keys.device}
         answer={answer}
       />

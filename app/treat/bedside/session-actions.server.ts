@@ -10,6 +10,7 @@ import type { Instant } from '../../platform/time.ts'
 import { acknowledgeAlarm } from '../alarms/answer-alarm.server.ts'
 import { startDose } from '../dose/start-dose.server.ts'
 import { closeSession, dischargePerson } from '../leaving/discharge-person.server.ts'
+import { lotInHand } from '../ledger/lot-in-hand.server.ts'
 import { entryRefusalAnswer } from '../queue/judge-form.ts'
 import { acknowledgeForm } from '../session/care-form.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
@@ -66,8 +67,10 @@ const when = (page: Posted, time: string | undefined) =>
   bedsideInstant(time, page.services.clock.now(), page.clinic.timeZone)
 
 export async function recordStart(page: Posted): Promise<Answer> {
+  const inHand = await lotInHand(page)
+  if (!inHand.ok) return inHand.answer
   // The form of a dose in devices or tablets has no field for what was drawn.
-  const parsed = parseForm(page.form.has('drawnMl') ? startForm : startUnitsForm, page.form)
+  const parsed = parseForm(page.form.has('drawnMl') ? startForm : startUnitsForm, inHand.form)
   if (!parsed.ok) return parsed.answer
   const { key, time, lotId } = parsed.value
   const outcome = await runCommand(page.services, page.actor, startDose, {

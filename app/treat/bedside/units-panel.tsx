@@ -1,7 +1,9 @@
 import type { FormAnswer } from '../../platform/form.ts'
+import type { LocalDate } from '../../platform/time.ts'
 import { ButtonLink, RadioGroup, StateChip } from '../../ui/index.ts'
 import { computedMg, nextDevice } from '../dose/infusion.ts'
 import type { StandsAgainst } from '../dose/stands-against.ts'
+import { ScanField } from '../ledger/barcode/scan-field.tsx'
 import { refusalWords } from '../session/refusal-words.ts'
 import type { SessionDose } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
@@ -13,13 +15,14 @@ type LotChoice = { readonly id: string; readonly label: string }
 export function UnitLots({
   intent,
   lots,
+  today,
   answer,
 }: {
   intent: string
   lots: readonly LotChoice[]
+  today: LocalDate
   answer: FormAnswer | undefined
 }) {
-  const returned = returnedTo(intent, answer)
   if (lots.length === 0) {
     return (
       <p>
@@ -31,16 +34,44 @@ export function UnitLots({
       </p>
     )
   }
+  return <LotInHand intent={intent} lots={lots} today={today} answer={answer} />
+}
+
+/** Which lot is in the hand: by its code, which stops a wrong one, or from the list, first to expire first. */
+export function LotInHand({
+  intent,
+  lots,
+  today,
+  answer,
+}: {
+  intent: string
+  lots: readonly LotChoice[]
+  today: LocalDate
+  answer: FormAnswer | undefined
+}) {
+  const returned = returnedTo(intent, answer)
   return (
-    <RadioGroup
-      name="lotId"
-      id={fieldId(intent, 'lotId')}
-      label="Lot in your hand, first to expire first"
-      layout="big"
-      choices={lots.map((lot) => ({ value: lot.id, label: lot.label }))}
-      defaultValue={returned.value('lotId')}
-      error={returned.error('lotId')}
-    />
+    <>
+      <ScanField
+        name="scanned"
+        id={fieldId(intent, 'scanned')}
+        today={today}
+        label="Scan what is in your hand"
+        hint="Its square code. A lot that is not the one chosen stops."
+        optional
+        defaultValue={returned.value('scanned')}
+        error={returned.error('scanned')}
+      />
+      <RadioGroup
+        name="lotId"
+        id={fieldId(intent, 'lotId')}
+        label="Lot in your hand, first to expire first"
+        layout="big"
+        choices={lots.map((lot) => ({ value: lot.id, label: lot.label }))}
+        defaultValue={returned.value('lotId')}
+        error={returned.error('lotId')}
+      />
+    </>
   )
 }
 
@@ -50,6 +81,7 @@ export function DevicePanel({
   stands,
   nowMs,
   lots,
+  today,
   formKey,
   answer,
 }: {
@@ -58,6 +90,8 @@ export function DevicePanel({
   stands: StandsAgainst
   nowMs: number
   lots: readonly LotChoice[]
+  /** The clinic's day, by which a scanned expiry is read. */
+  today: LocalDate
   formKey: string | undefined
   answer: FormAnswer | undefined
 }) {
@@ -97,7 +131,7 @@ export function DevicePanel({
         submit={`Device ${next.number} was sprayed`}
         kind={waits ? 'quiet' : 'primary'}
       >
-        <UnitLots intent="device" lots={lots} answer={answer} />
+        <UnitLots intent="device" lots={lots} today={today} answer={answer} />
       </BedsideForm>
     </section>
   )

@@ -4,6 +4,7 @@ import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { instantFromMs, timeInWords } from '../../platform/time.ts'
 import { sureOf } from '../bedside/one-entry.ts'
+import { lotInHand } from '../ledger/lot-in-hand.server.ts'
 import { entryRefusalAnswer } from '../queue/judge-form.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { bedsideInstant, startUnitsForm } from '../session/session-form.ts'
@@ -13,7 +14,9 @@ type Posted = PageArgs & { readonly form: FormData }
 
 /** The next device was sprayed; one that comes too early is told when it is due. */
 export async function recordDevice(page: Posted): Promise<FormAnswer | Response> {
-  const parsed = parseForm(startUnitsForm, page.form)
+  const inHand = await lotInHand(page)
+  if (!inHand.ok) return inHand.answer
+  const parsed = parseForm(startUnitsForm, inHand.form)
   if (!parsed.ok) return parsed.answer
   const { services, actor, clinic, params } = page
   const sessionId = parseId<'session'>(params.id) ?? notFound()

@@ -17,6 +17,7 @@ import { OVERDUE_RED_MS } from '../../board/tile-concerns.ts'
 import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
+import scanCss from '../../ledger/barcode/scan-field.css?url'
 import { answeredInPlace } from '../../queue/plain-answer.ts'
 import queueCss from '../../queue/queue.css?url'
 import { QueueLine, QueuePanel } from '../../queue/queue-panel.tsx'
@@ -71,7 +72,7 @@ import { WatchPanel } from '../watch-panel.tsx'
 export const handle = { hydrate: true, width: 'wide', nightLight: true }
 
 export function links() {
-  return [treatCss, bedsideCss, queueCss].map((href) => ({ rel: 'stylesheet', href }))
+  return [treatCss, bedsideCss, queueCss, scanCss].map((href) => ({ rel: 'stylesheet', href }))
 }
 
 export const loader = guardedLoader(readSession, loadSession)
