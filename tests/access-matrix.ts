@@ -596,6 +596,16 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/stock/ledger': { read: [P, N, M] },
   '/work/stock/before-the-ledger': { read: [P, N, M] },
+  '/work/stock/day-sheet': { read: [P, N, M] },
+  '/work/stock/day-sheet.pdf': { read: [P, N, M] },
+  '/work/stock/from-paper': {
+    read: [N, M],
+    write: {
+      ask: ['treat.record-from-paper', N, M],
+      record: ['treat.record-from-paper', N, M],
+      change: ['treat.record-from-paper', N, M],
+    },
+  },
   '/work/stock/settings': { read: [P, N, M], write: { set: ['treat.set-ledger-settings', M] } },
   '/work/stock/counts': { read: [P, N, M], write: { begin: ['treat.count-stock', P, N, M] } },
   '/work/stock/counts/:id': {

@@ -244,6 +244,8 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   },
   { name: 'stock-ledger', who: 'manager', path: '/work/stock/ledger' },
   { name: 'stock-before-the-ledger', who: 'manager', path: '/work/stock/before-the-ledger' },
+  { name: 'stock-day-sheet', who: 'nurse', path: '/work/stock/day-sheet' },
+  { name: 'stock-from-paper', who: 'nurse', path: '/work/stock/from-paper' },
   { name: 'stock-settings', who: 'manager', path: '/work/stock/settings' },
   { name: 'counts', who: 'nurse', path: '/work/stock/counts' },
   {

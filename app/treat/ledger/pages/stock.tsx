@@ -64,6 +64,9 @@ export default function Stock() {
         <ButtonLink href="/work/stock/ledger" kind="quiet" size="bedside">
           Movements
         </ButtonLink>
+        <ButtonLink href="/work/stock/day-sheet" kind="quiet" size="bedside">
+          Day sheet
+        </ButtonLink>
       </nav>
       {page.lots.length === 0 ? (
         <EmptyState title="Nothing in the stock">

@@ -1,6 +1,7 @@
 import { clinicById } from '../../../identity/index.server.ts'
 import { isFreshStepUp, type StepUp } from '../../../identity/index.ts'
 import type { Command, Needs } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
 import { done, refused } from '../../../platform/outcome.ts'
 import { addMs, MINUTE_MS } from '../../../platform/time.ts'
 import { lockSession, sessionRecord } from '../../session/session-queries.server.ts'
@@ -145,7 +146,7 @@ export type LookedAt =
  * anew with the lot held.
  */
 export async function lookAtLine(
-  { db, at, actor, ids }: Pick<Needs, 'db' | 'at' | 'actor' | 'ids'>,
+  { db, at, actor, ids }: Pick<Needs, 'at' | 'actor' | 'ids'> & { readonly db: Read },
   line: PaperLine & Pick<FromPaper, 'vialNumber'>,
   lot: LotBalance,
 ): Promise<LookedAt> {
@@ -193,11 +194,7 @@ export async function lookAtLine(
 }
 
 /** Whether a sheet of this number can have been printed: the ledger had that end. */
-async function isSheet(
-  db: Needs['db'],
-  clinicId: Needs['actor']['clinicId'],
-  sheet: string,
-): Promise<boolean> {
+async function isSheet(db: Read, clinicId: Needs['actor']['clinicId'], sheet: string): Promise<boolean> {
   const read = readSheetNumber(sheet)
   return read !== undefined && ((await hashOf(db, clinicId, read.seq))?.startsWith(read.short) ?? false)
 }

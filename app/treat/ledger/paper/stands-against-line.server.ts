@@ -1,4 +1,5 @@
 import type { Needs } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
 import { addMs, HOUR_MS, localDateOf, momentInWords } from '../../../platform/time.ts'
 import { foldSession } from '../../session/session.ts'
 import { eventsOfSessions } from '../../session/session-queries.server.ts'
@@ -17,7 +18,7 @@ import { belowZero } from './running-balance.ts'
  * about before the line is signed.
  */
 export async function standsAgainstLine(
-  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  { db, actor }: Pick<Needs, 'actor'> & { readonly db: Read },
   line: PaperLine,
   lot: LotBalance,
   planned: readonly PlannedMovement[],

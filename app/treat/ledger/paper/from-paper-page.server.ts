@@ -1,0 +1,333 @@
+import { accountNames, confirmIdentity, personById } from '../../../identity/index.server.ts'
+import { notConfirmedWords } from '../../../identity/index.ts'
+import { mayDo } from '../../../platform/access.ts'
+import { runCommand, runQuery } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
+import { type FormAnswer, formProblem, parseForm } from '../../../platform/form.ts'
+import { parseId } from '../../../platform/ids.ts'
+import { goTo, notFound, type PageArgs } from '../../../platform/page.server.ts'
+import {
+  addMs,
+  DAY_MS,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  localDateOf,
+  momentInWords,
+} from '../../../platform/time.ts'
+import { nameOnWall } from '../../board/wall-pages.ts'
+import { refusalWords } from '../../session/refusal-words.ts'
+import type { SessionId } from '../../session/session-event.ts'
+import {
+  type SessionRecord,
+  sessionRecord,
+  sessionsOpenedSince,
+} from '../../session/session-queries.server.ts'
+import { recordFromPaper as paperAction, readSession } from '../../treat-access.ts'
+import { balancesOfLots, movementsOfAct } from '../ledger-queries.server.ts'
+import type { LotBalance } from '../lot-queries.server.ts'
+import { type CabinetId, placeCode, type StorePlace } from '../movement.ts'
+import { movementRow } from '../movement-row.ts'
+import { placeInWords } from '../movement-words.ts'
+import {
+  type ActToSign,
+  askedAt,
+  isAboutWitness,
+  type ReadingStep,
+  signatureFor,
+  toRead,
+} from '../signed-act.server.ts'
+import { type StandingNow, standingNow } from '../standing-now.server.ts'
+import { amountOfLot, itemInWords, itemOf, readAmount, type StandingItem } from '../standing-stock.ts'
+import { type FromPaperForm, fromPaperForm } from './from-paper-form.ts'
+import type { PaperLine } from './paper-line.ts'
+import { newestFromPaper } from './paper-queries.server.ts'
+import { type LookedAt, lookAtLine, type PaperRefusal, recordFromPaper } from './record-from-paper.server.ts'
+import { readSheetNumber, sheetNumber } from './sheet-number.ts'
+
+type Posted = PageArgs & { readonly form: FormData }
+
+/** Sessions a line may be of: a power cut is entered within days. */
+const SESSIONS_OF_DAYS = 7
+/** Among how many movements those from paper are looked for. */
+const AMONG = 500
+
+/** The form for a line, and what was entered from paper before it. */
+export async function loadFromPaper({ services, actor, clinic, url }: PageArgs) {
+  const asked = (name: string) => url.searchParams.get(name) ?? undefined
+  return runQuery(services, actor, async ({ db, at, audit }) => {
+    const stock = await standingNow({ db, at }, clinic)
+    const { sessions, syringes } = await sessionsAndSyringes(db, clinic, at, stock)
+    audit.read(paperAction.id, { object: 'stock', detail: { sessions: sessions.length } })
+    const entered = await newestFromPaper(db, clinic.id, AMONG)
+    const people = entered.flatMap(({ by, witness }) => (witness ? [by, witness] : [by]))
+    const facts = {
+      lots: stock.lots,
+      vials: stock.facts.vials,
+      cabinets: stock.facts.cabinets,
+      names: await accountNames(db, people),
+      timeZone: clinic.timeZone,
+      seesSessions: mayDo(actor, readSession),
+    }
+    return {
+      key: services.ids.next() as string,
+      today: stock.today,
+      day: asked('day') ?? stock.today,
+      sheet: asked('sheet'),
+      done: asked('done'),
+      choices: [...stock.items, ...syringes.map(({ item }) => item)].map((item) => ({
+        value: item.code,
+        label: labelOf(item, syringes),
+      })),
+      sessions: sessions.map(({ id, label }) => ({ value: id as string, label })),
+      places: storePlaces(stock).map((place) => ({
+        value: placeCode(place),
+        label: placeInWords(place, stock.facts.cabinets),
+      })),
+      witnessed: stock.settings.twoPersonWaste,
+      entered: entered.map((movement) => ({
+        ...movementRow(movement, facts),
+        sheet: String(movement.detail?.sheet ?? '–'),
+      })),
+    }
+  })
+}
+
+export type FromPaperPage = Awaited<ReturnType<typeof loadFromPaper>>
+
+type KnownSession = { readonly id: SessionId; readonly label: string }
+type Syringe = { readonly item: StandingItem; readonly session: KnownSession }
+
+/** Sessions of the last days, newest first, and every syringe that still holds something. They are told by initials, as on the sheet. */
+async function sessionsAndSyringes(
+  db: Read,
+  { id: clinicId, timeZone }: PageArgs['clinic'],
+  at: Instant,
+  stock: StandingNow,
+): Promise<{ readonly sessions: readonly KnownSession[]; readonly syringes: readonly Syringe[] }> {
+  const known = async (session: SessionRecord): Promise<KnownSession> => {
+    const name = (await personById(db, clinicId, session.personId))?.displayName ?? '?'
+    const opened = momentInWords(session.openedAt, timeZone)
+    return {
+      id: session.id,
+      label: `${opened}: ${nameOnWall(name, 'initials')}, record …${session.personId.slice(-6)}`,
+    }
+  }
+  const sessions: KnownSession[] = []
+  const recent = await sessionsOpenedSince(db, clinicId, addMs(at, -SESSIONS_OF_DAYS * DAY_MS))
+  for (const session of recent.toReversed()) sessions.push(await known(session))
+  const syringes: Syringe[] = []
+  const lotIds = stock.lots.map(({ id }) => id)
+  for (const balance of await balancesOfLots(db, clinicId, lotIds)) {
+    const { place, lotId, hundredths } = balance
+    const lot = stock.lots.find(({ id }) => id === lotId)
+    if (place.at !== 'syringe' || hundredths <= 0 || !lot) continue
+    const older = sessions.find(({ id }) => id === place.id)
+    const record = older ? undefined : await sessionRecord(db, clinicId, place.id)
+    const session = older ?? (record && (await known(record)))
+    if (session) syringes.push({ item: itemOf(lot, balance, stock.facts), session })
+  }
+  return { sessions, syringes }
+}
+
+function labelOf(item: StandingItem, syringes: readonly Syringe[]): string {
+  const syringe = syringes.find((each) => each.item.code === item.code)
+  return syringe ? `${itemInWords(item)} of ${syringe.session.label}` : itemInWords(item)
+}
+
+function storePlaces({ facts }: StandingNow): StorePlace[] {
+  return [
+    { at: 'safe' },
+    ...[...facts.cabinets.keys()].map((id: CabinetId) => ({ at: 'cabinet', id }) as const),
+  ]
+}
+
+type ReadLine =
+  | { readonly ok: false; readonly answer: FormAnswer }
+  | {
+      readonly ok: true
+      readonly line: PaperLine & { readonly vialNumber?: number }
+      readonly day: LocalDate
+      readonly act: ActToSign
+    }
+
+/** Reads the form against what stands now, and puts the line into words. */
+async function lineOf(page: Posted): Promise<ReadLine> {
+  const { services, actor, clinic, form } = page
+  const parsed = parseForm(fromPaperForm, form)
+  if (!parsed.ok) return { ok: false, answer: parsed.answer }
+  const typed = parsed.value
+  const no = (errors: Readonly<Record<string, string>>): ReadLine => ({
+    ok: false,
+    answer: formProblem(form, errors),
+  })
+  return runQuery(services, actor, async ({ db, at }) => {
+    const stock = await standingNow({ db, at }, clinic)
+    const { sessions, syringes } = await sessionsAndSyringes(db, clinic, at, stock)
+    const item = [...stock.items, ...syringes.map((each) => each.item)].find(
+      ({ code }) => code === typed.from,
+    )
+    const lot = item && stock.lots.find(({ id }) => id === item.lotId)
+    if (!item || !lot) return no({ from: 'This is no longer there by the ledger. Choose again.' })
+    if (typed.kind === 'draw' && !typed.sessionId)
+      return no({ sessionId: 'Choose the session it was drawn for.' })
+    const to = storePlaces(stock).find((place) => placeCode(place) === typed.to)
+    if (typed.kind === 'move' && !to) return no({ to: 'Choose where it was carried to.' })
+    const amount = amountOf(typed, item, lot)
+    if (!amount.ok) return no({ amount: amount.message })
+    const sheet = typed.sheet === undefined ? undefined : plainSheet(typed.sheet)
+    const line: PaperLine & { vialNumber?: number } = {
+      key: parseId<'ledger-movement'>(typed.key) ?? notFound(),
+      ...(sheet === undefined ? {} : { sheet }),
+      at: instantAt(typed.day, typed.time.padStart(5, '0'), clinic.timeZone),
+      kind: typed.kind,
+      lotId: lot.id,
+      from: item.from,
+      ...(typed.kind === 'move' && to ? { to } : {}),
+      hundredths: amount.hundredths,
+      ...(typed.kind === 'draw' ? { sessionId: parseId<'session'>(typed.sessionId) ?? notFound() } : {}),
+      ...(typed.vialNumber === undefined ? {} : { vialNumber: typed.vialNumber }),
+      reason: typed.reason ?? '',
+    }
+    const looked = await lookAtLine({ db, at, actor, ids: services.ids }, line, lot)
+    if (!looked.ok) return no(refusalAt(looked.reason))
+    const session =
+      line.sessionId === undefined
+        ? syringes.find((each) => each.item.code === item.code)?.session
+        : sessions.find(({ id }) => id === line.sessionId)
+    const by = actor.kind === 'member' ? actor.name : 'unknown'
+    const act: ActToSign = {
+      says: `${sentence(lineInWords(line, item, lot, looked, session?.label, stock))}. It happened on ${momentInWords(line.at, clinic.timeZone)}; entered from paper${sheet ? `, sheet ${sheet},` : ''} by ${by}.`,
+      ...(line.reason ? { why: line.reason } : {}),
+      remarks: looked.questions,
+      second: typed.kind === 'waste' && stock.settings.twoPersonWaste ? 'required' : 'optional',
+    }
+    return { ok: true, line, day: typed.day, act }
+  })
+}
+
+/** A sheet's number as it is printed; what is none stays as typed and is refused by its own words. */
+function plainSheet(typed: string): string {
+  const read = readSheetNumber(typed)
+  return read ? sheetNumber({ seq: read.seq, hash: read.short }) : typed
+}
+
+function amountOf(typed: FromPaperForm, item: StandingItem, lot: LotBalance): ReturnType<typeof readAmount> {
+  if (typed.kind === 'open') {
+    return { ok: true, hundredths: Math.min(item.sealedVial ?? item.hundredths, item.hundredths) }
+  }
+  // An opened vial is carried with all that is in it.
+  if (typed.kind === 'move' && item.from.container) return { ok: true, hundredths: item.hundredths }
+  if (typed.kind !== 'draw' || lot.form !== 'vial') return readAmount(typed.amount ?? '', item)
+  const { sealedVial: _, ...inMl } = item
+  return readAmount(typed.amount ?? '', inMl)
+}
+
+/** What is said of a line, before its time and who enters it. */
+function lineInWords(
+  line: PaperLine,
+  item: StandingItem,
+  lot: LotBalance,
+  looked: Extract<LookedAt, { ok: true }>,
+  session: string | undefined,
+  stock: StandingNow,
+): string {
+  const syringe = `the syringe of the session opened ${session ?? 'at an unknown time'}`
+  const opens = looked.opened !== undefined
+  const where = item.from.place.at === 'syringe' ? syringe : item.where
+  const source = item.from.container ? `${item.what}, in ${where}` : where
+  const { sealedVial: _, ...inMl } = item
+  const amount = amountOfLot(opens ? inMl : item, line.hundredths, lot)
+  switch (line.kind) {
+    case 'open':
+      return `a sealed vial with ${amount} opened in ${where}; it is vial ${looked.number}`
+    case 'draw':
+      return `${amount} drawn from ${opens ? `a sealed vial of ${where}, which was opened for it and is vial ${looked.number},` : source} into ${syringe}`
+    case 'waste':
+      return `${amount} from ${source} into waste`
+    case 'lose':
+      return `${amount} from ${source}, not to be found`
+    case 'return':
+      return `${amount}, unopened, from ${source} back into the safe`
+    case 'move':
+      return `${amount} from ${source} into ${placeInWords(line.to!, stock.facts.cabinets)}`
+  }
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const FIELDS: Readonly<Partial<Record<PaperRefusal, string>>> = {
+  'future-time': 'time',
+  'before-received': 'time',
+  'no-such-sheet': 'sheet',
+  'not-this-kind': 'kind',
+  'not-whole': 'amount',
+  'over-one-vial': 'amount',
+  'not-enough-there': 'amount',
+  'vial-number-taken': 'vialNumber',
+  'no-such-session': 'sessionId',
+  'no-such-cabinet': 'to',
+}
+
+/** The time of a line cannot be left empty, so that its refusal has words of its own. */
+function refusalAt(reason: PaperRefusal | 'not-allowed'): Readonly<Record<string, string>> {
+  const words =
+    reason === 'future-time' ? 'This time lies in the future. Read the sheet again.' : refusalWords(reason)
+  return { [FIELDS[reason as PaperRefusal] ?? 'form']: words }
+}
+
+/** First post: the line in words, with what has to be asked about. Nothing is recorded. */
+export async function askFromPaper(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
+  const read = await lineOf(page)
+  return read.ok ? toRead(page, read.act, page.services.clock.now()) : read.answer
+}
+
+/** Second post: read, and signed by who enters it and, where somebody witnessed it, by them. */
+export async function enterFromPaper(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
+  const { services, actor, clinic, form } = page
+  const before = await enteredBefore(page)
+  if (before) return before
+  const read = await lineOf(page)
+  if (!read.ok) return read.answer
+  const { line, act, day } = read
+  const asked = askedAt(page)
+  const again = (more: Parameters<typeof toRead>[3]) => toRead(page, act, asked ?? services.clock.now(), more)
+  const signed = await signatureFor(page, act, asked)
+  if (!signed.ok) return signed.step
+  const own = await confirmIdentity(page)
+  if (!own.ok) {
+    const words = 'This is not the password of your account. Nothing was recorded.'
+    return again({ errors: { password: notConfirmedWords(own, words) } })
+  }
+  const outcome = await runCommand(services, actor, recordFromPaper, {
+    ...line,
+    stepUp: own.stepUp,
+    ...(signed.witness ? { witness: signed.witness } : {}),
+    signed: act.says,
+    sure: act.remarks ?? [],
+  })
+  if (outcome.ok) return goTo(doneAt(outcome.value.seq, day, line.sheet))
+  if (isAboutWitness(outcome.reason)) return again({ errors: { secondEmail: refusalWords(outcome.reason) } })
+  if (outcome.reason === 'not-confirmed')
+    return again({ errors: { password: 'Enter your password again to sign.' } })
+  if (outcome.reason === 'asked-anew') {
+    const { questions } = outcome.detail as { readonly questions: readonly string[] }
+    const now = services.clock.now()
+    return toRead(page, { ...act, remarks: questions }, now, { changed: true })
+  }
+  return formProblem(form, refusalAt(outcome.reason))
+
+  /** Sent twice: who signed need not sign again. */
+  async function enteredBefore({ form }: Posted): Promise<Response | undefined> {
+    const key = parseId<'ledger-movement'>(String(form.get('key') ?? ''))
+    const stored =
+      key && (await runQuery(services, actor, ({ db }) => movementsOfAct(db, clinic.id, key))).at(-1)
+    if (!stored || actor.kind !== 'member' || stored.by !== actor.accountId) return undefined
+    const sheet = stored.detail?.sheet as string | undefined
+    return goTo(doneAt(stored.seq, localDateOf(stored.at, clinic.timeZone), sheet))
+  }
+}
+
+function doneAt(seq: number, day: LocalDate, sheet: string | undefined): string {
+  return `/work/stock/from-paper?done=${seq}&day=${day}${sheet ? `&sheet=${encodeURIComponent(sheet)}` : ''}`
+}
