@@ -29,9 +29,10 @@ const NAMED = 3
  */
 export function hoursRule(facts: AlertFacts): RuleAnswer {
   const spans = new Map(facts.sessions.map((span) => [span.id, span]))
+  const whole = Map.groupBy(facts.movements, ({ actId }) => actId)
   const acts = [...Map.groupBy(outsideHours(facts, facts.movements), ({ actId }) => actId).values()]
     .map((movements) => movements.toSorted((a, b) => a.seq - b.seq))
-    .filter((movements) => !belongsToSession(movements, facts.movements, spans))
+    .filter(([first]) => !belongsToSession(whole.get(first!.actId)!, spans))
   const alerts = [...Map.groupBy(acts, ([first]) => first!.by)].map(([account, own]): LedgerAlert => {
     const ordered = own.toSorted(([a], [b]) => compare(a!.at, b!.at) || a!.seq - b!.seq)
     const all = ordered.flat()
@@ -69,16 +70,10 @@ export function outsideHours(
 }
 
 /** An act counts as the session's when any of its movements names one that was under way: a vial is opened for the draw beside it. */
-function belongsToSession(
-  act: readonly Movement[],
-  all: readonly Movement[],
-  spans: ReadonlyMap<SessionId, SessionSpan>,
-): boolean {
-  const actId = act[0]!.actId
-  return all.some((movement) => {
-    if (movement.actId !== actId || movement.sessionId === undefined) return false
-    const span = spans.get(movement.sessionId)
-    return span !== undefined && span.from <= movement.at && (span.to === undefined || movement.at <= span.to)
+function belongsToSession(act: readonly Movement[], spans: ReadonlyMap<SessionId, SessionSpan>): boolean {
+  return act.some(({ sessionId, at }) => {
+    const span = sessionId && spans.get(sessionId)
+    return span !== undefined && span.from <= at && (span.to === undefined || at <= span.to)
   })
 }
 
