@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { addMember, newSecretToken, registerPerson, setUpClinic } from '../../app/identity/index.server.ts'
@@ -85,7 +88,9 @@ export async function openTestDatabase(
   await admin.end()
   const own = withDatabase(settings, name)
   const database = connect(own as pg.PoolConfig, () => {})
-  const config = toConfig({ EVENKEEL_LOG: 'quiet' })
+  // Made when something is first written there, such as the key of the ledger's checkpoints.
+  const dataFolder = join(tmpdir(), `evenkeel-data-${name}`)
+  const config = toConfig({ EVENKEEL_LOG: 'quiet', EVENKEEL_DATA: dataFolder })
   if (!config.ok) throw new Error(config.problems.join())
   const clock = testClock()
   const jobs = recordedJobs()
@@ -123,7 +128,10 @@ export async function openTestDatabase(
       )
       return token
     },
-    close: () => database.close(),
+    async close() {
+      await database.close()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
   }
 }
 

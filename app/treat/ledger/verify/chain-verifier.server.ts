@@ -278,9 +278,15 @@ export function ledgerChainVerifier(
   }
 
   function endDamage(): Damage | undefined {
+    const stored = head?.seq ?? 0
+    if (rows === 0 && stored < start.seq) {
+      const seq = stored + 1
+      const evidence = 'checkpoint-is-further'
+      return { kind: 'cut-at-the-end', seq, earliest: seq, evidence, rows: start.seq - stored }
+    }
     const furthest = Math.max(knownTop, last.seq)
     if (furthest > last.seq) {
-      const evidence = (head?.seq ?? 0) > last.seq ? 'stored-end-is-further' : 'checkpoint-is-further'
+      const evidence = stored > last.seq ? 'stored-end-is-further' : 'checkpoint-is-further'
       const seq = last.seq + 1
       // No row after the cut remembers the last one that is left, so only a checkpoint says that it was the one.
       const earliest = sureBefore(seq).provenTo + 1
