@@ -118,7 +118,7 @@ export function actWords(parts: ActParts): string {
     `From ${inOneLine(from)} into ${to}.`,
     ...(happened ? [`It happened on ${happened}.`] : []),
     ...(reason ? [`Reason: ${reason.replace(/[.!?]$/, '')}.`] : []),
-    `Asked by ${asker}, ${asked}.`,
+    `Asked by ${inOneLine(asker)}, ${asked}.`,
   ].join('\n')
 }
 

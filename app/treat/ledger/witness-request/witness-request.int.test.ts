@@ -1,0 +1,490 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeBookedPerson } from '../../../../tests/database/booked-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../../tests/database/test-clinic.ts'
+import type { Member } from '../../../platform/actor.ts'
+import { runCommand } from '../../../platform/command.server.ts'
+import { feedHead, feedSince } from '../../../platform/feed.server.ts'
+import { addMs, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
+import { startDose } from '../../dose/start-dose.server.ts'
+import type { BedsideEntry } from '../../session/bedside-entry.ts'
+import { openSession } from '../../session/open-session.server.ts'
+import { recordSessionEvents } from '../../session/record-session-events.server.ts'
+import type { LotId, SessionId } from '../../session/session-event.ts'
+import { recallLot } from '../keep-stock.server.ts'
+import { movementsOfAct, movementsOfSession } from '../ledger-queries.server.ts'
+import { lotById } from '../lot-queries.server.ts'
+import { type MovementId, SAFE } from '../movement.ts'
+import { type ReceivedStock, receiveStock } from '../receive-stock.server.ts'
+import { takeOut } from '../waste-stock.server.ts'
+import { declineRequest, type SignRequest, signRequest, signRequestHere } from './answer-request.server.ts'
+import { askWitness, withdrawRequest } from './ask-witness.server.ts'
+import { waitingForWitness } from './witness-page.server.ts'
+import { answerOf, requestById } from './witness-queries.server.ts'
+import type { WitnessRequestId } from './witness-request.ts'
+import type { WitnessedAct } from './witnessed-acts.server.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let other: TestClinic
+let nurse: Member
+let second: Member
+let manager: Member
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set('2026-11-23T15:00:00.000Z')
+  harbor = await makeClinic(t.services, 'harbor')
+  other = await makeClinic(t.services, 'other')
+  nurse = harbor.as.nurse
+  second = harbor.as.secondNurse
+  manager = harbor.as.manager
+})
+afterAll(() => t.close())
+beforeEach(() => t.clock.advance(60 * MINUTE_MS))
+
+const signs = (member: Member, at: Instant = t.clock.now()) => ({ accountId: member.accountId, at })
+const delivery = (key: LotId = anId(t.services), change: object = {}): ReceivedStock => ({
+  key,
+  drug: 'Ketamine hydrochloride',
+  lotNumber: 'L1',
+  concentrationMgPerMl: 10,
+  containerMl: 20,
+  containers: 3,
+  expiresOn: '2031-12-31' as LocalDate,
+  reason: 'invoice 7',
+  ...change,
+})
+const stock = async () => (await must(runCommand(t.services, manager, receiveStock, delivery()))).lotId
+
+const wasting = (
+  lotId: LotId,
+  ml: number,
+  change: object = {},
+): WitnessedAct & { readonly act: 'take-out' } => ({
+  act: 'take-out',
+  input: {
+    key: anId<'ledger-movement'>(t.services),
+    kind: 'waste',
+    lotId,
+    from: { place: SAFE },
+    hundredths: Math.round(ml * 100),
+    reason: 'broken',
+    ...change,
+  },
+})
+const ask = (asked: WitnessedAct, by: Member = nurse) => runCommand(t.services, by, askWitness, asked)
+const asked = async (act: WitnessedAct, by: Member = nurse) => (await must(ask(act, by))).requestId
+const request = async (id: WitnessRequestId) =>
+  (await look(t.services, nurse, ({ db }) => requestById(db, harbor.id, id)))!
+const answer = (id: WitnessRequestId) => look(t.services, nurse, ({ db }) => answerOf(db, harbor.id, id))
+const waiting = async (who: Member) =>
+  (await look(t.services, who, ({ db, at }) => waitingForWitness(db, who, at))).map(({ id }) => id)
+const signature = async (
+  id: WitnessRequestId,
+  by: Member,
+  change: Partial<SignRequest> = {},
+): Promise<SignRequest> => ({
+  requestId: id,
+  key: anId<'witness-answer'>(t.services),
+  shown: (await request(id)).digest,
+  stepUp: signs(by),
+  ...change,
+})
+const sign = async (id: WitnessRequestId, by: Member = second, change: Partial<SignRequest> = {}) =>
+  runCommand(t.services, by, signRequest, await signature(id, by, change))
+const act = (key: MovementId) => look(t.services, nurse, ({ db }) => movementsOfAct(db, harbor.id, key))
+const left = async (lotId: LotId) =>
+  (await look(t.services, nurse, ({ db }) => lotById(db, harbor.id, lotId)))?.hundredths
+
+describe('a witness on their own device', () => {
+  it('signs what they read: the asker’s act is recorded with them as its witness, in the words that were shown', async () => {
+    const lotId = await stock()
+    const wanted = wasting(lotId, 20)
+    const before = await look(t.services, nurse, ({ db }) => feedHead(db, harbor.id))
+    const id = await asked(wanted)
+    const { words } = await request(id)
+    expect(words.split('\n')).toEqual([
+      'Waste 1 sealed vial, 20.00 mL (200 mg).',
+      'Lot L1: Ketamine hydrochloride 10 mg/mL, usable through Wed 31 Dec 2031.',
+      'From the safe into waste.',
+      'Reason: broken.',
+      expect.stringMatching(new RegExp(`^Asked by ${nurse.name}, Mon 23 Nov 2026, \\d\\d:\\d\\d\\.$`)),
+    ])
+    // Nothing stands in the ledger while it waits.
+    expect([await act(wanted.input.key), await left(lotId)]).toEqual([[], 6000])
+    expect(await waiting(second)).toContain(id)
+    expect(await waiting(manager)).toContain(id)
+    expect(await waiting(nurse)).not.toContain(id)
+
+    t.clock.advance(3 * MINUTE_MS)
+    expect(await must(sign(id))).toEqual({ recorded: true })
+    const [movement] = await act(wanted.input.key)
+    expect(movement).toMatchObject({
+      kind: 'waste',
+      hundredths: 2000,
+      by: nurse.accountId,
+      witness: second.accountId,
+      at: t.clock.now(),
+      detail: { signed: words },
+    })
+    expect(await left(lotId)).toBe(4000)
+    expect(await answer(id)).toMatchObject({ kind: 'signed', by: second.accountId })
+    expect(await waiting(manager)).not.toContain(id)
+    const told = await look(t.services, nurse, ({ db }) => feedSince(db, harbor.id, before, 50))
+    expect(told.map(({ kind }) => kind)).toEqual([
+      'stock.witness-asked',
+      'stock.changed',
+      'stock.witness-answered',
+    ])
+    const { rows } = await t.owner.query(
+      `select action, actor_id, detail from audit_entry where clinic_id = $1 and (object_id = $2 or object_id = $3) order by seq`,
+      [harbor.id, id, lotId],
+    )
+    expect(rows.slice(-2).map(({ action }) => action)).toEqual(['treat.waste-stock', 'treat.witness-stock'])
+    expect(rows.at(-2).detail).toMatchObject({ askedBy: nurse.accountId })
+  })
+
+  it('is somebody else who may, who has just proved it, and who read these words', async () => {
+    const id = await asked(wasting(await stock(), 1))
+    expect(await sign(id, nurse)).toMatchObject({ reason: 'witness-is-yourself' })
+    expect(await sign(id, harbor.as.coordinator)).toMatchObject({ reason: 'not-allowed' })
+    expect(await sign(id, harbor.as.therapist)).toMatchObject({ reason: 'not-allowed' })
+    expect(await sign(id, second, { stepUp: signs(manager) })).toMatchObject({
+      reason: 'witness-not-confirmed',
+    })
+    const long = signs(second, addMs(t.clock.now(), -3 * MINUTE_MS))
+    expect(await sign(id, second, { stepUp: long })).toMatchObject({ reason: 'witness-not-confirmed' })
+    const elsewhere = await asked(wasting(await stock(), 2))
+    expect(await sign(id, second, { shown: (await request(elsewhere)).digest })).toMatchObject({
+      reason: 'not-as-shown',
+    })
+    expect(await answer(id)).toBeUndefined()
+    expect(await must(sign(id, harbor.as.prescriber))).toEqual({ recorded: true })
+  })
+
+  it('of another clinic finds nothing', async () => {
+    const id = await asked(wasting(await stock(), 1))
+    const input = await signature(id, other.as.nurse)
+    expect(await runCommand(t.services, other.as.nurse, signRequest, input)).toMatchObject({
+      reason: 'no-such-request',
+    })
+    expect(
+      await runCommand(t.services, other.as.nurse, declineRequest, { ...input, reason: 'no' }),
+    ).toMatchObject({ reason: 'no-such-request' })
+    expect(await runCommand(t.services, other.as.nurse, withdrawRequest, input)).toMatchObject({
+      reason: 'no-such-request',
+    })
+    expect(await look(t.services, other.as.nurse, ({ db }) => requestById(db, harbor.id, id))).toBeUndefined()
+    expect(await waiting(other.as.nurse)).toEqual([])
+  })
+
+  it('may not sign, and says why: the asker reads it and asks again', async () => {
+    const wanted = wasting(await stock(), 1)
+    const id = await asked(wanted)
+    const no = { requestId: id, key: anId<'witness-answer'>(t.services), reason: 'I saw 2 mL, not 1' }
+    expect(await runCommand(t.services, nurse, declineRequest, no)).toMatchObject({
+      reason: 'witness-is-yourself',
+    })
+    await must(runCommand(t.services, second, declineRequest, no))
+    await must(runCommand(t.services, second, declineRequest, no))
+    expect(await answer(id)).toMatchObject({ kind: 'declined', reason: 'I saw 2 mL, not 1' })
+    expect(await sign(id, manager)).toMatchObject({ reason: 'already-answered' })
+    const again = await asked(wanted)
+    expect(again).not.toBe(id)
+    expect(await request(again)).toMatchObject({ round: 2 })
+    expect(await must(sign(again, manager))).toEqual({ recorded: true })
+    expect(await ask(wanted)).toMatchObject({ reason: 'already-recorded' })
+  })
+})
+
+describe('a witness who walks away', () => {
+  it('leaves nothing recorded: the request runs out after ten minutes', async () => {
+    const lotId = await stock()
+    const id = await asked(wasting(lotId, 1))
+    t.clock.advance(10 * MINUTE_MS - 1)
+    expect(await waiting(second)).toContain(id)
+    t.clock.advance(1)
+    expect(await waiting(second)).not.toContain(id)
+    expect(await sign(id)).toMatchObject({ reason: 'request-over' })
+    expect(await left(lotId)).toBe(6000)
+  })
+
+  it('can be replaced: the asker withdraws, or has somebody sign on their own device', async () => {
+    const lotId = await stock()
+    const wanted = wasting(lotId, 1)
+    const id = await asked(wanted)
+    expect(await runCommand(t.services, manager, withdrawRequest, { requestId: id })).toMatchObject({
+      reason: 'no-such-request',
+    })
+    await must(runCommand(t.services, nurse, withdrawRequest, { requestId: id }))
+    await must(runCommand(t.services, nurse, withdrawRequest, { requestId: id }))
+    expect(await sign(id)).toMatchObject({ reason: 'already-answered' })
+    const again = await asked(wanted)
+    const here = await signature(again, second)
+    expect(await runCommand(t.services, manager, signRequestHere, here)).toMatchObject({
+      reason: 'no-such-request',
+    })
+    expect(
+      await runCommand(t.services, nurse, signRequestHere, { ...here, stepUp: signs(nurse) }),
+    ).toMatchObject({ reason: 'witness-is-yourself' })
+    expect(
+      await runCommand(t.services, nurse, signRequestHere, {
+        ...here,
+        stepUp: signs(harbor.as.coordinator),
+      }),
+    ).toMatchObject({ reason: 'witness-without-right' })
+    expect(await must(runCommand(t.services, nurse, signRequestHere, here))).toEqual({ recorded: true })
+    expect((await act(wanted.input.key))[0]).toMatchObject({ by: nurse.accountId, witness: second.accountId })
+    expect(await runCommand(t.services, nurse, withdrawRequest, { requestId: again })).toMatchObject({
+      reason: 'already-answered',
+    })
+  })
+
+  it('finds it signed on the asker’s form when they come back', async () => {
+    const lotId = await stock()
+    const wanted = wasting(lotId, 1)
+    const id = await asked(wanted)
+    await must(runCommand(t.services, nurse, takeOut, { ...wanted.input, witness: signs(manager) }))
+    expect(await waiting(second)).not.toContain(id)
+    expect(await sign(id)).toMatchObject({ reason: 'already-recorded' })
+    expect(await act(wanted.input.key)).toHaveLength(1)
+    expect(await left(lotId)).toBe(5900)
+  })
+
+  it('cannot sign while the server’s clock stands before the asking', async () => {
+    const id = await asked(wasting(await stock(), 1))
+    t.clock.advance(-1)
+    expect(await sign(id)).toMatchObject({ reason: 'clock-behind' })
+    // A signature given before the clock went back lies in the future.
+    expect(await sign(id, second, { stepUp: signs(second, addMs(t.clock.now(), 1)) })).toMatchObject({
+      reason: 'witness-not-confirmed',
+    })
+    t.clock.advance(1)
+    expect(await must(sign(id))).toEqual({ recorded: true })
+  })
+})
+
+describe('twice at once', () => {
+  it('of two who sign one counts, and the other is told', async () => {
+    const lotId = await stock()
+    const wanted = wasting(lotId, 1)
+    const id = await asked(wanted)
+    const both = await Promise.all([sign(id, second), sign(id, manager), sign(id, harbor.as.prescriber)])
+    expect(both.filter(({ ok }) => ok)).toEqual([{ ok: true, value: { recorded: true } }])
+    expect(both.filter(({ ok }) => !ok)).toMatchObject([
+      { reason: 'already-answered' },
+      { reason: 'already-answered' },
+    ])
+    const [movement, ...more] = await act(wanted.input.key)
+    expect(more).toEqual([])
+    expect(movement?.witness).toBe((await answer(id))?.by)
+    expect(await left(lotId)).toBe(5900)
+  })
+
+  it('a signature and a withdrawal leave one of them', async () => {
+    const lotId = await stock()
+    const id = await asked(wasting(lotId, 1))
+    const [signed, withdrawn] = await Promise.all([
+      sign(id),
+      runCommand(t.services, nurse, withdrawRequest, { requestId: id }),
+    ])
+    expect([signed.ok, withdrawn.ok].filter(Boolean)).toHaveLength(1)
+    expect(await left(lotId)).toBe(signed.ok ? 5900 : 6000)
+  })
+
+  it('the same post signs once, and says the same again', async () => {
+    const lotId = await stock()
+    const id = await asked(wasting(lotId, 1))
+    const input = await signature(id, second)
+    const post = () => runCommand(t.services, second, signRequest, input)
+    expect(await must(post())).toEqual({ recorded: true })
+    expect(await must(post())).toEqual({ recorded: true })
+    expect(await left(lotId)).toBe(5900)
+  })
+
+  it('asking the same is one request; asking other figures withdraws the one before', async () => {
+    const lotId = await stock()
+    const wanted = wasting(lotId, 1)
+    const both = await Promise.all([asked(wanted), asked(wanted)])
+    expect(both[0]).toBe(both[1])
+    expect(await asked(wanted)).toBe(both[0])
+    const more = await asked({ ...wanted, input: { ...wanted.input, hundredths: 200 } })
+    expect(more).not.toBe(both[0])
+    expect(await answer(both[0])).toMatchObject({ kind: 'withdrawn' })
+    expect(await ask(wanted, manager)).toMatchObject({ reason: 'recorded-otherwise' })
+    await must(sign(more))
+    expect(await left(lotId)).toBe(5800)
+  })
+})
+
+describe('what changed between asking and signing', () => {
+  it('is asked for only if it could be recorded now, by somebody who may', async () => {
+    const lotId = await stock()
+    expect(await ask(wasting(lotId, 60.01))).toMatchObject({ reason: 'not-enough-there' })
+    expect(await ask(wasting(anId(t.services), 1))).toMatchObject({ reason: 'not-found' })
+    expect(await ask(wasting(lotId, 1), harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
+    expect(await ask(wasting(lotId, 1), other.as.nurse)).toMatchObject({ reason: 'not-found' })
+    expect(await left(lotId)).toBe(6000)
+  })
+
+  it('refuses what is no longer there, says so to both, and records nothing', async () => {
+    const lotId = await stock()
+    const wanted = wasting(lotId, 50)
+    const id = await asked(wanted)
+    await must(
+      runCommand(t.services, manager, takeOut, { ...wasting(lotId, 20).input, witness: signs(second) }),
+    )
+    const input = await signature(id, second)
+    const post = () => runCommand(t.services, second, signRequest, input)
+    expect(await must(post())).toEqual({ recorded: false, reason: 'not-enough-there' })
+    expect(await must(post())).toEqual({ recorded: false, reason: 'not-enough-there' })
+    expect(await answer(id)).toMatchObject({ kind: 'refused', reason: 'not-enough-there' })
+    expect([await act(wanted.input.key), await left(lotId)]).toEqual([[], 4000])
+  })
+
+  it('refuses when the asker may not record any more, or does not work here any more', async () => {
+    for (const change of [`roles = '{coordinator}'`, 'active = false']) {
+      const lotId = await stock()
+      const id = await asked(wasting(lotId, 1))
+      const where = `where clinic_id = '${harbor.id}' and account_id = '${nurse.accountId}'`
+      await t.owner.query(`update membership set ${change} ${where}`)
+      expect(await must(sign(id))).toEqual({ recorded: false, reason: 'asker-without-right' })
+      await t.owner.query(`update membership set roles = '{nurse}', active = true ${where}`)
+      expect(await left(lotId)).toBe(6000)
+    }
+  })
+
+  it('refuses a witness whose right was taken meanwhile, and leaves the request open for another', async () => {
+    const id = await asked(wasting(await stock(), 1))
+    const where = `where clinic_id = '${harbor.id}' and account_id = '${second.accountId}'`
+    await t.owner.query(`update membership set active = false ${where}`)
+    // Their sign-in still says nurse.
+    expect(await sign(id)).toMatchObject({ reason: 'witness-without-right' })
+    await t.owner.query(`update membership set active = true ${where}`)
+    expect(await must(sign(id, manager))).toEqual({ recorded: true })
+  })
+
+  it('refuses words that do not fit the facts any more', async () => {
+    const id = await asked(wasting(await stock(), 1))
+    await t.owner.query(`update account set name = 'Another Name' where id = '${nurse.accountId}'`)
+    expect(await must(sign(id))).toEqual({ recorded: false, reason: 'changed-since' })
+    await t.owner.query(`update account set name = '${nurse.name}' where id = '${nurse.accountId}'`)
+  })
+
+  it('takes a delivery in before a witness, unless its lot was called back meanwhile', async () => {
+    const input = delivery(anId(t.services), {
+      lotNumber: 'R7',
+      supplier: 'Invented wholesaler',
+      invoice: 'I 9',
+    })
+    const id = await asked({ act: 'receive', input })
+    expect((await request(id)).words.split('\n').slice(0, 3)).toEqual([
+      'Receive 3 sealed vials, 60.00 mL (600 mg).',
+      'Lot R7: Ketamine hydrochloride 10 mg/mL, usable through Wed 31 Dec 2031.',
+      'From Invented wholesaler, invoice I 9 into the safe.',
+    ])
+    expect(await left(input.key)).toBeUndefined()
+    await must(sign(id))
+    expect(await left(input.key)).toBe(6000)
+    const next = delivery(anId(t.services), { lotNumber: 'R7' })
+    const late = await asked({ act: 'receive', input: next })
+    await must(
+      runCommand(t.services, manager, recallLot, {
+        key: anId<'lot-recall'>(t.services),
+        lotId: input.key,
+        state: 'recalled',
+        reason: 'letter of the maker',
+      }),
+    )
+    expect(await must(sign(late))).toEqual({ recorded: false, reason: 'lot-recalled' })
+    expect(await left(next.key)).toBeUndefined()
+  })
+
+  it('refuses the rest of a syringe when the record of the dose was corrected meanwhile', async () => {
+    const { sessionId, lotId, correct } = await stoppedDose()
+    const rest = { from: { place: { at: 'syringe', id: sessionId } } } as const
+    const id = await asked(wasting(lotId, 2.8, rest))
+    expect((await request(id)).words).toMatch(
+      /From the syringe of the session in Room .*, opened .* into waste\./,
+    )
+    await correct(40)
+    const movements = () => look(t.services, nurse, ({ db }) => movementsOfSession(db, harbor.id, sessionId))
+    const before = await movements()
+    expect(await must(sign(id))).toEqual({ recorded: false, reason: 'not-enough-there' })
+    expect(await movements()).toEqual(before)
+    const again = await asked(wasting(lotId, 1.6, rest))
+    expect(await must(sign(again))).toEqual({ recorded: true })
+  })
+})
+
+it('keeps requests and answers as they are', async () => {
+  const id = await asked(wasting(await stock(), 1))
+  await must(sign(id))
+  for (const statement of [
+    `update witness_request set expires_at = now() where id = '${id}'`,
+    `delete from witness_request where id = '${id}'`,
+    `update witness_answer set kind = 'withdrawn' where request_id = '${id}'`,
+    `delete from witness_answer where request_id = '${id}'`,
+  ]) {
+    await expect(t.owner.query(statement)).rejects.toThrow('never changed')
+  }
+})
+
+/** A dose of 56 mg (5.6 mL), stopped halfway: 2.8 mL are left. */
+async function stoppedDose() {
+  const person = await makeBookedPerson(t, harbor)
+  const { sessionId } = await must(
+    runCommand(t.services, nurse, openSession, {
+      appointmentId: person.appointmentId,
+      key: anId<'session'>(t.services),
+    }),
+  )
+  const entry = (kind: BedsideEntry['kind'], data: object, words = {}) =>
+    ({ id: anId(t.services), kind, at: t.clock.now(), data, words }) as unknown as BedsideEntry
+  const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
+    must(runCommand(t.services, nurse, recordSessionEvents, { sessionId, entries }))
+  const values = {
+    systolicMmHg: 125,
+    diastolicMmHg: 80,
+    heartRatePerMin: 70,
+    spo2Percent: 97,
+    respiratoryRatePerMin: 14,
+    moaas: 5,
+  }
+  await record(
+    sessionId,
+    entry('arrived', {}),
+    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
+    entry('checklist', {
+      escortNamed: true,
+      escortPhoneGiven: true,
+      fasted: 'yes',
+      noUseSince: 'yes',
+      breathAlcoholGPer210L: 0,
+    }),
+    entry('reading', { values, confirmed: [] }),
+  )
+  const lotId = await stock()
+  await must(
+    runCommand(t.services, nurse, startDose, {
+      sessionId,
+      key: anId<'session-event'>(t.services),
+      lotId,
+      drawnMl: 5.6,
+    }),
+  )
+  t.clock.advance(20 * MINUTE_MS)
+  const stop = entry('dose-stopped', {}, { reason: 'asked to stop' })
+  await record(sessionId, stop)
+  const correct = (mgGiven: number) =>
+    record(sessionId, entry('correction', { of: stop.id, figures: { mgGiven } }, { reason: 'read wrong' }))
+  return { sessionId, lotId, correct }
+}
