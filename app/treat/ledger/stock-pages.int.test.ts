@@ -1,0 +1,330 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../tests/database/test-clinic.ts'
+import { hashPassword } from '../../identity/index.server.ts'
+import type { Member } from '../../platform/actor.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import type { FormAnswer } from '../../platform/form.ts'
+import type { PageArgs } from '../../platform/page.server.ts'
+import { type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import type { LotId } from '../session/session-event.ts'
+import { addCabinet } from './keep-stock.server.ts'
+import { lotInHand } from './lot-in-hand.server.ts'
+import { lotById } from './lot-queries.server.ts'
+import { loadMove, move } from './move-page.server.ts'
+import { movementsOfLot } from './movement-list-queries.server.ts'
+import { loadMovements } from './movements-page.server.ts'
+import { askReceive, loadReceive, recordReceive } from './receive-page.server.ts'
+import { receiveStock } from './receive-stock.server.ts'
+import { changeTyped, type ReadingStep, type ToRead } from './signed-act.server.ts'
+import { loadStock } from './stock-page.server.ts'
+import { askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
+
+const PASSWORD = 'level water here'
+let t: TestDatabase
+let harbor: TestClinic
+let clinics = 0
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set('2026-11-23T15:00:00.000Z')
+})
+afterAll(() => t.close())
+beforeEach(async () => {
+  clinics += 1
+  harbor = await makeClinic(t.services, `harbor${clinics}`)
+  await t.owner.query('update account set password_hash = $1', [await hashPassword(PASSWORD)])
+})
+
+const page = async (
+  path: string,
+  fields: Readonly<Record<string, string>> = {},
+  actor: Member = harbor.as.nurse,
+) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  return {
+    services: t.services,
+    actor,
+    clinic: await t.services.clinicProfile(harbor.id),
+    params: {},
+    url: new URL(path, 'http://clinic.test'),
+    address: '192.0.2.1',
+    form,
+  } as unknown as PageArgs & { form: FormData }
+}
+const vials = async (lotNumber = 'L1', more: object = {}): Promise<LotId> => {
+  const key = anId<'drug-lot'>(t.services)
+  await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key,
+      drug: 'Ketamine hydrochloride',
+      lotNumber,
+      concentrationMgPerMl: 10,
+      containerMl: 20,
+      containers: 3,
+      expiresOn: '2031-12-31' as LocalDate,
+      reason: '',
+      ...more,
+    }),
+  )
+  return key
+}
+const secondNurse = () => ({
+  secondEmail: `secondnurse.harbor${clinics}@example.org`,
+  secondPassword: PASSWORD,
+})
+const stepOf = (answer: unknown): ToRead => (answer as ReadingStep).read
+const errorsOf = (answer: unknown) => (answer as FormAnswer).errors
+/** What the page with the words sends: what was typed, and its own fields. */
+const sent = ({ typed, asked, shown }: ToRead) => ({ ...Object.fromEntries(typed), asked, shown })
+const moved = async (lotId: LotId) =>
+  (await look(t.services, harbor.as.nurse, ({ db }) => movementsOfLot(db, harbor.id, lotId))).slice(1)
+async function asked(lotId: LotId, more: Record<string, string> = {}) {
+  const { key } = await loadTakeOut(await page('/work/stock/take-out'))
+  const fields = { key, from: `${lotId}|safe||`, kind: 'waste', amount: '2', reason: 'broken', ...more }
+  return stepOf(await askTakeOut(await page('/work/stock/take-out', fields)))
+}
+const record = async (read: ToRead, more: Record<string, string> = secondNurse()) =>
+  recordTakeOut(await page('/work/stock/take-out', { ...sent(read), ...more }))
+
+describe('waste that a second person signs', () => {
+  it('is put into words first, and nothing is recorded by that', async () => {
+    const lotId = await vials()
+    const read = await asked(lotId)
+    expect(read.says).toBe(
+      `2 sealed vials (40.00 mL, 400 mg) of lot L1 (Ketamine hydrochloride 10 mg/mL) from the safe into waste, 10:00, recorded by nurse of harbor${clinics}.`,
+    )
+    expect(read).toMatchObject({ second: 'required', why: 'broken' })
+    expect(await moved(lotId)).toEqual([])
+  })
+
+  it('is recorded with the words and both names once the witness has signed as themselves', async () => {
+    const lotId = await vials()
+    const read = await asked(lotId)
+    t.clock.advance(5 * MINUTE_MS)
+    for (const [more, field] of [
+      [{}, 'secondEmail'],
+      [{ ...secondNurse(), secondPassword: 'not theirs' }, 'secondPassword'],
+      [{ ...secondNurse(), secondEmail: `nurse.harbor${clinics}@example.org` }, 'secondEmail'],
+      [{ ...secondNurse(), secondEmail: `therapist.harbor${clinics}@example.org` }, 'secondPassword'],
+    ] as const) {
+      const again = stepOf(await record(read, more))
+      expect(again.errors).toHaveProperty(field)
+      expect(again.says).toBe(read.says)
+      expect(sent(again)).toEqual(sent(read))
+    }
+    expect(await moved(lotId)).toEqual([])
+    expect(await record(read)).toMatchObject({ status: 303 })
+    expect(await moved(lotId)).toMatchObject([
+      {
+        kind: 'waste',
+        hundredths: 4000,
+        at: read.asked,
+        recordedAt: t.clock.now(),
+        by: harbor.as.nurse.accountId,
+        witness: harbor.as.secondNurse.accountId,
+        reason: 'broken',
+        detail: { signed: read.says },
+      },
+    ])
+    // The same form once more, as after a lost answer.
+    expect(await record(read)).toMatchObject({ status: 303 })
+    expect(await record({ ...read, typed: [...read.typed, ['kind', 'destroy']] })).toMatchObject({
+      errors: { form: expect.stringContaining('sent before') },
+    })
+    expect(await moved(lotId)).toHaveLength(1)
+  })
+
+  it('is shown anew where the words are not those that were shown, or were shown too long ago', async () => {
+    const lotId = await vials()
+    const read = await asked(lotId)
+    const other = stepOf(await record({ ...read, typed: [...read.typed, ['amount', '3']] }))
+    expect(other).toMatchObject({ changed: true })
+    expect(other.says).toContain('3 sealed vials')
+    t.clock.advance(31 * MINUTE_MS)
+    const late = stepOf(await record(read))
+    expect(late).toMatchObject({ changed: true, asked: t.clock.now() })
+    expect(await moved(lotId)).toEqual([])
+    expect(await record(late)).toMatchObject({ status: 303 })
+  })
+
+  it('keeps what was typed when it is changed, and takes all that is left by one button', async () => {
+    const lotId = await vials()
+    const read = await asked(lotId, { amount: '', all: 'yes' })
+    expect(read.says).toContain('3 sealed vials (60.00 mL, 600 mg)')
+    const back = await changeTyped(await page('/work/stock/take-out', { ...sent(read), intent: 'change' }))
+    expect(back.values).toMatchObject({ kind: 'waste', reason: 'broken', from: `${lotId}|safe||` })
+    expect(back.values).not.toHaveProperty('all')
+  })
+
+  it('answers at its field what cannot be', async () => {
+    const lotId = await vials()
+    const ask = async (more: Record<string, string>) => {
+      const fields = {
+        key: anId(t.services),
+        from: `${lotId}|safe||`,
+        kind: 'waste',
+        amount: '1',
+        reason: 'x',
+        ...more,
+      }
+      return errorsOf(await askTakeOut(await page('/work/stock/take-out', fields)))
+    }
+    for (const amount of ['-1', '0', '1.5', '1e0', '', '4'])
+      expect(await ask({ amount }), amount).toHaveProperty('amount')
+    expect(await ask({ kind: 'give' })).toHaveProperty('kind')
+    expect(await ask({ kind: 'return' })).toHaveProperty('kind')
+    expect(await ask({ reason: '' })).toHaveProperty('reason')
+    expect(await ask({ from: `${anId(t.services)}|safe||` })).toHaveProperty('from')
+  })
+
+  it('needs no witness for a loss, and may have one', async () => {
+    const lotId = await vials()
+    const read = await asked(lotId, { kind: 'lose' })
+    expect(read.second).toBe('optional')
+    expect(await record(read, {})).toMatchObject({ status: 303 })
+    expect((await moved(lotId))[0]).not.toHaveProperty('witness')
+  })
+})
+
+describe('a code that is scanned', () => {
+  const code = (lotNumber: string) => `]d21728033110${lotNumber}`
+  const rest = { kind: 'waste', amount: '1', reason: 'broken' }
+  const ask = async (fields: Record<string, string>) =>
+    askTakeOut(await page('/work/stock/take-out', { key: anId(t.services), ...rest, ...fields }))
+
+  it('chooses what stands of its lot, and stops where another was chosen', async () => {
+    const expiresOn = '2028-03-31' as LocalDate
+    const one = await vials('A1', { expiresOn })
+    const two = await vials('B2', { expiresOn })
+    expect(stepOf(await ask({ scanned: code('A1') })).says).toContain('lot A1')
+    const wrong = errorsOf(await ask({ scanned: code('A1'), from: `${two}|safe||` }))
+    expect(wrong.scanned).toContain('lot A1; the ledger says lot B2')
+    expect(errorsOf(await ask({ scanned: code('C3') }))).toHaveProperty('scanned')
+    await vials('A1', { expiresOn })
+    expect(errorsOf(await ask({ scanned: code('A1') }))).toHaveProperty('from')
+    expect(stepOf(await ask({ scanned: code('A1'), from: `${one}|safe||` })).says).toContain('lot A1')
+  })
+
+  it('stops at the bedside where it is not the lot that was chosen', async () => {
+    const expiresOn = '2028-03-31' as LocalDate
+    const one = await vials('A1', { expiresOn })
+    const two = await vials('B2', { expiresOn })
+    const inHand = async (fields: Record<string, string>) => lotInHand(await page('/work/sessions/x', fields))
+    expect(await inHand({ lotId: one })).toMatchObject({ ok: true })
+    expect(await inHand({ lotId: one, scanned: code('A1') })).toMatchObject({ ok: true })
+    const wrong = await inHand({ lotId: two, scanned: code('A1') })
+    expect(wrong).toMatchObject({
+      ok: false,
+      answer: { errors: { scanned: expect.stringContaining('Do not draw from it') } },
+    })
+    const found = await inHand({ scanned: code('B2') })
+    expect(found.ok && found.form.get('lotId')).toBe(two)
+    expect(await inHand({ scanned: code('C3') })).toMatchObject({ ok: false })
+    expect(await inHand({ lotId: one, scanned: 'not a code' })).toMatchObject({ ok: false })
+  })
+})
+
+describe('a delivery', () => {
+  const delivery = {
+    form: 'vial',
+    lotNumber: 'K9',
+    expiresOn: '2028-03-31',
+    containers: '5',
+    containerMl: '10',
+    concentrationMgPerMl: '12.5',
+    supplier: 'Invented wholesaler',
+    invoice: 'INV-7',
+  }
+  const ask = async (more: Record<string, string> = {}) => {
+    const { key } = await loadReceive(await page('/work/stock/receive'))
+    return askReceive(await page('/work/stock/receive', { key, ...delivery, ...more }))
+  }
+
+  it('is read in words, recorded once, and keeps supplier and invoice', async () => {
+    const read = stepOf(await ask())
+    expect(read.says).toContain(
+      '5 vials of 10 mL at 12.5 mg/mL (50.00 mL, 625 mg) of Ketamine hydrochloride, lot K9',
+    )
+    expect(read.says).toContain('from Invented wholesaler, invoice INV-7, into the safe')
+    const post = async () => recordReceive(await page('/work/stock/receive', sent(read)))
+    expect([await post(), await post()]).toMatchObject([{ status: 303 }, { status: 303 }])
+    const lotId = Object.fromEntries(read.typed).key as LotId
+    const lot = await look(t.services, harbor.as.nurse, ({ db }) => lotById(db, harbor.id, lotId))
+    expect(lot).toMatchObject({ supplier: 'Invented wholesaler', invoice: 'INV-7', hundredths: 5000 })
+  })
+
+  it('answers field by field: nothing unnamed, expired, or finer than it can be counted', async () => {
+    expect(errorsOf(await ask({ supplier: '', invoice: '' }))).toMatchObject({
+      supplier: expect.any(String),
+      invoice: expect.any(String),
+    })
+    expect(errorsOf(await ask({ expiresOn: '2026-11-22' }))).toHaveProperty('expiresOn')
+    expect(errorsOf(await ask({ concentrationMgPerMl: '12.55' })).concentrationMgPerMl).toContain(
+      'one decimal',
+    )
+    expect(errorsOf(await ask({ containerMl: '10.001' }))).toHaveProperty('containerMl')
+    expect(errorsOf(await ask({ containers: '1e1' }))).toHaveProperty('containers')
+    expect(errorsOf(await ask({ gtin: '312345678907' }))).toHaveProperty('gtin')
+  })
+
+  it('takes what a code says into its empty fields', async () => {
+    const scanned = ']d2010031234567890617280331' + '10K9'
+    const read = stepOf(await ask({ scanned, lotNumber: '', expiresOn: '' }))
+    expect(read.says).toContain('lot K9, usable through Fri 31 Mar 2028')
+    expect(Object.fromEntries(read.typed)).toMatchObject({ gtin: '00312345678906', lotNumber: 'K9' })
+    expect(errorsOf(await ask({ scanned, lotNumber: 'K8' }))).toHaveProperty('lotNumber')
+  })
+})
+
+describe('the pages of the stock', () => {
+  it('lead from a session to its syringe, and say what is not there', async () => {
+    const sessionId = anId(t.services)
+    const away = await loadStock(await page(`/work/stock?session=${sessionId}`)).catch((thrown) => thrown)
+    expect((away as Response).headers.get('Location')).toBe(`/work/stock/take-out?session=${sessionId}`)
+    const missing = loadTakeOut(await page(`/work/stock/take-out?session=${sessionId}`)).catch(
+      (thrown) => thrown,
+    )
+    expect(await missing).toMatchObject({ status: 404 })
+  })
+
+  it('move stock by form, once, and list it', async () => {
+    const lotId = await vials()
+    const cabinetId = anId<'drug-cabinet'>(t.services)
+    await must(runCommand(t.services, harbor.as.manager, addCabinet, { key: cabinetId, name: 'Room 2' }))
+    const { keys, places } = await loadMove(await page('/work/stock/move'))
+    expect(places).toEqual([
+      { value: 'safe', label: 'The safe' },
+      { value: cabinetId, label: 'Cabinet Room 2' },
+    ])
+    const fields = { intent: 'move', key: keys.move, from: `${lotId}|safe||`, amount: '3', to: cabinetId }
+    for (const wrong of [{ to: 'safe' }, { to: anId(t.services) }]) {
+      expect(errorsOf(await move(await page('/work/stock/move', { ...fields, ...wrong })))).toHaveProperty(
+        'to',
+      )
+    }
+    const post = async () => move(await page('/work/stock/move', fields))
+    expect([await post(), await post()]).toMatchObject([{ status: 303 }, { status: 303 }])
+    const { lots } = await loadStock(await page('/work/stock'))
+    expect(lots[0]).toMatchObject({
+      left: '60.00 mL',
+      mg: '600 mg',
+      items: [{ where: 'cabinet Room 2', what: '3 sealed vials of 20 mL', amount: '60.00 mL' }],
+    })
+    const list = await loadMovements(await page(`/work/stock/ledger?lot=${lotId}&kind=move`))
+    expect(list.rows).toMatchObject([
+      { from: 'the safe', to: 'cabinet Room 2', amount: '60.00 mL', mg: '600' },
+    ])
+    const asked = await loadMovements(await page('/work/stock/ledger?from=abc&kind=give&lot=1'))
+    expect(Object.keys(asked.problems)).toEqual(['from', 'lot'])
+    expect(asked.rows).toEqual([])
+  })
+})
