@@ -155,6 +155,7 @@ export default [
     route('/work/witness', 'treat/ledger/witness-request/pages/witness-list.tsx'),
     route('/work/witness/:id', 'treat/ledger/witness-request/pages/witness-request.tsx'),
     route('/work/stock/inspector', 'treat/ledger/inspector/pages/inspector.tsx'),
+    route('/work/stock/loss/:kind/:id', 'treat/ledger/loss/pages/loss.tsx'),
     route('/work/monitors', 'treat/monitors/pages/monitors.tsx'),
     route('/work/people', 'identity/pages/people.tsx'),
     route('/work/people/:id', 'measure/pages/person.tsx'),

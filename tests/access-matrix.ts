@@ -624,6 +624,11 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/work/stock/inventory/:id/inventory.pdf': { read: [P, N, M], params: { id: idFrom('stock_inventory') } },
   '/work/stock/inspector': { read: [P, M] },
   '/work/stock/inspector.csv': { read: [P, M] },
+  '/work/stock/loss/:kind/:id': {
+    read: [P, M],
+    params: { kind: fixed('discrepancy'), id: idFrom('count_discrepancy') },
+    write: { save: ['treat.write-loss-report', P, M] },
+  },
   '/work/monitors': {
     read: [P, N, M],
     write: {

@@ -269,6 +269,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     first: new RegExp(`^/work/stock/inventory/${id}$`),
   },
   { name: 'inspector', who: 'manager', path: '/work/stock/inspector' },
+  {
+    name: 'loss-report',
+    who: 'manager',
+    path: '/work/stock/discrepancies',
+    first: new RegExp(`^/work/stock/discrepancies/${id}$`),
+    onward: new RegExp(`^/work/stock/loss/discrepancy/${id}$`),
+  },
   { name: 'monitors', who: 'manager', path: '/work/monitors' },
   { name: 'follow-up', who: 'therapist', path: '/work/follow-up' },
   { name: 'measure', who: 'manager', path: '/work/measure' },

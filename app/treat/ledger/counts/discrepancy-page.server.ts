@@ -15,6 +15,8 @@ import {
   readCounts,
   writeLossReport,
 } from '../../treat-access.ts'
+import { movementPage } from '../movement-list-queries.server.ts'
+import { amountInWords } from '../movement-words.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
 import { basisOfDiscrepancy, closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
 import {
@@ -62,11 +64,12 @@ function presentDiscrepancy(
 }
 
 /** What counts found and nobody has closed, the oldest first; then what was closed. */
-export async function loadDiscrepancies({ services, actor, clinic, url }: PageArgs) {
+export async function loadDiscrepancies({ services, actor, clinic }: PageArgs) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
     audit.read(readCounts.id, { object: 'discrepancy' })
     const facts = await stockFacts(db, clinic.id)
     const clocks = { at, timeZone: clinic.timeZone }
+    const lost = await movementPage(db, clinic.id, { kind: 'lose' }, { limit: CLOSED_SHOWN })
     const closed = await closedDiscrepancies(db, clinic.id, CLOSED_SHOWN)
     return {
       open: (await openDiscrepancies(db, clinic.id)).map((each) => presentDiscrepancy(each, facts, clocks)),
@@ -75,7 +78,16 @@ export async function loadDiscrepancies({ services, actor, clinic, url }: PageAr
         finding: FINDING_WORDS[each.closing!.finding].label,
         closedAt: momentInWords(each.closing!.at, clinic.timeZone),
       })),
-      done: url.searchParams.get('done') ?? undefined,
+      lost: mayDo(actor, writeLossReport)
+        ? lost.map((movement) => {
+            const lot = facts.lotOf.get(movement.lotId)
+            return {
+              href: `/work/stock/loss/movement/${movement.id}`,
+              title: `Lot ${lot?.lotNumber ?? 'unknown'}, ${amountInWords(movement.hundredths, lot?.form ?? 'vial')}`,
+              text: `Lost ${momentInWords(movement.at, clinic.timeZone)}: the draft of a report`,
+            }
+          })
+        : [],
     }
   })
 }

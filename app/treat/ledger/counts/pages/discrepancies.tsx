@@ -1,6 +1,14 @@
 import { useLoaderData } from 'react-router'
 import { guardedLoader } from '../../../../platform/page.server.ts'
-import { Breadcrumb, DataTable, EmptyState, PageHead, Section, StateChip } from '../../../../ui/index.ts'
+import {
+  Breadcrumb,
+  DataTable,
+  EmptyState,
+  LinkList,
+  PageHead,
+  Section,
+  StateChip,
+} from '../../../../ui/index.ts'
 import { readCounts } from '../../../treat-access.ts'
 import countsCss from '../counts.css?url'
 import { loadDiscrepancies } from '../discrepancy-page.server.ts'
@@ -67,6 +75,11 @@ export default function Discrepancies() {
         ]}
       />
       <Duties />
+      {page.lost.length > 0 && (
+        <Section title="Lost on record">
+          <LinkList items={page.lost} />
+        </Section>
+      )}
       <Section title="Closed">
         <DataTable
           caption="Newest first"

@@ -1,0 +1,77 @@
+import { type Read, reader, type Write, writer } from '../../../platform/database.server.ts'
+import type { ClinicId, Id } from '../../../platform/ids.ts'
+import type { Instant } from '../../../platform/time.ts'
+import type { DiscrepancyId } from '../counts/discrepancy.ts'
+import type { MovementId } from '../movement.ts'
+import type { LossAnswers } from './loss-report.ts'
+
+export type LossDraftId = Id<'loss-report-draft'>
+
+/** The only file that names the table of drafts of loss reports. */
+type LossTables = {
+  loss_report_draft: {
+    clinic_id: ClinicId
+    id: LossDraftId
+    discrepancy_id: DiscrepancyId | null
+    movement_id: MovementId | null
+    at: Instant
+    by_account_id: string
+    answers: string
+  }
+}
+
+const read = (db: Read) => reader<LossTables>(db)
+const write = (db: Write) => writer<LossTables>(db)
+
+/** What a report is about: a discrepancy of a count, or a movement that says that something is lost. */
+export type LossSubject =
+  | { readonly kind: 'discrepancy'; readonly id: DiscrepancyId }
+  | { readonly kind: 'movement'; readonly id: MovementId }
+
+export type LossDraft = {
+  readonly id: LossDraftId
+  readonly at: Instant
+  readonly by: string
+  readonly answers: LossAnswers
+}
+
+/** The draft as it was saved last; undefined where nobody has begun one. */
+export async function lossDraft(
+  db: Read,
+  clinicId: ClinicId,
+  subject: LossSubject,
+): Promise<LossDraft | undefined> {
+  const row = await read(db)
+    .selectFrom('loss_report_draft')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where(subject.kind === 'discrepancy' ? 'discrepancy_id' : 'movement_id', '=', subject.id as never)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row && { id: row.id, at: row.at, by: row.by_account_id, answers: JSON.parse(row.answers) }
+}
+
+/** @returns false when a draft with this id is there already */
+export async function insertLossDraft(
+  db: Write,
+  clinicId: ClinicId,
+  subject: LossSubject,
+  draft: LossDraft,
+): Promise<boolean> {
+  const row = await write(db)
+    .insertInto('loss_report_draft')
+    .values({
+      clinic_id: clinicId,
+      id: draft.id,
+      discrepancy_id: subject.kind === 'discrepancy' ? subject.id : null,
+      movement_id: subject.kind === 'movement' ? subject.id : null,
+      at: draft.at,
+      by_account_id: draft.by,
+      answers: JSON.stringify(draft.answers),
+    })
+    .onConflict((c) => c.columns(['clinic_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,59 @@
+import type { Command } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
+import type { ClinicId } from '../../../platform/ids.ts'
+import { done, refused } from '../../../platform/outcome.ts'
+import type { Instant } from '../../../platform/time.ts'
+import { accountOf } from '../../session/recorder.ts'
+import type { LotId } from '../../session/session-event.ts'
+import { writeLossReport } from '../../treat-access.ts'
+import { discrepancyById } from '../counts/discrepancy-queries.server.ts'
+import { lockLedgerHead, movementsOfAct } from '../ledger-queries.server.ts'
+import { insertLossDraft, type LossDraftId, type LossSubject, lossDraft } from './loss-queries.server.ts'
+import type { LossAnswers } from './loss-report.ts'
+
+/** What is missing by the ledger: of which lot how much, since when it is known; in hundredths, undefined where it is not known. */
+export type Loss = {
+  readonly lotId: LotId
+  readonly discoveredAt: Instant
+  readonly hundredths: number | undefined
+}
+
+/** What a report is about; undefined where there is no such thing in this clinic, or nothing in it is lost. */
+export async function lossOf(db: Read, clinicId: ClinicId, subject: LossSubject): Promise<Loss | undefined> {
+  if (subject.kind === 'movement') {
+    const lost = (await movementsOfAct(db, clinicId, subject.id)).find(({ id }) => id === subject.id)
+    if (lost?.kind !== 'lose') return undefined
+    return { lotId: lost.lotId, discoveredAt: lost.at, hundredths: lost.hundredths }
+  }
+  const found = await discrepancyById(db, clinicId, subject.id)
+  if (!found) return undefined
+  const { lotId, expected, counted, openedAt } = found
+  const missing = counted === undefined ? undefined : Math.max(0, expected - counted)
+  return { lotId, discoveredAt: openedAt, hundredths: missing }
+}
+
+/** Saves a draft beside the ones before it. One that somebody else saved meanwhile is never written over. */
+export const saveLossDraft: Command<
+  {
+    readonly key: LossDraftId
+    readonly subject: LossSubject
+    /** The draft that stood on the page; undefined where there was none. */
+    readonly seen: LossDraftId | undefined
+    readonly answers: LossAnswers
+  },
+  { readonly id: LossDraftId },
+  'no-such-loss' | 'saved-meanwhile'
+> = {
+  action: writeLossReport,
+  async run({ db, at, actor, audit }, { key, subject, seen, answers }) {
+    // Of two who save at once the second one sees the first one's draft.
+    await lockLedgerHead(db, actor.clinicId)
+    if (!(await lossOf(db, actor.clinicId, subject))) return refused('no-such-loss')
+    const before = await lossDraft(db, actor.clinicId, subject)
+    if (before?.id === key) return done({ id: key })
+    if (before?.id !== seen) return refused('saved-meanwhile')
+    await insertLossDraft(db, actor.clinicId, subject, { id: key, at, by: accountOf(actor), answers })
+    audit.write(writeLossReport.id, { object: 'loss-report', objectId: subject.id })
+    return done({ id: key })
+  },
+}
