@@ -22,6 +22,7 @@ import {
   signatureFor,
   toRead,
 } from './signed-act.server.ts'
+import { askElsewhere } from './witness-request/witness-post.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 
@@ -176,6 +177,13 @@ export async function askReceive(page: Posted): Promise<FormAnswer | ReadingStep
   const at = page.services.clock.now()
   const read = await deliveryOf(page, at)
   return read.ok ? toRead(page, read.delivery.act, at) : read.answer
+}
+
+/** Instead of the second post: the words go to whoever may witness, on a device of their own. */
+export async function askForReceive(page: Posted): Promise<FormAnswer | Response> {
+  const read = await deliveryOf(page, page.services.clock.now())
+  if (!read.ok) return read.answer
+  return askElsewhere(page, { act: 'receive', input: read.delivery.input }, 'lotNumber')
 }
 
 /** Second post: the words were read, and signed by a second person where the clinic wants that. */

@@ -25,6 +25,7 @@ import {
 import { standingNow, syringeOf } from './standing-now.server.ts'
 import { amountOfLot, itemCode, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
 import { takeOut } from './waste-stock.server.ts'
+import { askElsewhere } from './witness-request/witness-post.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 
@@ -175,6 +176,18 @@ export async function askTakeOut(page: Posted): Promise<FormAnswer | ReadingStep
   // A lot found by its code is named from here on.
   page.form.set('from', read.wanted.item.code)
   return toRead(page, read.wanted.act, at)
+}
+
+/** Instead of the second post: the words go to whoever may witness, on a device of their own. */
+export async function askForTakeOut(page: Posted): Promise<FormAnswer | Response> {
+  const read = await wantedOf(page, page.services.clock.now())
+  if (!read.ok) return read.answer
+  const { key, kind, item, hundredths, reason } = read.wanted
+  if (kind === 'return') return notFound()
+  const { lotId, from } = item
+  const movementId = parseId<'ledger-movement'>(key) ?? notFound()
+  const input = { key: movementId, kind, lotId, from, hundredths, reason }
+  return askElsewhere(page, { act: 'take-out', input }, 'amount')
 }
 
 /** Second post: the words were read, and who witnesses has signed. */

@@ -17,7 +17,7 @@ import type { ToRead } from '../signed-act.server.ts'
  *
  * @param leaveHref where somebody goes who does not record it
  * @param own whoever records it signs too, with their own password or passkey
- * @param elsewhere the way for a witness who signs on a device of their own, beside the fields for this one
+ * @param elsewhere the button for a witness who signs on a device of their own
  */
 export function ReadAndSign({
   read,
@@ -81,6 +81,8 @@ export function ReadAndSign({
           <Button name="intent" value="record" size="bedside" autoFocus={!asks && !hasErrors(read)}>
             {asks ? 'Sign and record' : 'Record'}
           </Button>
+          {/* After the button that Enter presses. */}
+          {read.second !== 'none' && elsewhere}
           <Button name="intent" value="change" kind="quiet" size="bedside">
             Change it
           </Button>

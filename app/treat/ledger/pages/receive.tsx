@@ -16,9 +16,16 @@ import {
 import { readStock, receiveStock } from '../../treat-access.ts'
 import scanCss from '../barcode/scan-field.css?url'
 import { ScanField } from '../barcode/scan-field.tsx'
-import { askReceive, loadReceive, type ReceivePage, recordReceive } from '../receive-page.server.ts'
+import {
+  askForReceive,
+  askReceive,
+  loadReceive,
+  type ReceivePage,
+  recordReceive,
+} from '../receive-page.server.ts'
 import { changeTyped, type ReadingStep } from '../signed-act.server.ts'
 import stockCss from '../stock.css?url'
+import { AskElsewhereButton } from '../witness-request/ask-button.tsx'
 import { ReadAndSign } from './read-and-sign.tsx'
 import { fieldOf } from './stock-fields.tsx'
 
@@ -34,6 +41,7 @@ export const loader = guardedLoader(readStock, loadReceive)
 export const action = guardedAction<FormAnswer | ReadingStep | Response>({
   ask: [receiveStock, askReceive],
   record: [receiveStock, recordReceive],
+  'ask-witness': [receiveStock, askForReceive],
   change: [receiveStock, changeTyped],
 })
 
@@ -47,7 +55,15 @@ export default function Receive() {
   const step = answered && 'read' in answered ? (answered as ReadingStep) : undefined
   const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
   const crumbs = <Breadcrumb items={[{ href: '/work/stock', label: 'Stock' }]} />
-  if (step) return <ReadAndSign read={step.read} leaveHref="/work/stock" breadcrumb={crumbs} />
+  if (step)
+    return (
+      <ReadAndSign
+        read={step.read}
+        leaveHref="/work/stock"
+        breadcrumb={crumbs}
+        elsewhere={<AskElsewhereButton />}
+      />
+    )
   return (
     <>
       <PageHead

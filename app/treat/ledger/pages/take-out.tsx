@@ -17,7 +17,14 @@ import { readStock, wasteStock } from '../../treat-access.ts'
 import scanCss from '../barcode/scan-field.css?url'
 import { changeTyped, type ReadingStep } from '../signed-act.server.ts'
 import stockCss from '../stock.css?url'
-import { askTakeOut, loadTakeOut, recordTakeOut, type TakeOutPage } from '../take-out-page.server.ts'
+import {
+  askForTakeOut,
+  askTakeOut,
+  loadTakeOut,
+  recordTakeOut,
+  type TakeOutPage,
+} from '../take-out-page.server.ts'
+import { AskElsewhereButton } from '../witness-request/ask-button.tsx'
 import { ReadAndSign } from './read-and-sign.tsx'
 import { ChooseStock, fieldOf } from './stock-fields.tsx'
 
@@ -33,6 +40,7 @@ export const loader = guardedLoader(readStock, loadTakeOut)
 export const action = guardedAction<FormAnswer | ReadingStep | Response>({
   ask: [wasteStock, askTakeOut],
   record: [wasteStock, recordTakeOut],
+  'ask-witness': [wasteStock, askForTakeOut],
   change: [wasteStock, changeTyped],
 })
 
@@ -64,7 +72,15 @@ export default function TakeOut() {
   const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
   const crumbs = <Breadcrumb items={[{ href: '/work/stock', label: 'Stock' }]} />
   const leaveHref = page.syringe?.maySee ? `/work/sessions/${page.syringe.sessionId}` : '/work/stock'
-  if (step) return <ReadAndSign read={step.read} leaveHref={leaveHref} breadcrumb={crumbs} />
+  if (step)
+    return (
+      <ReadAndSign
+        read={step.read}
+        leaveHref={leaveHref}
+        breadcrumb={crumbs}
+        elsewhere={<AskElsewhereButton />}
+      />
+    )
   const { syringe } = page
   return (
     <>
