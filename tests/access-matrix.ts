@@ -574,6 +574,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     write: {
       ask: ['treat.receive-stock', N, M],
       record: ['treat.receive-stock', N, M],
+      'ask-witness': ['treat.receive-stock', N, M],
       change: ['treat.receive-stock', N, M],
     },
   },
@@ -581,11 +582,24 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     read: [P, N, M],
     write: { move: ['treat.move-stock', N, M], cabinet: ['treat.add-cabinet', M] },
   },
+  '/work/witness': { read: [P, N, M] },
+  '/work/witness/:id': {
+    read: [P, N, M],
+    params: { id: idFrom('witness_request') },
+    write: {
+      sign: ['treat.witness-stock', P, N, M],
+      decline: ['treat.witness-stock', P, N, M],
+      'sign-here': ['treat.ask-witness', N, M],
+      withdraw: ['treat.ask-witness', N, M],
+      again: ['treat.ask-witness', N, M],
+    },
+  },
   '/work/stock/take-out': {
     read: [P, N, M],
     write: {
       ask: ['treat.waste-stock', N, M],
       record: ['treat.waste-stock', N, M],
+      'ask-witness': ['treat.waste-stock', N, M],
       change: ['treat.waste-stock', N, M],
     },
   },

@@ -246,6 +246,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'stock-before-the-ledger', who: 'manager', path: '/work/stock/before-the-ledger' },
   { name: 'stock-day-sheet', who: 'nurse', path: '/work/stock/day-sheet' },
   { name: 'stock-from-paper', who: 'nurse', path: '/work/stock/from-paper' },
+  { name: 'witness', who: 'nurse', path: '/work/witness' },
+  {
+    name: 'witness-request',
+    who: 'nurse',
+    path: '/work/witness',
+    first: new RegExp(`^/work/witness/${id}$`),
+  },
   { name: 'stock-settings', who: 'manager', path: '/work/stock/settings' },
   { name: 'counts', who: 'nurse', path: '/work/stock/counts' },
   {
