@@ -9,16 +9,28 @@ import {
   type TestDatabase,
 } from '../../../../tests/database/test-clinic.ts'
 import type { Member } from '../../../platform/actor.ts'
+import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
 import { runCommand } from '../../../platform/command.server.ts'
+import type { FormAnswer } from '../../../platform/form.ts'
+import { pdfDocument } from '../../../platform/pdf-document.server.ts'
 import type { LocalDate } from '../../../platform/time.ts'
 import type { LotId } from '../../session/session-event.ts'
+import { loadInspector } from '../inspector/inspector-page.server.ts'
+import { loadInventory } from '../inventory/inventory-page.server.ts'
+import { inventoryContent } from '../inventory/inventory-pdf.ts'
+import { digestOf, draftInventory, signInventory } from '../inventory/sign-inventory.server.ts'
 import { ledgerEnd, newestMovements } from '../ledger-queries.server.ts'
+import { loadLoss } from '../loss/loss-page.server.ts'
+import type { LossDraftId } from '../loss/loss-queries.server.ts'
+import { saveLossDraft } from '../loss/save-loss.server.ts'
 import { lots } from '../lot-queries.server.ts'
 import { SAFE } from '../movement.ts'
 import { receiveStock } from '../receive-stock.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
 import type { CountId } from './count.ts'
+import { loadCount, postSheet } from './count-page.server.ts'
+import { countsUnderWay } from './count-queries.server.ts'
 import { beginCount, countInWork, enterSheet, stopCount } from './count-stock.server.ts'
 import type { DiscrepancyId } from './discrepancy.ts'
 import { discrepancyById, openDiscrepancies } from './discrepancy-queries.server.ts'
@@ -246,6 +258,178 @@ describe('a discrepancy', () => {
     const both = await Promise.all([close(id, countId), close(id, countId)])
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
     expect(await inSafe(of)).toBe(9000)
+  })
+})
+
+/** The arguments with which a page is loaded. */
+const pageOf = (who: Member, path: string, params: Record<string, string> = {}) => {
+  const url = new URL(path, 'http://clinic.test')
+  return {
+    services: t.services,
+    actor: who,
+    clinic: {
+      id: harbor.id,
+      slug: 'harbor',
+      name: 'harbor clinic',
+      city: 'Fairfax',
+      region: 'Virginia',
+      addressLines: ['1 Quay'],
+      timeZone: 'America/New_York',
+    } as unknown as ClinicProfile,
+    params,
+    request: new Request(url),
+    url,
+    address: '',
+  }
+}
+
+describe('the page of a count', () => {
+  it('shows nobody what the ledger expects or what the other has entered, until both have signed', async () => {
+    const of = await receive()
+    const { countId } = await must(begin(of))
+    const shown = async (who: Member) =>
+      loadCount(pageOf(who, `/work/stock/counts/${countId}`, { id: countId }))
+    const before = await shown(harbor.as.secondNurse)
+    expect(before.owed[0]?.items).toMatchObject([{ whole: `sealed-${of}`, label: 'Sealed vials' }])
+    await must(sheet(countId, harbor.as.nurse, 7, of))
+    const meanwhile = await shown(harbor.as.secondNurse)
+    for (const page of [before, meanwhile]) {
+      expect(page.settled).toEqual([])
+      expect(JSON.stringify(page)).not.toMatch(/\b(7|10) vials|7000|10000|"hundredths"|"expected"/)
+    }
+    expect(meanwhile.signed).toHaveLength(1)
+    await must(sheet(countId, harbor.as.secondNurse, 7, of))
+    expect((await shown(harbor.as.secondNurse)).settled[0]?.items[0]).toMatchObject({
+      expected: '10 vials (100.00 mL)',
+      agrees: false,
+    })
+  })
+
+  it('answers field by field and loses nothing typed, and counts nothing typed not as none', async () => {
+    const of = await receive()
+    const { countId } = await must(begin(of))
+    const form = new FormData()
+    const typed = {
+      intent: 'sheet',
+      key: anId(t.services),
+      seen: String(await head()),
+      besides: 'a loose cap',
+    }
+    for (const [name, value] of Object.entries({ ...typed, [`loose-${of}`]: '1.234' })) form.set(name, value)
+    const path = `/work/stock/counts/${countId}`
+    const answer = (await postSheet({
+      ...pageOf(harbor.as.nurse, path, { id: countId }),
+      form,
+    })) as FormAnswer
+    expect(Object.keys(answer.errors).sort()).toEqual([`loose-${of}`, 'password', `sealed-${of}`].sort())
+    expect(answer.values.besides).toBe('a loose cap')
+    expect((await work(countId)).sheets).toEqual([])
+  })
+})
+
+const inventoryOf = async (change: object = {}) => {
+  const { clinic } = pageOf(harbor.as.manager, '/')
+  const shown = await look(t.services, harbor.as.manager, async ({ db, at }) =>
+    digestOf(await draftInventory(db, clinic, at)),
+  )
+  return {
+    key: anId<'stock-inventory'>(t.services),
+    kind: 'initial' as const,
+    dayPart: 'close' as const,
+    shown,
+    clinic,
+    stepUp: stepUp(harbor.as.manager),
+    second: stepUp(harbor.as.nurse),
+    ...change,
+  }
+}
+const sign = (input: Awaited<ReturnType<typeof inventoryOf>>) =>
+  runCommand(t.services, harbor.as.manager, signInventory, input)
+
+describe('an inventory', () => {
+  it('is signed by two, as it was shown, first the initial one; it says that nobody counted', async () => {
+    const stale = await inventoryOf()
+    await receive()
+    expect(await sign(stale)).toMatchObject({ reason: 'not-as-shown' })
+    expect(await sign(await inventoryOf({ kind: 'biennial' }))).toMatchObject({ reason: 'is-the-first' })
+    expect(await sign(await inventoryOf({ second: stepUp(harbor.as.manager) }))).toMatchObject({
+      reason: 'witness-is-yourself',
+    })
+    const input = await inventoryOf()
+    const { id } = await must(sign(input))
+    expect(await must(sign(input))).toEqual({ id })
+    expect(await sign(await inventoryOf())).toMatchObject({ reason: 'not-the-first' })
+    const page = await loadInventory(pageOf(harbor.as.nurse, '/', { id }))
+    expect(page).toMatchObject({ whole: true, document: { kind: 'initial', takenOn: '2026-11-23' } })
+    expect(page.document.places).toEqual([{ place: 'the safe', counted: null }])
+    expect(page.document.rows.every(({ sealed }) => sealed > 0)).toBe(true)
+    await expect(
+      t.owner.query(`update stock_inventory set document = '{}' where id = '${id}'`),
+    ).rejects.toThrow('never changed')
+  })
+
+  it('rests on a count of all lots of the same day, and lists what is open', async () => {
+    for (const each of await look(t.services, harbor.as.nurse, ({ db }) => countsUnderWay(db, harbor.id))) {
+      await must(
+        runCommand(t.services, harbor.as.nurse, stopCount, { countId: each.id, reason: 'all of it instead' }),
+      )
+    }
+    const key = anId<'stock-count'>(t.services)
+    await must(runCommand(t.services, harbor.as.nurse, beginCount, { key, place: SAFE }))
+    for (const who of [harbor.as.nurse, harbor.as.secondNurse]) {
+      const { ledger } = await work(key)
+      const lines = ledger.atBegin.map(({ lotId: of, hundredths }, i) => {
+        const sealed = hundredths / 1000 - (i === 0 ? 1 : 0)
+        return { lotId: of, sealed, openedHundredths: 0, hundredths: sealed * 1000 }
+      })
+      await must(sheet(key, who, 0, lotId, { lines }))
+    }
+    const { id } = await must(sign(await inventoryOf({ kind: 'on-demand' })))
+    const { document } = await loadInventory(pageOf(harbor.as.nurse, '/', { id }))
+    expect(document.places[0]?.counted?.by).toEqual(['nurse of harbor', 'secondNurse of harbor'])
+    expect(document.discrepancies.length).toBeGreaterThan(0)
+    const pdf = await pdfDocument(inventoryContent({ document, digest: 'a'.repeat(64), printed: 'now' }))
+    expect(pdf.length).toBeGreaterThan(1000)
+  })
+})
+
+describe('a loss report', () => {
+  it('is saved as it goes, and not over what somebody else saved', async () => {
+    const { id } = await oneMissing()
+    const params = { kind: 'discrepancy', id }
+    const save = (seen: string | undefined, change: object) =>
+      runCommand(t.services, harbor.as.manager, saveLossDraft, {
+        key: anId<'loss-report-draft'>(t.services),
+        subject: { kind: 'discrepancy', id },
+        seen: seen as LossDraftId | undefined,
+        answers: { police: 'told', ...change },
+      })
+    const first = await must(save(undefined, {}))
+    expect(await save(undefined, {})).toMatchObject({ reason: 'saved-meanwhile' })
+    t.clock.advance(1000)
+    await must(save(first.id, { type: 'staff' }))
+    const page = await loadLoss(pageOf(harbor.as.manager, '/', params))
+    expect(page.substance).toMatchObject({ amount: '10.00 mL', mg: '100 mg' })
+    expect(page.fields.find(({ name }) => name === 'type')?.words).toBe('Theft by somebody who works here')
+    expect(page.fields.find(({ name }) => name === 'registration')?.words).toBe('not recorded')
+  })
+})
+
+describe('for an inspector', () => {
+  it('shows movements by day and lot, with witness, and says when nobody has the name', async () => {
+    const of = await receive()
+    await waste(of, 1000)
+    const of23 = `/work/stock/inspector?from=2026-11-23&to=2026-11-23&lot=${of}`
+    const page = await loadInspector(pageOf(harbor.as.prescriber, of23))
+    expect(page.movements.map(({ kind, amount, mg, witness }) => [kind, amount, mg, witness])).toEqual([
+      ['received', '100.00 mL', '1000', undefined],
+      ['wasted', '10.00 mL', '100', 'secondNurse of harbor'],
+    ])
+    const nobody = await loadInspector(pageOf(harbor.as.prescriber, `${of23}&person=nobody+at+all`))
+    expect(nobody).toMatchObject({ nobody: true, movements: [] })
+    const wrong = await loadInspector(pageOf(harbor.as.prescriber, '/work/stock/inspector?from=soon'))
+    expect(wrong.errors.from).toContain('year, month and day')
+    expect(wrong.typed.from).toBe('soon')
   })
 })
 
