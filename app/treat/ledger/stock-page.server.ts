@@ -3,7 +3,16 @@ import { runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords } from '../../platform/time.ts'
-import { readSession, readStock, receiveStock, wasteStock } from '../treat-access.ts'
+import {
+  countStock,
+  readForInspector,
+  readSession,
+  readStock,
+  receiveStock,
+  recordFromPaper,
+  wasteStock,
+} from '../treat-access.ts'
+import { loadLedgerAlerts } from './alerts/load-alerts.server.ts'
 import { type LotBalance, strengthOf } from './lot-queries.server.ts'
 import { microgramsOf } from './movement.ts'
 import { amountInWords, mgInWords } from './movement-words.ts'
@@ -21,6 +30,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
     const standing = stock.lots.filter(({ hundredths }) => hundredths > 0)
     const of = parseId<'session'>(url.searchParams.get('of'))
     return {
+      alerts: await loadLedgerAlerts({ db, at, actor }, clinic),
       lots: (everything ? stock.lots : standing).map((lot) => presentLot(lot, stock)),
       everything,
       usedUp: stock.lots.length - standing.length,
@@ -28,6 +38,9 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       /** Where whoever came from a bedside goes back to. */
       backTo: of && mayDo(actor, readSession) ? `/work/sessions/${of}` : undefined,
       mayReceive: mayDo(actor, receiveStock),
+      mayCount: mayDo(actor, countStock),
+      mayInspect: mayDo(actor, readForInspector),
+      mayEnterPaper: mayDo(actor, recordFromPaper),
       mayTakeOut: mayDo(actor, wasteStock),
     }
   })

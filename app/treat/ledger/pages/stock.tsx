@@ -1,13 +1,18 @@
 import { useLoaderData } from 'react-router'
 import { guardedLoader } from '../../../platform/page.server.ts'
-import { ButtonLink, EmptyState, Notice, PageHead } from '../../../ui/index.ts'
+import { ButtonLink, EmptyState, Notice, PageHead, Section } from '../../../ui/index.ts'
 import { readStock } from '../../treat-access.ts'
+import alertCss from '../alerts/alert-list.css?url'
+import { AlertList } from '../alerts/alert-list.tsx'
 import stockCss from '../stock.css?url'
 import { loadStock, type StockPage } from '../stock-page.server.ts'
 import { LotStateChip, StandingList } from './lot-facts.tsx'
 
 export function links() {
-  return [{ rel: 'stylesheet', href: stockCss }]
+  return [
+    { rel: 'stylesheet', href: alertCss },
+    { rel: 'stylesheet', href: stockCss },
+  ]
 }
 
 export const handle = { width: 'wide' as const }
@@ -30,6 +35,7 @@ const DONE: Readonly<Record<string, string>> = {
 
 export default function Stock() {
   const page = useLoaderData<typeof loader>()
+  const asks = page.alerts.alerts.length
   return (
     <>
       <PageHead
@@ -61,13 +67,22 @@ export default function Stock() {
             </ButtonLink>
           </>
         )}
+        {page.mayCount && (
+          <ButtonLink href="/work/stock/counts" kind="quiet" size="bedside">
+            Count
+          </ButtonLink>
+        )}
         <ButtonLink href="/work/stock/ledger" kind="quiet" size="bedside">
           Movements
         </ButtonLink>
-        <ButtonLink href="/work/stock/day-sheet" kind="quiet" size="bedside">
-          Day sheet
-        </ButtonLink>
       </nav>
+      {asks > 0 && (
+        <Notice state="due" title={asks === 1 ? 'One thing to ask about' : `${asks} things to ask about`}>
+          <p>
+            <a href="#ask">{page.alerts.alerts[0]?.title}</a>
+          </p>
+        </Notice>
+      )}
       {page.lots.length === 0 ? (
         <EmptyState title="Nothing in the stock">
           A lot stands here once a delivery of it was received.
@@ -82,8 +97,39 @@ export default function Stock() {
           page.usedUp > 0 && <a href="/work/stock?all">Show the used up too: {page.usedUp}</a>
         )}
       </p>
+      <div id="ask">
+        <Section title="Worth asking about">
+          <AlertList {...page.alerts} />
+        </Section>
+      </div>
+      <div className="screen-only">
+        <Section title="Papers and rules">
+          <ul className="stock-papers">
+            {papers(page).map(({ href, label }) => (
+              <li key={href}>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      </div>
     </>
   )
+}
+
+/** What belongs to the stock and is not asked for every day. */
+function papers(page: StockPage) {
+  return [
+    { href: '/work/stock/discrepancies', label: 'Differences that counts found' },
+    { href: '/work/stock/inventory', label: 'Inventories' },
+    { href: '/work/stock/day-sheet', label: 'Day sheet for a power cut' },
+    ...(page.mayEnterPaper
+      ? [{ href: '/work/stock/from-paper', label: 'Enter what was written on paper' }]
+      : []),
+    ...(page.mayInspect ? [{ href: '/work/stock/inspector', label: 'For an inspector' }] : []),
+    { href: '/work/stock/settings', label: 'How the ledger is kept' },
+    { href: '/work/stock/before-the-ledger', label: 'Before the ledger' },
+  ]
 }
 
 function Lots({ page }: { page: StockPage }) {
