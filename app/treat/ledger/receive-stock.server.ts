@@ -116,7 +116,7 @@ export function lotOf(input: ReceivedStock, receivedAt: DrugLot['receivedAt']): 
 }
 
 /** What the chain keeps of a lot. */
-export function lotFacts(lot: DrugLot): LotFacts {
+function lotFacts(lot: DrugLot): LotFacts {
   return {
     drug: lot.drug,
     lotNumber: lot.lotNumber,
