@@ -1,7 +1,15 @@
 import type { Member } from '../app/platform/actor.ts'
 import { runQuery } from '../app/platform/command.server.ts'
 import { addDays, localDateOf } from '../app/platform/time.ts'
-import { lots, movementsOfSession, openedVials, receiveStock, takeOut } from '../app/treat/index.server.ts'
+import {
+  askWitness,
+  lots,
+  movementsOfSession,
+  openedVials,
+  type ReceivedStock,
+  signRequest,
+  takeOut,
+} from '../app/treat/index.server.ts'
 import { type LotId, type SessionId, sessionLedger, type TakenFrom } from '../app/treat/index.ts'
 import { act, type World } from './world.ts'
 
@@ -41,8 +49,9 @@ export async function stockFor(world: World, neededMl: number): Promise<LotId> {
     }
     if (drawable >= Math.round(neededMl * 100)) return used.id
   }
-  const { lotId } = await act(world, world.staff.manager, receiveStock, {
-    key: world.services.ids.next<'drug-lot'>(),
+  const lotId = world.services.ids.next<'drug-lot'>()
+  const input: ReceivedStock = {
+    key: lotId,
     drug: 'Ketamine hydrochloride',
     lotNumber: `DEMO-${world.table.now().slice(2, 10).replaceAll('-', '')}`,
     concentrationMgPerMl: 10,
@@ -52,6 +61,16 @@ export async function stockFor(world: World, neededMl: number): Promise<LotId> {
     supplier: 'Invented wholesaler',
     invoice: `INV-${world.table.now().slice(2, 10).replaceAll('-', '')}`,
     reason: 'Ten vials, seals whole',
+  }
+  // A nurse sees it and signs on a device of their own.
+  const { requestId, shown } = await act(world, world.staff.manager, askWitness, { act: 'receive', input })
+  const [nurse] = world.staff.nurses
+  if (!nurse) throw new Error('nobody is there to witness')
+  await act(world, nurse, signRequest, {
+    requestId,
+    shown,
+    key: world.services.ids.next(),
+    stepUp: { accountId: nurse.accountId, at: world.table.now() },
   })
   world.lot = { id: lotId }
   return lotId

@@ -26,6 +26,9 @@ import {
   type WitnessedAct,
 } from './witnessed-acts.server.ts'
 
+/** A request that waits, and the digest of its words, which a signature names. */
+export type AskedWitness = { readonly requestId: WitnessRequestId; readonly shown: string }
+
 /**
  * Asks whoever may witness to sign on a device of their own. The act is tried and undone first, so that nobody is called for what
  * could not be recorded; nothing of it stands in the ledger until it is signed. Asked for again while it waits it is the same
@@ -34,7 +37,7 @@ import {
  * Refusals are those of the act itself, and: `nobody-to-ask` (no colleague may witness), `already-recorded`, `already-answered`
  * (signed just now), `recorded-otherwise` (somebody else asked under this key), `not-found`.
  */
-export const askWitness: Command<WitnessedAct, { readonly requestId: WitnessRequestId }, string> = {
+export const askWitness: Command<WitnessedAct, AskedWitness, string> = {
   action: askAction,
   async run(needs, asked) {
     const { db, at, ids, actor, audit, tell } = needs
@@ -48,7 +51,7 @@ export const askWitness: Command<WitnessedAct, { readonly requestId: WitnessRequ
       if (before.askedBy !== actor.accountId || before.act !== asked.act) return refused('recorded-otherwise')
       const state = requestState(before, await answerOf(db, clinicId, before.id), false, at)
       if (state.is === 'waiting') {
-        if (before.input === input) return done({ requestId: before.id })
+        if (before.input === input) return done({ requestId: before.id, shown: before.digest })
         const withdrawn = {
           id: ids.next<'witness-answer'>(),
           requestId: before.id,
@@ -81,12 +84,12 @@ export const askWitness: Command<WitnessedAct, { readonly requestId: WitnessRequ
       // The same form, sent twice at once.
       const now = await newestRequestFor(db, clinicId, actKey)
       return now?.askedBy === actor.accountId && now.input === input
-        ? done({ requestId: now.id })
+        ? done({ requestId: now.id, shown: now.digest })
         : refused('recorded-otherwise')
     }
     audit.write(askAction.id, { object: 'witness-request', objectId: request.id, detail: { act: asked.act } })
     tell('stock.witness-asked', { requestId: request.id })
-    return done({ requestId: request.id })
+    return done({ requestId: request.id, shown: request.digest })
   },
 }
 
