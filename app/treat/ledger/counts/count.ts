@@ -111,7 +111,7 @@ export function foldCount(count: Count, sheets: readonly CountSheet[], ledger: C
 }
 
 /** The lots of a count, in the order in which they stood. */
-export function lotsOfCount(count: Pick<Count, 'lotId'>, { atBegin }: CountLedger): LotId[] {
+function lotsOfCount(count: Pick<Count, 'lotId'>, { atBegin }: CountLedger): LotId[] {
   return count.lotId ? [count.lotId] : [...new Set(atBegin.map(({ lotId }) => lotId))]
 }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { giveDose } from '../../../../tests/database/dosed-person.ts'
 import {
   anId,
   look,
   makeClinic,
+  makePerson,
   must,
   openTestDatabase,
   type TestClinic,
@@ -10,11 +12,14 @@ import {
 } from '../../../../tests/database/test-clinic.ts'
 import type { Member } from '../../../platform/actor.ts'
 import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
-import { runCommand } from '../../../platform/command.server.ts'
+import { type Command, runCommand } from '../../../platform/command.server.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
+import { done, refused } from '../../../platform/outcome.ts'
 import { pdfDocument } from '../../../platform/pdf-document.server.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import type { LotId } from '../../session/session-event.ts'
+import type { LotId, SessionId } from '../../session/session-event.ts'
+import { countStock } from '../../treat-access.ts'
+import { appendMovements } from '../append-movements.server.ts'
 import { loadInspector } from '../inspector/inspector-page.server.ts'
 import { loadInventory } from '../inventory/inventory-page.server.ts'
 import { inventoryContent } from '../inventory/inventory-pdf.ts'
@@ -430,6 +435,44 @@ describe('for an inspector', () => {
     const wrong = await loadInspector(pageOf(harbor.as.prescriber, '/work/stock/inspector?from=soon'))
     expect(wrong.errors.from).toContain('year, month and day')
     expect(wrong.typed.from).toBe('soon')
+  })
+
+  it('says who was given what by whom, and leaves a trace in the record of each person it shows', async () => {
+    const of = await receive()
+    const { personId } = await makePerson(t.services, harbor, 'Robin Sample')
+    await giveDose(t, harbor, personId, t.clock.now(), 40)
+    const { rows } = await t.owner.query('select id from dosing_session where person_id = $1', [personId])
+    const session = rows[0].id as SessionId
+    const syringe = { place: { at: 'syringe', id: session } } as const
+    const every = { at: t.clock.now(), lotId: of, hundredths: 400, sessionId: session, reason: '' }
+    const drawAndGive: Command<undefined, object, 'overdrawn'> = {
+      action: countStock,
+      async run(needs) {
+        const written = await appendMovements(needs, new Map([[of, 10]]), [
+          { ...every, id: needs.ids.next(), kind: 'draw', from: { place: SAFE }, to: syringe },
+          {
+            ...every,
+            id: needs.ids.next(),
+            kind: 'give',
+            from: syringe,
+            to: { place: { at: 'patient', id: session } },
+          },
+        ])
+        return written.ok ? done({}) : refused('overdrawn')
+      },
+    }
+    await must(runCommand(t.services, harbor.as.secondNurse, drawAndGive, undefined))
+    const path = `/work/stock/inspector?from=2026-11-23&to=2026-11-23&person=${personId.slice(-8)}`
+    const page = await loadInspector(pageOf(harbor.as.manager, path))
+    expect(page.given).toMatchObject([
+      { person: 'Robin Sample', record: personId, amount: '4.00 mL', mg: '40', givenBy: 'nurse of harbor' },
+    ])
+    expect(page.movements.map(({ kind }) => kind)).toEqual(['drawn for a session', 'given'])
+    const seen = await t.owner.query(
+      `select count(*)::int as n from audit_entry where action = 'treat.read-for-inspector' and person_id = $1`,
+      [personId],
+    )
+    expect(seen.rows[0].n).toBe(1)
   })
 })
 
