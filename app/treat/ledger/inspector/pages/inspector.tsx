@@ -100,8 +100,12 @@ export default function Inspector() {
           </a>
         }
       >
+        <p className="inspector-reach">
+          What the ledger calls given, less what was set right; the initials are those of whoever began the
+          dose (21 CFR 1304.22(c)) [S].
+        </p>
         <DataTable
-          caption={`Who was given what, in order of time: ${page.given.length}. What the ledger calls given, less what was set right; initials are of whoever began the dose (21 CFR 1304.22(c)) [S]`}
+          caption={`In order of time: ${page.given.length}`}
           rows={page.given}
           rowKey={(row) => row.key}
           phone="stack"
