@@ -126,7 +126,7 @@ function Recall({ page, answer }: { page: LotPage; answer: FormAnswer | undefine
           <input type="hidden" name="key" value={String(answer?.values.key ?? page.key)} />
           <p>
             {over
-              ? 'Every delivery of this lot number may be used again.'
+              ? 'Once it is ended, every delivery of this lot number may be used again.'
               : 'Every delivery of this lot number is barred from drawing and from cabinets at once. It stays in the balance until it is sent back.'}
           </p>
           <TextField

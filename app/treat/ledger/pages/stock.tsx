@@ -63,7 +63,7 @@ export default function Stock() {
               Move
             </ButtonLink>
             <ButtonLink href="/work/stock/take-out" kind="quiet" size="bedside">
-              Waste, take out
+              Waste, loss
             </ButtonLink>
           </>
         )}
@@ -77,7 +77,10 @@ export default function Stock() {
         </ButtonLink>
       </nav>
       {asks > 0 && (
-        <Notice state="due" title={asks === 1 ? 'One thing to ask about' : `${asks} things to ask about`}>
+        <Notice
+          state={page.alerts.alerts.some(({ severity }) => severity === 'red') ? 'red' : 'due'}
+          title={asks === 1 ? 'One thing to ask about' : `${asks} things to ask about`}
+        >
           <p>
             <a href="#ask">{page.alerts.alerts[0]?.title}</a>
           </p>
