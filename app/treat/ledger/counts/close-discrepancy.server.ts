@@ -6,7 +6,7 @@ import { done, refused } from '../../../platform/outcome.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { closeDiscrepancy as closeAction, noteDiscrepancy as noteAction } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
-import { ledgerEnd } from '../ledger-queries.server.ts'
+import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { lockLot, strengthOf } from '../lot-queries.server.ts'
 import { type MovementId, placeCode } from '../movement.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
@@ -97,7 +97,8 @@ export const closeDiscrepancy: Command<
     if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
     const found = await discrepancyById(db, actor.clinicId, input.discrepancyId)
     const lot = found && (await lockLot(db, actor.clinicId, found.lotId))
-    // Again, now that nobody else can close it: whoever does holds the lot.
+    // Again, now that nobody else can close it: whoever does holds the lot. No count settles anything meanwhile either.
+    await lockLedgerHead(db, actor.clinicId)
     const discrepancy = lot && (await discrepancyById(db, actor.clinicId, input.discrepancyId))
     if (!discrepancy) return refused('no-such-discrepancy')
     if (discrepancy.closing) {

@@ -2,21 +2,23 @@ import { accountNames, confirmIdentity } from '../../../identity/index.server.ts
 import { notConfirmedWords } from '../../../identity/index.ts'
 import { mayDo } from '../../../platform/access.ts'
 import { runCommand, runQuery } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
 import { type FormAnswer, formProblem } from '../../../platform/form.ts'
-import { parseId } from '../../../platform/ids.ts'
+import { type ClinicId, parseId } from '../../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { dateInWords, momentInWords, timeInWords } from '../../../platform/time.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { refusalWords } from '../../session/refusal-words.ts'
 import { countStock, readCounts } from '../../treat-access.ts'
 import { ledgerEnd } from '../ledger-queries.server.ts'
-import type { Movement } from '../movement.ts'
+import { type Movement, placeCode } from '../movement.ts'
 import { KIND_WORDS } from '../movement-words.ts'
 import { type CountItem, itemCode, itemsAt, type LotCount, lotsOwedBy } from './count.ts'
 import { type AskedItem, itemFields, readSheet } from './count-form.ts'
 import { type CountInWork, countInWork, enterSheet, stopCount } from './count-stock.server.ts'
 import { countedInWords, countItemInWords, drugInWords, placeTitle } from './count-words.ts'
-import { discrepanciesOfCount } from './discrepancy-queries.server.ts'
+import type { Discrepancy } from './discrepancy.ts'
+import { discrepanciesOfCount, openDiscrepancies } from './discrepancy-queries.server.ts'
 import { type StockFacts, stockFacts } from './stock-facts.server.ts'
 
 const idOf = ({ params }: PageArgs) => parseId<'stock-count'>(params.id) ?? notFound()
@@ -34,7 +36,7 @@ export async function loadCount(page: PageArgs) {
     audit.read(readCounts.id, { object: 'stock-count', objectId: id })
     const facts = await stockFacts(db, clinic.id)
     const { count, sheets, ledger, state } = work
-    const discrepancies = await discrepanciesOfCount(db, clinic.id, id)
+    const discrepancies = await foundBy(db, clinic.id, work)
     const names = await accountNames(db, [
       count.begunBy,
       ...(count.end ? [count.end.by] : []),
@@ -89,6 +91,21 @@ export async function loadCount(page: PageArgs) {
       done: url.searchParams.get('done') ?? undefined,
     }
   })
+}
+
+/** What a count found: what it opened, and what was open already of an item on which it does not agree with the ledger. */
+async function foundBy(db: Read, clinicId: ClinicId, { count, state }: CountInWork): Promise<Discrepancy[]> {
+  const own = await discrepanciesOfCount(db, clinicId, count.id)
+  const differing = new Set(
+    state.flatMap(({ settled }) => (settled?.verdicts ?? []).filter(({ agrees }) => !agrees).map(itemCode)),
+  )
+  const before = (await openDiscrepancies(db, clinicId)).filter(
+    (each) =>
+      each.countId !== count.id &&
+      placeCode(each.place) === placeCode(count.place) &&
+      differing.has(itemCode(each)),
+  )
+  return [...own, ...before]
 }
 
 export type CountView = Awaited<ReturnType<typeof loadCount>>

@@ -35,7 +35,7 @@ import {
   sheetsOfCounts,
 } from './count-queries.server.ts'
 import type { DiscrepancyId } from './discrepancy.ts'
-import { insertDiscrepancy } from './discrepancy-queries.server.ts'
+import { insertDiscrepancy, openDiscrepancies } from './discrepancy-queries.server.ts'
 
 export type BegunCount = {
   /** Becomes the count's id, so that a form sent twice begins one. */
@@ -136,7 +136,8 @@ export type EnteredSheet = {
 
 /**
  * Takes in what one person saw, signed by themselves. Whoever has counted a lot in this round counts it again only in the next. The
- * last sheet that a lot needs settles it, opens a discrepancy where counted and ledger differ, and ends the count with the last lot.
+ * last sheet that a lot needs settles it, opens a discrepancy where counted and ledger differ and none is open yet, and ends the
+ * count with the last lot.
  */
 export const enterSheet: Command<
   EnteredSheet,
@@ -211,9 +212,15 @@ async function openDiscrepanciesOf(
   timeZone: string,
 ): Promise<DiscrepancyId[]> {
   const opened: DiscrepancyId[] = []
+  // What is open of an item takes in the figures of the newest count; a second one would move the same difference twice.
+  const open = new Set(
+    (await openDiscrepancies(db, actor.clinicId))
+      .filter((each) => placeCode(each.place) === placeCode(count.place))
+      .map(itemCode),
+  )
   for (const { verdicts, atSeq } of settled.flatMap((lot) => lot.settled ?? [])) {
     for (const { lotId, container, expected, counted, agrees } of verdicts) {
-      if (agrees) continue
+      if (agrees || open.has(itemCode({ lotId, ...(container ? { container } : {}) }))) continue
       const id: DiscrepancyId = ids.next()
       await insertDiscrepancy(db, actor.clinicId, {
         id,

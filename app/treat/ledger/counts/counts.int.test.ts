@@ -258,6 +258,22 @@ describe('a discrepancy', () => {
     expect(await inSafe(of)).toBe(10000)
   })
 
+  it('is one for an item: a second count that finds the same opens no other, so that nothing is moved twice', async () => {
+    const { of, id } = await oneMissing()
+    t.clock.advance(1000)
+    const again = await must(begin(of))
+    await must(sheet(again.countId, harbor.as.nurse, 8, of))
+    expect(await must(sheet(again.countId, harbor.as.secondNurse, 8, of))).toEqual({
+      settled: 1,
+      discrepancies: [],
+    })
+    const page = await loadCount(pageOf(harbor.as.nurse, '/', { id: again.countId }))
+    expect(page.discrepancies).toMatchObject([{ id, closed: false }])
+    await must(close(id, again.countId))
+    expect(await inSafe(of)).toBe(8000)
+    expect(await look(t.services, harbor.as.nurse, ({ db }) => openDiscrepancies(db, harbor.id))).toEqual([])
+  })
+
   it('is closed once, whoever of two is first', async () => {
     const { of, countId, id } = await oneMissing()
     const both = await Promise.all([close(id, countId), close(id, countId)])

@@ -210,7 +210,7 @@ function Sheet({ page, answer }: { page: CountView; answer: FormAnswer | undefin
             hint={`${lot.drug}, usable through ${lot.expires}${lot.round > 1 ? `. Round ${lot.round}` : ''}`}
           >
             {lot.why && (
-              <p>
+              <p className="count-again">
                 <StateChip state="amber" word={AGAIN[lot.why]} />
               </p>
             )}

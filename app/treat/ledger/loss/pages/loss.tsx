@@ -79,7 +79,7 @@ export default function Loss() {
             {
               term: 'DEA field office told in writing',
               value: `by ${page.noticeBy}`,
-              source: 'one business day [S]',
+              source: 'of a theft or a significant loss: one business day [S]',
             },
             { term: 'Form 106 complete', value: `by ${page.formBy}`, source: '45 days [M]' },
           ]}
