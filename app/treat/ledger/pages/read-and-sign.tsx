@@ -70,13 +70,7 @@ export function ReadAndSign({
           <Notice key={remark} state="due" title={remark} />
         ))}
         {own && <StepUpField label="Your own password, as your signature" error={read.errors.password} />}
-        {read.second !== 'none' && (
-          <>
-            <SecondPerson read={read} asks={asks} />
-            {/* A witness at another device is asked here. */}
-            {elsewhere}
-          </>
-        )}
+        {read.second !== 'none' && <SecondPerson read={read} asks={asks} />}
         <FormActions>
           <Button name="intent" value="record" size="bedside" autoFocus={!asks && !hasErrors(read)}>
             {asks ? 'Sign and record' : 'Record'}
