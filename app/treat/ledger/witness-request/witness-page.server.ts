@@ -13,7 +13,7 @@ import { answerOf, requestById, requestsOf, unansweredRequests } from './witness
 import { requestState, type WitnessRequest } from './witness-request.ts'
 import { actionOf, isRecorded } from './witnessed-acts.server.ts'
 
-const ANSWERED_SHOWN = 20
+const ANSWERED_SHOWN = 10
 
 /** Requests of others that wait for a witness now, the oldest first. Nobody is shown their own: they cannot sign them. */
 export async function waitingForWitness(
