@@ -44,7 +44,12 @@ export function movementText(clinicId: ClinicId, movement: Movement, detail: str
 
 /** SHA-256 in hex over the hash before and the text of the row. */
 export function movementHash(previousHash: string, text: string): string {
-  return hash('sha256', `${previousHash}${FIELD_END}${text}`)
+  return hashOf(`${previousHash}${FIELD_END}${text}`)
+}
+
+/** The same over what stands together already: the hash before, the sign that parts fields, the text. */
+export function hashOf(hashed: string): string {
+  return hash('sha256', hashed)
 }
 
 function idOf(place: Place): string {

@@ -1,12 +1,15 @@
 import type { Instant } from '../../../platform/time.ts'
-import { CHAIN_START, FIELD_END, movementHash } from '../chain.server.ts'
+import { CHAIN_START, FIELD_END, hashOf, movementHash } from '../chain.server.ts'
 
-/** A row as the database holds it now; `text` is what its hash should cover (`movementText`, made by SQL from the columns). */
+/** A row as the database holds it now. */
 export type LedgerRow = {
   readonly seq: number
-  readonly previousHash: string
+  /**
+   * What its hash should cover: the hash it remembers of the row before, the sign that parts fields, and its text (`movementText`,
+   * made by SQL from the columns). One string, so that a million rows are hashed without being put together first.
+   */
+  readonly hashed: string
   readonly hash: string
-  readonly text: string
 }
 
 /** Where the chain of a clinic ends, by what is stored beside it. */
@@ -159,22 +162,22 @@ export function ledgerChainVerifier(
     }
     if (beyond.trueRowAt === undefined) {
       const n = first.before.seq + 1
-      const asN = movementHash(first.before.hash, withSeq(row.text, n))
+      const asN = movementHash(first.before.hash, withSeq(textOf(row), n))
       if (asN === row.hash || (!isFirst && asN === first.row.hash)) {
         beyond.trueRowAt = row.seq
-        beyond.isFollower = movementHash(row.hash, withSeq(first.row.text, n + 1)) === first.row.hash
+        beyond.isFollower = movementHash(row.hash, withSeq(textOf(first.row), n + 1)) === first.row.hash
       }
     }
     if (!isFirst && !second) {
       second = { row, written: first.written === undefined ? numberOf(row, SOUGHT_AROUND) : undefined }
-    } else if (!isFirst && row.previousHash === first.row.hash) beyond.rememberedLater = true
+    } else if (!isFirst && remembers(row, first.row.hash)) beyond.rememberedLater = true
 
     const renumbered = first.written === undefined ? second : first
     const by = (renumbered?.written ?? row.seq) - (renumbered?.written ? renumbered.row.seq : row.seq)
     const shift = by !== 0 && gives(row, row.seq + by) ? by : 0
     const { fits, before } = beyond
     if (shift === 0 && !gives(row, row.seq)) beyond.fits = undefined
-    else if (fits && row.previousHash === before.hash && fits.shift === shift) fits.to = row.seq
+    else if (fits && remembers(row, before.hash) && fits.shift === shift) fits.to = row.seq
     else beyond.fits = { from: row.seq, to: row.seq, provenTo: 0, shift }
     if (compare(row.seq + shift, row.hash) && beyond.fits) beyond.fits.provenTo = row.seq
     beyond.before = row
@@ -185,7 +188,7 @@ export function ledgerChainVerifier(
     look(row: LedgerRow): void {
       rows += 1
       if (row.seq === head?.seq) hashAtHead = row.hash
-      if (!bad && row.seq === last.seq + 1 && row.previousHash === last.hash && gives(row, row.seq)) {
+      if (!bad && row.seq === last.seq + 1 && remembers(row, last.hash) && gives(row, row.seq)) {
         compare(row.seq, row.hash)
         last = row
         return
@@ -261,7 +264,7 @@ export function ledgerChainVerifier(
     }
     if (written === n) {
       // Whole in itself, but behind another row than the one that stands before it.
-      const goesOn = second ? second.row.previousHash === row.hash : head?.hash === row.hash
+      const goesOn = second ? remembers(second.row, row.hash) : head?.hash === row.hash
       if (!goesOn || n === 1) return { kind: 'changed', ...at(n), evidence: 'link-was-changed', ...standing }
       return {
         kind: 'changed',
@@ -318,8 +321,19 @@ function numberOf(row: LedgerRow, furthest: number): number | undefined {
 }
 
 /** Whether a row's text, with this number in it, gives its hash. */
-function gives({ seq, previousHash, hash, text }: LedgerRow, number: number): boolean {
-  return movementHash(previousHash, number === seq ? text : withSeq(text, number)) === hash
+function gives({ seq, hashed, hash }: LedgerRow, number: number): boolean {
+  if (number === seq) return hashOf(hashed) === hash
+  const from = hashed.indexOf(FIELD_END) + 1
+  return hashOf(hashed.slice(0, from) + withSeq(hashed.slice(from), number)) === hash
+}
+
+/** Whether this is the hash a row remembers of the one before it. */
+function remembers({ hashed }: LedgerRow, hash: string): boolean {
+  return hashed.startsWith(hash) && hashed.startsWith(FIELD_END, hash.length)
+}
+
+function textOf({ hashed }: LedgerRow): string {
+  return hashed.slice(hashed.indexOf(FIELD_END) + 1)
 }
 
 /** The text with another number: the second field of every row. */
@@ -328,7 +342,7 @@ function withSeq(text: string, seq: number): string {
   return `${text.slice(0, from)}${seq}${text.slice(text.indexOf(FIELD_END, from))}`
 }
 
-function whatItSays({ text }: LedgerRow): NonNullable<Damage['row']> {
-  const fields = text.split(FIELD_END)
+function whatItSays(row: LedgerRow): NonNullable<Damage['row']> {
+  const fields = textOf(row).split(FIELD_END)
   return { id: fields[2] ?? '', recordedAt: fields[6] ?? '' }
 }

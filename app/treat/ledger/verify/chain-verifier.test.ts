@@ -61,7 +61,8 @@ function verify(
 ) {
   const verifier = ledgerChainVerifier(head, checkpoints)
   for (const row of rows.toSorted((a, b) => a.seq - b.seq)) {
-    const looked: LedgerRow = { ...row, text: textOf(row.seq, row) }
+    const hashed = [row.previousHash, textOf(row.seq, row)].join(FIELD_END)
+    const looked: LedgerRow = { seq: row.seq, hash: row.hash, hashed }
     verifier.look(looked)
   }
   return verifier.end()

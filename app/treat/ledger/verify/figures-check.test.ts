@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../platform/time.ts'
 import type { LotFacts } from '../movement.ts'
 import { figuresCheck } from './figures-check.ts'
 
+const LOT_ID = '0192a000-0000-7000-8000-000000000002'
 const lot: LotFacts = {
   drug: 'ketamine',
   lotNumber: 'K-1',
@@ -22,7 +23,9 @@ function fields(
   micrograms = hundredths * 500,
 ) {
   const side = (text: string) => [...text.split(':'), '', ''].slice(0, 3)
-  const head = ['clinic', '1', 'id', 'act', kind, 'at', 'recorded', 'lot']
+  const id = '0192a000-0000-7000-8000-000000000001'
+  const at = '2026-11-22T15:00:00.000000Z'
+  const head = [id, '1', id, id, kind, at, at, LOT_ID]
   return [
     ...head,
     ...side(from),
@@ -37,11 +40,13 @@ function fields(
   ]
 }
 
+const hashed = (row: readonly string[]) => ['0'.repeat(64), ...row].join('\u001F')
+
 const receive = fields('receive', 'supplier', 'safe', 2000, JSON.stringify({ lot }))
 
 function check(rows: readonly string[][], lots: readonly LotFacts[] = [lot]) {
-  const figures = figuresCheck(new Map(lots.map((each) => ['lot', each])))
-  for (const [i, row] of rows.entries()) figures.look(i + 1, row)
+  const figures = figuresCheck(new Map(lots.map((each) => [LOT_ID, each])))
+  for (const [i, row] of rows.entries()) figures.look(i + 1, hashed(row))
   return figures.end().findings
 }
 
@@ -102,8 +107,8 @@ describe('figures of the ledger', () => {
   })
 
   it('are kept up to a number and counted beyond', () => {
-    const figures = figuresCheck(new Map([['lot', lot]]), 2)
-    for (let seq = 1; seq <= 5; seq++) figures.look(seq, fields('waste', 'safe', 'waste', 1))
+    const figures = figuresCheck(new Map([[LOT_ID, lot]]), 2)
+    for (let seq = 1; seq <= 5; seq++) figures.look(seq, hashed(fields('waste', 'safe', 'waste', 1)))
     expect(figures.end()).toMatchObject({ found: 5, findings: [{ seq: 1 }, { seq: 2 }] })
   })
 })

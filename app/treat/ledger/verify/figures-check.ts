@@ -18,17 +18,16 @@ export type Finding =
     }
   | { readonly kind: 'below-zero'; readonly seq: number; readonly place: string; readonly hundredths: number }
 
-/** The places of a movement's text, by number of the field (`movementText`). */
-const LOT = 7
-const FROM = 8
-const TO = 11
-const HUNDREDTHS = 14
-const MICROGRAMS = 15
-const KIND = 4
-const DETAIL = 20
+const FIELD_END = '\u001F'
+
+/** Where the number of a row begins: behind the hash before (64) and the clinic (36), each with its end. */
+const SEQ_BEGINS = 102
+/** An id and an instant with microseconds, each with its end. */
+const ID_WIDTH = 37
+const INSTANT_WIDTH = 28
 
 /** Places from which nothing can be taken that is not there. */
-const HOLDS = new Set(['safe', 'cabinet', 'syringe', 'patient'])
+const HOLDS = ['safe', 'cabinet', 'syringe', 'patient'].map((place) => place + FIELD_END)
 const LOT_FIELDS: readonly (keyof LotFacts)[] = [
   'drug',
   'lotNumber',
@@ -40,7 +39,8 @@ const LOT_FIELDS: readonly (keyof LotFacts)[] = [
 
 /**
  * Looks at rows whose hashes are right, in order: whether lots are still what their deliveries said, milligrams fit millilitres,
- * and no place ever gives more than it holds. Memory grows with the places that hold something, not with the rows.
+ * and no place ever gives more than it holds. Memory grows with the places that hold something and with the people who got
+ * something, about a tenth of what their rows take; nothing of the rows themselves is kept.
  *
  * @param lots as their table says them now, by id
  * @param most how many findings are kept; the rest is counted
@@ -69,24 +69,38 @@ export function figuresCheck(lots: ReadonlyMap<string, LotFacts>, most = 20) {
   }
 
   return {
-    /** @param fields of a row's text, parted */
-    look(seq: number, fields: readonly string[]): void {
-      const lotId = fields[LOT]!
-      const hundredths = Number(fields[HUNDREDTHS])
-      if (fields[KIND] === 'receive') received(seq, lotId, fields[DETAIL]!)
-      const strength = strengths.get(lotId) ?? lots.get(lotId)?.strength
-      const shouldBe = strength === undefined ? undefined : microgramsOf(hundredths, strength)
-      if (shouldBe !== undefined && shouldBe !== Number(fields[MICROGRAMS])) {
-        find({ kind: 'mass-is-wrong', seq, micrograms: Number(fields[MICROGRAMS]), shouldBe })
+    /** @param hashed what the row's hash covers (`movementText` behind the hash before); the hash was found right */
+    look(seq: number, hashed: string): void {
+      const after = (at: number) => hashed.indexOf(FIELD_END, at) + 1
+      const kindAt = after(SEQ_BEGINS) + 2 * ID_WIDTH
+      const lotAt = after(kindAt) + 2 * INSTANT_WIDTH
+      const fromAt = lotAt + ID_WIDTH
+      const toAt = after(after(after(fromAt)))
+      const hundredthsAt = after(after(after(toAt)))
+      const microgramsAt = after(hundredthsAt)
+      const lotId = hashed.slice(lotAt, fromAt - 1)
+      const hundredths = Number.parseInt(hashed.slice(hundredthsAt, microgramsAt - 1), 10)
+      const micrograms = Number.parseInt(hashed.slice(microgramsAt, after(microgramsAt) - 1), 10)
+      if (hashed.startsWith('receive', kindAt)) {
+        received(seq, lotId, hashed.slice(hashed.lastIndexOf(FIELD_END) + 1))
       }
+      const strength = strengths.get(lotId) ?? lots.get(lotId)?.strength
+      const shouldBe = strength === undefined ? micrograms : microgramsOf(hundredths, strength)
+      if (shouldBe !== micrograms) find({ kind: 'mass-is-wrong', seq, micrograms, shouldBe })
       let places = sums.get(lotId)
       if (!places) {
         places = new Map()
-        sums.set(lotId, places)
+        sums.set(ownText(lotId), places)
       }
-      put(places, fields, TO, hundredths)
-      const left = put(places, fields, FROM, -hundredths)
-      if (left < 0) find({ kind: 'below-zero', seq, place: fields[FROM]!, hundredths: left })
+      // A side is its place, what place, and which vial: three fields on end, taken as one key.
+      const to = hashed.slice(toAt, hundredthsAt - 1)
+      if (holds(to)) put(places, to, hundredths)
+      const from = hashed.slice(fromAt, toAt - 1)
+      if (!holds(from)) return
+      const left = put(places, from, -hundredths)
+      if (left < 0) {
+        find({ kind: 'below-zero', seq, place: from.slice(0, from.indexOf(FIELD_END)), hundredths: left })
+      }
     },
 
     end(): { readonly found: number; readonly findings: readonly Finding[] } {
@@ -95,17 +109,22 @@ export function figuresCheck(lots: ReadonlyMap<string, LotFacts>, most = 20) {
   }
 }
 
-/** Adds to what a side of a movement holds. @returns what it holds then, in hundredths; 0 where nothing is held */
-function put(places: Map<string, number>, fields: readonly string[], side: number, change: number): number {
-  if (!HOLDS.has(fields[side]!)) return 0
-  const key =
-    fields[side + 2] || fields[side + 1]
-      ? `${fields[side]} ${fields[side + 1]} ${fields[side + 2]}`
-      : fields[side]!
-  const sum = (places.get(key) ?? 0) + change
-  if (sum === 0) places.delete(key)
-  else places.set(key, sum)
+/** Adds to what a side holds. @returns what it holds then, in hundredths */
+function put(places: Map<string, number>, side: string, change: number): number {
+  const before = places.get(side)
+  const sum = (before ?? 0) + change
+  if (sum === 0) places.delete(side)
+  else places.set(before === undefined ? ownText(side) : side, sum)
   return sum
+}
+
+function holds(side: string): boolean {
+  return HOLDS.some((place) => side.startsWith(place))
+}
+
+/** The same text in memory of its own: a part of a row would keep the whole row. */
+function ownText(part: string): string {
+  return ` ${part}`.slice(1)
 }
 
 function lotIn(detail: string): LotFacts | undefined {

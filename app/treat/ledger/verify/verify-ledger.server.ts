@@ -3,7 +3,6 @@ import { runQuery } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
 import type { Services } from '../../../platform/services.server.ts'
-import { FIELD_END } from '../chain.server.ts'
 import { type ChainReport, ledgerChainVerifier, type SignedEnd } from './chain-verifier.server.ts'
 import { type Checkpoint, keyIdOf, readPublicKey, signatureHolds } from './checkpoint.server.ts'
 import { type CheckpointFile, checkpointFileOf, readCheckpointFile } from './checkpoint-file.server.ts'
@@ -62,7 +61,7 @@ export async function verifyLedger(
     const figures = figuresCheck(await lotsAsTheyStand(db, clinicId))
     await eachLedgerRow(db, clinicId, 0, (row) => {
       verifier.look(row)
-      if (!verifier.isBroken()) figures.look(row.seq, row.text.split(FIELD_END))
+      if (!verifier.isBroken()) figures.look(row.seq, row.hashed)
     })
     return { chain: verifier.end(), figures: figures.end(), checkpoints: judged.seen }
   })
