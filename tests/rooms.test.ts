@@ -33,3 +33,10 @@ it('leads a researcher to figures over many people and to nobody in particular',
     '/work/account/passkeys',
   ])
 })
+
+it('says at an entry how much waits behind it, and nothing where nothing does', () => {
+  const nav = workNav(['nurse'], { '/work/witness': 2, '/work/stock': 0, '/work/staff': 3 })
+  expect(nav.flatMap(({ href, count }) => (count === undefined ? [] : [[href, count]]))).toEqual([
+    ['/work/witness', 2],
+  ])
+})
