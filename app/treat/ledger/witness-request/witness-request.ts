@@ -8,8 +8,7 @@ export type WitnessAnswerId = Id<'witness-answer'>
 export const REQUEST_MS = 10 * MINUTE_MS
 
 /** What a witness can be asked for on their own device. */
-export const WITNESSED_ACTS = ['take-out', 'receive'] as const
-export type WitnessedActKind = (typeof WITNESSED_ACTS)[number]
+export type WitnessedActKind = 'take-out' | 'receive'
 
 /** A request as it was made; it never changes. */
 export type WitnessRequest = {
