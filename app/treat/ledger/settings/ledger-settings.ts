@@ -52,6 +52,11 @@ export const SETTING_BOUNDS = {
   needDays: { least: 1, most: 60, whole: true },
 } as const satisfies Partial<Record<keyof LedgerSettings, { least: number; most: number; whole: boolean }>>
 
+/** The field of a weekday; 0 is Sunday. */
+export const weekdayField = (day: number) => `weekday${day}`
+
+export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const
+
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /**

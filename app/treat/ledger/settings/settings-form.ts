@@ -2,12 +2,7 @@ import * as z from 'zod'
 import { parseSignedForm } from '../../../identity/index.ts'
 import { formProblem, type ParsedForm } from '../../../platform/form.ts'
 import { isUuid } from '../../../platform/ids.ts'
-import { type LedgerSettings, SETTING_BOUNDS } from './ledger-settings.ts'
-
-/** The field of a weekday; 0 is Sunday. */
-export const weekdayField = (day: number) => `weekday${day}`
-
-export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const
+import { type LedgerSettings, SETTING_BOUNDS, WEEKDAYS, weekdayField } from './ledger-settings.ts'
 
 /** Where the message about a setting stands: those with fields of their own name are left out. */
 export const FIELD_OF_SETTING: Readonly<Partial<Record<keyof LedgerSettings, string>>> = {

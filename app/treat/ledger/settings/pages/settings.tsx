@@ -20,7 +20,7 @@ import {
   Timeline,
 } from '../../../../ui/index.ts'
 import { readLedgerSettings, setLedgerSettings } from '../../../treat-access.ts'
-import type { LedgerSettings } from '../ledger-settings.ts'
+import { type LedgerSettings, WEEKDAYS, weekdayField } from '../ledger-settings.ts'
 import {
   percentOf,
   SETTING_TAG_WORDS,
@@ -29,7 +29,6 @@ import {
   WEEKDAY_NAMES,
 } from '../setting-words.ts'
 import settingsCss from '../settings.css?url'
-import { WEEKDAYS, weekdayField } from '../settings-form.ts'
 import { loadSettings, postSettings, type SettingsView } from '../settings-page.server.ts'
 
 export function links() {
