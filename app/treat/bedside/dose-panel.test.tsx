@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { DoseCheck } from '../dose/dose-gate.ts'
-import { CheckTable } from './dose-panel.tsx'
+import type { LotId } from '../session/session-event.ts'
+import { readOtherLots, startForm } from '../session/session-form.ts'
+import { CheckTable, SeveralLots } from './dose-panel.tsx'
 
 const met = (title: string): DoseCheck => ({ title, met: true, hindrance: undefined, value: 'there' })
 const open = (title: string): DoseCheck => ({
@@ -32,5 +34,42 @@ describe('the conditions before a dose', () => {
     expect(before).toContain('Everything needed before a dose is there')
     expect(before).not.toContain('<table')
     expect(folded).toContain('2 conditions met')
+  })
+})
+
+describe('a dose that no one lot holds', () => {
+  const [first, second] = [
+    '0192f3a0-0000-7000-8000-000000000001',
+    '0192f3a0-0000-7000-8000-000000000002',
+  ] as LotId[]
+  const html = renderToStaticMarkup(
+    <SeveralLots
+      split={{
+        parts: [
+          { lotId: first!, ml: 1.2, words: '1.20 mL of lot A (opened vial 3)' },
+          { lotId: second!, ml: 4, words: '4.00 mL of lot B (a new vial)' },
+        ],
+      }}
+    />,
+  )
+  it('says how much of which lot, and sends just that', () => {
+    expect(html).toContain('<li>1.20 mL of lot A (opened vial 3)</li><li>4.00 mL of lot B (a new vial)</li>')
+    const sent = Object.fromEntries(
+      [...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, n, v]) => [n, v]),
+    )
+    expect(startForm.parse({ ...sent, key: first, drawnMl: '5.2' })).toMatchObject({
+      lotId: first,
+      drawnMl: 5.2,
+      otherLots: [{ lotId: second, ml: 4 }],
+    })
+  })
+  it.each(['x:1', `${second}:0`, `${second}:-1`, `${second}:1.234`, `${second}:1:2`, `${second}`])(
+    'takes nothing else: %s',
+    (text) => {
+      expect(readOtherLots(text)).toBeUndefined()
+    },
+  )
+  it('takes a form without any as a dose from one lot', () => {
+    expect(readOtherLots('')).toEqual([])
   })
 })

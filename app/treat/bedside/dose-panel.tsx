@@ -3,6 +3,7 @@ import type { FormAnswer } from '../../platform/form.ts'
 import { ButtonLink, DataTable, NumberField, StateChip } from '../../ui/index.ts'
 import { type DoseCheck, doseChecks } from '../dose/dose-gate.ts'
 import type { SessionState } from '../session/session.ts'
+import { otherLotsText } from '../session/session-form.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import type { SessionPage } from './session-page.server.ts'
 import { LotInHand, UnitLots } from './units-panel.tsx'
@@ -19,7 +20,7 @@ export function StartPanel({
   nowMs: number
   answer: FormAnswer | undefined
 }) {
-  const { order, lots, assessmentId: _, ...facts } = page.dose
+  const { order, lots, split, assessmentId: _, ...facts } = page.dose
   const checks = doseChecks({ ...facts, state, atMs: nowMs, order })
   const open = checks.every(({ met }) => met)
   const returned = returnedTo('start', answer)
@@ -56,6 +57,8 @@ export function StartPanel({
           </p>
           {lots.length > 0 ? (
             <LotInHand intent="start" lots={lots} today={facts.today} answer={answer} />
+          ) : split ? (
+            <SeveralLots split={split} />
           ) : (
             <p>
               <StateChip state="unknown" word="No lot fits" /> No lot of {order.drawn.concentrationMgPerMl}{' '}
@@ -68,7 +71,7 @@ export function StartPanel({
           <NumberField
             name="drawnMl"
             id={fieldId('start', 'drawnMl')}
-            label="Drawn from the vial"
+            label={lots.length === 0 && split ? 'Drawn in all' : 'Drawn from the vial'}
             unit="mL"
             size="bedside"
             defaultValue={returned.value('drawnMl')}
@@ -76,6 +79,25 @@ export function StartPanel({
           />
         </BedsideForm>
       )}
+    </>
+  )
+}
+
+/** No lot holds the whole dose: how much of which, all of it recorded with this one form. */
+export function SeveralLots({ split: { parts } }: { split: NonNullable<SessionPage['dose']['split']> }) {
+  const [first, ...others] = parts
+  return (
+    <>
+      <p>
+        <StateChip state="due" word="No one lot holds it all" /> Draw exactly this, first to expire first:
+      </p>
+      <ol>
+        {parts.map(({ lotId, words }) => (
+          <li key={lotId}>{words}</li>
+        ))}
+      </ol>
+      <input type="hidden" name="lotId" value={first?.lotId} />
+      <input type="hidden" name="otherLots" value={otherLotsText(others)} />
     </>
   )
 }

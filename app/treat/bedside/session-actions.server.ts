@@ -70,15 +70,14 @@ export async function recordStart(page: Posted): Promise<Answer> {
   const inHand = await lotInHand(page)
   if (!inHand.ok) return inHand.answer
   // The form of a dose in devices or tablets has no field for what was drawn.
-  const parsed = parseForm(page.form.has('drawnMl') ? startForm : startUnitsForm, inHand.form)
+  const units = !page.form.has('drawnMl')
+  const parsed = units ? parseForm(startUnitsForm, inHand.form) : parseForm(startForm, inHand.form)
   if (!parsed.ok) return parsed.answer
-  const { key, time, lotId } = parsed.value
+  const { time, ...said } = parsed.value
   const outcome = await runCommand(page.services, page.actor, startDose, {
+    ...said,
     sessionId: sessionIdOf(page),
-    key,
-    lotId,
     ...sureOf(page.form),
-    ...('drawnMl' in parsed.value ? { drawnMl: parsed.value.drawnMl as number } : {}),
     ...(time === undefined ? {} : { at: when(page, time) }),
   })
   if (outcome.ok) return answer(page, outcome, 'dose-started')

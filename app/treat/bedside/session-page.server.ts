@@ -25,13 +25,13 @@ import {
   MINUTE_MS,
 } from '../../platform/time.ts'
 import type { BoardVisit } from '../board/board.ts'
-import { lotHindrance, type OrderFacts, unitLotHindrance } from '../dose/dose-gate.ts'
+import type { OrderFacts } from '../dose/dose-gate.ts'
 import { observedForMedicines } from '../dose/dose-rules.ts'
+import { type FittingLots, fittingLots } from '../dose/fitting-lots.server.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { MONITOR_SPEAKS_MS } from '../leaving/discharge-gate.ts'
 import { sessionLedger } from '../ledger/dose-movements.ts'
 import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
-import { lots } from '../ledger/lot-queries.server.ts'
 import { newestStored } from '../monitors/monitors.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
@@ -185,7 +185,7 @@ export async function loadSession(page: PageArgs) {
         ...facts,
         order: order ? orderOf(order) : undefined,
         decision: decision && { decision: decision.decision, stale: decision.stale },
-        lots: order ? await fittingLots(db, clinic.id, order, at, clinic.timeZone) : [],
+        ...(order ? await fittingLots({ db, actor }, id, order, at, clinic.timeZone) : NO_LOTS),
       },
       /** The order behind the dose that was started, or that one would be started by; undefined where there is none. */
       doseOrder: doseOrder && {
@@ -259,6 +259,8 @@ export async function loadSession(page: PageArgs) {
   })
 }
 
+const NO_LOTS: FittingLots = { lots: [], split: undefined }
+
 export type SessionPage = Awaited<ReturnType<typeof loadSession>>
 
 function named({ accountId, name }: { accountId: string; name: string }) {
@@ -273,24 +275,4 @@ async function protocolOfVisit(db: Read, clinicId: ClinicId, { id, planId }: App
 
 function orderOf({ doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }: OrderFacts) {
   return { doseMg, doseMgPerKg, route, drawn, given, weightMeasuredAt }
-}
-
-/** Lots from which this order can be taken today, first to expire first. */
-async function fittingLots(db: Read, clinicId: ClinicId, order: OrderFacts, at: Instant, timeZone: string) {
-  const today = localDateOf(at, timeZone)
-  const { drawn, given, route } = order
-  return (await lots(db, clinicId))
-    .filter((lot) =>
-      given.kind === 'units'
-        ? unitLotHindrance(lot, { route, unitMg: given.unitMg }, 1, today) === undefined
-        : lotHindrance(lot, drawn, drawn?.volumeMl ?? 0, today) === undefined,
-    )
-    .map((lot) => ({
-      id: lot.id,
-      label: `Lot ${lot.lotNumber}, ${
-        lot.form === 'vial'
-          ? `${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL`
-          : `${lot.unitMg} mg each, ${lot.balanceUnits} left`
-      }, expires ${dateInWords(lot.expiresOn)}`,
-    }))
 }

@@ -9,7 +9,7 @@ import type { SessionDose } from '../session/session.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { dueWords } from './next-panel.tsx'
 
-type LotChoice = { readonly id: string; readonly label: string }
+type LotChoice = { readonly id: string; readonly label: string; readonly draw?: string }
 
 /** Which lot a device or tablet comes from, first to expire first. */
 export function UnitLots({
@@ -67,7 +67,11 @@ export function LotInHand({
         id={fieldId(intent, 'lotId')}
         label="Lot in your hand, first to expire first"
         layout="big"
-        choices={lots.map((lot) => ({ value: lot.id, label: lot.label }))}
+        choices={lots.map(({ id, label, draw }) => ({
+          value: id,
+          label,
+          ...(draw ? { hint: `Take ${draw}.` } : {}),
+        }))}
         defaultValue={returned.value('lotId')}
         error={returned.error('lotId')}
       />

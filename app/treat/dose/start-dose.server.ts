@@ -25,7 +25,7 @@ import {
   type GivenDose,
   type MissingDocument,
 } from '../../plan/index.ts'
-import type { Command } from '../../platform/command.server.ts'
+import type { Command, Needs } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
@@ -40,6 +40,7 @@ import { foldSession, type SessionState } from '../session/session.ts'
 import type {
   LotId,
   OrderedStep,
+  OtherLot,
   SessionEvent,
   SessionEventId,
   SessionEventOfKind,
@@ -234,6 +235,46 @@ function orderedSteps(doseMg: number, infusion: Extract<GivenDose, { kind: 'infu
   }))
 }
 
+/** Every lot a dose is drawn from, held in one order, so that two doses of the same lots do not wait for each other in a circle. */
+async function lockLots(
+  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  { lotId, otherLots = [] }: Pick<StartDose, 'lotId' | 'otherLots'>,
+): Promise<Map<LotId, LotBalance>> {
+  const locked = new Map<LotId, LotBalance>()
+  for (const id of [...new Set([lotId, ...otherLots.map((other) => other.lotId)])].toSorted()) {
+    const lot = await lockLot(db, actor.clinicId, id)
+    if (lot) locked.set(id, lot)
+  }
+  return locked
+}
+
+function otherHundredths({ otherLots = [] }: Pick<StartDose, 'otherLots'>): number {
+  return otherLots.reduce((sum, { ml }) => sum + Math.round(ml * 100), 0)
+}
+
+/** What speaks against the further lots of a dose: each is as good as the first, of the same drug, and gives a part and no more. */
+function otherLotsHindrance(
+  { lotId, drawnMl = 0, otherLots = [] }: StartDose,
+  { drawn }: OrderToGive,
+  locked: ReadonlyMap<LotId, LotBalance>,
+  today: LocalDate,
+): LotHindrance | undefined {
+  const first = locked.get(lotId)
+  const ids = new Set([lotId, ...otherLots.map((other) => other.lotId)])
+  const partsFit =
+    ids.size === otherLots.length + 1 && otherHundredths({ otherLots }) < Math.round(drawnMl * 100)
+  if (otherLots.length > 0 && !partsFit) return 'drawn-not-as-ordered'
+  for (const { lotId: other, ml } of otherLots) {
+    const lot = locked.get(other)
+    if (!(ml > 0)) return 'drawn-not-as-ordered'
+    if (lot && lot.drug !== first?.drug) return 'lot-wrong-form'
+    const asIfWhole = lot?.form === 'vial' ? { ...lot, balanceMl: drawnMl } : lot
+    const against = lotHindrance(asIfWhole, drawn, drawnMl, today)
+    if (against) return against
+  }
+  return undefined
+}
+
 export type StartDose = {
   readonly sessionId: SessionId
   /** Becomes the id of the event and of the movement of the stock. */
@@ -242,6 +283,8 @@ export type StartDose = {
   readonly lotId: LotId
   /** What was drawn from the vial; left out for devices and tablets. */
   readonly drawnMl?: number
+  /** How much of it came from further lots, where the first did not hold it all. */
+  readonly otherLots?: readonly OtherLot[]
   /** What was asked about and is right, as the refusal named it. */
   readonly sure?: string
 }
@@ -275,8 +318,8 @@ export const startDose: Command<
     const state = foldSession(events)
     const stored = events.find(({ id }) => id === input.key)
     if (stored) {
-      const { lotId, drawnMl } = input
-      const figures = { lotId, drawnMl }
+      const { lotId, drawnMl, otherLots } = input
+      const figures = { lotId, drawnMl, otherLots }
       const same = saysTheSame({ kind: 'dose-started', data: figures }, stored)
       return same ? done({ state }) : refused('recorded-otherwise')
     }
@@ -298,12 +341,16 @@ export const startDose: Command<
     if (question !== '' && !answers(input.sure, question))
       return refused('amber-stands', { stands: amber, question })
     // Whoever locks the lot first draws first; the next one sees what is left.
-    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    const locked = await lockLots(needs, input)
+    const lot = locked.get(input.lotId)
     const ahead = lot ? await drawnAhead(needs, session.id, lot.id) : 0
-    const taken = takeFrom(lot && withDrawn(lot, ahead), order, input.drawnMl, facts.today)
-    if (!taken.ok || !lot) {
-      const against = taken.ok ? 'no-lot' : taken.against
-      return refused(against, { hindrances: [against], left: lot ? leftIn(lot) : null })
+    const counted = lot && withDrawn(lot, ahead + otherHundredths(input))
+    const taken = takeFrom(counted, order, input.drawnMl, facts.today)
+    const others = lot && otherLotsHindrance(input, order, locked, facts.today)
+    const against = others ?? (taken.ok ? undefined : taken.against)
+    if (against || !taken.ok || !lot) {
+      const why = against ?? 'no-lot'
+      return refused(why, { hindrances: [why], left: lot ? leftIn(lot) : null })
     }
 
     const event: SessionEvent = {
@@ -316,6 +363,7 @@ export const startDose: Command<
         lotId: lot.id,
         orderedMg: order.doseMg,
         ...taken.data,
+        ...(input.otherLots?.length ? { otherLots: input.otherLots } : {}),
       },
     }
     // A refusal undoes everything, the movement of the stock included.
@@ -345,11 +393,14 @@ export const startDose: Command<
       await appendEvent(needs, session, end)
       added.push(end)
     }
-    const draw = { lot, hundredths: taken.hundredths, sessionId: session.id, at }
-    if (!(await drawForDose(needs, draw))) {
+    const draws: [LotBalance, number][] = [[lot, taken.hundredths - otherHundredths(input)]]
+    for (const { lotId, ml } of input.otherLots ?? []) draws.push([locked.get(lotId)!, Math.round(ml * 100)])
+    for (const [from, hundredths] of draws) {
+      if (await drawForDose(needs, { lot: from, hundredths, sessionId: session.id, at })) continue
       // By the lot's balance it would suffice: what is missing stands where nobody may draw any more.
-      const why = lot.form === 'vial' ? 'opened-vials-over' : 'not-enough-in-lot'
-      return refused(why, { hindrances: [why], left: leftIn(lot) })
+      const why =
+        from.form === 'vial' && from.hundredths >= hundredths ? 'opened-vials-over' : 'not-enough-in-lot'
+      return refused(why, { hindrances: [why], left: leftIn(from) })
     }
     const begun = foldSession([...events, ...added])
     await settleGiven(needs, session.id, begun)

@@ -63,6 +63,27 @@ describe('what the log says was given', () => {
     expect([...givenByLog(infusion(28))]).toEqual([[LOT, 280]])
     expect([...givenByLog(infusion(56))]).toEqual([[LOT, 560]])
   })
+  it('of a dose from several lots is the first one’s before it is the next one’s', () => {
+    const other = 'l2' as LotId
+    const split = (mgGiven?: number) => ({ ...infusion(mgGiven), otherLots: [{ lotId: other, ml: 4.4 }] })
+    const given = (mgGiven?: number) => [...givenByLog(split(mgGiven))]
+    expect(given()).toEqual([
+      [LOT, 0],
+      [other, 0],
+    ])
+    expect(given(10)).toEqual([
+      [LOT, 100],
+      [other, 0],
+    ])
+    expect(given(20)).toEqual([
+      [LOT, 120],
+      [other, 80],
+    ])
+    expect(given(56)).toEqual([
+      [LOT, 120],
+      [other, 440],
+    ])
+  })
 
   it('counts devices one by one, each of its lot, and tablets all at once', () => {
     const sprays = { lotId: LOT, units: { unitMg: 28, count: 2, atMin: [0, 5] } } as unknown as SessionDose

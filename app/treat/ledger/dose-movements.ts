@@ -43,14 +43,36 @@ export function sessionLedger(sessionId: SessionId, movements: readonly Movement
 }
 
 /**
+ * What a dose from a syringe drew from each lot, in hundredths, the first lot first.
+ *
+ * @example drawnByLot({ lotId: 'a', drawnMl: 5.2, otherLots: [{ lotId: 'b', ml: 4 }] }) // [['a', 120], ['b', 400]]
+ */
+export function drawnByLot({
+  lotId,
+  drawnMl = 0,
+  otherLots = [],
+}: Pick<SessionDose, 'lotId' | 'drawnMl' | 'otherLots'>): [LotId, number][] {
+  const others = otherLots.map(({ lotId: other, ml }): [LotId, number] => [other, Math.round(ml * 100)])
+  const rest = others.reduce((sum, [, hundredths]) => sum - hundredths, Math.round(drawnMl * 100))
+  return [[lotId as LotId, rest], ...others]
+}
+
+/**
  * What a session's log says was given, in hundredths of each lot: of a syringe what was drawn less what was left over, 0 until it has
- * ended; devices and tablets one by one.
+ * ended, of several lots the first one's first; devices and tablets one by one.
  */
 export function givenByLog(dose: SessionDose): Map<LotId, number> {
   const lotId = dose.lotId as LotId
   if (dose.drawnMl !== undefined) {
     const left = leftOverMl(dose)
-    return new Map([[lotId, left === undefined ? 0 : Math.round((dose.drawnMl - left) * 100)]])
+    let rest = left === undefined ? 0 : Math.round((dose.drawnMl - left) * 100)
+    return new Map(
+      drawnByLot(dose).map(([from, drawn]) => {
+        const part = Math.min(rest, drawn)
+        rest -= part
+        return [from, part]
+      }),
+    )
   }
   if (!dose.units) return new Map()
   if (dose.atOnce) return new Map([[lotId, dose.units.count * 100]])

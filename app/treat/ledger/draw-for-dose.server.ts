@@ -1,4 +1,6 @@
+import type { Actor } from '../../platform/actor.ts'
 import type { Needs } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
 import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { SessionState } from '../session/session.ts'
@@ -10,6 +12,7 @@ import { type LotBalance, lockLot, strengthOf } from './lot-queries.server.ts'
 import { type DrawSource, type PlannedMovement, planDraw, type StorePlace } from './movement.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 
+type Looking = { readonly db: Read; readonly actor: Pick<Actor, 'clinicId'> }
 type DrawNeeds = Pick<Needs, 'db' | 'at' | 'ids' | 'actor' | 'tell'>
 
 /** A draw of one lot for the dose of a session. */
@@ -27,7 +30,7 @@ export type Draw = {
  * @returns hundredths
  */
 export async function drawnAhead(
-  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  { db, actor }: Looking,
   sessionId: SessionId,
   lotId: LotId,
 ): Promise<number> {
@@ -118,7 +121,7 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
 
 /** What may be drawn of a vial's lot now: sealed stock, and opened vials that are neither too long open nor another person's. */
 export async function drawSources(
-  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  { db, actor }: Looking,
   lot: LotBalance,
   at: Instant,
 ): Promise<DrawSource[]> {

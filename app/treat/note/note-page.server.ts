@@ -10,12 +10,15 @@ import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
+import { drawnByLot } from '../ledger/dose-movements.ts'
 import { lots } from '../ledger/lot-queries.server.ts'
+import { amountInWords } from '../ledger/movement-words.ts'
 import { MONITOR_STRETCH_MS } from '../monitors/monitor-stretches.ts'
 import { monitorStretches } from '../monitors/sample-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
 import { accountsNamed } from '../session/named-in-entry.ts'
 import { refusalWords } from '../session/refusal-words.ts'
+import type { SessionDose } from '../session/session.ts'
 import { THE_CLINIC } from '../session/session-event.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
 import { cosignNote as cosignAction, readSession, saveNote as saveAction } from '../treat-access.ts'
@@ -135,16 +138,25 @@ async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promi
   const accounts = session.events.flatMap(accountsNamed)
   const consent = await consentDuring(db, clinic.id, session)
   const names = await accountNames(db, [...accounts, ...consent.map(({ by }) => by)])
-  const lot = (await lots(db, clinic.id)).find((each) => each.id === session.state.dose?.lotId)
+  const { dose } = session.state
+  const known = await lots(db, clinic.id)
   const context = {
     sessionNumber: session.sessionNumber,
-    lotNumber: lot?.lotNumber,
+    lotNumber: dose && lotsInWords(dose, (id) => known.find((lot) => lot.id === id)?.lotNumber),
     consent,
     stretches: await monitorStretches(db, clinic.id, session.id, MONITOR_STRETCH_MS),
     time: (instant: string) => timeInWords(instant as Instant, clinic.timeZone),
     name: (account: string) => (account === THE_CLINIC ? 'the clinic' : (names.get(account) ?? 'unknown')),
   }
   return draftParts(session.events, context, await noteTemplate(db, clinic.id))
+}
+
+/** The lot a dose was drawn from; of several each with its part, such as "A1 (1.20 mL) and lot B2 (4.00 mL)". */
+function lotsInWords(dose: SessionDose, numberOf: (id: string) => string | undefined): string | undefined {
+  if (!dose.otherLots?.length) return numberOf(dose.lotId)
+  return drawnByLot(dose)
+    .map(([id, hundredths]) => `${numberOf(id) ?? 'not known'} (${amountInWords(hundredths, 'vial')})`)
+    .join(' and lot ')
 }
 
 export async function keepNote(page: Posted): Promise<Answer> {

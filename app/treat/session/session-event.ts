@@ -175,6 +175,9 @@ export type RemsFacts = {
   readonly respiratoryDepression: Answer
 }
 
+/** A part of a dose that was drawn from another lot than the first. */
+export type OtherLot = { readonly lotId: LotId; readonly ml: number }
+
 /** What each kind of event records in figures and codes. No names and no free text: these travel over the live feed. */
 export type SessionEventData = {
   arrived: Record<never, never>
@@ -198,6 +201,8 @@ export type SessionEventData = {
     /** What was drawn from a vial, and the vial's strength; absent for devices and tablets. */
     readonly drawnMl?: number
     readonly lotConcentrationMgPerMl?: number
+    /** Further lots of the same drug and strength, where one did not hold it all: how much of the volume drawn came from each. The rest came from `lotId`. */
+    readonly otherLots?: readonly OtherLot[]
     /** Devices or tablets; absent for what is drawn from a vial. */
     readonly units?: OrderedUnits
     readonly orderedMg: number

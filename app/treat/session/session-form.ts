@@ -13,7 +13,7 @@ import {
 import { ALDRETE_NAMES, type AldretePart } from '../leaving/recovery-score.ts'
 import { HAND_SIGNS } from './event-words.ts'
 import { plainFigure } from './plain-figure.ts'
-import type { DischargeStep, LotId, SessionEventId } from './session-event.ts'
+import type { DischargeStep, LotId, OtherLot, SessionEventId } from './session-event.ts'
 import { DISCHARGE_STEPS } from './session-event.ts'
 
 /** What a browser may send from the bedside. Messages say what to do. */
@@ -97,6 +97,28 @@ export const checklistForm = z.object({
   breathAlcohol: figure('breath alcohol', 0, 1).optional(),
 })
 
+/**
+ * Further lots of a dose as one field of a form, and back.
+ *
+ * @example otherLotsText([{ lotId: LOT, ml: 4 }]) // 'LOT:4'
+ */
+export function otherLotsText(parts: readonly OtherLot[]): string {
+  return parts.map(({ lotId, ml }) => `${lotId}:${ml}`).join(' ')
+}
+
+/** Undefined for what `otherLotsText` does not make. */
+export function readOtherLots(text: string): OtherLot[] | undefined {
+  const parts = text.split(' ').flatMap((part) => {
+    if (part === '') return []
+    const [id, ml = '', more] = part.split(':')
+    const lotId: LotId | undefined = parseId(id)
+    const figure = plainFigure(ml)
+    const fits = lotId && figure !== undefined && figure > 0 && Number(figure.toFixed(2)) === figure
+    return fits && more === undefined ? [{ lotId, ml: figure }] : [undefined]
+  })
+  return parts.every((part) => part !== undefined) ? parts : undefined
+}
+
 export const startForm = z.object({
   key,
   time,
@@ -107,9 +129,18 @@ export const startForm = z.object({
     return z.NEVER
   }),
   drawnMl: z.string({ error: 'Enter the mL drawn.' }).pipe(figure('the mL drawn', 0.01, 100)),
+  otherLots: z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      const parts = readOtherLots(text ?? '')
+      if (parts) return parts
+      context.addIssue('Reload the page: the lots of this dose were not understood.')
+      return z.NEVER
+    }),
 })
 /** Of devices and tablets the order says how many. */
-export const startUnitsForm = startForm.omit({ drawnMl: true })
+export const startUnitsForm = startForm.omit({ drawnMl: true, otherLots: true })
 
 export const endForm = z.object({ key, time, reason, mgGiven: figure('the mg given', 0, 1000).optional() })
 

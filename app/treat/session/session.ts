@@ -9,6 +9,7 @@ import type {
   DischargeStep,
   OrderedStep,
   OrderedUnits,
+  OtherLot,
   SessionEvent,
   SessionEventData,
   SessionEventId,
@@ -34,6 +35,8 @@ export type SessionDose = {
   /** From a vial; undefined for devices and tablets. */
   readonly drawnMl?: number
   readonly lotConcentrationMgPerMl?: number
+  /** What of it came from further lots; empty or undefined for one. */
+  readonly otherLots?: readonly OtherLot[]
   /** Devices or tablets; undefined for what is drawn from a vial. */
   readonly units?: OrderedUnits
   /** Devices that were given, in order. */

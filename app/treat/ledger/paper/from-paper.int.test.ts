@@ -215,7 +215,7 @@ describe('what is asked about before it is entered', () => {
     } as const
     const first = await enter(line)
     expect(questionsOf(first)).toEqual([
-      'By the times on record this cannot be: cabinet Room 2 would have held 10.00 mL less than nothing at Mon 23 Nov 2026, 10:30. Look at the time and the amount once more.',
+      'By the times on record this cannot be: at Mon 23 Nov 2026, 10:30 there would have been 10.00 mL less than nothing in cabinet Room 2. Look at the time and the amount once more.',
     ])
     expect((await lotNow(lotId)).hundredths).toBe(2000)
     expect(await enter({ ...line, sure: ['something else'] })).toMatchObject({ reason: 'asked-anew' })

@@ -33,7 +33,7 @@ export async function standsAgainstLine(
   for (const { side, at, hundredths } of belowZero(await movementsOfLot(db, clinicId, lot.id), planned)) {
     const number = vials.find(({ id }) => id === side.container)?.number
     asked.push(
-      `By the times on record this cannot be: ${sideInWords(side.place, number, cabinets)} would have held ${amountInWords(hundredths, lot.form)} less than nothing at ${moment(at)}. Look at the time and the amount once more.`,
+      `By the times on record this cannot be: at ${moment(at)} there would have been ${amountInWords(hundredths, lot.form)} less than nothing in ${sideInWords(side.place, number, cabinets)}. Look at the time and the amount once more.`,
     )
   }
   const stores = planned.flatMap(({ from, to }) => [from.place, to.place]).map(placeCode)

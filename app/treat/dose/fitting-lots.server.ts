@@ -1,0 +1,108 @@
+import type { Actor } from '../../platform/actor.ts'
+import type { Read } from '../../platform/database.server.ts'
+import { dateInWords, type Instant, localDateOf } from '../../platform/time.ts'
+import { drawnAhead, drawSources, withDrawn } from '../ledger/draw-for-dose.server.ts'
+import { cabinets } from '../ledger/ledger-queries.server.ts'
+import { type LotBalance, lots, type VialBalance } from '../ledger/lot-queries.server.ts'
+import { amountInWords } from '../ledger/movement-words.ts'
+import { ledgerSettings } from '../ledger/settings/settings-queries.server.ts'
+import type { LotId, SessionId } from '../session/session-event.ts'
+import { lotHindrance, type OrderFacts, unitLotHindrance } from './dose-gate.ts'
+import { drawable, drawInWords, type LotToDraw, type ProposalFacts, splitOverLots } from './draw-proposal.ts'
+
+/** A lot that can be chosen for a dose. */
+export type LotChoice = {
+  readonly id: LotId
+  readonly label: string
+  /** From which of its vials the dose is drawn. */
+  readonly draw?: string
+}
+
+/** A dose out of several lots, because none holds all of it. */
+export type SplitChoice = {
+  readonly parts: readonly { readonly lotId: LotId; readonly ml: number; readonly words: string }[]
+}
+
+export type FittingLots = { readonly lots: readonly LotChoice[]; readonly split: SplitChoice | undefined }
+
+/** Lots from which an order can be taken now, first to expire first, each with its vials; or how several of them make the dose together. */
+export async function fittingLots(
+  needs: { readonly db: Read; readonly actor: Pick<Actor, 'clinicId'> },
+  sessionId: SessionId,
+  order: OrderFacts,
+  at: Instant,
+  timeZone: string,
+): Promise<FittingLots> {
+  const { db, actor } = needs
+  const today = localDateOf(at, timeZone)
+  const { drawn, given, route } = order
+  const all = await lots(db, actor.clinicId)
+  if (given.kind === 'units') {
+    const choices: LotChoice[] = []
+    for (const lot of all) {
+      const counted = withDrawn(lot, await drawnAhead(needs, sessionId, lot.id))
+      if (unitLotHindrance(counted, { route, unitMg: given.unitMg }, 1, today) !== undefined) continue
+      choices.push({ id: lot.id, label: labelOf(lot) })
+    }
+    return { lots: choices, split: undefined }
+  }
+  if (!drawn) return { lots: [], split: undefined }
+  const { openedVialHours } = await ledgerSettings(db, actor.clinicId)
+  const names = new Map((await cabinets(db, actor.clinicId)).map(({ id, name }) => [id, name]))
+  const facts: ProposalFacts = { openedVialHours, cabinets: names, timeZone }
+  const wanted = Math.round(drawn.volumeMl * 100)
+  const choices: LotChoice[] = []
+  const candidates: LotToDraw[] = []
+  for (const lot of all) {
+    if (lot.form !== 'vial') continue
+    const ahead = await drawnAhead(needs, sessionId, lot.id)
+    // What speaks against the lot itself; how much of it may be drawn is asked of its vials.
+    const against = lotHindrance({ ...lot, balanceMl: drawn.volumeMl }, drawn, drawn.volumeMl, today)
+    if (against !== undefined || (ahead === 0 && lot.hundredths === 0)) continue
+    const toDraw = await lotToDraw(needs, lot, at)
+    if (ahead === 0) candidates.push(toDraw)
+    if (drawable(toDraw) + ahead < wanted) continue
+    choices.push({ id: lot.id, label: labelOf(lot), draw: drawWords(toDraw, wanted, ahead, facts) })
+  }
+  const split = choices.length === 0 ? splitOverLots(candidates, wanted) : undefined
+  return {
+    lots: choices,
+    split: split && {
+      parts: split.map(({ lotId, hundredths }) => {
+        const lot = candidates.find(({ id }) => id === lotId)!
+        const vials = drawInWords(lot, hundredths, facts)
+        return {
+          lotId,
+          ml: hundredths / 100,
+          words: `${amountInWords(hundredths, 'vial')} of lot ${lot.lotNumber} (${vials})`,
+        }
+      }),
+    },
+  }
+}
+
+async function lotToDraw(
+  needs: { readonly db: Read; readonly actor: Pick<Actor, 'clinicId'> },
+  lot: VialBalance,
+  at: Instant,
+): Promise<LotToDraw> {
+  const { id, lotNumber, expiresOn, containerMl } = lot
+  const containerHundredths = Math.round(containerMl * 100)
+  return { id, lotNumber, expiresOn, containerHundredths, sources: await drawSources(needs, lot, at) }
+}
+
+function drawWords(lot: LotToDraw, wanted: number, ahead: number, facts: ProposalFacts): string {
+  const rest = wanted - ahead
+  const paper = `${amountInWords(ahead, 'vial')} were drawn on paper already`
+  if (rest <= 0) return `${paper}; nothing more`
+  const vials = drawInWords(lot, rest, facts) ?? ''
+  return ahead > 0 ? `${paper}; then ${vials}` : vials
+}
+
+function labelOf(lot: LotBalance): string {
+  const counted =
+    lot.form === 'vial'
+      ? `${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL`
+      : `${lot.unitMg} mg each, ${lot.balanceUnits} left`
+  return `Lot ${lot.lotNumber}, ${counted}, expires ${dateInWords(lot.expiresOn)}`
+}

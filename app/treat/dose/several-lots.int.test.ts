@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../tests/database/test-clinic.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { DAY_MS, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import { sessionLedger, unsettled } from '../ledger/dose-movements.ts'
+import { recallLot } from '../ledger/keep-stock.server.ts'
+import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
+import { lots } from '../ledger/lot-queries.server.ts'
+import { receiveStock } from '../ledger/receive-stock.server.ts'
+import { loadNote } from '../note/note-page.server.ts'
+import type { BedsideEntry } from '../session/bedside-entry.ts'
+import { openSession } from '../session/open-session.server.ts'
+import { recordSessionEvents } from '../session/record-session-events.server.ts'
+import type { LotId, OtherLot, SessionId } from '../session/session-event.ts'
+import { sessionById } from '../session/sessions.server.ts'
+import { fittingLots } from './fitting-lots.server.ts'
+import { startDose } from './start-dose.server.ts'
+
+const ZONE = 'America/New_York'
+/** The order of every person here: 56 mg, 5.60 mL of 10 mg/mL. */
+const ORDER = {
+  doseMg: 56,
+  route: 'intravenous',
+  drawn: { volumeMl: 5.6, concentrationMgPerMl: 10 },
+  given: { kind: 'infusion' },
+} as unknown as Parameters<typeof fittingLots>[2]
+
+let t: TestDatabase
+let harbor: TestClinic
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set('2026-11-23T15:00:00.000Z')
+  harbor = await makeClinic(t.services, 'harbor')
+})
+afterAll(() => t.close())
+
+const entry = (kind: BedsideEntry['kind'], data: object) =>
+  ({ id: anId(t.services), kind, at: t.clock.now(), data }) as unknown as BedsideEntry
+const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
+  must(runCommand(t.services, harbor.as.nurse, recordSessionEvents, { sessionId, entries }))
+
+let days = 0
+async function ready(): Promise<SessionId> {
+  days += 30
+  t.clock.set(new Date(Date.parse('2026-11-23T15:00:00.000Z') + days * DAY_MS).toISOString())
+  const person = await makeBookedPerson(t, harbor)
+  const key = anId<'session'>(t.services)
+  const { sessionId } = await must(
+    runCommand(t.services, harbor.as.nurse, openSession, { appointmentId: person.appointmentId, key }),
+  )
+  const values = {
+    systolicMmHg: 125,
+    diastolicMmHg: 80,
+    heartRatePerMin: 70,
+    spo2Percent: 97,
+    respiratoryRatePerMin: 14,
+    moaas: 5,
+  }
+  await record(
+    sessionId,
+    entry('arrived', {}),
+    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
+    entry('checklist', {
+      escortNamed: true,
+      escortPhoneGiven: true,
+      fasted: 'yes',
+      noUseSince: 'yes',
+      breathAlcoholGPer210L: 0,
+    }),
+    entry('reading', { values, confirmed: [] }),
+  )
+  return sessionId
+}
+
+async function delivery(
+  lotNumber: string,
+  containerMl: number,
+  { expiresOn = '2031-12-31', concentrationMgPerMl = 10 } = {},
+): Promise<LotId> {
+  const { lotId } = await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key: anId<'drug-lot'>(t.services),
+      drug: 'Ketamine hydrochloride',
+      lotNumber,
+      concentrationMgPerMl,
+      containerMl,
+      containers: 1,
+      expiresOn: expiresOn as LocalDate,
+      reason: '',
+    }),
+  )
+  return lotId
+}
+const key = () => anId<'session-event'>(t.services)
+const start = (sessionId: SessionId, lotId: LotId, otherLots: OtherLot[], id = key()) =>
+  runCommand(t.services, harbor.as.nurse, startDose, { sessionId, key: id, lotId, drawnMl: 5.6, otherLots })
+const proposal = (sessionId: SessionId) =>
+  look(t.services, harbor.as.nurse, ({ db, at, actor }) =>
+    fittingLots({ db, actor }, sessionId, ORDER, at, ZONE),
+  )
+const left = async (lotId: LotId) =>
+  (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)
+    ?.hundredths
+const ledgerOf = async (sessionId: SessionId) =>
+  look(t.services, harbor.as.nurse, async ({ db }) =>
+    sessionLedger(sessionId, await movementsOfSession(db, harbor.id, sessionId)),
+  )
+
+it('a dose that no one lot holds is proposed and drawn from two, first to expire first, in one transaction', async () => {
+  const sessionId = await ready()
+  const first = await delivery('A1', 1.2, { expiresOn: '2027-06-30' })
+  const second = await delivery('B2', 5)
+  const { lots: choices, split } = await proposal(sessionId)
+  expect(choices).toEqual([])
+  expect(split?.parts.map(({ lotId, ml, words }) => [lotId, ml, words])).toEqual([
+    [first, 1.2, '1.20 mL of lot A1 (a new vial: 1.20 mL)'],
+    [second, 4.4, '4.40 mL of lot B2 (a new vial: 4.40 mL)'],
+  ])
+  const id = key()
+  const otherLots = [{ lotId: second, ml: 4.4 }]
+  await must(start(sessionId, first, otherLots, id))
+  await must(start(sessionId, first, otherLots, id))
+  expect(await start(sessionId, first, [{ lotId: second, ml: 4.5 }], id)).toMatchObject({
+    reason: 'recorded-otherwise',
+  })
+  expect([await left(first), await left(second)]).toEqual([0, 60])
+  expect(await ledgerOf(sessionId)).toMatchObject([
+    { lotId: first, drawn: 120, inSyringe: 120 },
+    { lotId: second, drawn: 440, inSyringe: 440 },
+  ])
+
+  // Stopped after 20 mg: what was given is the first lot's before it is the second's.
+  t.clock.advance(15 * MINUTE_MS)
+  await record(sessionId, entry('dose-stopped', { mgGiven: 20 }))
+  const ledger = await ledgerOf(sessionId)
+  expect(ledger).toMatchObject([
+    { given: 120, inSyringe: 0 },
+    { given: 80, inSyringe: 360 },
+  ])
+  const session = (await look(t.services, harbor.as.nurse, ({ db }) =>
+    sessionById(db, harbor.id, sessionId),
+  ))!
+  expect(unsettled(session.state.dose, ledger)).toEqual([{ lotId: second, inSyringe: 360, logLessLedger: 0 }])
+  const note = await loadNote({
+    services: t.services,
+    actor: harbor.as.nurse,
+    clinic: { id: harbor.id, timeZone: ZONE, name: 'harbor' },
+    params: { id: sessionId },
+    url: new URL('http://clinic.test/'),
+  } as unknown as Parameters<typeof loadNote>[0])
+  expect(JSON.stringify(note)).toContain('drawn from lot A1 (1.20 mL) and lot B2 (4.40 mL)')
+})
+
+it('nothing is drawn from any lot when one of them may not be used or does not hold its part', async () => {
+  const sessionId = await ready()
+  const first = await delivery('C1', 2)
+  const second = await delivery('C2', 5)
+  const expired = await delivery('C3', 5, { expiresOn: t.clock.now().slice(0, 10) })
+  const stronger = await delivery('C4', 5, { concentrationMgPerMl: 50 })
+  const recalled = await delivery('C5', 5)
+  await must(
+    runCommand(t.services, harbor.as.manager, recallLot, {
+      key: anId<'lot-recall'>(t.services),
+      lotId: recalled,
+      state: 'recalled',
+      reason: 'glass',
+    }),
+  )
+  for (const [otherLots, reason] of [
+    [[{ lotId: stronger, ml: 3.6 }], 'lot-wrong-concentration'],
+    [[{ lotId: recalled, ml: 3.6 }], 'lot-recalled'],
+    [[{ lotId: anId<'drug-lot'>(t.services), ml: 3.6 }], 'no-lot'],
+    [[{ lotId: second, ml: 5.6 }], 'drawn-not-as-ordered'],
+    [[{ lotId: second, ml: -1 }], 'drawn-not-as-ordered'],
+    [[{ lotId: first, ml: 3.6 }], 'drawn-not-as-ordered'],
+    [[{ lotId: second, ml: 5.1 }], 'not-enough-in-lot'],
+    [[{ lotId: second, ml: 3 }], 'not-enough-in-lot'],
+  ] as const) {
+    expect(await start(sessionId, first, [...otherLots])).toMatchObject({ reason })
+  }
+  expect([await left(first), await left(second), await left(expired)]).toEqual([200, 500, 500])
+  expect(await ledgerOf(sessionId)).toEqual([])
+})
+
+it('of two lots each of which holds it the words say which vials are opened', async () => {
+  const sessionId = await ready()
+  const lotId = await delivery('D1', 10, { expiresOn: '2029-01-01' })
+  const found = (await proposal(sessionId)).lots.find(({ id }) => id === lotId)
+  expect(found).toMatchObject({ draw: 'a new vial: 5.60 mL' })
+  await must(start(sessionId, lotId, []))
+  t.clock.advance(10 * MINUTE_MS)
+  const again = (await proposal(anId<'session'>(t.services) as SessionId)).lots
+  // 4.40 mL of the opened vial are no whole dose, and no sealed one is left of it.
+  expect(again.find(({ id }) => id === lotId)).toBeUndefined()
+})
