@@ -139,7 +139,7 @@ function Lots({ page }: { page: StockPage }) {
   return (
     <div className="lots">
       {page.lots.map((lot) => (
-        <section className="lot" key={lot.id} aria-labelledby={`lot-${lot.id}`}>
+        <article className="lot" key={lot.id} aria-labelledby={`lot-${lot.id}`}>
           <div className="lot-head">
             <div>
               <h2 id={`lot-${lot.id}`}>
@@ -158,7 +158,7 @@ function Lots({ page }: { page: StockPage }) {
             </p>
           </div>
           <StandingList lot={lot} mayTakeOut={page.mayTakeOut} />
-        </section>
+        </article>
       ))}
     </div>
   )
