@@ -16,13 +16,13 @@ import {
   momentInWords,
   timeInWords,
 } from '../../platform/time.ts'
+import { lots } from '../ledger/lot-queries.server.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { foldSession } from '../session/session.ts'
 import type { SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, sessionsWithDevices } from '../session/session-queries.server.ts'
 import { type Session, sessionById } from '../session/sessions.server.ts'
-import { lots } from '../ledger/lot-queries.server.ts'
 import { readSession, recordSession } from '../treat-access.ts'
 import { byUrgency, remsDue } from './rems-due.ts'
 import { remsAnswers, remsForm, remsSentForm } from './rems-form.ts'
