@@ -12,7 +12,13 @@ import type { JobHandler } from './platform/jobs.server.ts'
 import { sendMailJob, sweepMail } from './platform/send-mail.server.ts'
 import type { Reaction, Services } from './platform/services.server.ts'
 import type { Instant } from './platform/time.ts'
-import { doseRecord, forgetBatchesJob, sessionById, signCheckpointsJob } from './treat/index.server.ts'
+import {
+  doseRecord,
+  forgetBatchesJob,
+  holdLedgerEnd,
+  sessionById,
+  signCheckpointsJob,
+} from './treat/index.server.ts'
 
 /**
  * Which event calls which command. The only place that knows slices in both directions.
@@ -24,6 +30,8 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
     ['session.event', [rememberEnd]],
     ['session.dosed', [rememberKetamine, rememberDose]],
     ['session.completed', [rememberDose]],
+    // What was counted is held soon, not only within the hour.
+    ['stock.count', [(services, { clinicId }) => holdLedgerEnd(services, clinicId)]],
   ])
 }
 

@@ -40,7 +40,7 @@ export const measure: Measure = async ({ smoke }) => {
   const database = connect(settings, () => {})
   try {
     await migrate(database.ownerPool)
-    const config = toConfig({})
+    const config = toConfig({ EVENKEEL_DATA: folder })
     if (!config.ok) throw new Error(config.problems.join())
     const log = jsonLog('quiet', () => '', console.error)
     const start = parseInstant('2026-11-24T12:30:00Z')

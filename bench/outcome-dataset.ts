@@ -52,7 +52,7 @@ export const measure: Measure = async ({ smoke }) => {
   const database = connect({ ...embedded.connection, database: 'bench' }, () => {})
   try {
     await migrate(database.ownerPool)
-    const config = toConfig({})
+    const config = toConfig({ EVENKEEL_DATA: folder })
     if (!config.ok) throw new Error(config.problems.join())
     const services = composeServices(
       database,

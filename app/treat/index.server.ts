@@ -10,7 +10,7 @@ export { digestOf, draftInventory, signInventory } from './ledger/inventory/sign
 export { ledgerEnd, movementsOfSession, openedVials } from './ledger/ledger-queries.server.ts'
 export { type LotBalance, lots } from './ledger/lot-queries.server.ts'
 export { type ReceivedStock, receiveStock } from './ledger/receive-stock.server.ts'
-export { signCheckpointsJob } from './ledger/verify/sign-checkpoint.server.ts'
+export { holdLedgerEnd, signCheckpointsJob } from './ledger/verify/sign-checkpoint.server.ts'
 export { type TakenOut, takeOut } from './ledger/waste-stock.server.ts'
 export { signRequest } from './ledger/witness-request/answer-request.server.ts'
 export { askWitness } from './ledger/witness-request/ask-witness.server.ts'

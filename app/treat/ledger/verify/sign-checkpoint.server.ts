@@ -69,6 +69,15 @@ export async function signCheckpoint(services: Services, clinicId: ClinicId): Pr
   return state
 }
 
+/** Signs the end, and logs where it cannot because the ledger is damaged: trying again would change nothing. */
+export async function holdLedgerEnd(services: Services, clinicId: ClinicId): Promise<void> {
+  const signed = await signCheckpoint(services, clinicId)
+  if (signed.state !== 'damaged') return
+  const { kind, seq } = signed.damage
+  const error = new Error(`the ledger is damaged: row ${seq} ${kind}; run ledger:verify`)
+  services.log.error('ledger.damaged', error, { clinicId, kind, seq })
+}
+
 /** Signs clinic by clinic. One that fails keeps no other from it; the job tries again. */
 export function signCheckpointsJob(
   services: Services,
@@ -78,13 +87,7 @@ export function signCheckpointsJob(
     let failed: unknown
     for (const clinicId of await clinics()) {
       try {
-        const signed = await signCheckpoint(services, clinicId)
-        // Trying again would change nothing: the ledger is verified by hand then.
-        if (signed.state === 'damaged') {
-          const { kind, seq } = signed.damage
-          const error = new Error(`the ledger is damaged: row ${seq} ${kind}; run ledger:verify`)
-          services.log.error('ledger.damaged', error, { clinicId, kind, seq })
-        }
+        await holdLedgerEnd(services, clinicId)
       } catch (error) {
         services.log.error('ledger.checkpoint-failed', error, { clinicId })
         failed = error
