@@ -9,8 +9,11 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../../tests/database/test-clinic.ts'
+import { hashPassword } from '../../../identity/index.server.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { runCommand } from '../../../platform/command.server.ts'
+import type { FormAnswer } from '../../../platform/form.ts'
+import type { PageArgs } from '../../../platform/page.server.ts'
 import { addMs, HOUR_MS, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
 import { startDose } from '../../dose/start-dose.server.ts'
 import type { BedsideEntry } from '../../session/bedside-entry.ts'
@@ -23,7 +26,10 @@ import { movementsOfAct, movementsOfSession, openedVials } from '../ledger-queri
 import { lots } from '../lot-queries.server.ts'
 import { type CabinetId, SAFE, type TakenFrom } from '../movement.ts'
 import { receiveStock } from '../receive-stock.server.ts'
+import type { ReadingStep, ToRead } from '../signed-act.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
+import { loadDaySheet } from './day-sheet-page.server.ts'
+import { askFromPaper, enterFromPaper, loadFromPaper } from './from-paper-page.server.ts'
 import type { PaperLine } from './paper-line.ts'
 import { chainEnd, newestFromPaper } from './paper-queries.server.ts'
 import { type FromPaper, recordFromPaper } from './record-from-paper.server.ts'
@@ -319,5 +325,134 @@ describe('a draw on paper', () => {
       }),
     )
     expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 0, wasted: 560, inSyringe: 0 }])
+  })
+})
+
+describe('the page', () => {
+  const PASSWORD = 'level water here'
+  const posted = async (fields: Readonly<Record<string, string>>, actor: Member = nurse()) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    return {
+      services: t.services,
+      actor,
+      clinic: await t.services.clinicProfile(harbor.id),
+      params: {},
+      url: new URL('http://clinic.test/work/stock/from-paper'),
+      address: '192.0.2.1',
+      form,
+    } as unknown as PageArgs & { form: FormData }
+  }
+  const stepOf = (answer: unknown) => (answer as ReadingStep).read
+  const errorsOf = (answer: unknown) => (answer as FormAnswer).errors
+  const sent = ({ typed, asked: at, shown }: ToRead) => ({ ...Object.fromEntries(typed), asked: at, shown })
+
+  it('puts a line into words with what is asked, and enters it once both have signed', async () => {
+    await t.owner.query('update account set password_hash = $1', [await hashPassword(PASSWORD)])
+    t.clock.set('2027-03-15T15:00:00.000Z')
+    const lotId = await delivery(10, 2)
+    const { sheet } = await loadDaySheet(await posted({}))
+    expect(sheet.stands.at(-1)).toMatchObject({ what: '2 sealed vials of 10 mL', amount: '20.00 mL' })
+    t.clock.advance(3 * HOUR_MS)
+    const form = {
+      key: (await loadFromPaper(await posted({}))).key,
+      sheet: ` ${sheet.number.toUpperCase()} `,
+      day: '2027-03-15',
+      time: '11:30',
+      kind: 'waste',
+      from: `${lotId}|safe||`,
+      amount: '1',
+      reason: 'dropped in the dark',
+    }
+    expect(errorsOf(await askFromPaper(await posted({ ...form, time: '', kind: '' })))).toEqual({
+      time: 'Enter the time on the sheet.',
+      kind: 'Choose what was done.',
+    })
+    expect(errorsOf(await askFromPaper(await posted({ ...form, time: '18:00' })))).toEqual({
+      time: 'This time lies in the future. Read the sheet again.',
+    })
+    expect(errorsOf(await askFromPaper(await posted({ ...form, amount: '3' })))).toHaveProperty('amount')
+    const read = stepOf(await askFromPaper(await posted(form)))
+    expect(read.says).toContain('1 sealed vial (10.00 mL, 100 mg) of lot')
+    expect(read.says).toContain(
+      `from the safe into waste. It happened on Mon 15 Mar 2027, 11:30; entered from paper, sheet ${sheet.number}, by nurse of harbor.`,
+    )
+    expect([read.second, read.remarks]).toEqual(['required', []])
+    const witness = { secondEmail: 'secondnurse.harbor@example.org', secondPassword: PASSWORD }
+    for (const [more, field] of [
+      [{ password: PASSWORD }, 'secondEmail'],
+      [witness, 'password'],
+      [{ ...witness, password: 'not mine' }, 'password'],
+      [
+        { password: PASSWORD, secondEmail: 'nurse.harbor@example.org', secondPassword: PASSWORD },
+        'secondEmail',
+      ],
+    ] as const) {
+      const again = await enterFromPaper(await posted({ ...sent(read), ...more }))
+      expect(stepOf(again).errors).toHaveProperty(field)
+    }
+    expect((await lotNow(lotId)).hundredths).toBe(2000)
+    const signed = { ...sent(read), ...witness, password: PASSWORD }
+    for (const _ of ['once', 'sent twice']) {
+      const answer = (await enterFromPaper(await posted(signed))) as Response
+      expect(answer.headers.get('Location')).toMatch(
+        /^\/work\/stock\/from-paper\?done=\d+&day=2027-03-15&sheet=/,
+      )
+    }
+    expect((await lotNow(lotId)).hundredths).toBe(1000)
+    expect((await loadFromPaper(await posted({}))).entered[0]).toMatchObject({
+      when: 'Mon 15 Mar 2027, 11:30',
+      recorded: 'Mon 15 Mar 2027, 14:00',
+      kind: 'wasted',
+      sheet: sheet.number,
+      witness: 'secondNurse of harbor',
+    })
+  })
+
+  it('shows a line anew when its words are no longer those that were read', async () => {
+    t.clock.set('2027-03-16T18:00:00.000Z')
+    const lotId = await delivery(10, 2)
+    t.clock.advance(HOUR_MS)
+    const form = {
+      key: anId(t.services),
+      day: '2027-03-16',
+      time: '14:30',
+      kind: 'lose',
+      from: `${lotId}|safe||`,
+      amount: '2',
+    }
+    const read = stepOf(await askFromPaper(await posted(form)))
+    // Somebody enters an earlier line of the same vials meanwhile: now it is a question.
+    await must(
+      enter({
+        kind: 'move',
+        lotId,
+        from: safe,
+        to: { at: 'cabinet', id: room },
+        hundredths: 1000,
+        at: addMs(t.clock.now(), -MINUTE_MS),
+      }),
+    )
+    const gone = await enterFromPaper(await posted({ ...sent(read), password: PASSWORD }))
+    expect(errorsOf(gone)).toHaveProperty('amount')
+    const one = stepOf(await askFromPaper(await posted({ ...form, amount: '1' })))
+    expect(one.remarks).toEqual([])
+    await must(
+      enter({
+        kind: 'move',
+        lotId,
+        from: { place: { at: 'cabinet', id: room } },
+        to: { at: 'safe' },
+        hundredths: 1000,
+        at: t.clock.now(),
+      }),
+    )
+    await must(
+      enter({ kind: 'lose', lotId, from: safe, hundredths: 1000, at: addMs(t.clock.now(), -30 * MINUTE_MS) }),
+    )
+    const asks = stepOf(await enterFromPaper(await posted({ ...sent(one), password: PASSWORD })))
+    expect(asks.changed).toBe(true)
+    expect(asks.remarks?.[0]).toContain('By the times on record this cannot be')
+    expect((await lotNow(lotId)).hundredths).toBe(1000)
   })
 })

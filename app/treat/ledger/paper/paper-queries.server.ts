@@ -1,6 +1,5 @@
 import { type Read, reader } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
-import type { LotId } from '../../session/session-event.ts'
 import { CHAIN_START } from '../chain.server.ts'
 import { type LedgerHead, type MovementRow, toMovement } from '../ledger-queries.server.ts'
 import type { Movement } from '../movement.ts'
@@ -12,18 +11,6 @@ type PaperTables = {
 }
 
 const read = (db: Read) => reader<PaperTables>(db)
-
-/** Every movement of a lot, in the order of the ledger. */
-export async function movementsOfLot(db: Read, clinicId: ClinicId, lotId: LotId): Promise<Movement[]> {
-  const rows = await read(db)
-    .selectFrom('ledger_movement')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('lot_id', '=', lotId)
-    .orderBy('seq')
-    .execute()
-  return rows.map(toMovement)
-}
 
 /** The hash of the movement with this number, that before the first for 0; undefined where there is none. */
 export async function hashOf(db: Read, clinicId: ClinicId, seq: number): Promise<string | undefined> {

@@ -7,10 +7,10 @@ import { countsFinishedSince } from '../counts/count-queries.server.ts'
 import { movementsOfSession, openedVials } from '../ledger-queries.server.ts'
 import type { LotBalance } from '../lot-queries.server.ts'
 import { type PlannedMovement, placeCode } from '../movement.ts'
+import { movementsOfLot } from '../movement-list-queries.server.ts'
 import { amountInWords, type CabinetNames, sideInWords } from '../movement-words.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import type { PaperLine } from './paper-line.ts'
-import { movementsOfLot } from './paper-queries.server.ts'
 import { belowZero } from './running-balance.ts'
 
 /**
