@@ -6,12 +6,12 @@ import { feedHead } from '../../../platform/feed.server.ts'
 import { type ClinicId, parseId } from '../../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { type Instant, momentInWords, msBetween, timeInWords } from '../../../platform/time.ts'
-import { askWitness as askAction, witnessStock as witnessAction } from '../../treat-access.ts'
+import { askWitness as askAction, readSession, witnessStock as witnessAction } from '../../treat-access.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
 import { actRefusalWords, STATE_WORDS } from './request-words.ts'
 import { answerOf, requestById, requestsOf, unansweredRequests } from './witness-queries.server.ts'
 import { requestState, type WitnessRequest } from './witness-request.ts'
-import { actionOf, isRecorded } from './witnessed-acts.server.ts'
+import { actionOf, actOfRequest, isRecorded } from './witnessed-acts.server.ts'
 
 const ANSWERED_SHOWN = 10
 
@@ -88,7 +88,6 @@ export async function loadWitnessRequest({ services, actor, clinic, params }: Pa
       at: at as string,
       id: requestId as string,
       key: services.ids.next() as string,
-      act: request.act,
       lines: request.words.split('\n'),
       shown: request.digest,
       asker: names.get(request.askedBy) ?? 'somebody no longer known',
@@ -104,9 +103,22 @@ export async function loadWitnessRequest({ services, actor, clinic, params }: Pa
       },
       own,
       mayAsk,
+      ...waysOn(request, mayDo(actor, readSession)),
       others: colleagues.flatMap(({ accountId, name }) => (accountId === request.askedBy ? [] : [name])),
     }
   })
+}
+
+/** Where the asker goes on: back to the session whose syringe it is about, or to the stock; and the form of a new act. */
+function waysOn(request: WitnessRequest, maySeeSession: boolean) {
+  const asked = actOfRequest(request)
+  if (asked.act === 'receive') return { onward: '/work/stock', anew: '/work/stock/receive' }
+  const { place } = asked.input.from
+  if (place.at !== 'syringe') return { onward: '/work/stock', anew: '/work/stock/take-out' }
+  return {
+    onward: maySeeSession ? `/work/sessions/${place.id}` : '/work/stock',
+    anew: `/work/stock/take-out?session=${place.id}`,
+  }
 }
 
 export type WitnessRequestView = Awaited<ReturnType<typeof loadWitnessRequest>>

@@ -9,6 +9,7 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../../tests/database/test-clinic.ts'
+import { clinicById } from '../../../identity/index.server.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { runCommand } from '../../../platform/command.server.ts'
 import { feedHead, feedSince } from '../../../platform/feed.server.ts'
@@ -26,7 +27,7 @@ import { type ReceivedStock, receiveStock } from '../receive-stock.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { declineRequest, type SignRequest, signRequest, signRequestHere } from './answer-request.server.ts'
 import { askWitness, withdrawRequest } from './ask-witness.server.ts'
-import { waitingForWitness } from './witness-page.server.ts'
+import { loadWitnessRequest, waitingForWitness } from './witness-page.server.ts'
 import { answerOf, requestById } from './witness-queries.server.ts'
 import type { WitnessRequestId } from './witness-request.ts'
 import type { WitnessedAct } from './witnessed-acts.server.ts'
@@ -422,8 +423,33 @@ describe('what changed between asking and signing', () => {
     expect(await movements()).toEqual(before)
     const again = await asked(wasting(lotId, 1.6, rest))
     expect(await must(sign(again))).toEqual({ recorded: true })
+    const back = { onward: `/work/sessions/${sessionId}`, anew: `/work/stock/take-out?session=${sessionId}` }
+    expect(await shown(again, nurse)).toMatchObject({ is: 'signed', own: true, ...back })
+    // A manager signs for others too, and sees no session.
+    expect(await shown(again, manager)).toMatchObject({ is: 'signed', own: false, onward: '/work/stock' })
+    expect(await shown(id, second)).toMatchObject({
+      is: 'refused',
+      answer: { reason: expect.stringContaining('less than that stands there') },
+    })
+    await expect(shown(again, other.as.nurse)).rejects.toMatchObject({ status: 404 })
   })
 })
+
+/** The page of a request, as somebody opens it. */
+async function shown(id: WitnessRequestId, actor: Member) {
+  const clinic = (await look(t.services, actor, ({ db }) => clinicById(db, actor.clinicId)))!
+  const url = new URL(`http://clinic.test/work/witness/${id}`)
+  const request = new Request(url)
+  return loadWitnessRequest({
+    services: t.services,
+    actor,
+    clinic,
+    params: { id },
+    request,
+    url,
+    address: '',
+  })
+}
 
 it('keeps requests and answers as they are', async () => {
   const id = await asked(wasting(await stock(), 1))

@@ -241,8 +241,8 @@ function AfterIt({ page }: { page: WitnessRequestView }) {
   if (page.is === 'signed' || page.is === 'recorded') {
     return (
       <FormActions>
-        <ButtonLink href="/work/stock" size="bedside">
-          To the stock
+        <ButtonLink href={page.onward} size="bedside">
+          {page.onward === '/work/stock' ? 'To the stock' : 'Back to the session'}
         </ButtonLink>
       </FormActions>
     )
@@ -253,11 +253,7 @@ function AfterIt({ page }: { page: WitnessRequestView }) {
         <input type="hidden" name="intent" value="again" />
         <FormActions>
           <Button size="bedside">Ask again</Button>
-          <ButtonLink
-            href={page.act === 'receive' ? '/work/stock/receive' : '/work/stock/take-out'}
-            kind="quiet"
-            size="bedside"
-          >
+          <ButtonLink href={page.anew} kind="quiet" size="bedside">
             Begin a new one
           </ButtonLink>
         </FormActions>
