@@ -31,6 +31,9 @@ import { saveLossDraft } from '../loss/save-loss.server.ts'
 import { lots } from '../lot-queries.server.ts'
 import { SAFE } from '../movement.ts'
 import { receiveStock } from '../receive-stock.server.ts'
+import { DEFAULT_LEDGER_SETTINGS } from '../settings/ledger-settings.ts'
+import { setLedgerSettings } from '../settings/set-ledger-settings.server.ts'
+import { signedSettings } from '../settings/settings-queries.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
 import type { CountId } from './count.ts'
@@ -180,6 +183,30 @@ describe('a count', () => {
     })
     await must(sheet(countId, harbor.as.nurse, 9, of))
     expect(await must(sheet(countId, harbor.as.secondNurse, 9, of))).toEqual({
+      settled: 1,
+      discrepancies: [],
+    })
+  })
+
+  it('is finished by one person where the clinic has set so', async () => {
+    const set = (twoPersonCount: boolean) =>
+      look(t.services, harbor.as.manager, ({ db }) => signedSettings(db, harbor.id, 1)).then(([before]) =>
+        must(
+          runCommand(t.services, harbor.as.manager, setLedgerSettings, {
+            key: anId<'ledger-setting'>(t.services),
+            seen: before?.id,
+            settings: { ...DEFAULT_LEDGER_SETTINGS, twoPersonCount },
+            stepUp: stepUp(harbor.as.manager),
+          }),
+        ),
+      )
+    await set(false)
+    const of = await receive()
+    const { countId } = await must(begin(of))
+    t.clock.advance(1000)
+    await set(true)
+    // What was begun by one is finished by one.
+    expect(await must(sheet(countId, harbor.as.prescriber, 10, of))).toEqual({
       settled: 1,
       discrepancies: [],
     })
