@@ -20,7 +20,7 @@ import { lotInHand } from './lot-in-hand.server.ts'
 import { lotById } from './lot-queries.server.ts'
 import { loadMove, move } from './move-page.server.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
-import { loadMovements } from './movements-page.server.ts'
+import { loadBeforeLedger, loadMovements } from './movements-page.server.ts'
 import { askReceive, loadReceive, recordReceive } from './receive-page.server.ts'
 import { receiveStock } from './receive-stock.server.ts'
 import { changeTyped, type ReadingStep, type ToRead } from './signed-act.server.ts'
@@ -326,5 +326,25 @@ describe('the pages of the stock', () => {
     const asked = await loadMovements(await page('/work/stock/ledger?from=abc&kind=give&lot=1'))
     expect(Object.keys(asked.problems)).toEqual(['from', 'lot'])
     expect(asked.rows).toEqual([])
+  })
+
+  it('keep what was recorded before there was a ledger, as it was written', async () => {
+    const lotId = await vials('OLD-1')
+    await t.owner.query(
+      `insert into stock_movement (clinic_id, id, lot_id, kind, volume_ml, change_ml, at, by_account_id, reason)
+       values ($1, $2, $3, 'wasted', 1.04, -1.04, '2025-03-01T15:00:00Z', $4, 'seen by Ada')`,
+      [harbor.id, anId(t.services), lotId, harbor.as.nurse.accountId],
+    )
+    const { rows, more } = await loadBeforeLedger(await page('/work/stock/before-the-ledger'))
+    expect(rows).toMatchObject([
+      {
+        when: 'Sat 1 Mar 2025, 10:00',
+        lot: 'OLD-1',
+        kind: 'wasted',
+        amount: '1.04 mL',
+        reason: 'seen by Ada',
+      },
+    ])
+    expect(more).toBe(false)
   })
 })
