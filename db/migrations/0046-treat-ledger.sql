@@ -117,10 +117,10 @@ call public.make_log_table('ledger_movement');
 
 -- What a row's hash covers, field by field. The application makes the same text by itself (`chain.server.ts`).
 create function public.ledger_text(m public.ledger_movement) returns text
-  language sql immutable set search_path = pg_catalog as $$
+  language sql stable as $$
   select (m).clinic_id || chr(31) || (m).seq || chr(31) || (m).id || chr(31) || (m).act_id || chr(31) || (m).kind
-    || chr(31) || to_char((m).at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-    || chr(31) || to_char((m).recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    || chr(31) || pg_catalog.to_char((m).at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    || chr(31) || pg_catalog.to_char((m).recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     || chr(31) || (m).lot_id
     || chr(31) || (m).from_place || chr(31) || coalesce((m).from_id::text, '') || chr(31) || coalesce((m).from_container::text, '')
     || chr(31) || (m).to_place || chr(31) || coalesce((m).to_id::text, '') || chr(31) || coalesce((m).to_container::text, '')
