@@ -43,6 +43,7 @@ create table public.ledger_head (
   hash text not null
 );
 call public.make_tenant_table('ledger_head');
+revoke delete on public.ledger_head from evenkeel_app;
 
 create table public.ledger_movement (
   clinic_id uuid not null,
