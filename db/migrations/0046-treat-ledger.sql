@@ -92,6 +92,8 @@ create table public.ledger_movement (
       when 'give' then from_place = 'syringe' and to_place = 'patient' and to_id = from_id
       when 'take-back' then from_place = 'patient' and to_place = 'syringe' and to_id = from_id
       when 'waste' then from_place in ('safe', 'cabinet', 'syringe') and to_place = 'waste'
+      when 'waste-back' then from_place = 'waste' and to_place = 'syringe' and session_id is not null
+        and witness_account_id is not null and reason <> ''
       when 'return' then from_place = 'syringe' and to_place in ('safe', 'cabinet')
       when 'send-back' then from_place in ('safe', 'cabinet') and to_place = 'returned'
       when 'destroy' then from_place in ('safe', 'cabinet') and to_place = 'destroyed'

@@ -10,6 +10,7 @@ export const KIND_WORDS: Readonly<Record<MovementKind, string>> = {
   give: 'given',
   'take-back': 'not given after all',
   waste: 'wasted',
+  'waste-back': 'not wasted after all',
   return: 'returned from a session',
   'send-back': 'sent back',
   destroy: 'destroyed',

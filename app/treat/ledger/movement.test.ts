@@ -61,6 +61,8 @@ describe('which places a kind joins', () => {
     ['give', { place: SYRINGE }, { place: PATIENT }, true],
     ['give', { place: SAFE }, { place: PATIENT }, false],
     ['waste', { place: PATIENT }, { place: { at: 'waste' } }, false],
+    ['waste-back', { place: { at: 'waste' } }, { place: SYRINGE }, true],
+    ['waste-back', { place: { at: 'waste' } }, { place: SAFE }, false],
     ['adjust', { place: { at: 'adjusted' } }, { place: SAFE }, true],
   ] as const)('%s from %o to %o: %s', (kind, from, to, may) => {
     expect(joins(kind, from, to)).toBe(may)

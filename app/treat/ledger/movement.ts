@@ -27,8 +27,8 @@ export type Side = { readonly place: Place; readonly container?: ContainerId }
 export type TakenFrom = Side & { readonly place: StorePlace | SyringePlace }
 
 /**
- * What a movement is. `take-back` sets right what the log of a session had called given; `adjust` is what a settled count says;
- * `send-back` goes to the supplier or a reverse distributor.
+ * What a movement is. `take-back` sets right what the log of a session had called given, `waste-back` what the ledger had called
+ * wasted; `adjust` is what a settled count says; `send-back` goes to the supplier or a reverse distributor.
  */
 export type MovementKind =
   | 'receive'
@@ -38,6 +38,7 @@ export type MovementKind =
   | 'give'
   | 'take-back'
   | 'waste'
+  | 'waste-back'
   | 'return'
   | 'send-back'
   | 'destroy'
@@ -83,6 +84,7 @@ export const JOINS: Readonly<
   give: [{ from: ['syringe'], to: ['patient'] }],
   'take-back': [{ from: ['patient'], to: ['syringe'] }],
   waste: [{ from: ['safe', 'cabinet', 'syringe'], to: ['waste'] }],
+  'waste-back': [{ from: ['waste'], to: ['syringe'] }],
   return: [{ from: ['syringe'], to: ['safe', 'cabinet'] }],
   'send-back': [{ from: ['safe', 'cabinet'], to: ['returned'] }],
   destroy: [{ from: ['safe', 'cabinet'], to: ['destroyed'] }],

@@ -84,6 +84,7 @@ function moved(kind: MovementKind, change: Partial<Movement> = {}): Movement {
       { at: 'syringe', id: session },
     ],
     waste: [change.sessionId ? { at: 'syringe', id: session } : SAFE, { at: 'waste' }],
+    'waste-back': [{ at: 'waste' }, { at: 'syringe', id: session }],
     return: [{ at: 'syringe', id: session }, SAFE],
     'send-back': [SAFE, { at: 'returned' }],
     destroy: [SAFE, { at: 'destroyed' }],
@@ -206,6 +207,15 @@ describe('waste unlike that of colleagues', () => {
     expect(codes({ movements: [...all.flat(), ...colleagues()] })).toEqual(['waste-unlike-colleagues'])
     const underWay = all.flatMap(([draw, , waste]) => [draw!, waste!])
     expect(codes({ movements: [...underWay, ...colleagues()] })).toEqual([])
+  })
+
+  it('counts what was not wasted after all as not wasted', () => {
+    const setRight = Array.from({ length: 12 }, () => {
+      const own = session('ana', 60)
+      const every = { by: 'ana', sessionId: own[0]!.sessionId!, hundredths: 60 }
+      return [...own, moved('waste-back', every), moved('give', every)]
+    })
+    expect(codes({ movements: [...setRight.flat(), ...colleagues()] })).toEqual([])
   })
 
   it('is of who drew most, not of who wasted', () => {

@@ -129,6 +129,7 @@ function sessionWastes({ movements, at }: AlertFacts): SessionWaste[] {
       if (kind === 'draw') drawn += micrograms
       if (kind === 'return') drawn -= micrograms
       if (kind === 'waste' && from.place.at === 'syringe') wasted += micrograms
+      if (kind === 'waste-back') wasted -= micrograms
     }
     // Still under way, or drawn before the days that are looked at.
     if (inSyringe !== 0 || drawn <= 0) return []
