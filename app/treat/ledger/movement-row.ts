@@ -33,7 +33,7 @@ export function movementRow(movement: Movement, facts: RowFacts) {
     to: sideInWords(to.place, vialNumber(to.container), facts.cabinets),
     amount: amountInWords(movement.hundredths, lot?.form ?? 'vial'),
     mg: mgFigure(movement.micrograms),
-    by: facts.names.get(movement.by) ?? 'unknown',
+    by: byInWords(movement, facts.names),
     witness: movement.witness === undefined ? undefined : (facts.names.get(movement.witness) ?? 'unknown'),
     reason: movement.reason,
     session: facts.seesSessions ? (movement.sessionId as string | undefined) : undefined,
@@ -41,6 +41,12 @@ export function movementRow(movement: Movement, facts: RowFacts) {
 }
 
 export type MovementLine = ReturnType<typeof movementRow>
+
+/** Who recorded it. What stood there when the ledger was opened was brought in by nobody, and the row says so. */
+function byInWords({ by, detail }: Movement, names: ReadonlyMap<string, string>): string {
+  if (detail?.beforeTheLedger === true && typeof detail.by === 'string') return detail.by
+  return names.get(by) ?? 'unknown'
+}
 
 /** Whether something was recorded so long after it happened that both times are said. */
 function isLater(at: Instant, recordedAt: Instant): boolean {

@@ -30,6 +30,25 @@ describe('micrograms', () => {
     expect(microgramsOf(100, 28)).toBe(28_000)
   })
 
+  it('round a half up, as an exact decimal has it and no binary fraction does', () => {
+    for (const [strength, tenThousandths] of [
+      [0.35, 3500n],
+      [0.15, 1500n],
+      [1.005, 10_050n],
+      [2.675, 26_750n],
+    ] as const) {
+      for (let hundredths = 1; hundredths < 500; hundredths++) {
+        const exact = (BigInt(hundredths) * tenThousandths + 500n) / 1000n
+        expect([strength, hundredths, microgramsOf(hundredths, strength)]).toEqual([
+          strength,
+          hundredths,
+          Number(exact),
+        ])
+      }
+    }
+    expect(microgramsOf(3, 0.35)).toBe(11)
+  })
+
   it('add up: the parts of an amount make the micrograms of the whole, at every strength of one decimal', () => {
     fc.assert(
       fc.property(

@@ -109,13 +109,14 @@ export function joins(kind: MovementKind, from: Side, to: Side): boolean {
 
 /**
  * Micrograms in so many hundredths: 0.01 mL at 1 mg/mL is 10 µg, and so is a hundredth of a unit of 1 mg. Whole for every
- * strength of at most one decimal, as vials have it.
+ * strength of at most one decimal, as vials have it; of what is not, a half is rounded up, as the database does it.
  *
- * @param strength mg per mL, or mg per unit
+ * @param strength mg per mL, or mg per unit, with at most four decimals
  * @example microgramsOf(104, 50) // 52000: 1.04 mL of 50 mg/mL is 52 mg
  */
 export function microgramsOf(hundredths: number, strength: number): number {
-  return Math.round(hundredths * strength * 10)
+  // Whole ten-thousandths of a mg: 0.35 is no exact number for a computer, and 3 × 0.35 × 10 would fall below its half.
+  return Math.round((hundredths * Math.round(strength * 1e4)) / 1e3)
 }
 
 /** One word for a place, the same for the same place. */

@@ -117,6 +117,12 @@ it('says of a movement drug, strength, way, who and witness, and nobody where it
   })
 })
 
+it('names nobody for what stood there when the ledger was opened', () => {
+  const detail = { beforeTheLedger: true, by: "the ledger's opening" }
+  expect(inspectorMovement({ ...movement(4, 'waste', 150), detail }, facts).by).toBe("the ledger's opening")
+  expect(inspectorMovement({ ...movement(4, 'waste', 150), detail: { by: 'x' } }, facts).by).toBe('Ada Lund')
+})
+
 it('makes initials of each part of a name', () => {
   expect(initialsOf('Anne-Marie O’Dell')).toBe('AMO')
 })
