@@ -67,6 +67,23 @@ export async function movementPage(
   return rows.map(toMovement)
 }
 
+/** Everything that was moved for these sessions, in the order of the ledger. */
+export async function movementsOfSessions(
+  db: Read,
+  clinicId: ClinicId,
+  sessionIds: readonly SessionId[],
+): Promise<Movement[]> {
+  if (sessionIds.length === 0) return []
+  const rows = await read(db)
+    .selectFrom('ledger_movement')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('session_id', 'in', [...sessionIds])
+    .orderBy('seq')
+    .execute()
+  return rows.map(toMovement)
+}
+
 /** Everything that was moved of a lot, in the order of the ledger. */
 export async function movementsOfLot(db: Read, clinicId: ClinicId, lotId: LotId): Promise<Movement[]> {
   const rows = await read(db)

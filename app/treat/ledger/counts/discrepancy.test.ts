@@ -29,6 +29,7 @@ describe('what closing a discrepancy writes', () => {
     ['an unrecorded waste: out', 'recording-error', basis(500, 400), 500, moves('adjust', 'out', 100)],
     ['more there than on record: in', 'recording-error', basis(400, 500), 400, moves('adjust', 'in', 100)],
     ['spilled', 'spillage', basis(500, 488), 500, moves('adjust', 'out', 12)],
+    ['spilled, but more was counted', 'spillage', basis(500, 512), 500, refusal('nothing-is-missing')],
     ['unexplained, still moved by name', 'unexplained', basis(500, 400), 500, moves('adjust', 'out', 100)],
     ['recorded late: a later count agrees', 'recording-error', basis(400, 400, true), 400, nothing],
     ['a vial that is gone from the ledger', 'spillage', basis(100, 80), 0, nothing],

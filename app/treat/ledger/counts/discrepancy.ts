@@ -95,6 +95,8 @@ export function settlementOf(finding: Finding, basis: Basis, standing: number): 
   }
   // A later count within the tolerance of the ledger, or an item that is gone: there is nothing to set right.
   if (basis.agrees || (change < 0 && standing === 0)) return { ok: true, movement: undefined }
+  // What was spilled or broken is missing: it never puts anything in.
+  if (finding === 'spillage' && change > 0) return { ok: false, reason: 'nothing-is-missing' }
   return {
     ok: true,
     movement: { kind: 'adjust', direction: change < 0 ? 'out' : 'in', hundredths: Math.abs(change) },

@@ -21,7 +21,7 @@ import type { SessionId } from '../../session/session-event.ts'
 import { eventsOfSessions, sessionRecords } from '../../session/session-queries.server.ts'
 import { readForInspector } from '../../treat-access.ts'
 import type { Movement } from '../movement.ts'
-import { movementPage } from '../movement-list-queries.server.ts'
+import { movementPage, movementsOfSessions } from '../movement-list-queries.server.ts'
 import { amountInWords } from '../movement-words.ts'
 import { rowFacts } from '../movements-page.server.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
@@ -87,6 +87,11 @@ export async function inspect(
     if (wanted && !(of && wanted.has(of.personId))) return false
     return !typed.prescriber || of?.prescriberId === typed.prescriber
   })
+  // What was given on these days may have been set right on a later one.
+  const gave = movements.flatMap(({ kind, sessionId }) => (kind === 'give' && sessionId ? [sessionId] : []))
+  const ofSessions = (await movementsOfSessions(db, clinic.id, [...new Set(gave)])).filter(
+    (movement) => !lotId || movement.lotId === lotId,
+  )
   const facts = { ...(await rowFacts({ db, actor }, clinic, movements)), parties }
   const seen = new Set(
     movements.flatMap(({ sessionId }) => (sessionId ? (parties.get(sessionId)?.personId ?? []) : [])),
@@ -99,7 +104,12 @@ export async function inspect(
     nobody: wanted?.size === 0,
     tooMany: found.length > MOST,
     movements: movements.map((movement) => inspectorMovement(movement, facts)),
-    given: administrations(movements, facts, amountInWords),
+    given: administrations(
+      ofSessions,
+      facts,
+      amountInWords,
+      ({ at: gave }) => gave >= range.from && gave < range.before,
+    ),
   }
 }
 

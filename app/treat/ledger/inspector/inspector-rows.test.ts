@@ -88,8 +88,26 @@ it('gives who, whom, when, what and how much of each dose, less what was set rig
     'Mara van Quill',
     'MvQ',
     'Dr Iris Vale',
-    'set right after it was recorded',
+    'corrected on Mon 23 Nov 2026, 15:03',
   ])
+})
+
+it('tells a dose on the day it was given, less what was set right on another day', () => {
+  const on = (at: string, ...rest: Parameters<typeof movement>) => ({
+    ...movement(...rest),
+    at: at as Instant,
+  })
+  const all = [
+    on('2026-10-31T23:30:00.000Z', 1, 'give', 520, SESSION),
+    on('2026-11-01T00:10:00.000Z', 2, 'take-back', 220, SESSION),
+    on('2026-11-01T00:20:00.000Z', 3, 'give', 100, SESSION),
+  ]
+  const told = (month: string) =>
+    administrations(all, facts, amountInWords, ({ at }) => at.startsWith(month)).map(
+      ({ amount, mg, corrected }) => [amount, mg, corrected],
+    )
+  expect(told('2026-10')).toEqual([['3.00 mL', '30', 'Sun 1 Nov 2026, 00:10']])
+  expect(told('2026-11')).toEqual([['1.00 mL', '10', undefined]])
 })
 
 it('leaves out a dose of which nothing remains given', () => {

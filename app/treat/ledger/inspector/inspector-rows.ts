@@ -66,38 +66,50 @@ export type Administration = {
   readonly givenBy: string
   readonly initials: string
   readonly prescriber: string | undefined
-  /** Something called given was set right later; the amount is what remains. */
-  readonly corrected: boolean
+  /** When something called given was set right, the last time; the amount is what remains. */
+  readonly corrected: string | undefined
+}
+
+/** One movement that gave, and what of it still counts as given. */
+type Given = {
+  readonly first: Movement
+  hundredths: number
+  micrograms: number
+  corrected: Instant | undefined
 }
 
 /**
- * Who was given what, in the order of time: one row for each session and lot, of what the ledger calls given less what was set right.
- * A session of which nothing remains given is left out.
+ * Who was given what, in the order of time: one row for each session and lot, of what the ledger calls given less what was set right,
+ * whenever that was. A session of which nothing remains given is left out.
  *
+ * @param movements every one of the sessions asked for, also what set right what was given on the days asked for on another day
  * @param amountWords an amount as the lot is counted
+ * @param isAskedFor whether what a movement gave is to be told; all of it where left out
  */
 export function administrations(
   movements: readonly Movement[],
   facts: InspectorFacts,
   amountWords: (hundredths: number, form: DrugLot['form']) => string,
+  isAskedFor: (give: Movement) => boolean = () => true,
 ): Administration[] {
-  const given = new Map<
-    string,
-    { first: Movement; hundredths: number; micrograms: number; corrected: boolean }
-  >()
-  for (const movement of movements.toSorted((a, b) => a.seq - b.seq)) {
-    if (movement.kind !== 'give' && movement.kind !== 'take-back') continue
-    const key = `${movement.sessionId} ${movement.lotId}`
-    const sign = movement.kind === 'give' ? 1 : -1
-    const before = given.get(key) ?? { first: movement, hundredths: 0, micrograms: 0, corrected: false }
-    given.set(key, {
-      first: before.first,
-      hundredths: before.hundredths + sign * movement.hundredths,
-      micrograms: before.micrograms + sign * movement.micrograms,
-      corrected: before.corrected || sign < 0,
-    })
+  const told = new Map<string, Given>()
+  for (const [key, gives] of givenBySession(movements)) {
+    for (const { first, hundredths, micrograms, corrected } of gives.filter((give) =>
+      isAskedFor(give.first),
+    )) {
+      const before = told.get(key)
+      told.set(key, {
+        first: before?.first ?? first,
+        hundredths: (before?.hundredths ?? 0) + hundredths,
+        micrograms: (before?.micrograms ?? 0) + micrograms,
+        corrected: [before?.corrected, corrected]
+          .flatMap((at) => at ?? [])
+          .toSorted()
+          .at(-1),
+      })
+    }
   }
-  return [...given.entries()]
+  return [...told.entries()]
     .filter(([, { hundredths }]) => hundredths > 0)
     .toSorted(([, a], [, b]) => compare(a.first.at, b.first.at) || a.first.seq - b.first.seq)
     .map(([key, { first, hundredths, micrograms, corrected }]) => {
@@ -120,9 +132,32 @@ export function administrations(
         givenBy,
         initials: initialsOf(givenBy),
         prescriber,
-        corrected,
+        corrected: corrected && momentInWords(corrected, facts.timeZone),
       }
     })
+}
+
+/** What each give of a session and lot still counts for; what was set right is taken from the last one that has anything left. */
+function givenBySession(movements: readonly Movement[]): Map<string, Given[]> {
+  const given = new Map<string, Given[]>()
+  for (const movement of movements.toSorted((a, b) => a.seq - b.seq)) {
+    const { kind, sessionId, lotId, hundredths, micrograms, at } = movement
+    if (kind !== 'give' && kind !== 'take-back') continue
+    const key = `${sessionId} ${lotId}`
+    const gives = given.get(key) ?? []
+    given.set(key, gives)
+    if (kind === 'give') gives.push({ first: movement, hundredths, micrograms, corrected: undefined })
+    let back = hundredths
+    for (const give of kind === 'take-back' ? gives.toReversed() : []) {
+      const part = Math.min(back, give.hundredths)
+      if (part === 0) continue
+      back -= part
+      give.hundredths -= part
+      give.micrograms -= Math.round((micrograms * part) / hundredths)
+      give.corrected = at
+    }
+  }
+  return given
 }
 
 /** @example initialsOf('Mara van der Quill') // 'MvdQ' */
@@ -212,7 +247,7 @@ export function administrationTable(rows: readonly Administration[]): string[][]
       row.givenBy,
       row.initials,
       row.prescriber ?? '',
-      row.corrected ? 'set right after it was recorded' : '',
+      row.corrected ? `corrected on ${row.corrected}` : '',
     ]),
   ]
 }

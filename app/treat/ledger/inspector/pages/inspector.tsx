@@ -124,7 +124,7 @@ export default function Inspector() {
               key: 'amount',
               head: 'Amount',
               align: 'figure',
-              cell: (row) => (row.corrected ? `${row.amount}, set right` : row.amount),
+              cell: (row) => (row.corrected ? `${row.amount}, corrected on ${row.corrected}` : row.amount),
             },
             { key: 'mg', head: 'Amount', unit: 'mg', align: 'figure', cell: (row) => row.mg },
             { key: 'by', head: 'Given by', cell: (row) => `${row.givenBy} (${row.initials})` },
