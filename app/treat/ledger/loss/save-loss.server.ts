@@ -6,6 +6,8 @@ import type { Instant } from '../../../platform/time.ts'
 import { accountOf } from '../../session/recorder.ts'
 import type { LotId } from '../../session/session-event.ts'
 import { writeLossReport } from '../../treat-access.ts'
+import { basisOfDiscrepancy } from '../counts/close-discrepancy.server.ts'
+import type { Discrepancy, DiscrepancyId } from '../counts/discrepancy.ts'
 import { discrepancyById } from '../counts/discrepancy-queries.server.ts'
 import { lockLedgerHead, movementsOfAct } from '../ledger-queries.server.ts'
 import { insertLossDraft, type LossDraftId, type LossSubject, lossDraft } from './loss-queries.server.ts'
@@ -18,18 +20,38 @@ export type Loss = {
   readonly hundredths: number | undefined
 }
 
-/** What a report is about; undefined where there is no such thing in this clinic, or nothing in it is lost. */
+/**
+ * What a report is about; undefined where there is no such thing in this clinic, or nothing in it is lost. What was missing in a count
+ * is known since that count, not only since somebody closed it: the days to report by begin then.
+ */
 export async function lossOf(db: Read, clinicId: ClinicId, subject: LossSubject): Promise<Loss | undefined> {
   if (subject.kind === 'movement') {
     const lost = (await movementsOfAct(db, clinicId, subject.id)).find(({ id }) => id === subject.id)
     if (lost?.kind !== 'lose') return undefined
-    return { lotId: lost.lotId, discoveredAt: lost.at, hundredths: lost.hundredths }
+    const counted = lost.detail?.discrepancyId as DiscrepancyId | undefined
+    const found = counted && (await discrepancyById(db, clinicId, counted))
+    return { lotId: lost.lotId, discoveredAt: found?.openedAt ?? lost.at, hundredths: lost.hundredths }
   }
   const found = await discrepancyById(db, clinicId, subject.id)
   if (!found) return undefined
-  const { lotId, expected, counted, openedAt } = found
-  const missing = counted === undefined ? undefined : Math.max(0, expected - counted)
-  return { lotId, discoveredAt: openedAt, hundredths: missing }
+  const { lotId, openedAt } = found
+  return { lotId, discoveredAt: openedAt, hundredths: await missingOf(db, clinicId, found) }
+}
+
+/** What is missing by what closed a discrepancy, or by the newest count of it. */
+async function missingOf(
+  db: Read,
+  clinicId: ClinicId,
+  discrepancy: Discrepancy,
+): Promise<number | undefined> {
+  const movementId = discrepancy.closing?.movementId
+  if (movementId) {
+    const moved = (await movementsOfAct(db, clinicId, movementId)).find(({ id }) => id === movementId)
+    return moved && moved.from.place.at !== 'adjusted' ? moved.hundredths : 0
+  }
+  const { expected, counted, agrees } = await basisOfDiscrepancy(db, clinicId, discrepancy)
+  if (agrees) return 0
+  return counted === undefined ? undefined : Math.max(0, expected - counted)
 }
 
 /** Saves a draft beside the ones before it. One that somebody else saved meanwhile is never written over. */
