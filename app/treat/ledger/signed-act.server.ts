@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { confirmSecond } from '../../identity/index.server.ts'
+import { confirmSecond, members } from '../../identity/index.server.ts'
 import { notConfirmedWords, type StepUp } from '../../identity/index.ts'
+import { runQuery } from '../../platform/command.server.ts'
 import { formProblem, typedValues } from '../../platform/form.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addMs, type Instant, MINUTE_MS, parseInstant } from '../../platform/time.ts'
@@ -120,6 +121,27 @@ export async function signatureFor(
   if (second.ok) return { ok: true, witness: second.stepUp }
   const words = 'This is not the password of a colleague who may witness. Nothing was recorded.'
   return again({ secondPassword: notConfirmedWords(second, words) })
+}
+
+/**
+ * Of a form sent again: whether it names the witness who stands on record, or nobody. Who signed need not sign again, so that their
+ * address alone is compared and nothing is signed by it.
+ *
+ * @param witness the account on record; undefined where nobody witnessed
+ */
+export async function namesWitness(
+  { form, services, actor, clinic }: Posted,
+  witness: string | undefined,
+): Promise<boolean> {
+  const email = String(form.get('secondEmail') ?? '')
+    .trim()
+    .toLowerCase()
+  if (email === '') return true
+  if (witness === undefined) return false
+  const all = await runQuery(services, actor, ({ db }) => members(db, clinic.id))
+  // Whoever has left since is no longer among them, and did sign.
+  const named = all.find((member) => member.email === email)
+  return named === undefined || named.accountId === witness
 }
 
 /** Back to the form with everything that was typed. A button that had filled in the amount counts as not pressed. */

@@ -3,11 +3,13 @@ import type { ReadNeeds } from '../../platform/command.server.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import { localDateOf } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
-import type { SessionId } from '../session/session-event.ts'
+import type { LotId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, sessionRecord } from '../session/session-queries.server.ts'
-import { sessionLedger } from './dose-movements.ts'
+import { leftOverIsKnown, sessionLedger, wasteToSetRight } from './dose-movements.ts'
 import { cabinets, movementsOfSession, openedVials } from './ledger-queries.server.ts'
 import { type LotBalance, lots } from './lot-queries.server.ts'
+import type { Balance, Movement } from './movement.ts'
+import { balancesBefore } from './sent-again.ts'
 import type { LedgerSettings } from './settings/ledger-settings.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import { itemOf, type StandingFacts, type StandingItem, standingItems } from './standing-stock.ts'
@@ -41,25 +43,47 @@ export async function standingNow(
   }
 }
 
+/** What stood before an act that is on record, for the same form sent again: its items, and of its lots what stood where. */
+export function standingBefore(stock: StandingNow, act: readonly Movement[]): StandingNow {
+  const all = stock.lots.map((lot) =>
+    act.some(({ lotId }) => lotId === lot.id)
+      ? { ...lot, standing: balancesBefore(lot.standing, act).filter(isOf(lot.id)) }
+      : lot,
+  )
+  return { ...stock, lots: all, items: all.flatMap((lot) => standingItems(lot, stock.facts)) }
+}
+
+const isOf =
+  (lotId: LotId) =>
+  (balance: Balance): boolean =>
+    balance.lotId === lotId && (balance.place.at === 'safe' || balance.place.at === 'cabinet')
+
 /**
  * What is still in the syringe of a session, by the ledger.
  *
- * @returns undefined when there is no such session; `ended` says whether what was given is known
+ * @param act left out of it: that of a form that is sent again
+ * @returns undefined when there is no such session; `ended` says whether what is left over is known; `wrong` is waste that was given, as the log
+ * says
  */
 export async function syringeOf(
   { db }: Pick<ReadNeeds, 'db'>,
   clinicId: ClinicProfile['id'],
   sessionId: SessionId,
   { lots: all, facts }: StandingNow,
+  act: readonly Movement[] = [],
 ) {
   const session = await sessionRecord(db, clinicId, sessionId)
   if (!session) return undefined
-  const { dose } = foldSession((await eventsOfSessions(db, clinicId, [sessionId])).get(sessionId) ?? [])
-  const drug = sessionLedger(sessionId, await movementsOfSession(db, clinicId, sessionId))
+  const state = foldSession((await eventsOfSessions(db, clinicId, [sessionId])).get(sessionId) ?? [])
+  const movements = (await movementsOfSession(db, clinicId, sessionId)).filter(
+    ({ seq }) => !act.some((movement) => movement.seq === seq),
+  )
+  const drug = sessionLedger(sessionId, movements)
   const items = drug.flatMap(({ lotId, inSyringe: hundredths }) => {
     const lot = all.find(({ id }) => id === lotId)
     const place = { at: 'syringe', id: sessionId } as const
     return lot && hundredths > 0 ? [itemOf(lot, { lotId, place, hundredths }, facts)] : []
   })
-  return { session, items, ended: dose?.ended !== undefined }
+  const wrong = wasteToSetRight(state.dose, drug)
+  return { session, items, ended: leftOverIsKnown(state), wrong }
 }
