@@ -6,7 +6,7 @@ import type { LotId } from '../session/session-event.ts'
 import { addCabinet as addCabinetAction, recallLot as recallAction } from '../treat-access.ts'
 import { sameLotNumber } from './barcode/match-lot.ts'
 import { cabinets, insertCabinet } from './ledger-queries.server.ts'
-import { insertRecall, lockLot, lots } from './lot-queries.server.ts'
+import { insertRecall, knownLots, lockLot, recallsOf } from './lot-queries.server.ts'
 import type { CabinetId } from './movement.ts'
 
 /** A further place to keep drug: a cabinet in a room. Its name is never used twice. */
@@ -51,22 +51,24 @@ export const recallLot: Command<
 > = {
   action: recallAction,
   async run({ db, at, ids, actor, audit, tell }, { key, lotId, state, reason }) {
-    const lot = await lockLot(db, actor.clinicId, lotId)
-    if (!lot) return refused('no-such-lot')
-    const same = (await lots(db, actor.clinicId)).filter(
-      (other) => other.drug === lot.drug && sameLotNumber(other.lotNumber, lot.lotNumber),
+    const all = await knownLots(db, actor.clinicId)
+    const named = all.find(({ id }) => id === lotId)
+    if (!named) return refused('no-such-lot')
+    const same = all.filter(
+      (other) => other.drug === named.drug && sameLotNumber(other.lotNumber, named.lotNumber),
     )
+    // Whoever draws from one of these deliveries just now comes before us or after. In the order in which a dose locks them.
+    for (const id of same.map((each) => each.id).toSorted()) await lockLot(db, actor.clinicId, id)
+    const recalled = (await recallsOf(db, actor.clinicId, [named])).size > 0
     const by = accountOf(actor)
     if (!(await insertRecall(db, actor.clinicId, { id: key, lotId, state, reason, at, by }))) {
-      return (lot.recalled !== undefined) === (state === 'recalled')
+      return recalled === (state === 'recalled')
         ? done({ deliveries: same.length })
         : refused('recorded-otherwise')
     }
-    if ((lot.recalled !== undefined) === (state === 'recalled')) return refused('already-so')
+    if (recalled === (state === 'recalled')) return refused('already-so')
     for (const other of same) {
       if (other.id !== lotId) {
-        // Whoever draws from that delivery just now comes before us or after.
-        await lockLot(db, actor.clinicId, other.id)
         const row = { id: ids.next<'lot-recall'>(), lotId: other.id, state, reason, at, by }
         await insertRecall(db, actor.clinicId, row)
       }

@@ -278,20 +278,25 @@ export async function ledgerEnd(db: Read, clinicId: ClinicId): Promise<number> {
   return head?.seq ?? 0
 }
 
-/** What stood everywhere once the movement with this number was written, of every lot. Zero balances are left out. */
-export async function balancesThrough(db: Read, clinicId: ClinicId, seq: number): Promise<Balance[]> {
+/** What movements with numbers after one and up to another changed everywhere, of every lot. What stayed the same is left out. */
+export async function changesBetween(
+  db: Read,
+  clinicId: ClinicId,
+  after: number,
+  through: number,
+): Promise<Balance[]> {
   const { rows } = await sql<BalanceRow>`
     select side.lot_id, side.place, side.id, side.container, sum(side.hundredths)::bigint as hundredths
     from (
       select lot_id, to_place as place, to_id as id, to_container as container, hundredths
-      from public.ledger_movement where clinic_id = ${clinicId} and seq <= ${seq}
+      from public.ledger_movement where clinic_id = ${clinicId} and seq > ${after} and seq <= ${through}
       union all
       select lot_id, from_place, from_id, from_container, -hundredths
-      from public.ledger_movement where clinic_id = ${clinicId} and seq <= ${seq}
+      from public.ledger_movement where clinic_id = ${clinicId} and seq > ${after} and seq <= ${through}
     ) side
     group by side.lot_id, side.place, side.id, side.container
     having sum(side.hundredths) <> 0
-    order by side.lot_id, side.container nulls first`.execute(read(db))
+    order by side.lot_id, side.container nulls first, side.place collate "C", side.id`.execute(read(db))
   return rows.map(toBalance)
 }
 

@@ -33,7 +33,7 @@ export async function loadLot(page: PageArgs) {
     const moved = await movementsOfLot(db, clinic.id, id)
     const facts = await rowFacts({ db, actor }, clinic, moved)
     const balance = runningBalance(moved)
-    const history = await recallHistory(db, clinic.id, id)
+    const history = await recallHistory(db, clinic.id, lot)
     const names = await accountNames(
       db,
       history.map(({ by }) => by),

@@ -2,6 +2,7 @@ import { type Read, reader, type Write, writer } from '../../platform/database.s
 import type { ClinicId, Id } from '../../platform/ids.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import type { LotId } from '../session/session-event.ts'
+import { plainLotNumber } from './barcode/match-lot.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
 import type { Balance } from './movement.ts'
 
@@ -136,19 +137,38 @@ export async function insertLot(db: Write, clinicId: ClinicId, lot: DrugLot): Pr
   return row !== undefined
 }
 
-/** The lot, kept for this transaction, so that two people cannot both draw the last of it. */
+/**
+ * The lot, kept for this transaction, so that two people cannot both draw the last of it. Rows that only name the lot (sheets of
+ * a count, written by who holds the ledger's end) may be written meanwhile. Several are locked in the order of their ids.
+ */
 export async function lockLot(db: Write, clinicId: ClinicId, id: LotId): Promise<LotBalance | undefined> {
   const row = await write(db)
     .selectFrom('drug_lot')
     .selectAll()
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!row) return undefined
   // A query of its own after the lock: it sees what the one before us has committed.
-  const balances = await balancesOfLots(db, clinicId, [row.id])
-  return withBalance(toLot(row), balances, await recallsOf(db, clinicId, [row.id]))
+  const lot = toLot(row)
+  const balances = await balancesOfLots(db, clinicId, [lot.id])
+  return withBalance(lot, balances, await recallsOf(db, clinicId, [lot]))
+}
+
+/** Several lots, held in one order, so that two acts of the same lots do not wait for each other in a circle. @throws where one is not there */
+export async function lockLots(
+  db: Write,
+  clinicId: ClinicId,
+  ids: readonly LotId[],
+): Promise<Map<LotId, LotBalance>> {
+  const held = new Map<LotId, LotBalance>()
+  for (const id of [...new Set(ids)].toSorted()) {
+    const lot = await lockLot(db, clinicId, id)
+    if (!lot) throw new Error(`lot ${id} is not there`)
+    held.set(id, lot)
+  }
+  return held
 }
 
 /** One lot with what is left of it. */
@@ -160,44 +180,58 @@ export async function lotById(db: Read, clinicId: ClinicId, id: LotId): Promise<
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const balances = await balancesOfLots(db, clinicId, [row.id])
-  return withBalance(toLot(row), balances, await recallsOf(db, clinicId, [row.id]))
+  const lot = toLot(row)
+  const balances = await balancesOfLots(db, clinicId, [lot.id])
+  return withBalance(lot, balances, await recallsOf(db, clinicId, [lot]))
 }
 
-/** What was said of a lot's recall, newest first. */
-export async function recallHistory(db: Read, clinicId: ClinicId, id: LotId) {
-  const rows = await read(db)
-    .selectFrom('lot_recall')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('lot_id', '=', id)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-  return rows.map(({ state, reason, at, by_account_id: by }) => ({ state, reason, at, by }))
+/** What was said of a lot's recall, newest first; once what was said of several deliveries of it at a time. */
+export async function recallHistory(db: Read, clinicId: ClinicId, lot: DrugLot) {
+  const all = (await recallRows(db, clinicId)).filter(({ batch }) => batch === batchOf(lot))
+  const said = new Map(all.map((row) => [`${row.at} ${row.state}`, row]))
+  return [...said.values()]
+    .toReversed()
+    .map(({ state, reason, at, by_account_id: by }) => ({ state, reason, at, by }))
 }
 
-/** Why each lot is called back, for those that are: the newest row of a lot counts. */
-async function recallsOf(
+/**
+ * Why each lot is called back, for those that are: the newest row of its drug and lot number counts, whichever delivery it names. So a
+ * delivery that was being put on the books while another was called back is called back as well.
+ */
+export async function recallsOf(
   db: Read,
   clinicId: ClinicId,
-  lotIds: readonly LotId[],
+  ofLots: readonly DrugLot[],
 ): Promise<Map<LotId, string>> {
-  if (lotIds.length === 0) return new Map()
+  const newest = new Map((await recallRows(db, clinicId)).map((row) => [row.batch, row]))
+  return new Map(
+    ofLots.flatMap((lot) => {
+      const row = newest.get(batchOf(lot))
+      return row?.state === 'recalled' ? [[lot.id, row.reason] as const] : []
+    }),
+  )
+}
+
+/** Every row of recalls in order, with what it calls back. They are few: a maker's letter each. */
+async function recallRows(db: Read, clinicId: ClinicId) {
   const rows = await read(db)
     .selectFrom('lot_recall')
-    .select(['lot_id', 'state', 'reason'])
-    .where('clinic_id', '=', clinicId)
-    .where('lot_id', 'in', [...lotIds])
+    .innerJoin('drug_lot', (join) =>
+      join
+        .onRef('drug_lot.clinic_id', '=', 'lot_recall.clinic_id')
+        .onRef('drug_lot.id', '=', 'lot_recall.lot_id'),
+    )
+    .select(['drug', 'lot_number', 'state', 'reason', 'at', 'by_account_id'])
+    .where('lot_recall.clinic_id', '=', clinicId)
     .orderBy('at')
-    .orderBy('id')
+    .orderBy('lot_recall.id')
     .execute()
-  const newest = new Map(rows.map((row) => [row.lot_id, row]))
-  return new Map(
-    [...newest.values()].flatMap((row) =>
-      row.state === 'recalled' ? [[row.lot_id, row.reason] as const] : [],
-    ),
-  )
+  return rows.map((row) => ({ ...row, batch: batchOf({ drug: row.drug, lotNumber: row.lot_number }) }))
+}
+
+/** What a maker calls back: the drug and its lot number, not one delivery of it. */
+function batchOf({ drug, lotNumber }: Pick<DrugLot, 'drug' | 'lotNumber'>): string {
+  return JSON.stringify([drug, plainLotNumber(lotNumber)])
 }
 
 /** @returns false when a row with this id is there already */
@@ -230,8 +264,8 @@ export async function insertRecall(
   return row !== undefined
 }
 
-/** Every lot with what is left of it, first to expire first. */
-export async function lots(db: Read, clinicId: ClinicId): Promise<LotBalance[]> {
+/** Every lot as it was received, first to expire first, without what is left of it: no movement is read for that. */
+export async function knownLots(db: Read, clinicId: ClinicId): Promise<DrugLot[]> {
   const rows = await read(db)
     .selectFrom('drug_lot')
     .selectAll()
@@ -240,8 +274,20 @@ export async function lots(db: Read, clinicId: ClinicId): Promise<LotBalance[]> 
     .orderBy('received_at')
     .orderBy('id')
     .execute()
-  const ids = rows.map((row) => row.id)
-  const balances = await balancesOfLots(db, clinicId, ids)
-  const recalls = await recallsOf(db, clinicId, ids)
-  return rows.map((row) => withBalance(toLot(row), balances, recalls))
+  return rows.map(toLot)
+}
+
+/**
+ * Every lot with what is left of it, first to expire first. It sums every movement of the clinic, so a page that only names lots
+ * takes `knownLots`.
+ */
+export async function lots(db: Read, clinicId: ClinicId): Promise<LotBalance[]> {
+  const all = await knownLots(db, clinicId)
+  const balances = await balancesOfLots(
+    db,
+    clinicId,
+    all.map(({ id }) => id),
+  )
+  const recalls = await recallsOf(db, clinicId, all)
+  return all.map((lot) => withBalance(lot, balances, recalls))
 }

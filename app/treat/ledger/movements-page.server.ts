@@ -8,7 +8,7 @@ import type { PageArgs } from '../../platform/page.server.ts'
 import { addDays, instantAt, type LocalDate, momentInWords, parseLocalDate } from '../../platform/time.ts'
 import { readSession, readStock } from '../treat-access.ts'
 import { cabinets, openedVials } from './ledger-queries.server.ts'
-import { lots } from './lot-queries.server.ts'
+import { knownLots } from './lot-queries.server.ts'
 import { JOINS, type Movement, type MovementKind } from './movement.ts'
 import { type MovementFilter, movementPage, movementsBeforeLedger } from './movement-list-queries.server.ts'
 import { movementRow, type RowFacts } from './movement-row.ts'
@@ -27,7 +27,7 @@ export async function rowFacts(
   clinic: Pick<ClinicProfile, 'id' | 'timeZone'>,
   movements: readonly Movement[],
 ): Promise<RowFacts> {
-  const all = await lots(db, clinic.id)
+  const all = await knownLots(db, clinic.id)
   const lotIds = [...new Set(movements.map(({ lotId }) => lotId))]
   const people = movements.flatMap(({ by, witness }) => (witness ? [by, witness] : [by]))
   return {
@@ -128,7 +128,7 @@ export async function loadBeforeLedger({ services, actor, clinic }: PageArgs) {
   return runQuery(services, actor, async ({ db, audit }) => {
     audit.read(readStock.id, { object: 'stock' })
     const moved = await movementsBeforeLedger(db, clinic.id, BEFORE_LEDGER_SHOWN + 1)
-    const all = new Map((await lots(db, clinic.id)).map((lot) => [lot.id, lot]))
+    const all = new Map((await knownLots(db, clinic.id)).map((lot) => [lot.id, lot]))
     const names = await accountNames(
       db,
       moved.map(({ by }) => by),

@@ -6,8 +6,14 @@ import { type Instant, type LocalDate, localDateOf } from '../../platform/time.t
 import type { LotId } from '../session/session-event.ts'
 import { receiveStock as receiveAction } from '../treat-access.ts'
 import { appendMovements } from './append-movements.server.ts'
-import { sameLotNumber } from './barcode/match-lot.ts'
-import { type DrugLot, insertLot, lockLot, lots, strengthOf, type UnitLot } from './lot-queries.server.ts'
+import {
+  type DrugLot,
+  insertLot,
+  lockLot,
+  recallsOf,
+  strengthOf,
+  type UnitLot,
+} from './lot-queries.server.ts'
 import { type LotFacts, SAFE } from './movement.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from './witness.server.ts'
@@ -57,13 +63,7 @@ export const receiveStock: Command<
     const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
     if (lot.expiresOn < localDateOf(at, timeZone)) return refused('lot-expired')
     // The maker calls back a lot, not one delivery of it.
-    const calledBack = (await lots(db, actor.clinicId)).some(
-      (other) =>
-        other.recalled !== undefined &&
-        other.drug === lot.drug &&
-        sameLotNumber(other.lotNumber, lot.lotNumber),
-    )
-    if (calledBack) return refused('lot-recalled')
+    if ((await recallsOf(db, actor.clinicId, [lot])).size > 0) return refused('lot-recalled')
     const { twoPersonReceive } = await ledgerSettings(db, actor.clinicId)
     const second = await checkWitness(needs, input.witness, twoPersonReceive)
     if (!second.ok) return refused(second.reason)

@@ -21,7 +21,7 @@ import { wasteStock } from '../treat-access.ts'
 import { drawForDose } from './draw-for-dose.server.ts'
 import { addCabinet, recallLot } from './keep-stock.server.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
-import { lockLot, lots } from './lot-queries.server.ts'
+import { lockLot, lotById, lots, recallHistory } from './lot-queries.server.ts'
 import { type MovedStock, moveStock, returnUnits } from './move-stock.server.ts'
 import { type CabinetId, placeCode, SAFE } from './movement.ts'
 import { type MovementFilter, movementPage, movementsOfLot } from './movement-list-queries.server.ts'
@@ -223,9 +223,83 @@ describe('a recall', () => {
   })
 })
 
+/** Until somebody waits for a lock of this database. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await t.owner.query(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rows[0].n > 0) return
+  }
+}
+
+describe('locks of lots', () => {
+  it('let rows that only name the lot be written meanwhile', async () => {
+    const lotId = await vials()
+    const client = await t.owner.connect()
+    const drawing: Command<object, Record<never, never>, never> = {
+      action: wasteStock,
+      async run({ db, actor }) {
+        await lockLot(db, actor.clinicId, lotId)
+        // What writing a sheet of a count asks of the lot's row.
+        await client.query('select 1 from drug_lot where id = $1 for key share nowait', [lotId])
+        return done({})
+      },
+    }
+    try {
+      await must(runCommand(t.services, harbor.as.nurse, drawing, {}))
+    } finally {
+      client.release()
+    }
+  })
+
+  it('are taken in the order of ids when a lot is called back', async () => {
+    const [low, high] = [await vials({ lotNumber: 'ORD' }), await vials({ lotNumber: 'ORD' })].toSorted()
+    const client = await t.owner.connect()
+    try {
+      await client.query('begin')
+      await client.query('select 1 from drug_lot where id = $1 for update', [low])
+      const calling = recall(high!, 'recalled')
+      await somebodyWaits()
+      // Whoever waits for the first has not taken the second.
+      await client.query('select 1 from drug_lot where id = $1 for update nowait', [high])
+      await client.query('commit')
+      await must(calling)
+    } finally {
+      client.release()
+    }
+  })
+})
+
 describe('a delivery', () => {
   it('is not taken in after its last day', async () => {
     await expect(vials({ expiresOn: '2026-11-01' as LocalDate })).rejects.toThrow('lot-expired')
+  })
+
+  it('on its way onto the books while its lot is called back is called back as well', async () => {
+    const first = await vials({ lotNumber: 'RACE' })
+    const client = await t.owner.connect()
+    let second: LotId
+    try {
+      await client.query('begin')
+      await client.query('select 1 from ledger_head where clinic_id = $1 for update', [harbor.id])
+      // It has read the recalls, and waits for the end of the ledger.
+      const coming = vials({ lotNumber: 'race' })
+      await somebodyWaits()
+      expect(await must(recall(first, 'recalled'))).toEqual({ deliveries: 1 })
+      await client.query('commit')
+      second = await coming
+    } finally {
+      client.release()
+    }
+    const seen = async () =>
+      await look(t.services, harbor.as.nurse, async ({ db }) => {
+        const lot = (await lotById(db, harbor.id, second))!
+        return [lot.recalled, (await recallHistory(db, harbor.id, lot)).map(({ state }) => state)]
+      })
+    expect(await seen()).toEqual(['letter of the maker, 20 Nov', ['recalled']])
+    expect(await must(recall(second, 'cleared'))).toEqual({ deliveries: 2 })
+    expect(await seen()).toEqual([undefined, ['cleared', 'recalled']])
   })
 })
 

@@ -11,7 +11,7 @@ import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { type Instant, momentInWords, timeInWords } from '../../platform/time.ts'
 import { sessionIdOf } from '../bedside/session-actions.server.ts'
 import { drawnByLot } from '../ledger/dose-movements.ts'
-import { lots } from '../ledger/lot-queries.server.ts'
+import { knownLots } from '../ledger/lot-queries.server.ts'
 import { amountInWords } from '../ledger/movement-words.ts'
 import { MONITOR_STRETCH_MS } from '../monitors/monitor-stretches.ts'
 import { monitorStretches } from '../monitors/sample-queries.server.ts'
@@ -139,7 +139,7 @@ async function draftOf(db: Read, clinic: ClinicProfile, session: Session): Promi
   const consent = await consentDuring(db, clinic.id, session)
   const names = await accountNames(db, [...accounts, ...consent.map(({ by }) => by)])
   const { dose } = session.state
-  const known = await lots(db, clinic.id)
+  const known = await knownLots(db, clinic.id)
   const context = {
     sessionNumber: session.sessionNumber,
     lotNumber: dose && lotsInWords(dose, (id) => known.find((lot) => lot.id === id)?.lotNumber),

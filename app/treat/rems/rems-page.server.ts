@@ -16,7 +16,7 @@ import {
   momentInWords,
   timeInWords,
 } from '../../platform/time.ts'
-import { lots } from '../ledger/lot-queries.server.ts'
+import { knownLots } from '../ledger/lot-queries.server.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { foldSession } from '../session/session.ts'
@@ -93,7 +93,7 @@ async function sheetOf(db: Read, { clinic }: PageArgs, session: Session) {
   const watching = session.state.care.watch?.by ?? session.state.readings.at(-1)?.by
   const staff = watching ? await members(db, clinic.id, ['nurse', 'prescriber']) : []
   const provider = staff.find(({ accountId }) => accountId === watching)
-  const all = await lots(db, clinic.id)
+  const all = await knownLots(db, clinic.id)
   return remsSheet(session.state, {
     person: {
       name: person?.displayName ?? 'unknown',

@@ -53,7 +53,7 @@ async function alertFacts({ db, at }: LoadNeeds, clinic: Clinic): Promise<AlertF
   const all: LotOnHand[] = []
   for (const lot of await lots(db, clinicId)) {
     // Few lots are ever called back.
-    const [newest] = lot.recalled === undefined ? [] : await recallHistory(db, clinicId, lot.id)
+    const [newest] = lot.recalled === undefined ? [] : await recallHistory(db, clinicId, lot)
     all.push({ ...toOnHand(lot), recalledAt: newest?.at })
   }
   const counts = await countsFinishedSince(db, clinicId, addMs(at, -RECENT_DAYS * DAY_MS))

@@ -78,14 +78,19 @@ function compareProducts(scanned: Gtin | undefined, onRecord: Gtin | undefined) 
 
 /** Lot numbers as people type them: case and spaces do not count, every other character does. */
 export function sameLotNumber(one: string, other: string): boolean {
-  return plain(one) === plain(other)
+  return plainLotNumber(one) === plainLotNumber(other)
 }
 
 /** Whether a lot or serial that may have run on begins with what somebody read on the label. */
 export function mayBeginWith(scan: Scan, part: 'lotNumber' | 'serial', printed: string): boolean {
-  return scan.mayRunOn && plain(printed) !== '' && plain(scan[part] ?? '').startsWith(plain(printed))
+  return (
+    scan.mayRunOn &&
+    plainLotNumber(printed) !== '' &&
+    plainLotNumber(scan[part] ?? '').startsWith(plainLotNumber(printed))
+  )
 }
 
-function plain(text: string): string {
+/** A lot number with what does not count taken away: the same text for the same lot. */
+export function plainLotNumber(text: string): string {
   return text.replace(/\s/g, '').toUpperCase()
 }

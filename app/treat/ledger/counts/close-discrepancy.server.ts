@@ -6,6 +6,7 @@ import { done, refused } from '../../../platform/outcome.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { closeDiscrepancy as closeAction, noteDiscrepancy as noteAction } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
+import { type BalancesThrough, ledgerBalances } from '../balances-through.server.ts'
 import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { lockLot, strengthOf } from '../lot-queries.server.ts'
 import { type MovementId, placeCode } from '../movement.ts'
@@ -49,12 +50,13 @@ export async function basisOfDiscrepancy(
   db: Read,
   clinicId: ClinicId,
   discrepancy: Discrepancy,
+  balances: BalancesThrough = ledgerBalances(db, clinicId),
 ): Promise<Basis> {
   const later = await countsFinishedSince(db, clinicId, discrepancy.openedAt)
   for (const { id, place, lotId } of later.toReversed()) {
     if (placeCode(place) !== placeCode(discrepancy.place) || id === discrepancy.countId) continue
     if (lotId && lotId !== discrepancy.lotId) continue
-    const work = await countInWork(db, clinicId, id, await ledgerEnd(db, clinicId))
+    const work = await countInWork(db, clinicId, id, await ledgerEnd(db, clinicId), balances)
     const verdicts = work?.state.find((lot) => lot.lotId === discrepancy.lotId)?.settled?.verdicts ?? []
     const basis = basisOf(discrepancy, id, verdicts)
     if (basis) return basis
@@ -96,6 +98,9 @@ export const closeDiscrepancy: Command<
     const { db, at, actor, audit } = needs
     if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
     const found = await discrepancyById(db, actor.clinicId, input.discrepancyId)
+    const balances = ledgerBalances(db, actor.clinicId)
+    // What the counts rest on is summed before anything is held; it is judged again below.
+    if (found) await basisOfDiscrepancy(db, actor.clinicId, found, balances)
     const lot = found && (await lockLot(db, actor.clinicId, found.lotId))
     // Again, now that nobody else can close it: whoever does holds the lot. No count settles anything meanwhile either.
     await lockLedgerHead(db, actor.clinicId)
@@ -107,7 +112,7 @@ export const closeDiscrepancy: Command<
         finding === input.finding && by === accountOf(actor) && (movementId ?? input.key) === input.key
       return same ? done({ movementId }) : refused('closed-already')
     }
-    const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy)
+    const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy, balances)
     if (basis.countId !== input.seenBasis) return refused('counted-since')
     const standing = lot.standing
       .filter(

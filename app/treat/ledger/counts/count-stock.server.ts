@@ -7,8 +7,9 @@ import { localDateOf } from '../../../platform/time.ts'
 import { accountOf } from '../../session/recorder.ts'
 import type { LotId } from '../../session/session-event.ts'
 import { countStock } from '../../treat-access.ts'
-import { balancesThrough, cabinets, lockLedgerHead, movementsAtPlace } from '../ledger-queries.server.ts'
-import { lots } from '../lot-queries.server.ts'
+import { type BalancesThrough, ledgerBalances } from '../balances-through.server.ts'
+import { cabinets, ledgerEnd, lockLedgerHead, movementsAtPlace } from '../ledger-queries.server.ts'
+import { knownLots } from '../lot-queries.server.ts'
 import { placeCode, type StorePlace } from '../movement.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import { nextBusinessDay } from './business-day.ts'
@@ -53,6 +54,9 @@ export const beginCount: Command<
 > = {
   action: countStock,
   async run({ db, at, actor, audit, tell }, { key, place, lotId }) {
+    const balances = ledgerBalances(db, actor.clinicId)
+    // Before the end is held: then only what is moved meanwhile is left to sum.
+    await balances(await ledgerEnd(db, actor.clinicId))
     const head = await lockLedgerHead(db, actor.clinicId)
     const stored = await countById(db, actor.clinicId, key)
     if (stored) {
@@ -62,13 +66,13 @@ export const beginCount: Command<
     if (place.at === 'cabinet' && !(await cabinets(db, actor.clinicId)).some(({ id }) => id === place.id)) {
       return refused('no-such-place')
     }
-    if (lotId && !(await lots(db, actor.clinicId)).some(({ id }) => id === lotId))
+    if (lotId && !(await knownLots(db, actor.clinicId)).some(({ id }) => id === lotId))
       return refused('no-such-lot')
     const other = (await countsUnderWay(db, actor.clinicId)).find(
       (each) => placeCode(each.place) === placeCode(place) && (!each.lotId || !lotId || each.lotId === lotId),
     )
     if (other) return refused('count-under-way', { countId: other.id })
-    const standing = await balancesThrough(db, actor.clinicId, head.seq)
+    const standing = await balances(head.seq)
     if (!lotId && !standing.some((balance) => placeCode(balance.place) === placeCode(place))) {
       return refused('nothing-stands-there')
     }
@@ -100,18 +104,20 @@ export type CountInWork = {
  * A count with what follows from its sheets.
  *
  * @param through the end of the ledger; what was moved after the last sheet of an ended count says nothing of it
+ * @param balances sums of the ledger that the caller has kept
  */
 export async function countInWork(
   db: Read,
   clinicId: ClinicId,
   id: CountId,
   through: number,
+  balances: BalancesThrough = ledgerBalances(db, clinicId),
 ): Promise<CountInWork | undefined> {
   const count = await countById(db, clinicId, id)
   if (!count) return undefined
   const sheets = (await sheetsOfCounts(db, clinicId, [id])).get(id) ?? []
   const last = count.end ? Math.max(count.begunSeq, ...sheets.map(({ enteredSeq }) => enteredSeq)) : through
-  const atBegin = (await balancesThrough(db, clinicId, count.begunSeq)).filter(
+  const atBegin = (await balances(count.begunSeq)).filter(
     ({ place }) => placeCode(place) === placeCode(count.place),
   )
   const ledger = {
@@ -148,9 +154,12 @@ export const enterSheet: Command<
   async run(needs, input) {
     const { db, at, ids, actor, audit, tell } = needs
     if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    const balances = ledgerBalances(db, actor.clinicId)
+    const begun = await countById(db, actor.clinicId, input.countId)
+    if (begun) await balances(begun.begunSeq)
     // Nothing is moved and no other sheet comes between reading the ledger and writing this one.
     const head = await lockLedgerHead(db, actor.clinicId)
-    const before = await countInWork(db, actor.clinicId, input.countId, head.seq)
+    const before = await countInWork(db, actor.clinicId, input.countId, head.seq, balances)
     if (!before) return refused('no-such-count')
     const { count, sheets, ledger, state } = before
     const by = accountOf(actor)

@@ -17,7 +17,9 @@ import {
 import { accountOf } from '../../session/recorder.ts'
 import { refusalWords } from '../../session/refusal-words.ts'
 import { countStock, readCounts } from '../../treat-access.ts'
+import { ledgerBalances } from '../balances-through.server.ts'
 import { ledgerEnd } from '../ledger-queries.server.ts'
+import { lots } from '../lot-queries.server.ts'
 import { type CabinetId, placeCode, SAFE, type StorePlace } from '../movement.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import { lotsOwedBy } from './count.ts'
@@ -79,7 +81,7 @@ export async function loadCounts({ services, actor, clinic, url }: PageArgs) {
         by: names.get(count.end!.by) ?? 'unknown',
         reason: count.end!.reason,
       })),
-      lots: facts.lots.flatMap((lot) =>
+      lots: (await lots(db, clinic.id)).flatMap((lot) =>
         lot.standing.length > 0
           ? [{ id: lot.id as string, label: `${lot.lotNumber}, ${drugInWords(lot)}` }]
           : [],
@@ -111,9 +113,10 @@ async function progressOf<Row>(
   row: (count: KeptCount) => Row,
 ) {
   const end = await ledgerEnd(db, clinicId)
+  const balances = ledgerBalances(db, clinicId)
   const rows = []
   for (const count of counts) {
-    const state = (await countInWork(db, clinicId, count.id, end))?.state ?? []
+    const state = (await countInWork(db, clinicId, count.id, end, balances))?.state ?? []
     rows.push({
       ...row(count),
       lots: state.length,

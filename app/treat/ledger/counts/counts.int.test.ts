@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giveDose } from '../../../../tests/database/dosed-person.ts'
 import {
@@ -13,6 +14,7 @@ import {
 import type { Member } from '../../../platform/actor.ts'
 import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
 import { type Command, runCommand } from '../../../platform/command.server.ts'
+import { asWrite, writer } from '../../../platform/database.server.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { done, refused } from '../../../platform/outcome.ts'
 import { pdfDocument } from '../../../platform/pdf-document.server.ts'
@@ -438,6 +440,96 @@ describe('an inventory', () => {
     expect(document.discrepancies.length).toBeGreaterThan(0)
     const pdf = await pdfDocument(inventoryContent({ document, digest: 'a'.repeat(64), printed: 'now' }))
     expect(pdf.length).toBeGreaterThan(1000)
+  })
+})
+
+/** A command that notes when it sums the ledger and when it takes hold of its end. */
+function noted<Input, Value, Reason extends string>(
+  command: Command<Input, Value, Reason>,
+  said: ('sums' | 'holds the end')[],
+): Command<Input, Value, Reason> {
+  const plugin: KyselyPlugin = {
+    transformQuery({ node }) {
+      if (node.kind === 'RawNode' && node.sqlFragments.join('').includes('group by side.lot_id')) {
+        // What one lot holds is asked for by its id and costs its own rows alone.
+        if (!node.sqlFragments.join('').includes('any(')) said.push('sums')
+      }
+      const [from] = node.kind === 'SelectQueryNode' ? (node.from?.froms ?? []) : []
+      const held = node.kind === 'SelectQueryNode' && (node.endModifiers ?? []).length > 0
+      if (held && from?.kind === 'TableNode' && JSON.stringify(from).includes('ledger_head')) {
+        said.push('holds the end')
+      }
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  return {
+    action: command.action,
+    run: (needs, input) =>
+      command.run({ ...needs, db: asWrite(writer<never>(needs.db).withPlugin(plugin)) }, input),
+  }
+}
+
+describe('the end of the ledger', () => {
+  it('is held by counts, closings and inventories only after the ledger was summed', async () => {
+    const of = await receive()
+    const { manager, nurse, secondNurse } = harbor.as
+    const said: ('sums' | 'holds the end')[] = []
+    const turns: string[] = []
+    // However often it is summed before the end is held.
+    const turn = (name: string) => {
+      const once = said.splice(0).filter((each, i, all) => each !== 'sums' || all[i - 1] !== 'sums')
+      turns.push(`${name}: ${once.join(', ')}`)
+    }
+    const runs = [nurse, secondNurse].map((who) => ({ who, vials: 9 }))
+    const count = async () => {
+      const key = anId<'stock-count'>(t.services)
+      await must(runCommand(t.services, nurse, noted(beginCount, said), { key, place: SAFE, lotId: of }))
+      turn('begin')
+      for (const { who, vials } of runs) {
+        const lines = [{ lotId: of, sealed: vials, openedHundredths: 0, hundredths: vials * 1000 }]
+        await must(
+          runCommand(t.services, who, noted(enterSheet, said), {
+            key: anId<'count-sheet'>(t.services),
+            countId: key,
+            seenSeq: await head(),
+            lines,
+            besides: '',
+            stepUp: stepUp(who),
+            timeZone: 'America/New_York',
+          }),
+        )
+        turn('sheet')
+      }
+      return key
+    }
+    await count()
+    const [found] = (await look(t.services, nurse, ({ db }) => openDiscrepancies(db, harbor.id))).filter(
+      ({ lotId: open }) => open === of,
+    )
+    t.clock.advance(1000)
+    const again = await count()
+    await must(
+      runCommand(t.services, manager, noted(closeDiscrepancy, said), {
+        key: anId<'ledger-movement'>(t.services),
+        discrepancyId: found!.id,
+        seenBasis: again,
+        finding: 'theft-or-loss',
+        words: 'nobody knows',
+        stepUp: stepUp(manager),
+        witness: stepUp(nurse),
+      }),
+    )
+    turn('close')
+    const inventory = await inventoryOf({ kind: 'on-demand' })
+    await must(runCommand(t.services, manager, noted(signInventory, said), inventory))
+    turn('inventory')
+    expect(turns).toEqual([
+      ...['begin', 'sheet', 'sheet', 'begin', 'sheet', 'sheet'].map((name) => `${name}: sums, holds the end`),
+      // Once more by who writes the movement.
+      'close: sums, holds the end, holds the end',
+      'inventory: sums, holds the end',
+    ])
   })
 })
 

@@ -8,11 +8,12 @@ import { done, refused } from '../../../platform/outcome.ts'
 import { type Instant, instantAt, localDateOf, momentInWords } from '../../../platform/time.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { signInventory as signAction } from '../../treat-access.ts'
+import { type BalancesThrough, ledgerBalances } from '../balances-through.server.ts'
 import { countsFinishedSince, sheetsOfCounts } from '../counts/count-queries.server.ts'
 import { countedInWords, countItemInWords, placeTitle } from '../counts/count-words.ts'
 import { openDiscrepancies } from '../counts/discrepancy-queries.server.ts'
 import { stockFacts } from '../counts/stock-facts.server.ts'
-import { balancesThrough, ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
+import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { type Place, placeCode } from '../movement.ts'
 import { placeInWords } from '../movement-words.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
@@ -27,10 +28,19 @@ import { insertInventory, inventories, inventoryById } from './inventory-queries
 
 type Clinic = Pick<ClinicProfile, 'id' | 'name' | 'addressLines' | 'city' | 'region' | 'timeZone'>
 
-/** What an inventory would say now. */
-export async function draftInventory(db: Read, clinic: Clinic, at: Instant): Promise<InventoryDraft> {
+/**
+ * What an inventory would say now.
+ *
+ * @param through sums of the ledger that the caller has kept
+ */
+export async function draftInventory(
+  db: Read,
+  clinic: Clinic,
+  at: Instant,
+  through: BalancesThrough = ledgerBalances(db, clinic.id),
+): Promise<InventoryDraft> {
   const ledgerSeq = await ledgerEnd(db, clinic.id)
-  const balances = await balancesThrough(db, clinic.id, ledgerSeq)
+  const balances = await through(ledgerSeq)
   const { lotOf, vials, cabinetNames } = await stockFacts(db, clinic.id)
   const dayBegan = instantAt(localDateOf(at, clinic.timeZone), '00:00', clinic.timeZone)
   const counts = (await countsFinishedSince(db, clinic.id, dayBegan)).filter(({ lotId }) => !lotId)
@@ -109,6 +119,9 @@ export const signInventory: Command<
   async run(needs, { key, kind, dayPart, shown, clinic, stepUp, second }) {
     const { db, at, actor, audit } = needs
     if (!isFreshStepUp(stepUp, actor, at)) return refused('not-confirmed')
+    const balances = ledgerBalances(db, actor.clinicId)
+    // Everything is summed before the end is held; afterwards only what is moved meanwhile.
+    await draftInventory(db, clinic, at, balances)
     // Nothing is moved, counted or signed between the draft and the document.
     await lockLedgerHead(db, actor.clinicId)
     const stored = await inventoryById(db, actor.clinicId, key)
@@ -121,7 +134,7 @@ export const signInventory: Command<
     const before = await inventories(db, actor.clinicId)
     if (kind === 'initial' && before.length > 0) return refused('not-the-first')
     if (kind !== 'initial' && before.length === 0) return refused('is-the-first')
-    const draft = await draftInventory(db, clinic, at)
+    const draft = await draftInventory(db, clinic, at, balances)
     if (digestOf(draft) !== shown) return refused('not-as-shown')
     const [signedBy, secondSignedBy] = [accountOf(actor), witness.witness!]
     const names = await accountNames(db, [signedBy, secondSignedBy])

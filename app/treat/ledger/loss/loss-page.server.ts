@@ -5,7 +5,7 @@ import { parseId } from '../../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { dateInWords, localDateOf, momentInWords } from '../../../platform/time.ts'
 import { writeLossReport } from '../../treat-access.ts'
-import { lots, strengthOf } from '../lot-queries.server.ts'
+import { lotById, strengthOf } from '../lot-queries.server.ts'
 import { microgramsOf } from '../movement.ts'
 import { amountInWords, mgInWords } from '../movement-words.ts'
 import { strengthInWords } from '../standing-stock.ts'
@@ -27,7 +27,7 @@ export async function loadLoss(page: PageArgs) {
   return runQuery(services, actor, async ({ db, at, audit }) => {
     const loss = (await lossOf(db, clinic.id, subject)) ?? notFound()
     audit.read(writeLossReport.id, { object: 'loss-report', objectId: subject.id })
-    const lot = (await lots(db, clinic.id)).find(({ id }) => id === loss.lotId)
+    const lot = await lotById(db, clinic.id, loss.lotId)
     const draft = await lossDraft(db, clinic.id, subject)
     const names = await accountNames(db, draft ? [draft.by] : [])
     const due = lossDeadlines(localDateOf(loss.discoveredAt, clinic.timeZone))
