@@ -66,7 +66,7 @@ async function receive(): Promise<LotId> {
     runCommand(t.services, harbor.as.manager, receiveStock, {
       key,
       drug: 'Ketamine hydrochloride',
-      lotNumber: `L${key.slice(-4)}`,
+      lotNumber: numberOf(key),
       concentrationMgPerMl: 10,
       containerMl: 10,
       containers: 10,
@@ -76,6 +76,7 @@ async function receive(): Promise<LotId> {
   )
   return key
 }
+const numberOf = (of: LotId) => `L${of.slice(-4)}`
 const stepUp = (who: Member) => ({ accountId: who.accountId, at: t.clock.now() })
 const begin = (of: LotId, by: Member = harbor.as.nurse) =>
   runCommand(t.services, by, beginCount, { key: anId<'stock-count'>(t.services), place: SAFE, lotId: of })
@@ -268,7 +269,14 @@ describe('a discrepancy', () => {
 
   it('of theft takes what is missing out as lost', async () => {
     const { of, countId, id } = await oneMissing()
-    await must(close(id, countId, { finding: 'theft-or-loss' }))
+    const key = anId<'ledger-movement'>(t.services)
+    await must(close(id, countId, { key, finding: 'theft-or-loss' }))
+    await must(close(id, countId, { key, finding: 'theft-or-loss' }))
+    for (const change of [{ words: 'it was found' }, { finding: 'unexplained' }]) {
+      expect(await close(id, countId, { key, finding: 'theft-or-loss', ...change })).toMatchObject({
+        reason: 'recorded-otherwise',
+      })
+    }
     const [newest] = await look(t.services, harbor.as.nurse, ({ db }) => newestMovements(db, harbor.id, 1))
     expect(newest).toMatchObject({ kind: 'lose', hundredths: 1000, detail: { discrepancyId: id } })
     expect(await inSafe(of)).toBe(9000)
@@ -411,14 +419,16 @@ describe('an inventory', () => {
     expect(await sign(await inventoryOf())).toMatchObject({ reason: 'not-the-first' })
     const page = await loadInventory(pageOf(harbor.as.nurse, '/', { id }))
     expect(page).toMatchObject({ whole: true, document: { kind: 'initial', takenOn: '2026-11-23' } })
-    expect(page.document.places).toEqual([{ place: 'the safe', counted: null }])
+    expect(page.document.places).toEqual(['the safe'])
+    expect(page.document.rows.every(({ counted }) => counted === null)).toBe(true)
     expect(page.document.rows.every(({ sealed }) => sealed > 0)).toBe(true)
     await expect(
       t.owner.query(`update stock_inventory set document = '{}' where id = '${id}'`),
     ).rejects.toThrow('never changed')
   })
 
-  it('rests on a count of all lots of the same day, and lists what is open', async () => {
+  it('rests, lot by lot, on a count of the same day that included it and nothing moved since; lists what is open', async () => {
+    const moved = await receive()
     for (const each of await look(t.services, harbor.as.nurse, ({ db }) => countsUnderWay(db, harbor.id))) {
       await must(
         runCommand(t.services, harbor.as.nurse, stopCount, { countId: each.id, reason: 'all of it instead' }),
@@ -434,9 +444,19 @@ describe('an inventory', () => {
       })
       await must(sheet(key, who, 0, lotId, { lines }))
     }
+    await waste(moved, 1000)
+    const movedLot = numberOf(moved)
+    const lateLot = numberOf(await receive())
     const { id } = await must(sign(await inventoryOf({ kind: 'on-demand' })))
     const { document } = await loadInventory(pageOf(harbor.as.nurse, '/', { id }))
-    expect(document.places[0]?.counted?.by).toEqual(['nurse of harbor', 'secondNurse of harbor'])
+    const row = (of: string) => document.rows.find(({ lotNumber }) => lotNumber === of)
+    expect(row(movedLot)?.counted).toMatchObject({ movedSince: true })
+    expect(row(lateLot)?.counted).toBeNull()
+    const still = document.rows.filter(({ lotNumber }) => lotNumber !== movedLot && lotNumber !== lateLot)
+    for (const { counted } of still) {
+      expect(counted).toMatchObject({ by: ['nurse of harbor', 'secondNurse of harbor'], movedSince: false })
+    }
+    expect(still.filter(({ counted }) => counted?.differed)).toHaveLength(1)
     expect(document.discrepancies.length).toBeGreaterThan(0)
     const pdf = await pdfDocument(inventoryContent({ document, digest: 'a'.repeat(64), printed: 'now' }))
     expect(pdf.length).toBeGreaterThan(1000)

@@ -10,7 +10,7 @@ import { dateInWords, localDateOf, momentInWords } from '../../../platform/time.
 import { refusalWords } from '../../session/refusal-words.ts'
 import { readInventory, signInventory as signAction } from '../../treat-access.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
-import { DUE_SOON_DAYS, INVENTORY_KINDS, inventoryDue, KIND_TITLES } from './inventory.ts'
+import { DUE_SOON_DAYS, INVENTORY_KINDS, inventoryDue, KIND_TITLES, restsOnCount } from './inventory.ts'
 import { inventories, inventoryById } from './inventory-queries.server.ts'
 import { digestOf, draftInventory, signInventory } from './sign-inventory.server.ts'
 
@@ -29,7 +29,7 @@ export async function loadInventories({ services, actor, clinic }: PageArgs) {
         title: KIND_TITLES[document.kind],
         when: document.when,
         by: `${document.signedBy} and ${document.secondSignedBy}`,
-        counted: document.places.every(({ counted }) => counted),
+        counted: document.rows.every(restsOnCount),
       })),
       draft,
       shown: digestOf(draft),

@@ -1,7 +1,14 @@
 import type { PdfBlock, PdfContent } from '../../../platform/pdf-block.ts'
 import { dateInWords } from '../../../platform/time.ts'
 import { amountInWords, mgFigure } from '../movement-words.ts'
-import { DAY_PART_WORDS, type InventoryDocument, inventoryTotals, KIND_TITLES, restsOn } from './inventory.ts'
+import {
+  countedInWords,
+  DAY_PART_WORDS,
+  type InventoryDocument,
+  inventoryTotals,
+  KIND_TITLES,
+  restsOn,
+} from './inventory.ts'
 
 /** A signed inventory as a document to print or to keep. Pure: the same document gives the same content. */
 export function inventoryContent(page: {
@@ -36,6 +43,7 @@ export function inventoryContent(page: {
         { title: 'Sealed', align: 'right' },
         { title: 'Opened', width: 1.5, align: 'right' },
         { title: 'mg', align: 'right' },
+        { title: 'Counted', width: 3 },
       ],
       rows: document.rows.map((row) => [
         row.place,
@@ -45,6 +53,7 @@ export function inventoryContent(page: {
         String(row.sealed),
         row.openedHundredths === 0 ? '0' : amountInWords(row.openedHundredths, row.form),
         mgFigure(row.micrograms),
+        countedInWords(row),
       ]),
     },
     { kind: 'heading', level: 2, text: 'Altogether' },

@@ -1,7 +1,7 @@
 import { dateInWords } from '../../../platform/time.ts'
 import { DataTable, EmptyState, Section } from '../../../ui/index.ts'
 import { amountInWords, mgFigure } from '../movement-words.ts'
-import { type InventoryDraft, inventoryTotals, restsOn } from './inventory.ts'
+import { countedInWords, type InventoryDraft, inventoryTotals, restsOn } from './inventory.ts'
 
 /** What an inventory says: what it rests on, what stands, and what is not settled. */
 export function InventoryParts({ draft }: { draft: InventoryDraft }) {
@@ -39,6 +39,7 @@ export function InventoryParts({ draft }: { draft: InventoryDraft }) {
                 : `${row.opened > 0 ? `${row.opened}: ` : ''}${amountInWords(row.openedHundredths, row.form)}`,
           },
           { key: 'mg', head: 'In all', unit: 'mg', align: 'figure', cell: (row) => mgFigure(row.micrograms) },
+          { key: 'counted', head: 'Counted', cell: countedInWords },
         ]}
       />
       {draft.rows.length > 0 && (

@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { LotId, SessionId } from '../../session/session-event.ts'
 import type { DrugLot } from '../lot-queries.server.ts'
-import { type Balance, type CabinetId, type ContainerId, SAFE } from '../movement.ts'
-import { inventoryDue, inventoryRows, inventoryTotals, restsOn } from './inventory.ts'
+import { type Balance, type CabinetId, type ContainerId, type Place, SAFE } from '../movement.ts'
+import { countedLots, lotAtPlace } from './counted-lots.ts'
+import {
+  countedInWords,
+  type InventoryRow,
+  inventoryDue,
+  inventoryRows,
+  inventoryTotals,
+  restsOn,
+} from './inventory.ts'
 
 const every = { expiresOn: '2028-01-01' as LocalDate, receivedAt: '2026-01-01T00:00:00.000Z' as Instant }
 const vial: DrugLot = {
@@ -33,6 +41,8 @@ const at = (hundredths: number, rest: Partial<Balance> = {}): Balance => ({
   ...rest,
 })
 
+const byTwo = { when: '12:00', by: ['Ada', 'Ben'], differed: false, movedSince: false }
+
 describe('what stands, by place and lot', () => {
   it('tells sealed from opened, units from mL, and what is drawn from both; what has left is not on hand', () => {
     const rows = inventoryRows(
@@ -49,7 +59,9 @@ describe('what stands, by place and lot', () => {
       ],
       lotOf,
       cabinets,
+      (place, lotId) => (place.at === 'safe' && lotId === vial.id ? byTwo : null),
     )
+    expect(rows.map(({ counted }) => counted)).toEqual([null, byTwo, null, null])
     expect(
       rows.map(({ place, lotNumber, sealed, opened, openedHundredths, micrograms }) => [
         place,
@@ -74,7 +86,7 @@ describe('what stands, by place and lot', () => {
   })
 
   it('calls what is sealed on record but no whole vial opened', () => {
-    expect(inventoryRows([at(2550)], lotOf, cabinets)[0]).toMatchObject({
+    expect(inventoryRows([at(2550)], lotOf, cabinets, () => null)[0]).toMatchObject({
       sealed: 2,
       opened: 0,
       openedHundredths: 550,
@@ -95,13 +107,84 @@ describe('the next biennial inventory', () => {
   })
 })
 
-it('says of each place whether somebody counted it', () => {
-  const [counted, not] = restsOn({
-    places: [
-      { place: 'the safe', counted: { when: 'Mon 23 Nov 2026, 08:00', by: ['Ada', 'Ben'] } },
-      { place: 'cabinet Room 2', counted: null },
-    ],
+describe('what a figure rests on', () => {
+  const row = (place: string, counted: InventoryRow['counted']) => ({ place, counted }) as InventoryRow
+
+  it.each([
+    [null, 'not counted: the ledger’s figure'],
+    [byTwo, 'counted 12:00 by Ada and Ben'],
+    [{ ...byTwo, movedSince: true }, 'counted 12:00 by Ada and Ben, moved since: the ledger’s figure'],
+    [{ ...byTwo, differed: true }, 'counted 12:00 by Ada and Ben, it differed: the ledger’s figure'],
+  ])('is said of each line: %o', (counted, words) => {
+    expect(countedInWords({ counted })).toBe(words)
   })
-  expect(counted).toContain('The safe: counted on this day, Mon 23 Nov 2026, 08:00, by Ada and Ben.')
-  expect(not).toContain('Cabinet Room 2: not counted on this day. Figures are the ledger’s')
+
+  it('is said of a place only as far as it holds for its lots', () => {
+    const rows = [
+      row('the safe', byTwo),
+      row('cabinet A', byTwo),
+      row('cabinet A', null),
+      row('cabinet B', { ...byTwo, movedSince: true }),
+    ]
+    expect(restsOn({ places: ['the safe', 'cabinet A', 'cabinet B', 'cabinet C'], rows })).toEqual([
+      'The safe: every lot was counted on this day, and nothing was moved since.',
+      'Cabinet A: 1 of 2 lots rest on a count of this day. The other figures are the ledger’s; each line says so.',
+      'Cabinet B: no figure rests on a count of this day. Figures are the ledger’s, and nobody has looked whether they hold.',
+      'Cabinet C: by the ledger nothing stands here.',
+    ])
+  })
+})
+
+describe('what counts of the day say of a lot at a place', () => {
+  const time = (clock: string) => `2026-11-23T${clock}:00.000Z` as Instant
+  const counted = (at: string, atSeq: number, lotId = vial.id, agrees = true) =>
+    ({
+      count: { place: SAFE },
+      state: [
+        {
+          lotId,
+          round: 1,
+          past: [],
+          entries: [],
+          settled: {
+            entries: ['ada', 'ben'].map((by) => ({ by, at: time(at) })),
+            verdicts: [{ agrees }],
+            atSeq,
+          },
+        },
+      ],
+    }) as unknown as Parameters<typeof countedLots>[0][number]
+  const taken = (seq: number, place: Place = SAFE, lotId = vial.id) => ({
+    seq,
+    lotId,
+    from: { place },
+    to: { place: { at: 'waste' } as const },
+  })
+  const inSafe = (...[counts, movements]: [Parameters<typeof countedLots>[0], ReturnType<typeof taken>[]]) =>
+    countedLots(counts, movements, time('05:00')).get(lotAtPlace(SAFE, vial.id))
+
+  it('is nothing of a lot that the count did not include, and of a count of the day before', () => {
+    expect(inSafe([counted('12:00', 5, tablets.id)], [])).toBeUndefined()
+    expect(inSafe([counted('04:59', 5)], [])).toBeUndefined()
+  })
+
+  it('holds until something of the lot is moved there after it', () => {
+    const elsewhere: Place = { at: 'cabinet', id: CABINET }
+    const still = [taken(5), taken(6, elsewhere), taken(7, SAFE, tablets.id)]
+    expect(inSafe([counted('12:00', 5)], still)).toEqual({
+      at: time('12:00'),
+      by: ['ada', 'ben'],
+      differed: false,
+      movedSince: false,
+    })
+    expect(inSafe([counted('12:00', 5)], [...still, taken(8)])?.movedSince).toBe(true)
+  })
+
+  it('is what the newest count says, and that it differed', () => {
+    expect(inSafe([counted('09:00', 2), counted('12:00', 8, vial.id, false)], [taken(5)])).toMatchObject({
+      at: time('12:00'),
+      differed: true,
+      movedSince: false,
+    })
+  })
 })

@@ -2,7 +2,7 @@ import type { Id } from '../../../platform/ids.ts'
 import { addDays, type Instant, type LocalDate } from '../../../platform/time.ts'
 import type { LotId } from '../../session/session-event.ts'
 import type { DrugLot } from '../lot-queries.server.ts'
-import { type Balance, microgramsOf, type PlaceKind, placeCode } from '../movement.ts'
+import { type Balance, microgramsOf, type Place, type PlaceKind, placeCode } from '../movement.ts'
 import { type CabinetNames, placeInWords } from '../movement-words.ts'
 import { strengthInWords } from '../standing-stock.ts'
 
@@ -28,12 +28,15 @@ export type InventoryRow = {
   readonly openedHundredths: number
   readonly hundredths: number
   readonly micrograms: number
+  /** What a count of the same day says of this lot at this place; null where none included it. */
+  readonly counted: InventoryCount | null
 }
 
-/** Whether a place was counted on the day: who signed, and when the last of them did. */
-export type InventoryPlace = {
-  readonly place: string
-  readonly counted: { readonly when: string; readonly by: readonly string[] } | null
+export type InventoryCount = {
+  readonly when: string
+  readonly by: readonly string[]
+  readonly differed: boolean
+  readonly movedSince: boolean
 }
 
 /** What two people sign: figures and what they rest on, all in words that need no look-up. */
@@ -43,7 +46,8 @@ export type InventoryDraft = {
   readonly address: readonly string[]
   /** The number of the ledger's last movement that it covers. */
   readonly ledgerSeq: number
-  readonly places: readonly InventoryPlace[]
+  /** The safe and every cabinet that holds something. */
+  readonly places: readonly string[]
   readonly rows: readonly InventoryRow[]
   /** Differences that are not closed, a sentence each. */
   readonly discrepancies: readonly string[]
@@ -65,11 +69,13 @@ const ON_HAND: readonly PlaceKind[] = ['safe', 'cabinet', 'syringe']
  * What is on hand by place and lot: the safe, then cabinets, then what is drawn and not settled.
  *
  * @param balances of every lot, at one number of the ledger
+ * @param countOf what a count of the day says of a lot at a place
  */
 export function inventoryRows(
   balances: readonly Balance[],
   lotOf: ReadonlyMap<LotId, DrugLot>,
   cabinets: CabinetNames,
+  countOf: (place: Place, lotId: LotId) => InventoryCount | null,
 ): InventoryRow[] {
   const groups = new Map<string, Balance[]>()
   for (const balance of balances) {
@@ -102,6 +108,7 @@ export function inventoryRows(
       openedHundredths: hundredths - sealed * each,
       hundredths,
       micrograms: microgramsOf(hundredths, lot.form === 'vial' ? lot.concentrationMgPerMl : lot.unitMg),
+      counted: place.at === 'syringe' ? null : countOf(place, lotId),
     }
   })
 }
@@ -127,13 +134,31 @@ export function inventoryDue(last: LocalDate | undefined, today: LocalDate): Inv
   return { kind: today >= addDays(on, -DUE_SOON_DAYS) ? 'soon' : 'later', on }
 }
 
-/** What the figures of a document rest on, place by place, in sentences. */
-export function restsOn({ places }: Pick<InventoryDraft, 'places'>): string[] {
-  return places.map(({ place, counted }) => {
+/** Whether the figure of a row is what was counted that day: counted, as the ledger says, and nothing moved since. */
+export function restsOnCount({ counted }: Pick<InventoryRow, 'counted'>): boolean {
+  return !!counted && !counted.movedSince && !counted.differed
+}
+
+/** What the figure of one row rests on. */
+export function countedInWords({ counted }: Pick<InventoryRow, 'counted'>): string {
+  if (!counted) return 'not counted: the ledger’s figure'
+  const words = `counted ${counted.when} by ${counted.by.join(' and ')}`
+  if (counted.movedSince) return `${words}, moved since: the ledger’s figure`
+  return counted.differed ? `${words}, it differed: the ledger’s figure` : words
+}
+
+/** What the figures of a document rest on, place by place, in sentences. Each row says so of itself. */
+export function restsOn({ places, rows }: Pick<InventoryDraft, 'places' | 'rows'>): string[] {
+  return places.map((place) => {
     const title = `${place.slice(0, 1).toUpperCase()}${place.slice(1)}`
-    return counted
-      ? `${title}: counted on this day, ${counted.when}, by ${counted.by.join(' and ')}. Figures are the ledger’s; where a count differed it is listed.`
-      : `${title}: not counted on this day. Figures are the ledger’s, and nobody has looked whether they hold.`
+    const lots = rows.filter((row) => row.place === place)
+    const rest = lots.filter(restsOnCount).length
+    if (lots.length === 0) return `${title}: by the ledger nothing stands here.`
+    if (rest === lots.length)
+      return `${title}: every lot was counted on this day, and nothing was moved since.`
+    return rest === 0
+      ? `${title}: no figure rests on a count of this day. Figures are the ledger’s, and nobody has looked whether they hold.`
+      : `${title}: ${rest} of ${lots.length} lots rest on a count of this day. The other figures are the ledger’s; each line says so.`
   })
 }
 

@@ -5,19 +5,23 @@ import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
 import type { Command } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import { done, refused } from '../../../platform/outcome.ts'
-import { type Instant, instantAt, localDateOf, momentInWords } from '../../../platform/time.ts'
+import { type Instant, instantAt, localDateOf, momentInWords, timeInWords } from '../../../platform/time.ts'
 import { accountOf } from '../../session/recorder.ts'
+import type { LotId } from '../../session/session-event.ts'
 import { signInventory as signAction } from '../../treat-access.ts'
 import { type BalancesThrough, ledgerBalances } from '../balances-through.server.ts'
-import { countsFinishedSince, sheetsOfCounts } from '../counts/count-queries.server.ts'
+import { countsFinishedSince } from '../counts/count-queries.server.ts'
+import { type CountInWork, countInWork } from '../counts/count-stock.server.ts'
 import { countedInWords, countItemInWords, placeTitle } from '../counts/count-words.ts'
 import { openDiscrepancies } from '../counts/discrepancy-queries.server.ts'
 import { stockFacts } from '../counts/stock-facts.server.ts'
-import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
-import { type Place, placeCode } from '../movement.ts'
+import { ledgerEnd, lockLedgerHead, movementsAtPlace } from '../ledger-queries.server.ts'
+import { type Movement, type Place, placeCode } from '../movement.ts'
 import { placeInWords } from '../movement-words.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
+import { countedLots, lotAtPlace } from './counted-lots.ts'
 import {
+  type InventoryCount,
   type InventoryDocument,
   type InventoryDraft,
   type InventoryId,
@@ -40,19 +44,9 @@ export async function draftInventory(
   through: BalancesThrough = ledgerBalances(db, clinic.id),
 ): Promise<InventoryDraft> {
   const ledgerSeq = await ledgerEnd(db, clinic.id)
-  const balances = await through(ledgerSeq)
   const { lotOf, vials, cabinetNames } = await stockFacts(db, clinic.id)
-  const dayBegan = instantAt(localDateOf(at, clinic.timeZone), '00:00', clinic.timeZone)
-  const counts = (await countsFinishedSince(db, clinic.id, dayBegan)).filter(({ lotId }) => !lotId)
-  const sheets = await sheetsOfCounts(
-    db,
-    clinic.id,
-    counts.map(({ id }) => id),
-  )
-  const names = await accountNames(
-    db,
-    [...sheets.values()].flatMap((each) => each.map(({ by }) => by)),
-  )
+  const countOf = await countsOfDay(db, clinic, at, ledgerSeq, through)
+  const balances = await through(ledgerSeq)
   const standing = new Map<string, Place>([['safe', { at: 'safe' }]])
   for (const { place } of balances) if (place.at === 'cabinet') standing.set(placeCode(place), place)
   return {
@@ -62,20 +56,8 @@ export async function draftInventory(
       Boolean,
     ),
     ledgerSeq,
-    places: [...standing.values()].map((place) => {
-      const count = counts.findLast((each) => placeCode(each.place) === placeCode(place))
-      const by = new Set((count ? sheets.get(count.id) : undefined)?.map((sheet) => sheet.by))
-      return {
-        place: placeInWords(place, cabinetNames),
-        counted: count?.end
-          ? {
-              when: momentInWords(count.end.at, clinic.timeZone),
-              by: [...by].map((account) => names.get(account) ?? 'unknown'),
-            }
-          : null,
-      }
-    }),
-    rows: inventoryRows(balances, lotOf, cabinetNames),
+    places: [...standing.values()].map((place) => placeInWords(place, cabinetNames)),
+    rows: inventoryRows(balances, lotOf, cabinetNames, countOf),
     discrepancies: (await openDiscrepancies(db, clinic.id)).map((each) => {
       const lot = lotOf.get(each.lotId)
       const counted =
@@ -84,6 +66,40 @@ export async function draftInventory(
           : `${countedInWords(each.counted, each, lot)} counted`
       return `${placeTitle(each.place, cabinetNames)}, lot ${lot?.lotNumber ?? 'unknown'}, ${countItemInWords(each, lot, vials)}: ${counted}, ${countedInWords(each.expected, each, lot)} in the ledger, open since ${momentInWords(each.openedAt, clinic.timeZone)}`
     }),
+  }
+}
+
+/** What counts finished on this day say of a lot at a place, with what was moved since. */
+async function countsOfDay(
+  db: Read,
+  { id: clinicId, timeZone }: Clinic,
+  at: Instant,
+  ledgerSeq: number,
+  through: BalancesThrough,
+): Promise<(place: Place, lotId: LotId) => InventoryCount | null> {
+  const dayBegan = instantAt(localDateOf(at, timeZone), '00:00', timeZone)
+  const works: CountInWork[] = []
+  const movements: Movement[] = []
+  for (const { id, place, begunSeq } of await countsFinishedSince(db, clinicId, dayBegan)) {
+    const work = await countInWork(db, clinicId, id, ledgerSeq, through)
+    if (work) works.push(work)
+    movements.push(...(await movementsAtPlace(db, clinicId, place, begunSeq, ledgerSeq)))
+  }
+  const counted = countedLots(works, movements, dayBegan)
+  const names = await accountNames(
+    db,
+    [...counted.values()].flatMap(({ by }) => by),
+  )
+  return (place, lotId) => {
+    const count = counted.get(lotAtPlace(place, lotId))
+    if (!count) return null
+    const { at: when, by, differed, movedSince } = count
+    return {
+      when: timeInWords(when, timeZone),
+      by: by.map((account) => names.get(account) ?? 'unknown'),
+      differed,
+      movedSince,
+    }
   }
 }
 
@@ -117,7 +133,7 @@ export const signInventory: Command<
 > = {
   action: signAction,
   async run(needs, { key, kind, dayPart, shown, clinic, stepUp, second }) {
-    const { db, at, actor, audit } = needs
+    const { db, at, actor, audit, tell } = needs
     if (!isFreshStepUp(stepUp, actor, at)) return refused('not-confirmed')
     const balances = ledgerBalances(db, actor.clinicId)
     // Everything is summed before the end is held; afterwards only what is moved meanwhile.
@@ -158,6 +174,7 @@ export const signInventory: Command<
       secondSignedBy,
     })
     audit.write(signAction.id, { object: 'stock-inventory', objectId: key, detail: { kind } })
+    tell('stock.inventory', { inventoryId: key })
     return done({ id: key })
   },
 }
