@@ -5,6 +5,7 @@ import { goTo, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords } from '../../platform/time.ts'
 import {
   countStock,
+  readCounts,
   readForInspector,
   readSession,
   readStock,
@@ -13,6 +14,7 @@ import {
   wasteStock,
 } from '../treat-access.ts'
 import { loadLedgerAlerts } from './alerts/load-alerts.server.ts'
+import { openDifferences } from './counts/discrepancy-page.server.ts'
 import { type LotBalance, strengthOf } from './lot-queries.server.ts'
 import { microgramsOf } from './movement.ts'
 import { amountInWords, mgInWords } from './movement-words.ts'
@@ -31,6 +33,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
     const of = parseId<'session'>(url.searchParams.get('of'))
     return {
       alerts: await loadLedgerAlerts({ db, at, actor }, clinic),
+      differences: mayDo(actor, readCounts) ? await openDifferences(db, clinic, at) : [],
       lots: (everything ? stock.lots : standing).map((lot) => presentLot(lot, stock)),
       everything,
       usedUp: stock.lots.length - standing.length,

@@ -31,9 +31,9 @@ const answer = {
     { words: 'Stock for booked visits: 1 of 2.', aboutPeople: false },
   ],
 }
-const drawn = (mayReadPeople: boolean, of = answer) =>
+const drawn = (mayReadPeople: boolean, of = answer, openDifferences = 0) =>
   parseHTML(
-    `<html><body>${renderToStaticMarkup(<AlertList {...shownAlerts(of, 'America/New_York', mayReadPeople)} />)}</body></html>`,
+    `<html><body>${renderToStaticMarkup(<AlertList {...shownAlerts(of, 'America/New_York', mayReadPeople)} openDifferences={openDifferences} />)}</body></html>`,
   ).document.body
 
 it('says each with its word, its figures, what to do and since when', () => {
@@ -56,4 +56,10 @@ it('says that nothing is to be asked, and still what could not be judged', () =>
   const text = drawn(true, { ...answer, alerts: [] }).textContent
   expect(text).toMatch(/Nothing to ask about/)
   expect(text).toMatch(/Stock for booked visits/)
+})
+
+it('does not say that nothing is to be asked while a difference of a count is open', () => {
+  const text = drawn(true, { ...answer, alerts: [] }, 1).textContent
+  expect(text).not.toMatch(/Nothing to ask about/)
+  expect(text).toMatch(/Nothing besides the open differences/)
 })

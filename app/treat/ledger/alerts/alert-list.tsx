@@ -5,12 +5,20 @@ const SEVERITY_WORDS = { red: 'look now', amber: 'look soon' } as const
 
 /**
  * What the ledger gives reason to ask about, the most pressing first, then what could not be judged. The page loads `alert-list.css`.
+ *
+ * @param openDifferences how many differences of counts the page shows beside these
  */
-export function AlertList({ alerts, notJudged }: ShownAlerts) {
+export function AlertList({
+  alerts,
+  notJudged,
+  openDifferences,
+}: ShownAlerts & { readonly openDifferences: number }) {
   return (
     <>
       {alerts.length === 0 ? (
-        <EmptyState title="Nothing to ask about">
+        <EmptyState
+          title={openDifferences > 0 ? 'Nothing besides the open differences' : 'Nothing to ask about'}
+        >
           Lots that expire or are called back, opened vials, counts and the stock for booked visits were
           looked at.
         </EmptyState>

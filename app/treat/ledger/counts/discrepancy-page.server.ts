@@ -3,6 +3,7 @@ import { accountNames, confirmIdentity, confirmSecond } from '../../../identity/
 import { notConfirmedWords, parseSignedForm } from '../../../identity/index.ts'
 import { mayDo } from '../../../platform/access.ts'
 import { runCommand, runQuery } from '../../../platform/command.server.ts'
+import type { Read } from '../../../platform/database.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../../platform/form.ts'
 import { isUuid, parseId } from '../../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../../platform/page.server.ts'
@@ -61,6 +62,14 @@ function presentDiscrepancy(
     clock,
     chip: CLOCK_CHIPS[clock],
   }
+}
+
+/** What counts found and nobody has closed, the oldest first. */
+export async function openDifferences(db: Read, { id: clinicId, timeZone }: PageArgs['clinic'], at: Instant) {
+  const open = await openDiscrepancies(db, clinicId)
+  if (open.length === 0) return []
+  const facts = await stockFacts(db, clinicId)
+  return open.map((each) => presentDiscrepancy(each, facts, { at, timeZone }))
 }
 
 /** What counts found and nobody has closed, the oldest first; then what was closed. */

@@ -4,6 +4,7 @@ import { ButtonLink, EmptyState, Notice, PageHead, Section } from '../../../ui/i
 import { readStock } from '../../treat-access.ts'
 import alertCss from '../alerts/alert-list.css?url'
 import { AlertList } from '../alerts/alert-list.tsx'
+import { OpenDifferences } from '../counts/open-differences.tsx'
 import stockCss from '../stock.css?url'
 import { loadStock, type StockPage } from '../stock-page.server.ts'
 import { LotStateChip, StandingList } from './lot-facts.tsx'
@@ -52,6 +53,7 @@ export default function Stock() {
         </Notice>
       )}
       <nav className="stock-actions screen-only" aria-label="What to do">
+      <OpenDifferences open={page.differences} />
         {page.mayReceive && (
           <ButtonLink href="/work/stock/receive" kind="quiet" size="bedside">
             Receive
@@ -102,7 +104,7 @@ export default function Stock() {
       </p>
       <div id="ask">
         <Section title="Worth asking about">
-          <AlertList {...page.alerts} />
+          <AlertList {...page.alerts} openDifferences={page.differences.length} />
         </Section>
       </div>
       <div className="screen-only">
