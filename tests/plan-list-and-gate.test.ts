@@ -43,6 +43,7 @@ const PLACES: Readonly<Record<DoseHindrance, Place>> = {
   'drawn-not-as-ordered': 'on the day',
   'not-enough-in-lot': 'on the day',
   'opened-vials-over': 'on the day',
+  'not-there-then': 'on the day',
   'lot-recalled': 'on the day',
 }
 

@@ -11,6 +11,7 @@ import { acknowledgeAlarm } from '../alarms/answer-alarm.server.ts'
 import { startDose } from '../dose/start-dose.server.ts'
 import { closeSession, dischargePerson } from '../leaving/discharge-person.server.ts'
 import { lotInHand } from '../ledger/lot-in-hand.server.ts'
+import { type OpenDrug, openDrugWords } from '../ledger/open-drug.ts'
 import { entryRefusalAnswer } from '../queue/judge-form.ts'
 import { acknowledgeForm } from '../session/care-form.ts'
 import { recordSessionEvents } from '../session/record-session-events.server.ts'
@@ -136,6 +137,10 @@ export async function recordClosing(page: Posted): Promise<Answer> {
     reason,
     ...(time === undefined ? {} : { at: when(page, time) }),
   })
+  if (!outcome.ok && outcome.reason === 'drug-unsettled') {
+    const { open } = outcome.detail as { readonly open: readonly OpenDrug[] }
+    return formProblem(page.form, { form: openDrugWords(open) })
+  }
   return answer(page, outcome, 'closed')
 }
 

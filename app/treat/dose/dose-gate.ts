@@ -45,6 +45,7 @@ export type LotHindrance =
   | 'drawn-not-as-ordered'
   | 'not-enough-in-lot'
   | 'opened-vials-over'
+  | 'not-there-then'
   | 'lot-recalled'
 
 /** What the gate looks at: plain facts of this session and of the slices before it. */

@@ -4,7 +4,13 @@ import { type Appointment, type DoseOrder, takenBackAt } from '../../plan/index.
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, type Instant, localDateOf } from '../../platform/time.ts'
-import { drawForDose, drawnAhead, settleGiven, withDrawn } from '../ledger/draw-for-dose.server.ts'
+import {
+  drawForDose,
+  drawnAhead,
+  settleGiven,
+  whyNotDrawn,
+  withDrawn,
+} from '../ledger/draw-for-dose.server.ts'
 import { lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -114,7 +120,7 @@ export const giveDevice: Command<
       added.push(end)
     }
     const draw = { lot, hundredths: 100, sessionId: session.id, at }
-    if (!(await drawForDose(needs, draw))) return refused('not-enough-in-lot')
+    if (!(await drawForDose(needs, draw))) return refused(await whyNotDrawn(needs, draw))
     const after = foldSession([...events, ...added])
     await settleGiven(needs, session.id, after)
     return done({ state: after })

@@ -30,7 +30,13 @@ import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS, type Instant, type LocalDate, localDateOf } from '../../platform/time.ts'
-import { drawForDose, drawnAhead, settleGiven, withDrawn } from '../ledger/draw-for-dose.server.ts'
+import {
+  drawForDose,
+  drawnAhead,
+  settleGiven,
+  whyNotDrawn,
+  withDrawn,
+} from '../ledger/draw-for-dose.server.ts'
 import { type LotBalance, lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
@@ -396,10 +402,9 @@ export const startDose: Command<
     const draws: [LotBalance, number][] = [[lot, taken.hundredths - otherHundredths(input)]]
     for (const { lotId, ml } of input.otherLots ?? []) draws.push([locked.get(lotId)!, Math.round(ml * 100)])
     for (const [from, hundredths] of draws) {
-      if (await drawForDose(needs, { lot: from, hundredths, sessionId: session.id, at })) continue
-      // By the lot's balance it would suffice: what is missing stands where nobody may draw any more.
-      const why =
-        from.form === 'vial' && from.hundredths >= hundredths ? 'opened-vials-over' : 'not-enough-in-lot'
+      const draw = { lot: from, hundredths, sessionId: session.id, at }
+      if (await drawForDose(needs, draw)) continue
+      const why = await whyNotDrawn(needs, draw)
       return refused(why, { hindrances: [why], left: leftIn(from) })
     }
     const begun = foldSession([...events, ...added])

@@ -5,6 +5,7 @@ import type { DoseOrder } from '../../plan/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, type Instant } from '../../platform/time.ts'
+import { openDrug } from '../ledger/open-drug.server.ts'
 import { newestStored } from '../monitors/monitors.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -117,6 +118,7 @@ export const closeSession: Command<
   | 'key-in-use'
   | 'already-left'
   | 'dose-was-given'
+  | 'drug-unsettled'
 > = {
   action: closeAction,
   async run(needs, input) {
@@ -132,6 +134,9 @@ export const closeSession: Command<
     if (!when.ok) return refused(when.reason)
     const { at } = when
     if (state.dose) return refused('dose-was-given')
+    // A draw that was entered from paper waits in the syringe.
+    const open = await openDrug(db, actor.clinicId, session.id, undefined)
+    if (open.length > 0) return refused('drug-unsettled', { open })
     const event: SessionEvent = {
       id: input.key,
       kind: 'session-closed',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionDose } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
-import { givenByLog, sessionLedger, unsettled } from './dose-movements.ts'
+import { canBeGiven, givenByLog, sessionLedger, unsettled, wasteToSetRight } from './dose-movements.ts'
 import type { Movement, MovementKind, Place } from './movement.ts'
 
 const SESSION = 's1' as SessionId
@@ -13,6 +13,7 @@ const ENDS: Partial<Record<MovementKind, readonly [Place, Place]>> = {
   give: [SYRINGE, PATIENT],
   'take-back': [PATIENT, SYRINGE],
   waste: [SYRINGE, { at: 'waste' }],
+  'waste-back': [{ at: 'waste' }, SYRINGE],
   return: [SYRINGE, { at: 'safe' }],
   lose: [SYRINGE, { at: 'lost' }],
 }
@@ -102,6 +103,42 @@ describe('what the log says was given', () => {
     } as unknown as SessionDose
     expect([...givenByLog(tablets)]).toEqual([[LOT, 300]])
   })
+
+  it('of devices and tablets is the mg on record once the dose has ended, the first ones first', () => {
+    const ended = (mgGiven: number, more: object) =>
+      ({ lotId: LOT, devices: [], ended: { mgGiven }, ...more }) as unknown as SessionDose
+    const tablets = (mgGiven: number) =>
+      givenByLog(ended(mgGiven, { atOnce: 'oral', units: { unitMg: 50, count: 2, atMin: [] } }))
+    expect([...tablets(50)]).toEqual([[LOT, 100]])
+    expect([...tablets(0)]).toEqual([[LOT, 0]])
+    expect([...tablets(75)]).toEqual([[LOT, 150]])
+    const sprays = (mgGiven: number, lots: string[]) =>
+      givenByLog(
+        ended(mgGiven, {
+          units: { unitMg: 28, count: 3, atMin: [0, 5, 10] },
+          devices: lots.map((lotId) => ({ lotId })),
+        }),
+      )
+    expect([...sprays(28, ['l1', 'l2'])]).toEqual([
+      ['l1', 100],
+      ['l2', 0],
+    ])
+    expect([...sprays(84, ['l1', 'l2'])]).toEqual([
+      ['l1', 100],
+      ['l2', 200],
+    ])
+    expect([...sprays(14, ['l1'])]).toEqual([['l1', 50]])
+  })
+
+  it('is given by the ledger only where it is whole units, whole hundredths of a mL', () => {
+    const tablets = { units: { unitMg: 50, count: 2, atMin: [] } } as unknown as SessionDose
+    expect([100, 150, 99.96].map((hundredths) => canBeGiven(tablets, hundredths))).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(canBeGiven(infusion(28), 281)).toBe(true)
+  })
 })
 
 describe('what keeps a session open', () => {
@@ -119,9 +156,42 @@ describe('what keeps a session open', () => {
     ])
   })
 
+  it('is a log of units that says other mg than the ledger gave, whole units or not', () => {
+    const sprays = (mgGiven: number) =>
+      ({
+        lotId: LOT,
+        units: { unitMg: 28, count: 2, atMin: [0, 5] },
+        devices: [{ lotId: LOT }],
+        ended: { mgGiven },
+      }) as unknown as SessionDose
+    const one = sessionLedger(SESSION, [moved('draw', 100), moved('give', 100)])
+    const apart = (mgGiven: number) =>
+      unsettled(sprays(mgGiven), one).map(({ logLessLedger }) => logLessLedger)
+    expect([apart(28), apart(56), apart(14), apart(27.99)]).toEqual([[], [100], [-50], [-0.035714]])
+  })
+
   it('is nothing once everything has gone somewhere on record, or where no dose was drawn in the ledger', () => {
     expect(open(moved('draw', 560), moved('give', 280), moved('waste', 270), moved('lose', 10))).toEqual([])
     expect(open()).toEqual([])
     expect(unsettled(undefined, [])).toEqual([])
+  })
+})
+
+describe('waste that was given', () => {
+  const wrong = (...movements: Movement[]) => wasteToSetRight(infusion(40), sessionLedger(SESSION, movements))
+  const before = [moved('draw', 560), moved('give', 280), moved('waste', 280)]
+
+  it('is what the log says more than the ledger gave, and never more than was wasted', () => {
+    expect(wrong(...before)).toEqual([{ lotId: LOT, hundredths: 120 }])
+    expect(wrong(moved('draw', 560), moved('give', 280), moved('waste', 50), moved('lose', 230))).toEqual([
+      { lotId: LOT, hundredths: 50 },
+    ])
+  })
+
+  it('is not what the syringe still holds, and nothing once it was set right', () => {
+    expect(wrong(moved('draw', 560), moved('give', 280), moved('waste', 160))).toEqual([])
+    const [ledger] = sessionLedger(SESSION, [...before, moved('waste-back', 120), moved('give', 120)])
+    expect(ledger).toMatchObject({ wasted: 160, given: 400, inSyringe: 0 })
+    expect(wrong(...before, moved('waste-back', 120), moved('give', 120))).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { leftOverMl } from '../dose/infusion.ts'
-import type { SessionDose } from '../session/session.ts'
+import type { SessionDose, SessionState } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { balancesOf, type Movement } from './movement.ts'
 
@@ -14,6 +14,8 @@ export type SessionLedger = {
   readonly inSyringe: number
 }
 
+const INTO_SYRINGE: readonly Movement['kind'][] = ['draw', 'take-back', 'waste-back']
+
 /** Works out a session's part of the ledger from its movements, lot by lot. */
 export function sessionLedger(sessionId: SessionId, movements: readonly Movement[]): SessionLedger[] {
   const lotIds = [...new Set(movements.map(({ lotId }) => lotId))]
@@ -22,7 +24,7 @@ export function sessionLedger(sessionId: SessionId, movements: readonly Movement
     const sum = (...kinds: readonly Movement['kind'][]) =>
       own.reduce(
         (total, { kind, from, hundredths }) =>
-          kinds.includes(kind) && (kind === 'draw' || from.place.at === 'syringe' || kind === 'take-back')
+          kinds.includes(kind) && (from.place.at === 'syringe' || INTO_SYRINGE.includes(kind))
             ? total + hundredths
             : total,
         0,
@@ -34,7 +36,7 @@ export function sessionLedger(sessionId: SessionId, movements: readonly Movement
       lotId,
       drawn: sum('draw'),
       given: sum('give') - sum('take-back'),
-      wasted: sum('waste'),
+      wasted: sum('waste') - sum('waste-back'),
       returned: sum('return'),
       lost: sum('lose'),
       inSyringe: syringe?.hundredths ?? 0,
@@ -59,10 +61,10 @@ export function drawnByLot({
 
 /**
  * What a session's log says was given, in hundredths of each lot: of a syringe what was drawn less what was left over, 0 until it has
- * ended, of several lots the first one's first; devices and tablets one by one.
+ * ended, of several lots the first one's first. Devices and tablets are those recorded one by one, and once the dose has ended the mg on
+ * record in units: parts of one where the mg are not whole ones.
  */
 export function givenByLog(dose: SessionDose): Map<LotId, number> {
-  const lotId = dose.lotId as LotId
   if (dose.drawnMl !== undefined) {
     const left = leftOverMl(dose)
     let rest = left === undefined ? 0 : Math.round((dose.drawnMl - left) * 100)
@@ -74,14 +76,35 @@ export function givenByLog(dose: SessionDose): Map<LotId, number> {
       }),
     )
   }
-  if (!dose.units) return new Map()
-  if (dose.atOnce) return new Map([[lotId, dose.units.count * 100]])
-  const given = new Map<LotId, number>()
-  for (const device of dose.devices) {
-    const of = device.lotId as LotId
-    given.set(of, (given.get(of) ?? 0) + 100)
+  return dose.units ? unitsByLog(dose, dose.units) : new Map()
+}
+
+function unitsByLog(
+  { lotId, atOnce, devices, ended }: SessionDose,
+  { unitMg, count }: NonNullable<SessionDose['units']>,
+): Map<LotId, number> {
+  const taken = (atOnce ? Array<string>(count).fill(lotId) : devices.map((device) => device.lotId)) as LotId[]
+  let rest = ended ? withoutFloatError((ended.mgGiven / unitMg) * 100) : taken.length * 100
+  const given = new Map<LotId, number>(taken.map((from) => [from, 0]))
+  for (const [index, from] of taken.entries()) {
+    // More than were taken counts to the last one's lot, where it is missing.
+    const part = index === taken.length - 1 ? rest : Math.min(rest, 100)
+    given.set(from, withoutFloatError(given.get(from)! + part))
+    rest -= part
   }
   return given
+}
+
+const withoutFloatError = (hundredths: number) => Math.round(hundredths * 1e6) / 1e6
+
+/** Whether the ledger can give just that: whole hundredths of a mL, and whole devices and tablets. */
+export function canBeGiven(dose: SessionDose, hundredths: number): boolean {
+  return dose.units ? hundredths % 100 === 0 : Number.isInteger(hundredths)
+}
+
+/** Whether it is known how much of what was drawn is left over: where no dose began all of it is. */
+export function leftOverIsKnown({ dose }: Pick<SessionState, 'dose'>): boolean {
+  return dose === undefined || dose.ended !== undefined
 }
 
 /** Why the ledger of a session is not settled: drug is still in the syringe, or log and ledger tell different amounts given. */
@@ -92,7 +115,24 @@ export function unsettled(dose: SessionDose | undefined, ledger: readonly Sessio
   const wanted = dose ? givenByLog(dose) : new Map<LotId, number>()
   return ledger.flatMap(({ lotId, drawn, given, inSyringe }) => {
     // A dose from before the ledger was opened was never drawn in it.
-    const logLessLedger = drawn === 0 ? 0 : (wanted.get(lotId) ?? 0) - given
+    const logLessLedger = drawn === 0 ? 0 : withoutFloatError((wanted.get(lotId) ?? 0) - given)
     return inSyringe === 0 && logLessLedger === 0 ? [] : [{ lotId, inSyringe, logLessLedger }]
+  })
+}
+
+/**
+ * What of a session was recorded as waste and was given, as its log says: it can be set right. Drug in the syringe is given without
+ * that.
+ *
+ * @returns hundredths of each lot, never more than was wasted of it; empty where nothing is wrong
+ */
+export function wasteToSetRight(
+  dose: SessionDose | undefined,
+  ledger: readonly SessionLedger[],
+): { readonly lotId: LotId; readonly hundredths: number }[] {
+  return unsettled(dose, ledger).flatMap(({ lotId, inSyringe, logLessLedger }) => {
+    const { wasted } = ledger.find((each) => each.lotId === lotId)!
+    const missing = Math.min(wasted, logLessLedger - inSyringe)
+    return missing > 0 && dose && canBeGiven(dose, missing) ? [{ lotId, hundredths: missing }] : []
   })
 }

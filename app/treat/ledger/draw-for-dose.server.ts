@@ -1,14 +1,14 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Needs } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
-import { addMs, HOUR_MS, type Instant } from '../../platform/time.ts'
+import { addMs, HOUR_MS, type Instant, MINUTE_MS } from '../../platform/time.ts'
 import { accountOf } from '../session/recorder.ts'
 import type { SessionState } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { appendMovements } from './append-movements.server.ts'
-import { givenByLog, sessionLedger } from './dose-movements.ts'
+import { canBeGiven, givenByLog, sessionLedger } from './dose-movements.ts'
 import { insertOpenedVial, movementsOfSession, openedVials } from './ledger-queries.server.ts'
-import { type LotBalance, lockLot, strengthOf } from './lot-queries.server.ts'
+import { type LotBalance, lockLots, strengthOf } from './lot-queries.server.ts'
 import { type DrawSource, type PlannedMovement, planDraw, type StorePlace } from './movement.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 
@@ -60,15 +60,12 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
     hundredths: asked.hundredths - (await drawnAhead(needs, sessionId, lot.id)),
   }
   if (draw.hundredths <= 0) return true
+  const sources = await drawSources(needs, lot, at)
   const syringe = { place: { at: 'syringe', id: sessionId } } as const
   const each = { at, lotId: lot.id, sessionId, reason: '' }
   const strengths = new Map([[lot.id, strengthOf(lot)]])
   if (lot.form !== 'vial') {
-    const parts = planDraw(
-      lot.standing.map((balance) => ({ place: balance.place as StorePlace, hundredths: balance.hundredths })),
-      draw.hundredths,
-      draw.hundredths,
-    )
+    const parts = planDraw(sources, draw.hundredths, draw.hundredths)
     if (!parts) return false
     const drawn = parts.map(
       ({ place, hundredths }): PlannedMovement => ({
@@ -83,7 +80,6 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
     return (await appendMovements(needs, strengths, drawn)).ok
   }
   const vials = await openedVials(db, actor.clinicId, [lot.id])
-  const sources = await drawSources(needs, lot, at)
   const containerHundredths = Math.round(lot.containerMl * 100)
   const parts = planDraw(sources, draw.hundredths, containerHundredths)
   if (!parts) return false
@@ -119,7 +115,10 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
   return (await appendMovements(needs, strengths, planned)).ok
 }
 
-/** What may be drawn of a vial's lot now: sealed stock, and opened vials that are neither too long open nor another person's. */
+/**
+ * What may be drawn of a lot at an instant: sealed stock, and opened vials that are neither too long open nor another person's. What
+ * came or was opened after that minute was not there.
+ */
 export async function drawSources(
   { db, actor }: Looking,
   lot: LotBalance,
@@ -128,23 +127,43 @@ export async function drawSources(
   const { openedVialHours, vialForOnePersonOnly } = await ledgerSettings(db, actor.clinicId)
   const vials = new Map((await openedVials(db, actor.clinicId, [lot.id])).map((vial) => [vial.id, vial]))
   const oldest = addMs(at, -openedVialHours * HOUR_MS)
+  if (isLater(lot.receivedAt, at)) return []
   return lot.standing.flatMap(({ place, container: id, hundredths }): DrawSource[] => {
     const source = { place: place as StorePlace, hundredths }
     if (!id) return [source]
     const vial = vials.get(id)
-    if (!vial || vialForOnePersonOnly || vial.openedAt < oldest) return []
+    if (!vial || vialForOnePersonOnly || vial.openedAt < oldest || isLater(vial.openedAt, at)) return []
     return [{ ...source, container: { id, number: vial.number, openedAt: vial.openedAt } }]
   })
 }
 
+/** Times that are typed know minutes: what came in that minute was there. */
+function isLater(came: Instant, at: Instant): boolean {
+  return came >= addMs(at, MINUTE_MS)
+}
+
+/** Why `drawForDose` drew nothing. */
+export async function whyNotDrawn(
+  { db, actor }: Looking,
+  { lot, hundredths, at }: Draw,
+): Promise<'not-there-then' | 'opened-vials-over' | 'not-enough-in-lot'> {
+  if (lot.hundredths < hundredths) return 'not-enough-in-lot'
+  const vials = await openedVials(db, actor.clinicId, [lot.id])
+  const cameLater = vials.some(
+    ({ id, openedAt }) => isLater(openedAt, at) && lot.standing.some(({ container }) => container === id),
+  )
+  return cameLater || isLater(lot.receivedAt, at) ? 'not-there-then' : 'opened-vials-over'
+}
+
 /**
  * Part of a command: lets the ledger follow what the session's log says was given, as far as the syringe holds it. A later
- * correction to less takes back, one to more gives more; what the syringe does not hold stays open and keeps the session open.
+ * correction to less takes back, one to more gives more; what the syringe does not hold, and mg that are no whole devices or tablets,
+ * stay open and keep the session open. The session is held by the caller, so that nothing of it moves meanwhile.
  */
 export async function settleGiven(
   needs: DrawNeeds,
   sessionId: SessionId,
-  state: SessionState,
+  state: Pick<SessionState, 'dose'>,
 ): Promise<void> {
   const { dose } = state
   if (!dose) return
@@ -154,18 +173,24 @@ export async function settleGiven(
   const syringe = { place: { at: 'syringe', id: sessionId } } as const
   const patient = { place: { at: 'patient', id: sessionId } } as const
   const at = [dose.ended?.at, dose.devices.at(-1)?.at, needs.at].find((each) => each !== undefined)!
-  for (const { lotId, drawn, given, inSyringe } of before) {
-    const change = (wanted.get(lotId) ?? 0) - given
-    if (drawn === 0 || change === 0) continue
+  const planned = before.flatMap(({ lotId, drawn, given, inSyringe }): PlannedMovement[] => {
+    const byLog = wanted.get(lotId) ?? 0
+    const change = byLog - given
+    if (drawn === 0 || change === 0 || !canBeGiven(dose, byLog)) return []
     const more = Math.min(change, inSyringe)
-    if (change > 0 && more <= 0) continue
-    const lot = await lockLot(db, actor.clinicId, lotId)
-    if (!lot) throw new Error(`session ${sessionId} was drawn from lot ${lotId}, which is not there`)
+    if (change > 0 && more <= 0) return []
     const every = { id: ids.next<'ledger-movement'>(), lotId, sessionId, reason: '' }
-    const movement: PlannedMovement =
-      change > 0
-        ? { ...every, kind: 'give', at, from: syringe, to: patient, hundredths: more }
-        : { ...every, kind: 'take-back', at: needs.at, from: patient, to: syringe, hundredths: -change }
-    await appendMovements(needs, new Map([[lotId, strengthOf(lot)]]), [movement])
-  }
+    return change > 0
+      ? [{ ...every, kind: 'give', at, from: syringe, to: patient, hundredths: more }]
+      : [{ ...every, kind: 'take-back', at: needs.at, from: patient, to: syringe, hundredths: -change }]
+  })
+  // Every lot before the ledger's head, so that two sessions of the same lots do not wait for each other in a circle.
+  const held = await lockLots(
+    db,
+    actor.clinicId,
+    planned.map(({ lotId }) => lotId),
+  )
+  const strengths = new Map([...held].map(([id, lot]) => [id, strengthOf(lot)]))
+  const written = await appendMovements(needs, strengths, planned)
+  if (!written.ok) throw new Error(`session ${sessionId}: the ledger has not what its own rows say`)
 }

@@ -13,6 +13,7 @@ import { sessionIdOf } from '../bedside/session-actions.server.ts'
 import { drawnByLot } from '../ledger/dose-movements.ts'
 import { knownLots } from '../ledger/lot-queries.server.ts'
 import { amountInWords } from '../ledger/movement-words.ts'
+import { type OpenDrug, openDrugWords } from '../ledger/open-drug.ts'
 import { MONITOR_STRETCH_MS } from '../monitors/monitor-stretches.ts'
 import { monitorStretches } from '../monitors/sample-queries.server.ts'
 import { consentDuring } from '../session/consent-during.server.ts'
@@ -217,6 +218,10 @@ export async function signTheNote(page: Posted): Promise<Answer> {
     asWritten: parsed.value.asWritten,
     stepUp: confirmed.stepUp,
   })
+  if (!outcome.ok && outcome.reason === 'drug-unsettled') {
+    const { open } = outcome.detail as { readonly open: readonly OpenDrug[] }
+    return formProblem(page.form, { body: openDrugWords(open) })
+  }
   if (!outcome.ok) return formProblem(page.form, { body: refusalWords(outcome.reason) })
   return goTo(`/work/sessions/${page.params.id}/note?done=signed`)
 }

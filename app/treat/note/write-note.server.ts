@@ -2,8 +2,8 @@ import { isFreshStepUp, type StepUp } from '../../identity/index.ts'
 import type { Command } from '../../platform/command.server.ts'
 import type { Id } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
-import { sessionLedger, unsettled } from '../ledger/dose-movements.ts'
-import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
+import { settleGiven } from '../ledger/draw-for-dose.server.ts'
+import { openDrug } from '../ledger/open-drug.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { accountOf } from '../session/recorder.ts'
 import { foldSession } from '../session/session.ts'
@@ -116,8 +116,12 @@ export const signNote: Command<
     const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
     const state = foldSession(events)
     if (state.phase !== 'leave') return refused('session-not-over')
-    const drug = sessionLedger(session.id, await movementsOfSession(db, actor.clinicId, session.id))
-    const open = state.closed ? [] : unsettled(state.dose, drug)
+    // A dose that ended before the ledger was opened has been drawn there, and not yet given.
+    if (!state.closed) await settleGiven(needs, session.id, state)
+    // The log of a closed session takes no correction any more; what is in its syringe can still go somewhere.
+    const open = (await openDrug(db, actor.clinicId, session.id, state.dose)).filter(
+      ({ inSyringe }) => !state.closed || inSyringe > 0,
+    )
     if (open.length > 0) return refused('drug-unsettled', { open })
     if (note && note.revision !== input.basedOn)
       return refused('changed-meanwhile', { revision: note.revision })

@@ -30,8 +30,11 @@ type Refusal =
   | 'birth-date-not-known'
   | 'session-not-over'
   | 'drug-unsettled'
+  | 'not-in-log'
+  | 'draw-after-closing'
   | 'not-enough-there'
   | 'lot-recalled'
+  | 'strength-too-fine'
   | 'no-such-cabinet'
   | 'same-place'
   | 'not-whole'
@@ -124,6 +127,8 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'drawn-not-as-ordered': 'The mL drawn are not what the order says.',
   'opened-vials-over':
     'By the ledger there is enough of this lot, but part of it stands in opened vials that may no longer be drawn from. Take another lot, and waste what is in those vials.',
+  'not-there-then':
+    'This lot, or an opened vial of it, was not there yet at the time typed. Check the time, or take another lot.',
   'not-enough-in-lot':
     'By the books this lot holds less than that; somebody else may have drawn from it. Take another lot or count it.',
   'not-allowed': 'Your role may not do this.',
@@ -156,8 +161,14 @@ const WORDS: Readonly<Record<Refusal, string>> = {
     'The log says more than this note, listed below the text. Take it in, or confirm that you sign the note as written.',
   'session-not-over': 'The session is not over: the person has to leave first.',
   'drug-unsettled':
-    'What was drawn is not all given, wasted or returned on record. Record what is left in the syringe first.',
+    'What was drawn is not all given, wasted or returned on record, or the log says another amount than the ledger gave. Record what is left in the syringe, or correct the mg given.',
+  'not-in-log':
+    'The log does not say that so much more was given than the ledger gave. Correct the mg given in the log first.',
+  'draw-after-closing':
+    'This session is closed, so nothing more is drawn for it. Choose the session it was drawn for, or enter what became of it where it stood: wasted, or not to be found.',
   'not-enough-there': 'By the ledger less than that stands there. Look at the balance, or count it.',
+  'strength-too-fine':
+    'Give the strength with at most one decimal, so that every 0.01 mL is whole micrograms.',
   'lot-recalled': 'This lot is called back. Take another one and put this one aside.',
   'no-such-cabinet': 'This cabinet is not one of this clinic. Reload the page and choose again.',
   'same-place': 'It stands there already. Choose another place.',
