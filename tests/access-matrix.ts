@@ -570,7 +570,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   },
   '/work/stock': { read: [P, N, M] },
   '/work/stock/receive': {
-    read: [P, N, M],
+    read: [N, M],
     write: {
       ask: ['treat.receive-stock', N, M],
       record: ['treat.receive-stock', N, M],
@@ -579,7 +579,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
   },
   '/work/stock/move': {
-    read: [P, N, M],
+    read: [N, M],
     write: { move: ['treat.move-stock', N, M], cabinet: ['treat.add-cabinet', M] },
   },
   '/work/witness': { read: [P, N, M] },
@@ -595,7 +595,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     },
   },
   '/work/stock/take-out': {
-    read: [P, N, M],
+    read: [N, M],
     write: {
       ask: ['treat.waste-stock', N, M],
       record: ['treat.waste-stock', N, M],

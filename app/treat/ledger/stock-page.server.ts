@@ -21,10 +21,13 @@ import { amountInWords, mgInWords } from './movement-words.ts'
 import { type StandingNow, standingNow } from './standing-now.server.ts'
 import { lotState, strengthInWords } from './standing-stock.ts'
 
-/** What stands, lot by lot, first to expire first; what is used up only when asked for. A session's syringe has a page of its own. */
+/**
+ * What stands, lot by lot, first to expire first; what is used up only when asked for. A session's syringe has a page of its own, for
+ * who may settle it.
+ */
 export async function loadStock({ services, actor, clinic, url }: PageArgs) {
   const sessionId = parseId<'session'>(url.searchParams.get('session'))
-  if (sessionId) throw goTo(`/work/stock/take-out?session=${sessionId}`)
+  if (sessionId && mayDo(actor, wasteStock)) throw goTo(`/work/stock/take-out?session=${sessionId}`)
   const everything = url.searchParams.has('all')
   return runQuery(services, actor, async ({ db, at, audit }) => {
     audit.read(readStock.id, { object: 'stock' })

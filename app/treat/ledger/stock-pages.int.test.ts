@@ -290,6 +290,9 @@ describe('the pages of the stock', () => {
     const sessionId = anId(t.services)
     const away = await loadStock(await page(`/work/stock?session=${sessionId}`)).catch((thrown) => thrown)
     expect((away as Response).headers.get('Location')).toBe(`/work/stock/take-out?session=${sessionId}`)
+    // Who may take nothing out is not led to a form of it.
+    const prescriber = await page(`/work/stock?session=${sessionId}`, {}, harbor.as.prescriber)
+    expect(await loadStock(prescriber)).toMatchObject({ mayTakeOut: false })
     const missing = loadTakeOut(await page(`/work/stock/take-out?session=${sessionId}`)).catch(
       (thrown) => thrown,
     )

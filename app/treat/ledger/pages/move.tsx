@@ -14,7 +14,7 @@ import {
   Section,
   TextField,
 } from '../../../ui/index.ts'
-import { addCabinet, moveStock, readStock } from '../../treat-access.ts'
+import { addCabinet, moveStock } from '../../treat-access.ts'
 import scanCss from '../barcode/scan-field.css?url'
 import { loadMove, type MovePage, move, newCabinet } from '../move-page.server.ts'
 import stockCss from '../stock.css?url'
@@ -27,7 +27,7 @@ export function links() {
   ]
 }
 
-export const loader = guardedLoader(readStock, loadMove)
+export const loader = guardedLoader(moveStock, loadMove)
 
 export const action = guardedAction({ move: [moveStock, move], cabinet: [addCabinet, newCabinet] })
 

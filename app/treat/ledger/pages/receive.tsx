@@ -13,7 +13,7 @@ import {
   RadioGroup,
   TextField,
 } from '../../../ui/index.ts'
-import { readStock, receiveStock } from '../../treat-access.ts'
+import { receiveStock } from '../../treat-access.ts'
 import scanCss from '../barcode/scan-field.css?url'
 import { ScanField } from '../barcode/scan-field.tsx'
 import {
@@ -36,7 +36,7 @@ export function links() {
   ]
 }
 
-export const loader = guardedLoader(readStock, loadReceive)
+export const loader = guardedLoader(receiveStock, loadReceive)
 
 export const action = guardedAction<FormAnswer | ReadingStep | Response>({
   ask: [receiveStock, askReceive],

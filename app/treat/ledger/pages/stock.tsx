@@ -52,8 +52,8 @@ export default function Stock() {
           )}
         </Notice>
       )}
-      <nav className="stock-actions screen-only" aria-label="What to do">
       <OpenDifferences open={page.differences} />
+      <nav className="stock-actions screen-only" aria-label="What to do">
         {page.mayReceive && (
           <ButtonLink href="/work/stock/receive" kind="quiet" size="bedside">
             Receive

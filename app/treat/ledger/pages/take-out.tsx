@@ -11,9 +11,10 @@ import {
   Notice,
   PageHead,
   RadioGroup,
+  Section,
   TextField,
 } from '../../../ui/index.ts'
-import { readStock, wasteStock } from '../../treat-access.ts'
+import { wasteStock } from '../../treat-access.ts'
 import scanCss from '../barcode/scan-field.css?url'
 import { changeTyped, type ReadingStep } from '../signed-act.server.ts'
 import stockCss from '../stock.css?url'
@@ -35,7 +36,7 @@ export function links() {
   ]
 }
 
-export const loader = guardedLoader(readStock, loadTakeOut)
+export const loader = guardedLoader(wasteStock, loadTakeOut)
 
 export const action = guardedAction<FormAnswer | ReadingStep | Response>({
   ask: [wasteStock, askTakeOut],
