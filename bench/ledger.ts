@@ -359,8 +359,9 @@ async function fill(owner: pg.Pool, clinicId: ClinicId, wanted: number, folder: 
     // Sessions, vials and people of these rows do not exist: foreign keys are left out while they are loaded.
     await client.query('set session_replication_role = replica')
     await client.query(
-      `insert into public.drug_lot (clinic_id, id, drug, lot_number, form, concentration_mg_per_ml, container_ml, expires_on, received_at)
-       select $1, id, 'ketamine', number, 'vial', 50, 5, '2041-12-31', '2020-01-01T00:00:00Z'
+      `insert into public.drug_lot (clinic_id, id, drug, lot_number, form, concentration_mg_per_ml, container_ml, expires_on, received_at,
+         invoice)
+       select $1, id, 'ketamine', number, 'vial', 50, 5, '2041-12-31', '2020-01-01T00:00:00Z', 'B-1'
        from unnest($2::uuid[], $3::text[]) as made (id, number)`,
       [clinicId, lots.map(({ id }) => id), lots.map(({ lotNumber }) => lotNumber)],
     )

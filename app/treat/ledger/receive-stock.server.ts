@@ -83,6 +83,7 @@ export const receiveStock: Command<
           lot: lotFacts(lot),
           supplier: input.supplier ?? null,
           invoice: input.invoice ?? null,
+          gtin: input.gtin ?? null,
           ...(input.signed ? { signed: input.signed } : {}),
         },
       },

@@ -54,6 +54,20 @@ export async function inventories(db: Read, clinicId: ClinicId): Promise<SignedI
   return rows.map(toInventory)
 }
 
+/** What each inventory's digest covers, as it stands: text and digest, whatever somebody made of them. */
+export async function inventoryTexts(
+  db: Read,
+  clinicId: ClinicId,
+): Promise<readonly Pick<SignedInventory, 'id' | 'text' | 'digest'>[]> {
+  return read(db)
+    .selectFrom('stock_inventory')
+    .select(['id', 'document as text', 'digest'])
+    .where('clinic_id', '=', clinicId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+}
+
 export async function inventoryById(
   db: Read,
   clinicId: ClinicId,

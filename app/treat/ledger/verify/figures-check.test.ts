@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LocalDate } from '../../../platform/time.ts'
 import type { LotFacts } from '../movement.ts'
-import { figuresCheck } from './figures-check.ts'
+import { figuresCheck, type LotAsItStands } from './figures-check.ts'
 
 const LOT_ID = '0192a000-0000-7000-8000-000000000002'
 const lot: LotFacts = {
@@ -12,6 +12,8 @@ const lot: LotFacts = {
   strength: 50,
   containerMl: 10,
 }
+
+const stands: LotAsItStands = { ...lot, supplier: null, invoice: null, gtin: null }
 
 /** The parted text of a movement: "safe:id:container" on each side. */
 function fields(
@@ -44,13 +46,24 @@ const hashed = (row: readonly string[]) => ['0'.repeat(64), ...row].join('\u001F
 
 const receive = fields('receive', 'supplier', 'safe', 2000, JSON.stringify({ lot }))
 
-function check(rows: readonly string[][], lots: readonly LotFacts[] = [lot]) {
+function check(rows: readonly string[][], lots: readonly LotAsItStands[] = [stands]) {
   const figures = figuresCheck(new Map(lots.map((each) => [LOT_ID, each])))
   for (const [i, row] of rows.entries()) figures.look(i + 1, hashed(row))
   return figures.end().findings
 }
 
 describe('figures of the ledger', () => {
+  it('name a lot whose supplier, invoice or product is not the one its delivery said', () => {
+    const said = { lot, supplier: 'Quay Pharma', invoice: 'B-1', gtin: null }
+    const came = fields('receive', 'supplier', 'safe', 2000, JSON.stringify(said))
+    expect(check([came], [{ ...stands, ...said }])).toEqual([])
+    expect(check([came], [{ ...stands, supplier: 'Quay Pharma', gtin: '00312345678906' }])).toEqual([
+      { kind: 'lot-differs', seq: 1, lotId: LOT_ID, lotNumber: 'K-1', fields: ['invoice', 'gtin'] },
+    ])
+    // What stood there before the ledger says nothing of who brought it.
+    expect(check([receive], [{ ...stands, supplier: 'Quay Pharma' }])).toEqual([])
+  })
+
   it('pass when every place gives what it holds', () => {
     expect(
       check([
@@ -107,7 +120,7 @@ describe('figures of the ledger', () => {
   })
 
   it('are kept up to a number and counted beyond', () => {
-    const figures = figuresCheck(new Map([[LOT_ID, lot]]), 2)
+    const figures = figuresCheck(new Map([[LOT_ID, stands]]), 2)
     for (let seq = 1; seq <= 5; seq++) figures.look(seq, hashed(fields('waste', 'safe', 'waste', 1)))
     expect(figures.end()).toMatchObject({ found: 5, findings: [{ seq: 1 }, { seq: 2 }] })
   })

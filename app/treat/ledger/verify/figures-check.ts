@@ -1,5 +1,12 @@
 import { type LotFacts, microgramsOf } from '../movement.ts'
 
+/** A lot as its table says it now, with what its delivery brought beside: null where the table says nothing. */
+export type LotAsItStands = LotFacts & {
+  readonly supplier: string | null
+  readonly invoice: string | null
+  readonly gtin: string | null
+}
+
 /** A figure of a row that cannot be right, or a lot that no longer says what its delivery said. */
 export type Finding =
   | {
@@ -8,7 +15,7 @@ export type Finding =
       readonly lotId: string
       readonly lotNumber: string
       /** The fields of the lot that are not what its delivery said, and what stands there now; all of them when the lot is gone. */
-      readonly fields: readonly (keyof LotFacts)[]
+      readonly fields: readonly (keyof LotAsItStands)[]
     }
   | {
       readonly kind: 'mass-is-wrong'
@@ -36,6 +43,7 @@ const LOT_FIELDS: readonly (keyof LotFacts)[] = [
   'strength',
   'containerMl',
 ]
+const DELIVERY_FIELDS = ['supplier', 'invoice', 'gtin'] as const
 
 /**
  * Looks at rows whose hashes are right, in order: whether lots are still what their deliveries said, milligrams fit millilitres,
@@ -45,7 +53,7 @@ const LOT_FIELDS: readonly (keyof LotFacts)[] = [
  * @param lots as their table says them now, by id
  * @param most how many findings are kept; the rest is counted
  */
-export function figuresCheck(lots: ReadonlyMap<string, LotFacts>, most = 20) {
+export function figuresCheck(lots: ReadonlyMap<string, LotAsItStands>, most = 20) {
   const findings: Finding[] = []
   let found = 0
   const strengths = new Map<string, number>()
@@ -58,11 +66,18 @@ export function figuresCheck(lots: ReadonlyMap<string, LotFacts>, most = 20) {
   }
 
   function received(seq: number, lotId: string, detail: string): void {
-    const said = lotIn(detail)
+    const delivery = deliveryIn(detail)
+    const said = delivery.lot
     if (!said) return
     if (!strengths.has(lotId)) strengths.set(lotId, said.strength)
     const now = lots.get(lotId)
-    const fields = LOT_FIELDS.filter((field) => now?.[field] !== said[field])
+    const fields: (keyof LotAsItStands)[] = LOT_FIELDS.filter((field) => now?.[field] !== said[field])
+    // What stood in the stock before the ledger says nothing of who brought it.
+    fields.push(
+      ...DELIVERY_FIELDS.filter(
+        (field) => delivery[field] !== undefined && (now?.[field] ?? null) !== delivery[field],
+      ),
+    )
     if (fields.length === 0 || differing.has(lotId)) return
     differing.add(lotId)
     find({ kind: 'lot-differs', seq, lotId, lotNumber: said.lotNumber, fields })
@@ -127,10 +142,14 @@ function ownText(part: string): string {
   return ` ${part}`.slice(1)
 }
 
-function lotIn(detail: string): LotFacts | undefined {
+type DeliveryDetail = { readonly lot?: LotFacts } & Partial<
+  Pick<LotAsItStands, (typeof DELIVERY_FIELDS)[number]>
+>
+
+function deliveryIn(detail: string): DeliveryDetail {
   try {
-    return (JSON.parse(detail) as { readonly lot?: LotFacts }).lot
+    return JSON.parse(detail) as DeliveryDetail
   } catch {
-    return undefined
+    return {}
   }
 }

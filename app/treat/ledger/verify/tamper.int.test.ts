@@ -17,7 +17,7 @@ import { jsonLog } from '../../../platform/log.server.ts'
 import type { Services } from '../../../platform/services.server.ts'
 import { HOUR_MS, type LocalDate } from '../../../platform/time.ts'
 import type { LotId } from '../../session/session-event.ts'
-import { CHAIN_START, movementHash } from '../chain.server.ts'
+import { CHAIN_START, hashOf, movementHash } from '../chain.server.ts'
 import { addCabinet } from '../keep-stock.server.ts'
 import { moveStock } from '../move-stock.server.ts'
 import { type CabinetId, SAFE } from '../movement.ts'
@@ -353,6 +353,36 @@ describe('the owner of the database', () => {
       findings: [{ kind: 'lot-differs', seq: 1, lotId, lotNumber: 'K-1', fields: ['expiresOn', 'strength'] }],
     })
     expect(verificationWords('harbor', verification)[0]).toBe('harbor: chain whole, FIGURES WRONG: 1')
+  })
+
+  it('changes what a lot says of its delivery', async () => {
+    await sql(`update drug_lot set invoice = 'INV 8', supplier = 'Somebody else', gtin = '00312345678906'`)
+    expect((await verify()).figures.findings).toMatchObject([
+      { kind: 'lot-differs', fields: ['supplier', 'invoice', 'gtin'] },
+    ])
+  })
+
+  it('changes a signed inventory', async () => {
+    const id = anId<'stock-inventory'>(services)
+    const text = '{"version":1}'
+    await sql(
+      `insert into stock_inventory (clinic_id, id, kind, taken_on, at, document, digest, signed_by, second_signed_by)
+       values ($1, $2, 'initial', '2026-11-22', now(), $3, $4, $5, $6)`,
+      [clinic.id, id, text, hashOf(text), clinic.as.manager.accountId, clinic.as.nurse.accountId],
+    )
+    expect((await verify()).inventories).toEqual({ signed: 1, altered: [] })
+    await sql('alter table stock_inventory disable trigger all')
+    await sql(`update stock_inventory set document = '{"version":2}'`)
+    expect((await verify()).inventories).toEqual({ signed: 1, altered: [id] })
+    await sql('delete from stock_inventory')
+  })
+
+  it('gives checkpoints the name of another key, with the file gone', async () => {
+    await sql(`update ledger_checkpoint set key_id = 'ffffffffffffffff'`)
+    rmSync(file)
+    const verification = await verify()
+    expect(verification.checkpoints).toMatchObject({ inDatabase: 0, inFile: 0, ofUnknownKeys: 2 })
+    expect(isDamaged(verification)).toBe(true)
   })
 
   it('writes rows whose hashes are right and whose figures are not', async () => {

@@ -12,12 +12,23 @@ const KIND_WORDS: Readonly<Record<DamageKind, string>> = {
 }
 
 /** Whether anything is wrong: what the command's exit code says. */
-export function isDamaged({ chain, figures, checkpoints }: LedgerVerification): boolean {
-  return chain.damage !== undefined || figures.found > 0 || checkpointsDamaged(checkpoints)
+export function isDamaged({ chain, figures, checkpoints, inventories }: LedgerVerification): boolean {
+  return (
+    chain.damage !== undefined ||
+    figures.found > 0 ||
+    checkpointsDamaged(checkpoints) ||
+    nothingHolds(checkpoints) ||
+    inventories.altered.length > 0
+  )
 }
 
 function checkpointsDamaged({ onlyInFile, forged }: CheckpointsSeen): boolean {
   return onlyInFile > 0 || forged > 0
+}
+
+/** Checkpoints exist and not one of them can be checked: the file or the key is gone, or their names were changed. */
+function nothingHolds({ inDatabase, inFile, ofUnknownKeys, unreadableLines }: CheckpointsSeen): boolean {
+  return inDatabase === 0 && inFile === 0 && ofUnknownKeys + unreadableLines > 0
 }
 
 /**
@@ -26,7 +37,7 @@ function checkpointsDamaged({ onlyInFile, forged }: CheckpointsSeen): boolean {
  * @param name the clinic's, as it stands in addresses
  */
 export function verificationWords(name: string, verification: LedgerVerification): string[] {
-  const { chain, figures, checkpoints } = verification
+  const { chain, figures, checkpoints, inventories } = verification
   const { damage, rows } = chain
   const lines = [`${name}: ${verdict(verification)}`]
   if (damage) {
@@ -39,10 +50,21 @@ export function verificationWords(name: string, verification: LedgerVerification
   const more = figures.found - figures.findings.length
   if (more > 0) lines.push(`And ${count(more, 'more figure')} that cannot be right.`)
   lines.push(...checkpointWords(checkpoints))
+  lines.push(
+    ...inventories.altered.map(
+      (id) => `The inventory ${id} no longer says what was signed: its text does not give its digest.`,
+    ),
+  )
   return lines.map((line, i) => (i === 0 ? line : `  ${line}`))
 }
 
-function verdict({ chain: { damage, rows }, figures, checkpoints }: LedgerVerification): string {
+function verdict(verification: LedgerVerification): string {
+  const {
+    chain: { damage, rows },
+    figures,
+    checkpoints,
+    inventories,
+  } = verification
   if (damage) {
     const kind = KIND_WORDS[damage.kind]
     return damage.kind === 'rewritten'
@@ -51,6 +73,10 @@ function verdict({ chain: { damage, rows }, figures, checkpoints }: LedgerVerifi
   }
   if (figures.found > 0) return `chain whole, FIGURES WRONG: ${figures.found}`
   if (checkpointsDamaged(checkpoints)) return `${count(rows, 'row')} whole, CHECKPOINTS NOT`
+  if (nothingHolds(checkpoints)) {
+    return `${count(rows, 'row')} fit together, CHECKPOINTS NOT TO BE CHECKED`
+  }
+  if (inventories.altered.length > 0) return `${count(rows, 'row')} whole, INVENTORIES NOT`
   return rows === 0 ? 'nothing written yet' : `whole, ${count(rows, 'row')}`
 }
 
@@ -131,6 +157,11 @@ function findingWords(finding: Finding): string {
 
 function checkpointWords(seen: CheckpointsSeen): string[] {
   const lines: string[] = []
+  if (nothingHolds(seen)) {
+    lines.push(
+      'Nothing that can be checked holds the end: there are checkpoints, but their key or the file is gone, or the names of their keys were changed. Look for a copy of the file (--file).',
+    )
+  }
   if (seen.onlyInFile > 0) {
     lines.push(
       `${count(seen.onlyInFile, 'signed checkpoint')} of the file not in the database: taken out there, or the database is an older copy.`,

@@ -3,6 +3,9 @@ import { runQuery } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
 import type { Services } from '../../../platform/services.server.ts'
+import { hashOf } from '../chain.server.ts'
+import type { InventoryId } from '../inventory/inventory.ts'
+import { inventoryTexts } from '../inventory/inventory-queries.server.ts'
 import { type ChainReport, ledgerChainVerifier, type SignedEnd } from './chain-verifier.server.ts'
 import { type Checkpoint, keyIdOf, readPublicKey, signatureHolds } from './checkpoint.server.ts'
 import { type CheckpointFile, checkpointFileOf, readCheckpointFile } from './checkpoint-file.server.ts'
@@ -35,11 +38,13 @@ export type LedgerVerification = {
   /** Of the rows before the first damage. */
   readonly figures: { readonly found: number; readonly findings: readonly Finding[] }
   readonly checkpoints: CheckpointsSeen
+  /** Signed inventories, and those of them whose text no longer gives the digest that was signed. */
+  readonly inventories: { readonly signed: number; readonly altered: readonly InventoryId[] }
 }
 
 /**
  * Walks a clinic's whole ledger as it stands at one moment: hashes, stored end, checkpoints of the database and of files, lots,
- * milligrams and balances. Memory does not grow with the rows.
+ * milligrams, balances, and the digests of inventories. Memory does not grow with the rows.
  *
  * @param copies checkpoint files kept elsewhere, beside the one in the data folder
  * @throws Error when a file is there and cannot be read, or the key cannot
@@ -63,7 +68,14 @@ export async function verifyLedger(
       verifier.look(row)
       if (!verifier.isBroken()) figures.look(row.seq, row.hashed)
     })
-    return { chain: verifier.end(), figures: figures.end(), checkpoints: judged.seen }
+    const inventories = await inventoryTexts(db, clinicId)
+    const altered = inventories.filter(({ text, digest }) => hashOf(text) !== digest).map(({ id }) => id)
+    return {
+      chain: verifier.end(),
+      figures: figures.end(),
+      checkpoints: judged.seen,
+      inventories: { signed: inventories.length, altered },
+    }
   })
 }
 

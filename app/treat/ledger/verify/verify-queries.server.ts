@@ -5,6 +5,7 @@ import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { LotFacts } from '../movement.ts'
 import type { LedgerRow, StoredEnd } from './chain-verifier.server.ts'
 import type { Checkpoint, CheckpointId } from './checkpoint.server.ts'
+import type { LotAsItStands } from './figures-check.ts'
 
 type VerifyTables = {
   ledger_head: { clinic_id: ClinicId; seq: number; hash: string }
@@ -27,6 +28,9 @@ type VerifyTables = {
     concentration_mg_per_ml: number | null
     unit_mg: number | null
     container_ml: number | null
+    supplier: string | null
+    invoice: string | null
+    gtin: string | null
   }
 }
 
@@ -90,7 +94,10 @@ export async function eachLedgerRow(
 }
 
 /** The lots as their table says them now, by id. */
-export async function lotsAsTheyStand(db: Read, clinicId: ClinicId): Promise<ReadonlyMap<string, LotFacts>> {
+export async function lotsAsTheyStand(
+  db: Read,
+  clinicId: ClinicId,
+): Promise<ReadonlyMap<string, LotAsItStands>> {
   const rows = await read(db)
     .selectFrom('drug_lot')
     .select([
@@ -102,6 +109,9 @@ export async function lotsAsTheyStand(db: Read, clinicId: ClinicId): Promise<Rea
       'concentration_mg_per_ml',
       'unit_mg',
       'container_ml',
+      'supplier',
+      'invoice',
+      'gtin',
     ])
     .where('clinic_id', '=', clinicId)
     .execute()
@@ -116,6 +126,9 @@ export async function lotsAsTheyStand(db: Read, clinicId: ClinicId): Promise<Rea
         // The table's own check says which figures a form has.
         strength: row.concentration_mg_per_ml ?? row.unit_mg!,
         containerMl: row.container_ml,
+        supplier: row.supplier,
+        invoice: row.invoice,
+        gtin: row.gtin,
       },
     ]),
   )
