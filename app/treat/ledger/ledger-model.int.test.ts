@@ -70,7 +70,12 @@ const draw: Command<
   async run(needs, { lotId, sessionId, hundredths }) {
     const lot = await lockLot(needs.db, needs.actor.clinicId, lotId)
     if (!lot) throw new Error('no lot')
-    const enough = await drawForDose(needs, { lot, hundredths, sessionId, at: needs.at })
+    // What the syringe holds already is not drawn again: the dose asks for that and so much more.
+    const held = (await balancesOfLots(needs.db, needs.actor.clinicId, [lotId])).find(
+      ({ place: where }) => placeCode(where) === `syringe:${sessionId}`,
+    )
+    const asked = hundredths + (held?.hundredths ?? 0)
+    const enough = await drawForDose(needs, { lot, hundredths: asked, sessionId, at: needs.at })
     return enough ? done({}) : refused('not-enough')
   },
 }
@@ -232,7 +237,7 @@ async function play(model: LotModel[], each: Step): Promise<void> {
     return
   }
   const hundredths = vial ? each.hundredths : each.vials * VIAL_H
-  const needed = each.kind === 'waste' || each.kind === 'destroy'
+  const needed = each.kind !== 'send-back'
   const witnessed =
     each.witness === undefined ? !needed : each.witness !== each.by && MAY_WITNESS.includes(each.witness)
   const may = MAY_MOVE.includes(each.by) && holds >= hundredths && witnessed
