@@ -13,6 +13,9 @@ import { JOINS, type Movement, type MovementKind } from './movement.ts'
 import { type MovementFilter, movementPage, movementsBeforeLedger } from './movement-list-queries.server.ts'
 import { movementRow, type RowFacts } from './movement-row.ts'
 import { amountInWords, KIND_WORDS } from './movement-words.ts'
+import { checkpointStanding } from './verify/checkpoint-standing.server.ts'
+import { standingInWords } from './verify/standing-words.ts'
+import { readOneMoment } from './verify/verify-queries.server.ts'
 
 const PAGE = 50
 const BEFORE_LEDGER_SHOWN = 500
@@ -50,6 +53,10 @@ export async function loadMovements({ services, actor, clinic, url }: PageArgs) 
   )
   const { filter, problems } = filterOf(asked, clinic.timeZone)
   const below = Number(url.searchParams.get('below') ?? Number.NaN)
+  const standing = await runQuery(services, actor, async ({ db, at }) => {
+    await readOneMoment(db)
+    return standingInWords(await checkpointStanding(services, db, clinic.id), at, clinic.timeZone)
+  })
   return runQuery(services, actor, async ({ db, audit }) => {
     audit.read(readStock.id, { object: 'stock' })
     const found = await movementPage(db, clinic.id, filter, {
@@ -64,6 +71,7 @@ export async function loadMovements({ services, actor, clinic, url }: PageArgs) 
     return {
       asked,
       problems,
+      standing,
       rows: shown.map((movement) => movementRow(movement, facts)),
       lots: facts.lots.map(({ id, lotNumber, drug }) => ({
         value: id as string,

@@ -327,6 +327,8 @@ describe('the pages of the stock', () => {
       { from: 'the safe', to: 'cabinet Room 2', amount: '60.00 mL', mg: '600' },
     ])
     const asked = await loadMovements(await page('/work/stock/ledger?from=abc&kind=give&lot=1'))
+    expect(asked.standing.wrong).toEqual([])
+    expect(asked.standing.line).toMatch(/^\d+ movements\. The end was not signed yet\.$/)
     expect(Object.keys(asked.problems)).toEqual(['from', 'lot'])
     expect(asked.rows).toEqual([])
   })

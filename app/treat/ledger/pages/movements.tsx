@@ -8,6 +8,7 @@ import {
   EmptyState,
   ErrorSummary,
   FormActions,
+  Notice,
   PageHead,
   Pager,
   SelectField,
@@ -44,6 +45,12 @@ export default function Movements() {
         title="Not narrowed by this"
         kept="Everything else holds."
       />
+      {page.standing.wrong.map(({ state, title, text }) => (
+        <Notice key={title} state={state} title={title}>
+          <p>{text}</p>
+        </Notice>
+      ))}
+      {page.standing.line && <p className="soft">{page.standing.line}</p>}
       <Filters page={page} />
       <MovementTable
         caption={page.narrowed ? 'Movements that fit' : 'Movements'}

@@ -42,10 +42,15 @@ export function checkpointFileOf({ dataFolder }: Pick<Config, 'dataFolder'>, cli
 }
 
 /**
+ * @param newest only so many lines at the end: each costs the check of a signature
  * @returns nothing at all where there is no such file yet
  * @throws Error when the file is there and cannot be read
  */
-export function readCheckpointFile(file: string, clinicId: ClinicId): CheckpointFile {
+export function readCheckpointFile(
+  file: string,
+  clinicId: ClinicId,
+  newest = Number.POSITIVE_INFINITY,
+): CheckpointFile {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -53,7 +58,8 @@ export function readCheckpointFile(file: string, clinicId: ClinicId): Checkpoint
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { checkpoints: [], unreadable: 0 }
     throw error
   }
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const all = text.split('\n').filter((line) => line.trim() !== '')
+  const lines = all.slice(Math.max(0, all.length - newest))
   const checkpoints = lines.flatMap((line) => readLine(line, clinicId) ?? [])
   return {
     checkpoints: checkpoints.toSorted((a, b) => a.seq - b.seq),

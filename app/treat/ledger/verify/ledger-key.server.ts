@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../../platform/config.ts'
 
@@ -28,12 +28,28 @@ export function findLedgerKey(config: Pick<Config, 'ledgerKeyFile' | 'dataFolder
 }
 
 /**
+ * The rights of the key's file ("644") where others than its owner have any: who can read the key can sign a ledger of their own.
+ *
+ * @returns undefined where the owner alone has rights, or there is no file
+ */
+export function keyOpenToOthers(config: Pick<Config, 'ledgerKeyFile' | 'dataFolder'>): string | undefined {
+  const found = statSync(keyFile(config), { throwIfNoEntry: false })
+  return found && (found.mode & 0o077) !== 0 ? (found.mode & 0o777).toString(8) : undefined
+}
+
+/**
  * The key that signs checkpoints; made once where there is none, readable by this account alone. A file that was named by hand is
  * never made: a wrong name would begin a second key.
  *
- * @throws Error when there is none where one was named, or it cannot be read or written
+ * @throws Error when there is none where one was named, it cannot be read or written, or others may read it
  */
 export function openLedgerKey(config: Pick<Config, 'ledgerKeyFile' | 'dataFolder'>): KeyObject {
+  const mode = keyOpenToOthers(config)
+  if (mode) {
+    throw new Error(
+      `others may read ${keyFile(config)} (mode ${mode}): nothing is signed with it. Give it the mode 600`,
+    )
+  }
   const found = findLedgerKey(config)
   if (found) return found
   if (config.ledgerKeyFile) throw new Error(`EVENKEEL_LEDGER_KEY: there is no file ${config.ledgerKeyFile}`)

@@ -1,16 +1,14 @@
 import { createPublicKey } from 'node:crypto'
 import { type Command, runCommand, runQuery } from '../../../platform/command.server.ts'
-import type { Read } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
 import type { JobHandler } from '../../../platform/jobs.server.ts'
 import { done } from '../../../platform/outcome.ts'
 import type { Services } from '../../../platform/services.server.ts'
-import type { Instant } from '../../../platform/time.ts'
 import { signLedger } from '../../treat-access.ts'
 import type { Damage, SignedEnd } from './chain-verifier.server.ts'
 import { type Checkpoint, keyIdOf, publicKeyText, signEnd } from './checkpoint.server.ts'
 import { appendToCheckpointFile, checkpointFileOf, readCheckpointFile } from './checkpoint-file.server.ts'
-import { findLedgerKey, openLedgerKey } from './ledger-key.server.ts'
+import { openLedgerKey } from './ledger-key.server.ts'
 import { judge, verifySince } from './verify-ledger.server.ts'
 import { insertCheckpoint, readOneMoment, storedCheckpoints, storedEnd } from './verify-queries.server.ts'
 
@@ -97,43 +95,8 @@ export function signCheckpointsJob(
   }
 }
 
-/** How well the ledger's end is held, as a page can say it. */
-export type CheckpointStanding = {
-  /** The newest checkpoint that is signed by this clinic's key or stands in its file. */
-  readonly last: { readonly seq: number; readonly at: Instant } | undefined
-  /** Rows written since; they may be rewritten unseen until the next one. */
-  readonly rowsSince: number
-  /** Checkpoints that are not in the file beside the data yet: the disk was full, or the folder cannot be written. */
-  readonly notInFile: number
-  /** Why the file or the key cannot be read ("EACCES"). */
-  readonly unreadable?: string
-}
-
-export async function checkpointStanding(
-  { config }: Pick<Services, 'config'>,
-  db: Read,
-  clinicId: ClinicId,
-): Promise<CheckpointStanding> {
-  const stored = await storedCheckpoints(db, clinicId)
-  const end = (await storedEnd(db, clinicId))?.seq ?? 0
-  try {
-    const key = findLedgerKey(config)
-    const filed = readCheckpointFile(checkpointFileOf(config, clinicId), clinicId)
-    const { signed, held } = judge(stored, [filed], key && createPublicKey(key))
-    const last = furthest(signed)
-    const inFile = new Set(filed.checkpoints.map(({ signature }) => signature))
-    return {
-      last: last && { seq: last.seq, at: last.at },
-      rowsSince: end - (last?.seq ?? 0),
-      notInFile: held.filter(({ signature }) => !inFile.has(signature)).length,
-    }
-  } catch (error) {
-    const unreadable = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    return { last: undefined, rowsSince: end, notInFile: stored.length, unreadable }
-  }
-}
-
-function furthest(signed: readonly SignedEnd[]): SignedEnd | undefined {
+/** The checkpoint that reaches furthest. */
+export function furthest(signed: readonly SignedEnd[]): SignedEnd | undefined {
   return signed.reduce<SignedEnd | undefined>(
     (far, each) => (far && far.seq >= each.seq ? far : each),
     undefined,

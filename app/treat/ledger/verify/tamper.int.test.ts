@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -24,7 +24,8 @@ import { type CabinetId, SAFE } from '../movement.ts'
 import { receiveStock } from '../receive-stock.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { checkpointFileOf } from './checkpoint-file.server.ts'
-import { checkpointStanding, signCheckpoint, signCheckpointsJob } from './sign-checkpoint.server.ts'
+import { checkpointStanding } from './checkpoint-standing.server.ts'
+import { signCheckpoint, signCheckpointsJob } from './sign-checkpoint.server.ts'
 import { isDamaged, verificationWords } from './verification-words.ts'
 import { verifyLedger } from './verify-ledger.server.ts'
 
@@ -399,7 +400,38 @@ describe('the owner of the database', () => {
   })
 })
 
+const standing = () => look(services, clinic.system, ({ db }) => checkpointStanding(services, db, clinic.id))
+
 describe('signing', () => {
+  it('is not done with a key that others may read, and says so', async () => {
+    const key = join(folder, 'ledger-key.pem')
+    chmodSync(key, 0o640)
+    try {
+      await expect(signCheckpointsJob(services, async () => [clinic.id])({})).rejects.toThrow('(mode 640)')
+      expect(logged.map((line) => JSON.parse(line).event)).toEqual(['ledger.checkpoint-failed'])
+      expect(await standing()).toMatchObject({ keyMode: '640', rowsSince: 2 })
+    } finally {
+      chmodSync(key, 0o600)
+    }
+    expect((await standing()).keyMode).toBeUndefined()
+    expect((await verify()).checkpoints.inDatabase).toBe(2)
+  })
+
+  it('has a standing that names damage, and is never short of rows', async () => {
+    expect(await standing()).toMatchObject({ end: 12, rowsSince: 2, wrong: 0, noneCheckable: false })
+    expect((await standing()).damage).toBeUndefined()
+    await more(11)
+    expect((await standing()).damage).toMatchObject({ seq: 11 })
+    await sql('delete from ledger_movement where seq > 8')
+    await putEnd()
+    expect(await standing()).toMatchObject({ rowsSince: 0, damage: { kind: 'cut-at-the-end' } })
+    await sql('delete from ledger_checkpoint where seq = 10')
+    expect((await standing()).wrong).toBe(1)
+    await sql(`update ledger_checkpoint set key_id = 'ffffffffffffffff'`)
+    rmSync(file)
+    expect(await standing()).toMatchObject({ noneCheckable: true, last: undefined })
+  })
+
   it('makes its key once, for this account alone', async () => {
     const key = join(folder, 'ledger-key.pem')
     expect(statSync(key).mode & 0o777).toBe(0o600)
@@ -426,8 +458,6 @@ describe('signing', () => {
   })
 
   it('keeps in the database what the file could not take, says so, and adds it as soon as it can', async () => {
-    const standing = () =>
-      look(services, clinic.system, ({ db }) => checkpointStanding(services, db, clinic.id))
     expect(await standing()).toMatchObject({ last: { seq: 10 }, rowsSince: 2, notInFile: 0 })
     // A folder that cannot be written, for whatever account the test runs as.
     const blocked = {
@@ -460,10 +490,7 @@ describe('signing', () => {
   it('goes on by the clock of the clinic', async () => {
     t.clock.advance(HOUR_MS)
     await signCheckpoint(services, clinic.id)
-    const standing = await look(services, clinic.system, ({ db }) =>
-      checkpointStanding(services, db, clinic.id),
-    )
-    expect(standing.last?.at).toBe(t.clock.now())
+    expect((await standing()).last?.at).toBe(t.clock.now())
   })
 })
 
