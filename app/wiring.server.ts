@@ -30,8 +30,9 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
     ['session.event', [rememberEnd]],
     ['session.dosed', [rememberKetamine, rememberDose]],
     ['session.completed', [rememberDose]],
-    // What was counted is held soon, not only within the hour.
+    // What was counted or signed is held soon, not only within the hour.
     ['stock.count', [(services, { clinicId }) => holdLedgerEnd(services, clinicId)]],
+    ['stock.inventory', [(services, { clinicId }) => holdLedgerEnd(services, clinicId)]],
   ])
 }
 
