@@ -38,7 +38,7 @@ export function readChosen(
   let item = items.find(({ code }) => code === typed.from)
   if (scan && item) {
     const lot = lotOf(item)
-    const match = matchLot(scan, lot, lot.form === 'vial' ? 'vial' : 'package')
+    const match = matchLot(scan, lot, lot.form === 'vial' ? 'vial' : 'package', 'stock')
     if (match.kind === 'nothing-to-compare') remarks.push(match.words)
     else if (match.kind !== 'same') return { ok: false, errors: { scanned: match.words } }
   } else if (scan) {

@@ -91,5 +91,7 @@ describe('a form sent again', () => {
       errors: { form: expect.stringContaining('Another entry was recorded with this form already') },
       values: { intent: 'move', amount: '3' },
     })
+    // The ledger has no log to correct.
+    expect(recordedOtherwise(form).errors.form).toContain('a count sets it right')
   })
 })

@@ -69,6 +69,6 @@ export function recordedOtherwise(form: FormData, field = 'form'): FormAnswer {
   for (const [name, value] of form) if (!OF_THE_FIRST.includes(name)) typed.append(name, value)
   return formProblem(typed, {
     [field]:
-      'Another entry was recorded with this form already. Look at the ledger before you begin anew; what you typed is below.',
+      'Another entry was recorded with this form already, and it stands. Look at the ledger before you begin anew; where it is wrong, a count sets it right. What you typed is below.',
   })
 }

@@ -127,6 +127,16 @@ describe('an amount', () => {
     expect(readAmount(typed, opened).ok).toBe(false)
   })
 
+  it('that is more than is there is answered in what was typed', () => {
+    const message = (typed: string, of: typeof sealed) => {
+      const read = readAmount(typed, of)
+      return read.ok ? undefined : read.message
+    }
+    expect(message('99', sealed)).toBe('Only 2 sealed vials are there. Look again, or count.')
+    expect(message('2', items[2]!)).toBe('Only 1 sealed vial is there. Look again, or count.')
+    expect(message('12.41', opened)).toBe('Only 12.40 mL are there. Look again, or count.')
+  })
+
   it('is whole where nobody opened anything', () => {
     expect(isWhole(lot, { place: SAFE }, 2000, 4000)).toBe(true)
     expect(isWhole(lot, { place: SAFE }, 1999, 4000)).toBe(false)

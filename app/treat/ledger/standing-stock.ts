@@ -167,10 +167,15 @@ export function readAmount(
         : `Enter how many ${unit}, as a whole number${unit === 'vials' ? ': a sealed vial is taken whole' : ''}.`
     return { ok: false, message }
   }
-  const hundredths = Math.round(figure * (unit === 'vials' ? item.sealedVial! : 100))
-  return hundredths <= item.hundredths
-    ? { ok: true, hundredths }
-    : { ok: false, message: `Only ${item.amount} are there. Look again, or count.` }
+  const each = unit === 'vials' ? item.sealedVial! : 100
+  const hundredths = Math.round(figure * each)
+  if (hundredths <= item.hundredths) return { ok: true, hundredths }
+  const whole = Math.floor(item.hundredths / each)
+  const there = unit === 'vials' ? countInWords(whole, 'sealed vial', 'sealed vials') : item.amount
+  return {
+    ok: false,
+    message: `Only ${there} ${unit !== 'mL' && whole === 1 ? 'is' : 'are'} there. Look again, or count.`,
+  }
 }
 
 /** Whether so much of an item can be taken: sealed vials and units whole, or all that is left. */

@@ -208,6 +208,7 @@ describe('a code that is scanned', () => {
     expect(stepOf(await ask({ scanned: code('A1') })).says).toContain('lot A1')
     const wrong = errorsOf(await ask({ scanned: code('A1'), from: `${two}|safe||` }))
     expect(wrong.scanned).toContain('lot A1; the ledger says lot B2')
+    expect(wrong.scanned).not.toContain('draw')
     expect(errorsOf(await ask({ scanned: code('C3') }))).toHaveProperty('scanned')
     await vials('A1', { expiresOn })
     expect(errorsOf(await ask({ scanned: code('A1') }))).toHaveProperty('from')
@@ -297,6 +298,23 @@ describe('the pages of the stock', () => {
       (thrown) => thrown,
     )
     expect(await missing).toMatchObject({ status: 404 })
+  })
+
+  it('call a lot used up of which nothing stands any more, and neither in date nor to be used first', async () => {
+    const lotId = await vials('L1', { expiresOn: '2026-12-01' as LocalDate })
+    const shown = async () => (await loadStock(await page('/work/stock?all'))).lots
+    expect(await shown()).toMatchObject([{ state: 'soon' }])
+    await must(
+      runCommand(t.services, harbor.as.nurse, takeOut, {
+        key: anId<'ledger-movement'>(t.services),
+        kind: 'send-back',
+        lotId,
+        from: { place: SAFE },
+        hundredths: 6000,
+        reason: 'not needed',
+      }),
+    )
+    expect(await shown()).toMatchObject([{ state: 'used-up', left: '0.00 mL' }])
   })
 
   it('move stock by form, once, and list it', async () => {

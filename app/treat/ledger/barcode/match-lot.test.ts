@@ -33,6 +33,15 @@ describe('a scan and a lot on record', () => {
     expect(matchLot(scan({ lotNumber: 'A12' }), lot, 'device').words).toContain('Do not use it')
   })
 
+  it('says nothing of drawing or using where something is only moved in the stock or wasted', () => {
+    const inStock = (said: Partial<Scan>) => matchLot(scan({ ...full, ...said }), lot, 'vial', 'stock').words
+    expect(inStock({ lotNumber: 'A12' })).toBe(
+      'This vial is lot A12; the ledger says lot B77. Record nothing yet: choose the lot you have in hand, or take the other one and scan it.',
+    )
+    expect(inStock({ expiresOn: day('2027-02-28') })).toMatch(/Record nothing yet: put it aside and tell/)
+    expect(inStock({ gtin: OTHER })).not.toMatch(/draw|use it/)
+  })
+
   it('a lot that may have run together with what follows is neither the same nor another', () => {
     const said = matchLot(scan({ lotNumber: 'B7721S7', mayRunOn: true }), lot)
     expect(said.kind).toBe('nothing-to-compare')

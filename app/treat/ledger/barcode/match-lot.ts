@@ -27,10 +27,20 @@ export type LotMatch = {
  * @param scan of the vial or package in hand
  * @param lot the lot that was chosen
  * @param thing what is in hand, for the words: 'vial', 'device', 'package'
+ * @param use what somebody is about to do with it: give it to a person, or move it in the stock, waste included
  */
-export function matchLot(scan: Scan, lot: LotOnRecord, thing = 'vial'): LotMatch {
-  const stop = thing === 'vial' ? 'Do not draw from it' : 'Do not use it'
-  const aside = `${stop}: put it aside and scan the other.`
+export function matchLot(
+  scan: Scan,
+  lot: LotOnRecord,
+  thing = 'vial',
+  use: 'give' | 'stock' = 'give',
+): LotMatch {
+  const stop =
+    use === 'stock' ? 'Record nothing yet' : thing === 'vial' ? 'Do not draw from it' : 'Do not use it'
+  const aside =
+    use === 'stock'
+      ? `${stop}: choose the lot you have in hand, or take the other one and scan it.`
+      : `${stop}: put it aside and scan the other.`
   const onRecord = lot.gtin === undefined ? undefined : gtinOf(lot.gtin)
   const product = compareProducts(scan.gtin, onRecord)
   if (product === 'other') return otherProduct()

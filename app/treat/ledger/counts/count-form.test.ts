@@ -32,7 +32,6 @@ describe('what somebody typed who counts', () => {
     ['-1', 'below 0'],
     ['2.5', 'half a container'],
     ['1e3', 'no plain figure'],
-    ['999999', 'more than any place holds'],
   ])('is asked again for containers: %j, %s', (text) => {
     const sheet = read({ 'sealed-v': text }, [sealed])
     expect(sheet).toMatchObject({ ok: false, errors: { 'sealed-v': expect.stringContaining('0 if none') } })
@@ -42,6 +41,23 @@ describe('what somebody typed who counts', () => {
     expect(read({ 'vial-c': text }, [opened])).toMatchObject({
       ok: false,
       errors: { 'vial-c': expect.any(String) },
+    })
+  })
+
+  it('is told the limit where it is more than any place holds', () => {
+    const sheet = read({
+      'sealed-v': '999999',
+      'loose-v': '10000',
+      'vial-c': '12345,5',
+      'sealed-t': '1000000',
+    })
+    expect(sheet).toMatchObject({
+      errors: {
+        'sealed-v': 'At most 100,000.',
+        'loose-v': 'At most 9,999.99 mL.',
+        'vial-c': 'At most 9,999.99 mL.',
+        'sealed-t': 'At most 100,000.',
+      },
     })
   })
 

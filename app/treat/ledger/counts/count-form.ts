@@ -33,7 +33,7 @@ export function readSheet(
     if (!whole) {
       const openedHundredths = mlOf(typed(ml))
       if (openedHundredths === undefined)
-        errors[ml] = 'Enter the mL that are left, to two places: 3.50, or 0.'
+        errors[ml] = tooManyMl(typed(ml)) ?? 'Enter the mL that are left, to two places: 3.50, or 0.'
       return {
         lotId,
         container: container!,
@@ -43,9 +43,14 @@ export function readSheet(
     }
     const text = typed(whole)?.trim() ?? ''
     const sealed = /^\d{1,6}$/.test(text) && Number(text) <= MOST ? Number(text) : undefined
-    if (sealed === undefined) errors[whole] = 'Enter how many you see, as a whole number: 0 if none.'
+    if (sealed === undefined) {
+      errors[whole] = /^\d+$/.test(text)
+        ? `At most ${MOST.toLocaleString('en-US')}.`
+        : 'Enter how many you see, as a whole number: 0 if none.'
+    }
     const loose = form === 'vial' && (typed(ml) ?? '').trim() !== '' ? mlOf(typed(ml)) : 0
-    if (loose === undefined) errors[ml] = 'Enter mL to two places, or leave this empty.'
+    if (loose === undefined)
+      errors[ml] = tooManyMl(typed(ml)) ?? 'Enter mL to two places, or leave this empty.'
     const openedHundredths = loose ?? 0
     return {
       lotId,
@@ -55,6 +60,11 @@ export function readSheet(
     }
   })
   return Object.keys(errors).length === 0 ? { ok: true, lines } : { ok: false, errors }
+}
+
+/** The limit, for who typed a figure above it. */
+function tooManyMl(text: string | undefined): string | undefined {
+  return /^\d{5,}([.,]\d{1,2})?$/.test(text?.trim() ?? '') ? 'At most 9,999.99 mL.' : undefined
 }
 
 /** Hundredths of a mL from text such as "3.5" or "3,50"; undefined for anything else. */

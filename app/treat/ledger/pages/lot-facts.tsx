@@ -8,6 +8,7 @@ const STATES = {
   expired: { state: 'unknown', word: 'expired, not used' },
   soon: { state: 'due', word: 'expires soon, use first' },
   'in-date': { state: 'calm', word: 'in date' },
+  'used-up': { state: 'calm', word: 'used up' },
 } as const
 
 /** Whether a lot may be used. */
