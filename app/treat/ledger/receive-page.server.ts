@@ -9,15 +9,18 @@ import { refusalWords } from '../session/refusal-words.ts'
 import { readStock } from '../treat-access.ts'
 import { gtinOf } from './barcode/gtin.ts'
 import { withScan } from './barcode/scan-form.ts'
-import { lotById } from './lot-queries.server.ts'
+import { recallsOf } from './lot-queries.server.ts'
 import { microgramsOf } from './movement.ts'
+import { movementsOfLot } from './movement-list-queries.server.ts'
 import { actInWords, countInWords, mgInWords, UNIT_NAMES } from './movement-words.ts'
-import { type ReceivedStock, receiveStock } from './receive-stock.server.ts'
+import { lotOf, type ReceivedStock, receiveStock } from './receive-stock.server.ts'
+import { recordedOtherwise } from './sent-again.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import {
   type ActToSign,
   askedAt,
   isAboutWitness,
+  namesWitness,
   type ReadingStep,
   signatureFor,
   toRead,
@@ -40,13 +43,20 @@ export async function loadReceive({ services, actor, clinic }: PageArgs) {
 
 export type ReceivePage = Awaited<ReturnType<typeof loadReceive>>
 
-/** @param decimals the most places after the point: mg stay whole micrograms with one, mL are told to two */
-function amount(message: string, high: number, decimals: 0 | 1 | 2) {
+/**
+ * @param unit of the figure, for who enters more than it may be
+ * @param decimals the most places after the point: mg stay whole micrograms with one, mL are told to two
+ */
+function amount(message: string, high: number, unit: string, decimals: 0 | 1 | 2) {
   const places = ['as a whole number', 'with at most one decimal', 'to at most two decimals'][decimals]
   return z.string({ error: message }).transform((text, context) => {
     const value = plainFigure(text)
-    if (value === undefined || value <= 0 || value > high) {
+    if (value === undefined || value <= 0) {
       context.addIssue(message)
+      return z.NEVER
+    }
+    if (value > high) {
+      context.addIssue(`At most ${high.toLocaleString('en-US')} ${unit}.`)
       return z.NEVER
     }
     if (Number(value.toFixed(decimals)) !== value) {
@@ -93,8 +103,8 @@ const every = {
 }
 
 const inUnits = {
-  unitMg: amount('Enter the mg in each, such as 28.', 1000, 1),
-  units: amount('Enter how many came.', 10_000, 0),
+  unitMg: amount('Enter the mg in each, such as 28.', 1000, 'mg', 1),
+  units: amount('Enter how many came.', 10_000, 'of them', 0),
 }
 /** A form sent without the choice comes from a page of vials alone. */
 const receiveForm = z.preprocess(
@@ -103,9 +113,9 @@ const receiveForm = z.preprocess(
     z.object({
       ...every,
       form: z.literal('vial'),
-      concentrationMgPerMl: amount('Enter the strength in mg per mL, such as 50.', 1000, 1),
-      containerMl: amount('Enter the mL of one container, such as 10.', 1000, 2),
-      containers: amount('Enter how many containers came.', 10_000, 0),
+      concentrationMgPerMl: amount('Enter the strength in mg per mL, such as 50.', 1000, 'mg per mL', 1),
+      containerMl: amount('Enter the mL of one container, such as 10.', 1000, 'mL', 2),
+      containers: amount('Enter how many containers came.', 10_000, 'vials', 0),
     }),
     z.object({ ...every, form: z.literal('nasal-device'), ...inUnits }),
     z.object({ ...every, form: z.literal('tablet'), ...inUnits }),
@@ -172,17 +182,33 @@ function whatCame(typed: z.infer<typeof receiveForm>): string {
   return `${countInWords(typed.units, one, many)} of ${typed.unitMg} mg (${mgInWords(microgramsOf(typed.units * 100, typed.unitMg))})`
 }
 
+/** The answer where this lot of the maker's is called back, before anybody is asked to sign. The command judges it again. */
+async function calledBack(
+  { services, actor, clinic, form }: Posted,
+  input: ReceivedStock,
+): Promise<FormAnswer | undefined> {
+  const lot = lotOf(input, services.clock.now())
+  const recalls = await runQuery(services, actor, ({ db }) => recallsOf(db, clinic.id, [lot]))
+  if (recalls.size === 0) return undefined
+  return formProblem(form, { lotNumber: RECALLED })
+}
+
+const RECALLED = 'This lot is called back and is not taken in. Put the delivery aside and send it back.'
+
 /** First post: the words, and nothing recorded. */
 export async function askReceive(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
   const at = page.services.clock.now()
   const read = await deliveryOf(page, at)
-  return read.ok ? toRead(page, read.delivery.act, at) : read.answer
+  if (!read.ok) return read.answer
+  return (await calledBack(page, read.delivery.input)) ?? toRead(page, read.delivery.act, at)
 }
 
 /** Instead of the second post: the words go to whoever may witness, on a device of their own. */
 export async function askForReceive(page: Posted): Promise<FormAnswer | Response> {
   const read = await deliveryOf(page, page.services.clock.now())
   if (!read.ok) return read.answer
+  const stop = await calledBack(page, read.delivery.input)
+  if (stop) return stop
   return askElsewhere(page, { act: 'receive', input: read.delivery.input }, 'lotNumber')
 }
 
@@ -194,7 +220,8 @@ export async function recordReceive(page: Posted): Promise<FormAnswer | ReadingS
   if (!read.ok) return read.answer
   const { input, act } = read.delivery
   // Sent twice: who signed need not sign again.
-  const there = await runQuery(services, actor, ({ db }) => lotById(db, clinic.id, input.key))
+  const [there] = await runQuery(services, actor, ({ db }) => movementsOfLot(db, clinic.id, input.key))
+  if (there && !(await namesWitness(page, there.witness))) return recordedOtherwise(form, 'lotNumber')
   const signed = there ? { ok: true as const, witness: undefined } : await signatureFor(page, act, asked)
   if (!signed.ok) return signed.step
   const outcome = await runCommand(services, actor, receiveStock, {
@@ -208,6 +235,8 @@ export async function recordReceive(page: Posted): Promise<FormAnswer | ReadingS
     const at = asked ?? services.clock.now()
     return toRead(page, act, at, { errors: { secondEmail: refusalWords(outcome.reason) } })
   }
+  if (outcome.reason === 'recorded-otherwise') return recordedOtherwise(form, 'lotNumber')
+  if (outcome.reason === 'lot-recalled') return formProblem(form, { lotNumber: RECALLED })
   const field = outcome.reason === 'lot-expired' ? 'expiresOn' : 'lotNumber'
   return formProblem(form, { [field]: refusalWords(outcome.reason) })
 }

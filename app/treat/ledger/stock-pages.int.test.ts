@@ -10,18 +10,23 @@ import {
 } from '../../../tests/database/test-clinic.ts'
 import { hashPassword } from '../../identity/index.server.ts'
 import type { Member } from '../../platform/actor.ts'
-import { runCommand } from '../../platform/command.server.ts'
+import { type Command, runCommand } from '../../platform/command.server.ts'
 import type { FormAnswer } from '../../platform/form.ts'
+import { done } from '../../platform/outcome.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import { openSession } from '../session/open-session.server.ts'
 import type { LotId } from '../session/session-event.ts'
-import { addCabinet } from './keep-stock.server.ts'
+import { wasteStock } from '../treat-access.ts'
+import { drawForDose } from './draw-for-dose.server.ts'
+import { addCabinet, recallLot } from './keep-stock.server.ts'
 import { lotInHand } from './lot-in-hand.server.ts'
-import { lotById } from './lot-queries.server.ts'
+import { lockLot, lotById } from './lot-queries.server.ts'
 import { loadMove, move } from './move-page.server.ts'
+import { SAFE, type TakenFrom } from './movement.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
 import { loadBeforeLedger, loadMovements } from './movements-page.server.ts'
-import { askReceive, loadReceive, recordReceive } from './receive-page.server.ts'
+import { askForReceive, askReceive, loadReceive, recordReceive } from './receive-page.server.ts'
 import { receiveStock } from './receive-stock.server.ts'
 import { changeTyped, type ReadingStep, type ToRead } from './signed-act.server.ts'
 import { loadStock } from './stock-page.server.ts'
@@ -261,6 +266,59 @@ describe('a delivery', () => {
     const lotId = Object.fromEntries(read.typed).key as LotId
     const lot = await look(t.services, harbor.as.nurse, ({ db }) => lotById(db, harbor.id, lotId))
     expect(lot).toMatchObject({ supplier: 'Invented wholesaler', invoice: 'INV-7', hundredths: 5000 })
+  })
+
+  it('is not said to be received when Back and another delivery came under its key', async () => {
+    const read = stepOf(await ask({ containers: '10' }))
+    const { key, ...typed } = Object.fromEntries(read.typed)
+    const post = async (step: ToRead) => recordReceive(await page('/work/stock/receive', sent(step)))
+    expect(await post(read)).toMatchObject({ status: 303 })
+    for (const change of [
+      { containers: '20' },
+      { invoice: 'INV-8' },
+      { supplier: 'Another wholesaler' },
+      { gtin: '00312345678906' },
+      { reason: 'the second box' },
+    ] as readonly Record<string, string>[]) {
+      const answer = await post(stepOf(await ask({ containers: '10', key: key!, ...change })))
+      expect(errorsOf(answer).lotNumber, JSON.stringify(change)).toContain('Another entry was recorded')
+      expect((answer as FormAnswer).values).toMatchObject({ ...typed, ...change })
+      expect((answer as FormAnswer).values).not.toHaveProperty('key')
+    }
+    const witnessed = { ...sent(read), ...secondNurse() }
+    expect(await recordReceive(await page('/work/stock/receive', witnessed))).toHaveProperty('errors')
+    expect(await post(read)).toMatchObject({ status: 303 })
+    const lot = await look(t.services, harbor.as.nurse, ({ db }) => lotById(db, harbor.id, key as LotId))
+    expect(lot).toMatchObject({ hundredths: 10_000, invoice: 'INV-7' })
+  })
+
+  it('says that a lot is called back before anybody signs, and on no other device either', async () => {
+    const lotId = await vials('K9')
+    const reason = 'letter of the maker'
+    const key = anId<'lot-recall'>(t.services)
+    await must(runCommand(t.services, harbor.as.nurse, recallLot, { key, lotId, state: 'recalled', reason }))
+    expect(errorsOf(await ask({ lotNumber: 'k 9' }))).toEqual({
+      lotNumber: expect.stringContaining('called back'),
+    })
+    const elsewhere = await page('/work/stock/receive', { key: anId(t.services), ...delivery })
+    expect(errorsOf(await askForReceive(elsewhere))).toEqual({
+      lotNumber: expect.stringContaining('called back'),
+    })
+    stepOf(await ask({ lotNumber: 'K10' }))
+  })
+
+  it('names the limit of what is too much, not the text of an empty field', async () => {
+    expect(
+      errorsOf(await ask({ containers: '10001', containerMl: '1000.01', concentrationMgPerMl: '1001' })),
+    ).toEqual({
+      containers: 'At most 10,000 vials.',
+      containerMl: 'At most 1,000 mL.',
+      concentrationMgPerMl: 'At most 1,000 mg per mL.',
+    })
+    expect(errorsOf(await ask({ form: 'tablet', units: '10001', unitMg: '2000' }))).toEqual({
+      units: 'At most 10,000 of them.',
+      unitMg: 'At most 1,000 mg.',
+    })
   })
 
   it('answers field by field: nothing unnamed, expired, or finer than it can be counted', async () => {
