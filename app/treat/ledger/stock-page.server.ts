@@ -33,13 +33,14 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
     audit.read(readStock.id, { object: 'stock' })
     const stock = await standingNow({ db, at }, clinic)
     const standing = stock.lots.filter(({ hundredths }) => hundredths > 0)
+    const usedUp = stock.lots.filter(({ hundredths }) => hundredths <= 0)
     const of = parseId<'session'>(url.searchParams.get('of'))
     return {
       alerts: await loadLedgerAlerts({ db, at, actor }, clinic),
       differences: mayDo(actor, readCounts) ? await openDifferences(db, clinic, at) : [],
-      lots: (everything ? stock.lots : standing).map((lot) => presentLot(lot, stock)),
+      lots: (everything ? [...standing, ...usedUp] : standing).map((lot) => presentLot(lot, stock)),
       everything,
-      usedUp: stock.lots.length - standing.length,
+      usedUp: usedUp.length,
       done: url.searchParams.get('done') ?? undefined,
       /** Where whoever came from a bedside goes back to. */
       backTo: of && mayDo(actor, readSession) ? `/work/sessions/${of}` : undefined,

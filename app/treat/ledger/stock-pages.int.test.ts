@@ -373,6 +373,8 @@ describe('the pages of the stock', () => {
       }),
     )
     expect(await shown()).toMatchObject([{ state: 'used-up', left: '0.00 mL' }])
+    await vials('L2', { expiresOn: '2027-12-01' as LocalDate })
+    expect(await shown()).toMatchObject([{ lotNumber: 'L2', state: 'in-date' }, { lotNumber: 'L1' }])
   })
 
   it('move stock by form, once, and list it', async () => {

@@ -60,7 +60,7 @@ type Refusal =
 const WORDS: Readonly<Record<Refusal, string>> = {
   'session-over': 'This session is over. What is missing goes into an addendum to the note.',
   'recorded-otherwise':
-    'This form was sent before with other values, and those are kept. Correct the entry in the log instead.',
+    'This form was sent before with other values, and those are kept. Look at what is on record, and correct it there.',
   'future-time': 'The time lies in the future. Leave it empty for now.',
   'before-opening': 'The time lies before this session was opened. Check it; leave it empty for now.',
   'before-arrival': 'The time lies before they arrived. If it is right, send it again.',
