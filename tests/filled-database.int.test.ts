@@ -10,10 +10,22 @@ import {
   plansOfPerson,
   protocolOfPlan,
 } from '../app/plan/index.server.ts'
+import type { Member } from '../app/platform/actor.ts'
+import { AuditTrail } from '../app/platform/audit-trail.ts'
+import type { Needs } from '../app/platform/command.server.ts'
 import { asWrite, setTenant, type Write } from '../app/platform/database.server.ts'
 import type { ClinicId, PersonId } from '../app/platform/ids.ts'
 import { parseInstant } from '../app/platform/time.ts'
 import { sessionsOfPerson } from '../app/treat/index.server.ts'
+import { CHAIN_START, movementHash } from '../app/treat/ledger/chain.server.ts'
+import { sessionLedger } from '../app/treat/ledger/dose-movements.ts'
+import { settleGiven } from '../app/treat/ledger/draw-for-dose.server.ts'
+import { movementsOfSession } from '../app/treat/ledger/ledger-queries.server.ts'
+import { microgramsOf } from '../app/treat/ledger/movement.ts'
+import { signNote } from '../app/treat/note/write-note.server.ts'
+import { foldSession } from '../app/treat/session/session.ts'
+import type { SessionId } from '../app/treat/session/session-event.ts'
+import { eventsOfSessions } from '../app/treat/session/session-queries.server.ts'
 import { connect, type OpenDatabase } from '../server/database.ts'
 import { migrate, readMigrations } from '../server/migrate.ts'
 import { withDatabase } from './database/global-setup.ts'
@@ -24,6 +36,9 @@ import { openTestDatabase, type TestDatabase } from './database/test-clinic.ts'
  * 0019 on run, with every key and check in force. Figures are invented.
  */
 const BEFORE = '0019'
+/** The stock as it was before the ledger; from here on the migrations run as an owner whom row-level security holds too. */
+const LEDGER = '0046'
+const PLAIN_OWNER = `evenkeel_plain_${randomUUID().slice(0, 8)}`
 
 let t: TestDatabase
 let pool: pg.Pool
@@ -31,7 +46,7 @@ let database: OpenDatabase
 const ids = Object.fromEntries(
   (
     'clinic account membership person assessment decision plan order oldOrder signature chair series ' +
-    'given stopped session unfit lot release'
+    'given stopped session unfit lot release other open spraying sprays weak gone'
   )
     .split(' ')
     .map((name) => [name, randomUUID()]),
@@ -50,7 +65,12 @@ beforeAll(async () => {
   )
   await fill()
   before = await counts()
-  await migrate(pool)
+  await migrate(
+    pool,
+    readMigrations().filter((m) => m.name < LEDGER),
+  )
+  await fillStock()
+  await asPlainOwner(() => migrate(pool))
   database = connect(settings as pg.PoolConfig, () => {})
 })
 // The database goes with its server, like every other of a test.
@@ -68,6 +88,121 @@ async function put(table: string, row: Readonly<Record<string, unknown>>): Promi
     `insert into public.${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
     columns.map((column) => (full as Record<string, unknown>)[column]),
   )
+}
+
+const event = (session: string, kind: string, at: string, data: object, words: object = {}) =>
+  put('session_event', {
+    id: randomUUID(),
+    session_id: session,
+    kind,
+    at,
+    received_at: at,
+    by_account_id: ids.account,
+    data: JSON.stringify(data),
+    words: JSON.stringify(words),
+  })
+
+/** Runs work as the owner of every table who may not look past row-level security. */
+async function asPlainOwner(work: () => Promise<unknown>): Promise<void> {
+  await pool.query(`create role ${PLAIN_OWNER}`)
+  await pool.query(`grant all on schema public to ${PLAIN_OWNER}`)
+  const { rows } = await pool.query(
+    `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')`,
+  )
+  for (const { relname } of rows) await pool.query(`alter table public.${relname} owner to ${PLAIN_OWNER}`)
+  await pool.query(`set role ${PLAIN_OWNER}`)
+  await work()
+  await pool.query('reset role')
+  await pool.query(`reassign owned by ${PLAIN_OWNER} to current_user`)
+  await pool.query(`drop owned by ${PLAIN_OWNER}`)
+  await pool.query(`drop role ${PLAIN_OWNER}`)
+}
+
+/**
+ * Two sessions that are not closed when the ledger opens: one whose dose has ended and of whose syringe something was wasted, one
+ * between two devices. And a lot of a strength that makes half micrograms, and one of which nothing is left.
+ */
+async function fillStock(): Promise<void> {
+  await put('person', {
+    id: ids.other,
+    display_name: 'Robin Before',
+    contact: JSON.stringify({}),
+    synthetic: true,
+    created_at: '2026-02-01T15:00:00Z',
+  })
+  const lot = (id: string, received: string, what: object) =>
+    put('drug_lot', {
+      id,
+      lot_number: `L-${received}`,
+      expires_on: '2028-01-31',
+      received_at: `${received}T15:00:00Z`,
+      ...what,
+    })
+  const ketamine = { drug: 'Ketamine hydrochloride', container_ml: 10 }
+  await lot(ids.sprays!, '2026-01-06', { drug: 'Esketamine', form: 'nasal-device', unit_mg: 28 })
+  await lot(ids.weak!, '2026-01-07', { ...ketamine, concentration_mg_per_ml: 0.35 })
+  await lot(ids.gone!, '2026-01-08', { ...ketamine, concentration_mg_per_ml: 10 })
+  const moved = (lotId: string, kind: string, amount: number, at: string, session?: string) => {
+    const change = kind === 'received' ? amount : kind === 'syringe-wasted' ? 0 : -amount
+    const units = lotId === ids.sprays
+    return put('stock_movement', {
+      id: randomUUID(),
+      lot_id: lotId,
+      kind,
+      ...(units ? { units: amount, change_units: change } : { volume_ml: amount, change_ml: change }),
+      at,
+      by_account_id: ids.account,
+      session_id: session ?? null,
+      reason: '',
+    })
+  }
+  // Of these two the visit does not exist, and need not.
+  await pool.query('set session_replication_role = replica')
+  for (const [id, number] of [
+    [ids.open, 1],
+    [ids.spraying, 2],
+  ])
+    await put('dosing_session', {
+      id,
+      appointment_id: randomUUID(),
+      plan_id: ids.plan,
+      person_id: ids.other,
+      session_number: number,
+      opened_at: '2026-03-03T15:00:00Z',
+      opened_by: ids.account,
+    })
+  await pool.query('set session_replication_role = default')
+  await moved(ids.lot!, 'drawn', 5.6, '2026-02-10T15:30:00Z', ids.session)
+  await moved(ids.lot!, 'drawn', 5.6, '2026-03-03T15:30:00Z', ids.open)
+  await moved(ids.lot!, 'syringe-wasted', 0.6, '2026-03-03T16:20:00Z', ids.open)
+  await moved(ids.sprays!, 'received', 10, '2026-01-06T15:00:00Z')
+  await moved(ids.sprays!, 'drawn', 1, '2026-03-03T15:40:00Z', ids.spraying)
+  await moved(ids.weak!, 'received', 0.03, '2026-01-07T15:00:00Z')
+  await moved(ids.gone!, 'received', 10, '2026-01-08T15:00:00Z')
+  await moved(ids.gone!, 'wasted', 10, '2026-01-09T15:00:00Z')
+  await event(ids.open!, 'arrived', '2026-03-03T15:01:00Z', {})
+  await event(ids.open!, 'dose-started', '2026-03-03T15:30:00Z', {
+    orderId: ids.order,
+    lotId: ids.lot,
+    drawnMl: 5.6,
+    lotConcentrationMgPerMl: 10,
+    orderedMg: 56,
+    rateMgPerH: 84,
+    durationMin: 40,
+  })
+  await event(ids.open!, 'dose-stopped', '2026-03-03T16:06:00Z', { mgGiven: 50, computedMg: 50 })
+  await event(ids.open!, 'discharged', '2026-03-03T17:30:00Z', { overrideBy: null, notMet: [] })
+  await event(ids.spraying!, 'arrived', '2026-03-03T15:01:00Z', {})
+  await event(ids.spraying!, 'dose-started', '2026-03-03T15:40:00Z', {
+    orderId: ids.order,
+    lotId: ids.sprays,
+    units: { count: 2, unitMg: 28, atMin: [0, 5] },
+    orderedMg: 56,
+    rateMgPerH: 0,
+    durationMin: 0,
+  })
+  const device = { deviceNumber: 1, mg: 28, lotId: ids.sprays }
+  await event(ids.spraying!, 'device-given', '2026-03-03T15:41:00Z', device)
 }
 
 async function fill(): Promise<void> {
@@ -242,17 +377,6 @@ async function fill(): Promise<void> {
       opened_at: `${day}T15:00:00Z`,
       opened_by: account,
     })
-  const event = (session: string, kind: string, at: string, data: object, words: object = {}) =>
-    put('session_event', {
-      id: randomUUID(),
-      session_id: session,
-      kind,
-      at,
-      received_at: at,
-      by_account_id: account,
-      data: json(data),
-      words: json(words),
-    })
   await event(ids.session!, 'arrived', '2026-02-10T15:01:00Z', {})
   await event(ids.session!, 'dose-started', '2026-02-10T15:30:00Z', {
     orderId: ids.order,
@@ -341,6 +465,85 @@ describe('migrations on a filled database', () => {
     const lost = [...before].filter(([table, rows]) => (after.get(table) ?? 0) < rows)
     expect(lost).toEqual([])
     expect([...before.values()].reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(25)
+  })
+
+  it('open the ledger with what was left and what was drawn for sessions that are not closed', async () => {
+    const { rows } = await pool.query(
+      `select m.*, public.ledger_text(m) as text, coalesce(l.concentration_mg_per_ml, l.unit_mg)::float8 as strength
+       from ledger_movement m join drug_lot l on l.clinic_id = m.clinic_id and l.id = m.lot_id
+       where m.seq <= 7 order by m.seq`,
+    )
+    const { lot, sprays, weak, open, spraying } = ids
+    expect(
+      rows.map((row) => [row.kind, row.lot_id, Number(row.hundredths), Number(row.micrograms), row.to_id]),
+    ).toEqual([
+      ['receive', lot, 18_880, 1_888_000, null],
+      ['receive', lot, 500, 50_000, null],
+      ['draw', lot, 500, 50_000, open],
+      ['receive', sprays, 900, 252_000, null],
+      ['receive', sprays, 100, 28_000, null],
+      ['draw', sprays, 100, 28_000, spraying],
+      ['receive', weak, 3, 11, null],
+    ])
+    let hash = CHAIN_START
+    for (const row of rows) {
+      expect(Number(row.micrograms)).toBe(microgramsOf(Number(row.hundredths), row.strength))
+      expect([row.previous_hash, row.hash]).toEqual([hash, movementHash(hash, row.text)])
+      const detail = JSON.parse(row.detail)
+      expect(detail.beforeTheLedger).toBe(true)
+      expect(detail.by).toBe(row.kind === 'draw' ? undefined : "the ledger's opening")
+      hash = row.hash
+    }
+    const forced = await pool.query(
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity
+         and relname in ('drug_lot', 'stock_movement', 'session_event', 'ledger_head', 'ledger_movement')`,
+    )
+    expect(forced.rows).toHaveLength(5)
+    const head = await pool.query('select seq, hash from ledger_head')
+    expect(head.rows).toMatchObject([{ hash }])
+    expect(Number(head.rows[0].seq)).toBe(7)
+  })
+
+  it('leave open sessions whose doses the ledger follows, and whose notes can be signed', async () => {
+    const at = parseInstant('2026-03-04T15:00:00.000Z')
+    const actor = {
+      kind: 'member',
+      clinicId: ids.clinic as ClinicId,
+      accountId: ids.account,
+      membershipId: ids.membership,
+      name: 'Nell Before',
+      roles: ['nurse', 'prescriber'],
+    } as unknown as Member
+    const told: string[] = []
+    const outcome = await inClinic(async (db, clinicId) => {
+      const needs: Needs = {
+        db,
+        at,
+        actor,
+        ids: { next: () => randomUUID() as never },
+        audit: new AuditTrail(),
+        jobs: { plan: async () => {} },
+        tell: (kind) => told.push(kind),
+      }
+      const sessionId = ids.spraying as SessionId
+      const events = await eventsOfSessions(db, clinicId, [sessionId, ids.open as SessionId])
+      const spraying = foldSession(events.get(sessionId)!)
+      await settleGiven(needs, sessionId, spraying)
+      const sprayed = sessionLedger(sessionId, await movementsOfSession(db, clinicId, sessionId))
+      expect(sprayed).toMatchObject([{ drawn: 100, given: 100, inSyringe: 0 }])
+      return signNote.run(needs, {
+        sessionId: ids.open as SessionId,
+        key: needs.ids.next(),
+        body: 'All of it.',
+        basedOn: 0,
+        draft: [],
+        closingKey: needs.ids.next(),
+        stepUp: { accountId: actor.accountId, at },
+        log: { says: [], entries: events.get(ids.open as SessionId)!.length },
+      })
+    })
+    expect(outcome).toMatchObject({ ok: true })
+    expect(told).toContain('session.event')
   })
 
   it('keep what is new in step with what was there', async () => {

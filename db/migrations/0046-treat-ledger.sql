@@ -175,51 +175,104 @@ create index lot_recall_lot on public.lot_recall (clinic_id, lot_id, at);
 create index lot_recall_by on public.lot_recall (by_account_id);
 call public.make_log_table('lot_recall');
 
--- What stood in the stock before the ledger opens it: one delivery for each lot of which something is left. The movements that
--- led there stay in stock_movement, which takes no more rows.
+-- What stood in the stock before the ledger opens it: one delivery for each lot of which something is left. What was drawn for a
+-- session that is not closed comes in too, less what of its syringe was wasted already, and goes out into its syringe at once, so that
+-- giving and wasting go on from there. The movements that led there stay in stock_movement, which takes no more rows.
+-- Row-level security is forced on the owner too: it is lifted for the copying and put back. Where a row would be hidden all the same,
+-- reading fails instead of finding nothing.
+alter table public.drug_lot no force row level security;
+alter table public.stock_movement no force row level security;
+alter table public.session_event no force row level security;
+alter table public.ledger_head no force row level security;
+alter table public.ledger_movement no force row level security;
+set local row_security = off;
 do $$
 declare
-  stock record;
+  step record;
   head record;
   moved public.ledger_movement;
 begin
-  for stock in
-    select l.clinic_id, l.id, l.drug, l.lot_number, l.form, l.expires_on, l.received_at,
-      l.concentration_mg_per_ml, l.container_ml, l.unit_mg,
-      round(100 * sum(coalesce(m.change_ml, m.change_units)))::bigint as hundredths,
-      max(m.at) as counted_at,
-      (array_agg(m.by_account_id order by m.at))[1] as by_account_id
-    from public.drug_lot l
-    join public.stock_movement m on m.clinic_id = l.clinic_id and m.lot_id = l.id
-    group by l.clinic_id, l.id, l.drug, l.lot_number, l.form, l.expires_on, l.received_at,
-      l.concentration_mg_per_ml, l.container_ml, l.unit_mg
-    having round(100 * sum(coalesce(m.change_ml, m.change_units))) > 0
-    order by l.clinic_id, l.received_at, l.id
+  for step in
+    with kept as (
+      select m.clinic_id, m.lot_id, round(100 * sum(coalesce(m.change_ml, m.change_units)))::bigint as hundredths,
+        max(m.at) as at, (array_agg(m.by_account_id order by m.at))[1] as by_account_id
+      from public.stock_movement m
+      group by m.clinic_id, m.lot_id
+    ), drawn as (
+      select m.clinic_id, m.lot_id, m.session_id,
+        round(100 * sum(coalesce(m.volume_ml, m.units) * case m.kind when 'drawn' then 1 else -1 end))::bigint as hundredths,
+        max(m.at) filter (where m.kind = 'drawn') as at,
+        (array_agg(m.by_account_id order by m.at desc) filter (where m.kind = 'drawn'))[1] as by_account_id
+      from public.stock_movement m
+      where m.session_id is not null and m.kind in ('drawn', 'syringe-wasted')
+        and not exists (
+          select from public.session_event e
+          where e.clinic_id = m.clinic_id and e.session_id = m.session_id and e.kind = 'session-closed'
+        )
+      group by m.clinic_id, m.lot_id, m.session_id
+    ), steps as (
+      select clinic_id, lot_id, null::uuid as session_id, 1 as nth, 'receive' as kind, hundredths, at, by_account_id,
+        'Left in the stock when the ledger was opened' as reason
+      from kept where hundredths > 0
+      union all
+      select clinic_id, lot_id, session_id, 2, 'receive', hundredths, at, by_account_id,
+        'Drawn for a session that was open when the ledger was opened'
+      from drawn where hundredths > 0
+      union all
+      select clinic_id, lot_id, session_id, 3, 'draw', hundredths, at, by_account_id, 'Drawn before the ledger was opened'
+      from drawn where hundredths > 0
+    )
+    select s.*, coalesce(l.concentration_mg_per_ml, l.unit_mg) as strength,
+      json_build_object('drug', l.drug, 'lotNumber', l.lot_number, 'form', l.form, 'expiresOn', to_char(l.expires_on, 'YYYY-MM-DD'),
+        'strength', coalesce(l.concentration_mg_per_ml, l.unit_mg)::double precision,
+        'containerMl', l.container_ml::double precision) as lot
+    from steps s
+    join public.drug_lot l on l.clinic_id = s.clinic_id and l.id = s.lot_id
+    order by s.clinic_id, l.received_at, l.id, s.session_id nulls first, s.nth
   loop
-    insert into public.ledger_head (clinic_id, seq, hash) values (stock.clinic_id, 0, repeat('0', 64))
+    insert into public.ledger_head (clinic_id, seq, hash) values (step.clinic_id, 0, repeat('0', 64))
       on conflict (clinic_id) do nothing;
-    select seq, hash into head from public.ledger_head where clinic_id = stock.clinic_id;
-    moved.clinic_id := stock.clinic_id;
+    select seq, hash into head from public.ledger_head where clinic_id = step.clinic_id;
+    moved.clinic_id := step.clinic_id;
     moved.seq := head.seq + 1;
     moved.id := gen_random_uuid();
     moved.act_id := moved.id;
-    moved.kind := 'receive';
-    moved.at := date_trunc('milliseconds', stock.counted_at);
+    moved.kind := step.kind;
+    moved.at := date_trunc('milliseconds', step.at);
     moved.recorded_at := date_trunc('milliseconds', now());
-    moved.lot_id := stock.id;
-    moved.from_place := 'supplier';
-    moved.to_place := 'safe';
-    moved.hundredths := stock.hundredths;
-    moved.micrograms := round(stock.hundredths * 10 * coalesce(stock.concentration_mg_per_ml, stock.unit_mg))::bigint;
-    moved.by_account_id := stock.by_account_id;
-    moved.reason := 'Left in the stock when the ledger was opened';
-    moved.detail := json_build_object('beforeTheLedger', true, 'lot', json_build_object(
-      'drug', stock.drug, 'lotNumber', stock.lot_number, 'form', stock.form, 'expiresOn', to_char(stock.expires_on, 'YYYY-MM-DD'),
-      'strength', coalesce(stock.concentration_mg_per_ml, stock.unit_mg)::double precision, 'containerMl', stock.container_ml::double precision))::text;
+    moved.lot_id := step.lot_id;
+    moved.from_place := case step.kind when 'draw' then 'safe' else 'supplier' end;
+    moved.to_place := case step.kind when 'draw' then 'syringe' else 'safe' end;
+    moved.to_id := case step.kind when 'draw' then step.session_id end;
+    moved.session_id := moved.to_id;
+    moved.hundredths := step.hundredths;
+    -- A half is rounded up, as the application does it (`microgramsOf`).
+    moved.micrograms := round(step.hundredths * 10 * round(step.strength, 4))::bigint;
+    -- An account has to stand here; nobody of the clinic brought in what the opening found.
+    moved.by_account_id := step.by_account_id;
+    moved.reason := step.reason;
+    moved.detail := case step.kind
+      when 'draw' then json_build_object('beforeTheLedger', true)
+      else json_build_object('beforeTheLedger', true, 'by', 'the ledger''s opening', 'lot', step.lot)
+    end::text;
     moved.previous_hash := head.hash;
     moved.hash := encode(sha256(convert_to(head.hash || chr(31) || public.ledger_text(moved), 'UTF8')), 'hex');
     insert into public.ledger_movement select moved.*;
-    update public.ledger_head set seq = moved.seq, hash = moved.hash where clinic_id = stock.clinic_id;
+    update public.ledger_head set seq = moved.seq, hash = moved.hash where clinic_id = step.clinic_id;
   end loop;
+  if exists (
+    select from public.stock_movement m
+    where not exists (select from public.ledger_movement o where o.clinic_id = m.clinic_id and o.lot_id = m.lot_id)
+    group by m.clinic_id, m.lot_id
+    having round(100 * sum(coalesce(m.change_ml, m.change_units))) > 0
+  ) then
+    raise exception 'a lot holds stock and the ledger does not open with it';
+  end if;
 end $$;
+set local row_security = on;
+alter table public.drug_lot force row level security;
+alter table public.stock_movement force row level security;
+alter table public.session_event force row level security;
+alter table public.ledger_head force row level security;
+alter table public.ledger_movement force row level security;
 revoke insert on public.stock_movement from evenkeel_app;
