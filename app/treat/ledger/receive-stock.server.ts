@@ -47,7 +47,7 @@ export type ReceivedStock = {
 export const receiveStock: Command<
   ReceivedStock,
   { readonly lotId: LotId },
-  WitnessRefusal | 'recorded-otherwise' | 'lot-expired' | 'lot-recalled'
+  WitnessRefusal | 'recorded-otherwise' | 'lot-expired' | 'lot-recalled' | 'strength-too-fine'
 > = {
   action: receiveAction,
   async run(needs, input) {
@@ -60,6 +60,7 @@ export const receiveStock: Command<
         ? done({ lotId: input.key })
         : refused('recorded-otherwise')
     }
+    if (strengthOf(lot) !== Number(strengthOf(lot).toFixed(1))) return refused('strength-too-fine')
     const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
     if (lot.expiresOn < localDateOf(at, timeZone)) return refused('lot-expired')
     // The maker calls back a lot, not one delivery of it.

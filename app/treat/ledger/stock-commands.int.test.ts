@@ -272,6 +272,11 @@ describe('locks of lots', () => {
 })
 
 describe('a delivery', () => {
+  it('is not taken in at a strength whose 0.01 mL is no whole number of micrograms', async () => {
+    await expect(vials({ concentrationMgPerMl: 0.35 })).rejects.toThrow('strength-too-fine')
+    await vials({ concentrationMgPerMl: 0.3 })
+  })
+
   it('is not taken in after its last day', async () => {
     await expect(vials({ expiresOn: '2026-11-01' as LocalDate })).rejects.toThrow('lot-expired')
   })

@@ -11,7 +11,7 @@ import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { lockLot, strengthOf } from '../lot-queries.server.ts'
 import { type MovementId, placeCode } from '../movement.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
-import { countsFinishedSince } from './count-queries.server.ts'
+import { countsNotEndedAt } from './count-queries.server.ts'
 import { countInWork } from './count-stock.server.ts'
 import {
   type Basis,
@@ -45,17 +45,23 @@ export const noteDiscrepancy: Command<
   },
 }
 
-/** The newest finished count that settled the item of a discrepancy: a later one where there is one, else the one that found it. */
+/**
+ * The newest count that settled the item of a discrepancy: a later one where there is one, else the one that found it. Two counts of a
+ * lot at a place never overlap, so one that settled the lot counts also where it was stopped afterwards, or still goes on with other
+ * lots: it opened no discrepancy of its own. Of a closed one it is the count by which it was closed.
+ */
 export async function basisOfDiscrepancy(
   db: Read,
   clinicId: ClinicId,
   discrepancy: Discrepancy,
   balances: BalancesThrough = ledgerBalances(db, clinicId),
 ): Promise<Basis> {
-  const later = await countsFinishedSince(db, clinicId, discrepancy.openedAt)
+  const { closing } = discrepancy
+  const later = await countsNotEndedAt(db, clinicId, discrepancy.openedAt)
   for (const { id, place, lotId } of later.toReversed()) {
     if (placeCode(place) !== placeCode(discrepancy.place) || id === discrepancy.countId) continue
     if (lotId && lotId !== discrepancy.lotId) continue
+    if (closing && closing.countId !== id) continue
     const work = await countInWork(db, clinicId, id, await ledgerEnd(db, clinicId), balances)
     const verdicts = work?.state.find((lot) => lot.lotId === discrepancy.lotId)?.settled?.verdicts ?? []
     const basis = basisOf(discrepancy, id, verdicts)

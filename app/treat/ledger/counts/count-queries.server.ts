@@ -149,6 +149,17 @@ export async function countsFinishedSince(
   return rows.map(toCount)
 }
 
+/** Counts that were not ended at an instant, or began after it, in the order in which they began: whether finished, stopped or under way. */
+export async function countsNotEndedAt(db: Read, clinicId: ClinicId, instant: Instant): Promise<KeptCount[]> {
+  const rows = await withEnds(db)
+    .where('stock_count.clinic_id', '=', clinicId)
+    .where((count) => count.or([count('count_end.at', 'is', null), count('count_end.at', '>=', instant)]))
+    .orderBy('stock_count.begun_at')
+    .orderBy('stock_count.id')
+    .execute()
+  return rows.map(toCount)
+}
+
 export async function insertCount(db: Write, clinicId: ClinicId, count: Count): Promise<void> {
   await write(db)
     .insertInto('stock_count')

@@ -7,6 +7,7 @@ const ACT_REFUSALS: Readonly<Record<string, string>> = {
   'infusion-not-ended': 'What the person was given is not settled: the dose runs, or its record has changed.',
   'lot-expired': 'The lot is past its last day.',
   'lot-recalled': 'The lot is called back.',
+  'strength-too-fine': 'The strength has more than one decimal.',
   'recorded-otherwise': 'This form was sent before with other values, or by somebody else. Begin a new one.',
   'changed-since': 'What it is about is not what was put into words any more.',
   'asker-without-right': 'Who asked may not record this any more.',

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  anId,
+  look,
+  makeClinic,
+  must,
+  openTestDatabase,
+  type TestClinic,
+  type TestDatabase,
+} from '../../../../tests/database/test-clinic.ts'
+import type { Member } from '../../../platform/actor.ts'
+import { runCommand } from '../../../platform/command.server.ts'
+import { DAY_MS, type LocalDate } from '../../../platform/time.ts'
+import type { LotId } from '../../session/session-event.ts'
+import { digestOf, draftInventory, signInventory } from '../inventory/sign-inventory.server.ts'
+import { ledgerEnd } from '../ledger-queries.server.ts'
+import type { LossSubject } from '../loss/loss-queries.server.ts'
+import { lossOf } from '../loss/save-loss.server.ts'
+import { SAFE } from '../movement.ts'
+import { receiveStock } from '../receive-stock.server.ts'
+import { storedCheckpoints } from '../verify/verify-queries.server.ts'
+import { basisOfDiscrepancy, closeDiscrepancy } from './close-discrepancy.server.ts'
+import { beginCount, enterSheet, stopCount } from './count-stock.server.ts'
+import type { DiscrepancyId } from './discrepancy.ts'
+import { discrepancyById } from './discrepancy-queries.server.ts'
+
+let t: TestDatabase
+let harbor: TestClinic
+let untouched: LotId
+const FOUND = '2026-11-23T15:00:00.000Z'
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  t.clock.set(FOUND)
+  harbor = await makeClinic(t.services, 'harbor')
+  untouched = await receive()
+})
+afterAll(() => t.close())
+
+const stepUp = (who: Member) => ({ accountId: who.accountId, at: t.clock.now() })
+const inClinic = <Value>(work: Parameters<typeof look<Value>>[2]) => look(t.services, harbor.as.nurse, work)
+
+/** Ten vials of 10 mL of a new lot in the safe. */
+async function receive(): Promise<LotId> {
+  const key = anId<'drug-lot'>(t.services)
+  await must(
+    runCommand(t.services, harbor.as.manager, receiveStock, {
+      key,
+      drug: 'Ketamine hydrochloride',
+      lotNumber: `L${key.slice(-4)}`,
+      concentrationMgPerMl: 10,
+      containerMl: 10,
+      containers: 10,
+      expiresOn: '2031-12-31' as LocalDate,
+      reason: 'invoice 7',
+    }),
+  )
+  return key
+}
+
+/** Two people count lots; each says so many vials of each. @returns the count and what it opened */
+async function count(lotId: LotId | undefined, ...said: readonly (readonly [LotId, number])[][]) {
+  const key = anId<'stock-count'>(t.services)
+  await must(
+    runCommand(t.services, harbor.as.nurse, beginCount, { key, place: SAFE, ...(lotId ? { lotId } : {}) }),
+  )
+  const opened: DiscrepancyId[] = []
+  for (const [i, who] of [harbor.as.nurse, harbor.as.secondNurse].entries()) {
+    const { discrepancies } = await must(
+      runCommand(t.services, who, enterSheet, {
+        key: anId<'count-sheet'>(t.services),
+        countId: key,
+        seenSeq: await inClinic(({ db }) => ledgerEnd(db, harbor.id)),
+        lines: said[i]!.map(([of, vials]) => ({
+          lotId: of,
+          sealed: vials,
+          openedHundredths: 0,
+          hundredths: vials * 1000,
+        })),
+        besides: '',
+        stepUp: stepUp(who),
+        timeZone: 'America/New_York',
+      }),
+    )
+    opened.push(...discrepancies)
+  }
+  return { countId: key, opened }
+}
+
+const lossBy = (subject: LossSubject) => inClinic(({ db }) => lossOf(db, harbor.id, subject))
+
+describe('an inventory', () => {
+  it('holds the end of the ledger by its signature, before any count does', async () => {
+    const clinic = {
+      id: harbor.id,
+      name: 'Harbor',
+      addressLines: [],
+      city: '',
+      region: '',
+      timeZone: 'America/New_York',
+    }
+    const draft = await inClinic(({ db, at }) => draftInventory(db, clinic, at))
+    expect(await inClinic(({ db }) => storedCheckpoints(db, harbor.id))).toEqual([])
+    await must(
+      runCommand(t.services, harbor.as.manager, signInventory, {
+        key: anId<'stock-inventory'>(t.services),
+        kind: 'initial',
+        dayPart: 'opening',
+        shown: digestOf(draft),
+        clinic,
+        stepUp: stepUp(harbor.as.manager),
+        second: stepUp(harbor.as.nurse),
+      }),
+    )
+    expect(await inClinic(({ db }) => storedCheckpoints(db, harbor.id))).toMatchObject([
+      { seq: draft.ledgerSeq },
+    ])
+  })
+})
+
+describe('what is missing', () => {
+  it('is what the newest count says, also one stopped over another lot, and since the first one found it', async () => {
+    const [of, other] = [await receive(), await receive()]
+    const first = await count(of, [[of, 9]], [[of, 9]])
+    const id = first.opened[0]!
+    t.clock.advance(3 * DAY_MS)
+    // All of the safe: two vials of the one are missing, and about the other the two do not agree.
+    const again = await count(
+      undefined,
+      [
+        [of, 8],
+        [other, 10],
+        [untouched, 10],
+      ],
+      [
+        [of, 8],
+        [other, 9],
+        [untouched, 10],
+      ],
+    )
+    expect(again.opened).toEqual([])
+    await must(
+      runCommand(t.services, harbor.as.nurse, stopCount, { countId: again.countId, reason: 'fire alarm' }),
+    )
+    const found = (await inClinic(({ db }) => discrepancyById(db, harbor.id, id)))!
+    expect(await inClinic(({ db }) => basisOfDiscrepancy(db, harbor.id, found))).toEqual({
+      countId: again.countId,
+      expected: 10_000,
+      counted: 8000,
+      agrees: false,
+    })
+    const missing = { lotId: of, discoveredAt: FOUND, hundredths: 2000 }
+    expect(await lossBy({ kind: 'discrepancy', id })).toEqual(missing)
+
+    const key = anId<'ledger-movement'>(t.services)
+    await must(
+      runCommand(t.services, harbor.as.manager, closeDiscrepancy, {
+        key,
+        discrepancyId: id,
+        seenBasis: again.countId,
+        finding: 'theft-or-loss',
+        words: 'two vials are gone',
+        stepUp: stepUp(harbor.as.manager),
+        witness: stepUp(harbor.as.nurse),
+      }),
+    )
+    t.clock.advance(DAY_MS)
+    await count(of, [[of, 7]], [[of, 7]])
+    expect(await lossBy({ kind: 'discrepancy', id })).toEqual(missing)
+    expect(await lossBy({ kind: 'movement', id: key })).toEqual(missing)
+  })
+})
