@@ -407,7 +407,7 @@ const sign = (input: Awaited<ReturnType<typeof inventoryOf>>) =>
 describe('an inventory', () => {
   it('is signed by two, as it was shown, first the initial one; it says that nobody counted', async () => {
     const stale = await inventoryOf()
-    await receive()
+    const uncounted = numberOf(await receive())
     expect(await sign(stale)).toMatchObject({ reason: 'not-as-shown' })
     expect(await sign(await inventoryOf({ kind: 'biennial' }))).toMatchObject({ reason: 'is-the-first' })
     expect(await sign(await inventoryOf({ second: stepUp(harbor.as.manager) }))).toMatchObject({
@@ -420,7 +420,8 @@ describe('an inventory', () => {
     const page = await loadInventory(pageOf(harbor.as.nurse, '/', { id }))
     expect(page).toMatchObject({ whole: true, document: { kind: 'initial', takenOn: '2026-11-23' } })
     expect(page.document.places).toEqual(['the safe'])
-    expect(page.document.rows.every(({ counted }) => counted === null)).toBe(true)
+    const row = page.document.rows.find(({ lotNumber }) => lotNumber === uncounted)
+    expect(row).toMatchObject({ place: 'the safe', sealed: 10, counted: null })
     expect(page.document.rows.every(({ sealed }) => sealed > 0)).toBe(true)
     await expect(
       t.owner.query(`update stock_inventory set document = '{}' where id = '${id}'`),
@@ -458,7 +459,14 @@ describe('an inventory', () => {
     }
     expect(still.filter(({ counted }) => counted?.differed)).toHaveLength(1)
     expect(document.discrepancies.length).toBeGreaterThan(0)
-    const pdf = await pdfDocument(inventoryContent({ document, digest: 'a'.repeat(64), printed: 'now' }))
+    const content = inventoryContent({ document, digest: 'a'.repeat(64), printed: 'now' })
+    const printed = content.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []))
+    const rowOf = (of: string) => printed.find((cells) => cells.includes(of))?.at(-1)
+    expect(rowOf(movedLot)).toMatch(
+      /^counted \d\d:\d\d by nurse of harbor.*moved since: the ledger’s figure$/,
+    )
+    expect(rowOf(lateLot)).toBe('not counted: the ledger’s figure')
+    const pdf = await pdfDocument(content)
     expect(pdf.length).toBeGreaterThan(1000)
   })
 })
