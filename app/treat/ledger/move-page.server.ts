@@ -9,10 +9,11 @@ import { addCabinet as addCabinetAction, readStock } from '../treat-access.ts'
 import { addCabinet } from './keep-stock.server.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import { moveStock } from './move-stock.server.ts'
-import { type CabinetId, SAFE, type StorePlace, type TakenFrom } from './movement.ts'
+import { type CabinetId, SAFE, type StorePlace } from './movement.ts'
 import { readChosen } from './read-chosen.ts'
-import { standingNow } from './standing-now.server.ts'
-import { itemCode, itemInWords } from './standing-stock.ts'
+import { recordedOtherwise } from './sent-again.ts'
+import { standingBefore, standingNow } from './standing-now.server.ts'
+import { itemInWords } from './standing-stock.ts'
 import { presentItem } from './take-out-page.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
@@ -60,22 +61,18 @@ export async function move(page: Posted): Promise<FormAnswer | Response> {
   if (!parsed.ok) return parsed.answer
   const { key, to, reason } = parsed.value
   const movementId = parseId<'ledger-movement'>(key) ?? notFound()
-  const { stock, stored } = await runQuery(services, actor, async ({ db, at }) => ({
-    stock: await standingNow({ db, at }, clinic),
-    stored: (await movementsOfAct(db, clinic.id, movementId))[0],
-  }))
   // Sent twice: the first one has taken what the second would look for.
-  if (stored) {
-    const same =
-      stored.kind === 'move' && itemCode(stored.lotId, stored.from as TakenFrom) === parsed.value.from
-    return same
-      ? goTo('/work/stock?done=moved')
-      : formProblem(form, { form: refusalWords('recorded-otherwise') })
-  }
+  const { stock, isThere } = await runQuery(services, actor, async ({ db, at }) => {
+    const act = await movementsOfAct(db, clinic.id, movementId)
+    return {
+      stock: standingBefore(await standingNow({ db, at }, clinic), act),
+      isThere: act.length > 0,
+    }
+  })
   const opened = stock.items.find(({ code }) => code === parsed.value.from)?.draw !== undefined
   const typed = opened ? { ...parsed.value, all: 'yes' } : parsed.value
   const read = readChosen(form, typed, stock.items, stock)
-  if (!read.ok) return formProblem(form, read.errors)
+  if (!read.ok) return isThere ? recordedOtherwise(form) : formProblem(form, read.errors)
   const place: StorePlace =
     to === 'safe' ? SAFE : { at: 'cabinet', id: parseId<'drug-cabinet'>(to) ?? ('' as CabinetId) }
   if (place.at === 'cabinet' && !stock.facts.cabinets.has(place.id)) {
@@ -94,6 +91,7 @@ export async function move(page: Posted): Promise<FormAnswer | Response> {
   })
   if (outcome.ok) return goTo('/work/stock?done=moved')
   if (outcome.reason === 'no-such-lot') notFound()
+  if (outcome.reason === 'recorded-otherwise') return recordedOtherwise(form)
   const atPlace = ['same-place', 'no-such-cabinet', 'lot-expired', 'lot-recalled'].includes(outcome.reason)
   return formProblem(form, { [atPlace ? 'to' : 'amount']: refusalWords(outcome.reason) })
 }

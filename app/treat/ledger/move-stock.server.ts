@@ -8,7 +8,16 @@ import { moveStock as moveAction, returnUnits as returnAction } from '../treat-a
 import { appendMovements } from './append-movements.server.ts'
 import { cabinets, movementsOfAct } from './ledger-queries.server.ts'
 import { type LotBalance, lockLot, strengthOf } from './lot-queries.server.ts'
-import { type MovementId, placeCode, SAFE, type Side, type StorePlace, type TakenFrom } from './movement.ts'
+import {
+  type MovementId,
+  type PlannedMovement,
+  placeCode,
+  SAFE,
+  type Side,
+  type StorePlace,
+  type TakenFrom,
+} from './movement.ts'
+import { saysTheSame } from './sent-again.ts'
 import { isWhole, lotState } from './standing-stock.ts'
 
 export type MovedStock = {
@@ -44,13 +53,17 @@ export const moveStock: Command<
     const lot = await lockLot(db, actor.clinicId, input.lotId)
     if (!lot) return refused('no-such-lot')
     const { from, to } = input
-    const stored = await storedOtherwise(needs, input.key, {
+    const planned: PlannedMovement = {
+      id: input.key,
       kind: 'move',
+      at,
       lotId: lot.id,
       from,
-      to: { place: to },
+      to: { place: to, ...(from.container ? { container: from.container } : {}) },
       hundredths: input.hundredths,
-    })
+      reason: input.reason,
+    }
+    const stored = await storedOtherwise(needs, planned)
     if (stored !== undefined) return stored ? refused('recorded-otherwise') : done({})
     if (placeCode(from.place) === placeCode(to)) return refused('same-place')
     const known = await cabinets(db, actor.clinicId)
@@ -65,18 +78,7 @@ export const moveStock: Command<
     const holds = heldAt(lot, from)
     const whole = from.container ? input.hundredths >= holds : isWhole(lot, from, input.hundredths, holds)
     if (holds > 0 && !whole) return refused('not-whole')
-    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
-      {
-        id: input.key,
-        kind: 'move',
-        at,
-        lotId: lot.id,
-        from,
-        to: { place: to, ...(from.container ? { container: from.container } : {}) },
-        hundredths: input.hundredths,
-        reason: input.reason,
-      },
-    ])
+    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [planned])
     if (!written.ok) return refused('not-enough-there', { holds: written.holds })
     audit.write(moveAction.id, { object: 'lot', objectId: lot.id })
     return done({})
@@ -105,58 +107,35 @@ export const returnUnits: Command<
     if (!session) return refused('no-such-session')
     const lot = await lockLot(db, actor.clinicId, input.lotId)
     if (!lot) return refused('no-such-lot')
-    const from = { place: { at: 'syringe', id: session.id } } as const
-    const stored = await storedOtherwise(needs, input.key, {
+    const planned: PlannedMovement = {
+      id: input.key,
       kind: 'return',
+      at,
       lotId: lot.id,
-      from,
+      from: { place: { at: 'syringe', id: session.id } },
       to: { place: SAFE },
       hundredths: input.hundredths,
-    })
+      sessionId: session.id,
+      reason: input.reason,
+    }
+    const stored = await storedOtherwise(needs, planned)
     if (stored !== undefined) return stored ? refused('recorded-otherwise') : done({})
     if (lot.form === 'vial') return refused('not-unopened')
     if (input.hundredths % 100 !== 0) return refused('not-whole')
-    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
-      {
-        id: input.key,
-        kind: 'return',
-        at,
-        lotId: lot.id,
-        from,
-        to: { place: SAFE },
-        hundredths: input.hundredths,
-        sessionId: session.id,
-        reason: input.reason,
-      },
-    ])
+    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [planned])
     if (!written.ok) return refused('not-enough-there', { holds: written.holds })
     audit.write(returnAction.id, { object: 'lot', objectId: lot.id, personId: session.personId })
     return done({})
   },
 }
 
-/** Whether a movement of this key stands already: undefined when none does, else whether it says something else. */
-async function storedOtherwise(
-  { db, actor }: Needs,
-  key: MovementId,
-  asked: {
-    readonly kind: string
-    readonly lotId: LotId
-    readonly from: Side
-    readonly to: Side
-    readonly hundredths: number
-  },
-): Promise<boolean | undefined> {
-  const [stored] = await movementsOfAct(db, actor.clinicId, key)
-  if (!stored) return undefined
-  return !(
-    stored.kind === asked.kind &&
-    stored.lotId === asked.lotId &&
-    stored.hundredths === asked.hundredths &&
-    stored.from.container === asked.from.container &&
-    placeCode(stored.from.place) === placeCode(asked.from.place) &&
-    placeCode(stored.to.place) === placeCode(asked.to.place)
-  )
+/**
+ * Whether a movement of this key stands already: undefined when none does, else whether it says something else. It happens as it is
+ * recorded, so that a form sent again names no time.
+ */
+async function storedOtherwise({ db, actor }: Needs, planned: PlannedMovement): Promise<boolean | undefined> {
+  const [stored] = await movementsOfAct(db, actor.clinicId, planned.id)
+  return stored && !saysTheSame(stored, { ...planned, at: undefined })
 }
 
 function heldAt(lot: LotBalance, { place, container }: TakenFrom): number {

@@ -15,6 +15,8 @@ import {
   type UnitLot,
 } from './lot-queries.server.ts'
 import { type LotFacts, SAFE } from './movement.ts'
+import { movementsOfLot } from './movement-list-queries.server.ts'
+import { saysTheSame } from './sent-again.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from './witness.server.ts'
 
@@ -54,11 +56,24 @@ export const receiveStock: Command<
     const { db, ids, actor, audit } = needs
     const at = input.at && input.at < needs.at ? input.at : needs.at
     const lot = lotOf(input, at)
+    const planned = {
+      kind: 'receive',
+      lotId: lot.id,
+      from: { place: { at: 'supplier' } },
+      to: { place: SAFE },
+      hundredths:
+        'unitMg' in input ? input.units * 100 : Math.round(input.containerMl * 100) * input.containers,
+      reason: input.reason,
+    } as const
     if (!(await insertLot(db, actor.clinicId, lot))) {
       const stored = await lockLot(db, actor.clinicId, input.key)
-      return stored && JSON.stringify(lotFacts(stored)) === JSON.stringify(lotFacts(lot))
-        ? done({ lotId: input.key })
-        : refused('recorded-otherwise')
+      const [received] = await movementsOfLot(db, actor.clinicId, input.key)
+      const same =
+        stored &&
+        received &&
+        sameDelivery(stored, lot) &&
+        saysTheSame(received, { ...planned, at: input.at, witness: input.witness?.accountId })
+      return same ? done({ lotId: input.key }) : refused('recorded-otherwise')
     }
     if (strengthOf(lot) !== Number(strengthOf(lot).toFixed(1))) return refused('strength-too-fine')
     const timeZone = (await clinicById(db, actor.clinicId))?.timeZone ?? 'UTC'
@@ -70,16 +85,10 @@ export const receiveStock: Command<
     if (!second.ok) return refused(second.reason)
     await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
       {
+        ...planned,
         id: ids.next(),
-        kind: 'receive',
         at,
-        lotId: lot.id,
-        from: { place: { at: 'supplier' } },
-        to: { place: SAFE },
-        hundredths:
-          'unitMg' in input ? input.units * 100 : Math.round(input.containerMl * 100) * input.containers,
         ...(second.witness ? { witness: second.witness } : {}),
-        reason: input.reason,
         detail: {
           lot: lotFacts(lot),
           supplier: input.supplier ?? null,
@@ -115,6 +124,16 @@ export function lotOf(input: ReceivedStock, receivedAt: DrugLot['receivedAt']): 
         concentrationMgPerMl: input.concentrationMgPerMl,
         containerMl: input.containerMl,
       }
+}
+
+/** Whether a lot on record came by the same delivery: its own facts, its product, who brought it and on which invoice. */
+function sameDelivery(stored: DrugLot, lot: DrugLot): boolean {
+  return (
+    JSON.stringify(lotFacts(stored)) === JSON.stringify(lotFacts(lot)) &&
+    stored.gtin === lot.gtin &&
+    stored.supplier === lot.supplier &&
+    stored.invoice === lot.invoice
+  )
 }
 
 /** What the chain keeps of a lot. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
 import {
   anId,
   look,
@@ -31,6 +32,7 @@ import { receiveStock } from './receive-stock.server.ts'
 import { changeTyped, type ReadingStep, type ToRead } from './signed-act.server.ts'
 import { loadStock } from './stock-page.server.ts'
 import { askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
+import { takeOut } from './waste-stock.server.ts'
 
 const PASSWORD = 'level water here'
 let t: TestDatabase
@@ -143,8 +145,12 @@ describe('waste that a second person signs', () => {
     // The same form once more, as after a lost answer.
     expect(await record(read)).toMatchObject({ status: 303 })
     expect(await record({ ...read, typed: [...read.typed, ['kind', 'destroy']] })).toMatchObject({
-      errors: { form: expect.stringContaining('sent before') },
+      errors: { form: expect.stringContaining('Another entry was recorded with this form already') },
     })
+    const manager = { ...secondNurse(), secondEmail: `manager.harbor${clinics}@example.org` }
+    expect(await record(read, manager)).toHaveProperty('errors.form')
+    // A signature that was used up, such as a passkey's, is not asked for again.
+    expect(await record(read, { secondEmail: secondNurse().secondEmail })).toMatchObject({ status: 303 })
     expect(await moved(lotId)).toHaveLength(1)
   })
 
@@ -191,12 +197,70 @@ describe('waste that a second person signs', () => {
     expect(await ask({ from: `${anId(t.services)}|safe||` })).toHaveProperty('from')
   })
 
+  it('is another entry where it names another vial under the same key', async () => {
+    const lotId = await vials()
+    const key = anId<'ledger-movement'>(t.services)
+    const sendBack = (from: TakenFrom) =>
+      runCommand(t.services, harbor.as.nurse, takeOut, {
+        key,
+        kind: 'send-back',
+        lotId,
+        from,
+        hundredths: 2000,
+        reason: 'recalled',
+      })
+    await must(sendBack({ place: SAFE }))
+    await must(sendBack({ place: SAFE }))
+    const vial = { place: SAFE, container: anId<'drug-container'>(t.services) }
+    expect(await sendBack(vial)).toMatchObject({ reason: 'recorded-otherwise' })
+  })
+
   it('needs no witness for a loss, and may have one', async () => {
     const lotId = await vials()
     const read = await asked(lotId, { kind: 'lose' })
     expect(read.second).toBe('optional')
     expect(await record(read, {})).toMatchObject({ status: 303 })
     expect((await moved(lotId))[0]).not.toHaveProperty('witness')
+  })
+})
+
+describe('a return', () => {
+  it('is not said to be done when another amount came under its key', async () => {
+    const { appointmentId } = await makeBookedPerson(t, harbor)
+    const { sessionId } = await must(
+      runCommand(t.services, harbor.as.nurse, openSession, {
+        appointmentId,
+        key: anId<'session'>(t.services),
+      }),
+    )
+    const unit = { form: 'tablet', unitMg: 50, units: 6, concentrationMgPerMl: undefined }
+    const lotId = await vials('T1', { ...unit, containerMl: undefined, containers: undefined })
+    const draw: Command<object, Record<never, never>, never> = {
+      action: wasteStock,
+      async run(needs) {
+        const lot = (await lockLot(needs.db, needs.actor.clinicId, lotId))!
+        await drawForDose(needs, { lot, sessionId, hundredths: 300, at: needs.at })
+        return done({})
+      },
+    }
+    await must(runCommand(t.services, harbor.as.nurse, draw, {}))
+    const at = `/work/stock/take-out?session=${sessionId}`
+    const { key, chosen } = await loadTakeOut(await page(at))
+    const fields = { key, sessionId, from: chosen!.code, kind: 'return', amount: '1', reason: 'not opened' }
+    const post = async (change: Record<string, string> = {}) => {
+      const read = stepOf(await askTakeOut(await page(at, { ...fields, ...change })))
+      return recordTakeOut(await page(at, sent(read)))
+    }
+    const first = stepOf(await askTakeOut(await page(at, fields)))
+    const again = async () => recordTakeOut(await page(at, sent(first)))
+    expect([await again(), await again()]).toMatchObject([{ status: 303 }, { status: 303 }])
+    for (const change of [{ amount: '2' }, { reason: 'dropped' }] as readonly Record<string, string>[]) {
+      const answer = (await post(change)) as FormAnswer
+      expect(answer.errors.form, JSON.stringify(change)).toContain('Another entry was recorded')
+      expect(answer.values).toMatchObject(change)
+      expect(answer.values).not.toHaveProperty('key')
+    }
+    expect((await moved(lotId)).filter(({ kind }) => kind === 'return')).toMatchObject([{ hundredths: 100 }])
   })
 })
 
@@ -394,6 +458,17 @@ describe('the pages of the stock', () => {
     }
     const post = async () => move(await page('/work/stock/move', fields))
     expect([await post(), await post()]).toMatchObject([{ status: 303 }, { status: 303 }])
+    const changes: readonly Record<string, string>[] = [
+      { amount: '2' },
+      { to: 'safe' },
+      { reason: 'another' },
+    ]
+    for (const change of changes) {
+      const { key: _, ...typed } = { ...fields, ...change }
+      const answer = (await move(await page('/work/stock/move', { ...fields, ...change }))) as FormAnswer
+      expect(answer.errors.form).toContain('Another entry was recorded with this form already')
+      expect(answer.values).toEqual(typed)
+    }
     const { lots } = await loadStock(await page('/work/stock'))
     expect(lots[0]).toMatchObject({
       left: '60.00 mL',

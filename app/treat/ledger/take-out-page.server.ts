@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { StepUp } from '../../identity/index.ts'
 import { mayDo } from '../../platform/access.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
@@ -11,19 +12,21 @@ import { readSession, readStock } from '../treat-access.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import type { DrugLot } from './lot-queries.server.ts'
 import { returnUnits } from './move-stock.server.ts'
-import type { TakenFrom } from './movement.ts'
+import type { Movement } from './movement.ts'
 import { actInWords } from './movement-words.ts'
 import { readChosen } from './read-chosen.ts'
+import { recordedOtherwise } from './sent-again.ts'
 import {
   type ActToSign,
   askedAt,
   isAboutWitness,
+  namesWitness,
   type ReadingStep,
   signatureFor,
   toRead,
 } from './signed-act.server.ts'
-import { standingNow, syringeOf } from './standing-now.server.ts'
-import { amountOfLot, itemCode, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
+import { standingBefore, standingNow, syringeOf } from './standing-now.server.ts'
+import { amountOfLot, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
 import { takeOut } from './waste-stock.server.ts'
 import { askElsewhere } from './witness-request/witness-post.server.ts'
 
@@ -111,10 +114,15 @@ type Wanted = {
   readonly act: ActToSign
 }
 
-/** Reads the form against what stands now. */
+/**
+ * Reads the form against what stands now.
+ *
+ * @param before what stands under its key already, where it is sent again: it is read against what stood before
+ */
 async function wantedOf(
   page: Posted,
   at: Instant,
+  before: readonly Movement[] = [],
 ): Promise<
   { readonly ok: true; readonly wanted: Wanted } | { readonly ok: false; readonly answer: FormAnswer }
 > {
@@ -126,8 +134,9 @@ async function wantedOf(
     ? (parseId<'session'>(parsed.value.sessionId) ?? notFound())
     : undefined
   return runQuery(services, actor, async ({ db, at: now }) => {
-    const stock = await standingNow({ db, at: now }, clinic)
-    const syringe = sessionId && ((await syringeOf({ db }, clinic.id, sessionId, stock)) ?? notFound())
+    const stock = standingBefore(await standingNow({ db, at: now }, clinic), before)
+    const syringe =
+      sessionId && ((await syringeOf({ db }, clinic.id, sessionId, stock, before)) ?? notFound())
     const problem = (errors: Readonly<Record<string, string>>) => ({
       ok: false as const,
       answer: formProblem(form, errors),
@@ -182,49 +191,30 @@ export async function askTakeOut(page: Posted): Promise<FormAnswer | ReadingStep
 export async function askForTakeOut(page: Posted): Promise<FormAnswer | Response> {
   const read = await wantedOf(page, page.services.clock.now())
   if (!read.ok) return read.answer
-  const { key, kind, item, hundredths, reason } = read.wanted
+  const { key, kind, item, hundredths, reason, act } = read.wanted
   if (kind === 'return') return notFound()
   const { lotId, from } = item
   const movementId = parseId<'ledger-movement'>(key) ?? notFound()
-  const input = { key: movementId, kind, lotId, from, hundredths, reason }
+  const remarks = act.remarks?.length ? { remarks: act.remarks } : {}
+  const input = { key: movementId, kind, lotId, from, hundredths, reason, ...remarks }
   return askElsewhere(page, { act: 'take-out', input }, 'amount')
 }
 
 /** Second post: the words were read, and who witnesses has signed. */
 export async function recordTakeOut(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
-  const { services, actor, form } = page
+  const { services, form } = page
   const asked = askedAt(page)
-  // Sent twice: the first one has taken what the second would look for.
-  const before = await recordedBefore(page, asked)
-  if (before) return before
+  const before = await recordedBefore(page)
+  if (before.length > 0) return sentAgain(page, asked, before)
   const read = await wantedOf(page, asked ?? services.clock.now())
   if (!read.ok) return read.answer
-  const { key, kind, item, hundredths, sessionId, reason, act } = read.wanted
+  const { kind, sessionId, act } = read.wanted
   const signed = await signatureFor(page, act, asked)
   if (!signed.ok) return signed.step
-  const movementId = parseId<'ledger-movement'>(key) ?? notFound()
-  const outcome =
-    kind === 'return'
-      ? await runCommand(services, actor, returnUnits, {
-          key: movementId,
-          sessionId: sessionId ?? notFound(),
-          lotId: item.lotId,
-          hundredths,
-          reason,
-        })
-      : await runCommand(services, actor, takeOut, {
-          key: movementId,
-          kind,
-          lotId: item.lotId,
-          from: item.from,
-          hundredths,
-          at: asked,
-          reason,
-          witness: signed.witness,
-          signed: act.says,
-        })
+  const outcome = await recordWanted(page, read.wanted, { at: asked, witness: signed.witness })
   if (outcome.ok) return goTo(doneAt(kind, sessionId))
   if (outcome.reason === 'no-such-lot' || outcome.reason === 'no-such-session') notFound()
+  if (outcome.reason === 'recorded-otherwise') return recordedOtherwise(form)
   if (isAboutWitness(outcome.reason)) {
     const at = asked ?? services.clock.now()
     return toRead(page, act, at, { errors: { secondEmail: refusalWords(outcome.reason) } })
@@ -232,20 +222,46 @@ export async function recordTakeOut(page: Posted): Promise<FormAnswer | ReadingS
   return formProblem(form, { amount: refusalWords(outcome.reason) })
 }
 
-async function recordedBefore(page: Posted, asked: Instant | undefined) {
-  const { services, actor, clinic, form } = page
+async function recordWanted(
+  { services, actor }: Posted,
+  { key, kind, item, hundredths, sessionId, reason, act }: Wanted,
+  signed: { readonly at: Instant | undefined; readonly witness?: StepUp | undefined },
+) {
+  const every = {
+    key: parseId<'ledger-movement'>(key) ?? notFound(),
+    lotId: item.lotId,
+    hundredths,
+    reason,
+  }
+  if (kind === 'return') {
+    return runCommand(services, actor, returnUnits, { ...every, sessionId: sessionId ?? notFound() })
+  }
+  return runCommand(services, actor, takeOut, {
+    ...every,
+    ...signed,
+    kind,
+    from: item.from,
+    signed: act.says,
+    remarks: act.remarks,
+  })
+}
+
+async function recordedBefore({ services, actor, clinic, form }: Posted): Promise<Movement[]> {
   const key = parseId<'ledger-movement'>(String(form.get('key') ?? ''))
-  if (!key) return undefined
-  const [stored] = await runQuery(services, actor, ({ db }) => movementsOfAct(db, clinic.id, key))
-  if (!stored) return undefined
-  const kind = form.get('kind') as WayOut
-  const same =
-    stored.kind === kind &&
-    itemCode(stored.lotId, stored.from as TakenFrom) === form.get('from') &&
-    (kind === 'return' || stored.at === asked)
-  return same
-    ? goTo(doneAt(kind, stored.sessionId))
-    : formProblem(form, { form: refusalWords('recorded-otherwise') })
+  return key ? runQuery(services, actor, ({ db }) => movementsOfAct(db, clinic.id, key)) : []
+}
+
+/** Something stands under this key: the command says whether it is what is sent now. Who signed need not sign again. */
+async function sentAgain(
+  page: Posted,
+  asked: Instant | undefined,
+  before: readonly Movement[],
+): Promise<FormAnswer | Response> {
+  const read = await wantedOf(page, asked ?? page.services.clock.now(), before)
+  if (!read.ok || !(await namesWitness(page, before[0]?.witness))) return recordedOtherwise(page.form)
+  const { kind, sessionId } = read.wanted
+  const outcome = await recordWanted(page, read.wanted, { at: asked })
+  return outcome.ok ? goTo(doneAt(kind, sessionId)) : recordedOtherwise(page.form)
 }
 
 function doneAt(kind: WayOut, sessionId: string | undefined): string {

@@ -10,7 +10,8 @@ import { appendMovements } from './append-movements.server.ts'
 import { settleGiven } from './draw-for-dose.server.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import { lockLot, strengthOf } from './lot-queries.server.ts'
-import { type MovementId, placeCode, type TakenFrom } from './movement.ts'
+import type { MovementId, TakenFrom } from './movement.ts'
+import { saysTheSame } from './sent-again.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from './witness.server.ts'
 
@@ -29,6 +30,8 @@ export type TakenOut = {
   readonly witness?: StepUp
   /** The sentence that was shown to who records and who witnesses: it stands in the chain. */
   readonly signed?: string
+  /** What they were told to look at beside it: it stands there too. */
+  readonly remarks?: readonly string[]
 }
 
 /**
@@ -53,13 +56,19 @@ export const takeOut: Command<
     if (place.at === 'syringe' && !session) return refused('no-such-session')
     const lot = await lockLot(db, actor.clinicId, input.lotId)
     if (!lot) return refused('no-such-lot')
+    const { kind, from, hundredths, reason } = input
+    const planned = {
+      kind,
+      lotId: lot.id,
+      from,
+      to: { place: { at: WHERETO[kind] } },
+      hundredths,
+      ...(session ? { sessionId: session.id } : {}),
+      reason,
+    }
     const [stored] = await movementsOfAct(db, actor.clinicId, input.key)
     if (stored) {
-      const same =
-        stored.kind === input.kind &&
-        stored.lotId === input.lotId &&
-        stored.hundredths === input.hundredths &&
-        placeCode(stored.from.place) === placeCode(place)
+      const same = saysTheSame(stored, { ...planned, at: input.at, witness: input.witness?.accountId })
       return same ? done({ left: lot.hundredths }) : refused('recorded-otherwise')
     }
     if (session && !(await settled(needs, session))) return refused('infusion-not-ended')
@@ -69,17 +78,14 @@ export const takeOut: Command<
     if (!second.ok) return refused(second.reason)
     const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
       {
+        ...planned,
         id: input.key,
-        kind: input.kind,
         at: input.at && input.at < needs.at ? input.at : needs.at,
-        lotId: lot.id,
-        from: input.from,
-        to: { place: { at: WHERETO[input.kind] } },
-        hundredths: input.hundredths,
         ...(second.witness ? { witness: second.witness } : {}),
-        ...(session ? { sessionId: session.id } : {}),
-        reason: input.reason,
-        ...(input.signed ? { detail: { signed: input.signed } } : {}),
+        detail: {
+          ...(input.signed ? { signed: input.signed } : {}),
+          ...(input.remarks?.length ? { remarks: input.remarks } : {}),
+        },
       },
     ])
     if (!written.ok) return refused('not-enough-there', { holds: written.holds })

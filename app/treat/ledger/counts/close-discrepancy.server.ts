@@ -93,6 +93,7 @@ export const closeDiscrepancy: Command<
   | 'not-confirmed'
   | 'no-such-discrepancy'
   | 'closed-already'
+  | 'recorded-otherwise'
   | 'counted-since'
   | 'count-again-first'
   | 'nothing-is-missing'
@@ -113,10 +114,10 @@ export const closeDiscrepancy: Command<
     const discrepancy = lot && (await discrepancyById(db, actor.clinicId, input.discrepancyId))
     if (!discrepancy) return refused('no-such-discrepancy')
     if (discrepancy.closing) {
-      const { movementId, finding, by } = discrepancy.closing
-      const same =
-        finding === input.finding && by === accountOf(actor) && (movementId ?? input.key) === input.key
-      return same ? done({ movementId }) : refused('closed-already')
+      const { movementId, finding, words, by } = discrepancy.closing
+      if (by !== accountOf(actor) || (movementId ?? input.key) !== input.key) return refused('closed-already')
+      const same = finding === input.finding && words === input.words
+      return same ? done({ movementId }) : refused('recorded-otherwise')
     }
     const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy, balances)
     if (basis.countId !== input.seenBasis) return refused('counted-since')

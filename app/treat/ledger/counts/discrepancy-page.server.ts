@@ -223,6 +223,10 @@ export async function postClose(page: Posted): Promise<FormAnswer | Response> {
       return notFound()
     case 'closed-already':
       return problem({ form: 'Somebody else has closed this since you opened the page.' })
+    case 'recorded-otherwise':
+      return problem({
+        form: 'You have closed this already, with another finding or other words. What you signed first stands; what you wrote now is below, to be added to the log.',
+      })
     case 'counted-since':
       return problem({
         form: 'It was counted again since you opened the page. Look at the figures above, then sign.',

@@ -83,9 +83,8 @@ async function sign(
   if (!request) return refused('no-such-request')
   const stored = await answerOf(db, clinicId, requestId)
   if (stored && stored.id === key && stored.by === stepUp.accountId) {
-    return done(
-      stored.kind === 'refused' ? { recorded: false, reason: stored.reason! } : { recorded: true as const },
-    )
+    if (stored.kind === 'signed') return done({ recorded: true })
+    if (stored.kind === 'refused') return done({ recorded: false, reason: stored.reason! })
   }
   const closed = whyNotOpen(requestState(request, stored, await isRecorded(needs, request), at))
   if (closed) return refused(closed)
@@ -110,6 +109,8 @@ async function sign(
     return { keep: value.ok, value }
   })
   if (!outcome.ok && outcome.reason === 'already-answered') return refused('already-answered')
+  // It was not on record above: somebody else's signature, or nobody's, was quicker by another way.
+  if (!outcome.ok && outcome.reason === 'recorded-otherwise') return refused('already-recorded')
   if (!outcome.ok) {
     const over = await insertAnswer(db, clinicId, { ...answer, kind: 'refused', reason: outcome.reason })
     if (!over) return refused('already-answered')

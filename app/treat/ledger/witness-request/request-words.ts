@@ -12,7 +12,8 @@ const ACT_REFUSALS: Readonly<Record<string, string>> = {
   'changed-since': 'What it is about is not what was put into words any more.',
   'asker-without-right': 'Who asked may not record this any more.',
   'nobody-to-ask': 'Nobody else who works here may witness. Ask the manager who should.',
-  'already-recorded': 'This is on record already.',
+  'already-recorded':
+    'An entry was recorded with this form already. Look at the ledger; for another one begin anew.',
   'already-answered': 'Somebody has answered the request just now. Look at the answer.',
   'not-allowed': 'You may not record this.',
 }
@@ -28,7 +29,7 @@ export function actRefusalWords(reason: string): string {
 export const ANSWER_REFUSALS = {
   'no-such-request': 'This request is not yours to change.',
   'already-answered':
-    'Somebody else was quicker: it is answered already. Yours was not needed and does not count.',
+    'It is answered already, by somebody else or by you before. What you sent just now does not count.',
   'already-recorded':
     'It was recorded and signed on the other device meanwhile. Yours was not needed and does not count.',
   'request-over': 'This request has run out. Who asked has to ask again; nothing was recorded.',

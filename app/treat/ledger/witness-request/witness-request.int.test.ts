@@ -105,6 +105,16 @@ const act = (key: MovementId) => look(t.services, nurse, ({ db }) => movementsOf
 const left = async (lotId: LotId) =>
   (await look(t.services, nurse, ({ db }) => lotById(db, harbor.id, lotId)))?.hundredths
 
+/** Until so many wait for a lock of this database. */
+async function waitingForLock(howMany: number): Promise<void> {
+  for (;;) {
+    const { rows } = await t.owner.query(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rows[0].n >= howMany) return
+  }
+}
+
 describe('a witness on their own device', () => {
   it('signs what they read: the asker’s act is recorded with them as its witness, in the words that were shown', async () => {
     const lotId = await stock()
@@ -171,6 +181,15 @@ describe('a witness on their own device', () => {
     expect(await must(sign(id, harbor.as.prescriber))).toEqual({ recorded: true })
   })
 
+  it('reads what has to be looked at, as a witness at the same screen does', async () => {
+    const remark = 'The code names no lot. Compare the label yourself: the ledger says lot L1.'
+    const wanted = wasting(await stock(), 1, { remarks: [remark] })
+    const id = await asked(wanted)
+    expect((await request(id)).words.split('\n')).toContain(remark)
+    await must(sign(id))
+    expect((await act(wanted.input.key))[0]?.detail).toMatchObject({ remarks: [remark] })
+  })
+
   it('of another clinic finds nothing', async () => {
     const id = await asked(wasting(await stock(), 1))
     const input = await signature(id, other.as.nurse)
@@ -196,6 +215,9 @@ describe('a witness on their own device', () => {
     })
     await must(runCommand(t.services, second, declineRequest, no))
     await must(runCommand(t.services, second, declineRequest, no))
+    // Back, and the other form of the same page: it has the same key.
+    expect(await sign(id, second, { key: no.key })).toMatchObject({ reason: 'already-answered' })
+    expect(await act(wanted.input.key)).toEqual([])
     expect(await answer(id)).toMatchObject({ kind: 'declined', reason: 'I saw 2 mL, not 1' })
     expect(await sign(id, manager)).toMatchObject({ reason: 'already-answered' })
     const again = await asked(wanted)
@@ -299,6 +321,34 @@ describe('twice at once', () => {
     ])
     expect([signed.ok, withdrawn.ok].filter(Boolean)).toHaveLength(1)
     expect(await left(lotId)).toBe(signed.ok ? 5900 : 6000)
+  })
+
+  it.each([
+    ['with another witness', 'waste'],
+    ['with nobody', 'send-back'],
+  ] as const)('a form recorded %s just before leaves the signature uncounted', async (_who, kind) => {
+    const witness = kind === 'waste' ? signs(manager) : undefined
+    const lotId = await stock()
+    const wanted = wasting(lotId, 1, { kind })
+    const id = await asked(wanted)
+    const holder = await t.owner.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select 1 from drug_lot where id = $1 for update', [lotId])
+      const form = runCommand(t.services, nurse, takeOut, { ...wanted.input, witness })
+      await waitingForLock(1)
+      // It finds nothing on record yet, and waits behind the form.
+      const signing = sign(id)
+      await waitingForLock(2)
+      await holder.query('commit')
+      await must(form)
+      expect(await signing).toMatchObject({ reason: 'already-recorded' })
+    } finally {
+      holder.release()
+    }
+    expect(await answer(id)).toBeUndefined()
+    const [movement, ...more] = await act(wanted.input.key)
+    expect([movement?.witness, more]).toEqual([witness?.accountId, []])
   })
 
   it('the same post signs once, and says the same again', async () => {

@@ -70,6 +70,9 @@ describe('the words', () => {
       'Reason: broken in the tray.',
       'Asked by Mara Quill, Mon 23 Nov 2026, 10:00.',
     ])
+    expect(actWords({ ...parts, remarks: ['Compare the label.\nYourself.', 'Look twice.'] })).toContain(
+      '\nCompare the label. Yourself.\nLook twice.\nReason: broken in the tray.\n',
+    )
     expect(actWords({ ...parts, happened: 'Sun 22 Nov 2026, 10:00' })).toContain(
       '\nIt happened on Sun 22 Nov 2026, 10:00.\n',
     )

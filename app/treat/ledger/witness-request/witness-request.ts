@@ -98,6 +98,8 @@ export type ActParts = {
   readonly to: string
   /** When it happened, if that was before it was asked. */
   readonly happened?: string
+  /** What has to be looked at beside, such as that the label has to be read: a sentence each. */
+  readonly remarks?: readonly string[]
   readonly reason: string
   readonly asker: string
   readonly asked: string
@@ -111,11 +113,13 @@ export type ActParts = {
 export function actWords(parts: ActParts): string {
   const { verb, amount, lotNumber, drug, from, to, happened, asker, asked } = parts
   const reason = inOneLine(parts.reason)
+  const remarks = parts.remarks ?? []
   return [
     `${verb} ${amount}.`,
     `Lot ${inOneLine(lotNumber)}: ${inOneLine(drug)}.`,
     `From ${inOneLine(from)} into ${to}.`,
     ...(happened ? [`It happened on ${happened}.`] : []),
+    ...remarks.map(inOneLine),
     ...(reason ? [`Reason: ${reason.replace(/[.!?]$/, '')}.`] : []),
     `Asked by ${inOneLine(asker)}, ${asked}.`,
   ].join('\n')

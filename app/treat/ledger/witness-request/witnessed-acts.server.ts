@@ -47,6 +47,7 @@ const takeOutInput = z.strictObject({
   hundredths: z.int().positive(),
   at: instant.optional(),
   reason: z.string().max(500),
+  remarks: z.array(z.string()).optional(),
 } satisfies Record<keyof Unsigned<TakenOut>, z.ZodType>)
 
 const everyLot = {
@@ -168,7 +169,7 @@ export async function partsOfAct(
       to: 'the safe',
     }
   }
-  const { from, lotId, hundredths, kind } = asked.input
+  const { from, lotId, hundredths, kind, remarks } = asked.input
   const session = from.place.at === 'syringe' ? await sessionRecord(db, clinicId, from.place.id) : undefined
   if (from.place.at === 'syringe' && !session) return undefined
   const lot = await lotById(db, clinicId, lotId)
@@ -180,6 +181,7 @@ export async function partsOfAct(
   const room = appointment ? `${appointment.roomName}, ` : ''
   return {
     ...every,
+    ...(remarks ? { remarks } : {}),
     verb: VERBS[kind],
     amount: countedInWords(lot, hundredths, isSealed(from)),
     drug: lotInWords(lot),

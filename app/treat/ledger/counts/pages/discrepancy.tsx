@@ -64,10 +64,16 @@ export default function DiscrepancyPage() {
       {answer && (
         <ErrorSummary
           errors={Object.entries(answer.errors).map(([name, message]) => ({
-            fieldId: name === 'form' ? 'closingWords' : name,
+            fieldId: name !== 'form' ? name : page.closing ? 'words' : 'closingWords',
             message,
           }))}
-          title={answer.values.intent === 'close' ? 'Not closed yet' : 'Not added yet'}
+          title={
+            answer.values.intent !== 'close'
+              ? 'Not added yet'
+              : page.closing
+                ? 'Closed before'
+                : 'Not closed yet'
+          }
         />
       )}
       {page.done && DONE[page.done] && !answer && (
@@ -149,6 +155,8 @@ export default function DiscrepancyPage() {
 
 function NoteForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer | undefined }) {
   const returned = answer?.values.intent === 'note' ? answer : undefined
+  // Once it is closed, words for closing it have no other place.
+  const words = returned?.values.words ?? (page.closing ? answer?.values.closingWords : undefined)
   return (
     <form method="post" noValidate>
       <input type="hidden" name="intent" value="note" />
@@ -157,7 +165,7 @@ function NoteForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer 
         name="words"
         label="Add what you found out"
         rows={3}
-        defaultValue={returned?.values.words as string | undefined}
+        defaultValue={words as string | undefined}
         error={returned?.errors.words}
       />
       <FormActions>
