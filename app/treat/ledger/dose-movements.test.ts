@@ -112,6 +112,8 @@ describe('what the log says was given', () => {
     expect([...tablets(50)]).toEqual([[LOT, 100]])
     expect([...tablets(0)]).toEqual([[LOT, 0]])
     expect([...tablets(75)]).toEqual([[LOT, 150]])
+    const oneAndAHalf = { atOnce: 'oral', units: { unitMg: 50, count: 1.5, atMin: [] } }
+    expect([...givenByLog(ended(75, oneAndAHalf))]).toEqual([[LOT, 150]])
     const sprays = (mgGiven: number, lots: string[]) =>
       givenByLog(
         ended(mgGiven, {
@@ -135,6 +137,12 @@ describe('what the log says was given', () => {
     expect([100, 150, 99.96].map((hundredths) => canBeGiven(tablets, hundredths))).toEqual([
       true,
       false,
+      false,
+    ])
+    const oneAndAHalf = { units: { unitMg: 50, count: 1.5, atMin: [] } } as unknown as SessionDose
+    expect([150, 50, 75].map((hundredths) => canBeGiven(oneAndAHalf, hundredths))).toEqual([
+      true,
+      true,
       false,
     ])
     expect(canBeGiven(infusion(28), 281)).toBe(true)

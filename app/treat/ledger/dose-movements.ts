@@ -83,8 +83,10 @@ function unitsByLog(
   { lotId, atOnce, devices, ended }: SessionDose,
   { unitMg, count }: NonNullable<SessionDose['units']>,
 ): Map<LotId, number> {
-  const taken = (atOnce ? Array<string>(count).fill(lotId) : devices.map((device) => device.lotId)) as LotId[]
-  let rest = ended ? withoutFloatError((ended.mgGiven / unitMg) * 100) : taken.length * 100
+  const byMg = ended && withoutFloatError((ended.mgGiven / unitMg) * 100)
+  if (atOnce) return new Map([[lotId as LotId, byMg ?? count * 100]])
+  const taken = devices.map((device) => device.lotId as LotId)
+  let rest = byMg ?? taken.length * 100
   const given = new Map<LotId, number>(taken.map((from) => [from, 0]))
   for (const [index, from] of taken.entries()) {
     // More than were taken counts to the last one's lot, where it is missing.
@@ -97,9 +99,10 @@ function unitsByLog(
 
 const withoutFloatError = (hundredths: number) => Math.round(hundredths * 1e6) / 1e6
 
-/** Whether the ledger can give just that: whole hundredths of a mL, and whole devices and tablets. */
-export function canBeGiven(dose: SessionDose, hundredths: number): boolean {
-  return dose.units ? hundredths % 100 === 0 : Number.isInteger(hundredths)
+/** Whether the ledger can give just that: whole hundredths of a mL, whole devices and tablets, and halves where the dose itself has one. */
+export function canBeGiven({ units }: SessionDose, hundredths: number): boolean {
+  if (!units) return Number.isInteger(hundredths)
+  return hundredths % (Number.isInteger(units.count) ? 100 : 50) === 0
 }
 
 /** Whether it is known how much of what was drawn is left over: where no dose began all of it is. */

@@ -22,7 +22,8 @@ function wordsOf({ inSyringe, logLessLedger, lotNumber, form }: OpenDrug): strin
       ? `By the ledger ${of(inSyringe)} are still in the syringe. Record what became of them first: wasted, or not to be found.`
       : `By the ledger ${of(inSyringe)} ${inSyringe === 100 ? 'is' : 'are'} still out and not given. Record first what became of that: back into the safe, wasted, or not to be found.`
   }
-  if (!vial && logLessLedger % 100 !== 0) {
+  // Less is taken back wherever it is whole; a dose may have half a tablet.
+  if (!vial && (logLessLedger < 0 || logLessLedger % (form === 'tablet' ? 50 : 100) !== 0)) {
     return `The mg in the log are not whole ${form === 'tablet' ? 'tablets' : 'devices'}: ${apart(of, logLessLedger)}. Correct the mg given.`
   }
   if (logLessLedger < 0) {
