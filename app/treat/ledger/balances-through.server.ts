@@ -13,7 +13,7 @@ export type BalancesThrough = (seq: number) => Promise<readonly Balance[]>
 /**
  * Sums of the ledger within one transaction. Rows once written never change, so what was summed is kept, and a later number adds only
  * the rows between: whoever is about to hold the end of the ledger asks for what they will need before, and everybody else waits
- * for a handful of rows instead of all of them (a million take 1 to 2 seconds).
+ * for a handful of rows instead of all of them (a million take some seconds).
  */
 export function ledgerBalances(db: Read, clinicId: ClinicId): BalancesThrough {
   const known = new Map<number, readonly Balance[]>()

@@ -57,8 +57,8 @@ export async function storedEnd(db: Read, clinicId: ClinicId): Promise<StoredEnd
 
 /**
  * Hands over the rows after `since`, in order of their numbers, through a cursor: memory does not grow with them. The
- * text is `public.ledger_text`, written out because a function would cost five times as much for each row; null, which only who
- * took the constraints away could have stored, becomes empty text.
+ * text is `public.ledger_text`, written out because a function would cost five times as much for each row. A null where none is
+ * allowed, which only who took the constraints away could have stored, is left out, so that the row does not give its hash.
  */
 export async function eachLedgerRow(
   db: Read,
@@ -67,13 +67,13 @@ export async function eachLedgerRow(
   look: (row: LedgerRow) => void,
 ): Promise<void> {
   await sql`declare ledger_rows no scroll cursor for
-    select seq, concat(previous_hash, chr(31), clinic_id, chr(31), seq, chr(31), id, chr(31), act_id, chr(31), kind,
-      chr(31), to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      chr(31), to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      chr(31), lot_id, chr(31), from_place, chr(31), from_id, chr(31), from_container,
-      chr(31), to_place, chr(31), to_id, chr(31), to_container, chr(31), hundredths, chr(31), micrograms,
-      chr(31), by_account_id, chr(31), witness_account_id, chr(31), session_id, chr(31), reason, chr(31), detail,
-      chr(31), hash) as line
+    select seq, concat_ws(chr(31), previous_hash, clinic_id, seq, id, act_id, kind,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      lot_id, from_place, coalesce(from_id::text, ''), coalesce(from_container::text, ''),
+      to_place, coalesce(to_id::text, ''), coalesce(to_container::text, ''), hundredths, micrograms,
+      by_account_id, coalesce(witness_account_id::text, ''), coalesce(session_id::text, ''), reason, detail,
+      hash) as line
     from public.ledger_movement where clinic_id = ${clinicId} and seq > ${since} order by seq`.execute(
     read(db),
   )
