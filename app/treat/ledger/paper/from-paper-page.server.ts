@@ -12,7 +12,6 @@ import {
   type Instant,
   instantAt,
   type LocalDate,
-  localDateOf,
   momentInWords,
 } from '../../../platform/time.ts'
 import { nameOnWall } from '../../board/wall-pages.ts'
@@ -26,18 +25,20 @@ import {
 import { recordFromPaper as paperAction, readSession } from '../../treat-access.ts'
 import { balancesOfLots, movementsOfAct } from '../ledger-queries.server.ts'
 import type { LotBalance } from '../lot-queries.server.ts'
-import { type CabinetId, placeCode, type StorePlace } from '../movement.ts'
+import { type CabinetId, type Movement, placeCode, type StorePlace } from '../movement.ts'
 import { movementRow } from '../movement-row.ts'
 import { placeInWords } from '../movement-words.ts'
+import { balancesBefore, recordedOtherwise } from '../sent-again.ts'
 import {
   type ActToSign,
   askedAt,
   isAboutWitness,
+  namesWitness,
   type ReadingStep,
   signatureFor,
   toRead,
 } from '../signed-act.server.ts'
-import { type StandingNow, standingNow } from '../standing-now.server.ts'
+import { type StandingNow, standingBefore, standingNow } from '../standing-now.server.ts'
 import { amountOfLot, itemInWords, itemOf, readAmount, type StandingItem } from '../standing-stock.ts'
 import { type FromPaperForm, fromPaperForm } from './from-paper-form.ts'
 import type { PaperLine } from './paper-line.ts'
@@ -104,6 +105,7 @@ async function sessionsAndSyringes(
   { id: clinicId, timeZone }: PageArgs['clinic'],
   at: Instant,
   stock: StandingNow,
+  before: readonly Movement[] = [],
 ): Promise<{ readonly sessions: readonly KnownSession[]; readonly syringes: readonly Syringe[] }> {
   const known = async (session: SessionRecord): Promise<KnownSession> => {
     const name = (await personById(db, clinicId, session.personId))?.displayName ?? '?'
@@ -118,7 +120,7 @@ async function sessionsAndSyringes(
   for (const session of recent.toReversed()) sessions.push(await known(session))
   const syringes: Syringe[] = []
   const lotIds = stock.lots.map(({ id }) => id)
-  for (const balance of await balancesOfLots(db, clinicId, lotIds)) {
+  for (const balance of balancesBefore(await balancesOfLots(db, clinicId, lotIds), before)) {
     const { place, lotId, hundredths } = balance
     const lot = stock.lots.find(({ id }) => id === lotId)
     if (place.at !== 'syringe' || hundredths <= 0 || !lot) continue
@@ -142,67 +144,89 @@ function storePlaces({ facts }: StandingNow): StorePlace[] {
   ]
 }
 
+type NotRead = { readonly ok: false; readonly answer: FormAnswer }
 type ReadLine =
-  | { readonly ok: false; readonly answer: FormAnswer }
-  | {
-      readonly ok: true
-      readonly line: PaperLine & { readonly vialNumber?: number }
-      readonly day: LocalDate
-      readonly act: ActToSign
-    }
+  | NotRead
+  | { readonly ok: true; readonly line: TypedLine['line']; readonly day: LocalDate; readonly act: ActToSign }
+
+/** A line as it was typed, and what it is about. */
+type TypedLine = {
+  readonly ok: true
+  readonly line: PaperLine & { readonly vialNumber?: number }
+  readonly day: LocalDate
+  readonly item: StandingItem
+  readonly lot: LotBalance
+  readonly stock: StandingNow
+  readonly sessions: readonly KnownSession[]
+  readonly syringes: readonly Syringe[]
+}
+
+/**
+ * Reads the form against what stands now.
+ *
+ * @param before what stands under its key already, where it is sent again: it is read against what stood before
+ */
+async function typedLine(
+  { clinic, form }: Posted,
+  { db, at }: { readonly db: Read; readonly at: Instant },
+  before: readonly Movement[] = [],
+): Promise<NotRead | TypedLine> {
+  const parsed = parseForm(fromPaperForm, form)
+  if (!parsed.ok) return { ok: false, answer: parsed.answer }
+  const typed = parsed.value
+  const no = (errors: Readonly<Record<string, string>>): NotRead => ({
+    ok: false,
+    answer: formProblem(form, errors),
+  })
+  const stock = standingBefore(await standingNow({ db, at }, clinic), before)
+  const { sessions, syringes } = await sessionsAndSyringes(db, clinic, at, stock, before)
+  const item = [...stock.items, ...syringes.map((each) => each.item)].find(({ code }) => code === typed.from)
+  const lot = item && stock.lots.find(({ id }) => id === item.lotId)
+  if (!item || !lot) return no({ from: 'This is no longer there by the ledger. Choose again.' })
+  if (typed.kind === 'draw' && !typed.sessionId)
+    return no({ sessionId: 'Choose the session it was drawn for.' })
+  const to = storePlaces(stock).find((place) => placeCode(place) === typed.to)
+  if (typed.kind === 'move' && !to) return no({ to: 'Choose where it was carried to.' })
+  const amount = amountOf(typed, item, lot)
+  if (!amount.ok) return no({ amount: amount.message })
+  const sheet = typed.sheet === undefined ? undefined : plainSheet(typed.sheet)
+  const line = {
+    key: parseId<'ledger-movement'>(typed.key) ?? notFound(),
+    ...(sheet === undefined ? {} : { sheet }),
+    at: instantAt(typed.day, typed.time.padStart(5, '0'), clinic.timeZone),
+    kind: typed.kind,
+    lotId: lot.id,
+    from: item.from,
+    ...(typed.kind === 'move' && to ? { to } : {}),
+    hundredths: amount.hundredths,
+    ...(typed.kind === 'draw' ? { sessionId: parseId<'session'>(typed.sessionId) ?? notFound() } : {}),
+    ...(typed.vialNumber === undefined ? {} : { vialNumber: typed.vialNumber }),
+    reason: typed.reason ?? '',
+  }
+  return { ok: true, line, day: typed.day, item, lot, stock, sessions, syringes }
+}
 
 /** Reads the form against what stands now, and puts the line into words. */
 async function lineOf(page: Posted): Promise<ReadLine> {
   const { services, actor, clinic, form } = page
-  const parsed = parseForm(fromPaperForm, form)
-  if (!parsed.ok) return { ok: false, answer: parsed.answer }
-  const typed = parsed.value
-  const no = (errors: Readonly<Record<string, string>>): ReadLine => ({
-    ok: false,
-    answer: formProblem(form, errors),
-  })
-  return runQuery(services, actor, async ({ db, at }) => {
-    const stock = await standingNow({ db, at }, clinic)
-    const { sessions, syringes } = await sessionsAndSyringes(db, clinic, at, stock)
-    const item = [...stock.items, ...syringes.map((each) => each.item)].find(
-      ({ code }) => code === typed.from,
-    )
-    const lot = item && stock.lots.find(({ id }) => id === item.lotId)
-    if (!item || !lot) return no({ from: 'This is no longer there by the ledger. Choose again.' })
-    if (typed.kind === 'draw' && !typed.sessionId)
-      return no({ sessionId: 'Choose the session it was drawn for.' })
-    const to = storePlaces(stock).find((place) => placeCode(place) === typed.to)
-    if (typed.kind === 'move' && !to) return no({ to: 'Choose where it was carried to.' })
-    const amount = amountOf(typed, item, lot)
-    if (!amount.ok) return no({ amount: amount.message })
-    const sheet = typed.sheet === undefined ? undefined : plainSheet(typed.sheet)
-    const line: PaperLine & { vialNumber?: number } = {
-      key: parseId<'ledger-movement'>(typed.key) ?? notFound(),
-      ...(sheet === undefined ? {} : { sheet }),
-      at: instantAt(typed.day, typed.time.padStart(5, '0'), clinic.timeZone),
-      kind: typed.kind,
-      lotId: lot.id,
-      from: item.from,
-      ...(typed.kind === 'move' && to ? { to } : {}),
-      hundredths: amount.hundredths,
-      ...(typed.kind === 'draw' ? { sessionId: parseId<'session'>(typed.sessionId) ?? notFound() } : {}),
-      ...(typed.vialNumber === undefined ? {} : { vialNumber: typed.vialNumber }),
-      reason: typed.reason ?? '',
-    }
+  return runQuery(services, actor, async ({ db, at }): Promise<ReadLine> => {
+    const typed = await typedLine(page, { db, at })
+    if (!typed.ok) return typed
+    const { line, day, item, lot, stock, sessions, syringes } = typed
     const looked = await lookAtLine({ db, at, actor, ids: services.ids }, line, lot)
-    if (!looked.ok) return no(refusalAt(looked.reason))
+    if (!looked.ok) return { ok: false, answer: formProblem(form, refusalAt(looked.reason)) }
     const session =
       line.sessionId === undefined
         ? syringes.find((each) => each.item.code === item.code)?.session
         : sessions.find(({ id }) => id === line.sessionId)
     const by = actor.kind === 'member' ? actor.name : 'unknown'
     const act: ActToSign = {
-      says: `${sentence(lineInWords(line, item, lot, looked, session?.label, stock))}. It happened on ${momentInWords(line.at, clinic.timeZone)}; entered from paper${sheet ? `, sheet ${sheet},` : ''} by ${by}.`,
+      says: `${sentence(lineInWords(line, item, lot, looked, session?.label, stock))}. It happened on ${momentInWords(line.at, clinic.timeZone)}; entered from paper${line.sheet ? `, sheet ${line.sheet},` : ''} by ${by}.`,
       ...(line.reason ? { why: line.reason } : {}),
       remarks: looked.questions,
-      second: typed.kind === 'waste' && stock.settings.twoPersonWaste ? 'required' : 'optional',
+      second: line.kind === 'waste' && stock.settings.twoPersonWaste ? 'required' : 'optional',
     }
-    return { ok: true, line, day: typed.day, act }
+    return { ok: true, line, day, act }
   })
 }
 
@@ -285,8 +309,9 @@ export async function askFromPaper(page: Posted): Promise<FormAnswer | ReadingSt
 /** Second post: read, and signed by who enters it and, where somebody witnessed it, by them. */
 export async function enterFromPaper(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
   const { services, actor, clinic, form } = page
-  const before = await enteredBefore(page)
-  if (before) return before
+  const key = parseId<'ledger-movement'>(String(form.get('key') ?? ''))
+  const before = key ? await runQuery(services, actor, ({ db }) => movementsOfAct(db, clinic.id, key)) : []
+  if (before.length > 0) return sentAgain(page, before)
   const read = await lineOf(page)
   if (!read.ok) return read.answer
   const { line, act, day } = read
@@ -315,17 +340,18 @@ export async function enterFromPaper(page: Posted): Promise<FormAnswer | Reading
     const now = services.clock.now()
     return toRead(page, { ...act, remarks: questions }, now, { changed: true })
   }
+  if (outcome.reason === 'recorded-otherwise') return recordedOtherwise(form)
   return formProblem(form, refusalAt(outcome.reason))
+}
 
-  /** Sent twice: who signed need not sign again. */
-  async function enteredBefore({ form }: Posted): Promise<Response | undefined> {
-    const key = parseId<'ledger-movement'>(String(form.get('key') ?? ''))
-    const stored =
-      key && (await runQuery(services, actor, ({ db }) => movementsOfAct(db, clinic.id, key))).at(-1)
-    if (!stored || actor.kind !== 'member' || stored.by !== actor.accountId) return undefined
-    const sheet = stored.detail?.sheet as string | undefined
-    return goTo(doneAt(stored.seq, localDateOf(stored.at, clinic.timeZone), sheet))
-  }
+/** Something stands under this key: the command says whether it is this line. Who signed need not sign again. */
+async function sentAgain(page: Posted, before: readonly Movement[]): Promise<FormAnswer | Response> {
+  const { services, actor, form } = page
+  const typed = await runQuery(services, actor, (needs) => typedLine(page, needs, before))
+  if (!typed.ok || !(await namesWitness(page, before.at(-1)?.witness))) return recordedOtherwise(form)
+  const { line, day } = typed
+  const outcome = await runCommand(services, actor, recordFromPaper, { ...line, signed: '', sure: [] })
+  return outcome.ok ? goTo(doneAt(outcome.value.seq, day, line.sheet)) : recordedOtherwise(form)
 }
 
 function doneAt(seq: number, day: LocalDate, sheet: string | undefined): string {

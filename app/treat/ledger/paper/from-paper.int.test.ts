@@ -119,7 +119,23 @@ describe('a line of the sheet', () => {
     const witnessed = { ...line, witness: signs(harbor.as.secondNurse) }
     await must(enter(witnessed))
     await must(enter(witnessed))
-    expect(await enter({ ...witnessed, hundredths: 2000 })).toMatchObject({ reason: 'recorded-otherwise' })
+    for (const change of [
+      { hundredths: 2000 },
+      { kind: 'lose' },
+      { at: addMs(OUT, 31 * MINUTE_MS) },
+      { from: { place: { at: 'cabinet', id: room } } },
+      { reason: 'dropped' },
+      { sheet: undefined },
+      { witness: signs(harbor.as.manager) },
+    ] as const) {
+      const outcome = await enter({ ...witnessed, ...change })
+      expect(outcome, JSON.stringify(change)).toMatchObject({ reason: 'recorded-otherwise' })
+    }
+    // Sent again it asks for no signature, and gives none.
+    await must(enter({ ...line, stepUp: undefined }))
+    expect(await enter({ ...line, key: anId(t.services), stepUp: undefined })).toMatchObject({
+      reason: 'not-confirmed',
+    })
     expect((await lotNow(lotId)).hundredths).toBe(1000)
     const [stored] = await asked(({ db }) => movementsOfAct(db, harbor.id, key))
     expect(stored).toMatchObject({
@@ -191,9 +207,19 @@ describe('a line of the sheet', () => {
     t.clock.set(OUT)
     const lotId = await delivery(10, 3)
     t.clock.set(BACK)
-    const open = (vialNumber?: number) =>
-      enter({ kind: 'open', lotId, from: safe, hundredths: 1000, ...(vialNumber ? { vialNumber } : {}) })
-    await must(open(4))
+    const open = (vialNumber?: number, more: Partial<FromPaper> = {}) =>
+      enter({
+        kind: 'open',
+        lotId,
+        from: safe,
+        hundredths: 1000,
+        ...(vialNumber ? { vialNumber } : {}),
+        ...more,
+      })
+    const key = anId<'ledger-movement'>(t.services)
+    await must(open(4, { key }))
+    await must(open(4, { key }))
+    expect(await open(5, { key })).toMatchObject({ reason: 'recorded-otherwise' })
     expect(await open(4)).toMatchObject({ reason: 'vial-number-taken' })
     await must(open())
     expect(
@@ -241,7 +267,13 @@ describe('what is asked about before it is entered', () => {
       'The lot had expired by then.',
     ])
     // Five minutes to midnight of the clinic was in time.
-    await must(enter({ ...draw, at: '2026-11-24T04:55:00.000Z' as Instant }))
+    const key = anId<'ledger-movement'>(t.services)
+    const inTime = { ...draw, at: '2026-11-24T04:55:00.000Z' as Instant, key } as const
+    await must(enter(inTime))
+    await must(enter(inTime))
+    for (const change of [{ hundredths: 550 }, { kind: 'open', sessionId: undefined }] as const) {
+      expect(await enter({ ...inTime, ...change })).toMatchObject({ reason: 'recorded-otherwise' })
+    }
     expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, inSyringe: 560 }])
   })
 })
@@ -398,6 +430,15 @@ describe('the page', () => {
       expect(answer.headers.get('Location')).toMatch(
         /^\/work\/stock\/from-paper\?done=\d+&day=2027-03-15&sheet=/,
       )
+    }
+    // Back, another line, and sent with the key of the first: its own words are shown, and nothing is called entered.
+    for (const change of [{ kind: 'lose' }, { time: '11:31' }, { reason: 'another vial' }]) {
+      const other = stepOf(await askFromPaper(await posted({ ...form, ...change })))
+      const signedOther = { ...sent(other), ...witness, password: PASSWORD }
+      const answer = (await enterFromPaper(await posted(signedOther))) as FormAnswer
+      expect(answer.errors.form).toContain('Another entry was recorded with this form already')
+      expect(answer.values).toMatchObject(change)
+      expect(answer.values).not.toHaveProperty('key')
     }
     expect((await lotNow(lotId)).hundredths).toBe(1000)
     expect((await loadFromPaper(await posted({}))).entered[0]).toMatchObject({

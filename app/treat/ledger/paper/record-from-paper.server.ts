@@ -7,7 +7,13 @@ import { addMs, MINUTE_MS } from '../../../platform/time.ts'
 import { lockSession, sessionRecord } from '../../session/session-queries.server.ts'
 import { recordFromPaper as paperAction } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
-import { cabinets, insertOpenedVial, movementsOfAct, openedVials } from '../ledger-queries.server.ts'
+import {
+  cabinets,
+  insertOpenedVial,
+  movementsOfAct,
+  type OpenedVial,
+  openedVials,
+} from '../ledger-queries.server.ts'
 import { type LotBalance, lockLot, strengthOf } from '../lot-queries.server.ts'
 import {
   type ContainerId,
@@ -16,6 +22,7 @@ import {
   type PlannedMovement,
   placeCode,
 } from '../movement.ts'
+import { saysTheSame } from '../sent-again.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import { isWhole } from '../standing-stock.ts'
 import { settled } from '../waste-stock.server.ts'
@@ -28,8 +35,8 @@ import { standsAgainstLine } from './stands-against-line.server.ts'
 export type FromPaper = PaperLine & {
   /** The number written on the vial that the line opens; the next of its lot when left out. */
   readonly vialNumber?: number
-  /** What whoever enters it gave just now: their own password or passkey. */
-  readonly stepUp: StepUp
+  /** What whoever enters it gave just now: their own password or passkey. A line that is sent again needs none. */
+  readonly stepUp?: StepUp
   readonly witness?: StepUp
   /** The sentence that was shown and signed: it stands in the chain. */
   readonly signed: string
@@ -64,15 +71,21 @@ export const recordFromPaper: Command<FromPaper, { readonly seq: number }, Paper
   action: paperAction,
   async run(needs, input) {
     const { db, at, actor, audit } = needs
-    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
+    const { stepUp } = input
+    if (stepUp && !isFreshStepUp(stepUp, actor, at)) return refused('not-confirmed')
     // Sessions are held before lots everywhere, so that nobody waits in a circle.
     const of = input.from.place.at === 'syringe' ? input.from.place.id : input.sessionId
     const session = of && (await lockSession(db, actor.clinicId, of))
     if (of && !session) return refused('no-such-session')
     const lot = await lockLot(db, actor.clinicId, input.lotId)
     if (!lot) return refused('no-such-lot')
-    const stored = (await movementsOfAct(db, actor.clinicId, input.key)).at(-1)
-    if (stored) return sameLine(input, stored) ? done({ seq: stored.seq }) : refused('recorded-otherwise')
+    const stored = await movementsOfAct(db, actor.clinicId, input.key)
+    const [last] = stored.slice(-1)
+    if (last) {
+      const vials = await openedVials(db, actor.clinicId, [last.lotId])
+      return sameLine(input, stored, vials) ? done({ seq: last.seq }) : refused('recorded-otherwise')
+    }
+    if (!stepUp) return refused('not-confirmed')
     const looked = await lookAtLine(needs, input, lot)
     if (!looked.ok) return refused(looked.reason, looked.detail)
     const { planned, opened, number, questions } = looked
@@ -90,7 +103,7 @@ export const recordFromPaper: Command<FromPaper, { readonly seq: number }, Paper
         lotId: lot.id,
         number,
         openedAt: input.at,
-        openedBy: input.stepUp.accountId,
+        openedBy: stepUp.accountId,
       })
     }
     const detail = {
@@ -108,24 +121,31 @@ export const recordFromPaper: Command<FromPaper, { readonly seq: number }, Paper
     )
     const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), signedLines)
     if (!written.ok) return refused('not-enough-there', { holds: written.holds })
-    const [last] = (await movementsOfAct(db, actor.clinicId, input.key)).slice(-1)
+    const [newest] = (await movementsOfAct(db, actor.clinicId, input.key)).slice(-1)
     audit.write(paperAction.id, {
       object: 'lot',
       objectId: lot.id,
       detail: { kind: input.kind, at: input.at },
       ...(session ? { personId: session.personId } : {}),
     })
-    return done({ seq: last!.seq })
+    return done({ seq: newest!.seq })
   },
 }
 
-function sameLine(line: PaperLine, stored: Movement): boolean {
+/** Whether the movements of a line that was entered are those that this line would write: all of them, and the vial it opened. */
+function sameLine(line: FromPaper, stored: readonly Movement[], vials: readonly OpenedVial[]): boolean {
+  const [first] = stored
+  const container = first?.kind === 'open' ? first.to.container : undefined
+  const opened = container && { id: container, holds: first!.hundredths }
+  const planned = movementsOfLine(line, opened, () => stored[1]!.id, {})
+  const number = vials.find(({ id }) => id === container)?.number
   return (
-    stored.kind === line.kind &&
-    stored.lotId === line.lotId &&
-    stored.at === line.at &&
-    stored.hundredths === line.hundredths &&
-    placeCode(stored.from.place) === placeCode(line.from.place)
+    planned.length === stored.length &&
+    planned.every((movement, index) =>
+      saysTheSame(stored[index]!, { ...movement, witness: line.witness?.accountId }),
+    ) &&
+    first?.detail?.sheet === line.sheet &&
+    (line.vialNumber === undefined || !container || line.vialNumber === number)
   )
 }
 
