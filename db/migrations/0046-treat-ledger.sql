@@ -251,8 +251,7 @@ begin
     -- An account has to stand here; nobody of the clinic brought in what the opening found.
     moved.by_account_id := step.by_account_id;
     moved.reason := step.reason;
-    moved.detail := case step.kind
-      when 'draw' then json_build_object('beforeTheLedger', true)
+    moved.detail := case when step.kind = 'draw' then json_build_object('beforeTheLedger', true)
       else json_build_object('beforeTheLedger', true, 'by', 'the ledger''s opening', 'lot', step.lot)
     end::text;
     moved.previous_hash := head.hash;
