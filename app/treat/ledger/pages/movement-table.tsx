@@ -69,7 +69,20 @@ export function MovementTable<Row extends MovementLine>({
         ...more,
         { key: 'by', head: 'By', cell: (row) => row.by },
         { key: 'witness', head: 'Witness', cell: (row) => row.witness ?? '–' },
-        { key: 'reason', head: 'Note', cell: (row) => <span className="movement-note">{row.reason}</span> },
+        {
+          key: 'reason',
+          head: 'Note',
+          cell: (row) => (
+            <span className="movement-note">
+              {row.reason}
+              {row.confirmed.map((words) => (
+                <span className="movement-later" key={words}>
+                  Entered all the same: {words}
+                </span>
+              ))}
+            </span>
+          ),
+        },
       ]}
     />
   )

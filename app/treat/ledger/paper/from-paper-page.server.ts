@@ -215,6 +215,9 @@ async function lineOf(page: Posted): Promise<ReadLine> {
     const { line, day, item, lot, stock, sessions, syringes } = typed
     const looked = await lookAtLine({ db, at, actor, ids: services.ids }, line, lot)
     if (!looked.ok) return { ok: false, answer: formProblem(form, refusalAt(looked.reason)) }
+    if (looked.cannotBe.length > 0 && line.reason === '') {
+      return { ok: false, answer: whyMissing(form, looked.cannotBe) }
+    }
     const session =
       line.sessionId === undefined
         ? syringes.find((each) => each.item.code === item.code)?.session
@@ -300,6 +303,13 @@ function refusalAt(reason: PaperRefusal | 'not-allowed'): Readonly<Record<string
   return { [FIELDS[reason as PaperRefusal] ?? 'form']: words }
 }
 
+/** By its times the line cannot be, and nobody has said why it is right all the same. */
+function whyMissing(form: FormData, cannotBe: readonly string[]): FormAnswer {
+  return formProblem(form, {
+    reason: `${cannotBe.join(' ')} If they are right, say here in a few words how it came about: it stays with the line.`,
+  })
+}
+
 /** First post: the line in words, with what has to be asked about. Nothing is recorded. */
 export async function askFromPaper(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
   const read = await lineOf(page)
@@ -341,6 +351,9 @@ export async function enterFromPaper(page: Posted): Promise<FormAnswer | Reading
     return toRead(page, { ...act, remarks: questions }, now, { changed: true })
   }
   if (outcome.reason === 'recorded-otherwise') return recordedOtherwise(form)
+  if (outcome.reason === 'why-missing') {
+    return whyMissing(form, (outcome.detail as { readonly cannotBe: readonly string[] }).cannotBe)
+  }
   return formProblem(form, refusalAt(outcome.reason))
 }
 

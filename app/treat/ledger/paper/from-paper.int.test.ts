@@ -25,6 +25,7 @@ import { addCabinet } from '../keep-stock.server.ts'
 import { movementsOfAct, movementsOfSession, openedVials } from '../ledger-queries.server.ts'
 import { lots } from '../lot-queries.server.ts'
 import { type CabinetId, SAFE, type TakenFrom } from '../movement.ts'
+import { movementRow } from '../movement-row.ts'
 import { receiveStock } from '../receive-stock.server.ts'
 import type { ReadingStep, ToRead } from '../signed-act.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
@@ -250,11 +251,24 @@ describe('what is asked about before it is entered', () => {
       'By the times on record this cannot be: at Mon 23 Nov 2026, 10:30 there would have been 10.00 mL less than nothing in cabinet Room 2. Look at the time and the amount once more.',
     ])
     expect((await lotNow(lotId)).hundredths).toBe(2000)
+    expect(await enter({ ...line, reason: ' ', sure: questionsOf(first) })).toMatchObject({
+      reason: 'why-missing',
+      detail: { cannotBe: questionsOf(first) },
+    })
     expect(await enter({ ...line, sure: ['something else'] })).toMatchObject({ reason: 'asked-anew' })
     const key = anId<'ledger-movement'>(t.services)
     await must(enter({ ...line, key, sure: questionsOf(first) }))
     const [stored] = await asked(({ db }) => movementsOfAct(db, harbor.id, key))
     expect(stored?.detail).toMatchObject({ confirmed: questionsOf(first) })
+    const row = movementRow(stored!, {
+      lots: [],
+      vials: [],
+      cabinets: new Map(),
+      names: new Map(),
+      timeZone: 'America/New_York',
+      seesSessions: false,
+    })
+    expect(row).toMatchObject({ reason: 'power cut', confirmed: questionsOf(first) })
   })
 
   it('a lot that had expired by then, and was drawn from all the same: paper tells what happened', async () => {
@@ -461,6 +475,7 @@ describe('the page', () => {
       kind: 'lose',
       from: `${lotId}|safe||`,
       amount: '2',
+      reason: 'as on the sheet',
     }
     const read = stepOf(await askFromPaper(await posted(form)))
     // Somebody enters an earlier line of the same vials meanwhile: now it is a question.
@@ -494,6 +509,10 @@ describe('the page', () => {
     const asks = stepOf(await enterFromPaper(await posted({ ...sent(one), password: PASSWORD })))
     expect(asks.changed).toBe(true)
     expect(asks.remarks?.[0]).toContain('By the times on record this cannot be')
+    expect(asks.why).toBe('as on the sheet')
+    const unexplained = await askFromPaper(await posted({ ...form, amount: '1', reason: '' }))
+    expect(errorsOf(unexplained).reason).toContain('By the times on record this cannot be')
+    expect(errorsOf(unexplained).reason).toContain('say here in a few words')
     expect((await lotNow(lotId)).hundredths).toBe(1000)
   })
 })

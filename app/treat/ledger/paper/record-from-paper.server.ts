@@ -30,7 +30,7 @@ import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
 import { kindFits, movementsOfLine, type OpenedByLine, type PaperLine } from './paper-line.ts'
 import { hashOf } from './paper-queries.server.ts'
 import { readSheetNumber } from './sheet-number.ts'
-import { standsAgainstLine } from './stands-against-line.server.ts'
+import { type AgainstLine, standsAgainstLine } from './stands-against-line.server.ts'
 
 export type FromPaper = PaperLine & {
   /** The number written on the vial that the line opens; the next of its lot when left out. */
@@ -60,12 +60,14 @@ export type PaperRefusal =
   | 'infusion-not-ended'
   | 'not-enough-there'
   | 'asked-anew'
+  | 'why-missing'
   | WitnessRefusal
 
 /**
  * Enters one line of a day sheet after the power is back, with both times: when it happened and, as for every movement, when it was
- * written. What it takes must be there at the end of the chain; what cannot have been there at its own time is asked about, and
- * so is what a count since then did not know (`asked-anew`, detail `{ questions }`).
+ * written. What it takes must be there at the end of the chain; what cannot have been there at its own time is asked about and needs a
+ * reason in words, which stays on the line (`why-missing`, detail `{ cannotBe }`); what a count since then did not know is asked
+ * about too (`asked-anew`, detail `{ questions }`).
  */
 export const recordFromPaper: Command<FromPaper, { readonly seq: number }, PaperRefusal> = {
   action: paperAction,
@@ -88,7 +90,8 @@ export const recordFromPaper: Command<FromPaper, { readonly seq: number }, Paper
     if (!stepUp) return refused('not-confirmed')
     const looked = await lookAtLine(needs, input, lot)
     if (!looked.ok) return refused(looked.reason, looked.detail)
-    const { planned, opened, number, questions } = looked
+    const { planned, opened, number, questions, cannotBe } = looked
+    if (cannotBe.length > 0 && input.reason.trim() === '') return refused('why-missing', { cannotBe })
     const anew = questions.filter((question) => !input.sure.includes(question))
     if (anew.length > 0) return refused('asked-anew', { questions })
     if (session && input.from.place.at === 'syringe' && input.kind !== 'return') {
@@ -152,14 +155,13 @@ function sameLine(line: FromPaper, stored: readonly Movement[], vials: readonly 
 /** A line with everything that speaks for and against it, before anybody signs. */
 export type LookedAt =
   | { readonly ok: false; readonly reason: PaperRefusal; readonly detail?: unknown }
-  | {
+  | ({
       readonly ok: true
       readonly planned: readonly PlannedMovement[]
       readonly opened: OpenedByLine | undefined
       /** Number of the vial that is opened. */
       readonly number: number
-      readonly questions: readonly string[]
-    }
+    } & AgainstLine)
 
 /**
  * Works out what a line would write and what has to be asked about. Writes nothing: the page shows it before the command judges it
@@ -209,8 +211,8 @@ export async function lookAtLine(
   if (line.to && placeCode(line.to) === placeCode(line.from.place)) return no('not-this-kind')
   const planned = movementsOfLine(line, opened, () => ids.next() as MovementId, {})
   const timeZone = (await clinicById(db, clinicId))?.timeZone ?? 'UTC'
-  const questions = await standsAgainstLine({ db, actor }, line, lot, planned, { timeZone, cabinets: names })
-  return { ok: true, planned, opened, number, questions }
+  const against = await standsAgainstLine({ db, actor }, line, lot, planned, { timeZone, cabinets: names })
+  return { ok: true, planned, opened, number, ...against }
 }
 
 /** Whether a sheet of this number can have been printed: the ledger had that end. */

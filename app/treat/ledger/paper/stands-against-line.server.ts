@@ -13,26 +13,32 @@ import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import type { PaperLine } from './paper-line.ts'
 import { belowZero } from './running-balance.ts'
 
-/**
- * What speaks against a line without forbidding it: paper tells what happened, also what should not have. Each in one sentence, asked
- * about before the line is signed.
- */
+/** What speaks against a line, a sentence each. */
+export type AgainstLine = {
+  /** By its times the line cannot be: it says why in words, or is not entered. */
+  readonly cannotBe: readonly string[]
+  /** Everything that is asked about before it is signed, those first. */
+  readonly questions: readonly string[]
+}
+
+/** What speaks against a line without forbidding it: paper tells what happened, also what should not have. */
 export async function standsAgainstLine(
   { db, actor }: Pick<Needs, 'actor'> & { readonly db: Read },
   line: PaperLine,
   lot: LotBalance,
   planned: readonly PlannedMovement[],
   { timeZone, cabinets }: { readonly timeZone: string; readonly cabinets: CabinetNames },
-): Promise<string[]> {
+): Promise<AgainstLine> {
   const { clinicId } = actor
   const asked: string[] = []
+  const cannotBe: string[] = []
   const vials = await openedVials(db, clinicId, [lot.id])
   const vial = vials.find(({ id }) => id === line.from.container)
   const moment = (at: PaperLine['at']) => momentInWords(at, timeZone)
 
   for (const { side, at, hundredths } of belowZero(await movementsOfLot(db, clinicId, lot.id), planned)) {
     const number = vials.find(({ id }) => id === side.container)?.number
-    asked.push(
+    cannotBe.push(
       `By the times on record this cannot be: at ${moment(at)} there would have been ${amountInWords(hundredths, lot.form)} less than nothing in ${sideInWords(side.place, number, cabinets)}. Look at the time and the amount once more.`,
     )
   }
@@ -70,7 +76,7 @@ export async function standsAgainstLine(
     }
     if (state.closed) asked.push('The session is closed: its note was signed without this draw.')
   }
-  return asked
+  return { cannotBe, questions: [...cannotBe, ...asked] }
 }
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
