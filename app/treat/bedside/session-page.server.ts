@@ -30,8 +30,10 @@ import { observedForMedicines } from '../dose/dose-rules.ts'
 import { type FittingLots, fittingLots } from '../dose/fitting-lots.server.ts'
 import { doseFacts } from '../dose/start-dose.server.ts'
 import { MONITOR_SPEAKS_MS } from '../leaving/discharge-gate.ts'
-import { sessionLedger } from '../ledger/dose-movements.ts'
+import { leftOverIsKnown, sessionLedger } from '../ledger/dose-movements.ts'
 import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
+import { openDrug } from '../ledger/open-drug.server.ts'
+import { openDrugWords } from '../ledger/open-drug.ts'
 import { newestStored } from '../monitors/monitors.server.ts'
 import { notesOfSession } from '../note/note-queries.server.ts'
 import { setAsideOf } from '../queue/set-aside-queries.server.ts'
@@ -240,6 +242,8 @@ export async function loadSession(page: PageArgs) {
         (sum, { wasted, returned, lost }) => sum + (wasted + returned + lost) / 100,
         0,
       ),
+      /** What the ledger has open once it is known what is left over, in words; empty where nothing is. */
+      openDrug: leftOverIsKnown(session.state) ? openDrugWords(await openDrug(db, clinic.id, id, dose)) : '',
       /** What tablets wrote and somebody set aside after the session was closed. */
       setAside,
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<

@@ -417,7 +417,10 @@ it('does not record that something happened in the future', async () => {
     at: addMs(t.clock.now(), HOUR_MS),
     reason: 'not found',
   } as const
-  await must(runCommand(t.services, harbor.as.nurse, takeOut, waste))
+  const alone = await runCommand(t.services, harbor.as.nurse, takeOut, waste)
+  expect(alone).toMatchObject({ reason: 'witness-missing' })
+  const witness = { accountId: harbor.as.secondNurse.accountId, at: t.clock.now() }
+  await must(runCommand(t.services, harbor.as.nurse, takeOut, { ...waste, witness }))
   const [lost] = (
     await look(t.services, harbor.as.nurse, ({ db }) => movementsOfLot(db, harbor.id, lotId))
   ).toReversed()

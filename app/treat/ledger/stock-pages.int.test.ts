@@ -215,9 +215,13 @@ describe('waste that a second person signs', () => {
     expect(await sendBack(vial)).toMatchObject({ reason: 'recorded-otherwise' })
   })
 
-  it('needs no witness for a loss, and may have one', async () => {
+  it('needs a witness for a loss too, so that nobody empties a syringe alone; sending back may have one', async () => {
     const lotId = await vials()
-    const read = await asked(lotId, { kind: 'lose' })
+    const lost = await asked(lotId, { kind: 'lose' })
+    expect(lost.second).toBe('required')
+    expect(stepOf(await record(lost, {})).errors).toHaveProperty('secondEmail')
+    expect(await moved(lotId)).toEqual([])
+    const read = await asked(lotId, { kind: 'send-back' })
     expect(read.second).toBe('optional')
     expect(await record(read, {})).toMatchObject({ status: 303 })
     expect((await moved(lotId))[0]).not.toHaveProperty('witness')

@@ -17,6 +17,12 @@ import { actInWords } from './movement-words.ts'
 import { readChosen } from './read-chosen.ts'
 import { recordedOtherwise } from './sent-again.ts'
 import {
+  askSetRight,
+  isSettingRight,
+  presentWrongWaste,
+  recordSetRight,
+} from './set-waste-right-page.server.ts'
+import {
   type ActToSign,
   askedAt,
   isAboutWitness,
@@ -27,7 +33,7 @@ import {
 } from './signed-act.server.ts'
 import { standingBefore, standingNow, syringeOf } from './standing-now.server.ts'
 import { amountOfLot, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
-import { takeOut } from './waste-stock.server.ts'
+import { needsWitness, takeOut } from './waste-stock.server.ts'
 import { askElsewhere } from './witness-request/witness-post.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
@@ -81,6 +87,7 @@ export async function loadTakeOut({ services, actor, clinic, url }: PageArgs) {
         opened: momentInWords(syringe.session.openedAt, clinic.timeZone),
         ended: syringe.ended,
         maySee: mayDo(actor, readSession),
+        wrong: presentWrongWaste(syringe, stock),
       },
     }
   })
@@ -174,11 +181,12 @@ function sourceWords(item: StandingItem, lot: DrugLot, session: string | undefin
 
 function secondFor(kind: WayOut, twoPersonWaste: boolean): ActToSign['second'] {
   if (kind === 'return') return 'none'
-  return kind === 'destroy' || (kind === 'waste' && twoPersonWaste) ? 'required' : 'optional'
+  return needsWitness(kind, twoPersonWaste) ? 'required' : 'optional'
 }
 
 /** First post: the words, and nothing recorded. */
 export async function askTakeOut(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
+  if (isSettingRight(page.form)) return askSetRight(page)
   const at = page.services.clock.now()
   const read = await wantedOf(page, at)
   if (!read.ok) return read.answer
@@ -203,6 +211,7 @@ export async function askForTakeOut(page: Posted): Promise<FormAnswer | Response
 /** Second post: the words were read, and who witnesses has signed. */
 export async function recordTakeOut(page: Posted): Promise<FormAnswer | ReadingStep | Response> {
   const { services, form } = page
+  if (isSettingRight(form)) return recordSetRight(page)
   const asked = askedAt(page)
   const before = await recordedBefore(page)
   if (before.length > 0) return sentAgain(page, asked, before)

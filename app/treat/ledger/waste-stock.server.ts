@@ -7,6 +7,7 @@ import type { LotId } from '../session/session-event.ts'
 import { eventsOfSessions, lockSession, type SessionRecord } from '../session/session-queries.server.ts'
 import { wasteStock as wasteAction } from '../treat-access.ts'
 import { appendMovements } from './append-movements.server.ts'
+import { leftOverIsKnown } from './dose-movements.ts'
 import { settleGiven } from './draw-for-dose.server.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import { lockLot, strengthOf } from './lot-queries.server.ts'
@@ -35,8 +36,8 @@ export type TakenOut = {
 }
 
 /**
- * Takes drug out of the stock, or out of the syringe of a session whose dose has ended. Waste asks for a witness where the clinic
- * wants one, destruction of stock always does (21 CFR 1317.95: two authorised employees).
+ * Takes drug out of the stock, or out of the syringe of a session whose dose has ended. Waste, and what is not to be found, ask for a
+ * witness where the clinic wants one, destruction of stock always does (21 CFR 1317.95: two authorised employees).
  */
 export const takeOut: Command<
   TakenOut,
@@ -73,7 +74,7 @@ export const takeOut: Command<
     }
     if (session && !(await settled(needs, session))) return refused('infusion-not-ended')
     const { twoPersonWaste } = await ledgerSettings(db, actor.clinicId)
-    const required = input.kind === 'destroy' || (input.kind === 'waste' && twoPersonWaste)
+    const required = needsWitness(input.kind, twoPersonWaste)
     const second = await checkWitness(needs, input.witness, required)
     if (!second.ok) return refused(second.reason)
     const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
@@ -99,6 +100,11 @@ export const takeOut: Command<
   },
 }
 
+/** Whether a second person has to see it: destruction of stock always; waste, and what is not to be found, where the clinic has set so. */
+export function needsWitness(kind: TakenOut['kind'], twoPersonWaste: boolean): boolean {
+  return kind === 'destroy' || ((kind === 'waste' || kind === 'lose') && twoPersonWaste)
+}
+
 const WHERETO = { waste: 'waste', lose: 'lost', 'send-back': 'returned', destroy: 'destroyed' } as const
 
 /**
@@ -109,8 +115,7 @@ export async function settled(needs: Needs, session: SessionRecord): Promise<boo
   const { db, actor } = needs
   const events = (await eventsOfSessions(db, actor.clinicId, [session.id])).get(session.id) ?? []
   const state = foldSession(events)
-  if (!state.dose) return true
-  if (!state.dose.ended) return false
+  if (!leftOverIsKnown(state)) return false
   await settleGiven(needs, session.id, state)
   return true
 }

@@ -414,11 +414,21 @@ function BeforeDose({ page, state }: { page: SessionPage; state: SessionState })
   )
 }
 
-/** Drug that was drawn and not given waits for a witness. */
+/** Drug that was drawn and not given waits for a witness; so does whatever else keeps the session open. */
 function LeftInSyringe({ page, state }: { page: SessionPage; state: SessionState }) {
   const ended = state.dose?.ended
   const left = state.dose ? leftOverMl(state.dose) : undefined
-  if (!ended || left === undefined || left - page.outOfSyringeMl <= 0.005) return null
+  if (!ended || left === undefined || left - page.outOfSyringeMl <= 0.005) {
+    if (page.openDrug === '' || (state.dose && !ended)) return null
+    return (
+      <Notice title={state.dose ? 'The ledger waits for this session' : 'Drug was drawn for this session'}>
+        <p>
+          {!state.dose && 'The dose is started with it. If none is given: '}
+          {page.openDrug} <a href={`/work/stock?session=${page.sessionId}`}>What was left in the syringe</a>
+        </p>
+      </Notice>
+    )
+  }
   return (
     <Notice title={`${(left - page.outOfSyringeMl).toFixed(2)} mL are left in the syringe`}>
       <p>

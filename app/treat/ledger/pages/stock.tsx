@@ -32,6 +32,7 @@ const DONE: Readonly<Record<string, string>> = {
   'send-back': 'Sending back recorded.',
   destroy: 'Destruction recorded.',
   return: 'Back in the safe.',
+  'waste-back': 'Waste set right: the ledger says given now, as the log does.',
 }
 
 export default function Stock() {

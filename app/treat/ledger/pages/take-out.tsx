@@ -56,7 +56,7 @@ const WAYS: Readonly<Record<TakeOutPage['ways'][number], { label: string; hint: 
   },
   lose: {
     label: 'Not to be found',
-    hint: 'Theft or a significant loss: written notice to the DEA field office within one business day [S], Form 106 within 45 days [M].',
+    hint: 'Theft or a significant loss: written notice to the DEA field office within one business day [S], Form 106 within 45 days [M]. A witness is good practice: otherwise one person alone could empty a syringe so.',
   },
   'send-back': { label: 'Sent back', hint: 'To the supplier or a reverse distributor.' },
   destroy: {
@@ -65,6 +65,9 @@ const WAYS: Readonly<Record<TakeOutPage['ways'][number], { label: string; hint: 
   },
   return: { label: 'Back into the safe', hint: 'A device or tablet nobody opened.' },
 }
+
+/** Waste is set right on this screen only. */
+const isWasteBack = ([name, value]: readonly [string, string]) => name === 'kind' && value === 'waste-back'
 
 export default function TakeOut() {
   const page = useLoaderData<typeof loader>()
@@ -79,7 +82,7 @@ export default function TakeOut() {
         read={step.read}
         leaveHref={leaveHref}
         breadcrumb={crumbs}
-        elsewhere={<AskElsewhereButton />}
+        elsewhere={step.read.typed.some(isWasteBack) ? undefined : <AskElsewhereButton />}
       />
     )
   const { syringe } = page
@@ -100,7 +103,9 @@ export default function TakeOut() {
           <p>What is left is known once it has. Record the end or the stop at the bedside first.</p>
         </Notice>
       )}
-      {page.choices.length === 0 ? (
+      {page.syringe?.wrong[0] ? (
+        <SetRight wrong={page.syringe.wrong[0]} page={page} answer={answer} leaveHref={leaveHref} />
+      ) : page.choices.length === 0 ? (
         <EmptyState
           title={syringe ? 'Nothing is left to account for' : 'Nothing in the stock'}
           action={
@@ -117,6 +122,48 @@ export default function TakeOut() {
         <TakeOutForm page={page} answer={answer} leaveHref={leaveHref} />
       )}
     </>
+  )
+}
+
+/** Before anything else of a session: waste that its log calls given, one lot after the other. */
+function SetRight({
+  wrong,
+  page,
+  answer,
+  leaveHref,
+}: {
+  wrong: NonNullable<TakeOutPage['syringe']>['wrong'][number]
+  page: TakeOutPage
+  answer: FormAnswer | undefined
+  leaveHref: string
+}) {
+  const reason = fieldOf(answer)('reason')
+  return (
+    <Section title="Waste that was given">
+      <p>
+        {wrong.words} is on record as waste, and the log says it was given. If the log is right, set the waste
+        right: a second person signs, always. If not, correct the mg given in the log.
+      </p>
+      <form method="post" noValidate className="act">
+        <input type="hidden" name="intent" value="ask" />
+        <input type="hidden" name="kind" value={wrong.kind} />
+        <input type="hidden" name="key" value={String(answer?.values.key ?? page.key)} />
+        <input type="hidden" name="sessionId" value={page.syringe?.sessionId} />
+        <input type="hidden" name="lotId" value={wrong.lotId} />
+        <TextField
+          {...reason}
+          label="Why"
+          autoComplete="off"
+          hint="A few words; names of people treated do not belong here."
+        />
+        <FormActions>
+          <Button size="bedside">Set the waste right</Button>
+          <ButtonLink href={leaveHref} kind="plain" size="bedside">
+            Leave
+          </ButtonLink>
+        </FormActions>
+      </form>
+    </Section>
   )
 }
 
@@ -167,7 +214,8 @@ function TakeOutForm({
         </ButtonLink>
       </FormActions>
       <p className="act-next">
-        The next page shows it in words{page.witnessed ? ', and a second person signs waste there' : ''}.
+        The next page shows it in words
+        {page.witnessed ? ', and a second person signs waste or a loss there' : ''}.
       </p>
     </form>
   )

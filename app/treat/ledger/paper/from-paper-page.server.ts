@@ -40,6 +40,7 @@ import {
 } from '../signed-act.server.ts'
 import { type StandingNow, standingBefore, standingNow } from '../standing-now.server.ts'
 import { amountOfLot, itemInWords, itemOf, readAmount, type StandingItem } from '../standing-stock.ts'
+import { needsWitness } from '../waste-stock.server.ts'
 import { type FromPaperForm, fromPaperForm } from './from-paper-form.ts'
 import type { PaperLine } from './paper-line.ts'
 import { newestFromPaper } from './paper-queries.server.ts'
@@ -227,7 +228,11 @@ async function lineOf(page: Posted): Promise<ReadLine> {
       says: `${sentence(lineInWords(line, item, lot, looked, session?.label, stock))}. It happened on ${momentInWords(line.at, clinic.timeZone)}; entered from paper${line.sheet ? `, sheet ${line.sheet},` : ''} by ${by}.`,
       ...(line.reason ? { why: line.reason } : {}),
       remarks: looked.questions,
-      second: line.kind === 'waste' && stock.settings.twoPersonWaste ? 'required' : 'optional',
+      second:
+        (line.kind === 'waste' || line.kind === 'lose') &&
+        needsWitness(line.kind, stock.settings.twoPersonWaste)
+          ? 'required'
+          : 'optional',
     }
     return { ok: true, line, day, act }
   })
@@ -293,6 +298,7 @@ const FIELDS: Readonly<Partial<Record<PaperRefusal, string>>> = {
   'not-enough-there': 'amount',
   'vial-number-taken': 'vialNumber',
   'no-such-session': 'sessionId',
+  'draw-after-closing': 'sessionId',
   'no-such-cabinet': 'to',
 }
 

@@ -88,6 +88,7 @@ const enter = (line: Written, by: Member = nurse()) =>
     stepUp: signs(by),
     signed: 'what was shown',
     sure: [],
+    ...(line.kind === 'lose' ? { witness: signs(harbor.as.manager) } : {}),
     ...line,
   })
 const questionsOf = (outcome: Awaited<ReturnType<typeof enter>>): string[] =>

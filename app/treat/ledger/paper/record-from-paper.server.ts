@@ -4,7 +4,8 @@ import type { Command, Needs } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import { done, refused } from '../../../platform/outcome.ts'
 import { addMs, MINUTE_MS } from '../../../platform/time.ts'
-import { lockSession, sessionRecord } from '../../session/session-queries.server.ts'
+import { foldSession } from '../../session/session.ts'
+import { eventsOfSessions, lockSession, sessionRecord } from '../../session/session-queries.server.ts'
 import { recordFromPaper as paperAction } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
 import {
@@ -25,7 +26,7 @@ import {
 import { saysTheSame } from '../sent-again.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import { isWhole } from '../standing-stock.ts'
-import { settled } from '../waste-stock.server.ts'
+import { needsWitness, settled } from '../waste-stock.server.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
 import { kindFits, movementsOfLine, type OpenedByLine, type PaperLine } from './paper-line.ts'
 import { hashOf } from './paper-queries.server.ts'
@@ -49,6 +50,7 @@ export type PaperRefusal =
   | 'recorded-otherwise'
   | 'no-such-lot'
   | 'no-such-session'
+  | 'draw-after-closing'
   | 'no-such-cabinet'
   | 'no-such-sheet'
   | 'future-time'
@@ -98,7 +100,9 @@ export const recordFromPaper: Command<FromPaper, { readonly seq: number }, Paper
       if (!(await settled(needs, session))) return refused('infusion-not-ended')
     }
     const { twoPersonWaste } = await ledgerSettings(db, actor.clinicId)
-    const second = await checkWitness(needs, input.witness, input.kind === 'waste' && twoPersonWaste)
+    const takesOut = input.kind === 'waste' || input.kind === 'lose'
+    const required = takesOut && needsWitness(input.kind, twoPersonWaste)
+    const second = await checkWitness(needs, input.witness, required)
     if (!second.ok) return refused(second.reason)
     if (opened) {
       await insertOpenedVial(db, actor.clinicId, {
@@ -180,6 +184,10 @@ export async function lookAtLine(
   if (!kindFits(line, lot.form)) return no('not-this-kind')
   if (line.sheet && !(await isSheet(db, clinicId, line.sheet))) return no('no-such-sheet')
   if (line.sessionId && !(await sessionRecord(db, clinicId, line.sessionId))) return no('no-such-session')
+  if (line.kind === 'draw' && line.sessionId) {
+    const events = (await eventsOfSessions(db, clinicId, [line.sessionId])).get(line.sessionId) ?? []
+    if (foldSession(events).closed) return no('draw-after-closing')
+  }
   const names = new Map((await cabinets(db, clinicId)).map(({ id, name }) => [id, name]))
   for (const place of [line.from.place, line.to]) {
     if (place?.at === 'cabinet' && !names.has(place.id)) return no('no-such-cabinet')

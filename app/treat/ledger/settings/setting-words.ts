@@ -49,7 +49,7 @@ export const SETTING_WORDS: Readonly<Record<keyof LedgerSettings, SettingWords>>
     ],
   },
   twoPersonWaste: {
-    label: 'Wasting what is left over',
+    label: 'Wasting what is left over, or recording it as not to be found',
     law: [
       {
         text: 'What is left over after a dose is wastage, not destroyed stock: it does not go on Form 41, and has to be recorded and destroyed safely.',
@@ -64,6 +64,10 @@ export const SETTING_WORDS: Readonly<Record<keyof LedgerSettings, SettingWords>>
       {
         text: 'A second person who witnesses waste is good practice, and often a rule of a state or a facility. It is not federal text.',
         tag: 'M',
+      },
+      {
+        text: 'For what is not to be found we ask the same, so that nobody empties a syringe alone by calling it lost.',
+        tag: 'D',
       },
     ],
   },

@@ -180,7 +180,7 @@ function LineForm({ page, answer }: { page: FromPaperPage; answer: FormAnswer | 
       </FormActions>
       <p className="act-next">
         The next page shows the line in words. You sign it with your own password
-        {page.witnessed ? '; whoever witnessed waste signs there too' : ''}.
+        {page.witnessed ? '; whoever witnessed waste or a loss signs there too' : ''}.
       </p>
     </form>
   )
