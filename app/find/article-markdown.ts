@@ -1,9 +1,13 @@
-import { Marked, type Tokens } from 'marked'
+import { Marked, type Token, type Tokens } from 'marked'
+import { termHref } from './glossary.ts'
+import { markTerms, type TermMarker, type TermToken } from './term-marks.ts'
 
 /** What a citation in a text points to, already looked up. */
 export type CitationTarget = { readonly href: string; readonly label: string; readonly unverified: boolean }
 
 const citation = /^\[\[((?:study|source):[a-z0-9-]+)\]\]/
+
+const columns = /^::: columns\n([\s\S]*?)\n:::(?:\n|$)/
 
 /** Every reference cited in a text, in order, once each. */
 export function citedReferences(markdown: string): string[] {
@@ -29,7 +33,7 @@ export function plainText(markdown: string): string {
   return markdown
     .replace(/\[\[[^\]]*\]\]/g, '')
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
-    .replace(/^#+ /gm, '')
+    .replace(/^#+ |^:::.*$/gm, '')
     .replace(/^\s*(?:[-*]|\d+\.) /gm, '')
     .replace(/[*_`>|]/g, '')
     .replace(/\s+([.,;])/g, '$1')
@@ -39,11 +43,17 @@ export function plainText(markdown: string): string {
 
 /**
  * Markdown of ours to HTML. `[[study:id]]` and `[[source:id]]` become links; HTML written in the text is shown
- * as text, never obeyed; addresses other than paths, `https:`, `tel:` and `sms:` lose their link.
+ * as text, never obeyed; a block from `::: columns` to `:::` sets the sections under its third-level headings side by
+ * side where there is room; addresses other than paths, `https:`, `tel:` and `sms:` lose their link.
  *
  * @param lookUp what a reference points to; a missing one throws, because dead citations must not be published
+ * @param mark finds the terms of the glossary that this text may mark; without it none is
  */
-export function renderMarkdown(markdown: string, lookUp: (reference: string) => CitationTarget): string {
+export function renderMarkdown(
+  markdown: string,
+  lookUp: (reference: string) => CitationTarget,
+  mark?: TermMarker,
+): string {
   const marked = new Marked({ gfm: true })
   marked.use({
     extensions: [
@@ -61,6 +71,34 @@ export function renderMarkdown(markdown: string, lookUp: (reference: string) => 
           return `<a class="citation" href="${escapeHtml(target.href)}">${escapeHtml(target.label)}${mark}</a>`
         },
       },
+      { name: 'term', renderer: (token) => termHtml(token as TermToken) },
+      {
+        name: 'columns',
+        level: 'block',
+        start: (source: string) => /^::: columns$/m.exec(source)?.index,
+        tokenizer(source: string) {
+          const match = columns.exec(source)
+          if (!match) return undefined
+          const sections = match[1]!.split(/^(?=### )/m).filter((section) => section.trim() !== '')
+          const token = { type: 'columns', raw: match[0], tokens: [] as Token[] }
+          const parts = sections.map((section) => ({
+            type: 'column',
+            raw: section,
+            tokens: this.lexer.blockTokens(section, []),
+          }))
+          token.tokens.push(...(parts as Token[]))
+          return token
+        },
+        renderer(token) {
+          return `<div class="prose-columns">${this.parser.parse(token.tokens ?? [])}</div>\n`
+        },
+      },
+      {
+        name: 'column',
+        renderer(token) {
+          return `<section>${this.parser.parse(token.tokens ?? [])}</section>`
+        },
+      },
     ],
     renderer: {
       html: ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text),
@@ -76,7 +114,20 @@ export function renderMarkdown(markdown: string, lookUp: (reference: string) => 
       image: ({ text }: Tokens.Image) => escapeHtml(text),
     },
   })
-  return marked.parse(markdown, { async: false })
+  const tokens = marked.lexer(markdown)
+  return marked.parser(mark === undefined ? tokens : markTerms(tokens, mark))
+}
+
+/**
+ * A term and its note. The note is hidden until the term is pointed at or has the keyboard's focus; it stands
+ * outside what is read aloud and is tied to the link as its description, so that it is heard once.
+ */
+function termHtml({ text, term }: TermToken): string {
+  const note = `term-${term.id}`
+  return [
+    `<span class="term"><a href="${termHref(term.id)}" aria-describedby="${note}">${escapeHtml(text)}</a>`,
+    `<span class="term-note" id="${note}" aria-hidden="true">${escapeHtml(term.definition)}</span></span>`,
+  ].join('')
 }
 
 function headingId(text: string): string {

@@ -1,11 +1,12 @@
 import * as z from 'zod'
+import { questionGroupIds } from './question-groups.ts'
 
 const line = z.string().min(1)
 
 /** Where a claim comes from: a study of ours by id, or an entry of `content/sources.json`. */
 const sourceReference = z.string().regex(/^(study|source):[a-z0-9-]+$/, 'must be study:… or source:…')
 
-/** What stands at the head of every page, condition and question. */
+/** What stands at the head of every text: page, condition, question and article. */
 export const articleFactsSchema = z.strictObject({
   title: line,
   summary: line,
@@ -20,6 +21,8 @@ export const articleFactsSchema = z.strictObject({
   order: z.coerce.number().int().default(100),
   /** Conditions: subject of the studies that belong to it. */
   topic: line.optional(),
+  /** Questions: the subject they stand under, see `question-groups.ts`. */
+  group: z.enum(questionGroupIds).optional(),
 })
 
 export type ArticleFacts = z.infer<typeof articleFactsSchema>
@@ -27,7 +30,7 @@ export type ArticleFacts = z.infer<typeof articleFactsSchema>
 /** A text of the public site. */
 export type Article = ArticleFacts & {
   readonly id: string
-  readonly kind: 'page' | 'condition' | 'question'
+  readonly kind: 'page' | 'condition' | 'question' | 'article'
   /** Markdown beneath the head. */
   readonly body: string
 }
@@ -47,6 +50,7 @@ export type OutsideSource = z.infer<typeof outsideSourceSchema>
 /** Path of an article on the site. */
 export function articleHref(article: Pick<Article, 'id' | 'kind'>): string {
   if (article.kind === 'condition') return `/conditions/${article.id}`
+  if (article.kind === 'article') return `/articles/${article.id}`
   if (article.kind === 'question') return `/questions#${article.id}`
   return article.id === 'home' ? '/' : `/${article.id}`
 }

@@ -3,7 +3,7 @@ import { editDistance, slipsForgiven } from './edit-distance.ts'
 import { markWords, type Segment, snippet } from './search-snippet.ts'
 import { emptyWords, speaksOfCrisis, synonyms, words } from './search-words.ts'
 
-export const searchKinds = ['page', 'condition', 'question', 'service', 'study'] as const
+export const searchKinds = ['page', 'condition', 'question', 'article', 'service', 'study'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 /** One thing that can be found. */
@@ -51,6 +51,7 @@ const kindWeight: Readonly<Record<SearchKind, number>> = {
   page: 1.6,
   condition: 2.2,
   question: 1.8,
+  article: 1.3,
   service: 1.4,
   study: 0.7,
 }
@@ -88,7 +89,14 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
     const corrected: { typed: string; used: string }[] = []
     const groups = groupsOf(typed, vocabulary, corrected)
     const found = groups.length === 0 ? [] : lookUp(groups, ` ${typed.join(' ')} `)
-    const counts: Record<SearchKind, number> = { page: 0, condition: 0, question: 0, service: 0, study: 0 }
+    const counts: Record<SearchKind, number> = {
+      page: 0,
+      condition: 0,
+      question: 0,
+      article: 0,
+      service: 0,
+      study: 0,
+    }
     const results: SearchResult[] = []
     for (const hit of found) {
       const document = byHref.get(hit.id as string)!

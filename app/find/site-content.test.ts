@@ -116,7 +116,7 @@ describe('content that may not', () => {
   })
 
   it('a text in a folder that is none', () => {
-    expect(() => read(page('Text.'), 'articles/a-page.md')).toThrow(/pages, conditions or questions/)
+    expect(() => read(page('Text.'), 'letters/a-page.md')).toThrow(/pages, conditions, questions or articles/)
   })
 
   it('names every problem at once', () => {
@@ -169,6 +169,15 @@ describe('Markdown', () => {
 
   it('gives headings an id', () => {
     expect(html('## What it is')).toContain('<h2 id="what-it-is">What it is</h2>')
+  })
+
+  it('sets sections side by side, their headings kept', () => {
+    const text =
+      'Before.\n\n::: columns\n### Known\n\nA [[study:grabski-2022-kare]].\n\n### Not known\n\nB.\n:::\n\nAfter.'
+    expect(html(text)).toMatch(
+      /<p>Before\.<\/p>\n<div class="prose-columns"><section><h3 id="known">Known<\/h3>\n<p>A <a class="citation"[^>]*>Grabski 2022<\/a>\.<\/p>\n<\/section><section><h3 id="not-known">Not known<\/h3>\n<p>B\.<\/p>\n<\/section><\/div>\n<p>After\.<\/p>/,
+    )
+    expect(plainText(text)).toBe('Before. Known A. Not known B. After.')
   })
 
   it('reads plain for the search', () => {

@@ -7,6 +7,7 @@ import {
 } from './article.ts'
 import { type CitationTarget, citedReferences, linkedAddresses } from './article-markdown.ts'
 import { readFrontMatter } from './front-matter.ts'
+import { type Glossary, type GlossaryTerm, readGlossary } from './glossary.ts'
 import { type Study, studySchema } from './study.ts'
 import { shortCitation } from './study-words.ts'
 
@@ -18,22 +19,25 @@ export type SiteContent = {
   readonly studies: ReadonlyMap<string, Study>
   readonly articles: readonly Article[]
   readonly sources: ReadonlyMap<string, OutsideSource>
+  readonly glossary: Glossary
 }
 
 /** Addresses of the site that are not articles or studies and may be linked from a text. */
 const fixedAddresses: ReadonlySet<string> = new Set([
   '/',
   '/studies',
+  '/articles',
   '/results',
   '/search',
   '/questions',
+  '/glossary',
   '/help-now',
   '/services',
   '/location',
   '/request',
 ])
 
-const kinds = { pages: 'page', conditions: 'condition', questions: 'question' } as const
+const kinds = { pages: 'page', conditions: 'condition', questions: 'question', articles: 'article' } as const
 
 /**
  * Reads the content of the site and refuses all of it when anything is wrong, with every problem at once:
@@ -47,19 +51,24 @@ export function readSiteContent(files: ContentFiles): SiteContent {
   const studies = new Map<string, Study>()
   const articles: Article[] = []
   const sources = new Map<string, OutsideSource>()
+  let glossary: Glossary = new Map()
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     try {
       if (path === 'sources.json') readSources(text, sources)
+      else if (path === 'glossary.json') glossary = readGlossary(text)
       else if (path.startsWith('studies/')) readStudy(path, text, studies)
       else articles.push(readArticle(path, text))
     } catch (error) {
       problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  const content = { studies, articles: articles.sort((a, b) => a.order - b.order), sources }
+  const content = { studies, articles: articles.sort((a, b) => a.order - b.order), sources, glossary }
   for (const article of articles) {
     const path = `${article.kind}s/${article.id}.md`
     problems.push(...articleProblems(article, content).map((problem) => `${path}: ${problem}`))
+  }
+  for (const term of glossary.values()) {
+    problems.push(...termProblems(term, content).map((problem) => `glossary.json: ${term.id}: ${problem}`))
   }
   if (problems.length > 0) throw new Error(`Content cannot be published:\n${problems.join('\n')}`)
   return content
@@ -81,7 +90,7 @@ function readArticle(path: string, text: string): Article {
   const [folder, name] = path.split('/') as [string, string | undefined]
   const kind = (kinds as Record<string, Article['kind'] | undefined>)[folder]
   if (kind === undefined || !name?.endsWith('.md'))
-    throw new Error('belongs in pages, conditions or questions, as .md')
+    throw new Error('belongs in pages, conditions, questions or articles, as .md')
   const { facts, body } = readFrontMatter(text)
   if (body === '') throw new Error('there is no text')
   return { ...checked(articleFactsSchema.safeParse(facts)), id: name.slice(0, -3), kind, body }
@@ -106,7 +115,7 @@ function articleProblems(article: Article, content: SiteContent): string[] {
     if (!article.sources.includes(reference))
       problems.push(`cites ${reference}, which its head does not list`)
   }
-  const addresses = new Set([...fixedAddresses, ...content.articles.map(articleHref)])
+  const addresses = addressesOf(content)
   for (const address of linkedAddresses(article.body)) {
     if (!address.startsWith('/')) continue
     const [path] = address.split('?') as [string]
@@ -121,6 +130,18 @@ function articleProblems(article: Article, content: SiteContent): string[] {
     }
   }
   return problems
+}
+
+/** What a term points to beside other terms. */
+function termProblems({ source, more }: GlossaryTerm, content: SiteContent): string[] {
+  const problems: string[] = []
+  if (source !== undefined && !referenceExists(source, content)) problems.push(`source ${source} does not exist`)
+  if (more !== undefined && !addressesOf(content).has(more)) problems.push(`link ${more} leads nowhere`)
+  return problems
+}
+
+function addressesOf(content: SiteContent): ReadonlySet<string> {
+  return new Set([...fixedAddresses, ...content.articles.map(articleHref)])
 }
 
 function referenceExists(reference: string, content: SiteContent): boolean {

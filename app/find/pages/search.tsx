@@ -25,6 +25,7 @@ const kindLabels: Readonly<Record<SearchKind, string>> = {
   page: 'Pages',
   condition: 'Conditions',
   question: 'Questions',
+  article: 'Articles',
   service: 'Services',
   study: 'Studies',
 }
@@ -33,6 +34,7 @@ const kindOfOne: Readonly<Record<SearchKind, string>> = {
   page: 'Page',
   condition: 'Condition',
   question: 'Question',
+  article: 'Article',
   service: 'Service',
   study: 'Study',
 }
