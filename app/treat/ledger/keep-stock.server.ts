@@ -6,7 +6,7 @@ import type { LotId } from '../session/session-event.ts'
 import { addCabinet as addCabinetAction, recallLot as recallAction } from '../treat-access.ts'
 import { sameLotNumber } from './barcode/match-lot.ts'
 import { cabinets, insertCabinet } from './ledger-queries.server.ts'
-import { insertRecall, knownLots, lockLot, recallsOf } from './lot-queries.server.ts'
+import { insertRecall, knownLots, lockLot, recallById, recallsOf } from './lot-queries.server.ts'
 import type { CabinetId } from './movement.ts'
 
 /** A further place to keep drug: a cabinet in a room. Its name is never used twice. */
@@ -62,9 +62,9 @@ export const recallLot: Command<
     const recalled = (await recallsOf(db, actor.clinicId, [named])).size > 0
     const by = accountOf(actor)
     if (!(await insertRecall(db, actor.clinicId, { id: key, lotId, state, reason, at, by }))) {
-      return recalled === (state === 'recalled')
-        ? done({ deliveries: same.length })
-        : refused('recorded-otherwise')
+      const stored = await recallById(db, actor.clinicId, key)
+      const isSame = stored?.lotId === lotId && stored.state === state && stored.reason === reason
+      return isSame ? done({ deliveries: same.length }) : refused('recorded-otherwise')
     }
     if (recalled === (state === 'recalled')) return refused('already-so')
     for (const other of same) {

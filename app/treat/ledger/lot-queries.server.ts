@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '../../platform/time.ts'
 import type { LotId } from '../session/session-event.ts'
 import { plainLotNumber } from './barcode/match-lot.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
-import type { Balance } from './movement.ts'
+import { type Balance, isStore } from './movement.ts'
 
 /** The only file that names the tables of lots. */
 type StockTables = {
@@ -97,9 +97,7 @@ function withBalance(
   balances: readonly Balance[],
   recalls: ReadonlyMap<LotId, string>,
 ): LotBalance {
-  const standing = balances.filter(
-    ({ lotId, place }) => lotId === lot.id && (place.at === 'safe' || place.at === 'cabinet'),
-  )
+  const standing = balances.filter(({ lotId, place }) => lotId === lot.id && isStore(place))
   const hundredths = standing.reduce((sum, balance) => sum + balance.hundredths, 0)
   const onHand = { hundredths, standing, recalled: recalls.get(lot.id) }
   return lot.form === 'vial'
@@ -262,6 +260,17 @@ export async function insertRecall(
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** What was said under one key of a recall; undefined where nothing was. */
+export async function recallById(db: Read, clinicId: ClinicId, id: Id<'lot-recall'>) {
+  const row = await read(db)
+    .selectFrom('lot_recall')
+    .select(['lot_id', 'state', 'reason'])
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { lotId: row.lot_id, state: row.state, reason: row.reason }
 }
 
 /** Every lot as it was received, first to expire first, without what is left of it: no movement is read for that. */

@@ -7,15 +7,15 @@ import { lockSession } from '../session/session-queries.server.ts'
 import { moveStock as moveAction, returnUnits as returnAction } from '../treat-access.ts'
 import { appendMovements } from './append-movements.server.ts'
 import { cabinets, movementsOfAct } from './ledger-queries.server.ts'
-import { type LotBalance, lockLot, strengthOf } from './lot-queries.server.ts'
+import { lockLot, strengthOf } from './lot-queries.server.ts'
 import {
+  heldAt,
   type MovementId,
   type PlannedMovement,
   placeCode,
   SAFE,
   type Side,
   type StorePlace,
-  type TakenFrom,
 } from './movement.ts'
 import { saysTheSame } from './sent-again.ts'
 import { isWhole, lotState } from './standing-stock.ts'
@@ -75,7 +75,7 @@ export const moveStock: Command<
       if (state === 'recalled') return refused('lot-recalled')
       if (state === 'expired') return refused('lot-expired')
     }
-    const holds = heldAt(lot, from)
+    const holds = heldAt(lot.standing, from)
     const whole = from.container ? input.hundredths >= holds : isWhole(lot, from, input.hundredths, holds)
     if (holds > 0 && !whole) return refused('not-whole')
     const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [planned])
@@ -136,13 +136,4 @@ export const returnUnits: Command<
 async function storedOtherwise({ db, actor }: Needs, planned: PlannedMovement): Promise<boolean | undefined> {
   const [stored] = await movementsOfAct(db, actor.clinicId, planned.id)
   return stored && !saysTheSame(stored, { ...planned, at: undefined })
-}
-
-function heldAt(lot: LotBalance, { place, container }: TakenFrom): number {
-  const code = placeCode(place)
-  return lot.standing.reduce(
-    (sum, balance) =>
-      placeCode(balance.place) === code && balance.container === container ? sum + balance.hundredths : sum,
-    0,
-  )
 }

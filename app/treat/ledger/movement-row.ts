@@ -1,7 +1,7 @@
 import { type Instant, MINUTE_MS, momentInWords, msBetween } from '../../platform/time.ts'
 import type { OpenedVial } from './ledger-queries.server.ts'
 import type { DrugLot } from './lot-queries.server.ts'
-import type { Movement } from './movement.ts'
+import { changeOf, isStore, type Movement } from './movement.ts'
 import { amountInWords, type CabinetNames, KIND_WORDS, mgFigure, sideInWords } from './movement-words.ts'
 
 /** What a list of movements needs beside them. */
@@ -63,12 +63,9 @@ function isLater(at: Instant, recordedAt: Instant): boolean {
 export function runningBalance(movements: readonly Movement[]): Map<number, number> {
   const after = new Map<number, number>()
   let stands = 0
-  for (const { seq, from, to, hundredths } of movements) {
-    if (isStore(to.place.at)) stands += hundredths
-    if (isStore(from.place.at)) stands -= hundredths
-    after.set(seq, stands)
+  for (const movement of movements) {
+    stands += changeOf(movement, ({ place }) => isStore(place))
+    after.set(movement.seq, stands)
   }
   return after
 }
-
-const isStore = (at: string) => at === 'safe' || at === 'cabinet'

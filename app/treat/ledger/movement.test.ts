@@ -8,6 +8,7 @@ import {
   type CabinetId,
   type ContainerId,
   type DrawSource,
+  heldAt,
   JOINS,
   joins,
   microgramsOf,
@@ -22,6 +23,17 @@ const SYRINGE: Place = { at: 'syringe', id: 's1' as SessionId }
 const PATIENT: Place = { at: 'patient', id: 's1' as SessionId }
 const VIAL = 'v1' as ContainerId
 const LOT = 'l1' as LotId
+
+it('a side holds what stands there sealed, or what one vial of it holds', () => {
+  const balances = [
+    { lotId: LOT, place: SAFE, hundredths: 4000 },
+    { lotId: LOT, place: SAFE, container: VIAL, hundredths: 560 },
+    { lotId: LOT, place: CABINET, hundredths: 2000 },
+  ]
+  expect(heldAt(balances, { place: SAFE })).toBe(4000)
+  expect(heldAt(balances, { place: SAFE, container: VIAL })).toBe(560)
+  expect(heldAt(balances, { place: SYRINGE })).toBe(0)
+})
 
 describe('micrograms', () => {
   it('are exact for strengths as vials have them', () => {

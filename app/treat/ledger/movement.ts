@@ -20,6 +20,14 @@ export type StorePlace = { readonly at: 'safe' } | { readonly at: 'cabinet'; rea
 export type SyringePlace = { readonly at: 'syringe'; readonly id: SessionId }
 export const SAFE: StorePlace = { at: 'safe' }
 
+/** Whether stock stands there: the safe, or a cabinet. */
+export function isStore(place: Place): place is StorePlace {
+  return place.at === 'safe' || place.at === 'cabinet'
+}
+
+/** Places that hold drug: nothing more leaves them than stands there. Out of the others anything can be taken. */
+export const HOLDS: readonly PlaceKind[] = ['safe', 'cabinet', 'syringe', 'patient']
+
 /** One side of a movement: a place, and the opened vial that stands there. Sealed stock has none. */
 export type Side = { readonly place: Place; readonly container?: ContainerId }
 
@@ -124,6 +132,11 @@ export function placeCode(place: Place): string {
   return 'id' in place ? `${place.at}:${place.id}` : place.at
 }
 
+/** The same for a place with the opened vial that stands there. */
+export function sideCode({ place, container }: Side): string {
+  return `${placeCode(place)} ${container ?? ''}`
+}
+
 /** What stands somewhere of one lot: hundredths, never below 0 where drug can be held. */
 export type Balance = {
   readonly lotId: LotId
@@ -141,7 +154,7 @@ export function balancesOf(
 ): Balance[] {
   const sums = new Map<string, Balance>()
   const put = (lotId: LotId, { place, container }: Side, change: number) => {
-    const key = `${lotId} ${placeCode(place)} ${container ?? ''}`
+    const key = `${lotId} ${sideCode({ place, ...(container ? { container } : {}) })}`
     const hundredths = (sums.get(key)?.hundredths ?? 0) + change
     sums.set(key, { lotId, place, ...(container ? { container } : {}), hundredths })
   }
@@ -150,6 +163,24 @@ export function balancesOf(
     put(lotId, to, hundredths)
   }
   return [...sums.values()].filter(({ hundredths }) => hundredths !== 0)
+}
+
+/**
+ * What one side holds: a place without a container is its sealed stock alone.
+ *
+ * @param balances of one lot
+ */
+export function heldAt(balances: readonly Balance[], side: Side): number {
+  const code = sideCode(side)
+  return balances.reduce((sum, balance) => (sideCode(balance) === code ? sum + balance.hundredths : sum), 0)
+}
+
+/** What a movement puts into the sides that are meant, less what it takes out of them. */
+export function changeOf(
+  { from, to, hundredths }: Pick<Movement, 'from' | 'to' | 'hundredths'>,
+  isMeant: (side: Side) => boolean,
+): number {
+  return (isMeant(to) ? hundredths : 0) - (isMeant(from) ? hundredths : 0)
 }
 
 /** Where stock stands, as drawing looks at it. */

@@ -1,12 +1,5 @@
 import { type FormAnswer, formProblem } from '../../platform/form.ts'
-import {
-  type Balance,
-  balancesOf,
-  type Movement,
-  type PlannedMovement,
-  placeCode,
-  type Side,
-} from './movement.ts'
+import { type Balance, balancesOf, type Movement, type PlannedMovement, sideCode } from './movement.ts'
 
 /** What is asked for under a key: the whole movement, and its time and witness where the asker gives them. */
 export type AskedMovement = Pick<
@@ -24,18 +17,14 @@ export function saysTheSame(stored: Movement, asked: AskedMovement): boolean {
   return (
     stored.kind === asked.kind &&
     stored.lotId === asked.lotId &&
-    isSameSide(stored.from, asked.from) &&
-    isSameSide(stored.to, asked.to) &&
+    sideCode(stored.from) === sideCode(asked.from) &&
+    sideCode(stored.to) === sideCode(asked.to) &&
     stored.hundredths === asked.hundredths &&
     stored.sessionId === asked.sessionId &&
     stored.reason === asked.reason &&
     (asked.at === undefined || stored.at === asked.at || asked.at > stored.recordedAt) &&
     (asked.witness === undefined || stored.witness === asked.witness)
   )
-}
-
-function isSameSide(one: Side, other: Side): boolean {
-  return placeCode(one.place) === placeCode(other.place) && one.container === other.container
 }
 
 /**

@@ -5,11 +5,14 @@ import { runQuery } from '../../platform/command.server.ts'
 import { formProblem, typedValues } from '../../platform/form.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addMs, type Instant, MINUTE_MS, parseInstant } from '../../platform/time.ts'
-import { WITNESS_ROLES } from './witness.server.ts'
+import { WITNESS_REFUSALS, WITNESS_ROLES } from './witness.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 
-/** How long a sentence that was shown may wait for its signature; after that it is shown anew, with the time of then. */
+/**
+ * How long a sentence that was shown may wait for its signature; after that it is shown anew, with the time of then. A design
+ * default.
+ */
 const SHOWN_FOR_MS = 30 * MINUTE_MS
 
 /** Fields of the reading step itself: everything else was typed in the form before it. */
@@ -153,14 +156,7 @@ export async function changeTyped({ form }: Posted) {
   return formProblem(typed, {})
 }
 
-const WITNESS_REFUSALS = [
-  'witness-missing',
-  'witness-is-yourself',
-  'witness-not-confirmed',
-  'witness-without-right',
-]
-
 /** Whether a command's refusal is about who witnesses, so that only they have to sign again. */
 export function isAboutWitness(reason: string): boolean {
-  return WITNESS_REFUSALS.includes(reason)
+  return (WITNESS_REFUSALS as readonly string[]).includes(reason)
 }

@@ -8,7 +8,7 @@ import { eventsOfSessions, sessionRecord } from '../session/session-queries.serv
 import { leftOverIsKnown, sessionLedger, wasteToSetRight } from './dose-movements.ts'
 import { cabinets, movementsOfSession, openedVials } from './ledger-queries.server.ts'
 import { type LotBalance, lots } from './lot-queries.server.ts'
-import type { Balance, Movement } from './movement.ts'
+import { type Balance, isStore, type Movement } from './movement.ts'
 import { balancesBefore } from './sent-again.ts'
 import type { LedgerSettings } from './settings/ledger-settings.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
@@ -56,7 +56,7 @@ export function standingBefore(stock: StandingNow, act: readonly Movement[]): St
 const isOf =
   (lotId: LotId) =>
   (balance: Balance): boolean =>
-    balance.lotId === lotId && (balance.place.at === 'safe' || balance.place.at === 'cabinet')
+    balance.lotId === lotId && isStore(balance.place)
 
 /**
  * What is still in the syringe of a session, by the ledger.

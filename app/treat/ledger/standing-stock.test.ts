@@ -143,6 +143,7 @@ describe('an amount', () => {
     expect(isWhole(lot, { place: SAFE }, 4512, 4512)).toBe(true)
     expect(isWhole(lot, { place: SAFE, container: vial.id }, 1, 1240)).toBe(true)
     expect(isWhole(tablets, { place: { at: 'syringe', id: 's' as SessionId } }, 50, 200)).toBe(false)
+    expect(isWhole(tablets, { place: { at: 'syringe', id: 's' as SessionId } }, 50, 50)).toBe(true)
   })
 
   it('is told with its mg and its lot', () => {

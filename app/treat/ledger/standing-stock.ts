@@ -16,7 +16,7 @@ import { type Balance, microgramsOf, type Place, type TakenFrom } from './moveme
 import { amountInWords, type CabinetNames, countInWords, mgInWords, placeInWords } from './movement-words.ts'
 import type { LedgerSettings } from './settings/ledger-settings.ts'
 
-/** A lot that expires within this many days is marked, so that it is used first. */
+/** A lot that expires within this many days is marked, so that it is used first. A design default. */
 const SOON_DAYS = 30
 
 export type LotState = 'in-date' | 'soon' | 'expired' | 'recalled'
@@ -180,8 +180,9 @@ export function readAmount(
 
 /** Whether so much of an item can be taken: sealed vials and units whole, or all that is left. */
 export function isWhole(lot: DrugLot, from: TakenFrom, hundredths: number, standing: number): boolean {
-  if (from.container || from.place.at === 'syringe') return lot.form === 'vial' || hundredths % 100 === 0
+  // Also a half of a tablet that is left of one and a half.
   if (hundredths === standing) return true
+  if (from.container || from.place.at === 'syringe') return lot.form === 'vial' || hundredths % 100 === 0
   return hundredths % (lot.form === 'vial' ? Math.round(lot.containerMl * 100) : 100) === 0
 }
 

@@ -197,7 +197,13 @@ describe('a recall', () => {
     const key = anId<'lot-recall'>(t.services)
     await must(recall(first, 'recalled', { key }))
     await must(recall(first, 'recalled', { key }))
-    expect(await recall(first, 'cleared', { key })).toMatchObject({ reason: 'recorded-otherwise' })
+    for (const [lotId, state, change] of [
+      [first, 'cleared', {}],
+      [second, 'recalled', {}],
+      [first, 'recalled', { reason: 'letter of the maker, 21 Nov' }],
+    ] as const) {
+      expect(await recall(lotId, state, { key, ...change })).toMatchObject({ reason: 'recorded-otherwise' })
+    }
     expect(await recall(second, 'recalled')).toMatchObject({ reason: 'already-so' })
     const recalled = async () =>
       (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id)))
@@ -265,6 +271,63 @@ describe('locks of lots', () => {
       await client.query('select 1 from drug_lot where id = $1 for update nowait', [high])
       await client.query('commit')
       await must(calling)
+    } finally {
+      client.release()
+    }
+  })
+})
+
+describe('what is taken out', () => {
+  const take = (lotId: LotId, change: object) =>
+    runCommand(t.services, harbor.as.nurse, takeOut, {
+      key: anId<'ledger-movement'>(t.services),
+      kind: 'waste',
+      lotId,
+      from: { place: SAFE },
+      hundredths: 2000,
+      reason: 'broken',
+      witness: { accountId: harbor.as.secondNurse.accountId, at: t.clock.now() },
+      ...change,
+    })
+
+  it('goes whole where nobody opened it, and in any part where somebody did', async () => {
+    const sessionId = await session()
+    const [lotId, pills] = [await vials(), await tablets()]
+    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 560 }))
+    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId: pills, sessionId, hundredths: 150 }))
+    const syringe = { place: { at: 'syringe', id: sessionId } }
+    const all = await look(t.services, harbor.as.nurse, ({ db }) => balancesOfLots(db, harbor.id, [lotId]))
+    const opened = all.find(({ container }) => container)
+    for (const [of, change] of [
+      [lotId, { hundredths: 1999 }],
+      [pills, { hundredths: 50 }],
+      [pills, { hundredths: 50, from: syringe }],
+    ] as const) {
+      expect(await take(of, change)).toMatchObject({ reason: 'not-whole' })
+    }
+    await must(take(lotId, { hundredths: 1, from: { place: SAFE, container: opened!.container } }))
+    await must(take(lotId, { hundredths: 2000 }))
+    await must(take(pills, { hundredths: 100, from: syringe }))
+    // The half that is left of one and a half.
+    await must(take(pills, { hundredths: 50, from: syringe }))
+  })
+
+  it('of a syringe holds every lot of its session, in the order of ids', async () => {
+    const sessionId = await session()
+    const [low, high] = [await vials(), await vials()].toSorted() as [LotId, LotId]
+    for (const lotId of [low, high]) {
+      await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 100 }))
+    }
+    const client = await t.owner.connect()
+    try {
+      await client.query('begin')
+      await client.query('select 1 from drug_lot where id = $1 for update', [low])
+      const taking = take(high, { hundredths: 100, from: { place: { at: 'syringe', id: sessionId } } })
+      await somebodyWaits()
+      // Whoever waits for the first has not taken the second.
+      await client.query('select 1 from drug_lot where id = $1 for update nowait', [high])
+      await client.query('commit')
+      await must(taking)
     } finally {
       client.release()
     }

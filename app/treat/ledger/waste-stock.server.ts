@@ -9,11 +9,12 @@ import { wasteStock as wasteAction } from '../treat-access.ts'
 import { appendMovements } from './append-movements.server.ts'
 import { leftOverIsKnown } from './dose-movements.ts'
 import { settleGiven } from './draw-for-dose.server.ts'
-import { movementsOfAct } from './ledger-queries.server.ts'
-import { lockLot, strengthOf } from './lot-queries.server.ts'
-import type { MovementId, TakenFrom } from './movement.ts'
+import { balancesOfLots, movementsOfAct, movementsOfSession } from './ledger-queries.server.ts'
+import { type LotBalance, lockLot, lockLots, strengthOf } from './lot-queries.server.ts'
+import { heldAt, type MovementId, type TakenFrom } from './movement.ts'
 import { saysTheSame } from './sent-again.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
+import { isWhole } from './standing-stock.ts'
 import { checkWitness, type WitnessRefusal } from './witness.server.ts'
 
 /** What becomes of it: thrown away, gone without a trace, sent to the supplier or a reverse distributor, destroyed as stock. */
@@ -45,6 +46,7 @@ export const takeOut: Command<
   | 'no-such-lot'
   | 'no-such-session'
   | 'infusion-not-ended'
+  | 'not-whole'
   | 'not-enough-there'
   | 'recorded-otherwise'
   | WitnessRefusal
@@ -55,7 +57,9 @@ export const takeOut: Command<
     const { place } = input.from
     const session = place.at === 'syringe' ? await lockSession(db, actor.clinicId, place.id) : undefined
     if (place.at === 'syringe' && !session) return refused('no-such-session')
-    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    const lot = session
+      ? (await lockLotsOfSession(needs, session)).get(input.lotId)
+      : await lockLot(db, actor.clinicId, input.lotId)
     if (!lot) return refused('no-such-lot')
     const { kind, from, hundredths, reason } = input
     const planned = {
@@ -73,6 +77,8 @@ export const takeOut: Command<
       return same ? done({ left: lot.hundredths }) : refused('recorded-otherwise')
     }
     if (session && !(await settled(needs, session))) return refused('infusion-not-ended')
+    const holds = heldAt(await balancesOfLots(db, actor.clinicId, [lot.id]), from)
+    if (hundredths <= holds && !isWhole(lot, from, hundredths, holds)) return refused('not-whole')
     const { twoPersonWaste } = await ledgerSettings(db, actor.clinicId)
     const required = needsWitness(input.kind, twoPersonWaste)
     const second = await checkWitness(needs, input.witness, required)
@@ -106,6 +112,22 @@ export function needsWitness(kind: TakenOut['kind'], twoPersonWaste: boolean): b
 }
 
 const WHERETO = { waste: 'waste', lose: 'lost', 'send-back': 'returned', destroy: 'destroyed' } as const
+
+/**
+ * Part of a command: every lot of which something was moved for a session, held in the one order before any of them is settled. The
+ * session is held by the caller.
+ */
+export async function lockLotsOfSession(
+  { db, actor }: Pick<Needs, 'db' | 'actor'>,
+  { id }: Pick<SessionRecord, 'id'>,
+): Promise<Map<LotId, LotBalance>> {
+  const moved = await movementsOfSession(db, actor.clinicId, id)
+  return lockLots(
+    db,
+    actor.clinicId,
+    moved.map(({ lotId }) => lotId),
+  )
+}
 
 /**
  * Whether what the person was given is known, and the ledger has followed it: only then is the rest of the syringe left over. Where

@@ -7,11 +7,14 @@ import { accountOf } from '../session/recorder.ts'
 /** Who may witness what is done with a controlled substance. */
 export const WITNESS_ROLES: readonly Role[] = ['nurse', 'prescriber', 'manager']
 
-export type WitnessRefusal =
-  | 'witness-missing'
-  | 'witness-is-yourself'
-  | 'witness-not-confirmed'
-  | 'witness-without-right'
+/** Why somebody cannot be the witness. */
+export const WITNESS_REFUSALS = [
+  'witness-missing',
+  'witness-is-yourself',
+  'witness-not-confirmed',
+  'witness-without-right',
+] as const
+export type WitnessRefusal = (typeof WITNESS_REFUSALS)[number]
 
 /**
  * Whether a second person has proved who they are just now, is somebody else, works here and may witness.

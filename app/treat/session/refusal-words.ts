@@ -173,7 +173,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
   'no-such-cabinet': 'This cabinet is not one of this clinic. Reload the page and choose again.',
   'same-place': 'It stands there already. Choose another place.',
   'not-whole':
-    'Sealed vials, devices and tablets are moved whole, and an opened vial with all that is in it.',
+    'Sealed vials, devices and tablets go whole; an opened vial is carried with all that is in it.',
   'not-unopened': 'What was drawn from a vial never goes back. Record it as waste.',
   'name-taken': 'There is a cabinet of this name already. Give it another one.',
   'already-so': 'This is on record already. Reload the page.',

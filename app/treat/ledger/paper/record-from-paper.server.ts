@@ -18,6 +18,7 @@ import {
 import { type LotBalance, lockLot, strengthOf } from '../lot-queries.server.ts'
 import {
   type ContainerId,
+  heldAt,
   type Movement,
   type MovementId,
   type PlannedMovement,
@@ -26,7 +27,7 @@ import {
 import { saysTheSame } from '../sent-again.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import { isWhole } from '../standing-stock.ts'
-import { needsWitness, settled } from '../waste-stock.server.ts'
+import { lockLotsOfSession, needsWitness, settled } from '../waste-stock.server.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
 import { kindFits, movementsOfLine, type OpenedByLine, type PaperLine } from './paper-line.ts'
 import { hashOf } from './paper-queries.server.ts'
@@ -81,7 +82,10 @@ export const recordFromPaper: Command<FromPaper, { readonly seq: number }, Paper
     const of = input.from.place.at === 'syringe' ? input.from.place.id : input.sessionId
     const session = of && (await lockSession(db, actor.clinicId, of))
     if (of && !session) return refused('no-such-session')
-    const lot = await lockLot(db, actor.clinicId, input.lotId)
+    // What is settled below may be of any lot of the session: all of them are held in one order.
+    const held =
+      input.from.place.at === 'syringe' && session ? await lockLotsOfSession(needs, session) : undefined
+    const lot = held ? held.get(input.lotId) : await lockLot(db, actor.clinicId, input.lotId)
     if (!lot) return refused('no-such-lot')
     const stored = await movementsOfAct(db, actor.clinicId, input.key)
     const [last] = stored.slice(-1)
@@ -192,13 +196,7 @@ export async function lookAtLine(
   for (const place of [line.from.place, line.to]) {
     if (place?.at === 'cabinet' && !names.has(place.id)) return no('no-such-cabinet')
   }
-  const holds = lot.standing.reduce(
-    (sum, { place, container, hundredths }) =>
-      placeCode(place) === placeCode(line.from.place) && container === line.from.container
-        ? sum + hundredths
-        : sum,
-    0,
-  )
+  const holds = heldAt(lot.standing, line.from)
   const opens = lot.form === 'vial' && !line.from.container && (line.kind === 'draw' || line.kind === 'open')
   const vials = await openedVials(db, clinicId, [lot.id])
   const number = line.vialNumber ?? (vials.at(-1)?.number ?? 0) + 1

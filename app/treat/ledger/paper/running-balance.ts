@@ -1,13 +1,10 @@
 import { type Instant, MINUTE_MS } from '../../../platform/time.ts'
-import { type Movement, type PlannedMovement, placeCode, type Side } from '../movement.ts'
+import { changeOf, HOLDS, type Movement, type PlannedMovement, type Side, sideCode } from '../movement.ts'
 
 type Moved = Pick<Movement, 'at' | 'lotId' | 'from' | 'to' | 'hundredths'>
 
 /** Less than nothing would have stood somewhere: since when, and how much would be missing. */
 export type Missing = { readonly side: Side; readonly at: Instant; readonly hundredths: number }
-
-/** Places of which more cannot be taken than was put there. */
-const HOLDS: readonly string[] = ['safe', 'cabinet', 'syringe']
 
 /**
  * Whether what is entered afterwards can have stood where it was taken from at that time: every movement of the lot in the order in
@@ -27,9 +24,7 @@ export function belowZero(before: readonly Moved[], added: readonly PlannedMovem
     const changes = new Map<number, number>()
     for (const each of [...before, ...added]) {
       if (each.lotId !== lotId) continue
-      const change =
-        (sideCode(each.to) === key ? each.hundredths : 0) -
-        (sideCode(each.from) === key ? each.hundredths : 0)
+      const change = changeOf(each, (side) => sideCode(side) === key)
       const minute = minuteOf(each.at)
       if (change !== 0) changes.set(minute, (changes.get(minute) ?? 0) + change)
     }
@@ -49,7 +44,3 @@ export function belowZero(before: readonly Moved[], added: readonly PlannedMovem
 }
 
 const minuteOf = (at: Instant) => Math.floor(Date.parse(at) / MINUTE_MS)
-
-function sideCode({ place, container }: Side): string {
-  return `${placeCode(place)} ${container ?? ''}`
-}
