@@ -2,6 +2,7 @@ import type { Article } from './article.ts'
 import { renderMarkdown } from './article-markdown.ts'
 import { citationTarget, type SiteContent } from './site-content.ts'
 import { reportHref } from './study-words.ts'
+import { type TermMarker, termMarker } from './term-marks.ts'
 
 /** One line of a list of sources. */
 export type SourceLine = {
@@ -24,13 +25,21 @@ export type ArticleView = {
   readonly sources: readonly SourceLine[]
 }
 
-/** Presents an article. */
-export function articleView(content: SiteContent, article: Article): ArticleView {
+/**
+ * Presents an article.
+ *
+ * @param mark finds terms of the glossary; several articles on one page share one, so that each term is marked once
+ */
+export function articleView(
+  content: SiteContent,
+  article: Article,
+  mark: TermMarker = termMarker(content.glossary),
+): ArticleView {
   return {
     id: article.id,
     title: article.title,
     summary: article.summary,
-    html: renderMarkdown(article.body, (reference) => citationTarget(content, reference)),
+    html: renderMarkdown(article.body, (reference) => citationTarget(content, reference), mark),
     authorRole: article.authorRole,
     reviewerRole: article.reviewerRole,
     reviewedOn: article.reviewedOn === 'none' ? null : article.reviewedOn,
