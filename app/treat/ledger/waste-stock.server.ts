@@ -78,7 +78,8 @@ export const takeOut: Command<
     }
     if (session && !(await settled(needs, session))) return refused('infusion-not-ended')
     const holds = heldAt(await balancesOfLots(db, actor.clinicId, [lot.id]), from)
-    if (hundredths <= holds && !isWhole(lot, from, hundredths, holds)) return refused('not-whole')
+    if (hundredths >= 1 && hundredths <= holds && !isWhole(lot, from, hundredths, holds))
+      return refused('not-whole')
     const { twoPersonWaste } = await ledgerSettings(db, actor.clinicId)
     const required = needsWitness(input.kind, twoPersonWaste)
     const second = await checkWitness(needs, input.witness, required)
