@@ -7,7 +7,7 @@ import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, momentInWords } from '../../platform/time.ts'
 import { refusalWords } from '../session/refusal-words.ts'
-import { readStock, recallLot as recallAction, wasteStock } from '../treat-access.ts'
+import { moveStock, readStock, recallLot as recallAction, wasteStock } from '../treat-access.ts'
 import { recallLot } from './keep-stock.server.ts'
 import { recallHistory } from './lot-queries.server.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
@@ -64,6 +64,7 @@ export async function loadLot(page: PageArgs) {
       key: services.ids.next() as string,
       done: url.searchParams.get('done') ?? undefined,
       mayRecall: mayDo(actor, recallAction),
+      mayMove: mayDo(actor, moveStock),
       mayTakeOut: mayDo(actor, wasteStock),
     }
   })

@@ -41,7 +41,7 @@ import { recordFromPaper } from './paper/record-from-paper.server.ts'
 import { receiveStock } from './receive-stock.server.ts'
 import { setWasteRight, type WasteSetRight } from './set-waste-right.server.ts'
 import type { ReadingStep, ToRead } from './signed-act.server.ts'
-import { askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
+import { askForTakeOut, askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
 import { takeOut } from './waste-stock.server.ts'
 
 /** What keeps a session open, and the ways to settle it: by command and by page. */
@@ -396,6 +396,9 @@ describe('a correction upward after the rest was wasted', () => {
       recordTakeOut(await syringePage(sessionId, { ...sent(read), ...more }))
     expect(stepOf(await post({})).errors).toHaveProperty('secondEmail')
     expect(await ledgerOf(sessionId)).toMatchObject([{ wasted: 160 }])
+    // Or somebody is asked on another device; the signature here then ends that.
+    const asking = await askForTakeOut(await syringePage(sessionId, sent(read)))
+    expect((asking as Response).headers.get('Location')).toMatch(/^\/work\/witness\//)
     expect([await post(secondSigns), await post(secondSigns)]).toMatchObject([
       { status: 303 },
       { status: 303 },

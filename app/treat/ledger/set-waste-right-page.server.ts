@@ -19,6 +19,7 @@ import {
 } from './signed-act.server.ts'
 import { type StandingNow, standingNow, syringeOf } from './standing-now.server.ts'
 import { amountOfLot, itemOf, type StandingItem } from './standing-stock.ts'
+import { askElsewhere } from './witness-request/witness-post.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 
@@ -103,6 +104,12 @@ export async function askSetRight(page: Posted): Promise<FormAnswer | ReadingSte
   const at = page.services.clock.now()
   const read = await wantedOf(page, at)
   return read.ok ? toRead(page, read.act, at) : read.answer
+}
+
+/** Instead of the second post: the words go to whoever may witness, on a device of their own. */
+export async function askForSetRight(page: Posted): Promise<FormAnswer | Response> {
+  const read = await wantedOf(page, page.services.clock.now())
+  return read.ok ? askElsewhere(page, { act: 'waste-back', input: read.input }) : read.answer
 }
 
 /** Second post: the words were read, and who witnesses has signed. */

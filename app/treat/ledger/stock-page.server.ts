@@ -5,6 +5,7 @@ import { goTo, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords } from '../../platform/time.ts'
 import {
   countStock,
+  moveStock,
   readCounts,
   readForInspector,
   readSession,
@@ -49,6 +50,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       mayInspect: mayDo(actor, readForInspector),
       mayEnterPaper: mayDo(actor, recordFromPaper),
       mayTakeOut: mayDo(actor, wasteStock),
+      mayMove: mayDo(actor, moveStock),
     }
   })
 }

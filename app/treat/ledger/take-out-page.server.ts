@@ -17,6 +17,7 @@ import { actInWords } from './movement-words.ts'
 import { readChosen } from './read-chosen.ts'
 import { recordedOtherwise } from './sent-again.ts'
 import {
+  askForSetRight,
   askSetRight,
   isSettingRight,
   presentWrongWaste,
@@ -197,6 +198,7 @@ export async function askTakeOut(page: Posted): Promise<FormAnswer | ReadingStep
 
 /** Instead of the second post: the words go to whoever may witness, on a device of their own. */
 export async function askForTakeOut(page: Posted): Promise<FormAnswer | Response> {
+  if (isSettingRight(page.form)) return askForSetRight(page)
   const read = await wantedOf(page, page.services.clock.now())
   if (!read.ok) return read.answer
   const { key, kind, item, hundredths, reason, act } = read.wanted

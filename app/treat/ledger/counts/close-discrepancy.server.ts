@@ -1,15 +1,15 @@
 import { isFreshStepUp, type StepUp } from '../../../identity/index.ts'
-import type { Command } from '../../../platform/command.server.ts'
+import type { Command, Needs } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
-import { done, refused } from '../../../platform/outcome.ts'
+import { done, type Outcome, refused } from '../../../platform/outcome.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { closeDiscrepancy as closeAction, noteDiscrepancy as noteAction } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
 import { type BalancesThrough, ledgerBalances } from '../balances-through.server.ts'
 import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { lockLot, strengthOf } from '../lot-queries.server.ts'
-import { type MovementId, placeCode } from '../movement.ts'
+import { type Balance, type MovementId, placeCode } from '../movement.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
 import { countsNotEndedAt } from './count-queries.server.ts'
 import { countInWork } from './count-stock.server.ts'
@@ -20,6 +20,7 @@ import {
   type DiscrepancyId,
   type DiscrepancyNote,
   type Finding,
+  type Settlement,
   settlementOf,
 } from './discrepancy.ts'
 import {
@@ -81,16 +82,11 @@ export type ClosedDiscrepancy = {
   readonly words: string
   readonly stepUp: StepUp
   readonly witness?: StepUp
+  /** The words that a witness on another device read: they stand in the chain. */
+  readonly signed?: string
 }
 
-/**
- * Closes a discrepancy with a finding. What differs becomes a movement that adjusts or loses it, seen by a witness; a discrepancy is
- * closed once.
- */
-export const closeDiscrepancy: Command<
-  ClosedDiscrepancy,
-  { readonly movementId: MovementId | undefined },
-  | 'not-confirmed'
+type CloseRefusal =
   | 'no-such-discrepancy'
   | 'closed-already'
   | 'recorded-otherwise'
@@ -99,75 +95,105 @@ export const closeDiscrepancy: Command<
   | 'nothing-is-missing'
   | 'not-enough-there'
   | WitnessRefusal
-> = {
+
+type Closed = { readonly movementId: MovementId | undefined }
+
+/**
+ * Closes a discrepancy with a finding. What differs becomes a movement that adjusts or loses it, seen by a witness; a discrepancy is
+ * closed once.
+ */
+export const closeDiscrepancy: Command<ClosedDiscrepancy, Closed, CloseRefusal | 'not-confirmed'> = {
   action: closeAction,
   async run(needs, input) {
-    const { db, at, actor, audit } = needs
-    if (!isFreshStepUp(input.stepUp, actor, at)) return refused('not-confirmed')
-    const found = await discrepancyById(db, actor.clinicId, input.discrepancyId)
-    const balances = ledgerBalances(db, actor.clinicId)
-    // What the counts rest on is summed before anything is held; it is judged again below.
-    if (found) await basisOfDiscrepancy(db, actor.clinicId, found, balances)
-    const lot = found && (await lockLot(db, actor.clinicId, found.lotId))
-    // Again, now that nobody else can close it: whoever does holds the lot. No count settles anything meanwhile either.
-    await lockLedgerHead(db, actor.clinicId)
-    const discrepancy = lot && (await discrepancyById(db, actor.clinicId, input.discrepancyId))
-    if (!discrepancy) return refused('no-such-discrepancy')
-    if (discrepancy.closing) {
-      const { movementId, finding, words, by } = discrepancy.closing
-      if (by !== accountOf(actor) || (movementId ?? input.key) !== input.key) return refused('closed-already')
-      const same = finding === input.finding && words === input.words
-      return same ? done({ movementId }) : refused('recorded-otherwise')
-    }
-    const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy, balances)
-    if (basis.countId !== input.seenBasis) return refused('counted-since')
-    const standing = lot.standing
-      .filter(
-        ({ place, container }) =>
-          placeCode(place) === placeCode(discrepancy.place) && container === discrepancy.container,
-      )
-      .reduce((sum, { hundredths }) => sum + hundredths, 0)
-    const settlement = settlementOf(input.finding, basis, standing)
-    if (!settlement.ok) return refused(settlement.reason)
-    const { movement } = settlement
-    const second = await checkWitness(needs, input.witness, movement !== undefined)
-    if (!second.ok) return refused(second.reason)
-    if (movement) {
-      const { container } = discrepancy
-      const stock = { place: discrepancy.place, ...(container ? { container } : {}) }
-      const outside = { place: { at: movement.kind === 'lose' ? ('lost' as const) : ('adjusted' as const) } }
-      const out = movement.direction === 'out'
-      const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
-        {
-          id: input.key,
-          kind: movement.kind,
-          at,
-          lotId: lot.id,
-          from: out ? stock : outside,
-          to: out ? outside : stock,
-          hundredths: movement.hundredths,
-          ...(second.witness ? { witness: second.witness } : {}),
-          reason: 'A discrepancy was closed',
-          detail: { discrepancyId: discrepancy.id, countId: basis.countId, finding: input.finding },
-        },
-      ])
-      if (!written.ok) return refused('not-enough-there', { holds: written.holds })
-    }
-    const movementId = movement && input.key
-    await insertDiscrepancyClosing(db, actor.clinicId, discrepancy.id, {
-      finding: input.finding,
-      words: input.words,
-      at,
-      by: accountOf(actor),
-      ...(second.witness ? { witness: second.witness } : {}),
-      ...(movementId ? { movementId } : {}),
-      countId: basis.countId as Basis['countId'],
-    })
-    audit.write(closeAction.id, {
-      object: 'discrepancy',
-      objectId: discrepancy.id,
-      detail: { finding: input.finding },
-    })
-    return done({ movementId })
+    if (!isFreshStepUp(input.stepUp, needs.actor, needs.at)) return refused('not-confirmed')
+    return closeSigned(needs, input)
   },
+}
+
+/** The same, where whoever closes it has signed already: when they asked a witness on another device. */
+export async function closeSigned(
+  needs: Needs,
+  input: Omit<ClosedDiscrepancy, 'stepUp'>,
+): Promise<Outcome<Closed, CloseRefusal>> {
+  const { db, at, actor, audit } = needs
+  const found = await discrepancyById(db, actor.clinicId, input.discrepancyId)
+  const balances = ledgerBalances(db, actor.clinicId)
+  // What the counts rest on is summed before anything is held; it is judged again below.
+  if (found) await basisOfDiscrepancy(db, actor.clinicId, found, balances)
+  const lot = found && (await lockLot(db, actor.clinicId, found.lotId))
+  // Again, now that nobody else can close it: whoever does holds the lot. No count settles anything meanwhile either.
+  await lockLedgerHead(db, actor.clinicId)
+  const discrepancy = lot && (await discrepancyById(db, actor.clinicId, input.discrepancyId))
+  if (!discrepancy) return refused('no-such-discrepancy')
+  if (discrepancy.closing) {
+    const { movementId, finding, words, by } = discrepancy.closing
+    if (by !== accountOf(actor) || (movementId ?? input.key) !== input.key) return refused('closed-already')
+    const same = finding === input.finding && words === input.words
+    return same ? done({ movementId }) : refused('recorded-otherwise')
+  }
+  const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy, balances)
+  if (basis.countId !== input.seenBasis) return refused('counted-since')
+  const settlement = settlementNow(discrepancy, input.finding, basis, lot.standing)
+  if (!settlement.ok) return refused(settlement.reason)
+  const { movement } = settlement
+  const second = await checkWitness(needs, input.witness, movement !== undefined)
+  if (!second.ok) return refused(second.reason)
+  if (movement) {
+    const { container } = discrepancy
+    const stock = { place: discrepancy.place, ...(container ? { container } : {}) }
+    const outside = { place: { at: movement.kind === 'lose' ? ('lost' as const) : ('adjusted' as const) } }
+    const out = movement.direction === 'out'
+    const written = await appendMovements(needs, new Map([[lot.id, strengthOf(lot)]]), [
+      {
+        id: input.key,
+        kind: movement.kind,
+        at,
+        lotId: lot.id,
+        from: out ? stock : outside,
+        to: out ? outside : stock,
+        hundredths: movement.hundredths,
+        ...(second.witness ? { witness: second.witness } : {}),
+        reason: 'A discrepancy was closed',
+        detail: {
+          discrepancyId: discrepancy.id,
+          countId: basis.countId,
+          finding: input.finding,
+          ...(input.signed ? { signed: input.signed } : {}),
+        },
+      },
+    ])
+    if (!written.ok) return refused('not-enough-there', { holds: written.holds })
+  }
+  const movementId = movement && input.key
+  await insertDiscrepancyClosing(db, actor.clinicId, discrepancy.id, {
+    finding: input.finding,
+    words: input.words,
+    at,
+    by: accountOf(actor),
+    ...(second.witness ? { witness: second.witness } : {}),
+    ...(movementId ? { movementId } : {}),
+    countId: basis.countId as Basis['countId'],
+  })
+  audit.write(closeAction.id, {
+    object: 'discrepancy',
+    objectId: discrepancy.id,
+    detail: { finding: input.finding },
+  })
+  return done({ movementId })
+}
+
+/** What closing it moves by these figures. */
+export function settlementNow(
+  discrepancy: Discrepancy,
+  finding: Finding,
+  basis: Basis,
+  standing: readonly Balance[],
+): Settlement {
+  const there = standing
+    .filter(
+      ({ place, container }) =>
+        placeCode(place) === placeCode(discrepancy.place) && container === discrepancy.container,
+    )
+    .reduce((sum, { hundredths }) => sum + hundredths, 0)
+  return settlementOf(finding, basis, there)
 }

@@ -18,7 +18,7 @@ import { asWrite, writer } from '../../../platform/database.server.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { done, refused } from '../../../platform/outcome.ts'
 import { pdfDocument } from '../../../platform/pdf-document.server.ts'
-import type { LocalDate } from '../../../platform/time.ts'
+import { type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
 import type { LotId, SessionId } from '../../session/session-event.ts'
 import { countStock } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
@@ -37,6 +37,9 @@ import { DEFAULT_LEDGER_SETTINGS } from '../settings/ledger-settings.ts'
 import { setLedgerSettings } from '../settings/set-ledger-settings.server.ts'
 import { signedSettings } from '../settings/settings-queries.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
+import { signRequest } from '../witness-request/answer-request.server.ts'
+import { askWitness } from '../witness-request/ask-witness.server.ts'
+import { requestById } from '../witness-request/witness-queries.server.ts'
 import { closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
 import type { CountId } from './count.ts'
 import { loadCount, postSheet } from './count-page.server.ts'
@@ -265,6 +268,66 @@ describe('a discrepancy', () => {
     expect(newest).toMatchObject({ id: movementId, kind: 'adjust', witness: harbor.as.nurse.accountId })
     expect(await close(id, countId)).toMatchObject({ reason: 'closed-already' })
     expect(await look(t.services, harbor.as.nurse, ({ db }) => openDiscrepancies(db, harbor.id))).toEqual([])
+  })
+
+  it('is witnessed on another device: the manager signs when asking, and nothing is moved before', async () => {
+    const { of, countId, id } = await oneMissing()
+    const { manager, nurse } = harbor.as
+    const asked = (own?: Member, change: object = {}) =>
+      runCommand(t.services, manager, askWitness, {
+        act: 'close-discrepancy',
+        input: { key, discrepancyId: id, seenBasis: countId, finding: 'unexplained', words: 'Nobody knows' },
+        ...(own ? { own: stepUp(own) } : {}),
+        ...change,
+      })
+    const key = anId<'ledger-movement'>(t.services)
+    expect([await asked(), await asked(nurse)]).toMatchObject([
+      { reason: 'not-confirmed' },
+      { reason: 'not-confirmed' },
+    ])
+    const { requestId, shown } = await must(asked(manager))
+    const request = await look(t.services, nurse, ({ db }) => requestById(db, harbor.id, requestId))
+    expect(request?.words.split('\n')).toMatchObject([
+      'Close a discrepancy by moving 1 sealed vial, 10.00 mL (100 mg).',
+      expect.stringContaining(`Lot ${numberOf(of)}`),
+      'From the safe into a settled count.',
+      'The count says 9 vials (90.00 mL), the ledger 10 vials (100.00 mL).',
+      'Finding: no explanation found.',
+      'Reason: Nobody knows.',
+      expect.stringContaining('Asked by'),
+    ])
+    expect(await inSafe(of)).toBe(10_000)
+    // Longer than a password holds, and still within the request.
+    t.clock.advance(5 * MINUTE_MS)
+    const signature = { requestId, key: anId<'witness-answer'>(t.services), shown, stepUp: stepUp(nurse) }
+    expect(await must(runCommand(t.services, nurse, signRequest, signature))).toEqual({ recorded: true })
+    expect(await inSafe(of)).toBe(9000)
+    const closed = await look(t.services, nurse, ({ db }) => discrepancyById(db, harbor.id, id))
+    expect(closed?.closing).toMatchObject({
+      by: manager.accountId,
+      witness: nurse.accountId,
+      words: 'Nobody knows',
+      movementId: key,
+    })
+  })
+
+  it('needs no witness elsewhere where nothing is moved', async () => {
+    const { of, id } = await oneMissing()
+    const { countId } = await must(begin(of))
+    await must(sheet(countId, harbor.as.nurse, 10, of))
+    await must(sheet(countId, harbor.as.secondNurse, 10, of))
+    const input = {
+      key: anId<'ledger-movement'>(t.services),
+      discrepancyId: id,
+      seenBasis: countId,
+      finding: 'counting-error' as const,
+      words: 'one stood behind',
+    }
+    const asked = { act: 'close-discrepancy' as const, input, own: stepUp(harbor.as.manager) }
+    expect(await runCommand(t.services, harbor.as.manager, askWitness, asked)).toMatchObject({
+      reason: 'nothing-is-moved',
+    })
+    await must(close(id, countId, { finding: 'counting-error', witness: undefined }))
   })
 
   it('of theft takes what is missing out as lost', async () => {

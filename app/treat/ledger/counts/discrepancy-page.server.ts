@@ -19,6 +19,8 @@ import {
 import { movementPage } from '../movement-list-queries.server.ts'
 import { amountInWords } from '../movement-words.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
+import { actRefusalWords } from '../witness-request/request-words.ts'
+import { askElsewhere } from '../witness-request/witness-post.server.ts'
 import { basisOfDiscrepancy, closeDiscrepancy, noteDiscrepancy } from './close-discrepancy.server.ts'
 import {
   CLOCK_CHIPS,
@@ -190,7 +192,6 @@ export async function postNote(page: Posted): Promise<FormAnswer | Response> {
 /** Closes a discrepancy: the manager signs, somebody else witnesses what is moved. */
 export async function postClose(page: Posted): Promise<FormAnswer | Response> {
   const { services, actor, form } = page
-  const id = idOf(page)
   const parsed = parseSignedForm(closeForm, form)
   if (!parsed.ok) return parsed.answer
   const problem = (errors: Record<string, string>) => formProblem(form, errors)
@@ -202,44 +203,28 @@ export async function postClose(page: Posted): Promise<FormAnswer | Response> {
     })
   }
   const confirmed = await confirmIdentity(page)
-  if (!confirmed.ok) {
-    return problem({
-      password: notConfirmedWords(confirmed, 'This is not the password of your account. Nothing was closed.'),
-    })
-  }
+  if (!confirmed.ok) return problem({ password: notConfirmedWords(confirmed, NOT_YOUR_PASSWORD) })
+  const input = inputOf(page, parsed.value)
   const outcome = await runCommand(services, actor, closeDiscrepancy, {
-    key: parseId<'ledger-movement'>(parsed.value.key) ?? notFound(),
-    discrepancyId: id,
-    seenBasis: parsed.value.basis,
-    finding: parsed.value.finding,
-    words: parsed.value.closingWords,
+    ...input,
     stepUp: confirmed.stepUp,
     ...(second ? { witness: second.stepUp } : {}),
   })
-  if (outcome.ok) return goTo(`/work/stock/discrepancies/${id}?done=closed`)
+  if (outcome.ok) return goTo(`/work/stock/discrepancies/${input.discrepancyId}?done=closed`)
   switch (outcome.reason) {
     case 'no-such-discrepancy':
     case 'not-allowed':
       return notFound()
-    case 'closed-already':
-      return problem({ form: 'Somebody else has closed this since you opened the page.' })
     case 'recorded-otherwise':
       return problem({
         form: 'You have closed this already, with another finding or other words. What you signed first stands; what you wrote now is below, to be added to the log.',
       })
+    case 'closed-already':
     case 'counted-since':
-      return problem({
-        form: 'It was counted again since you opened the page. Look at the figures above, then sign.',
-      })
+      return problem({ form: actRefusalWords(outcome.reason) })
     case 'count-again-first':
-      return problem({
-        finding:
-          'The figures do not carry this yet. Count this lot again, then close it with what that count says.',
-      })
     case 'nothing-is-missing':
-      return problem({
-        finding: 'By the last count nothing is missing, so nothing is lost. Choose another finding.',
-      })
+      return problem({ finding: actRefusalWords(outcome.reason) })
     case 'not-enough-there':
       return problem({
         finding:
@@ -249,5 +234,29 @@ export async function postClose(page: Posted): Promise<FormAnswer | Response> {
       return problem({ password: refusalWords(outcome.reason) })
     default:
       return problem({ secondPassword: refusalWords(outcome.reason) })
+  }
+}
+
+/** The manager signs, and what would be moved goes to whoever may witness, on a device of their own. */
+export async function askForClosing(page: Posted): Promise<FormAnswer | Response> {
+  const parsed = parseSignedForm(closeForm, page.form)
+  if (!parsed.ok) return parsed.answer
+  const confirmed = await confirmIdentity(page)
+  if (!confirmed.ok) {
+    return formProblem(page.form, { password: notConfirmedWords(confirmed, NOT_YOUR_PASSWORD) })
+  }
+  const input = inputOf(page, parsed.value)
+  return askElsewhere(page, { act: 'close-discrepancy', input, own: confirmed.stepUp }, 'finding')
+}
+
+const NOT_YOUR_PASSWORD = 'This is not the password of your account. Nothing was closed.'
+
+function inputOf(page: Posted, typed: z.infer<typeof closeForm>) {
+  return {
+    key: parseId<'ledger-movement'>(typed.key) ?? notFound(),
+    discrepancyId: idOf(page),
+    seenBasis: typed.basis,
+    finding: typed.finding,
+    words: typed.closingWords,
   }
 }

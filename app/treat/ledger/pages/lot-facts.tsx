@@ -17,7 +17,15 @@ export function LotStateChip({ lot }: { lot: Pick<Lot, 'state'> }) {
 }
 
 /** What stands of a lot, place by place and vial by vial, with what can be done with each. */
-export function StandingList({ lot, mayTakeOut }: { lot: Lot; mayTakeOut: boolean }) {
+export function StandingList({
+  lot,
+  mayMove,
+  mayTakeOut,
+}: {
+  lot: Lot
+  mayMove: boolean
+  mayTakeOut: boolean
+}) {
   if (lot.items.length === 0) return <p className="lot-nothing">Nothing of it stands here any more.</p>
   return (
     <ul className="lot-items">
@@ -35,13 +43,15 @@ export function StandingList({ lot, mayTakeOut }: { lot: Lot; mayTakeOut: boolea
           </span>
           {mayTakeOut && (
             <span className="lot-item-links screen-only">
-              <a href={`/work/stock/move?from=${encodeURIComponent(item.code)}`}>
-                Move
-                <span className="hidden">
-                  {' '}
-                  {item.what} of {lot.lotNumber}
-                </span>
-              </a>
+              {mayMove && (
+                <a href={`/work/stock/move?from=${encodeURIComponent(item.code)}`}>
+                  Move
+                  <span className="hidden">
+                    {' '}
+                    {item.what} of {lot.lotNumber}
+                  </span>
+                </a>
+              )}
               <a href={`/work/stock/take-out?from=${encodeURIComponent(item.code)}`}>
                 Take out
                 <span className="hidden">

@@ -60,7 +60,7 @@ export default function Lot() {
       )}
       <ErrorSummary errors={fieldErrors(answer)} title="Not recorded yet" />
       <Section title={`${lot.left} stand (${lot.mg})`}>
-        <StandingList lot={lot} mayTakeOut={page.mayTakeOut} />
+        <StandingList lot={lot} mayMove={page.mayMove} mayTakeOut={page.mayTakeOut} />
       </Section>
       <Section title="What it is">
         <Facts

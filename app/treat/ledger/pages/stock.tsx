@@ -60,15 +60,15 @@ export default function Stock() {
             Receive
           </ButtonLink>
         )}
+        {page.mayMove && (
+          <ButtonLink href="/work/stock/move" kind="quiet" size="bedside">
+            Move
+          </ButtonLink>
+        )}
         {page.mayTakeOut && (
-          <>
-            <ButtonLink href="/work/stock/move" kind="quiet" size="bedside">
-              Move
-            </ButtonLink>
-            <ButtonLink href="/work/stock/take-out" kind="quiet" size="bedside">
-              Waste, loss
-            </ButtonLink>
-          </>
+          <ButtonLink href="/work/stock/take-out" kind="quiet" size="bedside">
+            Waste, loss
+          </ButtonLink>
         )}
         {page.mayCount && (
           <ButtonLink href="/work/stock/counts" kind="quiet" size="bedside">
@@ -160,7 +160,7 @@ function Lots({ page }: { page: StockPage }) {
               {lot.left} <small>{lot.mg}</small>
             </p>
           </div>
-          <StandingList lot={lot} mayTakeOut={page.mayTakeOut} />
+          <StandingList lot={lot} mayMove={page.mayMove} mayTakeOut={page.mayTakeOut} />
         </article>
       ))}
     </div>

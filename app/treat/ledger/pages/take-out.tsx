@@ -66,9 +66,6 @@ const WAYS: Readonly<Record<TakeOutPage['ways'][number], { label: string; hint: 
   return: { label: 'Back into the safe', hint: 'A device or tablet nobody opened.' },
 }
 
-/** Waste is set right on this screen only. */
-const isWasteBack = ([name, value]: readonly [string, string]) => name === 'kind' && value === 'waste-back'
-
 export default function TakeOut() {
   const page = useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
@@ -82,7 +79,7 @@ export default function TakeOut() {
         read={step.read}
         leaveHref={leaveHref}
         breadcrumb={crumbs}
-        elsewhere={step.read.typed.some(isWasteBack) ? undefined : <AskElsewhereButton />}
+        elsewhere={<AskElsewhereButton />}
       />
     )
   const { syringe } = page

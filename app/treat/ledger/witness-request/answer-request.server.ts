@@ -8,6 +8,7 @@ import { done, type Outcome, refused } from '../../../platform/outcome.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { askWitness as askAction, witnessStock as witnessAction } from '../../treat-access.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
+import { partsOfAct } from './act-parts.server.ts'
 import { answerOf, insertAnswer, requestById, tentatively } from './witness-queries.server.ts'
 import {
   actWords,
@@ -17,14 +18,7 @@ import {
   type WitnessRequestId,
   whyNotOpen,
 } from './witness-request.ts'
-import {
-  actionOf,
-  actOfRequest,
-  isRecorded,
-  partsOfAct,
-  record,
-  requestDigest,
-} from './witnessed-acts.server.ts'
+import { actionOf, actOfRequest, isRecorded, record, requestDigest } from './witnessed-acts.server.ts'
 
 export type SignRequest = {
   readonly requestId: WitnessRequestId

@@ -1,4 +1,5 @@
 import { members } from '../../../identity/index.server.ts'
+import { isFreshStepUp } from '../../../identity/index.ts'
 import { mayDo } from '../../../platform/access.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { AuditTrail } from '../../../platform/audit-trail.ts'
@@ -7,6 +8,7 @@ import { done, type Outcome, refused } from '../../../platform/outcome.ts'
 import { addMs } from '../../../platform/time.ts'
 import { askWitness as askAction } from '../../treat-access.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
+import { partsOfAct } from './act-parts.server.ts'
 import {
   answerOf,
   insertAnswer,
@@ -20,7 +22,6 @@ import {
   actionOf,
   inputText,
   isRecorded,
-  partsOfAct,
   record,
   requestDigest,
   type WitnessedAct,
@@ -35,13 +36,17 @@ export type AskedWitness = { readonly requestId: WitnessRequestId; readonly show
  * request; asked with other figures under the same key, the request before is withdrawn.
  *
  * Refusals are those of the act itself, and: `nobody-to-ask` (no colleague may witness), `already-recorded`, `already-answered`
- * (signed just now), `recorded-otherwise` (somebody else asked under this key), `not-found`.
+ * (signed just now), `recorded-otherwise` (somebody else asked under this key), `not-confirmed` (whoever closes a discrepancy signs
+ * when they ask), `nothing-is-moved` (no witness is needed).
  */
 export const askWitness: Command<WitnessedAct, AskedWitness, string> = {
   action: askAction,
   async run(needs, asked) {
     const { db, at, ids, actor, audit, tell } = needs
     if (actor.kind !== 'member' || !mayDo(actor, actionOf(asked.act))) return refused('not-allowed')
+    if (asked.act === 'close-discrepancy' && !(asked.own && isFreshStepUp(asked.own, actor, at))) {
+      return refused('not-confirmed')
+    }
     const { clinicId } = actor
     const actKey: string = asked.input.key
     const input = inputText(asked)
@@ -63,11 +68,11 @@ export const askWitness: Command<WitnessedAct, AskedWitness, string> = {
         tell('stock.witness-answered', { requestId: before.id })
       }
     }
-    const parts = await partsOfAct(needs, asked, { asker: actor, at })
-    if (!parts) return refused('not-found')
-    const words = actWords(parts)
-    const tried = await rehearse(needs, actor, asked, words)
+    const tried = await rehearse(needs, actor, asked)
     if (!tried.ok) return tried
+    const parts = await partsOfAct(needs, asked, { asker: actor, at })
+    if (!parts) return refused('nothing-is-moved')
+    const words = actWords(parts)
     const request = {
       id: ids.next<'witness-request'>(),
       act: asked.act,
@@ -94,12 +99,7 @@ export const askWitness: Command<WitnessedAct, AskedWitness, string> = {
 }
 
 /** Records the act with somebody who could witness it, and undoes it: only whether it would be refused is kept. */
-async function rehearse(
-  needs: Needs,
-  asker: Member,
-  asked: WitnessedAct,
-  words: string,
-): Promise<Outcome<unknown>> {
+async function rehearse(needs: Needs, asker: Member, asked: WitnessedAct): Promise<Outcome<unknown>> {
   const { db, at } = needs
   const witness = (await members(db, asker.clinicId, WITNESS_ROLES)).find(
     ({ accountId }) => accountId !== asker.accountId,
@@ -109,7 +109,7 @@ async function rehearse(
     keep: false,
     value: await record({ ...needs, audit: new AuditTrail(), tell: () => {} }, asked, {
       witness: { accountId: witness.accountId, at },
-      words,
+      words: '',
     }),
   }))
 }

@@ -2,7 +2,6 @@
 const ACT_REFUSALS: Readonly<Record<string, string>> = {
   'no-such-lot': 'This lot is not one of this clinic.',
   'no-such-session': 'This session is not one of this clinic.',
-  'not-found': 'This lot or session is not one of this clinic.',
   'not-enough-there': 'By the ledger less than that stands there. Look at the balance, or count it.',
   'infusion-not-ended': 'What the person was given is not settled: the dose runs, or its record has changed.',
   'lot-expired': 'The lot is past its last day.',
@@ -15,6 +14,16 @@ const ACT_REFUSALS: Readonly<Record<string, string>> = {
   'already-recorded':
     'An entry was recorded with this form already. Look at the ledger; for another one begin anew.',
   'already-answered': 'Somebody has answered the request just now. Look at the answer.',
+  'not-in-log': 'The log does not say that this waste was given, or it says so of less. Look at the session.',
+  'no-such-discrepancy': 'This discrepancy is not one of this clinic.',
+  'closed-already': 'Somebody else has closed this since you opened the page.',
+  'counted-since': 'It was counted again since you opened the page. Look at the figures above, then sign.',
+  'count-again-first':
+    'The figures do not carry this finding yet. Count this lot again, then close it with what that count says.',
+  'nothing-is-missing':
+    'By the last count nothing is missing, so this cannot be the finding. Choose another one.',
+  'nothing-is-moved': 'Nothing is moved by this, so no witness is needed: sign it yourself.',
+  'not-confirmed': 'Whoever closes it signs with their own password when they ask. Sign again.',
   'not-allowed': 'You may not record this.',
 }
 

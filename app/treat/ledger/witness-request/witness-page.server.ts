@@ -7,6 +7,7 @@ import { type ClinicId, parseId } from '../../../platform/ids.ts'
 import { notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { type Instant, momentInWords, msBetween, timeInWords } from '../../../platform/time.ts'
 import { askWitness as askAction, readSession, witnessStock as witnessAction } from '../../treat-access.ts'
+import type { TakenFrom } from '../movement.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
 import { actRefusalWords, STATE_WORDS } from './request-words.ts'
 import { answerOf, requestById, requestsOf, unansweredRequests } from './witness-queries.server.ts'
@@ -109,17 +110,25 @@ export async function loadWitnessRequest({ services, actor, clinic, params }: Pa
   })
 }
 
-/** Where the asker goes on: back to the session whose syringe it is about, or to the stock; and the form of a new act. */
+/**
+ * Where the asker goes on: to what it was about; the form of a new act; and whether the same can be asked again as it is. Closing a
+ * discrepancy cannot: whoever closes it signs anew.
+ */
 function waysOn(request: WitnessRequest, maySeeSession: boolean) {
   const asked = actOfRequest(request)
-  if (asked.act === 'receive') return { onward: '/work/stock', anew: '/work/stock/receive' }
-  const { place } = asked.input.from
-  if (place.at !== 'syringe') return { onward: '/work/stock', anew: '/work/stock/take-out' }
-  return {
-    onward: maySeeSession ? `/work/sessions/${place.id}` : '/work/stock',
-    anew: `/work/stock/take-out?session=${place.id}`,
+  const toStock = { onward: '/work/stock', onwardWords: 'To the stock', again: true }
+  if (asked.act === 'receive') return { ...toStock, anew: '/work/stock/receive' }
+  if (asked.act === 'close-discrepancy') {
+    const page = `/work/stock/discrepancies/${asked.input.discrepancyId}`
+    return { onward: page, onwardWords: 'Back to the discrepancy', again: false, anew: page }
   }
+  const sessionId = asked.act === 'waste-back' ? asked.input.sessionId : syringeSession(asked.input.from)
+  if (!sessionId) return { ...toStock, anew: '/work/stock/take-out' }
+  const toSession = { onward: `/work/sessions/${sessionId}`, onwardWords: 'Back to the session', again: true }
+  return { ...(maySeeSession ? toSession : toStock), anew: `/work/stock/take-out?session=${sessionId}` }
 }
+
+const syringeSession = ({ place }: TakenFrom) => (place.at === 'syringe' ? place.id : undefined)
 
 export type WitnessRequestView = Awaited<ReturnType<typeof loadWitnessRequest>>
 export type WitnessListView = Awaited<ReturnType<typeof loadWitnessList>>

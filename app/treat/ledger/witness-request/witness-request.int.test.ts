@@ -13,7 +13,7 @@ import { clinicById } from '../../../identity/index.server.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { runCommand } from '../../../platform/command.server.ts'
 import { feedHead, feedSince } from '../../../platform/feed.server.ts'
-import { addMs, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
+import { addMs, DAY_MS, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
 import { startDose } from '../../dose/start-dose.server.ts'
 import type { BedsideEntry } from '../../session/bedside-entry.ts'
 import { openSession } from '../../session/open-session.server.ts'
@@ -63,7 +63,11 @@ const delivery = (key: LotId = anId(t.services), change: object = {}): ReceivedS
   reason: 'invoice 7',
   ...change,
 })
-const stock = async () => (await must(runCommand(t.services, manager, receiveStock, delivery()))).lotId
+/** Sixty vials of 1 mL. */
+const stock = async () => {
+  const vials = delivery(anId(t.services), { containerMl: 1, containers: 60 })
+  return (await must(runCommand(t.services, manager, receiveStock, vials))).lotId
+}
 
 const wasting = (
   lotId: LotId,
@@ -123,7 +127,7 @@ describe('a witness on their own device', () => {
     const id = await asked(wanted)
     const { words } = await request(id)
     expect(words.split('\n')).toEqual([
-      'Waste 1 sealed vial, 20.00 mL (200 mg).',
+      'Waste 20 sealed vials, 20.00 mL (200 mg).',
       'Lot L1: Ketamine hydrochloride 10 mg/mL, usable through Wed 31 Dec 2031.',
       'From the safe into waste.',
       'Reason: broken.',
@@ -380,9 +384,12 @@ describe('what changed between asking and signing', () => {
   it('is asked for only if it could be recorded now, by somebody who may', async () => {
     const lotId = await stock()
     expect(await ask(wasting(lotId, 60.01))).toMatchObject({ reason: 'not-enough-there' })
-    expect(await ask(wasting(anId(t.services), 1))).toMatchObject({ reason: 'not-found' })
-    expect(await ask(wasting(lotId, 1), harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
-    expect(await ask(wasting(lotId, 1), other.as.nurse)).toMatchObject({ reason: 'not-found' })
+    expect(await ask(wasting(anId(t.services), 1))).toMatchObject({ reason: 'no-such-lot' })
+    const input = delivery()
+    expect(await ask({ act: 'receive', input }, harbor.as.prescriber)).toMatchObject({
+      reason: 'not-allowed',
+    })
+    expect(await ask(wasting(lotId, 1), other.as.nurse)).toMatchObject({ reason: 'no-such-lot' })
     expect(await left(lotId)).toBe(6000)
   })
 
@@ -485,6 +492,50 @@ describe('what changed between asking and signing', () => {
   })
 })
 
+it('sees the rest of a dose wasted by the prescriber who gave it', async () => {
+  const { sessionId, lotId } = await stoppedDose()
+  const rest = wasting(lotId, 2.8, { from: { place: { at: 'syringe', id: sessionId } } })
+  const id = await asked(rest, harbor.as.prescriber)
+  expect(await must(sign(id))).toEqual({ recorded: true })
+  expect((await act(rest.input.key))[0]).toMatchObject({
+    by: harbor.as.prescriber.accountId,
+    witness: second.accountId,
+  })
+})
+
+describe('waste that was given', () => {
+  it('is set right before a witness on their own device, as long as the log says so', async () => {
+    const { sessionId, lotId, correct } = await stoppedDose()
+    await must(sign(await asked(wasting(lotId, 2.8, { from: { place: { at: 'syringe', id: sessionId } } }))))
+    const input = {
+      key: anId<'ledger-movement'>(t.services),
+      sessionId,
+      lotId,
+      hundredths: 120,
+      reason: 'read wrong',
+    }
+    expect(await ask({ act: 'waste-back', input })).toMatchObject({ reason: 'not-in-log' })
+    await correct(40)
+    const id = await asked({ act: 'waste-back', input })
+    expect((await request(id)).words.split('\n')).toMatchObject([
+      'Set right 1.20 mL (12 mg).',
+      'Lot L1: Ketamine hydrochloride 10 mg/mL, usable through Wed 31 Dec 2031.',
+      expect.stringMatching(/^From waste into the syringe of the session in .*, opened .*\.$/),
+      'It is on record as waste, and was given, as the log of the session says.',
+      'Reason: read wrong.',
+      expect.stringMatching(/^Asked by/),
+    ])
+    expect(await act(input.key)).toEqual([])
+    await correct(28)
+    expect(await must(sign(id))).toEqual({ recorded: false, reason: 'not-in-log' })
+    await correct(40)
+    const again = await asked({ act: 'waste-back', input })
+    expect(await must(sign(again))).toEqual({ recorded: true })
+    expect((await act(input.key))[0]).toMatchObject({ kind: 'waste-back', witness: second.accountId })
+    expect(await shown(again, nurse)).toMatchObject({ is: 'signed', onward: `/work/sessions/${sessionId}` })
+  })
+})
+
 /** The page of a request, as somebody opens it. */
 async function shown(id: WitnessRequestId, actor: Member) {
   const clinic = (await look(t.services, actor, ({ db }) => clinicById(db, actor.clinicId)))!
@@ -516,6 +567,8 @@ it('keeps requests and answers as they are', async () => {
 
 /** A dose of 56 mg (5.6 mL), stopped halfway: 2.8 mL are left. */
 async function stoppedDose() {
+  // Nobody is booked for two at once.
+  t.clock.advance(DAY_MS)
   const person = await makeBookedPerson(t, harbor)
   const { sessionId } = await must(
     runCommand(t.services, nurse, openSession, {

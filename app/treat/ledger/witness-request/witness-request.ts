@@ -8,7 +8,7 @@ export type WitnessAnswerId = Id<'witness-answer'>
 export const REQUEST_MS = 10 * MINUTE_MS
 
 /** What a witness can be asked for on their own device. */
-export type WitnessedActKind = 'take-out' | 'receive'
+export type WitnessedActKind = 'take-out' | 'receive' | 'waste-back' | 'close-discrepancy'
 
 /** A request as it was made; it never changes. */
 export type WitnessRequest = {

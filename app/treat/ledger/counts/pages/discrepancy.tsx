@@ -19,10 +19,17 @@ import {
   Timeline,
 } from '../../../../ui/index.ts'
 import { closeDiscrepancy, noteDiscrepancy, readCounts } from '../../../treat-access.ts'
+import { AskElsewhereButton } from '../../witness-request/ask-button.tsx'
 import { FINDING_WORDS } from '../count-words.ts'
 import countsCss from '../counts.css?url'
 import { FINDINGS } from '../discrepancy.ts'
-import { type DiscrepancyView, loadDiscrepancy, postClose, postNote } from '../discrepancy-page.server.ts'
+import {
+  askForClosing,
+  type DiscrepancyView,
+  loadDiscrepancy,
+  postClose,
+  postNote,
+} from '../discrepancy-page.server.ts'
 import { Duties } from '../duties.tsx'
 
 export function links() {
@@ -34,6 +41,7 @@ export const loader = guardedLoader(readCounts, loadDiscrepancy)
 export const action = guardedAction({
   note: [noteDiscrepancy, postNote],
   close: [closeDiscrepancy, postClose],
+  'ask-witness': [closeDiscrepancy, askForClosing],
 })
 
 export function meta() {
@@ -68,7 +76,7 @@ export default function DiscrepancyPage() {
             message,
           }))}
           title={
-            answer.values.intent !== 'close'
+            answer.values.intent === 'note'
               ? 'Not added yet'
               : page.closing
                 ? 'Closed before'
@@ -176,7 +184,7 @@ function NoteForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer 
 }
 
 function CloseForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer | undefined }) {
-  const returned = answer?.values.intent === 'close' ? answer : undefined
+  const returned = answer?.values.intent !== 'note' ? answer : undefined
   const field = (name: string) => ({
     name,
     defaultValue: returned?.values[name] as string | undefined,
@@ -191,7 +199,6 @@ function CloseForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer
           : 'As it stands, no movement would set this right.'}
       </p>
       <form method="post" noValidate className="stack">
-        <input type="hidden" name="intent" value="close" />
         <input type="hidden" name="key" value={page.keys.close} />
         <input type="hidden" name="basis" value={page.basis.countId} />
         <RadioGroup
@@ -207,14 +214,17 @@ function CloseForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer
         <TextField
           {...field('secondEmail')}
           label="Witness: their e-mail address"
-          hint="Somebody else, who signs with their own password. Not needed where nothing is moved."
+          hint="Somebody else, who signs with their own password, here or on a device of their own. Not needed where nothing is moved."
           width="medium"
           autoComplete="off"
         />
         <StepUpField second label="Witness: their password" error={returned?.errors.secondPassword} />
         <StepUpField label="Your password, as your signature" error={returned?.errors.password} />
         <FormActions>
-          <Button>Close with this finding</Button>
+          <Button name="intent" value="close">
+            Close with this finding
+          </Button>
+          <AskElsewhereButton size="normal" />
         </FormActions>
       </form>
     </Section>

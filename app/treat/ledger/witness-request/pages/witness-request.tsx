@@ -242,7 +242,7 @@ function AfterIt({ page }: { page: WitnessRequestView }) {
     return (
       <FormActions>
         <ButtonLink href={page.onward} size="bedside">
-          {page.onward === '/work/stock' ? 'To the stock' : 'Back to the session'}
+          {page.onwardWords}
         </ButtonLink>
       </FormActions>
     )
@@ -250,9 +250,12 @@ function AfterIt({ page }: { page: WitnessRequestView }) {
   return (
     <Section title="And now">
       <form method="post">
-        <input type="hidden" name="intent" value="again" />
         <FormActions>
-          <Button size="bedside">Ask again</Button>
+          {page.again && (
+            <Button name="intent" value="again" size="bedside">
+              Ask again
+            </Button>
+          )}
           <ButtonLink href={page.anew} kind="quiet" size="bedside">
             Begin a new one
           </ButtonLink>
