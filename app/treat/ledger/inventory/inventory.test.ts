@@ -115,23 +115,32 @@ describe('what a figure rests on', () => {
     [byTwo, 'counted 12:00 by Ada and Ben'],
     [{ ...byTwo, movedSince: true }, 'counted 12:00 by Ada and Ben, moved since: the ledger’s figure'],
     [{ ...byTwo, differed: true }, 'counted 12:00 by Ada and Ben, it differed: the ledger’s figure'],
+    [
+      { ...byTwo, differed: true, movedSince: true },
+      'counted 12:00 by Ada and Ben, it differed, moved since: the ledger’s figure',
+    ],
   ])('is said of each line: %o', (counted, words) => {
     expect(countedInWords({ counted })).toBe(words)
   })
 
-  it('is said of a place only as far as it holds for its lots', () => {
-    const rows = [
-      row('the safe', byTwo),
-      row('cabinet A', byTwo),
-      row('cabinet A', null),
-      row('cabinet B', { ...byTwo, movedSince: true }),
-    ]
-    expect(restsOn({ places: ['the safe', 'cabinet A', 'cabinet B', 'cabinet C'], rows })).toEqual([
-      'The safe: every lot was counted on this day, and nothing was moved since.',
-      'Cabinet A: 1 of 2 lots rest on a count of this day. The other figures are the ledger’s; each line says so.',
-      'Cabinet B: no figure rests on a count of this day. Figures are the ledger’s, and nobody has looked whether they hold.',
-      'Cabinet C: by the ledger nothing stands here.',
-    ])
+  it.each([
+    [[], 'by the ledger nothing stands here.'],
+    [[byTwo, byTwo], 'every lot was counted on this day and held.'],
+    [
+      [null, null],
+      'no lot was counted on this day. The figures are the ledger’s, and nobody has looked whether they hold.',
+    ],
+    [
+      [{ ...byTwo, differed: true }],
+      'every lot was counted and differed. Where no count holds, the figure is the ledger’s; each line says so.',
+    ],
+    [
+      [byTwo, { ...byTwo, differed: true, movedSince: true }, { ...byTwo, movedSince: true }, null],
+      'of 4 lots 1 counted on this day and held, 1 counted and differed, 1 counted and moved since, 1 not counted. Where no count holds, the figure is the ledger’s; each line says so.',
+    ],
+  ])('is said of a place only as far as it holds for its lots: %o', (counted, words) => {
+    const rows = [...counted.map((each) => row('the safe', each)), row('cabinet A', byTwo)]
+    expect(restsOn({ places: ['the safe'], rows })).toEqual([`The safe: ${words}`])
   })
 })
 

@@ -142,25 +142,45 @@ export function restsOnCount({ counted }: Pick<InventoryRow, 'counted'>): boolea
 /** What the figure of one row rests on. */
 export function countedInWords({ counted }: Pick<InventoryRow, 'counted'>): string {
   if (!counted) return 'not counted: the ledger’s figure'
-  const words = `counted ${counted.when} by ${counted.by.join(' and ')}`
-  if (counted.movedSince) return `${words}, moved since: the ledger’s figure`
-  return counted.differed ? `${words}, it differed: the ledger’s figure` : words
+  const against = [counted.differed ? ['it differed'] : [], counted.movedSince ? ['moved since'] : []].flat()
+  const words = [`counted ${counted.when} by ${counted.by.join(' and ')}`, ...against].join(', ')
+  return against.length > 0 ? `${words}: the ledger’s figure` : words
 }
 
-/** What the figures of a document rest on, place by place, in sentences. Each row says so of itself. */
+/** What the figures of a document rest on, place by place, in sentences: counted and held, differed, moved, not counted. */
 export function restsOn({ places, rows }: Pick<InventoryDraft, 'places' | 'rows'>): string[] {
   return places.map((place) => {
     const title = `${place.slice(0, 1).toUpperCase()}${place.slice(1)}`
     const lots = rows.filter((row) => row.place === place)
-    const rest = lots.filter(restsOnCount).length
-    if (lots.length === 0) return `${title}: by the ledger nothing stands here.`
-    if (rest === lots.length)
-      return `${title}: every lot was counted on this day, and nothing was moved since.`
-    return rest === 0
-      ? `${title}: no figure rests on a count of this day. Figures are the ledger’s, and nobody has looked whether they hold.`
-      : `${title}: ${rest} of ${lots.length} lots rest on a count of this day. The other figures are the ledger’s; each line says so.`
+    const groups = HOW_COUNTED.flatMap(({ is, words }) => {
+      const count = lots.filter(({ counted }) => is(counted)).length
+      return count > 0 ? [{ count, words }] : []
+    })
+    const [first, ...others] = groups
+    if (!first) return `${title}: by the ledger nothing stands here.`
+    const told =
+      others.length === 0
+        ? `every lot was ${first.words}`
+        : `of ${lots.length} lots ${groups.map(({ count, words }) => `${count} ${words}`).join(', ')}`
+    if (lots.every(restsOnCount)) return `${title}: ${told}.`
+    return lots.every(({ counted }) => counted === null)
+      ? `${title}: no lot was counted on this day. The figures are the ledger’s, and nobody has looked whether they hold.`
+      : `${title}: ${told}. Where no count holds, the figure is the ledger’s; each line says so.`
   })
 }
+
+const HOW_COUNTED: readonly {
+  readonly is: (counted: InventoryRow['counted']) => boolean
+  readonly words: string
+}[] = [
+  { is: (counted) => restsOnCount({ counted }), words: 'counted on this day and held' },
+  { is: (counted) => counted?.differed === true, words: 'counted and differed' },
+  {
+    is: (counted) => counted?.movedSince === true && !counted.differed,
+    words: 'counted and moved since',
+  },
+  { is: (counted) => counted === null, words: 'not counted' },
+]
 
 /** mg of each drug in each form and strength, over all places. */
 export function inventoryTotals(rows: readonly InventoryRow[]): {
