@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import type { LocalDate } from '../../platform/time.ts'
 import type { DoseCheck } from '../dose/dose-gate.ts'
 import type { LotId } from '../session/session-event.ts'
 import { readOtherLots, startForm } from '../session/session-form.ts'
@@ -46,16 +47,24 @@ describe('a dose that no one lot holds', () => {
     <SeveralLots
       split={{
         parts: [
-          { lotId: first!, ml: 1.2, words: '1.20 mL of lot A (opened vial 3)' },
-          { lotId: second!, ml: 4, words: '4.00 mL of lot B (a new vial)' },
+          { lotId: first!, lotNumber: 'A', ml: 1.2, words: '1.20 mL of lot A (opened vial 3)' },
+          { lotId: second!, lotNumber: 'B', ml: 4, words: '4.00 mL of lot B (a new vial)' },
         ],
       }}
+      today={'2026-11-24' as LocalDate}
+      answer={undefined}
     />,
   )
   it('says how much of which lot, and sends just that', () => {
-    expect(html).toContain('<li>1.20 mL of lot A (opened vial 3)</li><li>4.00 mL of lot B (a new vial)</li>')
+    const items = html.split('<li>').slice(1)
+    expect(items[0]).toMatch(/^1\.20 mL of lot A \(opened vial 3\)/)
+    expect(items[1]).toMatch(/^4\.00 mL of lot B \(a new vial\)/)
+    // Each has a field of its own for the code of its vial.
+    expect(items[0]).toContain('Scan the vial of lot A')
+    expect(items[0]).toContain('name="scanned"')
+    expect(items[1]).toContain(`name="scanned-${second}"`)
     const sent = Object.fromEntries(
-      [...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, n, v]) => [n, v]),
+      [...html.matchAll(/name="(lotId|otherLots)" value="([^"]*)"/g)].map(([, n, v]) => [n, v]),
     )
     expect(startForm.parse({ ...sent, key: first, drawnMl: '5.2' })).toMatchObject({
       lotId: first,

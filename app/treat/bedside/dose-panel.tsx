@@ -1,12 +1,13 @@
 import { ROUTE_WORDS } from '../../plan/index.ts'
 import type { FormAnswer } from '../../platform/form.ts'
+import type { LocalDate } from '../../platform/time.ts'
 import { ButtonLink, DataTable, NumberField, StateChip } from '../../ui/index.ts'
 import { type DoseCheck, doseChecks } from '../dose/dose-gate.ts'
 import type { SessionState } from '../session/session.ts'
-import { otherLotsText } from '../session/session-form.ts'
+import { otherLotsText, scanFieldOf } from '../session/session-form.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import type { SessionPage } from './session-page.server.ts'
-import { LotInHand, UnitLots } from './units-panel.tsx'
+import { LotInHand, ScanInHand, UnitLots } from './units-panel.tsx'
 
 /** The gate before the dose: every condition with its value, and the form once all are met. */
 export function StartPanel({
@@ -58,7 +59,7 @@ export function StartPanel({
           {lots.length > 0 ? (
             <LotInHand intent="start" lots={lots} today={facts.today} answer={answer} />
           ) : split ? (
-            <SeveralLots split={split} />
+            <SeveralLots split={split} today={facts.today} answer={answer} />
           ) : (
             <p>
               <StateChip state="unknown" word="No lot fits" /> No lot of {order.drawn.concentrationMgPerMl}{' '}
@@ -84,7 +85,15 @@ export function StartPanel({
 }
 
 /** No lot holds the whole dose: how much of which, all of it recorded with this one form. */
-export function SeveralLots({ split: { parts } }: { split: NonNullable<SessionPage['dose']['split']> }) {
+export function SeveralLots({
+  split: { parts },
+  today,
+  answer,
+}: {
+  split: NonNullable<SessionPage['dose']['split']>
+  today: LocalDate
+  answer: FormAnswer | undefined
+}) {
   const [first, ...others] = parts
   return (
     <>
@@ -92,8 +101,18 @@ export function SeveralLots({ split: { parts } }: { split: NonNullable<SessionPa
         <StateChip state="due" word="No one lot holds it all" /> Draw exactly this, first to expire first:
       </p>
       <ol>
-        {parts.map(({ lotId, words }) => (
-          <li key={lotId}>{words}</li>
+        {parts.map(({ lotId, lotNumber, words }) => (
+          <li key={lotId}>
+            {words}
+            <ScanInHand
+              intent="start"
+              name={lotId === first?.lotId ? 'scanned' : scanFieldOf(lotId)}
+              label={`Scan the vial of lot ${lotNumber}`}
+              hint="Its square code. Another lot stops."
+              today={today}
+              answer={answer}
+            />
+          </li>
         ))}
       </ol>
       <input type="hidden" name="lotId" value={first?.lotId} />

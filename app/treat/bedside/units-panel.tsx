@@ -52,15 +52,13 @@ export function LotInHand({
   const returned = returnedTo(intent, answer)
   return (
     <>
-      <ScanField
+      <ScanInHand
+        intent={intent}
         name="scanned"
-        id={fieldId(intent, 'scanned')}
-        today={today}
         label="Scan what is in your hand"
         hint="Its square code. A lot that is not the one chosen stops."
-        optional
-        defaultValue={returned.value('scanned')}
-        error={returned.error('scanned')}
+        today={today}
+        answer={answer}
       />
       <RadioGroup
         name="lotId"
@@ -76,6 +74,33 @@ export function LotInHand({
         error={returned.error('lotId')}
       />
     </>
+  )
+}
+
+/** The code of a vial, device or package, scanned before it is used. */
+export function ScanInHand({
+  intent,
+  name,
+  answer,
+  ...rest
+}: {
+  intent: string
+  name: string
+  label: string
+  hint: string
+  today: LocalDate
+  answer: FormAnswer | undefined
+}) {
+  const returned = returnedTo(intent, answer)
+  return (
+    <ScanField
+      {...rest}
+      name={name}
+      id={fieldId(intent, name)}
+      optional
+      defaultValue={returned.value(name)}
+      error={returned.error(name)}
+    />
   )
 }
 

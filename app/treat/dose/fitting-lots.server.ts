@@ -20,7 +20,12 @@ export type LotChoice = {
 
 /** A dose out of several lots, because none holds all of it. */
 export type SplitChoice = {
-  readonly parts: readonly { readonly lotId: LotId; readonly ml: number; readonly words: string }[]
+  readonly parts: readonly {
+    readonly lotId: LotId
+    readonly lotNumber: string
+    readonly ml: number
+    readonly words: string
+  }[]
 }
 
 export type FittingLots = { readonly lots: readonly LotChoice[]; readonly split: SplitChoice | undefined }
@@ -73,6 +78,7 @@ export async function fittingLots(
         const vials = drawInWords(lot, hundredths, facts)
         return {
           lotId,
+          lotNumber: lot.lotNumber,
           ml: hundredths / 100,
           words: `${amountInWords(hundredths, 'vial')} of lot ${lot.lotNumber} (${vials})`,
         }

@@ -11,6 +11,7 @@ import {
   whyNotDrawn,
   withDrawn,
 } from '../ledger/draw-for-dose.server.ts'
+import type { Serials } from '../ledger/lot-in-hand.server.ts'
 import { lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -29,6 +30,7 @@ export type GiveDevice = {
   readonly key: SessionEventId
   readonly at?: Instant
   readonly lotId: LotId
+  readonly serials?: Serials
   /** What was asked about and is right, as the refusal named it. */
   readonly sure?: string
 }
@@ -119,7 +121,7 @@ export const giveDevice: Command<
       await appendEvent(needs, session, end)
       added.push(end)
     }
-    const draw = { lot, hundredths: 100, sessionId: session.id, at }
+    const draw = { lot, hundredths: 100, sessionId: session.id, at, serial: input.serials?.[lot.id] }
     if (!(await drawForDose(needs, draw))) return refused(await whyNotDrawn(needs, draw))
     const after = foldSession([...events, ...added])
     await settleGiven(needs, session.id, after)

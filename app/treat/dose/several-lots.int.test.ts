@@ -9,12 +9,15 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
-import { runCommand } from '../../platform/command.server.ts'
+import { action, role } from '../../platform/access.ts'
+import { type Command, runCommand } from '../../platform/command.server.ts'
+import { done } from '../../platform/outcome.ts'
 import { DAY_MS, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
 import { sessionLedger, unsettled } from '../ledger/dose-movements.ts'
+import { drawForDose } from '../ledger/draw-for-dose.server.ts'
 import { recallLot } from '../ledger/keep-stock.server.ts'
-import { movementsOfSession } from '../ledger/ledger-queries.server.ts'
-import { lots } from '../ledger/lot-queries.server.ts'
+import { movementsOfSession, openedVials } from '../ledger/ledger-queries.server.ts'
+import { lockLot, lots } from '../ledger/lot-queries.server.ts'
 import { receiveStock } from '../ledger/receive-stock.server.ts'
 import { loadNote } from '../note/note-page.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
@@ -85,7 +88,7 @@ async function ready(): Promise<SessionId> {
 async function delivery(
   lotNumber: string,
   containerMl: number,
-  { expiresOn = '2031-12-31', concentrationMgPerMl = 10 } = {},
+  { expiresOn = '2031-12-31', concentrationMgPerMl = 10, containers = 1 } = {},
 ): Promise<LotId> {
   const { lotId } = await must(
     runCommand(t.services, harbor.as.manager, receiveStock, {
@@ -94,7 +97,7 @@ async function delivery(
       lotNumber,
       concentrationMgPerMl,
       containerMl,
-      containers: 1,
+      containers,
       expiresOn: expiresOn as LocalDate,
       reason: '',
     }),
@@ -202,4 +205,54 @@ it('of two lots each of which holds it the words say which vials are opened', as
   const again = (await proposal(anId<'session'>(t.services) as SessionId)).lots
   // 4.40 mL of the opened vial are no whole dose, and no sealed one is left of it.
   expect(again.find(({ id }) => id === lotId)).toBeUndefined()
+})
+
+/** A draw alone, without what a dose asks besides. */
+const draw: Command<
+  { lotId: LotId; sessionId: SessionId; hundredths: number; serial: string },
+  boolean,
+  never
+> = {
+  action: action('test.draw', role('nurse')),
+  async run(needs, { lotId, ...asked }) {
+    const lot = (await lockLot(needs.db, needs.actor.clinicId, lotId))!
+    return done(await drawForDose(needs, { lot, ...asked, at: needs.at }))
+  },
+}
+
+it('the serial that was scanned stays with the vial that was opened for it, and in the row of the chain', async () => {
+  const sessionId = await ready()
+  const lotId = await delivery('S1', 5, { containers: 2 })
+  const drawUpTo = (hundredths: number, serial: string) =>
+    must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths, serial }))
+  const known = () =>
+    look(t.services, harbor.as.nurse, async ({ db }) => ({
+      vials: (await openedVials(db, harbor.id, [lotId])).map(({ number, serial }) => [number, serial]),
+      rows: (await movementsOfSession(db, harbor.id, sessionId)).map(({ kind, hundredths, detail }) => [
+        kind,
+        hundredths,
+        detail?.serial,
+      ]),
+    }))
+  await drawUpTo(100, '77')
+  await drawUpTo(250, '77')
+  expect(await known()).toEqual({
+    vials: [[1, '77']],
+    rows: [
+      ['open', 500, '77'],
+      ['draw', 100, undefined],
+      ['draw', 150, '77'],
+    ],
+  })
+  await drawUpTo(600, '88')
+  const { vials, rows } = await known()
+  expect(vials).toEqual([
+    [1, '77'],
+    [2, '88'],
+  ])
+  expect(rows.slice(3)).toEqual([
+    ['draw', 250, undefined],
+    ['open', 500, '88'],
+    ['draw', 100, undefined],
+  ])
 })

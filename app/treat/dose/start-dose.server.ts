@@ -37,6 +37,7 @@ import {
   whyNotDrawn,
   withDrawn,
 } from '../ledger/draw-for-dose.server.ts'
+import type { Serials } from '../ledger/lot-in-hand.server.ts'
 import { type LotBalance, lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
@@ -291,6 +292,7 @@ export type StartDose = {
   readonly drawnMl?: number
   /** How much of it came from further lots, where the first did not hold it all. */
   readonly otherLots?: readonly OtherLot[]
+  readonly serials?: Serials
   /** What was asked about and is right, as the refusal named it. */
   readonly sure?: string
 }
@@ -402,7 +404,7 @@ export const startDose: Command<
     const draws: [LotBalance, number][] = [[lot, taken.hundredths - otherHundredths(input)]]
     for (const { lotId, ml } of input.otherLots ?? []) draws.push([locked.get(lotId)!, Math.round(ml * 100)])
     for (const [from, hundredths] of draws) {
-      const draw = { lot: from, hundredths, sessionId: session.id, at }
+      const draw = { lot: from, hundredths, sessionId: session.id, at, serial: input.serials?.[from.id] }
       if (await drawForDose(needs, draw)) continue
       const why = await whyNotDrawn(needs, draw)
       return refused(why, { hindrances: [why], left: leftIn(from) })

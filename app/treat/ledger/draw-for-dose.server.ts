@@ -22,6 +22,8 @@ export type Draw = {
   readonly hundredths: number
   readonly sessionId: SessionId
   readonly at: Instant
+  /** What the code of the vial or device in hand says, where it was scanned. */
+  readonly serial?: string | undefined
 }
 
 /**
@@ -77,13 +79,16 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
         hundredths,
       }),
     )
-    return (await appendMovements(needs, strengths, drawn)).ok
+    return (await appendMovements(needs, strengths, withSerial(drawn, 0, draw.serial))).ok
   }
   const vials = await openedVials(db, actor.clinicId, [lot.id])
   const containerHundredths = Math.round(lot.containerMl * 100)
   const parts = planDraw(sources, draw.hundredths, containerHundredths)
   if (!parts) return false
   const planned: PlannedMovement[] = []
+  // The code is of the opened vial that has this serial, else of the first one that is opened for this draw.
+  const known = draw.serial && vials.find(({ serial }) => serial === draw.serial)?.id
+  let opens = known || !draw.serial ? undefined : draw.serial
   const sealed = new Map(
     sources.flatMap(({ place, container, hundredths }) => (container ? [] : [[place, hundredths] as const])),
   )
@@ -104,15 +109,29 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
       id: opened.container,
       lotId: lot.id,
       number,
+      ...(opens ? { serial: opens } : {}),
       openedAt: at,
       openedBy: accountOf(actor),
     })
+    opens = undefined
     planned.push(
       { ...each, id: ids.next(), kind: 'open', from: { place }, to: opened, hundredths: holds },
       { ...each, id: ids.next(), kind: 'draw', from: opened, to: syringe, hundredths },
     )
   }
-  return (await appendMovements(needs, strengths, planned)).ok
+  const of = planned.findIndex(({ kind, from }) => (known ? from.container === known : kind === 'open'))
+  const first = planned.findIndex(({ kind }) => kind === 'draw')
+  return (await appendMovements(needs, strengths, withSerial(planned, of < 0 ? first : of, draw.serial))).ok
+}
+
+/** The row that the code was scanned for says its serial, so that the chain covers it. */
+function withSerial(
+  planned: readonly PlannedMovement[],
+  of: number,
+  serial: string | undefined,
+): readonly PlannedMovement[] {
+  if (serial === undefined) return planned
+  return planned.map((movement, index) => (index === of ? { ...movement, detail: { serial } } : movement))
 }
 
 /**

@@ -2,56 +2,106 @@ import { runQuery } from '../../platform/command.server.ts'
 import { type FormAnswer, formProblem } from '../../platform/form.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { localDateOf } from '../../platform/time.ts'
+import type { LotId } from '../session/session-event.ts'
+import { readOtherLots, scanFieldOf } from '../session/session-form.ts'
+import type { Scan } from './barcode/gs1.ts'
 import { matchLot } from './barcode/match-lot.ts'
 import { withScan } from './barcode/scan-form.ts'
-import { lots } from './lot-queries.server.ts'
+import { type LotBalance, lots } from './lot-queries.server.ts'
+
+/** The serial that was scanned of each lot, where its code says one. */
+export type Serials = Readonly<Record<LotId, string>>
+
+type InHand = { readonly ok: true; readonly form: FormData; readonly serials: Serials }
 
 /**
- * Holds the code that was scanned at the bedside (`scanned`) against the lot that was chosen (`lotId`): another lot, expiry or product
- * stops. Where nothing was chosen, the one lot on hand that the code names is.
+ * Holds the codes that were scanned at the bedside against the lots of the dose: `scanned` against the one that was chosen (`lotId`), and
+ * where a dose is drawn from several, one field each against its own (`scanFieldOf`). Another lot, expiry or product stops. Where nothing
+ * was chosen, the one lot on hand that the code names is.
  *
- * @returns what the form is answered with instead, or the form to go on with; without a scan it is the same
+ * @returns what the form is answered with instead; or the form to go on with (without a scan it is the same), and the serials
  */
-export async function lotInHand({
-  services,
-  actor,
-  clinic,
-  form,
-}: PageArgs & { readonly form: FormData }): Promise<
-  { readonly ok: true; readonly form: FormData } | { readonly ok: false; readonly answer: FormAnswer }
-> {
+export async function lotInHand(
+  page: PageArgs & { readonly form: FormData },
+): Promise<InHand | { readonly ok: false; readonly answer: FormAnswer }> {
+  const { services, actor, clinic, form } = page
   const stop = (errors: Readonly<Record<string, string>>) => ({
     ok: false as const,
     answer: formProblem(form, errors),
   })
-  const alone = new FormData()
-  alone.set('scanned', String(form.get('scanned') ?? ''))
-  const read = withScan(alone, localDateOf(services.clock.now(), clinic.timeZone))
-  if (read.errors.scanned) return stop({ scanned: read.errors.scanned })
-  const { scan } = read
-  if (!scan) return { ok: true, form }
+  const today = localDateOf(services.clock.now(), clinic.timeZone)
+  const others = readOtherLots(String(form.get('otherLots') ?? '')) ?? []
+  const chosen = [
+    { field: 'scanned', lotId: form.get('lotId') as LotId | null },
+    ...others.map(({ lotId }) => ({ field: scanFieldOf(lotId), lotId })),
+  ]
+  const errors: Record<string, string> = {}
+  const scans: { readonly field: string; readonly lotId: LotId | null; readonly scan: Scan }[] = []
+  for (const { field, lotId } of chosen) {
+    const alone = new FormData()
+    alone.set('scanned', String(form.get(field) ?? ''))
+    const read = withScan(alone, today)
+    if (read.errors.scanned) errors[field] = read.errors.scanned
+    else if (read.scan) scans.push({ field, lotId, scan: read.scan })
+  }
+  if (Object.keys(errors).length > 0) return stop(errors)
+  if (scans.length === 0) return { ok: true, form, serials: {} }
+
   const all = await runQuery(services, actor, ({ db }) => lots(db, clinic.id))
-  const chosen = all.find(({ id }) => id === form.get('lotId'))
+  const serials: Record<LotId, string> = {}
+  let filled = form
+  for (const { field, lotId, scan } of scans) {
+    const found = lotOf(scan, all, lotId)
+    if (!found.ok) errors[found.aboutLot ? 'lotId' : field] = found.words
+    else {
+      if (found.lot.id !== lotId) filled = withLot(form, found.lot)
+      // One that may have run together with what follows is not known.
+      if (scan.serial && !scan.mayRunOn) serials[found.lot.id] = scan.serial
+    }
+  }
+  return Object.keys(errors).length > 0 ? stop(errors) : { ok: true, form: filled, serials }
+}
+
+/** The lot that was chosen, if the code does not speak against it; else the one on hand that it names. */
+function lotOf(
+  scan: Scan,
+  all: readonly LotBalance[],
+  lotId: LotId | null,
+):
+  | { readonly ok: true; readonly lot: LotBalance }
+  | { readonly ok: false; readonly words: string; readonly aboutLot?: boolean } {
+  const chosen = all.find(({ id }) => id === lotId)
   if (chosen) {
+    const { form } = chosen
     const match = matchLot(
       scan,
       chosen,
-      chosen.form === 'nasal-device' ? 'device' : chosen.form === 'tablet' ? 'package' : 'vial',
+      form === 'nasal-device' ? 'device' : form === 'tablet' ? 'package' : 'vial',
     )
     // A code that names no lot contradicts nothing: who chose the lot has read the label.
     const goesOn = match.kind === 'same' || match.kind === 'nothing-to-compare'
-    return goesOn ? { ok: true, form } : stop({ scanned: match.words })
+    return goesOn ? { ok: true, lot: chosen } : { ok: false, words: match.words }
   }
-  const named = all.filter((lot) => lot.hundredths > 0 && matchLot(scan, lot).kind === 'same')
-  const [only, another] = named
+  const [only, another] = all.filter((lot) => lot.hundredths > 0 && matchLot(scan, lot).kind === 'same')
   if (!only) {
-    return stop({
-      scanned: 'By the ledger nothing of what was scanned is in the stock. Do not use it; take another one.',
-    })
+    return {
+      ok: false,
+      words: 'By the ledger nothing of what was scanned is in the stock. Do not use it; take another one.',
+    }
   }
-  if (another) return stop({ lotId: `Two deliveries of lot ${only.lotNumber} are there: choose one.` })
+  if (another) {
+    return {
+      ok: false,
+      aboutLot: true,
+      words: `Two deliveries of lot ${only.lotNumber} are there: choose one.`,
+    }
+  }
+  return { ok: true, lot: only }
+}
+
+function withLot(form: FormData, { id }: LotBalance): FormData {
   const filled = new FormData()
   for (const [name, value] of form) if (name !== 'lotId') filled.append(name, value)
-  filled.set('lotId', only.id)
-  return { ok: true, form: filled }
+  filled.set('lotId', id)
+  return filled
 }

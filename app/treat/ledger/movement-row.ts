@@ -36,6 +36,8 @@ export function movementRow(movement: Movement, facts: RowFacts) {
     by: byInWords(movement, facts.names),
     witness: movement.witness === undefined ? undefined : (facts.names.get(movement.witness) ?? 'unknown'),
     reason: movement.reason,
+    /** As the code said that was scanned for it. */
+    serial: typeof movement.detail?.serial === 'string' ? movement.detail.serial : undefined,
     /** What spoke against it and was called right by who entered it from paper. */
     confirmed: (movement.detail?.confirmed as readonly string[] | undefined) ?? [],
     session: facts.seesSessions ? (movement.sessionId as string | undefined) : undefined,

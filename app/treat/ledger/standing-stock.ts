@@ -112,13 +112,19 @@ function whatStands(
   vial: OpenedVial | undefined,
   facts: StandingFacts,
 ): string {
-  if (vial) return `vial ${vial.number}, opened ${momentInWords(vial.openedAt, facts.timeZone)}`
+  if (vial)
+    return `vial ${vial.number}${serialInWords(vial.serial)}, opened ${momentInWords(vial.openedAt, facts.timeZone)}`
   if (lot.form !== 'vial') return amountInWords(hundredths, lot.form)
   if (!each) return `${amountInWords(hundredths, 'vial')} drawn`
   // What was in the stock before the ledger may hold a vial that nobody has on record as opened.
   return hundredths % each === 0
     ? `${countInWords(hundredths / each, 'sealed vial', 'sealed vials')} of ${lot.containerMl} mL`
     : `${amountInWords(hundredths, 'vial')} in vials of ${lot.containerMl} mL, not all full`
+}
+
+/** @example serialInWords('77') // ' (serial 77)' */
+function serialInWords(serial: string | undefined): string {
+  return serial === undefined ? '' : ` (serial ${serial})`
 }
 
 function drawUntil(

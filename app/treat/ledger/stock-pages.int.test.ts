@@ -304,6 +304,16 @@ describe('a code that is scanned', () => {
     expect(found.ok && found.form.get('lotId')).toBe(two)
     expect(await inHand({ scanned: code('C3') })).toMatchObject({ ok: false })
     expect(await inHand({ lotId: one, scanned: 'not a code' })).toMatchObject({ ok: false })
+    // Of a dose out of two lots each vial is held against its own, and its serial is known.
+    const split = { lotId: one, otherLots: `${two}:4` }
+    const other = `scanned-${two}`
+    const crossed = await inHand({ ...split, scanned: code('A1'), [other]: code('A1') })
+    expect(crossed).toMatchObject({
+      ok: false,
+      answer: { errors: { [other]: expect.stringContaining('Do not draw from it') } },
+    })
+    const both = { ...split, scanned: `${code('A1')}\u001d2177`, [other]: code('B2') }
+    expect(await inHand(both)).toMatchObject({ ok: true, serials: { [one]: '77' } })
   })
 })
 

@@ -106,6 +106,11 @@ export function otherLotsText(parts: readonly OtherLot[]): string {
   return parts.map(({ lotId, ml }) => `${lotId}:${ml}`).join(' ')
 }
 
+/** Name of the field into which the code of a further lot of a dose is scanned. */
+export function scanFieldOf(lotId: LotId): string {
+  return `scanned-${lotId}`
+}
+
 /** Undefined for what `otherLotsText` does not make. */
 export function readOtherLots(text: string): OtherLot[] | undefined {
   const parts = text.split(' ').flatMap((part) => {

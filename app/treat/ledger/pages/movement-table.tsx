@@ -56,6 +56,7 @@ export function MovementTable<Row extends MovementLine>({
             <span>
               {row.from} <span aria-hidden="true">→</span>
               <span className="hidden">to</span> {row.to}
+              {row.serial && <span className="movement-later">scanned: serial {row.serial}</span>}
             </span>
           ),
         },
