@@ -12,6 +12,7 @@ export default [
     route('/services', 'find/pages/services.tsx'),
     route('/location', 'find/pages/location.tsx'),
     route('/questions', 'find/pages/questions.tsx'),
+    route('/glossary', 'find/pages/glossary.tsx'),
     route('/articles', 'find/pages/articles.tsx'),
     route('/articles/:id', 'find/pages/article.tsx'),
     route('/results', 'measure/pages/public-results.tsx'),

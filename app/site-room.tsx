@@ -33,6 +33,7 @@ export default function SiteRoom() {
       signInHref="/sign-in"
       footerNav={[
         { href: '/questions', label: 'Questions' },
+        { href: '/glossary', label: 'Glossary' },
         { href: '/results', label: 'Results' },
         { href: '/help-now', label: 'Help now' },
       ]}

@@ -90,6 +90,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/services': site,
   '/location': site,
   '/questions': site,
+  '/glossary': site,
   '/articles': site,
   '/articles/:id': { ...site, params: { id: fixed('one-infusion') }, shared: true },
   '/:page': { ...site, params: { page: fixed('how-addiction-works') }, shared: true },

@@ -47,7 +47,8 @@ export function articleView(
   }
 }
 
-function sourceLine(content: SiteContent, reference: string): SourceLine {
+/** A source as a line of a list. */
+export function sourceLine(content: SiteContent, reference: string): SourceLine {
   const [kind, id] = reference.split(':') as [string, string]
   if (kind === 'source') {
     const source = content.sources.get(id)!

@@ -1,5 +1,6 @@
 import { articleHref } from './article.ts'
 import { plainText } from './article-markdown.ts'
+import { termHref } from './glossary.ts'
 import type { SearchDocument } from './search.ts'
 import type { SiteContent } from './site-content.ts'
 import { findingInWords, shortCitation, topicLabels } from './study-words.ts'
@@ -75,6 +76,14 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
     keywords: ['questions', 'answers', 'faq', 'help'],
     body: '',
   }
+  const glossary: SearchDocument = {
+    href: '/glossary',
+    kind: 'page',
+    title: 'Glossary',
+    summary: 'Words you may meet here, in plain language.',
+    keywords: ['words', 'terms', 'meaning', 'definition', 'dictionary', 'jargon'],
+    body: '',
+  }
   const request: SearchDocument = {
     href: '/request',
     kind: 'page',
@@ -94,7 +103,28 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
       body: '',
     }),
   )
-  return [...texts, list, results, questions, request, ...offered, ...studies]
+  return [
+    ...texts,
+    list,
+    results,
+    questions,
+    glossary,
+    request,
+    ...offered,
+    ...termDocuments(content),
+    ...studies,
+  ]
+}
+
+function termDocuments(content: SiteContent): SearchDocument[] {
+  return [...content.glossary.values()].map(({ id, term, also, definition }) => ({
+    href: termHref(id),
+    kind: 'term',
+    title: term,
+    summary: definition,
+    keywords: also,
+    body: '',
+  }))
 }
 
 /** The id of a service on the services page. */

@@ -3,7 +3,7 @@ import { editDistance, slipsForgiven } from './edit-distance.ts'
 import { markWords, type Segment, snippet } from './search-snippet.ts'
 import { emptyWords, speaksOfCrisis, synonyms, words } from './search-words.ts'
 
-export const searchKinds = ['page', 'condition', 'question', 'article', 'service', 'study'] as const
+export const searchKinds = ['page', 'condition', 'question', 'article', 'service', 'term', 'study'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 /** One thing that can be found. */
@@ -53,6 +53,7 @@ const kindWeight: Readonly<Record<SearchKind, number>> = {
   question: 1.8,
   article: 1.3,
   service: 1.4,
+  term: 0.5,
   study: 0.7,
 }
 
@@ -95,6 +96,7 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
       question: 0,
       article: 0,
       service: 0,
+      term: 0,
       study: 0,
     }
     const results: SearchResult[] = []

@@ -39,6 +39,7 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'services', who: 'visitor', path: '/services' },
   { name: 'location', who: 'visitor', path: '/location' },
   { name: 'questions', who: 'visitor', path: '/questions' },
+  { name: 'glossary', who: 'visitor', path: '/glossary' },
   { name: 'articles', who: 'visitor', path: '/articles' },
   { name: 'article', who: 'visitor', path: '/articles/one-infusion' },
   { name: 'text-page', who: 'visitor', path: '/how-addiction-works' },

@@ -24,7 +24,8 @@ function reviewInWords({ reviewedOn, reviewerRole }: ArticleView): string {
     : `Reviewed by the ${reviewerRole} on ${reviewedOn}.`
 }
 
-function SourceList({ sources }: { sources: readonly SourceLine[] }) {
+/** The list of sources under a text, with its heading. */
+export function SourceList({ sources }: { sources: readonly SourceLine[] }) {
   return (
     <>
       <h2 id="sources">Sources</h2>

@@ -1,33 +1,38 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
 import { guardedLoader } from '../../platform/page.server.ts'
-import { PageHead } from '../../ui/index.ts'
-import { type ArticleView, articleView } from '../article-view.ts'
+import { ButtonLink, PageHead } from '../../ui/index.ts'
+import { articleView } from '../article-view.ts'
 import { siteContent } from '../content.server.ts'
 import { readSite } from '../find-access.ts'
-import { ArticleText } from './article-text.tsx'
+import { groupQuestions } from '../question-groups.ts'
+import { termMarker } from '../term-marks.ts'
+import { ArticleText, SourceList } from './article-text.tsx'
 import { textSheets } from './page-sheets.ts'
 import { pageMeta } from './page-title.ts'
 
 export const loader = guardedLoader(readSite, async ({ clinic }) => {
   const content = siteContent()
+  const mark = termMarker(content.glossary)
+  const groups = groupQuestions(content.articles.filter(({ kind }) => kind === 'question')).map(
+    ({ questions, ...group }) => ({
+      ...group,
+      questions: questions.map((question) => articleView(content, question, mark)),
+    }),
+  )
+  const answers = groups.flatMap(({ questions }) => questions)
   return {
     title: 'Questions people ask',
     summary: 'Short answers with their sources. What is not known is said to be not known.',
     clinicName: clinic.name,
-    questions: content.articles
-      .filter((article) => article.kind === 'question')
-      .map((article) => withOwnAnchors(articleView(content, article))),
+    groups,
+    /** Answers share sources, so each stands once, at the end. */
+    sources: [
+      ...new Map(answers.flatMap(({ sources }) => sources).map((source) => [source.id, source])).values(),
+    ],
+    reviewed: answers.filter(({ reviewedOn }) => reviewedOn !== null).length,
+    count: answers.length,
   }
 })
-
-/** Several answers on one page share sources, so each answer's source anchors carry its own id. */
-function withOwnAnchors(view: ArticleView): ArticleView {
-  return {
-    ...view,
-    html: view.html.replaceAll('href="#source-', `href="#${view.id}-source-`),
-    sources: view.sources.map((source) => ({ ...source, id: `${view.id}-${source.id}` })),
-  }
-}
 
 export function meta({ loaderData }: MetaArgs<typeof loader>) {
   return pageMeta(loaderData)
@@ -36,38 +41,62 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 export const links = textSheets
 
 export default function Questions() {
-  const { title, summary, questions } = useLoaderData<typeof loader>()
+  const { title, summary, groups, sources, reviewed, count } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title={title} lead={summary} />
-      <nav aria-label="Questions">
-        <ul className="question-index">
-          {questions.map((question) => (
-            <li key={question.id}>
-              <a href={`#${question.id}`}>{question.title}</a>
-            </li>
-          ))}
-        </ul>
+      <nav aria-label="Questions" className="question-index">
+        {groups.map((group) => (
+          <div key={group.id}>
+            <h2>
+              <a href={`#${group.id}`}>{group.title}</a>
+            </h2>
+            <ul>
+              {group.questions.map((question) => (
+                <li key={question.id}>
+                  <a href={`#${question.id}`}>{question.title}</a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
-      {questions.map((question) => (
-        <article key={question.id} id={question.id} className="answer">
-          <h2>{question.title}</h2>
-          <ArticleText html={question.html} />
-          <ul className="answer-sources" aria-label={`Sources of “${question.title}”`}>
-            {question.sources.map((source) => (
-              <li key={source.id} id={source.id}>
-                {source.href === null ? source.label : <a href={source.href}>{source.label}</a>}
-                {source.unverified && ' (unverified)'}
-              </li>
-            ))}
-          </ul>
-          <p className="answer-sources">
-            {question.reviewedOn === null
-              ? `Not yet reviewed by a clinician; the review is the ${question.reviewerRole}’s.`
-              : `Reviewed by the ${question.reviewerRole} on ${question.reviewedOn}.`}
-          </p>
-        </article>
+      {groups.map((group) => (
+        <section key={group.id} id={group.id} className="answers" aria-labelledby={`${group.id}-title`}>
+          <h2 id={`${group.id}-title`}>{group.title}</h2>
+          {group.questions.map((question) => (
+            <article key={question.id} id={question.id} className="answer">
+              <h3>{question.title}</h3>
+              <ArticleText html={question.html} />
+              {question.reviewedOn !== null && (
+                <p className="answer-review">
+                  Reviewed by the {question.reviewerRole} on {question.reviewedOn}.
+                </p>
+              )}
+            </article>
+          ))}
+        </section>
       ))}
+      <section className="section">
+        <p className="measure">
+          Your question is not here? Ask it. Nobody has to decide anything to ask. Words you do not know stand
+          in the <a href="/glossary">glossary</a>.
+        </p>
+        <p>
+          <ButtonLink href="/request">Request a visit</ButtonLink>
+        </p>
+      </section>
+      <footer className="article-foot">
+        <p>{reviewInWords(reviewed, count)}</p>
+        <SourceList sources={sources} />
+      </footer>
     </>
   )
+}
+
+function reviewInWords(reviewed: number, count: number): string {
+  if (reviewed === count) return 'Every answer has been reviewed; the day stands under it.'
+  return reviewed === 0
+    ? 'Written by: content editor. Not yet reviewed by a clinician.'
+    : `Written by: content editor. ${reviewed} of ${count} answers have been reviewed by a clinician; the day stands under each.`
 }

@@ -27,6 +27,7 @@ const kindLabels: Readonly<Record<SearchKind, string>> = {
   question: 'Questions',
   article: 'Articles',
   service: 'Services',
+  term: 'Words',
   study: 'Studies',
 }
 
@@ -36,6 +37,7 @@ const kindOfOne: Readonly<Record<SearchKind, string>> = {
   question: 'Question',
   article: 'Article',
   service: 'Service',
+  term: 'Word',
   study: 'Study',
 }
 
