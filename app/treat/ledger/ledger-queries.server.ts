@@ -235,7 +235,7 @@ export async function newestMovements(db: Read, clinicId: ClinicId, limit: numbe
   return rows.map(toMovement)
 }
 
-type BalanceRow = {
+export type BalanceRow = {
   lot_id: LotId
   place: PlaceKind
   id: string | null
@@ -243,7 +243,8 @@ type BalanceRow = {
   hundredths: number
 }
 
-function toBalance({ lot_id, place, id, container, hundredths }: BalanceRow): Balance {
+/** A sum as the slice speaks of it. */
+export function toBalance({ lot_id, place, id, container, hundredths }: BalanceRow): Balance {
   return { lotId: lot_id, place: toPlace(place, id), ...(container ? { container } : {}), hundredths }
 }
 

@@ -5,6 +5,7 @@ import type { LotId } from '../session/session-event.ts'
 import { plainLotNumber } from './barcode/match-lot.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
 import { type Balance, isStore } from './movement.ts'
+import { balancesOnHand } from './on-hand-queries.server.ts'
 
 /** The only file that names the tables of lots. */
 type StockTables = {
@@ -286,17 +287,10 @@ export async function knownLots(db: Read, clinicId: ClinicId): Promise<DrugLot[]
   return rows.map(toLot)
 }
 
-/**
- * Every lot with what is left of it, first to expire first. It sums every movement of the clinic, so a page that only names lots
- * takes `knownLots`.
- */
+/** Every lot with what is left of it, first to expire first. A page that only names lots takes `knownLots`. */
 export async function lots(db: Read, clinicId: ClinicId): Promise<LotBalance[]> {
   const all = await knownLots(db, clinicId)
-  const balances = await balancesOfLots(
-    db,
-    clinicId,
-    all.map(({ id }) => id),
-  )
+  const balances = await balancesOnHand(db, clinicId)
   const recalls = await recallsOf(db, clinicId, all)
   return all.map((lot) => withBalance(lot, balances, recalls))
 }

@@ -12,7 +12,7 @@ import { moveStock } from './move-stock.server.ts'
 import { type CabinetId, SAFE, type StorePlace } from './movement.ts'
 import { readChosen } from './read-chosen.ts'
 import { recordedOtherwise } from './sent-again.ts'
-import { standingBefore, standingNow } from './standing-now.server.ts'
+import { standingNow } from './standing-now.server.ts'
 import { itemInWords } from './standing-stock.ts'
 import { presentItem } from './take-out-page.server.ts'
 
@@ -65,7 +65,7 @@ export async function move(page: Posted): Promise<FormAnswer | Response> {
   const { stock, isThere } = await runQuery(services, actor, async ({ db, at }) => {
     const act = await movementsOfAct(db, clinic.id, movementId)
     return {
-      stock: standingBefore(await standingNow({ db, at }, clinic), act),
+      stock: await standingNow({ db, at }, clinic, act),
       isThere: act.length > 0,
     }
   })

@@ -1,7 +1,9 @@
 import { type Instant, MINUTE_MS, momentInWords, msBetween } from '../../platform/time.ts'
+import { FINDING_WORDS } from './counts/count-words.ts'
+import type { DiscrepancyClosing } from './counts/discrepancy.ts'
 import type { OpenedVial } from './ledger-queries.server.ts'
 import type { DrugLot } from './lot-queries.server.ts'
-import { changeOf, isStore, type Movement } from './movement.ts'
+import { changeOf, isStore, type Movement, type MovementId } from './movement.ts'
 import { amountInWords, type CabinetNames, KIND_WORDS, mgFigure, sideInWords } from './movement-words.ts'
 
 /** What a list of movements needs beside them. */
@@ -10,6 +12,8 @@ export type RowFacts = {
   readonly vials: readonly OpenedVial[]
   readonly cabinets: CabinetNames
   readonly names: ReadonlyMap<string, string>
+  /** With what finding and words a count's difference was closed, by the movement that did it. */
+  readonly closings: ReadonlyMap<MovementId, Pick<DiscrepancyClosing, 'finding' | 'words'>>
   readonly timeZone: string
   /** Whether who reads may open sessions. */
   readonly seesSessions: boolean
@@ -35,7 +39,7 @@ export function movementRow(movement: Movement, facts: RowFacts) {
     mg: mgFigure(movement.micrograms),
     by: byInWords(movement, facts.names),
     witness: movement.witness === undefined ? undefined : (facts.names.get(movement.witness) ?? 'unknown'),
-    reason: movement.reason,
+    reason: reasonInWords(movement, facts.closings),
     /** As the code said that was scanned for it. */
     serial: typeof movement.detail?.serial === 'string' ? movement.detail.serial : undefined,
     /** What spoke against it and was called right by who entered it from paper. */
@@ -45,6 +49,12 @@ export function movementRow(movement: Movement, facts: RowFacts) {
 }
 
 export type MovementLine = ReturnType<typeof movementRow>
+
+/** @example 'A discrepancy was closed. Theft or loss: nobody saw the vial again.' */
+function reasonInWords({ id, reason }: Movement, closings: RowFacts['closings']): string {
+  const closing = closings.get(id)
+  return closing ? `${reason}. ${FINDING_WORDS[closing.finding].label}: ${closing.words}` : reason
+}
 
 /** Who recorded it. What stood there when the ledger was opened was brought in by nobody, and the row says so. */
 function byInWords({ by, detail }: Movement, names: ReadonlyMap<string, string>): string {

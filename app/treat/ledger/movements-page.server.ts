@@ -7,12 +7,14 @@ import { parseId } from '../../platform/ids.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addDays, instantAt, type LocalDate, momentInWords, parseLocalDate } from '../../platform/time.ts'
 import { readSession, readStock } from '../treat-access.ts'
+import { closingsByMovement } from './counts/discrepancy-queries.server.ts'
 import { cabinets, openedVials } from './ledger-queries.server.ts'
-import { knownLots } from './lot-queries.server.ts'
+import { knownLots, lots } from './lot-queries.server.ts'
 import { JOINS, type Movement, type MovementKind } from './movement.ts'
 import { type MovementFilter, movementPage, movementsBeforeLedger } from './movement-list-queries.server.ts'
 import { movementRow, type RowFacts } from './movement-row.ts'
 import { amountInWords, KIND_WORDS } from './movement-words.ts'
+import { lotChoices } from './standing-stock.ts'
 import { checkpointStanding } from './verify/checkpoint-standing.server.ts'
 import { standingInWords } from './verify/standing-words.ts'
 import { readOneMoment } from './verify/verify-queries.server.ts'
@@ -38,6 +40,11 @@ export async function rowFacts(
     vials: await openedVials(db, clinic.id, lotIds),
     cabinets: new Map((await cabinets(db, clinic.id)).map(({ id, name }) => [id, name])),
     names: await accountNames(db, people),
+    closings: await closingsByMovement(
+      db,
+      clinic.id,
+      movements.flatMap(({ id, detail }) => (detail?.discrepancyId ? [id] : [])),
+    ),
     timeZone: clinic.timeZone,
     seesSessions: mayDo(actor, readSession),
   }
@@ -73,10 +80,7 @@ export async function loadMovements({ services, actor, clinic, url }: PageArgs) 
       problems,
       standing,
       rows: shown.map((movement) => movementRow(movement, facts)),
-      lots: facts.lots.map(({ id, lotNumber, drug }) => ({
-        value: id as string,
-        label: `${lotNumber}, ${drug}`,
-      })),
+      lots: lotChoices(await lots(db, clinic.id)),
       kinds: (Object.keys(JOINS) as MovementKind[]).map((kind) => ({ value: kind, label: KIND_WORDS[kind] })),
       people: staff.map(({ accountId, name }) => ({ value: accountId as string, label: name })),
       firstHref: Number.isNaN(below) ? undefined : `/work/stock/ledger?${first}`,

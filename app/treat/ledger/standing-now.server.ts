@@ -20,17 +20,32 @@ export type StandingNow = {
   readonly lots: readonly LotBalance[]
   /** Items of every lot, in the order of the lots. */
   readonly items: readonly StandingItem[]
+  /** Vials of lots of which something stands. */
   readonly facts: StandingFacts
   readonly settings: LedgerSettings
 }
 
+/**
+ * Reads it.
+ *
+ * @param act what is on record of a form that is sent again: it is read against what stood before that
+ */
 export async function standingNow(
   { db, at }: Pick<ReadNeeds, 'db' | 'at'>,
   { id: clinicId, timeZone }: Pick<ClinicProfile, 'id' | 'timeZone'>,
+  act: readonly Movement[] = [],
 ): Promise<StandingNow> {
-  const all = await lots(db, clinicId)
-  const ids = all.map(({ id }) => id)
-  const vials = await openedVials(db, clinicId, ids)
+  const all = (await lots(db, clinicId)).map((lot) =>
+    act.some(({ lotId }) => lotId === lot.id)
+      ? { ...lot, standing: balancesBefore(lot.standing, act).filter(isOf(lot.id)) }
+      : lot,
+  )
+  const there = all.filter(({ standing }) => standing.length > 0)
+  const vials = await openedVials(
+    db,
+    clinicId,
+    there.map(({ id }) => id),
+  )
   const names = new Map((await cabinets(db, clinicId)).map(({ id, name }) => [id, name]))
   const settings = await ledgerSettings(db, clinicId)
   const facts = { cabinets: names, vials, settings, at, timeZone }
@@ -41,16 +56,6 @@ export async function standingNow(
     facts,
     settings,
   }
-}
-
-/** What stood before an act that is on record, for the same form sent again: its items, and of its lots what stood where. */
-export function standingBefore(stock: StandingNow, act: readonly Movement[]): StandingNow {
-  const all = stock.lots.map((lot) =>
-    act.some(({ lotId }) => lotId === lot.id)
-      ? { ...lot, standing: balancesBefore(lot.standing, act).filter(isOf(lot.id)) }
-      : lot,
-  )
-  return { ...stock, lots: all, items: all.flatMap((lot) => standingItems(lot, stock.facts)) }
 }
 
 const isOf =

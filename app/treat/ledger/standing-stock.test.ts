@@ -11,6 +11,7 @@ import {
   isWhole,
   itemCode,
   itemInWords,
+  lotChoices,
   lotState,
   readAmount,
   type StandingFacts,
@@ -157,6 +158,17 @@ describe('an amount', () => {
     expect(amountInWords(400, 'nasal-device')).toBe('4 devices')
     expect(mgInWords(2_500_000)).toBe('2500 mg')
   })
+})
+
+it('lots to choose from are those that stand, then those used up under a heading', () => {
+  const of = (id: string, hundredths: number) => ({ ...lot, id: id as LotId, hundredths }) as LotBalance
+  expect(
+    lotChoices([of('a', 0), of('b', 100), of('c', 0)]).map(({ value, ...more }) => [value, more]),
+  ).toEqual([
+    ['b', { label: 'L1, Ketamine hydrochloride' }],
+    ['a', { label: 'L1, Ketamine hydrochloride', group: 'Used up' }],
+    ['c', { label: 'L1, Ketamine hydrochloride', group: 'Used up' }],
+  ])
 })
 
 it('names a place with its vial, and one text for each', () => {

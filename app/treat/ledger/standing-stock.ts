@@ -197,6 +197,18 @@ export function lotInWords(lot: DrugLot): string {
   return `${lot.drug} ${strengthInWords(lot)}, usable through ${dateInWords(lot.expiresOn)}`
 }
 
+/** Lots to narrow a list by: what stands first, what is used up after it under a heading of its own. */
+export function lotChoices(all: readonly LotBalance[]) {
+  const choice = ({ id, lotNumber, drug }: LotBalance) => ({
+    value: id as string,
+    label: `${lotNumber}, ${drug}`,
+  })
+  return [
+    ...all.filter(({ hundredths }) => hundredths > 0).map(choice),
+    ...all.filter(({ hundredths }) => hundredths <= 0).map((lot) => ({ ...choice(lot), group: 'Used up' })),
+  ]
+}
+
 /**
  * An amount of an item with its mg and its lot, as somebody signs it.
  *

@@ -18,6 +18,7 @@ import { lotHindrance } from '../dose/dose-gate.ts'
 import { openSession } from '../index.server.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { wasteStock } from '../treat-access.ts'
+import { appendMovements } from './append-movements.server.ts'
 import { drawForDose } from './draw-for-dose.server.ts'
 import { addCabinet, recallLot } from './keep-stock.server.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
@@ -331,6 +332,42 @@ describe('what is taken out', () => {
     } finally {
       client.release()
     }
+  })
+})
+
+describe('what is on hand', () => {
+  const onHand = async (lotId: LotId) =>
+    (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)
+      ?.hundredths
+
+  it('follows each movement, and nothing that was undone', async () => {
+    const lotId = await vials()
+    expect(await onHand(lotId)).toBe(6000)
+    const room = { at: 'cabinet', id: await cabinet('Room 9') } as const
+    const undone: Command<object, Record<never, never>, 'undone'> = {
+      action: wasteStock,
+      async run(needs) {
+        const moved = { id: needs.ids.next<'ledger-movement'>(), kind: 'waste', at: needs.at, lotId } as const
+        const way = { from: { place: SAFE }, to: { place: { at: 'waste' } }, hundredths: 2000 } as const
+        await lockLot(needs.db, harbor.id, lotId)
+        await appendMovements(needs, new Map([[lotId, 10]]), [{ ...moved, ...way, reason: '' }])
+        expect((await lots(needs.db, harbor.id)).find(({ id }) => id === lotId)?.hundredths).toBe(4000)
+        return refused('undone')
+      },
+    }
+    expect(await runCommand(t.services, harbor.as.nurse, undone, {})).toMatchObject({ reason: 'undone' })
+    expect(await onHand(lotId)).toBe(6000)
+    await runCommand(t.services, harbor.as.nurse, undone, {})
+    await must(move(lotId, room))
+    await must(move(lotId, room))
+    const lot = (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(
+      ({ id }) => id === lotId,
+    )
+    expect(lot?.standing.map(({ place, hundredths }) => [placeCode(place), hundredths])).toEqual([
+      [placeCode(room), 4000],
+      ['safe', 2000],
+    ])
+    expect(await look(t.services, other.as.nurse, ({ db }) => lots(db, other.id))).toEqual([])
   })
 })
 

@@ -32,7 +32,7 @@ import {
   signatureFor,
   toRead,
 } from './signed-act.server.ts'
-import { standingBefore, standingNow, syringeOf } from './standing-now.server.ts'
+import { standingNow, syringeOf } from './standing-now.server.ts'
 import { amountOfLot, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
 import { needsWitness, takeOut } from './waste-stock.server.ts'
 import { askElsewhere } from './witness-request/witness-post.server.ts'
@@ -142,7 +142,7 @@ async function wantedOf(
     ? (parseId<'session'>(parsed.value.sessionId) ?? notFound())
     : undefined
   return runQuery(services, actor, async ({ db, at: now }) => {
-    const stock = standingBefore(await standingNow({ db, at: now }, clinic), before)
+    const stock = await standingNow({ db, at: now }, clinic, before)
     const syringe =
       sessionId && ((await syringeOf({ db }, clinic.id, sessionId, stock, before)) ?? notFound())
     const problem = (errors: Readonly<Record<string, string>>) => ({

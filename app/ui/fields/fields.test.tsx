@@ -44,6 +44,18 @@ describe.each([
   })
 })
 
+test('options of one heading stand under it, the others before it', () => {
+  const options = [
+    { value: 'a', label: 'A' },
+    { value: 'b', label: 'B', group: 'Over' },
+    { value: 'c', label: 'C', group: 'Over' },
+  ]
+  const select = draw(<SelectField name="s" label="S" options={options} />).querySelector('select')!
+  expect([...select.children].map(({ tagName }) => tagName)).toEqual(['OPTION', 'OPTGROUP'])
+  const group = select.querySelector('optgroup')!
+  expect([group.getAttribute('label'), group.children.length]).toEqual(['Over', 2])
+})
+
 test('a field without hint and error points at nothing', () => {
   const control = draw(<TextField name="plain" label="Plain" />).querySelector('input')!
   expect(control.hasAttribute('aria-describedby')).toBe(false)

@@ -128,6 +128,22 @@ export async function closedDiscrepancies(
   return rows.map(toDiscrepancy)
 }
 
+/** With what finding and words the discrepancies were closed that moved something, by that movement. */
+export async function closingsByMovement(
+  db: Read,
+  clinicId: ClinicId,
+  movementIds: readonly MovementId[],
+): Promise<Map<MovementId, Pick<DiscrepancyClosing, 'finding' | 'words'>>> {
+  if (movementIds.length === 0) return new Map()
+  const rows = await read(db)
+    .selectFrom('discrepancy_closing')
+    .select(['movement_id', 'finding', 'words'])
+    .where('clinic_id', '=', clinicId)
+    .where('movement_id', 'in', [...movementIds])
+    .execute()
+  return new Map(rows.map(({ movement_id: id, finding, words }) => [id!, { finding, words }]))
+}
+
 export async function discrepancyById(
   db: Read,
   clinicId: ClinicId,

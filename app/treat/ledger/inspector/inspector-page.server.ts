@@ -20,11 +20,13 @@ import { foldSession } from '../../session/session.ts'
 import type { SessionId } from '../../session/session-event.ts'
 import { eventsOfSessions, sessionRecords } from '../../session/session-queries.server.ts'
 import { readForInspector } from '../../treat-access.ts'
+import { lots } from '../lot-queries.server.ts'
 import type { Movement } from '../movement.ts'
 import { movementPage, movementsOfSessions } from '../movement-list-queries.server.ts'
 import { amountInWords } from '../movement-words.ts'
 import { rowFacts } from '../movements-page.server.ts'
 import { ledgerSettings } from '../settings/settings-queries.server.ts'
+import { lotChoices } from '../standing-stock.ts'
 import { administrations, inspectorMovement, type SessionParties } from './inspector-rows.ts'
 
 /** How many days are shown when nothing is asked for. */
@@ -171,7 +173,7 @@ async function personsLike(db: Read, clinicId: ClinicId, text: string): Promise<
 export async function loadInspector({ services, actor, clinic, url }: PageArgs) {
   return runQuery(services, actor, async (needs) => {
     const { db, at } = needs
-    const { facts, movements, given, typed, errors, nobody, tooMany, from, to } = await inspect(
+    const { movements, given, typed, errors, nobody, tooMany, from, to } = await inspect(
       { ...needs, actor },
       clinic,
       url,
@@ -193,10 +195,7 @@ export async function loadInspector({ services, actor, clinic, url }: PageArgs) 
       keepYears,
       movements,
       given,
-      lots: facts.lots.map(({ id, lotNumber, drug }) => ({
-        value: id as string,
-        label: `${lotNumber}, ${drug}`,
-      })),
+      lots: lotChoices(await lots(db, clinic.id)),
       prescribers: (await members(db, clinic.id, ['prescriber'])).map(({ accountId, name }) => ({
         value: accountId as string,
         label: name,

@@ -33,6 +33,7 @@ const facts = {
   ]),
   timeZone: 'UTC',
   seesSessions: false,
+  closings: new Map(),
   parties: new Map([
     [
       SESSION,
@@ -139,6 +140,15 @@ it('names nobody for what stood there when the ledger was opened', () => {
   const detail = { beforeTheLedger: true, by: "the ledger's opening" }
   expect(inspectorMovement({ ...movement(4, 'waste', 150), detail }, facts).by).toBe("the ledger's opening")
   expect(inspectorMovement({ ...movement(4, 'waste', 150), detail: { by: 'x' } }, facts).by).toBe('Ada Lund')
+})
+
+it('says with what finding and words a difference was closed that moved it', () => {
+  const lost = { ...movement(4, 'lose', 150), reason: 'A discrepancy was closed' }
+  const closings = new Map([[lost.id, { finding: 'theft-or-loss' as const, words: 'nobody saw it again' }]])
+  expect(inspectorMovement(lost, { ...facts, closings }).reason).toBe(
+    'A discrepancy was closed. Theft or loss: nobody saw it again',
+  )
+  expect(inspectorMovement(lost, facts).reason).toBe('A discrepancy was closed')
 })
 
 it('makes initials of each part of a name', () => {

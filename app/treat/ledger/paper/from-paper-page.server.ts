@@ -1,6 +1,5 @@
-import { accountNames, confirmIdentity, personById } from '../../../identity/index.server.ts'
+import { confirmIdentity, personById } from '../../../identity/index.server.ts'
 import { notConfirmedWords } from '../../../identity/index.ts'
-import { mayDo } from '../../../platform/access.ts'
 import { runCommand, runQuery } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import { type FormAnswer, formProblem, parseForm } from '../../../platform/form.ts'
@@ -22,12 +21,14 @@ import {
   sessionRecord,
   sessionsOpenedSince,
 } from '../../session/session-queries.server.ts'
-import { recordFromPaper as paperAction, readSession } from '../../treat-access.ts'
-import { balancesOfLots, movementsOfAct } from '../ledger-queries.server.ts'
+import { recordFromPaper as paperAction } from '../../treat-access.ts'
+import { movementsOfAct } from '../ledger-queries.server.ts'
 import type { LotBalance } from '../lot-queries.server.ts'
 import { type CabinetId, type Movement, placeCode, type StorePlace } from '../movement.ts'
 import { movementRow } from '../movement-row.ts'
 import { placeInWords } from '../movement-words.ts'
+import { rowFacts } from '../movements-page.server.ts'
+import { balancesOnHand } from '../on-hand-queries.server.ts'
 import { balancesBefore, recordedOtherwise } from '../sent-again.ts'
 import {
   type ActToSign,
@@ -38,7 +39,7 @@ import {
   signatureFor,
   toRead,
 } from '../signed-act.server.ts'
-import { type StandingNow, standingBefore, standingNow } from '../standing-now.server.ts'
+import { type StandingNow, standingNow } from '../standing-now.server.ts'
 import { amountOfLot, itemInWords, itemOf, readAmount, type StandingItem } from '../standing-stock.ts'
 import { needsWitness } from '../waste-stock.server.ts'
 import { type FromPaperForm, fromPaperForm } from './from-paper-form.ts'
@@ -62,15 +63,7 @@ export async function loadFromPaper({ services, actor, clinic, url }: PageArgs) 
     const { sessions, syringes } = await sessionsAndSyringes(db, clinic, at, stock)
     audit.read(paperAction.id, { object: 'stock', detail: { sessions: sessions.length } })
     const entered = await newestFromPaper(db, clinic.id, AMONG)
-    const people = entered.flatMap(({ by, witness }) => (witness ? [by, witness] : [by]))
-    const facts = {
-      lots: stock.lots,
-      vials: stock.facts.vials,
-      cabinets: stock.facts.cabinets,
-      names: await accountNames(db, people),
-      timeZone: clinic.timeZone,
-      seesSessions: mayDo(actor, readSession),
-    }
+    const facts = await rowFacts({ db, actor }, clinic, entered)
     return {
       key: services.ids.next() as string,
       today: stock.today,
@@ -120,8 +113,7 @@ async function sessionsAndSyringes(
   const recent = await sessionsOpenedSince(db, clinicId, addMs(at, -SESSIONS_OF_DAYS * DAY_MS))
   for (const session of recent.toReversed()) sessions.push(await known(session))
   const syringes: Syringe[] = []
-  const lotIds = stock.lots.map(({ id }) => id)
-  for (const balance of balancesBefore(await balancesOfLots(db, clinicId, lotIds), before)) {
+  for (const balance of balancesBefore(await balancesOnHand(db, clinicId), before)) {
     const { place, lotId, hundredths } = balance
     const lot = stock.lots.find(({ id }) => id === lotId)
     if (place.at !== 'syringe' || hundredths <= 0 || !lot) continue
@@ -179,7 +171,7 @@ async function typedLine(
     ok: false,
     answer: formProblem(form, errors),
   })
-  const stock = standingBefore(await standingNow({ db, at }, clinic), before)
+  const stock = await standingNow({ db, at }, clinic, before)
   const { sessions, syringes } = await sessionsAndSyringes(db, clinic, at, stock, before)
   const item = [...stock.items, ...syringes.map((each) => each.item)].find(({ code }) => code === typed.from)
   const lot = item && stock.lots.find(({ id }) => id === item.lotId)

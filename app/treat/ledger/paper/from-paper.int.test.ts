@@ -268,6 +268,7 @@ describe('what is asked about before it is entered', () => {
       names: new Map(),
       timeZone: 'America/New_York',
       seesSessions: false,
+      closings: new Map(),
     })
     expect(row).toMatchObject({ reason: 'power cut', confirmed: questionsOf(first) })
   })
