@@ -56,7 +56,14 @@ describe('content that may be published', () => {
   })
 
   it('names the off-label status and the FDA warning wherever treatment is offered', () => {
-    for (const id of ['home', 'how-treatment-works', 'inside-a-session', 'services', 'alcohol']) {
+    const conditions = siteContent().articles.filter(({ kind }) => kind === 'condition')
+    for (const id of [
+      'home',
+      'how-treatment-works',
+      'inside-a-session',
+      'services',
+      ...conditions.map(({ id }) => id),
+    ]) {
       const article = siteContent().articles.find((candidate) => candidate.id === id)!
       expect(article.body, id).toMatch(/off-label/)
       expect(article.body, id).toMatch(/10 October 2023/)

@@ -1,4 +1,4 @@
-import type { DirectionGroup, Finding, Study, StudyKind } from './study.ts'
+import type { DirectionGroup, Estimate, Finding, Study, StudyKind } from './study.ts'
 
 /** Subjects that studies are sorted by; ids stand in addresses. */
 export const topicLabels: Readonly<Record<string, string>> = {
@@ -152,6 +152,20 @@ export function estimateInWords(finding: Finding): string | null {
   const { kind, value, ci95 } = finding.estimate
   const interval = ci95 === null ? '' : ` (95% interval ${figure(ci95[0])} to ${figure(ci95[1])})`
   return `${estimateWords[kind]} ${figure(value)}${interval}`
+}
+
+/**
+ * A figure and its interval without the words, for a row beneath a head that has them.
+ *
+ * @example estimateFigures(estimate) // '14.2 (3.9 to 24.2)'
+ */
+export function estimateFigures({ value, ci95 }: Estimate): string {
+  return ci95 === null ? figure(value) : `${figure(value)} (${figure(ci95[0])} to ${figure(ci95[1])})`
+}
+
+/** The name of a kind of estimate, for example `Odds ratio`. */
+export function estimateKindInWords(kind: Estimate['kind']): string {
+  return estimateWords[kind]
 }
 
 /** A real minus sign, so that a figure does not read as a dash. */

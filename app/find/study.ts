@@ -8,6 +8,10 @@ const findingCheck = z.enum(['source', 'press', 'memory'])
 
 const estimateSchema = z.strictObject({
   kind: z.enum(['mean-difference', 'odds-ratio', 'hazard-ratio', 'relative-risk', 'percentage-points']),
+  /** What the figure counts, with its unit; estimates of one kind that count the same may share an axis. */
+  counts: text,
+  /** Whether a higher or a lower figure speaks for the treatment. */
+  better: z.enum(['higher', 'lower']),
   value: z.number(),
   /** Lower and upper end of the 95 % interval; null when the study did not report one. */
   ci95: z.tuple([z.number(), z.number()]).nullable(),
@@ -99,6 +103,7 @@ export const studySchema = z.strictObject({
 
 export type Study = z.infer<typeof studySchema>
 export type Finding = Study['findings'][number]
+export type Estimate = NonNullable<Finding['estimate']>
 
 const trialTypes: ReadonlySet<Study['recordType']> = new Set(['rct', 'rct-crossover', 'rct-crossover-open'])
 
