@@ -189,11 +189,14 @@ export function settlementNow(
   basis: Basis,
   standing: readonly Balance[],
 ): Settlement {
-  const there = standing
-    .filter(
-      ({ place, container }) =>
-        placeCode(place) === placeCode(discrepancy.place) && container === discrepancy.container,
-    )
-    .reduce((sum, { hundredths }) => sum + hundredths, 0)
-  return settlementOf(finding, basis, there)
+  const item = standing.filter(({ container }) => container === discrepancy.container)
+  const there = item.filter(({ place }) => placeCode(place) === placeCode(discrepancy.place))
+  const settlement = settlementOf(
+    finding,
+    basis,
+    there.reduce((sum, { hundredths }) => sum + hundredths, 0),
+  )
+  // An opened vial that was carried away since: what it holds is for a count where it stands now.
+  const away = discrepancy.container !== undefined && there.length === 0 && item.length > 0
+  return away && settlement.ok ? { ok: true, movement: undefined } : settlement
 }
