@@ -5,7 +5,7 @@ export const questionGroupIds = [
   'risks',
   'other-medicines',
   'money-and-law',
-  'family',
+  'family-and-friends',
   'afterwards',
   'evidence',
 ] as const
@@ -18,7 +18,7 @@ const titles: Readonly<Record<QuestionGroupId, string>> = {
   risks: 'Risks',
   'other-medicines': 'Other medicines and other treatments',
   'money-and-law': 'Money, law and privacy',
-  family: 'Family and friends',
+  'family-and-friends': 'Family and friends',
   afterwards: 'Afterwards',
   evidence: 'Evidence',
 }
