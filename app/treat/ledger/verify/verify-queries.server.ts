@@ -38,6 +38,8 @@ const read = (db: Read) => reader<VerifyTables>(db)
 
 /** So many rows come at once: the next ones are made and sent while these are hashed. */
 const ROWS_AT_ONCE = 1_000
+/** So many fetches are asked for: with one alone its question would be sent only after the rows before it are hashed. */
+const FETCHES_AHEAD = 2
 /** SHA-256 in hex. */
 const HASH_LENGTH = 64
 
@@ -67,29 +69,31 @@ export async function eachLedgerRow(
   look: (row: LedgerRow) => void,
 ): Promise<void> {
   await sql`declare ledger_rows no scroll cursor for
-    select seq, concat_ws(chr(31), previous_hash, clinic_id, seq, id, act_id, kind,
-      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    select seq, concat_ws(chr(31), previous_hash, clinic_id, seq, id, act_id, kind, at_text,
+      case when recorded_at = at then at_text
+        else to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end,
       lot_id, from_place, coalesce(from_id::text, ''), coalesce(from_container::text, ''),
       to_place, coalesce(to_id::text, ''), coalesce(to_container::text, ''), hundredths, micrograms,
       by_account_id, coalesce(witness_account_id::text, ''), coalesce(session_id::text, ''), reason, detail,
       hash) as line
-    from public.ledger_movement where clinic_id = ${clinicId} and seq > ${since} order by seq`.execute(
+    from (select *, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text
+      from public.ledger_movement where clinic_id = ${clinicId} and seq > ${since} order by seq offset 0) as movement`.execute(
     read(db),
   )
   const fetchRows = () =>
     sql<{ seq: number; line: string }>`fetch ${sql.lit(ROWS_AT_ONCE)} from ledger_rows`.execute(read(db))
-  let coming = fetchRows()
+  const coming = Array.from({ length: FETCHES_AHEAD }, fetchRows)
   for (;;) {
-    const { rows } = await coming
+    const { rows } = await coming.shift()!
     if (rows.length === 0) break
-    coming = fetchRows()
+    coming.push(fetchRows())
     for (const { seq, line } of rows) {
       // A hash of another length, which no constraint lets in, is not what its row gives either.
       const end = line.length - HASH_LENGTH - 1
       look({ seq, hashed: line.slice(0, end), hash: line.slice(end + 1) })
     }
   }
+  await Promise.all(coming)
   await sql`close ledger_rows`.execute(read(db))
 }
 
