@@ -84,6 +84,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/': site,
   '/how-treatment-works': site,
   '/inside-a-session': site,
+  '/conditions': site,
   '/conditions/:id': { ...site, params: { id: fixed('alcohol') }, shared: true },
   '/studies': site,
   '/studies/:id': { ...site, params: { id: fixed('grabski-2022-kare') }, shared: true },
@@ -572,7 +573,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
       cosign: ['treat.cosign-note', P],
     },
   },
-  '/work/stock': { read: [P, N, M] },
+  '/work/stock': { read: [P, N, M], write: { look: ['treat.note-alert', M] } },
   '/work/stock/receive': {
     read: [N, M],
     write: {

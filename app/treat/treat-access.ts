@@ -31,6 +31,8 @@ export const readLedgerSettings = action('treat.read-ledger-settings', role('nur
 export const setLedgerSettings = action('treat.set-ledger-settings', role('manager'))
 /** Questions of the ledger that name colleagues. */
 export const readAlertsAboutPeople = action('treat.read-alerts-about-people', role('manager'))
+/** What was found when such a question was looked into. */
+export const noteAlert = action('treat.note-alert', role('manager'))
 export const readMonitors = action('treat.read-monitors', role('manager', 'nurse', 'prescriber'))
 export const addMonitor = action('treat.add-monitor', role('manager'))
 export const renewMonitorKey = action('treat.renew-monitor-key', role('manager'))

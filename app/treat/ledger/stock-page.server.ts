@@ -6,6 +6,7 @@ import { dateInWords } from '../../platform/time.ts'
 import {
   countStock,
   moveStock,
+  noteAlert,
   readCounts,
   readForInspector,
   readSession,
@@ -50,6 +51,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       mayInspect: mayDo(actor, readForInspector),
       mayEnterPaper: mayDo(actor, recordFromPaper),
       mayTakeOut: mayDo(actor, wasteStock),
+      lookKey: mayDo(actor, noteAlert) ? (services.ids.next() as string) : undefined,
       mayMove: mayDo(actor, moveStock),
     }
   })

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest'
 import type { Instant } from '../../../platform/time.ts'
 import type { LedgerAlert } from './alert.ts'
 import { AlertList } from './alert-list.tsx'
-import { shownAlerts } from './shown-alerts.ts'
+import { type AlertLook, alertFactsText } from './alert-look.ts'
+import { type ShownFacts, shownAlerts } from './shown-alerts.ts'
 
 const alert = (change: Partial<LedgerAlert>): LedgerAlert => ({
   code: 'lot-recalled',
@@ -31,14 +32,25 @@ const answer = {
     { words: 'Stock for booked visits: 1 of 2.', aboutPeople: false },
   ],
 }
-const drawn = (mayReadPeople: boolean, of = answer, openDifferences = 0) =>
+const facts: ShownFacts = {
+  at: '2026-11-25T17:00:00.000Z' as Instant,
+  timeZone: 'America/New_York',
+  names: new Map(),
+  counts: [],
+  doses: [],
+  lots: [],
+  looks: [],
+  lookers: new Map([['mara', 'Mara Quill']]),
+}
+const drawn = (mayReadPeople: boolean, of = answer, openDifferences = 0, more: Partial<ShownFacts> = {}) =>
   parseHTML(
-    `<html><body>${renderToStaticMarkup(<AlertList {...shownAlerts(of, 'America/New_York', mayReadPeople)} openDifferences={openDifferences} />)}</body></html>`,
+    `<html><body>${renderToStaticMarkup(<AlertList {...shownAlerts(of, { ...facts, ...more }, mayReadPeople)} openDifferences={openDifferences} lookKey={mayReadPeople ? 'k' : undefined} />)}</body></html>`,
   ).document.body
 
 it('says each with its word, its figures, what to do and since when', () => {
   const [first, second] = drawn(true).querySelectorAll('li')
-  expect(first?.textContent).toBe(
+  const words = first?.textContent?.split('Note that')[0]
+  expect(words).toBe(
     'Called back and still here: lot L1look now12.00 mL in the safe.Lock it away.Since Tue 24 Nov 2026, 12:00',
   )
   expect(first?.querySelector('time')?.getAttribute('dateTime')).toBe('2026-11-24T17:00:00.000Z')
@@ -62,4 +74,23 @@ it('does not say that nothing is to be asked while a difference of a count is op
   const text = drawn(true, { ...answer, alerts: [] }, 1).textContent
   expect(text).not.toMatch(/Nothing to ask about/)
   expect(text).toMatch(/Nothing besides the open differences/)
+})
+
+it('keeps what was looked at in its place, with who says what, and asks only whoever may note it', () => {
+  const look = {
+    id: 'look' as AlertLook['id'],
+    alertKey: 'lot-recalled 1',
+    facts: alertFactsText(alert({})),
+    words: 'Locked away, the maker takes it on Friday',
+    at: '2026-11-24T18:00:00.000Z' as Instant,
+    by: 'mara',
+  }
+  const [first] = drawn(false, answer, 0, { looks: [look] }).querySelectorAll('li')
+  expect(first?.className).toContain('ledger-alert-looked')
+  expect(first?.textContent).toContain(
+    'Mara Quill looked at it, Tue 24 Nov 2026, 13:00: “Locked away, the maker takes it on Friday”',
+  )
+  expect(first?.querySelector('form')).toBeNull()
+  const form = drawn(true, answer, 0, { looks: [look] }).querySelector('form')
+  expect(form?.querySelector('[name="alert"]')?.getAttribute('value')).toBe('lot-recalled 1')
 })

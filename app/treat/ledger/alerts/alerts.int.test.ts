@@ -21,6 +21,7 @@ import { recallLot } from '../keep-stock.server.ts'
 import { lockLot } from '../lot-queries.server.ts'
 import { receiveStock } from '../receive-stock.server.ts'
 import { loadLedgerAlerts } from './load-alerts.server.ts'
+import { type NotedAlert, noteAlert } from './note-alert.server.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
@@ -133,4 +134,36 @@ it('a lot called back is first, and since when', async () => {
     severity: 'red',
     since: { at: '2026-11-25T16:00:00.000Z' },
   })
+})
+
+it('is looked at by the manager, in words that stay, until something is added to it', async () => {
+  const alertKey = (await seen()).alerts.find(({ code }) => code === 'outside-hours')!.key
+  const shown = async () => (await seen()).alerts.find(({ key }) => key === alertKey)!
+  const note = async (by: Member, change: Partial<NotedAlert> = {}) =>
+    runCommand(t.services, by, noteAlert, {
+      key: anId<'alert-look'>(t.services),
+      alertKey,
+      shown: (await shown()).shown,
+      words: 'A late delivery, asked for',
+      timeZone: 'America/New_York',
+      ...change,
+    })
+  expect(await note(harbor.as.nurse)).toMatchObject({ reason: 'not-allowed' })
+  expect(await note(harbor.as.manager, { alertKey: 'outside-hours nobody' })).toMatchObject({
+    reason: 'no-such-alert',
+  })
+  expect(await note(harbor.as.manager, { shown: '{}' })).toMatchObject({ reason: 'not-as-shown' })
+  expect(await note(other.as.manager)).toMatchObject({ reason: 'no-such-alert' })
+  expect((await shown()).looked).toBeUndefined()
+  const key = anId<'alert-look'>(t.services)
+  await must(note(harbor.as.manager, { key }))
+  await must(note(harbor.as.manager, { key }))
+  expect((await shown()).looked).toMatchObject({ words: 'A late delivery, asked for' })
+  await expect(t.owner.query(`update alert_look set words = 'x' where id = '${key}'`)).rejects.toThrow(
+    'never changed',
+  )
+  // 23:30 there: once more.
+  t.clock.set('2026-11-26T04:30:00.000Z')
+  await receive(1, 'L3')
+  expect((await shown()).looked).toBeUndefined()
 })

@@ -25,6 +25,8 @@ import {
   RECENT_DAYS,
   type SessionSpan,
 } from './alert.ts'
+import { LOOK_HOLDS_DAYS } from './alert-look.ts'
+import { looksSince } from './alert-look-queries.server.ts'
 import { ledgerAlerts } from './alert-rules.ts'
 import { countedVials } from './counted-vials.ts'
 import { outsideHours } from './hours-rule.ts'
@@ -42,8 +44,19 @@ export async function loadLedgerAlerts(
   { db, at, actor }: LoadNeeds & Pick<ReadNeeds, 'actor'>,
   clinic: Clinic,
 ): Promise<ShownAlerts> {
-  const answer = ledgerAlerts(await alertFacts({ db, at }, clinic))
-  return shownAlerts(answer, clinic.timeZone, mayDo(actor, readAlertsAboutPeople))
+  const { facts, ...answer } = await alertsNow({ db, at }, clinic)
+  const looks = await looksSince(db, clinic.id, addMs(at, -LOOK_HOLDS_DAYS * DAY_MS))
+  const names = await accountNames(
+    db,
+    looks.map(({ by }) => by),
+  )
+  return shownAlerts(answer, { ...facts, looks, lookers: names }, mayDo(actor, readAlertsAboutPeople))
+}
+
+/** Every question of the ledger as it is now, with the facts it rests on, whoever asks. */
+export async function alertsNow({ db, at }: LoadNeeds, clinic: Clinic) {
+  const facts = await alertFacts({ db, at }, clinic)
+  return { ...ledgerAlerts(facts), facts }
 }
 
 async function alertFacts({ db, at }: LoadNeeds, clinic: Clinic): Promise<AlertFacts> {

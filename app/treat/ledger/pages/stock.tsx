@@ -1,9 +1,11 @@
-import { useLoaderData } from 'react-router'
-import { guardedLoader } from '../../../platform/page.server.ts'
+import { useActionData, useLoaderData } from 'react-router'
+import type { FormAnswer } from '../../../platform/form.ts'
+import { guardedAction, guardedLoader } from '../../../platform/page.server.ts'
 import { ButtonLink, EmptyState, Notice, PageHead, Section } from '../../../ui/index.ts'
-import { readStock } from '../../treat-access.ts'
+import { noteAlert, readStock } from '../../treat-access.ts'
 import alertCss from '../alerts/alert-list.css?url'
 import { AlertList } from '../alerts/alert-list.tsx'
+import { postLook } from '../alerts/note-alert.server.ts'
 import { OpenDifferences } from '../counts/open-differences.tsx'
 import stockCss from '../stock.css?url'
 import { loadStock, type StockPage } from '../stock-page.server.ts'
@@ -20,6 +22,8 @@ export const handle = { width: 'wide' as const }
 
 export const loader = guardedLoader(readStock, loadStock)
 
+export const action = guardedAction({ look: [noteAlert, postLook] })
+
 export function meta() {
   return [{ title: 'Stock' }]
 }
@@ -32,12 +36,15 @@ const DONE: Readonly<Record<string, string>> = {
   'send-back': 'Sending back recorded.',
   destroy: 'Destruction recorded.',
   return: 'Back in the safe.',
+  looked: 'Noted. It stays below as looked at, until something is added to it.',
   'waste-back': 'Waste set right: the ledger says given now, as the log does.',
 }
 
 export default function Stock() {
   const page = useLoaderData<typeof loader>()
-  const asks = page.alerts.alerts.length
+  const answered = useActionData<typeof action>()
+  const answer = answered && 'errors' in answered ? (answered as FormAnswer) : undefined
+  const open = page.alerts.alerts.filter(({ looked }) => !looked)
   return (
     <>
       <PageHead
@@ -79,13 +86,13 @@ export default function Stock() {
           Movements
         </ButtonLink>
       </nav>
-      {asks > 0 && (
+      {open.length > 0 && (
         <Notice
-          state={page.alerts.alerts.some(({ severity }) => severity === 'red') ? 'red' : 'due'}
-          title={asks === 1 ? 'One thing to ask about' : `${asks} things to ask about`}
+          state={open.some(({ severity }) => severity === 'red') ? 'red' : 'due'}
+          title={open.length === 1 ? 'One thing to ask about' : `${open.length} things to ask about`}
         >
           <p>
-            <a href="#ask">{page.alerts.alerts[0]?.title}</a>
+            <a href="#ask">{open[0]?.title}</a>
           </p>
         </Notice>
       )}
@@ -105,7 +112,12 @@ export default function Stock() {
       </p>
       <div id="ask">
         <Section title="Worth asking about">
-          <AlertList {...page.alerts} openDifferences={page.differences.length} />
+          <AlertList
+            {...page.alerts}
+            openDifferences={page.differences.length}
+            lookKey={page.lookKey}
+            answer={answer}
+          />
         </Section>
       </div>
       <div className="screen-only">
