@@ -52,7 +52,7 @@ const kindWeight: Readonly<Record<SearchKind, number>> = {
   condition: 2.2,
   question: 1.8,
   article: 1.3,
-  service: 1.4,
+  service: 1.8,
   term: 0.5,
   study: 0.7,
 }
@@ -140,7 +140,10 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
             const document = byHref.get(id as string)!
             return (
               kindWeight[document.kind] *
-              (holdsPhrase(titles.get(document.href)!, phrase) ? titlePhraseWeight : 1)
+              // A word that is explained is seldom the whole of what somebody looks for.
+              (document.kind !== 'term' && holdsPhrase(titles.get(document.href)!, phrase)
+                ? titlePhraseWeight
+                : 1)
             )
           },
         },
