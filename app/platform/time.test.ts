@@ -5,6 +5,7 @@ import {
   dateInWords,
   daysBetween,
   instantAt,
+  isoInZone,
   localDateOf,
   MINUTE_MS,
   momentInWords,
@@ -34,6 +35,15 @@ describe('time', () => {
     expect(instantAt(parseLocalDate('2026-03-08'), '02:30', zone)).toBe('2026-03-08T07:30:00.000Z')
     // 1 November 2026, 01:30 happens twice: the first is still summer time.
     expect(instantAt(parseLocalDate('2026-11-01'), '01:30', zone)).toBe('2026-11-01T05:30:00.000Z')
+  })
+
+  it('gives the wall clock with its offset, also where that has minutes', () => {
+    expect(isoInZone(parseInstant('2026-11-01T05:30:00.250Z'), zone)).toBe('2026-11-01T01:30:00-04:00')
+    expect(isoInZone(parseInstant('2026-11-01T06:30:00Z'), zone)).toBe('2026-11-01T01:30:00-05:00')
+    expect(isoInZone(parseInstant('2026-11-01T06:30:00Z'), 'America/St_Johns')).toBe(
+      '2026-11-01T03:00:00-03:30',
+    )
+    expect(isoInZone(parseInstant('2026-11-01T20:30:00Z'), 'Asia/Kolkata')).toBe('2026-11-02T02:00:00+05:30')
   })
 
   it('adds and counts days over the change of clocks', () => {

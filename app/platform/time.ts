@@ -114,6 +114,20 @@ function wallMs(ms: number, timeZone: string): number {
   return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!)
 }
 
+/**
+ * The wall clock in a zone with its offset from UTC, for other programs to read.
+ *
+ * @example isoInZone('2026-11-23T15:02:00.000Z', 'America/New_York') // '2026-11-23T10:02:00-05:00'
+ */
+export function isoInZone(instant: Instant, timeZone: string): string {
+  const seconds = Math.floor(toMs(instant) / SECOND_MS) * SECOND_MS
+  const wall = wallMs(seconds, timeZone)
+  const minutes = Math.round((wall - seconds) / MINUTE_MS)
+  const two = (figure: number) => String(Math.floor(figure)).padStart(2, '0')
+  const offset = `${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`
+  return `${new Date(wall).toISOString().slice(0, 19)}${offset}`
+}
+
 /** "Sun 22 Nov 2026" in the clinic's zone. */
 export function dayInWords(instant: Instant, timeZone: string): string {
   return inZone(instant, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })

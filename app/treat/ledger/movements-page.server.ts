@@ -5,8 +5,9 @@ import type { ClinicProfile } from '../../platform/clinic-profile.ts'
 import { type ReadNeeds, runQuery } from '../../platform/command.server.ts'
 import { parseId } from '../../platform/ids.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
-import { addDays, instantAt, type LocalDate, momentInWords, parseLocalDate } from '../../platform/time.ts'
+import { addDays, instantAt, momentInWords } from '../../platform/time.ts'
 import { readSession, readStock } from '../treat-access.ts'
+import { askedDays } from './asked-days.ts'
 import { closingsByMovement } from './counts/discrepancy-queries.server.ts'
 import { cabinets, openedVials } from './ledger-queries.server.ts'
 import { knownLots, lots } from './lot-queries.server.ts'
@@ -94,20 +95,8 @@ export type MovementsPage = Awaited<ReturnType<typeof loadMovements>>
 
 /** Reads the filters of an address. Days are the clinic's, both included. */
 function filterOf(asked: Asked, timeZone: string) {
-  const problems: Partial<Record<keyof Asked, string>> = {}
-  const day = (name: 'from' | 'to'): LocalDate | undefined => {
-    const text = asked[name]
-    if (text === undefined) return undefined
-    try {
-      return parseLocalDate(text)
-    } catch {
-      problems[name] = `“${text.slice(0, 20)}” is no day of the calendar. Choose one.`
-      return undefined
-    }
-  }
-  const from = day('from')
-  const to = day('to')
-  if (from && to && to < from) problems.to = 'This day lies before the first one.'
+  const { from, to, errors } = askedDays(asked)
+  const problems: Partial<Record<keyof Asked, string>> = { ...errors }
   const kind =
     asked.kind !== undefined && Object.hasOwn(JOINS, asked.kind) ? (asked.kind as MovementKind) : undefined
   const lotId = parseId<'drug-lot'>(asked.lot)

@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { ClinicProfile } from '../../../platform/clinic-profile.ts'
 import { type ReadNeeds, runQuery } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
-import { type ClinicId, type PersonId, parseId } from '../../../platform/ids.ts'
+import { type ClinicId, isUuid, type PersonId, parseId } from '../../../platform/ids.ts'
 import type { PageArgs } from '../../../platform/page.server.ts'
 import {
   addDays,
@@ -14,12 +14,12 @@ import {
   type LocalDate,
   localDateOf,
   momentInWords,
-  parseLocalDate,
 } from '../../../platform/time.ts'
 import { foldSession } from '../../session/session.ts'
 import type { SessionId } from '../../session/session-event.ts'
 import { eventsOfSessions, sessionRecords } from '../../session/session-queries.server.ts'
 import { readForInspector } from '../../treat-access.ts'
+import { askedDays } from '../asked-days.ts'
 import { lots } from '../lot-queries.server.ts'
 import type { Movement } from '../movement.ts'
 import { movementPage, movementsOfSessions } from '../movement-list-queries.server.ts'
@@ -29,41 +29,42 @@ import { ledgerSettings } from '../settings/settings-queries.server.ts'
 import { lotChoices } from '../standing-stock.ts'
 import { administrations, inspectorMovement, type SessionParties } from './inspector-rows.ts'
 
-/** How many days are shown when nothing is asked for. */
+/** How many days are shown when nothing is asked for. A design default. */
 const DAYS_SHOWN = 31
 /** So many movements are read at most; where there are more, the page says so and asks for fewer days. */
 const MOST = 20_000
 
-/** What an inspector asks for, as it stands in the address. */
+/** What an inspector asks for, as it stands in the address; what cannot be read there is said by field. */
 function askedFor(url: URL, today: LocalDate) {
   const text = (name: string) => url.searchParams.get(name)?.trim() ?? ''
-  const errors: Record<string, string> = {}
-  const day = (name: string, otherwise: LocalDate): LocalDate => {
-    if (text(name) === '') return otherwise
-    try {
-      return parseLocalDate(text(name))
-    } catch {
-      errors[name] = 'Give a day as year, month and day, such as 2026-11-02.'
-      return otherwise
-    }
-  }
-  const from = day('from', addDays(today, -DAYS_SHOWN))
-  const to = day('to', today)
-  if (from > to) errors.to = 'This day is before the first one.'
-  const typed = { from: text('from') || from, to: text('to') || to }
+  const days = askedDays({ from: text('from'), to: text('to') })
+  const to = days.to ?? today
+  const from = days.from ?? addDays(to, -DAYS_SHOWN)
+  const lotId = parseId<'drug-lot'>(text('lot'))
+  const errors: Record<string, string> = { ...days.errors }
+  if (from > to && !errors.to) errors.from = 'This day has not come yet.'
+  if (text('lot') && !lotId) errors.lot = 'Choose one of the list.'
+  if (text('prescriber') && !isUuid(text('prescriber'))) errors.prescriber = 'Choose one of the list.'
   return {
-    typed: { ...typed, lot: text('lot'), person: text('person'), prescriber: text('prescriber') },
+    typed: {
+      from: text('from') || from,
+      to: text('to') || to,
+      lot: text('lot'),
+      person: text('person'),
+      prescriber: text('prescriber'),
+    },
     from,
     to,
-    lotId: parseId<'drug-lot'>(text('lot')),
+    lotId,
     errors,
+    isRead: Object.keys(errors).length === 0,
   }
 }
 
 type Clinic = Pick<ClinicProfile, 'id' | 'timeZone'>
 
 /**
- * Movements and what was given, by date, lot, person and prescriber. Each person whose record is part of the answer is noted in the
+ * Movements and what was given, by date, lot, person and prescriber; nothing where that could not be read (`isRead`). Each person whose record is part of the answer is noted in the
  * audit.
  */
 export async function inspect(
@@ -73,14 +74,20 @@ export async function inspect(
 ) {
   const asked = askedFor(url, localDateOf(at, clinic.timeZone))
   const { from, to, lotId, typed } = asked
+  if (!asked.isRead) {
+    audit.read(readForInspector.id, { object: 'ledger', detail: { people: 0 } })
+    return { ...asked, nobody: false, tooMany: false, movements: [], given: [] }
+  }
   const range = {
     from: instantAt(from, '00:00', clinic.timeZone),
     before: instantAt(addDays(to, 1), '00:00', clinic.timeZone),
   }
-  const found =
-    from > to
-      ? []
-      : await movementPage(db, clinic.id, { ...range, ...(lotId ? { lotId } : {}) }, { limit: MOST + 1 })
+  const found = await movementPage(
+    db,
+    clinic.id,
+    { ...range, ...(lotId ? { lotId } : {}) },
+    { limit: MOST + 1 },
+  )
   const all = found.slice(0, MOST).toReversed()
   const wanted = typed.person ? await personsLike(db, clinic.id, typed.person) : undefined
   const parties = await partiesOf(db, clinic.id, all)
@@ -102,7 +109,6 @@ export async function inspect(
   for (const personId of seen) audit.read(readForInspector.id, { personId, object: 'ledger' })
   return {
     ...asked,
-    facts,
     nobody: wanted?.size === 0,
     tooMany: found.length > MOST,
     movements: movements.map((movement) => inspectorMovement(movement, facts)),
@@ -173,7 +179,7 @@ async function personsLike(db: Read, clinicId: ClinicId, text: string): Promise<
 export async function loadInspector({ services, actor, clinic, url }: PageArgs) {
   return runQuery(services, actor, async (needs) => {
     const { db, at } = needs
-    const { movements, given, typed, errors, nobody, tooMany, from, to } = await inspect(
+    const { movements, given, typed, errors, isRead, nobody, tooMany, from, to } = await inspect(
       { ...needs, actor },
       clinic,
       url,
@@ -184,6 +190,7 @@ export async function loadInspector({ services, actor, clinic, url }: PageArgs) 
     return {
       typed,
       errors,
+      isRead,
       nobody,
       tooMany,
       range: `${dateInWords(from)} to ${dateInWords(to)}`,
@@ -207,3 +214,5 @@ export async function loadInspector({ services, actor, clinic, url }: PageArgs) 
     }
   })
 }
+
+export type InspectorPage = Awaited<ReturnType<typeof loadInspector>>

@@ -77,19 +77,20 @@ it('gives who, whom, when, what and how much of each dose, less what was set rig
   )
   expect(rows).toHaveLength(1)
   expect(administrationTable(rows)[1]).toEqual([
-    'Mon 23 Nov 2026, 15:02',
+    '2026-11-23T15:02:00+00:00',
     'Robin Sample',
     'r-1',
     'Ketamine hydrochloride',
     'vial for injection',
     '10 mg/mL',
     'L1',
-    '4.00 mL',
-    '40',
+    4,
+    'mL',
+    40,
     'Mara van Quill',
     'MvQ',
     'Dr Iris Vale',
-    'corrected on Mon 23 Nov 2026, 15:03',
+    '2026-11-23T15:03:00+00:00',
   ])
 })
 
@@ -125,8 +126,13 @@ it('says of a movement drug, strength, way, who and witness, and nobody where it
   const said = Object.fromEntries(head!.map((name, i) => [name, row![i]]))
   expect(said).toMatchObject({
     What: 'wasted',
-    Amount: '1.50 mL',
-    mg: '15',
+    Happened: '2026-11-23T15:04:00+00:00',
+    Recorded: '2026-11-23T15:04:00+00:00',
+    Amount: 1.5,
+    Unit: 'mL',
+    mg: 15,
+    Supplier: '',
+    Invoice: '',
     From: 'the safe',
     To: 'waste',
     'Recorded by': 'Ada Lund',
@@ -134,6 +140,21 @@ it('says of a movement drug, strength, way, who and witness, and nobody where it
     Person: '',
     Prescriber: '',
   })
+})
+
+it('says of a delivery who brought it and on which invoice, as its row has it', () => {
+  const came = { ...movement(1, 'receive', 6000), detail: { supplier: 'Quay Pharma', invoice: '=7' } }
+  const old = { ...lot, supplier: 'by its lot', invoice: 'L-9' }
+  const told = (facts: Parameters<typeof inspectorMovement>[1], of = came) => {
+    const { supplier, invoice } = inspectorMovement(of, facts)
+    return [supplier, invoice]
+  }
+  expect(told(facts)).toEqual(['Quay Pharma', '=7'])
+  expect(told({ ...facts, lots: [old] }, { ...came, detail: { supplier: '', invoice: '' } })).toEqual([
+    'by its lot',
+    'L-9',
+  ])
+  expect(told({ ...facts, lots: [old] }, { ...came, kind: 'waste' })).toEqual([undefined, undefined])
 })
 
 it('names nobody for what stood there when the ledger was opened', () => {

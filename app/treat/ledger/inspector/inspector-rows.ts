@@ -1,9 +1,9 @@
-import { type Instant, momentInWords } from '../../../platform/time.ts'
+import { type Instant, isoInZone, momentInWords } from '../../../platform/time.ts'
 import type { LotId, SessionId } from '../../session/session-event.ts'
 import type { DrugLot } from '../lot-queries.server.ts'
 import type { Movement } from '../movement.ts'
 import { type MovementLine, movementRow, type RowFacts } from '../movement-row.ts'
-import { mgFigure } from '../movement-words.ts'
+import { mgFigure, UNIT_NAMES } from '../movement-words.ts'
 import { strengthInWords } from '../standing-stock.ts'
 
 /** Whose session a movement was for, in words. */
@@ -28,6 +28,18 @@ export type InspectorMovement = MovementLine & {
   readonly person: string | undefined
   readonly record: string | undefined
   readonly prescriber: string | undefined
+  /** Of a delivery: who brought it, and on which invoice. */
+  readonly supplier: string | undefined
+  readonly invoice: string | undefined
+  readonly exact: ExactFigures & { readonly recorded: string }
+}
+
+/** What a file says for other programs to read: one figure a cell, times with their offset from UTC. */
+type ExactFigures = {
+  readonly at: string
+  readonly amount: number
+  readonly unit: string
+  readonly mg: number
 }
 
 const FORM_WORDS: Readonly<Record<DrugLot['form'], string>> = {
@@ -48,6 +60,32 @@ export function inspectorMovement(movement: Movement, facts: InspectorFacts): In
     person: parties?.person,
     record: parties?.record,
     prescriber: parties?.prescriber,
+    ...(movement.kind === 'receive'
+      ? deliveryOf(movement, lot)
+      : { supplier: undefined, invoice: undefined }),
+    exact: {
+      ...exactFigures(movement, lot?.form ?? 'vial', facts.timeZone),
+      recorded: isoInZone(movement.recordedAt, facts.timeZone),
+    },
+  }
+}
+
+/** What the row itself says of a delivery, which the chain covers; what came before the ledger has it in its lot alone. */
+function deliveryOf({ detail }: Movement, lot: DrugLot | undefined) {
+  const said = (text: unknown) => (typeof text === 'string' && text !== '' ? text : undefined)
+  return { supplier: said(detail?.supplier) ?? lot?.supplier, invoice: said(detail?.invoice) ?? lot?.invoice }
+}
+
+function exactFigures(
+  { at, hundredths, micrograms }: Pick<Movement, 'at' | 'hundredths' | 'micrograms'>,
+  form: DrugLot['form'],
+  timeZone: string,
+): ExactFigures {
+  return {
+    at: isoInZone(at, timeZone),
+    amount: hundredths / 100,
+    unit: form === 'vial' ? 'mL' : UNIT_NAMES[form].many,
+    mg: micrograms / 1000,
   }
 }
 
@@ -68,6 +106,7 @@ export type Administration = {
   readonly prescriber: string | undefined
   /** When something called given was set right, the last time; the amount is what remains. */
   readonly corrected: string | undefined
+  readonly exact: ExactFigures & { readonly corrected: string | undefined }
 }
 
 /** One movement that gave, and what of it still counts as given. */
@@ -114,6 +153,7 @@ export function administrations(
     .toSorted(([, a], [, b]) => compare(a.first.at, b.first.at) || a.first.seq - b.first.seq)
     .map(([key, { first, hundredths, micrograms, corrected }]) => {
       const { drug, form, strength, lot, person, record, prescriber, by } = inspectorMovement(first, facts)
+      const counted = facts.lots.find(({ id }: { id: LotId }) => id === first.lotId)?.form ?? 'vial'
       const givenBy = (first.sessionId && facts.parties.get(first.sessionId)?.givenBy) ?? by
       return {
         key,
@@ -124,15 +164,16 @@ export function administrations(
         form,
         strength,
         lot,
-        amount: amountWords(
-          hundredths,
-          facts.lots.find(({ id }: { id: LotId }) => id === first.lotId)?.form ?? 'vial',
-        ),
+        amount: amountWords(hundredths, counted),
         mg: mgFigure(micrograms),
         givenBy,
         initials: initialsOf(givenBy),
         prescriber,
         corrected: corrected && momentInWords(corrected, facts.timeZone),
+        exact: {
+          ...exactFigures({ at: first.at, hundredths, micrograms }, counted, facts.timeZone),
+          corrected: corrected && isoInZone(corrected, facts.timeZone),
+        },
       }
     })
 }
@@ -170,22 +211,27 @@ export function initialsOf(name: string): string {
 
 const compare = (a: Instant, b: Instant) => (a < b ? -1 : a > b ? 1 : 0)
 
+type Cell = string | number
+
 /** The rows of movements as a table for a file, its head first. */
-export function movementTable(rows: readonly InspectorMovement[]): string[][] {
+export function movementTable(rows: readonly InspectorMovement[]): Cell[][] {
   return [
     [
       'No.',
       'Happened',
-      'Recorded, if later',
+      'Recorded',
       'What',
       'Drug',
       'Form',
       'Strength',
       'Lot',
       'Amount',
+      'Unit',
       'mg',
       'From',
       'To',
+      'Supplier',
+      'Invoice',
       'Person',
       'Record',
       'Prescriber',
@@ -194,18 +240,21 @@ export function movementTable(rows: readonly InspectorMovement[]): string[][] {
       'Note',
     ],
     ...rows.map((row) => [
-      String(row.seq),
-      row.when,
-      row.recorded ?? '',
+      row.seq,
+      row.exact.at,
+      row.exact.recorded,
       row.kind,
       row.drug,
       row.form,
       row.strength,
       row.lot,
-      row.amount,
-      row.mg,
+      row.exact.amount,
+      row.exact.unit,
+      row.exact.mg,
       row.from,
       row.to,
+      row.supplier ?? '',
+      row.invoice ?? '',
       row.person ?? '',
       row.record ?? '',
       row.prescriber ?? '',
@@ -217,10 +266,10 @@ export function movementTable(rows: readonly InspectorMovement[]): string[][] {
 }
 
 /** What was given, as a table for a file, its head first. */
-export function administrationTable(rows: readonly Administration[]): string[][] {
+export function administrationTable(rows: readonly Administration[]): Cell[][] {
   return [
     [
-      'Date and time',
+      'Given',
       'Person',
       'Record',
       'Drug',
@@ -228,26 +277,28 @@ export function administrationTable(rows: readonly Administration[]): string[][]
       'Strength',
       'Lot',
       'Amount',
+      'Unit',
       'mg',
       'Given by',
       'Initials',
       'Prescriber',
-      'Remark',
+      'Corrected',
     ],
     ...rows.map((row) => [
-      row.when,
+      row.exact.at,
       row.person,
       row.record,
       row.drug,
       row.form,
       row.strength,
       row.lot,
-      row.amount,
-      row.mg,
+      row.exact.amount,
+      row.exact.unit,
+      row.exact.mg,
       row.givenBy,
       row.initials,
       row.prescriber ?? '',
-      row.corrected ? `corrected on ${row.corrected}` : '',
+      row.exact.corrected ?? '',
     ]),
   ]
 }

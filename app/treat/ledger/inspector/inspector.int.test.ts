@@ -84,3 +84,21 @@ it('tells what was given in October with what was set right of it in November, a
   })
   expect(await asked('from=2026-11-01&to=2026-11-30')).toEqual({ told: [], kinds: ['not given after all'] })
 })
+
+it('says by field what cannot be read of the address, and then shows nothing as if it were an answer', async () => {
+  const clinic = { id: harbor.id, timeZone: 'America/New_York' }
+  const { manager } = harbor.as
+  const asked = async (address: string) => {
+    const url = new URL(`http://clinic.test/work/stock/inspector?${address}`)
+    const { errors, isRead, movements } = await runQuery(t.services, manager, (needs) =>
+      inspect({ ...needs, actor: manager }, clinic, url),
+    )
+    return { wrong: Object.keys(errors), isRead, shown: movements.length }
+  }
+  const nothing = { isRead: false, shown: 0 }
+  expect(await asked('from=2026-11-30&to=2026-11-01')).toEqual({ wrong: ['to'], ...nothing })
+  expect(await asked('from=2026-10-01&to=9999-12-31')).toEqual({ wrong: ['to'], ...nothing })
+  expect(await asked('lot=none&prescriber=none')).toEqual({ wrong: ['lot', 'prescriber'], ...nothing })
+  // The days before the one that is given.
+  expect(await asked('to=2026-10-31')).toMatchObject({ wrong: [], isRead: true })
+})

@@ -17,7 +17,7 @@ import {
 } from '../../../../ui/index.ts'
 import { readForInspector } from '../../../treat-access.ts'
 import inspectorCss from '../inspector.css?url'
-import { loadInspector } from '../inspector-page.server.ts'
+import { type InspectorPage, loadInspector } from '../inspector-page.server.ts'
 
 export function links() {
   return [{ rel: 'stylesheet', href: inspectorCss }]
@@ -43,11 +43,12 @@ export default function Inspector() {
       <PageHead
         breadcrumb={<Breadcrumb items={[{ href: '/work/stock', label: 'Stock' }]} />}
         title="For an inspector"
-        lead={`${page.clinic}. ${page.range}, drawn ${page.printed}.`}
+        lead={page.isRead ? `${page.clinic}. ${page.range}, drawn ${page.printed}.` : `${page.clinic}.`}
       />
       <ErrorSummary
         errors={Object.entries(page.errors).map(([fieldId, message]) => ({ fieldId, message }))}
-        title="Not all of this could be read"
+        title="Nothing is shown yet"
+        kept="Mend this, and ask again."
       />
       <p className="inspector-reach">
         {page.begins ? `The ledger reaches back to ${page.begins}` : 'The ledger has no movement yet'}; what
@@ -80,6 +81,15 @@ export default function Inspector() {
           <Button>Show</Button>
         </FormActions>
       </form>
+      {page.isRead && <Answer page={page} />}
+    </>
+  )
+}
+
+/** What was asked for: what was given, and every movement. */
+function Answer({ page }: { page: InspectorPage }) {
+  return (
+    <>
       {page.nobody && (
         <Notice state="unknown" title="Nobody here has such a name or record number">
           <p>Nothing is shown for that reason, not because nothing was given.</p>
@@ -163,9 +173,15 @@ export default function Inspector() {
             { key: 'prescriber', head: 'Prescriber', cell: (row) => row.prescriber ?? '–' },
             { key: 'by', head: 'Recorded by', cell: (row) => row.by },
             { key: 'witness', head: 'Witness', cell: (row) => row.witness ?? '–' },
+            { key: 'note', head: 'Note', cell: noteInWords },
           ]}
         />
       </Section>
     </>
   )
+}
+
+/** Of a delivery also who brought it, and on which invoice. */
+function noteInWords({ reason, supplier, invoice }: InspectorPage['movements'][number]): string {
+  return [supplier && `from ${supplier}`, invoice && `invoice ${invoice}`, reason].filter(Boolean).join(', ')
 }

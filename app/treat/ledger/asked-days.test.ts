@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { askedDays } from './asked-days.ts'
+
+it.each([
+  [{}, { errors: {} }],
+  [
+    { from: '', to: '2026-11-02' },
+    { to: '2026-11-02', errors: {} },
+  ],
+  [
+    { from: '2026-11-02', to: '2026-11-02' },
+    { from: '2026-11-02', to: '2026-11-02', errors: {} },
+  ],
+  [
+    { from: '2026-11-02', to: '2026-11-01' },
+    { from: '2026-11-02', to: '2026-11-01', errors: { to: 'This day lies before the first one.' } },
+  ],
+  [
+    { from: '2026-02-30', to: 'soon' },
+    {
+      errors: {
+        from: '“2026-02-30” is no day of the calendar. Choose one.',
+        to: '“soon” is no day of the calendar. Choose one.',
+      },
+    },
+  ],
+  [
+    { from: '0001-01-01', to: '9999-12-31' },
+    {
+      errors: {
+        from: '“0001-01-01” is no day of the calendar. Choose one.',
+        to: '“9999-12-31” is no day of the calendar. Choose one.',
+      },
+    },
+  ],
+])('reads %o as days, or says of each field what it is not', (typed, read) => {
+  expect(askedDays(typed)).toEqual(read)
+})
