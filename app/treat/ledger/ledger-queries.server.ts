@@ -139,8 +139,9 @@ export async function insertMovements(
       hash,
     }
   })
-  await write(db).insertInto('ledger_movement').values(rows).execute()
+  // One statement: everybody else who moves anything waits for what is asked while the head is held.
   await write(db)
+    .with('written', (cte) => cte.insertInto('ledger_movement').values(rows))
     .updateTable('ledger_head')
     .set({ seq: movements.at(-1)!.seq, hash })
     .where('clinic_id', '=', clinicId)
