@@ -15,7 +15,7 @@ export function clinicFace(clinic: ClinicProfile): ClinicFace {
 
 export const siteNav: readonly NavItem[] = [
   { href: '/how-treatment-works', label: 'How treatment works' },
-  { href: '/conditions/alcohol', label: 'Alcohol' },
+  { href: '/conditions', label: 'Conditions' },
   { href: '/studies', label: 'Studies' },
   { href: '/services', label: 'Services' },
   { href: '/location', label: 'Location' },

@@ -6,6 +6,7 @@ export default [
     index('find/pages/home.tsx'),
     route('/how-treatment-works', 'find/pages/how-treatment-works.tsx'),
     route('/inside-a-session', 'find/pages/inside-a-session.tsx'),
+    route('/conditions', 'find/pages/conditions.tsx'),
     route('/conditions/:id', 'find/pages/condition.tsx'),
     route('/studies', 'find/pages/studies.tsx'),
     route('/studies/:id', 'find/pages/study.tsx'),

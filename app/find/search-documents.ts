@@ -50,6 +50,15 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
     keywords: ['studies', 'evidence', 'research', 'trials', 'papers', 'science', 'literature'],
     body: '',
   }
+  const conditions: SearchDocument = {
+    href: '/conditions',
+    kind: 'page',
+    title: 'Conditions',
+    summary:
+      'Thirteen conditions: what ketamine has and has not been shown to do for each, and what else works.',
+    keywords: ['conditions', 'what do you treat', 'substances', 'drugs', 'behaviors', 'mental health'],
+    body: '',
+  }
   const results: SearchDocument = {
     href: '/results',
     kind: 'page',
@@ -106,6 +115,7 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
   return [
     ...texts,
     list,
+    conditions,
     results,
     questions,
     glossary,

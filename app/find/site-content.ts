@@ -26,6 +26,7 @@ export type SiteContent = {
 const fixedAddresses: ReadonlySet<string> = new Set([
   '/',
   '/studies',
+  '/conditions',
   '/articles',
   '/results',
   '/search',
@@ -135,7 +136,8 @@ function articleProblems(article: Article, content: SiteContent): string[] {
 /** What a term points to beside other terms. */
 function termProblems({ source, more }: GlossaryTerm, content: SiteContent): string[] {
   const problems: string[] = []
-  if (source !== undefined && !referenceExists(source, content)) problems.push(`source ${source} does not exist`)
+  if (source !== undefined && !referenceExists(source, content))
+    problems.push(`source ${source} does not exist`)
   if (more !== undefined && !addressesOf(content).has(more)) problems.push(`link ${more} leads nowhere`)
   return problems
 }

@@ -10,6 +10,7 @@ export const topicLabels: Readonly<Record<string, string>> = {
   tobacco: 'Tobacco',
   benzodiazepines: 'Benzodiazepines',
   gambling: 'Gambling',
+  gaming: 'Gaming',
   behavioural: 'Eating and other behaviors',
   several: 'Several substances',
   depression: 'Depression',

@@ -1,14 +1,19 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
 import { guardedLoader, notFound } from '../../platform/page.server.ts'
-import { ButtonLink, PageHead, Section } from '../../ui/index.ts'
+import { Breadcrumb, ButtonLink, PageHead, Section } from '../../ui/index.ts'
 import { findArticle } from '../article-of.server.ts'
 import { articleView } from '../article-view.ts'
+import { studiesOfCondition } from '../condition-list.ts'
 import { siteContent } from '../content.server.ts'
+import { evidencePicture } from '../evidence-picture.ts'
+import { pictureView } from '../evidence-picture-words.ts'
 import { type EvidencePlace, evidencePlace, summarizeEvidence } from '../evidence-summary.ts'
 import { readSite } from '../find-access.ts'
-import { chosenStudies, studyRow } from '../study-rows.ts'
+import { studyRow } from '../study-rows.ts'
 import { ArticleFoot, ArticleText } from './article-text.tsx'
 import { EvidenceFigures } from './evidence-figures.tsx'
+import pictureCss from './evidence-picture.css?url'
+import { EvidencePictureView } from './evidence-picture-view.tsx'
 import { recordSheets } from './page-sheets.ts'
 import { pageMeta } from './page-title.ts'
 import { StudyTable } from './study-table.tsx'
@@ -18,7 +23,8 @@ export const loader = guardedLoader(readSite, async ({ clinic, params }) => {
   const condition = findArticle('condition', params.id)
   if (condition === undefined) notFound()
   const article = articleView(content, condition)
-  const studies = chosenStudies(content, { topic: condition.topic ?? condition.id })
+  const studies = studiesOfCondition(content, condition)
+  const evidence = summarizeEvidence(studies)
   const rows = (place: EvidencePlace) =>
     studies.filter((study) => evidencePlace(study) === place).map(studyRow)
   return {
@@ -26,7 +32,9 @@ export const loader = guardedLoader(readSite, async ({ clinic, params }) => {
     title: article.title,
     summary: article.summary,
     clinicName: clinic.name,
-    evidence: summarizeEvidence(studies),
+    evidence,
+    picture: pictureView(evidencePicture(studies), evidence),
+    noStudy: studies.length === 0,
     counted: rows('counted'),
     withoutResult: rows('no-result'),
     beside: rows('beside'),
@@ -38,25 +46,40 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
   return pageMeta(loaderData)
 }
 
-export const links = recordSheets
+export function links() {
+  return [...recordSheets(), { rel: 'stylesheet', href: pictureCss }]
+}
 
 export default function Condition() {
-  const { article, evidence, counted, withoutResult, beside, unverified } = useLoaderData<typeof loader>()
+  const { article, evidence, picture, noStudy, counted, withoutResult, beside, unverified } =
+    useLoaderData<typeof loader>()
   return (
     <>
-      <PageHead kicker="Condition" title={article.title} lead={article.summary} />
+      <PageHead
+        breadcrumb={<Breadcrumb items={[{ href: '/conditions', label: 'Conditions' }]} />}
+        title={article.title}
+        lead={article.summary}
+      />
       <ArticleText html={article.html} />
       <p className="section">
         <ButtonLink href="/request">Request a visit</ButtonLink>
       </p>
       <div id="evidence">
         <Section title="The evidence, added up">
+          {noStudy && (
+            <p className="measure">
+              <strong>There is no study of ketamine for this at all</strong> among the studies we know of.
+            </p>
+          )}
           <EvidenceFigures summary={evidence} />
-          <StudyTable
-            shape="findings"
-            rows={counted}
-            caption="Trials that count: chance decided who got what, and they asked whether it helps"
-          />
+          <EvidencePictureView picture={picture} />
+          {counted.length > 0 && (
+            <StudyTable
+              shape="findings"
+              rows={counted}
+              caption="Trials that count: chance decided who got what, and they asked whether it helps"
+            />
+          )}
           {withoutResult.length > 0 && (
             <StudyTable
               shape="list"
