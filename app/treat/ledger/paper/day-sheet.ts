@@ -1,9 +1,6 @@
 import type { PdfContent } from '../../../platform/pdf-block.ts'
 import type { Instant } from '../../../platform/time.ts'
 
-/** Lines on one sheet. */
-const LINES = 12
-
 /** What is asked of each line, and how much of the width it gets. */
 export const SHEET_COLUMNS = [
   { title: 'Time', width: 1 },
@@ -18,8 +15,29 @@ export const SHEET_COLUMNS = [
   { title: 'Witness signs', width: 1.7 },
 ] as const
 
-/** Empty lines to write on. */
-export const BLANK_LINES: readonly number[] = Array.from({ length: LINES }, (_, line) => line + 1)
+/** Lines of a sheet that is one page, and the fewest worth beginning to write on. */
+const MOST_LINES = 12
+const FEWEST_LINES = 6
+/** Heights on paper in points: what a page has for both tables, the first one's head and rules left out; a row; a line to write on. */
+const ROOM = { firstPage: 460, furtherPage: 590, row: 8, textLine: 12, blank: 29.8 }
+/** With more characters than these a cell of what stands here takes two lines. */
+const ONE_LINE = { lot: 38, what: 34 }
+
+/**
+ * How many empty lines a sheet gets: twelve where they fit under what stands here, fewer where more stands there, so that it stays one
+ * page; and where that leaves too few, enough to fill the further page.
+ */
+export function blankLines(stands: DaySheet['stands']): number {
+  const used = stands.reduce((sum, { lot, what }) => {
+    const texts = lot.length > ONE_LINE.lot || what.length > ONE_LINE.what ? 2 : 1
+    return sum + ROOM.row + texts * ROOM.textLine
+  }, 0)
+  const linesIn = (room: number) => Math.floor((room - used) / ROOM.blank)
+  let room = ROOM.firstPage
+  if (linesIn(room) >= FEWEST_LINES) return Math.min(MOST_LINES, linesIn(room))
+  while (linesIn(room) < FEWEST_LINES) room += ROOM.furtherPage
+  return linesIn(room)
+}
 
 /** What stood in one place when the sheet was printed. */
 export type DaySheet = {
@@ -70,7 +88,7 @@ export function daySheetContent(sheet: DaySheet): PdfContent {
       {
         kind: 'table',
         columns: SHEET_COLUMNS,
-        rows: BLANK_LINES.map(() => SHEET_COLUMNS.map(() => '\n')),
+        rows: Array.from({ length: blankLines(sheet.stands) }, () => SHEET_COLUMNS.map(() => '\n')),
       },
     ],
     everyPage: { clinic: sheet.clinic, printed: sheet.printed, reference: `Sheet ${sheet.number}` },

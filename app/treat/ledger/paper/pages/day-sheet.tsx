@@ -3,7 +3,7 @@ import { mayDo } from '../../../../platform/access.ts'
 import { guardedLoader } from '../../../../platform/page.server.ts'
 import { Breadcrumb, ButtonLink, DataTable, PageHead } from '../../../../ui/index.ts'
 import { readStock, recordFromPaper } from '../../../treat-access.ts'
-import { BLANK_LINES, SHEET_COLUMNS, SHEET_RULES } from '../day-sheet.ts'
+import { blankLines, SHEET_COLUMNS, SHEET_RULES } from '../day-sheet.ts'
 import { loadDaySheet } from '../day-sheet-page.server.ts'
 import paperCss from '../paper.css?url'
 
@@ -25,6 +25,7 @@ export function meta() {
 export default function DaySheetPage() {
   const { sheet, places, mayEnter } = useLoaderData<typeof loader>()
   const here = places.find((place) => place.here)
+  const lines = Array.from({ length: blankLines(sheet.stands) }, (_, line) => line)
   return (
     <div className="paper-sheet">
       <PageHead
@@ -84,7 +85,7 @@ export default function DaySheetPage() {
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-      <p className="paper-lines-note">On paper {BLANK_LINES.length} empty lines follow.</p>
+      <p className="paper-lines-note">On paper {lines.length} empty lines follow.</p>
       <table className="paper-lines">
         <caption>Written by hand while there is no power. Date:</caption>
         <thead>
@@ -97,7 +98,7 @@ export default function DaySheetPage() {
           </tr>
         </thead>
         <tbody>
-          {BLANK_LINES.map((line) => (
+          {lines.map((line) => (
             <tr key={line}>
               {SHEET_COLUMNS.map(({ title }) => (
                 <td key={title} />
