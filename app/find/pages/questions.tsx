@@ -48,9 +48,9 @@ export default function Questions() {
       <nav aria-label="Questions" className="question-index">
         {groups.map((group) => (
           <div key={group.id}>
-            <h2>
+            <p className="index-subject">
               <a href={`#${group.id}`}>{group.title}</a>
-            </h2>
+            </p>
             <ul>
               {group.questions.map((question) => (
                 <li key={question.id}>
