@@ -2,11 +2,11 @@ import type { AppointmentId } from '../../app/plan/index.ts'
 import type { Member } from '../../app/platform/actor.ts'
 import { runCommand } from '../../app/platform/command.server.ts'
 import { addMs, DAY_MS, type Instant } from '../../app/platform/time.ts'
-import { startDose } from '../../app/treat/dose/start-dose.server.ts'
+import { type StartDose, startDose } from '../../app/treat/dose/start-dose.server.ts'
 import type { BedsideEntry } from '../../app/treat/session/bedside-entry.ts'
 import { openSession } from '../../app/treat/session/open-session.server.ts'
 import { recordSessionEvents } from '../../app/treat/session/record-session-events.server.ts'
-import type { LotId, OtherLot, SessionId } from '../../app/treat/session/session-event.ts'
+import type { LotId, SessionId } from '../../app/treat/session/session-event.ts'
 import { sessionById } from '../../app/treat/session/sessions.server.ts'
 import { type BookedPerson, makeBookedPerson } from './booked-person.ts'
 import { type Arranging, anId, look, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
@@ -125,14 +125,8 @@ export function tryDose(
   clinic: TestClinic,
   sessionId: SessionId,
   lotId: LotId,
-  more: {
-    by?: Member
-    drawnMl?: number | undefined
-    at?: Instant
-    otherLots?: readonly OtherLot[]
-  } & object = {},
+  { by = clinic.as.nurse, ...change }: { readonly by?: Member } & Partial<StartDose> = {},
 ) {
-  const { by = clinic.as.nurse, ...change } = more
   const key = anId<'session-event'>(services)
   return runCommand(services, by, startDose, { sessionId, key, lotId, drawnMl: 5.6, ...change })
 }

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  bedsideEntry,
+  freshWeeks,
+  logOf,
+  readySession,
+  recordAtBedside,
+  tryDose,
+} from '../../../tests/database/at-bedside.ts'
+import { ledgerOf, lotNow, receivedLot } from '../../../tests/database/drug-stock.ts'
 import {
   anId,
   look,
@@ -12,21 +20,15 @@ import {
 import { action, role } from '../../platform/access.ts'
 import { type Command, runCommand } from '../../platform/command.server.ts'
 import { done } from '../../platform/outcome.ts'
-import { DAY_MS, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
-import { sessionLedger, unsettled } from '../ledger/dose-movements.ts'
+import { MINUTE_MS } from '../../platform/time.ts'
+import { unsettled } from '../ledger/dose-movements.ts'
 import { drawForDose } from '../ledger/draw-for-dose.server.ts'
 import { recallLot } from '../ledger/keep-stock.server.ts'
 import { movementsOfSession, openedVials } from '../ledger/ledger-queries.server.ts'
-import { lockLot, lots } from '../ledger/lot-queries.server.ts'
-import { receiveStock } from '../ledger/receive-stock.server.ts'
+import { lockLot } from '../ledger/lot-queries.server.ts'
 import { loadNote } from '../note/note-page.server.ts'
-import type { BedsideEntry } from '../session/bedside-entry.ts'
-import { openSession } from '../session/open-session.server.ts'
-import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import type { LotId, OtherLot, SessionId } from '../session/session-event.ts'
-import { sessionById } from '../session/sessions.server.ts'
 import { fittingLots } from './fitting-lots.server.ts'
-import { startDose } from './start-dose.server.ts'
 
 const ZONE = 'America/New_York'
 /** The order of every person here: 56 mg, 5.60 mL of 10 mg/mL. */
@@ -39,85 +41,29 @@ const ORDER = {
 
 let t: TestDatabase
 let harbor: TestClinic
+let nextWeeks: () => void
 
 beforeAll(async () => {
   t = await openTestDatabase()
-  t.clock.set('2026-11-23T15:00:00.000Z')
+  nextWeeks = freshWeeks(t)
   harbor = await makeClinic(t.services, 'harbor')
 })
 afterAll(() => t.close())
 
-const entry = (kind: BedsideEntry['kind'], data: object) =>
-  ({ id: anId(t.services), kind, at: t.clock.now(), data }) as unknown as BedsideEntry
-const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
-  must(runCommand(t.services, harbor.as.nurse, recordSessionEvents, { sessionId, entries }))
-
-let days = 0
-async function ready(): Promise<SessionId> {
-  days += 30
-  t.clock.set(new Date(Date.parse('2026-11-23T15:00:00.000Z') + days * DAY_MS).toISOString())
-  const person = await makeBookedPerson(t, harbor)
-  const key = anId<'session'>(t.services)
-  const { sessionId } = await must(
-    runCommand(t.services, harbor.as.nurse, openSession, { appointmentId: person.appointmentId, key }),
-  )
-  const values = {
-    systolicMmHg: 125,
-    diastolicMmHg: 80,
-    heartRatePerMin: 70,
-    spo2Percent: 97,
-    respiratoryRatePerMin: 14,
-    moaas: 5,
-  }
-  await record(
-    sessionId,
-    entry('arrived', {}),
-    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
-    entry('checklist', {
-      escortNamed: true,
-      escortPhoneGiven: true,
-      fasted: 'yes',
-      noUseSince: 'yes',
-      breathAlcoholGPer210L: 0,
-    }),
-    entry('reading', { values, confirmed: [] }),
-  )
-  return sessionId
-}
-
-async function delivery(
-  lotNumber: string,
-  containerMl: number,
-  { expiresOn = '2031-12-31', concentrationMgPerMl = 10, containers = 1 } = {},
-): Promise<LotId> {
-  const { lotId } = await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key: anId<'drug-lot'>(t.services),
-      drug: 'Ketamine hydrochloride',
-      lotNumber,
-      concentrationMgPerMl,
-      containerMl,
-      containers,
-      expiresOn: expiresOn as LocalDate,
-      reason: '',
-    }),
-  )
-  return lotId
-}
+const delivery = (lotNumber: string, containerMl: number, change: object = {}) =>
+  receivedLot(t, harbor, { lotNumber, containerMl, containers: 1, ...change })
 const key = () => anId<'session-event'>(t.services)
 const start = (sessionId: SessionId, lotId: LotId, otherLots: OtherLot[], id = key()) =>
-  runCommand(t.services, harbor.as.nurse, startDose, { sessionId, key: id, lotId, drawnMl: 5.6, otherLots })
+  tryDose(t, harbor, sessionId, lotId, { key: id, otherLots })
+const ready = () => {
+  nextWeeks()
+  return readySession(t, harbor)
+}
 const proposal = (sessionId: SessionId) =>
   look(t.services, harbor.as.nurse, ({ db, at, actor }) =>
     fittingLots({ db, actor }, sessionId, ORDER, at, ZONE),
   )
-const left = async (lotId: LotId) =>
-  (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)
-    ?.hundredths
-const ledgerOf = async (sessionId: SessionId) =>
-  look(t.services, harbor.as.nurse, async ({ db }) =>
-    sessionLedger(sessionId, await movementsOfSession(db, harbor.id, sessionId)),
-  )
+const left = async (lotId: LotId) => (await lotNow(t, harbor, lotId)).hundredths
 
 it('a dose that no one lot holds is proposed and drawn from two, first to expire first, in one transaction', async () => {
   const sessionId = await ready()
@@ -137,22 +83,20 @@ it('a dose that no one lot holds is proposed and drawn from two, first to expire
     reason: 'recorded-otherwise',
   })
   expect([await left(first), await left(second)]).toEqual([0, 60])
-  expect(await ledgerOf(sessionId)).toMatchObject([
+  expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([
     { lotId: first, drawn: 120, inSyringe: 120 },
     { lotId: second, drawn: 440, inSyringe: 440 },
   ])
 
   // Stopped after 20 mg: what was given is the first lot's before it is the second's.
   t.clock.advance(15 * MINUTE_MS)
-  await record(sessionId, entry('dose-stopped', { mgGiven: 20 }))
-  const ledger = await ledgerOf(sessionId)
+  await recordAtBedside(t, harbor, sessionId, bedsideEntry(t, 'dose-stopped', { mgGiven: 20 }))
+  const ledger = await ledgerOf(t, harbor, sessionId)
   expect(ledger).toMatchObject([
     { given: 120, inSyringe: 0 },
     { given: 80, inSyringe: 360 },
   ])
-  const session = (await look(t.services, harbor.as.nurse, ({ db }) =>
-    sessionById(db, harbor.id, sessionId),
-  ))!
+  const session = await logOf(t, harbor, sessionId)
   expect(unsettled(session.state.dose, ledger)).toEqual([{ lotId: second, inSyringe: 360, logLessLedger: 0 }])
   const note = await loadNote({
     services: t.services,
@@ -192,7 +136,7 @@ it('nothing is drawn from any lot when one of them may not be used or does not h
     expect(await start(sessionId, first, [...otherLots])).toMatchObject({ reason })
   }
   expect([await left(first), await left(second), await left(expired)]).toEqual([200, 500, 500])
-  expect(await ledgerOf(sessionId)).toEqual([])
+  expect(await ledgerOf(t, harbor, sessionId)).toEqual([])
 })
 
 it('of two lots each of which holds it the words say which vials are opened', async () => {

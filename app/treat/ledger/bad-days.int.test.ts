@@ -1,5 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BookedPerson, makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  bedsideEntry,
+  logOf,
+  readySession,
+  readySessionOf,
+  recordAtBedside,
+  tryDose,
+} from '../../../tests/database/at-bedside.ts'
+import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  addedCabinet,
+  chainHolds,
+  ledgerOf,
+  lotNow,
+  receivedLot,
+  signsNow,
+  tryWaste,
+} from '../../../tests/database/drug-stock.ts'
 import {
   anId,
   look,
@@ -23,20 +40,12 @@ import {
   SECOND_MS,
 } from '../../platform/time.ts'
 import { startDose } from '../dose/start-dose.server.ts'
-import type { BedsideEntry } from '../session/bedside-entry.ts'
-import { openSession } from '../session/open-session.server.ts'
-import { recordSessionEvents } from '../session/record-session-events.server.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
-import { sessionById } from '../session/sessions.server.ts'
-import { CHAIN_START, movementHash } from './chain.server.ts'
-import { sessionLedger } from './dose-movements.ts'
-import { addCabinet, recallLot } from './keep-stock.server.ts'
+import { recallLot } from './keep-stock.server.ts'
 import { balancesOfLots, movementsOfSession, newestMovements } from './ledger-queries.server.ts'
-import { lots } from './lot-queries.server.ts'
 import { moveStock } from './move-stock.server.ts'
 import { type ContainerId, SAFE, type TakenFrom } from './movement.ts'
-import { receiveStock } from './receive-stock.server.ts'
 import { takeOut } from './waste-stock.server.ts'
 
 /** Monday, ten in the morning in Fairfax. */
@@ -55,124 +64,18 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const entry = (kind: BedsideEntry['kind'], data: object, at: Instant = t.clock.now()) =>
-  ({ id: anId(t.services), kind, at, data }) as unknown as BedsideEntry
-const reading = () =>
-  entry('reading', {
-    values: {
-      systolicMmHg: 125,
-      diastolicMmHg: 80,
-      heartRatePerMin: 70,
-      spo2Percent: 97,
-      respiratoryRatePerMin: 14,
-      moaas: 5,
-    },
-    confirmed: [],
-  })
-const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
-  must(runCommand(t.services, harbor.as.nurse, recordSessionEvents, { sessionId, entries }))
-
-/** A session with everything but the dose. */
-async function ready(person: BookedPerson): Promise<SessionId> {
-  const { sessionId } = await must(
-    runCommand(t.services, harbor.as.nurse, openSession, {
-      appointmentId: person.appointmentId,
-      key: anId<'session'>(t.services),
-    }),
-  )
-  await record(
-    sessionId,
-    entry('arrived', {}),
-    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
-    entry('checklist', {
-      escortNamed: true,
-      escortPhoneGiven: true,
-      fasted: 'yes',
-      noUseSince: 'yes',
-      breathAlcoholGPer210L: 0,
-    }),
-    reading(),
-  )
-  return sessionId
-}
-
 /** A delivery of vials of 10 mg/mL. */
-async function delivery(
-  containerMl: number,
-  containers: number,
-  expiresOn = '2031-12-31',
-  lotNumber = 'L1',
-): Promise<LotId> {
-  const { lotId } = await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key: anId<'drug-lot'>(t.services),
-      drug: 'Ketamine hydrochloride',
-      lotNumber,
-      concentrationMgPerMl: 10,
-      containerMl,
-      containers,
-      expiresOn: expiresOn as LocalDate,
-      reason: 'delivery',
-    }),
-  )
-  return lotId
-}
-
-const start = (
-  sessionId: SessionId,
-  lotId: LotId,
-  { drawnMl = DRAWN_ML, by = harbor.as.nurse as Member, at = undefined as Instant | undefined } = {},
-) =>
-  runCommand(t.services, by, startDose, {
-    sessionId,
-    key: anId<'session-event'>(t.services),
-    lotId,
-    drawnMl,
-    ...(at ? { at } : {}),
-  })
-
-const signs = (member: Member) => ({ accountId: member.accountId, at: t.clock.now() })
-const waste = (lotId: LotId, from: TakenFrom, hundredths: number, by = harbor.as.nurse as Member) =>
-  runCommand(t.services, by, takeOut, {
-    key: anId<'ledger-movement'>(t.services),
-    kind: 'waste',
-    lotId,
-    from,
-    hundredths,
-    reason: 'left over',
-    witness: signs(harbor.as.manager),
-  })
-
-const lotNow = async (lotId: LotId) =>
-  (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)!
-const ledgerOf = (sessionId: SessionId) =>
-  look(t.services, harbor.as.nurse, async ({ db }) =>
-    sessionLedger(sessionId, await movementsOfSession(db, harbor.id, sessionId)),
-  )
-const logOf = async (sessionId: SessionId) =>
-  (await look(t.services, harbor.as.nurse, ({ db }) => sessionById(db, harbor.id, sessionId)))!
+const delivery = (containerMl: number, containers: number, change: object = {}) =>
+  receivedLot(t, harbor, { containerMl, containers, ...change })
+const booked = (nurse: Member = harbor.as.nurse) => makeBookedPerson(t, harbor, { nurse })
+const ready = () => readySession(t, harbor)
+const start = (sessionId: SessionId, lotId: LotId, more: Parameters<typeof tryDose>[4] = {}) =>
+  tryDose(t, harbor, sessionId, lotId, { drawnMl: DRAWN_ML, ...more })
+const waste = (lotId: LotId, from: TakenFrom, hundredths: number, by = harbor.as.nurse) =>
+  tryWaste(t, harbor, lotId, hundredths, { by, from })
+const hundredthsOf = async (lotId: LotId) => (await lotNow(t, harbor, lotId)).hundredths
 const newest = async () =>
   (await look(t.services, harbor.as.nurse, ({ db }) => newestMovements(db, harbor.id, 1)))[0]!
-
-/** Reads the chain as it lies in the table, by the text the database makes of each row, and adds nothing of its own. */
-async function chainHolds(): Promise<number> {
-  const { rows } = await t.owner.query<{ seq: string; previous_hash: string; hash: string; text: string }>(
-    `select seq, previous_hash, hash, public.ledger_text(m) as text
-     from public.ledger_movement m where clinic_id = $1 order by seq`,
-    [harbor.id],
-  )
-  let before = CHAIN_START
-  rows.forEach((row, index) => {
-    expect([Number(row.seq), row.previous_hash]).toEqual([index + 1, before])
-    expect(row.hash).toBe(movementHash(before, row.text))
-    before = row.hash
-  })
-  const head = await t.owner.query('select seq, hash from public.ledger_head where clinic_id = $1', [
-    harbor.id,
-  ])
-  expect([Number(head.rows[0].seq), head.rows[0].hash]).toEqual([rows.length, before])
-  return rows.length
-}
 
 describe('twenty nurses at one vial', () => {
   it('as many draw from it as it suffices for, the others are told, and nothing is drawn twice', async () => {
@@ -191,34 +94,34 @@ describe('twenty nurses at one vial', () => {
     }
     const sessions: SessionId[] = []
     for (const nurse of nurses) {
-      sessions.push(await ready(await makeBookedPerson(t, harbor, { nurse, name: `With ${nurse.name}` })))
+      sessions.push(await readySession(t, harbor, { nurse, name: `With ${nurse.name}` }))
     }
     // 20 mL: three doses of 5.60 mL, and 3.20 mL are left.
     const vial = await delivery(20, 1)
-    const before = await chainHolds()
+    const before = await chainHolds(t, harbor)
     const drawn = await Promise.all(nurses.map((by, n) => start(sessions[n]!, vial, { by })))
     expect(drawn.filter(({ ok }) => ok)).toHaveLength(3)
     expect(drawn.flatMap((outcome) => (outcome.ok ? [] : outcome.reason))).toEqual(
       Array(17).fill('not-enough-in-lot'),
     )
-    expect((await lotNow(vial)).hundredths).toBe(320)
+    expect(await hundredthsOf(vial)).toBe(320)
     // One vial was opened, three draws were written: nothing of the seventeen that were refused.
-    expect(await chainHolds()).toBe(before + 4)
+    expect(await chainHolds(t, harbor)).toBe(before + 4)
     for (const [n, sessionId] of sessions.entries()) {
-      const { state } = await logOf(sessionId)
-      expect([state.dose !== undefined, (await ledgerOf(sessionId))[0]?.inSyringe]).toEqual(
+      const { state } = await logOf(t, harbor, sessionId)
+      expect([state.dose !== undefined, (await ledgerOf(t, harbor, sessionId))[0]?.inSyringe]).toEqual(
         drawn[n]!.ok ? [true, 560] : [false, undefined],
       )
     }
 
     // The same twenty throw away 0.50 mL each of what is left in it: six times, and 0.20 mL stay.
-    const { standing } = await lotNow(vial)
+    const { standing } = await lotNow(t, harbor, vial)
     const from: TakenFrom = { place: SAFE, container: standing[0]!.container as ContainerId }
     const wasted = await Promise.all(nurses.map((by) => waste(vial, from, 50, by)))
     expect(wasted.filter(({ ok }) => ok)).toHaveLength(6)
     expect(wasted.filter((outcome) => !outcome.ok && outcome.reason === 'not-enough-there')).toHaveLength(14)
-    expect((await lotNow(vial)).hundredths).toBe(20)
-    expect(await chainHolds()).toBe(before + 4 + 6)
+    expect(await hundredthsOf(vial)).toBe(20)
+    expect(await chainHolds(t, harbor)).toBe(before + 4 + 6)
     // Everything that ever came is somewhere: the sum over all places is what the supplier gave.
     const everywhere = await look(t.services, harbor.as.nurse, ({ db }) =>
       balancesOfLots(db, harbor.id, [vial]),
@@ -231,7 +134,7 @@ describe('twenty nurses at one vial', () => {
 describe('amounts that cannot be', () => {
   it('more than is there, nothing, less than nothing and parts of a hundredth leave no row', async () => {
     const lotId = await delivery(10, 1)
-    const before = await chainHolds()
+    const before = await chainHolds(t, harbor)
     expect(await waste(lotId, { place: SAFE }, 1001)).toMatchObject({
       reason: 'not-enough-there',
       detail: { holds: 1000 },
@@ -239,8 +142,8 @@ describe('amounts that cannot be', () => {
     for (const hundredths of [0, -100, 0.5, Number.NaN]) {
       await expect(waste(lotId, { place: SAFE }, hundredths)).rejects.toThrow('is no movement')
     }
-    expect((await lotNow(lotId)).hundredths).toBe(1000)
-    expect(await chainHolds()).toBe(before)
+    expect(await hundredthsOf(lotId)).toBe(1000)
+    expect(await chainHolds(t, harbor)).toBe(before)
   })
   it('the database refuses them by itself', async () => {
     const row = await t.owner.query('select * from public.ledger_movement where clinic_id = $1 limit 1', [
@@ -272,30 +175,30 @@ describe('the witness walks away', () => {
       hundredths: 1000,
       reason: 'broken',
     } as const
-    const witness = signs(harbor.as.manager)
+    const witness = signsNow(t, harbor.as.manager)
     t.clock.advance(2 * MINUTE_MS + 1)
     const late = await runCommand(t.services, harbor.as.nurse, takeOut, { ...input, witness })
     expect(late).toMatchObject({ reason: 'witness-not-confirmed' })
     expect(await runCommand(t.services, harbor.as.nurse, takeOut, input)).toMatchObject({
       reason: 'witness-missing',
     })
-    const own = { ...input, witness: signs(harbor.as.nurse) }
+    const own = { ...input, witness: signsNow(t, harbor.as.nurse) }
     expect(await runCommand(t.services, harbor.as.nurse, takeOut, own)).toMatchObject({
       reason: 'witness-is-yourself',
     })
-    expect((await lotNow(lotId)).hundredths).toBe(1000)
+    expect(await hundredthsOf(lotId)).toBe(1000)
     await must(
-      runCommand(t.services, harbor.as.nurse, takeOut, { ...input, witness: signs(harbor.as.manager) }),
+      runCommand(t.services, harbor.as.nurse, takeOut, { ...input, witness: signsNow(t, harbor.as.manager) }),
     )
-    expect((await lotNow(lotId)).hundredths).toBe(0)
+    expect(await hundredthsOf(lotId)).toBe(0)
   })
 })
 
 describe('a lot is called back while a form is open', () => {
   it('it is drawn for nobody and carried to no room, and stays where it can be put aside', async () => {
     t.clock.advance(HOUR_MS)
-    const lotId = await delivery(20, 1, '2031-12-31', 'R1')
-    const sessionId = await ready(await makeBookedPerson(t, harbor))
+    const lotId = await delivery(20, 1)
+    const sessionId = await ready()
     await must(
       runCommand(t.services, harbor.as.manager, recallLot, {
         key: anId<'lot-recall'>(t.services),
@@ -308,8 +211,8 @@ describe('a lot is called back while a form is open', () => {
       reason: 'lot-recalled',
       detail: { hindrances: ['lot-recalled'] },
     })
-    expect((await logOf(sessionId)).state.dose).toBeUndefined()
-    expect((await lotNow(lotId)).hundredths).toBe(2000)
+    expect((await logOf(t, harbor, sessionId)).state.dose).toBeUndefined()
+    expect(await hundredthsOf(lotId)).toBe(2000)
   })
 })
 
@@ -317,13 +220,13 @@ describe('a lot that expires today', () => {
   /** A session a minute before midnight of the clinic. */
   async function eveningSession(day: string): Promise<SessionId> {
     t.clock.set(instantAt(day as LocalDate, '22:30', ZONE))
-    const person = await makeBookedPerson(t, harbor)
+    const person = await booked()
     t.clock.set(instantAt(day as LocalDate, '23:59', ZONE))
-    return ready(person)
+    return readySessionOf(t, harbor, person.appointmentId)
   }
   it('is drawn from until midnight of the clinic’s own clock', async () => {
     const sessionId = await eveningSession('2026-12-01')
-    const lotId = await delivery(20, 1, '2026-12-01', 'E1')
+    const lotId = await delivery(20, 1, { expiresOn: '2026-12-01' })
     t.clock.advance(59 * SECOND_MS)
     // In UTC the next day began five hours ago.
     expect(t.clock.now().slice(0, 10)).toBe('2026-12-02')
@@ -332,12 +235,11 @@ describe('a lot that expires today', () => {
   it('and not one minute after, whenever the form was opened; no cabinet gets it either', async () => {
     t.clock.set(instantAt('2026-12-02' as LocalDate, '23:10', ZONE))
     // Ten minutes after midnight is this visit.
-    const person = await makeBookedPerson(t, harbor)
-    const lotId = await delivery(20, 1, '2026-12-02', 'E2')
-    const cabinet = { key: anId<'drug-cabinet'>(t.services), name: 'Room 2' }
-    await must(runCommand(t.services, harbor.as.manager, addCabinet, cabinet))
+    const person = await booked()
+    const lotId = await delivery(20, 1, { expiresOn: '2026-12-02' })
+    const cabinetId = await addedCabinet(t, harbor, 'Room 2')
     t.clock.set(instantAt('2026-12-03' as LocalDate, '00:00', ZONE))
-    const sessionId = await ready(person)
+    const sessionId = await readySessionOf(t, harbor, person.appointmentId)
     expect(await start(sessionId, lotId)).toMatchObject({
       reason: 'lot-expired',
       detail: { hindrances: ['lot-expired'] },
@@ -346,17 +248,17 @@ describe('a lot that expires today', () => {
       key: anId<'ledger-movement'>(t.services),
       lotId,
       from: { place: SAFE },
-      to: { at: 'cabinet', id: cabinet.key },
+      to: { at: 'cabinet', id: cabinetId },
       hundredths: 2000,
       reason: '',
     })
     expect(carried).toMatchObject({ reason: 'lot-expired' })
-    expect((await lotNow(lotId)).hundredths).toBe(2000)
+    expect(await hundredthsOf(lotId)).toBe(2000)
   })
   it('what was drawn before midnight and recorded after is judged by when it was drawn', async () => {
     t.clock.advance(3 * DAY_MS)
     const sessionId = await eveningSession('2026-12-06')
-    const lotId = await delivery(20, 1, '2026-12-06', 'E3')
+    const lotId = await delivery(20, 1, { expiresOn: '2026-12-06' })
     const drawnAt = t.clock.now()
     t.clock.set(instantAt('2026-12-07' as LocalDate, '00:05', ZONE))
     await must(start(sessionId, lotId, { at: drawnAt }))
@@ -379,49 +281,53 @@ const powerCut: Command<Parameters<typeof startDose.run>[1], never, never> = {
 describe('the power goes', () => {
   it('within a draw: neither the log nor the ledger knows of it, and the same form goes through afterwards', async () => {
     t.clock.set('2026-12-08T15:00:00.000Z')
-    const sessionId = await ready(await makeBookedPerson(t, harbor))
-    const lotId = await delivery(20, 1, '2031-12-31', 'P1')
-    const before = await chainHolds()
+    const sessionId = await ready()
+    const lotId = await delivery(20, 1)
+    const before = await chainHolds(t, harbor)
     const input = { sessionId, key: anId<'session-event'>(t.services), lotId, drawnMl: DRAWN_ML }
     await expect(runCommand(t.services, harbor.as.nurse, powerCut, input)).rejects.toThrow('the power went')
-    expect((await logOf(sessionId)).state.dose).toBeUndefined()
-    expect((await lotNow(lotId)).hundredths).toBe(2000)
-    expect(await chainHolds()).toBe(before)
+    expect((await logOf(t, harbor, sessionId)).state.dose).toBeUndefined()
+    expect(await hundredthsOf(lotId)).toBe(2000)
+    expect(await chainHolds(t, harbor)).toBe(before)
     await must(runCommand(t.services, harbor.as.nurse, startDose, input))
     await must(runCommand(t.services, harbor.as.nurse, startDose, input))
-    expect((await lotNow(lotId)).hundredths).toBe(1440)
-    expect(await chainHolds()).toBe(before + 2)
+    expect(await hundredthsOf(lotId)).toBe(1440)
+    expect(await chainHolds(t, harbor)).toBe(before + 2)
   })
 
   it('between draw and give: the tablet’s late entry settles the ledger at the time it happened', async () => {
     t.clock.set('2026-12-09T15:00:00.000Z')
-    const sessionId = await ready(await makeBookedPerson(t, harbor))
-    const lotId = await delivery(20, 1, '2031-12-31', 'P2')
+    const sessionId = await ready()
+    const lotId = await delivery(20, 1)
     await must(start(sessionId, lotId))
     const startedAt = t.clock.now()
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 0, inSyringe: 560 }])
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([{ drawn: 560, given: 0, inSyringe: 560 }])
     // The pump was stopped half way at 10:20; the network is back at 13:00.
     const stoppedAt = addMs(startedAt, 20 * MINUTE_MS)
-    const stopped = entry('dose-stopped', { mgGiven: 28 }, stoppedAt)
+    const stopped = bedsideEntry(t, 'dose-stopped', { mgGiven: 28 }, { at: stoppedAt })
     t.clock.advance(3 * HOUR_MS)
-    await record(sessionId, stopped)
-    await record(sessionId, stopped)
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 280, inSyringe: 280, wasted: 0 }])
+    await recordAtBedside(t, harbor, sessionId, stopped)
+    await recordAtBedside(t, harbor, sessionId, stopped)
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([
+      { drawn: 560, given: 280, inSyringe: 280, wasted: 0 },
+    ])
     const give = await newest()
     expect([give.kind, give.at, give.recordedAt]).toEqual(['give', stoppedAt, t.clock.now()])
     await must(waste(lotId, { place: { at: 'syringe', id: sessionId } }, 280))
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 280, wasted: 280, inSyringe: 0 }])
-    await chainHolds()
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([
+      { drawn: 560, given: 280, wasted: 280, inSyringe: 0 },
+    ])
+    await chainHolds(t, harbor)
   })
 })
 
 describe('a vial beyond its hours', () => {
   it('is drawn from to the minute, then a sealed one is opened; where none is left the words say why', async () => {
     t.clock.set('2026-12-10T15:00:00.000Z')
-    const lotId = await delivery(10, 2, '2031-12-31', 'H1')
-    await must(start(await ready(await makeBookedPerson(t, harbor)), lotId))
+    const lotId = await delivery(10, 2)
+    await must(start(await ready(), lotId))
     t.clock.advance(6 * HOUR_MS)
-    const inTime = await ready(await makeBookedPerson(t, harbor))
+    const inTime = await ready()
     await must(start(inTime, lotId))
     const from = async (sessionId: SessionId) =>
       (await look(t.services, harbor.as.nurse, ({ db }) => movementsOfSession(db, harbor.id, sessionId)))
@@ -430,13 +336,13 @@ describe('a vial beyond its hours', () => {
     expect(await from(inTime)).toEqual([440, 120])
     // 8.80 mL are there by the books, all of it in the second vial, which was opened six hours and a minute ago.
     t.clock.advance(6 * HOUR_MS + MINUTE_MS)
-    const tooLate = await ready(await makeBookedPerson(t, harbor))
+    const tooLate = await ready()
     expect(await start(tooLate, lotId)).toMatchObject({
       reason: 'opened-vials-over',
       detail: { hindrances: ['opened-vials-over'], left: 8.8 },
     })
     expect(refusalWords('opened-vials-over')).toContain('waste what is in those vials')
-    expect((await lotNow(lotId)).hundredths).toBe(880)
+    expect(await hundredthsOf(lotId)).toBe(880)
   })
 })
 
@@ -465,6 +371,6 @@ describe('the server’s clock is set back', () => {
       [harbor.id],
     )
     expect(rows[0].falling).toBe(0)
-    await chainHolds()
+    await chainHolds(t, harbor)
   })
 })

@@ -180,6 +180,26 @@ describe('a ledger nobody touched', () => {
   })
 })
 
+describe('the application', () => {
+  it('neither removes where the chain ends nor empties it, in its own clinic either', async () => {
+    const client = await t.owner.connect()
+    try {
+      await client.query('begin')
+      await client.query('set local role evenkeel_app')
+      await client.query(`select set_config('app.clinic_id', $1, true)`, [clinic.id])
+      expect((await client.query('select seq from ledger_head')).rows).toEqual([{ seq: '12' }])
+      for (const statement of ['delete from ledger_head', 'truncate ledger_head']) {
+        await client.query('savepoint before')
+        await expect(client.query(statement)).rejects.toThrow('permission denied for table ledger_head')
+        await client.query('rollback to before')
+      }
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+})
+
 describe('the owner of the database', () => {
   const damage = async () => (await verify()).chain.damage
 
