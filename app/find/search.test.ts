@@ -48,7 +48,7 @@ const expected: readonly (readonly [query: string, first: string])[] = [
   ['does it work', '/questions#does-it-work'],
   ['pregnant', '/questions#pregnant'],
   ['schizophrenia', '/questions#psychosis'],
-  ['my husband', '/questions#family'],
+  ['my husband', '/for-families'],
   ['bad trip', '/questions#what-it-feels-like'],
   ['price', '/services'],
   ['how much does it cost', '/services'],
