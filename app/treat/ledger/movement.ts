@@ -25,8 +25,11 @@ export function isStore(place: Place): place is StorePlace {
   return place.at === 'safe' || place.at === 'cabinet'
 }
 
+/** Where drug is on hand, in the order in which it is told. */
+export const ON_HAND: readonly PlaceKind[] = ['safe', 'cabinet', 'syringe']
+
 /** Places that hold drug: nothing more leaves them than stands there. Out of the others anything can be taken. */
-export const HOLDS: readonly PlaceKind[] = ['safe', 'cabinet', 'syringe', 'patient']
+export const HOLDS: readonly PlaceKind[] = [...ON_HAND, 'patient']
 
 /** One side of a movement: a place, and the opened vial that stands there. Sealed stock has none. */
 export type Side = { readonly place: Place; readonly container?: ContainerId }

@@ -17,7 +17,7 @@ import { amountInWords, type CabinetNames, countInWords, mgInWords, placeInWords
 import type { LedgerSettings } from './settings/ledger-settings.ts'
 
 /** A lot that expires within this many days is marked, so that it is used first. A design default. */
-const SOON_DAYS = 30
+export const SOON_DAYS = 30
 
 export type LotState = 'in-date' | 'soon' | 'expired' | 'recalled'
 

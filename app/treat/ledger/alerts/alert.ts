@@ -134,9 +134,9 @@ export type RuleAnswer = {
   readonly notJudged?: readonly NotJudged[]
 }
 
-/** How far back waste and witnesses are looked at, in days. */
+/** How far back waste and witnesses are looked at, in days. A design default. */
 export const LOOK_BACK_DAYS = 90
-/** How far back differences of counts and movements outside hours are looked at, in days. */
+/** How far back differences of counts and movements outside hours are looked at, in days. A design default. */
 export const RECENT_DAYS = 30
 
 export function nameOf({ names }: Pick<AlertFacts, 'names'>, account: string): string {

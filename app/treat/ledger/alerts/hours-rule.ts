@@ -1,6 +1,6 @@
 import { addMs, DAY_MS, type Instant, momentInWords } from '../../../platform/time.ts'
 import type { SessionId } from '../../session/session-event.ts'
-import type { Movement, MovementKind, Place } from '../movement.ts'
+import { type Movement, type MovementKind, ON_HAND } from '../movement.ts'
 import { amountInWords, KIND_WORDS, placeInWords } from '../movement-words.ts'
 import { isWorkingTime } from '../settings/ledger-settings.ts'
 import {
@@ -15,9 +15,6 @@ import {
 
 /** What leaves the books for good, so that nobody counts it again. */
 const LEAVES: readonly MovementKind[] = ['waste', 'send-back', 'destroy', 'lose', 'adjust']
-
-/** Where drug stood before it was moved, as it is told. */
-const STANDS: readonly Place['at'][] = ['safe', 'cabinet', 'syringe']
 
 /** So many are named one by one. */
 const NAMED = 3
@@ -81,7 +78,7 @@ function actInWords({ lots, timeZone, settings, cabinets }: AlertFacts, first: M
   const lot = lots.find(({ id }) => id === first.lotId)
   const amount = amountInWords(first.hundredths, lot?.form ?? 'vial')
   const { place } = first.from
-  const where = STANDS.includes(place.at) ? ` in ${placeInWords(place, cabinets)}` : ''
+  const where = ON_HAND.includes(place.at) ? ` in ${placeInWords(place, cabinets)}` : ''
   const late = isWorkingTime(first.at, settings.workingHours, timeZone)
     ? `, written ${momentInWords(first.recordedAt, timeZone)}`
     : ''

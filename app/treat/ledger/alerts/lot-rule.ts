@@ -10,6 +10,7 @@ import {
   momentInWords,
 } from '../../../platform/time.ts'
 import { amountInWords, placeInWords } from '../movement-words.ts'
+import { SOON_DAYS } from '../standing-stock.ts'
 import {
   type AlertFacts,
   ascending,
@@ -20,9 +21,6 @@ import {
   onHand,
   type RuleAnswer,
 } from './alert.ts'
-
-/** A lot that expires within so many days is told of, so that it is used first. A design default. */
-const EXPIRES_SOON_DAYS = 30
 
 /** Lots on hand that are called back, expired or soon will be, and opened vials with drug in them beyond their hours. */
 export function lotRule(facts: AlertFacts): RuleAnswer {
@@ -67,7 +65,7 @@ function lotAlert(facts: AlertFacts, lot: LotOnHand): LedgerAlert[] {
       },
     ]
   }
-  if (days > EXPIRES_SOON_DAYS) return []
+  if (days > SOON_DAYS) return []
   const inDays = days === 0 ? 'today is the last day' : days === 1 ? '1 day left' : `${days} days left`
   return [
     {
@@ -78,7 +76,7 @@ function lotAlert(facts: AlertFacts, lot: LotOnHand): LedgerAlert[] {
       title: `Expires soon: ${lotInWords(lot)}`,
       detail: `${left} in ${where}; usable through ${dateInWords(lot.expiresOn)}, ${inDays}.`,
       todo: 'Use it before the others.',
-      since: startOfDay(facts, addDays(lot.expiresOn, -EXPIRES_SOON_DAYS)),
+      since: startOfDay(facts, addDays(lot.expiresOn, -SOON_DAYS)),
     },
   ]
 }

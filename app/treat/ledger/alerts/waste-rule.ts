@@ -13,10 +13,10 @@ import {
   type RuleAnswer,
 } from './alert.ts'
 
-/** Nobody is compared, let alone named, on fewer sessions than this; nor with colleagues who have fewer together. */
+/** Nobody is compared, let alone named, on fewer sessions than this; nor with colleagues who have fewer together. A design default. */
 const LEAST_SESSIONS = 10
 
-/** Adjusted p from which a person stands in the alerts, and from which in red. */
+/** Adjusted p from which a person stands in the alerts, and from which in red. Design defaults. */
 const AMBER_P = 0.05
 const RED_P = 0.002
 

@@ -9,7 +9,7 @@ import { appendMovements } from '../append-movements.server.ts'
 import { type BalancesThrough, ledgerBalances } from '../balances-through.server.ts'
 import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { lockLot, strengthOf } from '../lot-queries.server.ts'
-import { type Balance, type MovementId, placeCode } from '../movement.ts'
+import { type Balance, heldAt, type MovementId, placeCode } from '../movement.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
 import { countsNotEndedAt } from './count-queries.server.ts'
 import { countInWork } from './count-stock.server.ts'
@@ -189,14 +189,10 @@ export function settlementNow(
   basis: Basis,
   standing: readonly Balance[],
 ): Settlement {
-  const item = standing.filter(({ container }) => container === discrepancy.container)
-  const there = item.filter(({ place }) => placeCode(place) === placeCode(discrepancy.place))
-  const settlement = settlementOf(
-    finding,
-    basis,
-    there.reduce((sum, { hundredths }) => sum + hundredths, 0),
-  )
+  const there = heldAt(standing, discrepancy)
+  const settlement = settlementOf(finding, basis, there)
   // An opened vial that was carried away since: what it holds is for a count where it stands now.
-  const away = discrepancy.container !== undefined && there.length === 0 && item.length > 0
+  const { container: vial } = discrepancy
+  const away = vial !== undefined && there === 0 && standing.some(({ container }) => container === vial)
   return away && settlement.ok ? { ok: true, movement: undefined } : settlement
 }

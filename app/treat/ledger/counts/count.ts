@@ -99,7 +99,7 @@ export type LotCount = {
   }
 }
 
-/** After this many rounds in which two counters differ, the difference is judged as it stands. */
+/** After this many rounds in which two counters differ, the difference is judged as it stands. A design default. */
 const DIFFER_ROUNDS = 2
 
 /**

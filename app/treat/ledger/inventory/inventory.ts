@@ -2,7 +2,7 @@ import type { Id } from '../../../platform/ids.ts'
 import { addDays, type Instant, type LocalDate } from '../../../platform/time.ts'
 import type { LotId } from '../../session/session-event.ts'
 import type { DrugLot } from '../lot-queries.server.ts'
-import { type Balance, microgramsOf, type Place, type PlaceKind, placeCode } from '../movement.ts'
+import { type Balance, microgramsOf, ON_HAND, type Place, placeCode } from '../movement.ts'
 import { type CabinetNames, placeInWords } from '../movement-words.ts'
 import { strengthInWords } from '../standing-stock.ts'
 
@@ -62,8 +62,6 @@ export type InventoryDocument = InventoryDraft & {
   readonly signedBy: string
   readonly secondSignedBy: string
 }
-
-const ON_HAND: readonly PlaceKind[] = ['safe', 'cabinet', 'syringe']
 
 /**
  * What is on hand by place and lot: the safe, then cabinets, then what is drawn and not settled.

@@ -50,7 +50,7 @@ import { readSheetNumber, sheetNumber } from './sheet-number.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 
-/** Sessions a line may be of: a power cut is entered within days. */
+/** Sessions a line may be of: a power cut is entered within days. A design default. */
 const SESSIONS_OF_DAYS = 7
 /** Among how many movements those from paper are looked for. */
 const AMONG = 500
