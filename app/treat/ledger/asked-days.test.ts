@@ -19,8 +19,8 @@ it.each([
     { from: '2026-02-30', to: 'soon' },
     {
       errors: {
-        from: '“2026-02-30” is no day of the calendar. Choose one.',
-        to: '“soon” is no day of the calendar. Choose one.',
+        from: '“2026-02-30” is no day of the calendar. Give year, month and day, such as 2026-11-02.',
+        to: '“soon” is no day of the calendar. Give year, month and day, such as 2026-11-02.',
       },
     },
   ],
@@ -28,8 +28,8 @@ it.each([
     { from: '0001-01-01', to: '9999-12-31' },
     {
       errors: {
-        from: '“0001-01-01” is no day of the calendar. Choose one.',
-        to: '“9999-12-31” is no day of the calendar. Choose one.',
+        from: '“0001-01-01” is no day of the calendar. Give year, month and day, such as 2026-11-02.',
+        to: '“9999-12-31” is no day of the calendar. Give year, month and day, such as 2026-11-02.',
       },
     },
   ],

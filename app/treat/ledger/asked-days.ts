@@ -25,7 +25,8 @@ export function askedDays(typed: { readonly from?: string | undefined; readonly 
     } catch {
       // Told below, with what lies too far off.
     }
-    errors[name] = `“${text.slice(0, 20)}” is no day of the calendar. Choose one.`
+    errors[name] =
+      `“${text.slice(0, 20)}” is no day of the calendar. Give year, month and day, such as 2026-11-02.`
     return {}
   }
   const days: { readonly from?: LocalDate; readonly to?: LocalDate } = { ...day('from'), ...day('to') }

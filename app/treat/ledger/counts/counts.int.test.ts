@@ -661,6 +661,7 @@ describe('for an inspector', () => {
     const wrong = await loadInspector(pageOf(harbor.as.prescriber, '/work/stock/inspector?from=soon'))
     expect(wrong.errors.from).toContain('year, month and day')
     expect(wrong.typed.from).toBe('soon')
+    expect(wrong).toMatchObject({ isRead: false, movements: [], given: [] })
   })
 
   it('says who was given what by whom, and leaves a trace in the record of each person it shows', async () => {
