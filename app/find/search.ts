@@ -138,13 +138,7 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
           weights: { fuzzy: 0.5, prefix: 0.6 },
           boostDocument: (id) => {
             const document = byHref.get(id as string)!
-            return (
-              kindWeight[document.kind] *
-              // A word that is explained is seldom the whole of what somebody looks for.
-              (document.kind !== 'term' && holdsPhrase(titles.get(document.href)!, phrase)
-                ? titlePhraseWeight
-                : 1)
-            )
+            return kindWeight[document.kind] * phraseWeight(document.kind, titles.get(document.href)!, phrase)
           },
         },
       )
@@ -154,6 +148,15 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
   }
 
   return { search }
+}
+
+/**
+ * How much more a document weighs whose title holds the typed words in their order. A word of the glossary must be
+ * typed whole, and have several words: who types "detox" looks for what to do, not for what it means.
+ */
+function phraseWeight(kind: SearchKind, title: string, phrase: string): number {
+  const meant = kind === 'term' ? title === phrase && phrase.trim().includes(' ') : holdsPhrase(title, phrase)
+  return meant ? titlePhraseWeight : 1
 }
 
 /** One word in a title says little; several in their order, or the whole title, say what was meant. */
