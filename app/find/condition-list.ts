@@ -69,7 +69,7 @@ export function conditionGroups(content: SiteContent): ConditionGroup[] {
  *
  * @example evidenceInOneLine(studies, summary) // '5 trials, 273 people: 1 favored ketamine, 2 mixed, 2 found no benefit. 2 more have no result.'
  */
-export function evidenceInOneLine(studies: readonly Study[], summary: EvidenceSummary): string {
+function evidenceInOneLine(studies: readonly Study[], summary: EvidenceSummary): string {
   if (studies.length === 0) return 'No study at all.'
   const sentences = [summary.trials > 0 ? trialsInWords(summary) : noTrialInWords(studies)]
   if (summary.withoutResult > 0) {
