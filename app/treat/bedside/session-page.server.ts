@@ -243,7 +243,9 @@ export async function loadSession(page: PageArgs) {
         0,
       ),
       /** What the ledger has open once it is known what is left over, in words; empty where nothing is. */
-      openDrug: leftOverIsKnown(session.state) ? openDrugWords(await openDrug(db, clinic.id, id, dose)) : '',
+      openDrug: leftOverIsKnown(session.state)
+        ? openDrugWords(await openDrug(db, clinic.id, id, dose, !session.state.closed))
+        : '',
       /** What tablets wrote and somebody set aside after the session was closed. */
       setAside,
       keys: Object.fromEntries(FORMS.map((name): [string, string] => [name, services.ids.next()])) as Record<

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionDose } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
-import { canBeGiven, givenByLog, sessionLedger, unsettled, wasteToSetRight } from './dose-movements.ts'
+import {
+  canBeGiven,
+  followed,
+  givenByLog,
+  givenToFollow,
+  sessionLedger,
+  unsettled,
+  wasteToSetRight,
+} from './dose-movements.ts'
 import type { Movement, MovementKind, Place } from './movement.ts'
 
 const SESSION = 's1' as SessionId
@@ -201,5 +209,29 @@ describe('waste that was given', () => {
     const [ledger] = sessionLedger(SESSION, [...before, moved('waste-back', 120), moved('give', 120)])
     expect(ledger).toMatchObject({ wasted: 160, given: 400, inSyringe: 0 })
     expect(wrong(...before, moved('waste-back', 120), moved('give', 120))).toEqual([])
+  })
+})
+
+describe('a ledger that has still to follow the log', () => {
+  const of = (dose: SessionDose, ...moves: Movement[]) => {
+    const ledger = sessionLedger(SESSION, moves)
+    return [givenToFollow(dose, ledger)[0]?.hundredths ?? 0, followed(dose, ledger)[0]?.inSyringe]
+  }
+  it.each<[string, SessionDose, Movement[], [number, number]]>([
+    ['was drawn before there was one and given since', infusion(28), [moved('draw', 560)], [280, 280]],
+    ['follows nothing while the dose runs', infusion(), [moved('draw', 560)], [0, 560]],
+    ['has followed', infusion(28), [moved('draw', 560), moved('give', 280)], [0, 280]],
+    ['takes back what was corrected', infusion(20), [moved('draw', 560), moved('give', 280)], [-80, 360]],
+    [
+      'gives no more than the syringe holds',
+      infusion(56),
+      [moved('draw', 560), moved('waste', 500)],
+      [60, 0],
+    ],
+  ])('%s', (_what, dose, moves, expected) => {
+    expect(of(dose, ...moves)).toEqual(expected)
+  })
+  it('follows nothing where no dose began', () => {
+    expect(givenToFollow(undefined, sessionLedger(SESSION, [moved('draw', 560)]))).toEqual([])
   })
 })

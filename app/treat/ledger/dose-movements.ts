@@ -105,6 +105,38 @@ export function canBeGiven({ units }: SessionDose, hundredths: number): boolean 
   return hundredths % (Number.isInteger(units.count) ? 100 : 50) === 0
 }
 
+/**
+ * What the ledger has still to follow of what the log says was given, lot by lot, in hundredths: below 0 where it takes back. Never more
+ * than the syringe holds; mg that are no whole devices or tablets it cannot follow.
+ */
+export function givenToFollow(
+  dose: SessionDose | undefined,
+  ledger: readonly SessionLedger[],
+): { readonly lotId: LotId; readonly hundredths: number }[] {
+  if (!dose) return []
+  const wanted = givenByLog(dose)
+  return ledger.flatMap(({ lotId, drawn, given, inSyringe }) => {
+    const byLog = wanted.get(lotId) ?? 0
+    const hundredths = Math.min(byLog - given, inSyringe)
+    return drawn === 0 || hundredths === 0 || !canBeGiven(dose, byLog) ? [] : [{ lotId, hundredths }]
+  })
+}
+
+/**
+ * The ledger of a session as it is once it has followed the log, which it does with the next entry. The two differ where a dose was drawn
+ * before there was a ledger and given since.
+ */
+export function followed(
+  dose: SessionDose | undefined,
+  ledger: readonly SessionLedger[],
+): readonly SessionLedger[] {
+  const follows = new Map(givenToFollow(dose, ledger).map(({ lotId, hundredths }) => [lotId, hundredths]))
+  return ledger.map((each) => {
+    const more = follows.get(each.lotId) ?? 0
+    return { ...each, given: each.given + more, inSyringe: each.inSyringe - more }
+  })
+}
+
 /** Whether it is known how much of what was drawn is left over: where no dose began all of it is. */
 export function leftOverIsKnown({ dose }: Pick<SessionState, 'dose'>): boolean {
   return dose === undefined || dose.ended !== undefined

@@ -6,7 +6,7 @@ import { accountOf } from '../session/recorder.ts'
 import type { SessionState } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { appendMovements } from './append-movements.server.ts'
-import { canBeGiven, givenByLog, sessionLedger } from './dose-movements.ts'
+import { givenToFollow, sessionLedger } from './dose-movements.ts'
 import { insertOpenedVial, movementsOfSession, openedVials } from './ledger-queries.server.ts'
 import { type LotBalance, lockLots, strengthOf } from './lot-queries.server.ts'
 import { type DrawSource, type PlannedMovement, planDraw, type StorePlace } from './movement.ts'
@@ -188,20 +188,14 @@ export async function settleGiven(
   if (!dose) return
   const { db, ids, actor } = needs
   const before = sessionLedger(sessionId, await movementsOfSession(db, actor.clinicId, sessionId))
-  const wanted = givenByLog(dose)
   const syringe = { place: { at: 'syringe', id: sessionId } } as const
   const patient = { place: { at: 'patient', id: sessionId } } as const
   const at = [dose.ended?.at, dose.devices.at(-1)?.at, needs.at].find((each) => each !== undefined)!
-  const planned = before.flatMap(({ lotId, drawn, given, inSyringe }): PlannedMovement[] => {
-    const byLog = wanted.get(lotId) ?? 0
-    const change = byLog - given
-    if (drawn === 0 || change === 0 || !canBeGiven(dose, byLog)) return []
-    const more = Math.min(change, inSyringe)
-    if (change > 0 && more <= 0) return []
+  const planned = givenToFollow(dose, before).map(({ lotId, hundredths }): PlannedMovement => {
     const every = { id: ids.next<'ledger-movement'>(), lotId, sessionId, reason: '' }
-    return change > 0
-      ? [{ ...every, kind: 'give', at, from: syringe, to: patient, hundredths: more }]
-      : [{ ...every, kind: 'take-back', at: needs.at, from: patient, to: syringe, hundredths: -change }]
+    return hundredths > 0
+      ? { ...every, kind: 'give', at, from: syringe, to: patient, hundredths }
+      : { ...every, kind: 'take-back', at: needs.at, from: patient, to: syringe, hundredths: -hundredths }
   })
   // Every lot before the ledger's head, so that two sessions of the same lots do not wait for each other in a circle.
   const held = await lockLots(

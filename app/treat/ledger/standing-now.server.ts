@@ -5,7 +5,7 @@ import { localDateOf } from '../../platform/time.ts'
 import { foldSession } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { eventsOfSessions, sessionRecord } from '../session/session-queries.server.ts'
-import { leftOverIsKnown, sessionLedger, wasteToSetRight } from './dose-movements.ts'
+import { followed, givenToFollow, leftOverIsKnown, sessionLedger, wasteToSetRight } from './dose-movements.ts'
 import { cabinets, movementsOfSession, openedVials } from './ledger-queries.server.ts'
 import { type LotBalance, lots } from './lot-queries.server.ts'
 import { type Balance, isStore, type Movement } from './movement.ts'
@@ -64,7 +64,7 @@ const isOf =
     balance.lotId === lotId && isStore(balance.place)
 
 /**
- * What is still in the syringe of a session, by the ledger.
+ * What is still in the syringe of a session, by the ledger as it is once it has followed the log: recording anything of the session does.
  *
  * @param act left out of it: that of a form that is sent again
  * @returns undefined when there is no such session; `ended` says whether what is left over is known; `wrong` is waste that was given, as the log
@@ -83,12 +83,15 @@ export async function syringeOf(
   const movements = (await movementsOfSession(db, clinicId, sessionId)).filter(
     ({ seq }) => !act.some((movement) => movement.seq === seq),
   )
-  const drug = sessionLedger(sessionId, movements)
+  const ledger = sessionLedger(sessionId, movements)
+  const drug = followed(state.dose, ledger)
   const items = drug.flatMap(({ lotId, inSyringe: hundredths }) => {
     const lot = all.find(({ id }) => id === lotId)
     const place = { at: 'syringe', id: sessionId } as const
     return lot && hundredths > 0 ? [itemOf(lot, { lotId, place, hundredths }, facts)] : []
   })
   const wrong = wasteToSetRight(state.dose, drug)
-  return { session, items, ended: leftOverIsKnown(state), wrong }
+  /** By the log more or less was given than the ledger has yet. */
+  const follows = givenToFollow(state.dose, ledger).length > 0
+  return { session, items, ended: leftOverIsKnown(state), wrong, follows }
 }

@@ -87,6 +87,7 @@ export async function loadTakeOut({ services, actor, clinic, url }: PageArgs) {
         sessionId: syringe.session.id as string,
         opened: momentInWords(syringe.session.openedAt, clinic.timeZone),
         ended: syringe.ended,
+        follows: syringe.follows,
         maySee: mayDo(actor, readSession),
         wrong: presentWrongWaste(syringe, stock),
       },

@@ -100,6 +100,14 @@ export default function TakeOut() {
           <p>What is left is known once it has. Record the end or the stop at the bedside first.</p>
         </Notice>
       )}
+      {syringe?.ended && syringe.follows && (
+        <Notice state="due" title="What was given is not in the ledger yet">
+          <p>
+            The log of the session says another amount than the ledger has yet. What stands below is what is
+            left by the log; the ledger follows with this entry, or with the next one of the session.
+          </p>
+        </Notice>
+      )}
       {page.syringe?.wrong[0] ? (
         <SetRight wrong={page.syringe.wrong[0]} page={page} answer={answer} leaveHref={leaveHref} />
       ) : page.choices.length === 0 ? (
