@@ -64,3 +64,13 @@ it('says which entry a correction sets right, from what to what, and who ordered
   )
   expect(words).toContain('ordered by Ada Hill')
 })
+
+it('says how the ledger counts the mg of the dose, where that is not what stands in the log', () => {
+  const stopped = (mgGiven: number) =>
+    drawn([], [
+      ...log,
+      { id: 'z', kind: 'dose-stopped', at: minute(20), by: 'ada', data: { mgGiven, computedMg: mgGiven } },
+    ] as SessionEvent[])
+  expect(stopped(20)).not.toContain('as the ledger counts it')
+  expect(stopped(19.96)).toMatch(/To the hundredth of a mL, as the ledger counts it: [\d.]+ mL, 20 mg\./)
+})

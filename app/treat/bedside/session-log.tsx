@@ -3,6 +3,7 @@ import type { ConsentChange } from '../../plan/index.ts'
 import type { Instant } from '../../platform/time.ts'
 import { EmptyState, type StateKind, Timeline, type TimelineItem } from '../../ui/index.ts'
 import { computedMg } from '../dose/infusion.ts'
+import { asLedgerCounts } from '../ledger/dose-movements.ts'
 import { CONSENT_SOURCE, consentChangeWords } from '../session/consent-during.ts'
 import { correctionWords } from '../session/correction-words.ts'
 import { endedInWords } from '../session/dose-words.ts'
@@ -205,6 +206,8 @@ function remarks(event: SessionEvent, state: SessionState, clock: (instant: stri
   if (ended?.eventId === event.id && 'mgGiven' in event.data && event.data.mgGiven !== ended.mgGiven) {
     notes.push(`Corrected; before: ${event.data.mgGiven} mg.`)
   }
+  const counted = state.dose && ended?.eventId === event.id ? asLedgerCounts(state.dose) : undefined
+  if (counted) notes.push(counted)
   if (correctedCare(event, state)) notes.push(`Corrected; before: ${eventWords(event).title}.`)
   if (state.notCounted.includes(event.id)) {
     notes.push('Contradicts what was known at that time. Kept, not counted.')

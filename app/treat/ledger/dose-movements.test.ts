@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SessionDose } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import {
+  asLedgerCounts,
   canBeGiven,
   followed,
   givenByLog,
@@ -234,4 +235,13 @@ describe('a ledger that has still to follow the log', () => {
   it('follows nothing where no dose began', () => {
     expect(givenToFollow(undefined, sessionLedger(SESSION, [moved('draw', 560)]))).toEqual([])
   })
+})
+
+it.each([
+  [35.96, 'To the hundredth of a mL, as the ledger counts it: 3.60 mL, 36 mg.'],
+  [0.04, 'To the hundredth of a mL, as the ledger counts it: 0.00 mL, 0 mg.'],
+  [36, undefined],
+  [undefined, undefined],
+])('of %s mg in the log the ledger says: %s', (mgGiven, words) => {
+  expect(asLedgerCounts(infusion(mgGiven))).toBe(words)
 })

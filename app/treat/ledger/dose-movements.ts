@@ -1,7 +1,8 @@
 import { leftOverMl } from '../dose/infusion.ts'
 import type { SessionDose, SessionState } from '../session/session.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
-import { balancesOf, type Movement } from './movement.ts'
+import { balancesOf, type Movement, microgramsOf } from './movement.ts'
+import { amountInWords, mgInWords } from './movement-words.ts'
 
 /** What the ledger holds of one session and one lot, in hundredths: drawn = given + wasted + returned + lost + inSyringe. */
 export type SessionLedger = {
@@ -77,6 +78,21 @@ export function givenByLog(dose: SessionDose): Map<LotId, number> {
     )
   }
   return dose.units ? unitsByLog(dose, dose.units) : new Map()
+}
+
+/**
+ * What was given of a syringe as the ledger counts it, where that is not what the log says: mg are rounded to the hundredth of a mL.
+ *
+ * @returns undefined where both say the same mg, the dose has not ended, or it is none of a syringe
+ * @example asLedgerCounts(dose) // 'To the hundredth of a mL, as the ledger counts it: 3.60 mL, 36 mg.' where the log says 35.96 mg
+ */
+export function asLedgerCounts(dose: SessionDose): string | undefined {
+  const { ended, drawnMl, lotConcentrationMgPerMl: strength } = dose
+  if (!ended || drawnMl === undefined || !strength) return undefined
+  const given = [...givenByLog(dose).values()].reduce((sum, hundredths) => sum + hundredths, 0)
+  const micrograms = microgramsOf(given, strength)
+  if (micrograms === Math.round(ended.mgGiven * 1000)) return undefined
+  return `To the hundredth of a mL, as the ledger counts it: ${amountInWords(given, 'vial')}, ${mgInWords(micrograms)}.`
 }
 
 function unitsByLog(

@@ -18,6 +18,7 @@ import { useBoardFeed } from '../../board/use-board-feed.ts'
 import { recordDevice } from '../../dose/device-actions.server.ts'
 import { leftOverMl, orderOfDose } from '../../dose/infusion.ts'
 import scanCss from '../../ledger/barcode/scan-field.css?url'
+import { asLedgerCounts } from '../../ledger/dose-movements.ts'
 import { answeredInPlace } from '../../queue/plain-answer.ts'
 import queueCss from '../../queue/queue.css?url'
 import { QueueLine, QueuePanel } from '../../queue/queue-panel.tsx'
@@ -432,8 +433,8 @@ function LeftInSyringe({ page, state }: { page: SessionPage; state: SessionState
   return (
     <Notice title={`${(left - page.outOfSyringeMl).toFixed(2)} mL are left in the syringe`}>
       <p>
-        {ended.mgGiven} mg of what was drawn were given. Record the waste with a witness in the room:{' '}
-        <a href={`/work/stock?session=${page.sessionId}`}>record waste</a>.
+        {ended.mgGiven} mg of what was drawn were given. {state.dose && asLedgerCounts(state.dose)} Record the
+        waste with a witness in the room: <a href={`/work/stock?session=${page.sessionId}`}>record waste</a>.
       </p>
     </Notice>
   )
