@@ -55,6 +55,13 @@ export function renderMarkdown(
   mark?: TermMarker,
 ): string {
   const marked = new Marked({ gfm: true })
+  const given = new Map<string, number>()
+  /** The same heading may come again, as in columns; an id may not. */
+  function ownId(id: string): string {
+    const times = (given.get(id) ?? 0) + 1
+    given.set(id, times)
+    return times === 1 ? id : `${id}-${times}`
+  }
   marked.use({
     extensions: [
       {
@@ -103,7 +110,7 @@ export function renderMarkdown(
     renderer: {
       html: ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text),
       heading({ tokens, depth, text }: Tokens.Heading) {
-        return `<h${depth} id="${headingId(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`
+        return `<h${depth} id="${ownId(headingId(text))}">${this.parser.parseInline(tokens)}</h${depth}>\n`
       },
       link({ href, tokens }: Tokens.Link) {
         const words = this.parser.parseInline(tokens)

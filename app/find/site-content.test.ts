@@ -208,6 +208,10 @@ describe('Markdown', () => {
     expect(plainText(text)).toBe('Before. Known A. Not known B. After.')
   })
 
+  it('gives no id twice', () => {
+    expect(html('### Known\n\na\n\n### Known\n\nb')).toMatch(/id="known">[\s\S]*id="known-2">/)
+  })
+
   it('reads plain for the search', () => {
     expect(plainText('## Head\n\nA **b** [c](/d) [[study:x-1]].\n\n- e\n1. f')).toBe('Head A b c. e f')
   })
