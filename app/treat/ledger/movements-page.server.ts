@@ -59,7 +59,7 @@ export async function loadMovements({ services, actor, clinic, url }: PageArgs) 
       return value ? [[name, value]] : []
     }),
   )
-  const { filter, problems } = filterOf(asked, clinic.timeZone)
+  const { filter, problems, days } = filterOf(asked, clinic.timeZone)
   const below = Number(url.searchParams.get('below') ?? Number.NaN)
   const standing = await runQuery(services, actor, async ({ db, at }) => {
     await readOneMoment(db)
@@ -78,6 +78,7 @@ export async function loadMovements({ services, actor, clinic, url }: PageArgs) 
     const next = new URLSearchParams({ ...asked, below: String(shown.at(-1)?.seq) })
     return {
       asked,
+      days,
       problems,
       standing,
       rows: shown.map((movement) => movementRow(movement, facts)),
@@ -114,7 +115,7 @@ function filterOf(asked: Asked, timeZone: string) {
     ...(person ? { person } : {}),
     ...(sessionId ? { sessionId } : {}),
   }
-  return { filter, problems }
+  return { filter, problems, days: { from, to } }
 }
 
 const OLD_KINDS = {

@@ -47,8 +47,9 @@ function askedFor(url: URL, today: LocalDate) {
   if (text('prescriber') && !isUuid(text('prescriber'))) errors.prescriber = 'Choose one of the list.'
   return {
     typed: {
-      from: text('from') || from,
-      to: text('to') || to,
+      // A field for a day shows nothing else than a day; the message says what was asked for.
+      from: days.from ?? (errors.from ? '' : from),
+      to: days.to ?? (errors.to ? '' : to),
       lot: text('lot'),
       person: text('person'),
       prescriber: text('prescriber'),

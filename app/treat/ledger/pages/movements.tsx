@@ -80,11 +80,11 @@ export default function Movements() {
 }
 
 function Filters({ page }: { page: MovementsPage }) {
-  const { asked, problems } = page
+  const { asked, days, problems } = page
   const field = (name: keyof MovementsPage['asked']) => ({
     name,
     // A field for a day shows nothing else than a day; the message says what was asked for.
-    defaultValue: problems[name] ? undefined : asked[name],
+    defaultValue: name === 'from' || name === 'to' ? days[name] : asked[name],
     error: problems[name],
   })
   const any = (label: string, options: MovementsPage['lots']) => [{ value: '', label }, ...options]
