@@ -34,8 +34,12 @@ export default function SiteRoom() {
       footerNav={[
         { href: '/questions', label: 'Questions' },
         { href: '/glossary', label: 'Glossary' },
+        { href: '/articles', label: 'Articles' },
+        { href: '/for-families', label: 'For families' },
         { href: '/results', label: 'Results' },
         { href: '/help-now', label: 'Help now' },
+        { href: '/privacy', label: 'Privacy' },
+        { href: '/about-these-pages', label: 'About these pages' },
       ]}
     >
       <Outlet />
