@@ -10,9 +10,9 @@ import { drawForDose } from '../../app/treat/ledger/draw-for-dose.server.ts'
 import { addCabinet } from '../../app/treat/ledger/keep-stock.server.ts'
 import { movementsOfSession } from '../../app/treat/ledger/ledger-queries.server.ts'
 import { type LotBalance, lockLot, lotById } from '../../app/treat/ledger/lot-queries.server.ts'
-import { type CabinetId, type Movement, SAFE, type TakenFrom } from '../../app/treat/ledger/movement.ts'
+import { type CabinetId, type Movement, SAFE } from '../../app/treat/ledger/movement.ts'
 import { type ReceivedStock, receiveStock } from '../../app/treat/ledger/receive-stock.server.ts'
-import { takeOut } from '../../app/treat/ledger/waste-stock.server.ts'
+import { type TakenOut, takeOut } from '../../app/treat/ledger/waste-stock.server.ts'
 import type { LotId, SessionId } from '../../app/treat/session/session-event.ts'
 import { wasteStock } from '../../app/treat/treat-access.ts'
 import { type Arranging, anId, look, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
@@ -36,7 +36,7 @@ export function aDelivery({ services }: Arranging, change: object = {}): Receive
 }
 
 /** What `aDelivery` calls the lot it makes. */
-export const lotNumberOf = (lotId: LotId) => `L${lotId.slice(-4)}`
+export const lotNumberOf = (lotId: LotId) => `L${lotId.slice(-8)}`
 
 /** The manager takes a delivery in. */
 export async function receivedLot(t: Arranging, clinic: TestClinic, change: object = {}): Promise<LotId> {
@@ -73,9 +73,8 @@ export function tryWaste(
   clinic: TestClinic,
   lotId: LotId,
   hundredths: number,
-  more: { by?: Member; from?: TakenFrom } & object = {},
+  { by = clinic.as.nurse, ...change }: { readonly by?: Member } & Partial<TakenOut> = {},
 ) {
-  const { by = clinic.as.nurse, ...change } = more
   return runCommand(t.services, by, takeOut, {
     key: anId<'ledger-movement'>(t.services),
     kind: 'waste',

@@ -128,7 +128,7 @@ describe('twenty nurses at one vial', () => {
     )
     expect(everywhere.reduce((sum, { hundredths }) => sum + hundredths, 0)).toBe(0)
     expect(everywhere.every(({ place, hundredths }) => hundredths > 0 || place.at === 'supplier')).toBe(true)
-  })
+  }, 120_000)
 })
 
 describe('amounts that cannot be', () => {

@@ -1,10 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adoptOwnVersion, adoptProtocol } from '../../../tests/database/adopted-protocol.ts'
-import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  bedsideEntry,
+  freshWeeks,
+  logOf,
+  openedSession,
+  readySession,
+  recordAtBedside,
+  tryDose,
+} from '../../../tests/database/at-bedside.ts'
+import type { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  drawStraight,
+  ledgerOf,
+  movementsFor,
+  receivedLot,
+  receivedUnits,
+  signsNow,
+  syringeOf,
+  tryWaste,
+} from '../../../tests/database/drug-stock.ts'
 import { leaveShown } from '../../../tests/database/leave-shown.ts'
+import { errorsOf, pageArgs, sentWith, stepOf } from '../../../tests/database/page-args.ts'
 import {
   anId,
-  look,
   makeClinic,
   must,
   openTestDatabase,
@@ -12,46 +31,32 @@ import {
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import { hashPassword } from '../../identity/index.server.ts'
-import type { Member } from '../../platform/actor.ts'
-import { type Command, runCommand } from '../../platform/command.server.ts'
-import type { FormAnswer } from '../../platform/form.ts'
-import { done } from '../../platform/outcome.ts'
-import type { PageArgs } from '../../platform/page.server.ts'
-import { addMs, DAY_MS, HOUR_MS, type Instant, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import { runCommand } from '../../platform/command.server.ts'
+import { addMs, HOUR_MS, MINUTE_MS } from '../../platform/time.ts'
 import { recordClosing } from '../bedside/session-actions.server.ts'
 import { loadSession } from '../bedside/session-page.server.ts'
 import { giveDevice } from '../dose/give-device.server.ts'
-import { startDose } from '../dose/start-dose.server.ts'
 import { closeSession, dischargePerson } from '../leaving/discharge-person.server.ts'
 import { signNote } from '../note/write-note.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
-import { openSession } from '../session/open-session.server.ts'
-import { recordSessionEvents } from '../session/record-session-events.server.ts'
-import type { LotId, OtherLot, SessionId } from '../session/session-event.ts'
-import { sessionById } from '../session/sessions.server.ts'
-import { wasteStock } from '../treat-access.ts'
-import { sessionLedger, unsettled } from './dose-movements.ts'
-import { drawForDose } from './draw-for-dose.server.ts'
-import { movementsOfSession } from './ledger-queries.server.ts'
-import { lockLot } from './lot-queries.server.ts'
+import type { LotId, SessionId } from '../session/session-event.ts'
+import { unsettled } from './dose-movements.ts'
 import { returnUnits } from './move-stock.server.ts'
 import { SAFE } from './movement.ts'
 import { askFromPaper } from './paper/from-paper-page.server.ts'
 import { recordFromPaper } from './paper/record-from-paper.server.ts'
-import { receiveStock } from './receive-stock.server.ts'
 import { setWasteRight, type WasteSetRight } from './set-waste-right.server.ts'
-import type { ReadingStep, ToRead } from './signed-act.server.ts'
 import { askForTakeOut, askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
-import { takeOut } from './waste-stock.server.ts'
 
 /** What keeps a session open, and the ways to settle it: by command and by page. */
 const PASSWORD = 'level water here'
 let t: TestDatabase
 let harbor: TestClinic
+let nextWeeks: () => void
 
 beforeAll(async () => {
   t = await openTestDatabase()
-  t.clock.set('2026-11-23T15:00:00.000Z')
+  nextWeeks = freshWeeks(t)
   harbor = await makeClinic(t.services, 'harbor')
   await t.owner.query('update account set password_hash = $1', [await hashPassword(PASSWORD)])
   await adoptProtocol(t.services, harbor, 'esk-trd')
@@ -64,99 +69,38 @@ afterAll(() => t.close())
 
 const nurse = () => harbor.as.nurse
 const key = <Name extends string>() => anId<Name>(t.services)
-const signs = (member: Member) => ({ accountId: member.accountId, at: t.clock.now() })
-const entry = (kind: BedsideEntry['kind'], data: object, at: Instant = t.clock.now()) =>
-  ({ id: anId(t.services), kind, at, data }) as unknown as BedsideEntry
 const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
-  must(runCommand(t.services, nurse(), recordSessionEvents, { sessionId, entries }))
+  recordAtBedside(t, harbor, sessionId, ...entries)
+type By = NonNullable<Parameters<typeof makeBookedPerson>[2]>['by']
 
-let weeks = 0
-async function opened(by: NonNullable<Parameters<typeof makeBookedPerson>[2]>['by'] = undefined) {
-  weeks += 1
-  t.clock.set(new Date(Date.parse('2026-11-23T15:00:00.000Z') + weeks * 28 * DAY_MS).toISOString())
-  const { appointmentId } = await makeBookedPerson(t, harbor, by ? { by } : {})
-  const asked = { appointmentId, key: key<'session'>() }
-  return (await must(runCommand(t.services, nurse(), openSession, asked))).sessionId
+function opened(): Promise<SessionId> {
+  nextWeeks()
+  return openedSession(t, harbor)
 }
 /** A session with everything but the dose. */
-async function ready(by?: Parameters<typeof opened>[0]): Promise<SessionId> {
-  const sessionId = await opened(by)
-  const values = {
-    systolicMmHg: 125,
-    diastolicMmHg: 80,
-    heartRatePerMin: 70,
-    spo2Percent: 97,
-    respiratoryRatePerMin: 14,
-    moaas: 5,
-  }
-  await record(
-    sessionId,
-    entry('arrived', {}),
-    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
-    entry('checklist', {
-      escortNamed: true,
-      escortPhoneGiven: true,
-      fasted: 'yes',
-      noUseSince: 'yes',
-      breathAlcoholGPer210L: 0,
-    }),
-    entry('reading', { values, confirmed: [] }),
-  )
-  return sessionId
+function ready(by?: By): Promise<SessionId> {
+  nextWeeks()
+  return readySession(t, harbor, by ? { by } : {})
 }
-let deliveries = 0
-async function received(more: object): Promise<LotId> {
-  deliveries += 1
-  const input = {
-    key: key<'drug-lot'>(),
-    drug: 'Ketamine hydrochloride',
-    lotNumber: `L${deliveries}`,
-    expiresOn: '2031-12-31' as LocalDate,
-    reason: '',
-    ...more,
-  } as Parameters<typeof receiveStock.run>[1]
-  return (await must(runCommand(t.services, harbor.as.manager, receiveStock, input))).lotId
-}
-const vial = (containerMl = 20) => received({ concentrationMgPerMl: 10, containerMl, containers: 1 })
+const vial = (containerMl = 20) => receivedLot(t, harbor, { containerMl, containers: 1 })
 const units = (form: 'tablet' | 'nasal-device', unitMg: number, drug = 'Ketamine hydrochloride') =>
-  received({ form, unitMg, units: 4, drug })
-const start = (sessionId: SessionId, lotId: LotId, more: { at?: Instant; otherLots?: OtherLot[] } = {}) =>
-  runCommand(t.services, nurse(), startDose, {
-    sessionId,
-    key: key<'session-event'>(),
-    lotId,
-    drawnMl: 5.6,
-    ...more,
-  })
+  receivedUnits(t, harbor, { form, unitMg, units: 4, drug })
+const start = (sessionId: SessionId, lotId: LotId, more: Parameters<typeof tryDose>[4] = {}) =>
+  tryDose(t, harbor, sessionId, lotId, more)
 const startUnits = (sessionId: SessionId, lotId: LotId) =>
-  must(runCommand(t.services, nurse(), startDose, { sessionId, key: key<'session-event'>(), lotId }))
-const movements = (sessionId: SessionId) =>
-  look(t.services, nurse(), ({ db }) => movementsOfSession(db, harbor.id, sessionId))
-const ledgerOf = async (sessionId: SessionId) => sessionLedger(sessionId, await movements(sessionId))
-const logOf = async (sessionId: SessionId) =>
-  (await look(t.services, nurse(), ({ db }) => sessionById(db, harbor.id, sessionId)))!
+  must(start(sessionId, lotId, { drawnMl: undefined }))
+const movements = (sessionId: SessionId) => movementsFor(t, harbor, sessionId)
+const settledSoFar = (sessionId: SessionId) => ledgerOf(t, harbor, sessionId)
 const openOf = async (sessionId: SessionId) =>
-  unsettled((await logOf(sessionId)).state.dose, await ledgerOf(sessionId))
+  unsettled((await logOf(t, harbor, sessionId)).state.dose, await settledSoFar(sessionId))
 const correct = async (sessionId: SessionId, mgGiven: number) => {
-  const { ended } = (await logOf(sessionId)).state.dose!
+  const { ended } = (await logOf(t, harbor, sessionId)).state.dose!
   const of = ended!.eventId
-  await record(sessionId, {
-    ...entry('correction', { of, figures: { mgGiven } }),
-    words: { reason: 'read wrong' },
-  } as BedsideEntry)
+  const words = { reason: 'read wrong' }
+  await record(sessionId, bedsideEntry(t, 'correction', { of, figures: { mgGiven } }, { words }))
 }
 const waste = (sessionId: SessionId, lotId: LotId, hundredths: number) =>
-  must(
-    runCommand(t.services, nurse(), takeOut, {
-      key: key<'ledger-movement'>(),
-      kind: 'waste',
-      lotId,
-      from: { place: { at: 'syringe', id: sessionId } },
-      hundredths,
-      reason: 'left over',
-      witness: signs(harbor.as.manager),
-    }),
-  )
+  must(tryWaste(t, harbor, lotId, hundredths, { from: syringeOf(sessionId), reason: 'left over' }))
 const sign = async (sessionId: SessionId) =>
   runCommand(t.services, nurse(), signNote, {
     sessionId,
@@ -164,9 +108,9 @@ const sign = async (sessionId: SessionId) =>
     body: 'all of it',
     basedOn: 0,
     draft: [],
-    log: { says: [], entries: (await logOf(sessionId)).events.length },
+    log: { says: [], entries: (await logOf(t, harbor, sessionId)).events.length },
     closingKey: key<'session-event'>(),
-    stepUp: signs(nurse()),
+    stepUp: signsNow(t, nurse()),
   })
 const leave = async (sessionId: SessionId) =>
   must(
@@ -174,7 +118,7 @@ const leave = async (sessionId: SessionId) =>
       sessionId,
       key: key<'session-event'>(),
       override: {
-        stepUp: signs(harbor.as.prescriber),
+        stepUp: signsNow(t, harbor.as.prescriber),
         reason: 'nothing left to watch',
         shown: await leaveShown(t, harbor, sessionId),
       },
@@ -196,30 +140,16 @@ const paperDraw = (sessionId: SessionId, lotId: LotId) =>
     hundredths: 520,
     sessionId,
     reason: 'power cut',
-    stepUp: signs(nurse()),
+    stepUp: signsNow(t, nurse()),
     signed: 'what was shown',
     sure: [],
   })
-const page = async (path: string, fields: Readonly<Record<string, string>> = {}, params = {}) => {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  return {
-    services: t.services,
-    actor: nurse(),
-    clinic: await t.services.clinicProfile(harbor.id),
-    params,
-    url: new URL(path, 'http://clinic.test'),
-    address: '192.0.2.1',
-    form,
-  } as unknown as PageArgs & { form: FormData }
-}
+const page = (path: string, fields: Readonly<Record<string, string>> = {}, params = {}) =>
+  pageArgs(t, harbor, path, { fields, params })
 const syringePage = (sessionId: SessionId, fields = {}) =>
   page(`/work/stock/take-out?session=${sessionId}`, fields)
 const openAtBedside = async (sessionId: SessionId) =>
   (await loadSession(await page(`/work/sessions/${sessionId}`, {}, { id: sessionId }))).openDrug
-const stepOf = (answer: unknown): ToRead => (answer as ReadingStep).read
-const errorsOf = (answer: unknown) => (answer as FormAnswer).errors
-const sent = ({ typed, asked, shown }: ToRead) => ({ ...Object.fromEntries(typed), asked, shown })
 const secondSigns = { secondEmail: 'secondnurse.harbor@example.org', secondPassword: PASSWORD }
 
 describe('a session without a dose, with a syringe drawn on paper', () => {
@@ -234,7 +164,7 @@ describe('a session without a dose, with a syringe drawn on paper', () => {
     const fields = { key: key(), time: '', reason: 'went home' }
     const answer = await recordClosing(await page(`/work/sessions/${sessionId}`, fields, { id: sessionId }))
     expect(errorsOf(answer).form).toContain('5.20 mL of lot')
-    expect((await logOf(sessionId)).state.closed).toBeUndefined()
+    expect((await logOf(t, harbor, sessionId)).state.closed).toBeUndefined()
     expect(await openAtBedside(sessionId)).toContain('5.20 mL of lot')
 
     // The page of the syringe lets it be wasted, as the command does.
@@ -243,7 +173,7 @@ describe('a session without a dose, with a syringe drawn on paper', () => {
     const typed = { key: form.key, sessionId, from: form.choices[0]!.value, kind: 'waste', amount: '5.2' }
     const read = stepOf(await askTakeOut(await syringePage(sessionId, { ...typed, reason: 'never given' })))
     expect(read.says).toContain('5.20 mL (52 mg)')
-    const recorded = await recordTakeOut(await syringePage(sessionId, { ...sent(read), ...secondSigns }))
+    const recorded = await recordTakeOut(await syringePage(sessionId, { ...sentWith(read), ...secondSigns }))
     expect(recorded).toMatchObject({ status: 303 })
 
     await must(close(sessionId))
@@ -268,14 +198,7 @@ describe('a session without a dose, with a syringe drawn on paper', () => {
     const sessionId = await opened()
     const lotId = await vial()
     await must(close(sessionId))
-    const draw: Command<null, boolean, never> = {
-      action: wasteStock,
-      async run(needs) {
-        const lot = await lockLot(needs.db, harbor.id, lotId)
-        return done(await drawForDose(needs, { lot: lot!, hundredths: 520, sessionId, at: needs.at }))
-      },
-    }
-    expect(await must(runCommand(t.services, nurse(), draw, null))).toBe(true)
+    await must(runCommand(t.services, nurse(), drawStraight, { lotId, sessionId, hundredths: 520 }))
     expect(await sign(sessionId)).toMatchObject({
       reason: 'drug-unsettled',
       detail: { open: [{ inSyringe: 520 }] },
@@ -295,7 +218,7 @@ describe('mg of devices and tablets', () => {
     await correct(sessionId, 75)
     expect(await openOf(sessionId)).toEqual([{ lotId, inSyringe: 0, logLessLedger: -50 }])
     await correct(sessionId, 50)
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 200, given: 100, inSyringe: 100 }])
+    expect(await settledSoFar(sessionId)).toMatchObject([{ drawn: 200, given: 100, inSyringe: 100 }])
     await leave(sessionId)
     expect(await sign(sessionId)).toMatchObject({ reason: 'drug-unsettled' })
     const back = { key: key<'ledger-movement'>(), sessionId, lotId, hundredths: 100, reason: 'not opened' }
@@ -306,15 +229,18 @@ describe('mg of devices and tablets', () => {
   it('of a nasal dose are held against the devices that were given', async () => {
     const sessionId = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
     const lotId = await units('nasal-device', 28, 'Esketamine')
-    await record(sessionId, entry('rems', { enrolled: 'yes', prescriberOnSite: 'yes', oximeterReady: 'yes' }))
+    await record(
+      sessionId,
+      bedsideEntry(t, 'rems', { enrolled: 'yes', prescriberOnSite: 'yes', oximeterReady: 'yes' }),
+    )
     await startUnits(sessionId, lotId)
     t.clock.advance(MINUTE_MS)
-    await record(sessionId, entry('dose-stopped', { mgGiven: 14 }))
+    await record(sessionId, bedsideEntry(t, 'dose-stopped', { mgGiven: 14 }))
     const apart = async () => (await openOf(sessionId)).map(({ logLessLedger }) => logLessLedger)
     expect(await apart()).toEqual([-50])
     await correct(sessionId, 56)
     expect(await apart()).toEqual([100])
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 100, given: 100, inSyringe: 0 }])
+    expect(await settledSoFar(sessionId)).toMatchObject([{ drawn: 100, given: 100, inSyringe: 0 }])
     await correct(sessionId, 28)
     expect(await apart()).toEqual([])
   })
@@ -327,7 +253,7 @@ describe('a correction upward after the rest was wasted', () => {
     const lotId = await vial()
     await must(start(sessionId, lotId))
     t.clock.advance(20 * MINUTE_MS)
-    await record(sessionId, entry('dose-stopped', { mgGiven: 40 }))
+    await record(sessionId, bedsideEntry(t, 'dose-stopped', { mgGiven: 40 }))
     await waste(sessionId, lotId, 160)
     return { sessionId, lotId }
   }
@@ -336,7 +262,7 @@ describe('a correction upward after the rest was wasted', () => {
       key: key<'ledger-movement'>(),
       hundredths: 120,
       reason: 'pump read wrong',
-      witness: signs(harbor.as.manager),
+      witness: signsNow(t, harbor.as.manager),
       ...input,
     })
 
@@ -353,7 +279,7 @@ describe('a correction upward after the rest was wasted', () => {
     expect(await setRight({ ...of, witness: undefined } as never)).toMatchObject({
       reason: 'witness-missing',
     })
-    expect(await setRight({ ...of, witness: signs(nurse()) })).toMatchObject({
+    expect(await setRight({ ...of, witness: signsNow(t, nurse()) })).toMatchObject({
       reason: 'witness-is-yourself',
     })
     expect(await setRight({ ...of, hundredths: 121 })).toMatchObject({ reason: 'not-in-log' })
@@ -364,7 +290,9 @@ describe('a correction upward after the rest was wasted', () => {
     const both = await Promise.all([setRight({ ...of, key: id }), setRight(of)])
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
     if (both[0]!.ok) await must(setRight({ ...of, key: id }))
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 520, wasted: 40, inSyringe: 0 }])
+    expect(await settledSoFar(sessionId)).toMatchObject([
+      { drawn: 560, given: 520, wasted: 40, inSyringe: 0 },
+    ])
     expect((await movements(sessionId)).slice(-2)).toMatchObject([
       {
         kind: 'waste-back',
@@ -393,17 +321,17 @@ describe('a correction upward after the rest was wasted', () => {
     expect(read).toMatchObject({ second: 'required', why: 'pump read wrong' })
     expect(read.says).toContain('recorded as waste, was not wasted but given, as its log says')
     const post = async (more: object) =>
-      recordTakeOut(await syringePage(sessionId, { ...sent(read), ...more }))
+      recordTakeOut(await syringePage(sessionId, { ...sentWith(read), ...more }))
     expect(stepOf(await post({})).errors).toHaveProperty('secondEmail')
-    expect(await ledgerOf(sessionId)).toMatchObject([{ wasted: 160 }])
+    expect(await settledSoFar(sessionId)).toMatchObject([{ wasted: 160 }])
     // Or somebody is asked on another device; the signature here then ends that.
-    const asking = await askForTakeOut(await syringePage(sessionId, sent(read)))
+    const asking = await askForTakeOut(await syringePage(sessionId, sentWith(read)))
     expect((asking as Response).headers.get('Location')).toMatch(/^\/work\/witness\//)
     expect([await post(secondSigns), await post(secondSigns)]).toMatchObject([
       { status: 303 },
       { status: 303 },
     ])
-    expect(await ledgerOf(sessionId)).toMatchObject([{ wasted: 40, given: 520 }])
+    expect(await settledSoFar(sessionId)).toMatchObject([{ wasted: 40, given: 520 }])
     expect(await openOf(sessionId)).toEqual([])
     expect(await openAtBedside(sessionId)).toBe('')
   })
@@ -432,7 +360,7 @@ describe('a dose out of two lots', () => {
     const [one, other] = [await vial(1.2), await vial(5)]
     await must(start(sessionId, one, { otherLots: [{ lotId: other, ml: 4.4 }] }))
     t.clock.advance(20 * MINUTE_MS)
-    await record(sessionId, entry('dose-stopped', { mgGiven: 40 }))
+    await record(sessionId, bedsideEntry(t, 'dose-stopped', { mgGiven: 40 }))
     const given = (await movements(sessionId)).filter(({ kind }) => kind === 'give')
     expect(given.map(({ hundredths }) => hundredths).toSorted()).toEqual([120, 280])
     expect(new Set(given.map(({ actId }) => actId)).size).toBe(1)
@@ -446,24 +374,17 @@ describe('a dose that is recorded late', () => {
     const at = t.clock.now()
     // Somebody else opens the only vial ten minutes later.
     t.clock.advance(10 * MINUTE_MS)
-    const meanwhile = await openedBeside()
-    const draw: Command<null, boolean, never> = {
-      action: wasteStock,
-      async run(needs) {
-        const lot = await lockLot(needs.db, harbor.id, lotId)
-        return done(
-          await drawForDose(needs, { lot: lot!, hundredths: 560, sessionId: meanwhile, at: needs.at }),
-        )
-      },
-    }
-    expect(await must(runCommand(t.services, nurse(), draw, null))).toBe(true)
+    const meanwhile = await openedSession(t, harbor, { nurse: harbor.as.secondNurse })
+    await must(
+      runCommand(t.services, nurse(), drawStraight, { lotId, sessionId: meanwhile, hundredths: 560 }),
+    )
     expect(await start(sessionId, lotId, { at })).toMatchObject({
       reason: 'not-there-then',
       detail: { hindrances: ['not-there-then'] },
     })
     const cameLater = await vial()
     expect(await start(sessionId, cameLater, { at })).toMatchObject({ reason: 'not-there-then' })
-    expect((await logOf(sessionId)).state.dose).toBeUndefined()
+    expect((await logOf(t, harbor, sessionId)).state.dose).toBeUndefined()
     // Within the minute that was typed it was there.
     await must(start(sessionId, cameLater, { at: addMs(t.clock.now(), -30_000) }))
   })
@@ -471,7 +392,10 @@ describe('a dose that is recorded late', () => {
   it('nor is a device taken from a box that came later', async () => {
     const sessionId = await ready({ protocolId: 'esk-trd', dose: { kind: 'units', mg: 56, unitMg: 28 } })
     const box = await units('nasal-device', 28, 'Esketamine')
-    await record(sessionId, entry('rems', { enrolled: 'yes', prescriberOnSite: 'yes', oximeterReady: 'yes' }))
+    await record(
+      sessionId,
+      bedsideEntry(t, 'rems', { enrolled: 'yes', prescriberOnSite: 'yes', oximeterReady: 'yes' }),
+    )
     await startUnits(sessionId, box)
     t.clock.advance(20 * MINUTE_MS)
     const at = addMs(t.clock.now(), -10 * MINUTE_MS)
@@ -482,10 +406,3 @@ describe('a dose that is recorded late', () => {
     await must(give(box))
   })
 })
-
-/** A session of somebody else at the same moment. */
-async function openedBeside(): Promise<SessionId> {
-  const { appointmentId } = await makeBookedPerson(t, harbor, { nurse: harbor.as.secondNurse })
-  const asked = { appointmentId, key: key<'session'>() }
-  return (await must(runCommand(t.services, nurse(), openSession, asked))).sessionId
-}

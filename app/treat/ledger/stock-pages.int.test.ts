@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import { receivedLot } from '../../../tests/database/drug-stock.ts'
+import { errorsOf, pageArgs, sentWith, stepOf } from '../../../tests/database/page-args.ts'
 import {
   anId,
   look,
@@ -10,11 +12,9 @@ import {
   type TestDatabase,
 } from '../../../tests/database/test-clinic.ts'
 import { hashPassword } from '../../identity/index.server.ts'
-import type { Member } from '../../platform/actor.ts'
 import { type Command, runCommand } from '../../platform/command.server.ts'
 import type { FormAnswer } from '../../platform/form.ts'
 import { done } from '../../platform/outcome.ts'
-import type { PageArgs } from '../../platform/page.server.ts'
 import { type LocalDate, MINUTE_MS } from '../../platform/time.ts'
 import { openSession } from '../session/open-session.server.ts'
 import type { LotId } from '../session/session-event.ts'
@@ -28,8 +28,7 @@ import { SAFE, type TakenFrom } from './movement.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
 import { loadBeforeLedger, loadMovements } from './movements-page.server.ts'
 import { askForReceive, askReceive, loadReceive, recordReceive } from './receive-page.server.ts'
-import { receiveStock } from './receive-stock.server.ts'
-import { changeTyped, type ReadingStep, type ToRead } from './signed-act.server.ts'
+import { changeTyped, type ToRead } from './signed-act.server.ts'
 import { loadStock } from './stock-page.server.ts'
 import { askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
 import { takeOut } from './waste-stock.server.ts'
@@ -50,48 +49,13 @@ beforeEach(async () => {
   await t.owner.query('update account set password_hash = $1', [await hashPassword(PASSWORD)])
 })
 
-const page = async (
-  path: string,
-  fields: Readonly<Record<string, string>> = {},
-  actor: Member = harbor.as.nurse,
-) => {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  return {
-    services: t.services,
-    actor,
-    clinic: await t.services.clinicProfile(harbor.id),
-    params: {},
-    url: new URL(path, 'http://clinic.test'),
-    address: '192.0.2.1',
-    form,
-  } as unknown as PageArgs & { form: FormData }
-}
-const vials = async (lotNumber = 'L1', more: object = {}): Promise<LotId> => {
-  const key = anId<'drug-lot'>(t.services)
-  await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key,
-      drug: 'Ketamine hydrochloride',
-      lotNumber,
-      concentrationMgPerMl: 10,
-      containerMl: 20,
-      containers: 3,
-      expiresOn: '2031-12-31' as LocalDate,
-      reason: '',
-      ...more,
-    }),
-  )
-  return key
-}
+const page = (path: string, fields: Readonly<Record<string, string>> = {}, by = harbor.as.nurse) =>
+  pageArgs(t, harbor, path, { fields, by })
+const vials = (lotNumber = 'L1', change: object = {}) => receivedLot(t, harbor, { lotNumber, ...change })
 const secondNurse = () => ({
   secondEmail: `secondnurse.harbor${clinics}@example.org`,
   secondPassword: PASSWORD,
 })
-const stepOf = (answer: unknown): ToRead => (answer as ReadingStep).read
-const errorsOf = (answer: unknown) => (answer as FormAnswer).errors
-/** What the page with the words sends: what was typed, and its own fields. */
-const sent = ({ typed, asked, shown }: ToRead) => ({ ...Object.fromEntries(typed), asked, shown })
 const moved = async (lotId: LotId) =>
   (await look(t.services, harbor.as.nurse, ({ db }) => movementsOfLot(db, harbor.id, lotId))).slice(1)
 async function asked(lotId: LotId, more: Record<string, string> = {}) {
@@ -100,7 +64,7 @@ async function asked(lotId: LotId, more: Record<string, string> = {}) {
   return stepOf(await askTakeOut(await page('/work/stock/take-out', fields)))
 }
 const record = async (read: ToRead, more: Record<string, string> = secondNurse()) =>
-  recordTakeOut(await page('/work/stock/take-out', { ...sent(read), ...more }))
+  recordTakeOut(await page('/work/stock/take-out', { ...sentWith(read), ...more }))
 
 describe('waste that a second person signs', () => {
   it('is put into words first, and nothing is recorded by that', async () => {
@@ -126,7 +90,7 @@ describe('waste that a second person signs', () => {
       const again = stepOf(await record(read, more))
       expect(again.errors).toHaveProperty(field)
       expect(again.says).toBe(read.says)
-      expect(sent(again)).toEqual(sent(read))
+      expect(sentWith(again)).toEqual(sentWith(read))
     }
     expect(await moved(lotId)).toEqual([])
     expect(await record(read)).toMatchObject({ status: 303 })
@@ -171,7 +135,9 @@ describe('waste that a second person signs', () => {
     const lotId = await vials()
     const read = await asked(lotId, { amount: '', all: 'yes' })
     expect(read.says).toContain('3 sealed vials (60.00 mL, 600 mg)')
-    const back = await changeTyped(await page('/work/stock/take-out', { ...sent(read), intent: 'change' }))
+    const back = await changeTyped(
+      await page('/work/stock/take-out', { ...sentWith(read), intent: 'change' }),
+    )
     expect(back.values).toMatchObject({ kind: 'waste', reason: 'broken', from: `${lotId}|safe||` })
     expect(back.values).not.toHaveProperty('all')
   })
@@ -253,10 +219,10 @@ describe('a return', () => {
     const fields = { key, sessionId, from: chosen!.code, kind: 'return', amount: '1', reason: 'not opened' }
     const post = async (change: Record<string, string> = {}) => {
       const read = stepOf(await askTakeOut(await page(at, { ...fields, ...change })))
-      return recordTakeOut(await page(at, sent(read)))
+      return recordTakeOut(await page(at, sentWith(read)))
     }
     const first = stepOf(await askTakeOut(await page(at, fields)))
-    const again = async () => recordTakeOut(await page(at, sent(first)))
+    const again = async () => recordTakeOut(await page(at, sentWith(first)))
     expect([await again(), await again()]).toMatchObject([{ status: 303 }, { status: 303 }])
     for (const change of [{ amount: '2' }, { reason: 'dropped' }] as readonly Record<string, string>[]) {
       const answer = (await post(change)) as FormAnswer
@@ -339,7 +305,7 @@ describe('a delivery', () => {
       '5 vials of 10 mL at 12.5 mg/mL (50.00 mL, 625 mg) of Ketamine hydrochloride, lot K9',
     )
     expect(read.says).toContain('from Invented wholesaler, invoice INV-7, into the safe')
-    const post = async () => recordReceive(await page('/work/stock/receive', sent(read)))
+    const post = async () => recordReceive(await page('/work/stock/receive', sentWith(read)))
     expect([await post(), await post()]).toMatchObject([{ status: 303 }, { status: 303 }])
     const lotId = Object.fromEntries(read.typed).key as LotId
     const lot = await look(t.services, harbor.as.nurse, ({ db }) => lotById(db, harbor.id, lotId))
@@ -349,7 +315,7 @@ describe('a delivery', () => {
   it('is not said to be received when Back and another delivery came under its key', async () => {
     const read = stepOf(await ask({ containers: '10' }))
     const { key, ...typed } = Object.fromEntries(read.typed)
-    const post = async (step: ToRead) => recordReceive(await page('/work/stock/receive', sent(step)))
+    const post = async (step: ToRead) => recordReceive(await page('/work/stock/receive', sentWith(step)))
     expect(await post(read)).toMatchObject({ status: 303 })
     for (const change of [
       { containers: '20' },
@@ -363,7 +329,7 @@ describe('a delivery', () => {
       expect((answer as FormAnswer).values).toMatchObject({ ...typed, ...change })
       expect((answer as FormAnswer).values).not.toHaveProperty('key')
     }
-    const witnessed = { ...sent(read), ...secondNurse() }
+    const witnessed = { ...sentWith(read), ...secondNurse() }
     expect(await recordReceive(await page('/work/stock/receive', witnessed))).toHaveProperty('errors')
     expect(await post(read)).toMatchObject({ status: 303 })
     const lot = await look(t.services, harbor.as.nurse, ({ db }) => lotById(db, harbor.id, key as LotId))

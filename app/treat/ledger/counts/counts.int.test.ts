@@ -2,6 +2,13 @@ import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giveDose } from '../../../../tests/database/dosed-person.ts'
 import {
+  lotNow,
+  lotNumberOf,
+  receivedLot,
+  signsNow,
+  tryWaste,
+} from '../../../../tests/database/drug-stock.ts'
+import {
   anId,
   look,
   makeClinic,
@@ -18,7 +25,7 @@ import { asWrite, writer } from '../../../platform/database.server.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
 import { done, refused } from '../../../platform/outcome.ts'
 import { pdfDocument } from '../../../platform/pdf-document.server.ts'
-import { type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
+import { MINUTE_MS } from '../../../platform/time.ts'
 import type { LotId, SessionId } from '../../session/session-event.ts'
 import { countStock } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
@@ -30,13 +37,10 @@ import { ledgerEnd, newestMovements } from '../ledger-queries.server.ts'
 import { loadLoss } from '../loss/loss-page.server.ts'
 import type { LossDraftId } from '../loss/loss-queries.server.ts'
 import { saveLossDraft } from '../loss/save-loss.server.ts'
-import { lots } from '../lot-queries.server.ts'
 import { SAFE } from '../movement.ts'
-import { receiveStock } from '../receive-stock.server.ts'
 import { DEFAULT_LEDGER_SETTINGS } from '../settings/ledger-settings.ts'
 import { setLedgerSettings } from '../settings/set-ledger-settings.server.ts'
 import { signedSettings } from '../settings/settings-queries.server.ts'
-import { takeOut } from '../waste-stock.server.ts'
 import { signRequest } from '../witness-request/answer-request.server.ts'
 import { askWitness } from '../witness-request/ask-witness.server.ts'
 import { requestById } from '../witness-request/witness-queries.server.ts'
@@ -63,24 +67,8 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 /** Ten vials of 10 mL of a new lot in the safe. */
-async function receive(): Promise<LotId> {
-  const key = anId<'drug-lot'>(t.services)
-  await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key,
-      drug: 'Ketamine hydrochloride',
-      lotNumber: numberOf(key),
-      concentrationMgPerMl: 10,
-      containerMl: 10,
-      containers: 10,
-      expiresOn: '2031-12-31' as LocalDate,
-      reason: 'invoice 7',
-    }),
-  )
-  return key
-}
-const numberOf = (of: LotId) => `L${of.slice(-4)}`
-const stepUp = (who: Member) => ({ accountId: who.accountId, at: t.clock.now() })
+const receive = () => receivedLot(t, harbor, { containerMl: 10, containers: 10 })
+const stepUp = (who: Member) => signsNow(t, who)
 const begin = (of: LotId, by: Member = harbor.as.nurse) =>
   runCommand(t.services, by, beginCount, { key: anId<'stock-count'>(t.services), place: SAFE, lotId: of })
 const head = () => look(t.services, harbor.as.nurse, ({ db }) => ledgerEnd(db, harbor.id))
@@ -100,20 +88,8 @@ const sheet = async (countId: CountId, who: Member, vials: number, of: LotId, ch
     ...change,
   })
 const waste = (of: LotId, hundredths: number) =>
-  must(
-    runCommand(t.services, harbor.as.nurse, takeOut, {
-      key: anId<'ledger-movement'>(t.services),
-      kind: 'waste',
-      lotId: of,
-      from: { place: SAFE },
-      hundredths,
-      reason: 'broken',
-      witness: stepUp(harbor.as.secondNurse),
-    }),
-  )
-const inSafe = async (of: LotId) =>
-  (await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))).find(({ id }) => id === of)!
-    .hundredths
+  must(tryWaste(t, harbor, of, hundredths, { witness: stepUp(harbor.as.secondNurse) }))
+const inSafe = async (of: LotId) => (await lotNow(t, harbor, of)).hundredths
 const close = (id: DiscrepancyId, seenBasis: CountId, change: object = {}, by: Member = harbor.as.manager) =>
   runCommand(t.services, by, closeDiscrepancy, {
     key: anId<'ledger-movement'>(t.services),
@@ -289,7 +265,7 @@ describe('a discrepancy', () => {
     const request = await look(t.services, nurse, ({ db }) => requestById(db, harbor.id, requestId))
     expect(request?.words.split('\n')).toMatchObject([
       'Close a discrepancy by moving 1 sealed vial, 10.00 mL (100 mg).',
-      expect.stringContaining(`Lot ${numberOf(of)}`),
+      expect.stringContaining(`Lot ${lotNumberOf(of)}`),
       'From the safe into a settled count.',
       'The count says 9 vials (90.00 mL), the ledger 10 vials (100.00 mL).',
       'Finding: no explanation found.',
@@ -470,7 +446,7 @@ const sign = (input: Awaited<ReturnType<typeof inventoryOf>>) =>
 describe('an inventory', () => {
   it('is signed by two, as it was shown, first the initial one; it says that nobody counted', async () => {
     const stale = await inventoryOf()
-    const uncounted = numberOf(await receive())
+    const uncounted = lotNumberOf(await receive())
     expect(await sign(stale)).toMatchObject({ reason: 'not-as-shown' })
     expect(await sign(await inventoryOf({ kind: 'biennial' }))).toMatchObject({ reason: 'is-the-first' })
     expect(await sign(await inventoryOf({ second: stepUp(harbor.as.manager) }))).toMatchObject({
@@ -509,8 +485,8 @@ describe('an inventory', () => {
       await must(sheet(key, who, 0, lotId, { lines }))
     }
     await waste(moved, 1000)
-    const movedLot = numberOf(moved)
-    const lateLot = numberOf(await receive())
+    const movedLot = lotNumberOf(moved)
+    const lateLot = lotNumberOf(await receive())
     const { id } = await must(sign(await inventoryOf({ kind: 'on-demand' })))
     const { document } = await loadInventory(pageOf(harbor.as.nurse, '/', { id }))
     const row = (of: string) => document.rows.find(({ lotNumber }) => lotNumber === of)

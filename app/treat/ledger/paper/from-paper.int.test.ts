@@ -1,5 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeBookedPerson } from '../../../../tests/database/booked-person.ts'
+import {
+  bedsideEntry,
+  openedSession,
+  readySession,
+  recordAtBedside,
+  tryDose,
+} from '../../../../tests/database/at-bedside.ts'
+import {
+  addedCabinet,
+  ledgerOf,
+  lotNow,
+  receivedLot,
+  signsNow,
+} from '../../../../tests/database/drug-stock.ts'
+import { errorsOf, pageArgs, sentWith, stepOf } from '../../../../tests/database/page-args.ts'
 import {
   anId,
   look,
@@ -13,21 +27,10 @@ import { hashPassword } from '../../../identity/index.server.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { runCommand } from '../../../platform/command.server.ts'
 import type { FormAnswer } from '../../../platform/form.ts'
-import type { PageArgs } from '../../../platform/page.server.ts'
-import { addMs, HOUR_MS, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
-import { startDose } from '../../dose/start-dose.server.ts'
-import type { BedsideEntry } from '../../session/bedside-entry.ts'
-import { openSession } from '../../session/open-session.server.ts'
-import { recordSessionEvents } from '../../session/record-session-events.server.ts'
-import type { LotId, SessionId } from '../../session/session-event.ts'
-import { sessionLedger } from '../dose-movements.ts'
-import { addCabinet } from '../keep-stock.server.ts'
-import { movementsOfAct, movementsOfSession, openedVials } from '../ledger-queries.server.ts'
-import { lots } from '../lot-queries.server.ts'
+import { addMs, HOUR_MS, type Instant, MINUTE_MS } from '../../../platform/time.ts'
+import { movementsOfAct, openedVials } from '../ledger-queries.server.ts'
 import { type CabinetId, SAFE, type TakenFrom } from '../movement.ts'
 import { movementRow } from '../movement-row.ts'
-import { receiveStock } from '../receive-stock.server.ts'
-import type { ReadingStep, ToRead } from '../signed-act.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { loadDaySheet } from './day-sheet-page.server.ts'
 import { askFromPaper, enterFromPaper, loadFromPaper } from './from-paper-page.server.ts'
@@ -48,64 +51,29 @@ beforeAll(async () => {
   t = await openTestDatabase()
   t.clock.set(addMs(OUT, -HOUR_MS))
   harbor = await makeClinic(t.services, 'harbor')
-  room = anId<'drug-cabinet'>(t.services)
-  await must(runCommand(t.services, harbor.as.manager, addCabinet, { key: room, name: 'Room 2' }))
+  room = await addedCabinet(t, harbor, 'Room 2')
 })
 afterAll(() => t.close())
 
 const nurse = () => harbor.as.nurse
 const asked = <T>(query: Parameters<typeof look<T>>[2]) => look(t.services, nurse(), query)
-const signs = (member: Member) => ({ accountId: member.accountId, at: t.clock.now() })
-const lotNow = async (lotId: LotId) =>
-  (await asked(({ db }) => lots(db, harbor.id))).find(({ id }) => id === lotId)!
-const ledgerOf = (sessionId: SessionId) =>
-  asked(async ({ db }) => sessionLedger(sessionId, await movementsOfSession(db, harbor.id, sessionId)))
-
-let deliveries = 0
-async function delivery(containerMl: number, containers: number, expiresOn = '2031-12-31'): Promise<LotId> {
-  deliveries += 1
-  const { lotId } = await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key: anId<'drug-lot'>(t.services),
-      drug: 'Ketamine hydrochloride',
-      lotNumber: `L${deliveries}`,
-      concentrationMgPerMl: 10,
-      containerMl,
-      containers,
-      expiresOn: expiresOn as LocalDate,
-      reason: '',
-    }),
-  )
-  return lotId
-}
-
+/** Vials of 10 mg/mL, usable for long or through a day. */
+const delivery = (containerMl: number, containers: number, expiresOn = '2031-12-31') =>
+  receivedLot(t, harbor, { containerMl, containers, expiresOn })
 type Written = Omit<PaperLine, 'key' | 'at' | 'reason'> & Partial<FromPaper>
 const enter = (line: Written, by: Member = nurse()) =>
   runCommand(t.services, by, recordFromPaper, {
     key: anId<'ledger-movement'>(t.services),
     at: addMs(OUT, 30 * MINUTE_MS),
     reason: 'power cut',
-    stepUp: signs(by),
+    stepUp: signsNow(t, by),
     signed: 'what was shown',
     sure: [],
-    ...(line.kind === 'lose' ? { witness: signs(harbor.as.manager) } : {}),
+    ...(line.kind === 'lose' ? { witness: signsNow(t, harbor.as.manager) } : {}),
     ...line,
   })
 const questionsOf = (outcome: Awaited<ReturnType<typeof enter>>): string[] =>
   outcome.ok || outcome.reason !== 'asked-anew' ? [] : (outcome.detail as { questions: string[] }).questions
-
-const entry = (kind: BedsideEntry['kind'], data: object, at: Instant = t.clock.now()) =>
-  ({ id: anId(t.services), kind, at, data }) as unknown as BedsideEntry
-async function openedSession(): Promise<SessionId> {
-  const person = await makeBookedPerson(t, harbor)
-  const { sessionId } = await must(
-    runCommand(t.services, nurse(), openSession, {
-      appointmentId: person.appointmentId,
-      key: anId<'session'>(t.services),
-    }),
-  )
-  return sessionId
-}
 
 const safe: TakenFrom = { place: SAFE }
 
@@ -118,7 +86,7 @@ describe('a line of the sheet', () => {
     const key = anId<'ledger-movement'>(t.services)
     const line = { key, kind: 'waste', lotId, from: safe, hundredths: 1000, sheet: sheetNumber(end) } as const
     expect(await enter(line)).toMatchObject({ reason: 'witness-missing' })
-    const witnessed = { ...line, witness: signs(harbor.as.secondNurse) }
+    const witnessed = { ...line, witness: signsNow(t, harbor.as.secondNurse) }
     await must(enter(witnessed))
     await must(enter(witnessed))
     for (const change of [
@@ -128,7 +96,7 @@ describe('a line of the sheet', () => {
       { from: { place: { at: 'cabinet', id: room } } },
       { reason: 'dropped' },
       { sheet: undefined },
-      { witness: signs(harbor.as.manager) },
+      { witness: signsNow(t, harbor.as.manager) },
     ] as const) {
       const outcome = await enter({ ...witnessed, ...change })
       expect(outcome, JSON.stringify(change)).toMatchObject({ reason: 'recorded-otherwise' })
@@ -138,7 +106,7 @@ describe('a line of the sheet', () => {
     expect(await enter({ ...line, key: anId(t.services), stepUp: undefined })).toMatchObject({
       reason: 'not-confirmed',
     })
-    expect((await lotNow(lotId)).hundredths).toBe(1000)
+    expect((await lotNow(t, harbor, lotId)).hundredths).toBe(1000)
     const [stored] = await asked(({ db }) => movementsOfAct(db, harbor.id, key))
     expect(stored).toMatchObject({
       at: addMs(OUT, 30 * MINUTE_MS),
@@ -169,7 +137,7 @@ describe('a line of the sheet', () => {
     }
     expect(await enter({ ...line, at }, harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
     await must(enter({ ...line, at }))
-    expect((await lotNow(lotId)).standing).toMatchObject([{ place: { at: 'cabinet', id: room } }])
+    expect((await lotNow(t, harbor, lotId)).standing).toMatchObject([{ place: { at: 'cabinet', id: room } }])
   })
 
   it('lies neither in the future nor before its lot came, to the minute, and names a sheet that can be', async () => {
@@ -190,7 +158,7 @@ describe('a line of the sheet', () => {
     const lotId = await delivery(10, 2)
     t.clock.set(BACK)
     const of = (kind: Written['kind'], more: Partial<Written>) =>
-      enter({ kind, lotId, from: safe, hundredths: 1000, witness: signs(harbor.as.manager), ...more })
+      enter({ kind, lotId, from: safe, hundredths: 1000, witness: signsNow(t, harbor.as.manager), ...more })
     expect(await of('waste', { hundredths: 3000 })).toMatchObject({
       reason: 'not-enough-there',
       detail: { holds: 2000 },
@@ -202,7 +170,7 @@ describe('a line of the sheet', () => {
     expect(await of('move', { to: { at: 'cabinet', id: anId(t.services) as CabinetId } })).toMatchObject({
       reason: 'no-such-cabinet',
     })
-    expect((await lotNow(lotId)).hundredths).toBe(2000)
+    expect((await lotNow(t, harbor, lotId)).hundredths).toBe(2000)
   })
 
   it('opens a vial with the number that stands on it; the next one is counted on from there', async () => {
@@ -251,7 +219,7 @@ describe('what is asked about before it is entered', () => {
     expect(questionsOf(first)).toEqual([
       'By the times on record this cannot be: at Mon 23 Nov 2026, 10:30 there would have been 10.00 mL less than nothing in cabinet Room 2. Look at the time and the amount once more.',
     ])
-    expect((await lotNow(lotId)).hundredths).toBe(2000)
+    expect((await lotNow(t, harbor, lotId)).hundredths).toBe(2000)
     expect(await enter({ ...line, reason: ' ', sure: questionsOf(first) })).toMatchObject({
       reason: 'why-missing',
       detail: { cannotBe: questionsOf(first) },
@@ -276,7 +244,7 @@ describe('what is asked about before it is entered', () => {
   it('a lot that had expired by then, and was drawn from all the same: paper tells what happened', async () => {
     t.clock.set(OUT)
     const lotId = await delivery(10, 1, '2026-11-23')
-    const sessionId = await openedSession()
+    const sessionId = await openedSession(t, harbor)
     t.clock.set('2026-11-24T18:00:00.000Z')
     const draw = { kind: 'draw', lotId, from: safe, sessionId, hundredths: 560 } as const
     expect(questionsOf(await enter({ ...draw, at: '2026-11-24T15:00:00.000Z' as Instant }))).toEqual([
@@ -290,49 +258,30 @@ describe('what is asked about before it is entered', () => {
     for (const change of [{ hundredths: 550 }, { kind: 'open', sessionId: undefined }] as const) {
       expect(await enter({ ...inTime, ...change })).toMatchObject({ reason: 'recorded-otherwise' })
     }
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, inSyringe: 560 }])
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([{ drawn: 560, inSyringe: 560 }])
   })
 })
 
 describe('a draw on paper', () => {
-  const VITALS = {
-    systolicMmHg: 125,
-    diastolicMmHg: 80,
-    heartRatePerMin: 70,
-    spo2Percent: 97,
-    respiratoryRatePerMin: 14,
-    moaas: 5,
-  }
-  const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
-    must(runCommand(t.services, nurse(), recordSessionEvents, { sessionId, entries }))
-
   it('is not drawn again when the dose is recorded afterwards, and the end of the dose settles it', async () => {
     t.clock.set('2027-01-12T15:00:00.000Z')
     // The vial holds one dose and no second one.
     const lotId = await delivery(6, 1)
-    const sessionId = await openedSession()
-    await record(
-      sessionId,
-      entry('arrived', {}),
-      entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
-      entry('checklist', {
-        escortNamed: true,
-        escortPhoneGiven: true,
-        fasted: 'yes',
-        noUseSince: 'yes',
-        breathAlcoholGPer210L: 0,
-      }),
-      entry('reading', { values: VITALS, confirmed: [] }),
-    )
+    const sessionId = await readySession(t, harbor)
     const drawnAt = addMs(t.clock.now(), 2 * MINUTE_MS)
     t.clock.advance(2 * HOUR_MS)
     const draw = { kind: 'draw', lotId, from: safe, sessionId, hundredths: 560, at: drawnAt } as const
     await must(enter(draw))
-    const dose = { sessionId, key: anId<'session-event'>(t.services), lotId, drawnMl: 5.6 }
-    await must(runCommand(t.services, nurse(), startDose, { ...dose, at: addMs(drawnAt, MINUTE_MS) }))
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 0, inSyringe: 560 }])
-    await record(sessionId, entry('dose-stopped', { mgGiven: 46 }, addMs(drawnAt, 30 * MINUTE_MS)))
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 460, inSyringe: 100 }])
+    await must(tryDose(t, harbor, sessionId, lotId, { at: addMs(drawnAt, MINUTE_MS) }))
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([{ drawn: 560, given: 0, inSyringe: 560 }])
+    const stoppedAt = addMs(drawnAt, 30 * MINUTE_MS)
+    await recordAtBedside(
+      t,
+      harbor,
+      sessionId,
+      bedsideEntry(t, 'dose-stopped', { mgGiven: 46 }, { at: stoppedAt }),
+    )
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([{ drawn: 560, given: 460, inSyringe: 100 }])
     // Somebody else enters the same draw once more: it is asked about, and there is nothing left to take it from.
     expect(await enter({ ...draw, hundredths: 40 })).toMatchObject({ reason: 'not-enough-there' })
     const [vial] = await asked(({ db }) => openedVials(db, harbor.id, [lotId]))
@@ -348,16 +297,16 @@ describe('a draw on paper', () => {
         from: syringe,
         hundredths: 100,
         at: addMs(drawnAt, 40 * MINUTE_MS),
-        witness: signs(harbor.as.manager),
+        witness: signsNow(t, harbor.as.manager),
       }),
     )
-    expect(await ledgerOf(sessionId)).toMatchObject([{ given: 460, wasted: 100, inSyringe: 0 }])
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([{ given: 460, wasted: 100, inSyringe: 0 }])
   })
 
   it('of a dose that never began can be thrown away, all of it', async () => {
     t.clock.set('2027-02-17T15:00:00.000Z')
     const lotId = await delivery(10, 1)
-    const sessionId = await openedSession()
+    const sessionId = await openedSession(t, harbor)
     t.clock.advance(HOUR_MS)
     const at = addMs(t.clock.now(), -30 * MINUTE_MS)
     await must(enter({ kind: 'draw', lotId, from: safe, sessionId, hundredths: 560, at }))
@@ -369,31 +318,19 @@ describe('a draw on paper', () => {
         from: { place: { at: 'syringe', id: sessionId } },
         hundredths: 560,
         reason: 'never given',
-        witness: signs(harbor.as.manager),
+        witness: signsNow(t, harbor.as.manager),
       }),
     )
-    expect(await ledgerOf(sessionId)).toMatchObject([{ drawn: 560, given: 0, wasted: 560, inSyringe: 0 }])
+    expect(await ledgerOf(t, harbor, sessionId)).toMatchObject([
+      { drawn: 560, given: 0, wasted: 560, inSyringe: 0 },
+    ])
   })
 })
 
 describe('the page', () => {
   const PASSWORD = 'level water here'
-  const posted = async (fields: Readonly<Record<string, string>>, actor: Member = nurse()) => {
-    const form = new FormData()
-    for (const [name, value] of Object.entries(fields)) form.set(name, value)
-    return {
-      services: t.services,
-      actor,
-      clinic: await t.services.clinicProfile(harbor.id),
-      params: {},
-      url: new URL('http://clinic.test/work/stock/from-paper'),
-      address: '192.0.2.1',
-      form,
-    } as unknown as PageArgs & { form: FormData }
-  }
-  const stepOf = (answer: unknown) => (answer as ReadingStep).read
-  const errorsOf = (answer: unknown) => (answer as FormAnswer).errors
-  const sent = ({ typed, asked: at, shown }: ToRead) => ({ ...Object.fromEntries(typed), asked: at, shown })
+  const posted = (fields: Readonly<Record<string, string>>) =>
+    pageArgs(t, harbor, '/work/stock/from-paper', { fields })
 
   it('puts a line into words with what is asked, and enters it once both have signed', async () => {
     await t.owner.query('update account set password_hash = $1', [await hashPassword(PASSWORD)])
@@ -436,11 +373,11 @@ describe('the page', () => {
         'secondEmail',
       ],
     ] as const) {
-      const again = await enterFromPaper(await posted({ ...sent(read), ...more }))
+      const again = await enterFromPaper(await posted({ ...sentWith(read), ...more }))
       expect(stepOf(again).errors).toHaveProperty(field)
     }
-    expect((await lotNow(lotId)).hundredths).toBe(2000)
-    const signed = { ...sent(read), ...witness, password: PASSWORD }
+    expect((await lotNow(t, harbor, lotId)).hundredths).toBe(2000)
+    const signed = { ...sentWith(read), ...witness, password: PASSWORD }
     for (const _ of ['once', 'sent twice']) {
       const answer = (await enterFromPaper(await posted(signed))) as Response
       expect(answer.headers.get('Location')).toMatch(
@@ -450,13 +387,13 @@ describe('the page', () => {
     // Back, another line, and sent with the key of the first: its own words are shown, and nothing is called entered.
     for (const change of [{ kind: 'lose' }, { time: '11:31' }, { reason: 'another vial' }]) {
       const other = stepOf(await askFromPaper(await posted({ ...form, ...change })))
-      const signedOther = { ...sent(other), ...witness, password: PASSWORD }
+      const signedOther = { ...sentWith(other), ...witness, password: PASSWORD }
       const answer = (await enterFromPaper(await posted(signedOther))) as FormAnswer
       expect(answer.errors.form).toContain('Another entry was recorded with this form already')
       expect(answer.values).toMatchObject(change)
       expect(answer.values).not.toHaveProperty('key')
     }
-    expect((await lotNow(lotId)).hundredths).toBe(1000)
+    expect((await lotNow(t, harbor, lotId)).hundredths).toBe(1000)
     expect((await loadFromPaper(await posted({}))).entered[0]).toMatchObject({
       when: 'Mon 15 Mar 2027, 11:30',
       recorded: 'Mon 15 Mar 2027, 14:00',
@@ -491,7 +428,7 @@ describe('the page', () => {
         at: addMs(t.clock.now(), -MINUTE_MS),
       }),
     )
-    const gone = await enterFromPaper(await posted({ ...sent(read), password: PASSWORD }))
+    const gone = await enterFromPaper(await posted({ ...sentWith(read), password: PASSWORD }))
     expect(errorsOf(gone)).toHaveProperty('amount')
     const one = stepOf(await askFromPaper(await posted({ ...form, amount: '1' })))
     expect(one.remarks).toEqual([])
@@ -508,13 +445,13 @@ describe('the page', () => {
     await must(
       enter({ kind: 'lose', lotId, from: safe, hundredths: 1000, at: addMs(t.clock.now(), -30 * MINUTE_MS) }),
     )
-    const asks = stepOf(await enterFromPaper(await posted({ ...sent(one), password: PASSWORD })))
+    const asks = stepOf(await enterFromPaper(await posted({ ...sentWith(one), password: PASSWORD })))
     expect(asks.changed).toBe(true)
     expect(asks.remarks?.[0]).toContain('By the times on record this cannot be')
     expect(asks.why).toBe('as on the sheet')
     const unexplained = await askFromPaper(await posted({ ...form, amount: '1', reason: '' }))
     expect(errorsOf(unexplained).reason).toContain('By the times on record this cannot be')
     expect(errorsOf(unexplained).reason).toContain('say here in a few words')
-    expect((await lotNow(lotId)).hundredths).toBe(1000)
+    expect((await lotNow(t, harbor, lotId)).hundredths).toBe(1000)
   })
 })

@@ -187,7 +187,7 @@ describe('the application', () => {
       await client.query('begin')
       await client.query('set local role evenkeel_app')
       await client.query(`select set_config('app.clinic_id', $1, true)`, [clinic.id])
-      expect((await client.query('select seq from ledger_head')).rows).toEqual([{ seq: '12' }])
+      expect((await client.query('select seq from ledger_head')).rows).toEqual([{ seq: ROWS }])
       for (const statement of ['delete from ledger_head', 'truncate ledger_head']) {
         await client.query('savepoint before')
         await expect(client.query(statement)).rejects.toThrow('permission denied for table ledger_head')
