@@ -41,7 +41,7 @@ export function pictureView(picture: EvidencePicture, summary: EvidenceSummary):
     lead: leadOf(picture, summary),
     panels: picture.panels.map((panel) => ({
       key: panel.key,
-      title: `${estimateKindInWords(panel.kind)}: ${panel.counts}`,
+      title: titleOf(panel),
       axis: axisInWords(panel),
       ticks: panel.ticks.map((tick) => ({ ...tick, none: tick.at === 50 })),
       rows: panel.rows,
@@ -57,9 +57,18 @@ export function pictureView(picture: EvidencePicture, summary: EvidenceSummary):
   }
 }
 
-function leadOf({ panels }: EvidencePicture, { trials }: EvidenceSummary): string[] {
+function titleOf({ kind, counts }: PicturePanel): string {
+  // The unit of percentage points is part of what is counted; naming it twice helps nobody.
+  return `${estimateKindInWords(kind === 'percentage-points' ? 'mean-difference' : kind)}: ${counts}`
+}
+
+function leadOf({ panels, notDrawn }: EvidencePicture, { trials }: EvidenceSummary): string[] {
   if (panels.length > 0) {
+    const drawn = trials - notDrawn.length
     return [
+      notDrawn.length === 0
+        ? 'Every trial that counts is drawn.'
+        : `Drawn: ${drawn} of the ${trials} trials that count. The others gave us no difference with an interval; they are named beneath the picture and weigh as much.`,
       'The dot is what the trial found. The line through it is the 95% interval: the range that fits what was seen.',
       'The upright line in the middle means no difference. Right of it, people given ketamine or esketamine did better; left of it, the others did.',
     ]

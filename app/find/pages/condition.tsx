@@ -66,13 +66,15 @@ export default function Condition() {
       </p>
       <div id="evidence">
         <Section title="The evidence, added up">
-          {noStudy && (
-            <p className="measure">
-              <strong>There is no study of ketamine for this at all</strong> among the studies we know of.
-            </p>
-          )}
           <EvidenceFigures summary={evidence} />
-          <EvidencePictureView picture={picture} />
+          {noStudy ? (
+            <p className="measure after-grade">
+              <strong>There is no study of ketamine for this at all</strong> among the studies we know of. So
+              there is no picture and no table.
+            </p>
+          ) : (
+            <EvidencePictureView picture={picture} />
+          )}
           {counted.length > 0 && (
             <StudyTable
               shape="findings"

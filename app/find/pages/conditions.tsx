@@ -46,7 +46,7 @@ export default function Conditions() {
           />
         </Section>
       ))}
-      <p className="grade-rule measure">{gradeRule}</p>
+      <p className="grade-rule measure after-grade">{gradeRule}</p>
     </>
   )
 }

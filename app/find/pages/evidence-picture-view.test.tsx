@@ -50,6 +50,12 @@ describe('the picture of the evidence', () => {
     expect(ptsd.body.textContent).not.toContain('Feder 2014')
   })
 
+  it('says how many of the counted trials are drawn', () => {
+    // Counted for depression are 13; drawn are Jelovac, Lii, Anand, Popova and Daly.
+    expect(draw('depression').body.textContent).toContain('Drawn: 5 of the 13 trials that count.')
+    expect(draw('cocaine').body.textContent).toContain('Every trial that counts is drawn.')
+  })
+
   it('is empty in words where nothing exists', () => {
     const gaming = draw('gaming')
     expect(gaming.querySelectorAll('svg, li')).toHaveLength(0)

@@ -28,6 +28,7 @@ export function EvidencePictureView({ picture }: { picture: PictureView }) {
           <h4>{panel.title}</h4>
           <p className="picture-sides" aria-hidden="true">
             <span>← comparison did better</span>
+            <span>no difference</span>
             <span>ketamine did better →</span>
           </p>
           <ul className="picture-rows">
