@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import { openedSession } from '../../../tests/database/at-bedside.ts'
+import { addedCabinet, drawStraight, receivedLot, receivedUnits } from '../../../tests/database/drug-stock.ts'
 import {
   anId,
   look,
@@ -15,18 +16,15 @@ import type { Id } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
 import { addMs, DAY_MS, HOUR_MS, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
 import { lotHindrance } from '../dose/dose-gate.ts'
-import { openSession } from '../index.server.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { wasteStock } from '../treat-access.ts'
 import { appendMovements } from './append-movements.server.ts'
-import { drawForDose } from './draw-for-dose.server.ts'
 import { addCabinet, recallLot } from './keep-stock.server.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
 import { lockLot, lotById, lots, recallHistory } from './lot-queries.server.ts'
 import { type MovedStock, moveStock, returnUnits } from './move-stock.server.ts'
-import { type CabinetId, placeCode, SAFE } from './movement.ts'
+import { placeCode, SAFE } from './movement.ts'
 import { type MovementFilter, movementPage, movementsOfLot } from './movement-list-queries.server.ts'
-import { receiveStock } from './receive-stock.server.ts'
 import { takeOut } from './waste-stock.server.ts'
 
 let t: TestDatabase
@@ -41,30 +39,9 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-let deliveries = 0
-async function vials(change: object = {}): Promise<LotId> {
-  deliveries += 1
-  const { lotId } = await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key: anId<'drug-lot'>(t.services),
-      drug: 'Ketamine hydrochloride',
-      lotNumber: `L${deliveries}`,
-      concentrationMgPerMl: 10,
-      containerMl: 20,
-      containers: 3,
-      expiresOn: '2031-12-31' as LocalDate,
-      reason: '',
-      ...change,
-    }),
-  )
-  return lotId
-}
-const tablets = (units = 6) =>
-  vials({ form: 'tablet', unitMg: 50, units, concentrationMgPerMl: undefined, containerMl: undefined })
-async function cabinet(name: string): Promise<CabinetId> {
-  const key = anId<'drug-cabinet'>(t.services)
-  return (await must(runCommand(t.services, harbor.as.manager, addCabinet, { key, name }))).cabinetId
-}
+const vials = (change: object = {}) => receivedLot(t, harbor, change)
+const tablets = () => receivedUnits(t, harbor, { form: 'tablet', unitMg: 50, units: 6 })
+const cabinet = (name: string) => addedCabinet(t, harbor, name)
 const move = (lotId: LotId, to: MovedStock['to'], change: object = {}, by: Member = harbor.as.nurse) =>
   runCommand(t.services, by, moveStock, {
     key: anId<'ledger-movement'>(t.services),
@@ -95,26 +72,9 @@ async function standing(lotId: LotId): Promise<Record<string, number>> {
       ]),
   )
 }
-/** Takes drug into a session's syringe, as starting a dose does. */
-const draw: Command<
-  { readonly lotId: LotId; readonly sessionId: SessionId; readonly hundredths: number },
-  Record<never, never>,
-  'not-there'
-> = {
-  action: wasteStock,
-  async run(needs, { lotId, sessionId, hundredths }) {
-    const lot = await lockLot(needs.db, needs.actor.clinicId, lotId)
-    if (!lot) return refused('not-there')
-    const drawn = await drawForDose(needs, { lot, sessionId, hundredths, at: needs.at })
-    return drawn ? done({}) : refused('not-there')
-  },
-}
-async function session(): Promise<SessionId> {
-  t.clock.set(addMs(t.clock.now(), 28 * DAY_MS))
-  const person = await makeBookedPerson(t, harbor)
-  const appointmentId = person.appointmentId
-  const key = anId<'session'>(t.services)
-  return (await must(runCommand(t.services, harbor.as.nurse, openSession, { appointmentId, key }))).sessionId
+function session(): Promise<SessionId> {
+  t.clock.advance(28 * DAY_MS)
+  return openedSession(t, harbor)
 }
 
 describe('moving stock', () => {
@@ -164,7 +124,7 @@ describe('moving stock', () => {
   it('takes an opened vial along with all that is in it', async () => {
     const sessionId = await session()
     const lotId = await vials()
-    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 560 }))
+    await must(runCommand(t.services, harbor.as.nurse, drawStraight, { lotId, sessionId, hundredths: 560 }))
     const [opened] = (
       await look(t.services, harbor.as.nurse, ({ db }) => balancesOfLots(db, harbor.id, [lotId]))
     ).filter(({ container }) => container)
@@ -294,8 +254,10 @@ describe('what is taken out', () => {
   it('goes whole where nobody opened it, and in any part where somebody did', async () => {
     const sessionId = await session()
     const [lotId, pills] = [await vials(), await tablets()]
-    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 560 }))
-    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId: pills, sessionId, hundredths: 150 }))
+    await must(runCommand(t.services, harbor.as.nurse, drawStraight, { lotId, sessionId, hundredths: 560 }))
+    await must(
+      runCommand(t.services, harbor.as.nurse, drawStraight, { lotId: pills, sessionId, hundredths: 150 }),
+    )
     const syringe = { place: { at: 'syringe', id: sessionId } }
     const all = await look(t.services, harbor.as.nurse, ({ db }) => balancesOfLots(db, harbor.id, [lotId]))
     const opened = all.find(({ container }) => container)
@@ -317,7 +279,7 @@ describe('what is taken out', () => {
     const sessionId = await session()
     const [low, high] = [await vials(), await vials()].toSorted() as [LotId, LotId]
     for (const lotId of [low, high]) {
-      await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 100 }))
+      await must(runCommand(t.services, harbor.as.nurse, drawStraight, { lotId, sessionId, hundredths: 100 }))
     }
     const client = await t.owner.connect()
     try {
@@ -439,7 +401,7 @@ describe('what was taken for a session and not opened', () => {
   it('goes back into the safe whole, once, and no more than was taken', async () => {
     const sessionId = await session()
     const lotId = await tablets()
-    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 200 }))
+    await must(runCommand(t.services, harbor.as.nurse, drawStraight, { lotId, sessionId, hundredths: 200 }))
     const key = anId<'ledger-movement'>(t.services)
     await must(giveBack(sessionId, lotId, { key }))
     await must(giveBack(sessionId, lotId, { key }))
@@ -457,7 +419,7 @@ describe('what was taken for a session and not opened', () => {
   it('never goes back from a vial', async () => {
     const sessionId = await session()
     const lotId = await vials()
-    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 100 }))
+    await must(runCommand(t.services, harbor.as.nurse, drawStraight, { lotId, sessionId, hundredths: 100 }))
     expect(await giveBack(sessionId, lotId)).toMatchObject({ reason: 'not-unopened' })
   })
 })
@@ -466,7 +428,7 @@ describe('the list of movements', () => {
   it('is narrowed by day, lot, kind, person and session, newest first and page by page', async () => {
     const sessionId = await session()
     const lotId = await vials()
-    await must(runCommand(t.services, harbor.as.nurse, draw, { lotId, sessionId, hundredths: 560 }))
+    await must(runCommand(t.services, harbor.as.nurse, drawStraight, { lotId, sessionId, hundredths: 560 }))
     const happened = t.clock.now()
     t.clock.advance(HOUR_MS)
     const waste = {

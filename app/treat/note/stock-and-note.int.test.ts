@@ -1,5 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
+import {
+  bedsideEntry,
+  freshWeeks,
+  readySession,
+  recordAtBedside,
+  tryDose,
+} from '../../../tests/database/at-bedside.ts'
+import {
+  aDelivery,
+  ledgerOf,
+  lotNow,
+  receivedLot,
+  syringeOf,
+  tryWaste,
+} from '../../../tests/database/drug-stock.ts'
 import { leaveShown } from '../../../tests/database/leave-shown.ts'
 import {
   anId,
@@ -13,82 +27,51 @@ import {
 import { confirmColleague, hashPassword } from '../../identity/index.server.ts'
 import type { Member } from '../../platform/actor.ts'
 import { runCommand } from '../../platform/command.server.ts'
-import { addMs, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import { addMs, MINUTE_MS } from '../../platform/time.ts'
 import {
   addAddendum,
   dischargePerson,
   lots,
-  openSession,
   receiveStock,
-  recordSessionEvents,
   saveNote,
   sessionById,
   signNote,
-  startDose,
-  takeOut,
 } from '../index.server.ts'
-import { sessionLedger } from '../ledger/dose-movements.ts'
-import { movementsOfSession, newestMovements } from '../ledger/ledger-queries.server.ts'
+import { newestMovements } from '../ledger/ledger-queries.server.ts'
 import { cosignaturesOf, notesOfSession, noteTemplate } from '../note/note-queries.server.ts'
 import { defaultNoteTemplate } from '../note/note-template.ts'
 import { cosignNote, setNoteTemplate } from '../note/write-note.server.ts'
-import type { BedsideEntry } from '../session/bedside-entry.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 
 let t: TestDatabase
 let harbor: TestClinic
+let nextWeeks: () => void
 let other: TestClinic
 
 beforeAll(async () => {
   t = await openTestDatabase()
-  t.clock.set('2026-11-23T15:00:00.000Z')
+  nextWeeks = freshWeeks(t)
   harbor = await makeClinic(t.services, 'harbor')
   other = await makeClinic(t.services, 'other')
 })
 afterAll(() => t.close())
 
-const delivery = (key: LotId = anId(t.services), change: object = {}) => ({
-  key,
-  drug: 'Ketamine hydrochloride',
-  lotNumber: 'L1',
-  concentrationMgPerMl: 10,
-  containerMl: 20,
-  containers: 3,
-  expiresOn: '2031-12-31' as LocalDate,
-  reason: 'invoice 7',
-  ...change,
-})
-const receive = (input = delivery(), by: Member = harbor.as.manager) =>
-  runCommand(t.services, by, receiveStock, input)
-const waste = (lotId: LotId, volumeMl: number, change: object = {}, by: Member = harbor.as.nurse) =>
-  runCommand(t.services, by, takeOut, {
-    key: anId<'ledger-movement'>(t.services),
-    kind: 'waste',
-    lotId,
-    from: { place: { at: 'safe' } },
-    hundredths: Math.round(volumeMl * 100),
-    reason: 'broken',
-    witness: stepUp(by === harbor.as.secondNurse ? harbor.as.nurse : harbor.as.secondNurse),
-    ...change,
-  })
-const fromSyringe = (sessionId: SessionId) => ({ from: { place: { at: 'syringe', id: sessionId } } })
-const balance = async (lotId: LotId) => {
-  const all = await look(t.services, harbor.as.nurse, ({ db }) => lots(db, harbor.id))
-  const lot = all.find(({ id }) => id === lotId)
-  return lot?.form === 'vial' ? lot.balanceMl : undefined
-}
+const waste = (lotId: LotId, volumeMl: number, change: Parameters<typeof tryWaste>[4] = {}) =>
+  tryWaste(t, harbor, lotId, Math.round(volumeMl * 100), change)
+const balance = async (lotId: LotId) => (await lotNow(t, harbor, lotId)).hundredths / 100
 
 describe('the stock', () => {
   it('takes a delivery in once, however often the form is sent', async () => {
-    const input = delivery()
-    await Promise.all([must(receive(input)), must(receive(input))])
-    await must(receive(input))
+    const input = aDelivery(t)
+    const receive = (by = harbor.as.manager) => runCommand(t.services, by, receiveStock, input)
+    await Promise.all([must(receive()), must(receive())])
+    await must(receive())
     expect(await balance(input.key)).toBe(60)
-    expect(await receive(delivery(), harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
+    expect(await receive(harbor.as.prescriber)).toMatchObject({ reason: 'not-allowed' })
   })
 
   it('wastes what is there, once, and never more', async () => {
-    const { lotId } = await must(receive())
+    const lotId = await receivedLot(t, harbor)
     const key = anId<'ledger-movement'>(t.services)
     await must(waste(lotId, 20, { key }))
     await must(waste(lotId, 20, { key }))
@@ -97,21 +80,21 @@ describe('the stock', () => {
       reason: 'not-enough-there',
       detail: { holds: 4000 },
     })
-    const both = await Promise.all([waste(lotId, 30), waste(lotId, 30, {}, harbor.as.secondNurse)])
+    const both = await Promise.all([waste(lotId, 40), waste(lotId, 40, { by: harbor.as.secondNurse })])
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
-    expect(await balance(lotId)).toBe(10)
+    expect(await balance(lotId)).toBe(0)
   })
 
   it('shows and moves nothing of another clinic', async () => {
-    const { lotId } = await must(receive())
-    expect(await waste(lotId, 1, {}, other.as.nurse)).toMatchObject({ reason: 'no-such-lot' })
+    const lotId = await receivedLot(t, harbor)
+    expect(await waste(lotId, 1, { by: other.as.nurse })).toMatchObject({ reason: 'no-such-lot' })
     expect(await look(t.services, other.as.nurse, ({ db }) => lots(db, other.id))).toEqual([])
     const looked = look(t.services, other.as.nurse, ({ db }) => newestMovements(db, harbor.id, 10))
     expect(await looked).toEqual([])
   })
 
   it('is kept by the database: no movement and no lot is changed or removed', async () => {
-    const { lotId } = await must(receive())
+    const lotId = await receivedLot(t, harbor)
     for (const statement of [
       `update ledger_movement set hundredths = 1 where lot_id = '${lotId}'`,
       `delete from ledger_movement where lot_id = '${lotId}'`,
@@ -123,58 +106,21 @@ describe('the stock', () => {
   })
 })
 
-let weeks = 0
 async function dosed(minutes: number) {
-  weeks += 1
-  t.clock.set(new Date(Date.parse('2026-11-23T15:00:00.000Z') + weeks * 28 * 86_400_000).toISOString())
-  const person = await makeBookedPerson(t, harbor)
-  const nurse = harbor.as.nurse
-  const { sessionId } = await must(
-    runCommand(t.services, nurse, openSession, {
-      appointmentId: person.appointmentId,
-      key: anId<'session'>(t.services),
-    }),
-  )
-  const entry = (kind: BedsideEntry['kind'], data: object, words = {}) =>
-    ({ id: anId(t.services), kind, at: t.clock.now(), data, words }) as unknown as BedsideEntry
-  const record = (...entries: BedsideEntry[]) =>
-    must(runCommand(t.services, nurse, recordSessionEvents, { sessionId, entries }))
-  const values = {
-    systolicMmHg: 125,
-    diastolicMmHg: 80,
-    heartRatePerMin: 70,
-    spo2Percent: 97,
-    respiratoryRatePerMin: 14,
-    moaas: 5,
-  }
-  await record(
-    entry('arrived', {}),
-    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
-    entry('checklist', {
-      escortNamed: true,
-      escortPhoneGiven: true,
-      fasted: 'yes',
-      noUseSince: 'yes',
-      breathAlcoholGPer210L: 0,
-    }),
-    entry('reading', { values, confirmed: [] }),
-  )
-  const { lotId } = await must(receive())
-  await must(
-    runCommand(t.services, nurse, startDose, {
-      sessionId,
-      key: anId<'session-event'>(t.services),
-      lotId,
-      drawnMl: 5.6,
-    }),
-  )
+  nextWeeks()
+  const { nurse } = harbor.as
+  const sessionId = await readySession(t, harbor)
+  const lotId = await receivedLot(t, harbor)
+  await must(tryDose(t, harbor, sessionId, lotId))
   t.clock.advance(minutes * MINUTE_MS)
-  await record(entry('dose-stopped', {}, { reason: 'asked to stop' }))
+  const words = { reason: 'asked to stop' }
+  await recordAtBedside(t, harbor, sessionId, bedsideEntry(t, 'dose-stopped', {}, { words }))
   /** What was drawn and not given is wasted before a witness. */
   const empty = async () => {
-    const drug = await look(t.services, nurse, ({ db }) => movementsOfSession(db, harbor.id, sessionId))
-    const [left] = sessionLedger(sessionId, drug)
-    if (left && left.inSyringe > 0) await must(waste(lotId, left.inSyringe / 100, fromSyringe(sessionId)))
+    const [left] = await ledgerOf(t, harbor, sessionId)
+    if (left && left.inSyringe > 0) {
+      await must(waste(lotId, left.inSyringe / 100, fromSyringe(sessionId)))
+    }
   }
   const leave = async (how: 'emptied' | 'with-some-left' = 'emptied') => {
     if (how === 'emptied') await empty()
@@ -197,6 +143,8 @@ const stepUp = (member: Member, ageMs = 0) => ({
   at: addMs(t.clock.now(), -ageMs),
 })
 
+const fromSyringe = (sessionId: SessionId) => ({ from: syringeOf(sessionId) })
+
 describe('what is left in the syringe', () => {
   it('is wasted against what was drawn and not given, and leaves the balance alone', async () => {
     const { sessionId, lotId } = await dosed(20)
@@ -207,9 +155,9 @@ describe('what is left in the syringe', () => {
     expect(await waste(lotId, 1, fromSyringe(sessionId))).toMatchObject({ reason: 'not-enough-there' })
     await must(waste(lotId, 0.8, fromSyringe(sessionId)))
     expect(await balance(lotId)).toBeCloseTo(54.4, 5)
-    const second = await must(receive())
-    expect(await waste(second.lotId, 0.1, fromSyringe(sessionId))).toMatchObject({
-      reason: 'not-enough-there',
+    const second = await receivedLot(t, harbor)
+    expect(await waste(second, 0.1, fromSyringe(sessionId))).toMatchObject({
+      reason: 'no-such-lot',
     })
     expect(await waste(lotId, 0.1, fromSyringe(anId(t.services)))).toMatchObject({
       reason: 'no-such-session',
@@ -280,8 +228,7 @@ describe('the note', () => {
     })
     await must(waste(lotId, 0.1, input))
     await must(sign(text(sessionId, 'all of it', 0)))
-    const drug = await look(t.services, by.nurse, ({ db }) => movementsOfSession(db, harbor.id, sessionId))
-    expect(sessionLedger(sessionId, drug)).toEqual([
+    expect(await ledgerOf(t, harbor, sessionId)).toEqual([
       { lotId, drawn: 560, given: 280, wasted: 280, returned: 0, lost: 0, inSyringe: 0 },
     ])
   })

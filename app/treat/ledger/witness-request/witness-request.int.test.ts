@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeBookedPerson } from '../../../../tests/database/booked-person.ts'
+import {
+  bedsideEntry,
+  readySession,
+  recordAtBedside,
+  tryDose,
+} from '../../../../tests/database/at-bedside.ts'
+import { aDelivery, receivedLot } from '../../../../tests/database/drug-stock.ts'
 import {
   anId,
   look,
@@ -13,17 +19,12 @@ import { clinicById } from '../../../identity/index.server.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { runCommand } from '../../../platform/command.server.ts'
 import { feedHead, feedSince } from '../../../platform/feed.server.ts'
-import { addMs, DAY_MS, type Instant, type LocalDate, MINUTE_MS } from '../../../platform/time.ts'
-import { startDose } from '../../dose/start-dose.server.ts'
-import type { BedsideEntry } from '../../session/bedside-entry.ts'
-import { openSession } from '../../session/open-session.server.ts'
-import { recordSessionEvents } from '../../session/record-session-events.server.ts'
-import type { LotId, SessionId } from '../../session/session-event.ts'
+import { addMs, DAY_MS, type Instant, MINUTE_MS } from '../../../platform/time.ts'
+import type { LotId } from '../../session/session-event.ts'
 import { recallLot } from '../keep-stock.server.ts'
 import { movementsOfAct, movementsOfSession } from '../ledger-queries.server.ts'
 import { lotById } from '../lot-queries.server.ts'
 import { type MovementId, SAFE } from '../movement.ts'
-import { type ReceivedStock, receiveStock } from '../receive-stock.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { declineRequest, type SignRequest, signRequest, signRequestHere } from './answer-request.server.ts'
 import { askWitness, withdrawRequest } from './ask-witness.server.ts'
@@ -52,22 +53,8 @@ afterAll(() => t.close())
 beforeEach(() => t.clock.advance(60 * MINUTE_MS))
 
 const signs = (member: Member, at: Instant = t.clock.now()) => ({ accountId: member.accountId, at })
-const delivery = (key: LotId = anId(t.services), change: object = {}): ReceivedStock => ({
-  key,
-  drug: 'Ketamine hydrochloride',
-  lotNumber: 'L1',
-  concentrationMgPerMl: 10,
-  containerMl: 20,
-  containers: 3,
-  expiresOn: '2031-12-31' as LocalDate,
-  reason: 'invoice 7',
-  ...change,
-})
 /** Sixty vials of 1 mL. */
-const stock = async () => {
-  const vials = delivery(anId(t.services), { containerMl: 1, containers: 60 })
-  return (await must(runCommand(t.services, manager, receiveStock, vials))).lotId
-}
+const stock = () => receivedLot(t, harbor, { lotNumber: 'L1', containerMl: 1, containers: 60 })
 
 const wasting = (
   lotId: LotId,
@@ -385,7 +372,7 @@ describe('what changed between asking and signing', () => {
     const lotId = await stock()
     expect(await ask(wasting(lotId, 60.01))).toMatchObject({ reason: 'not-enough-there' })
     expect(await ask(wasting(anId(t.services), 1))).toMatchObject({ reason: 'no-such-lot' })
-    const input = delivery()
+    const input = aDelivery(t)
     expect(await ask({ act: 'receive', input }, harbor.as.prescriber)).toMatchObject({
       reason: 'not-allowed',
     })
@@ -438,7 +425,7 @@ describe('what changed between asking and signing', () => {
   })
 
   it('takes a delivery in before a witness, unless its lot was called back meanwhile', async () => {
-    const input = delivery(anId(t.services), {
+    const input = aDelivery(t, {
       lotNumber: 'R7',
       supplier: 'Invented wholesaler',
       invoice: 'I 9',
@@ -452,7 +439,7 @@ describe('what changed between asking and signing', () => {
     expect(await left(input.key)).toBeUndefined()
     await must(sign(id))
     expect(await left(input.key)).toBe(6000)
-    const next = delivery(anId(t.services), { lotNumber: 'R7' })
+    const next = aDelivery(t, { lotNumber: 'R7' })
     const late = await asked({ act: 'receive', input: next })
     await must(
       runCommand(t.services, manager, recallLot, {
@@ -569,51 +556,16 @@ it('keeps requests and answers as they are', async () => {
 async function stoppedDose() {
   // Nobody is booked for two at once.
   t.clock.advance(DAY_MS)
-  const person = await makeBookedPerson(t, harbor)
-  const { sessionId } = await must(
-    runCommand(t.services, nurse, openSession, {
-      appointmentId: person.appointmentId,
-      key: anId<'session'>(t.services),
-    }),
-  )
-  const entry = (kind: BedsideEntry['kind'], data: object, words = {}) =>
-    ({ id: anId(t.services), kind, at: t.clock.now(), data, words }) as unknown as BedsideEntry
-  const record = (sessionId: SessionId, ...entries: BedsideEntry[]) =>
-    must(runCommand(t.services, nurse, recordSessionEvents, { sessionId, entries }))
-  const values = {
-    systolicMmHg: 125,
-    diastolicMmHg: 80,
-    heartRatePerMin: 70,
-    spo2Percent: 97,
-    respiratoryRatePerMin: 14,
-    moaas: 5,
-  }
-  await record(
-    sessionId,
-    entry('arrived', {}),
-    entry('identity-checked', { identifiers: ['full-name', 'birth-date'] }),
-    entry('checklist', {
-      escortNamed: true,
-      escortPhoneGiven: true,
-      fasted: 'yes',
-      noUseSince: 'yes',
-      breathAlcoholGPer210L: 0,
-    }),
-    entry('reading', { values, confirmed: [] }),
-  )
+  const sessionId = await readySession(t, harbor)
   const lotId = await stock()
-  await must(
-    runCommand(t.services, nurse, startDose, {
-      sessionId,
-      key: anId<'session-event'>(t.services),
-      lotId,
-      drawnMl: 5.6,
-    }),
-  )
+  await must(tryDose(t, harbor, sessionId, lotId))
   t.clock.advance(20 * MINUTE_MS)
-  const stop = entry('dose-stopped', {}, { reason: 'asked to stop' })
-  await record(sessionId, stop)
-  const correct = (mgGiven: number) =>
-    record(sessionId, entry('correction', { of: stop.id, figures: { mgGiven } }, { reason: 'read wrong' }))
+  const stop = bedsideEntry(t, 'dose-stopped', {}, { words: { reason: 'asked to stop' } })
+  await recordAtBedside(t, harbor, sessionId, stop)
+  const correct = (mgGiven: number) => {
+    const of = { of: stop.id, figures: { mgGiven } }
+    const again = bedsideEntry(t, 'correction', of, { words: { reason: 'read wrong' } })
+    return recordAtBedside(t, harbor, sessionId, again)
+  }
   return { sessionId, lotId, correct }
 }
