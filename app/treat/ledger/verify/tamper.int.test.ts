@@ -542,5 +542,5 @@ describe('npm run ledger:verify', () => {
     expect(damaged.said).toMatch(/^harbor: DAMAGED at row 7, changed\n/)
     expect(damaged.code).toBe(1)
     expect(await run('--clinic', 'nowhere')).toMatchObject({ code: 2 })
-  })
+  }, 120_000)
 })
