@@ -6,16 +6,13 @@ import { balancesOfLots, insertMovements, lockLedgerHead, recordedAtOf } from '.
 import {
   type Balance,
   balancesOf,
+  HOLDS,
+  heldAt,
   joins,
   type Movement,
   microgramsOf,
   type PlannedMovement,
-  placeCode,
-  type Side,
 } from './movement.ts'
-
-/** Places that hold drug: nothing more leaves them than stands there. */
-const HOLDS: readonly string[] = ['safe', 'cabinet', 'syringe', 'patient']
 
 /** Two who write at once may pass each other by less; a row that is older by more was written by another clock. */
 const SAME_CLOCK_MS = MINUTE_MS
@@ -49,7 +46,8 @@ export async function appendMovements(
       )
     }
     if (!HOLDS.includes(from.place.at)) continue
-    const holds = heldBy(standing, movement) + heldBy(balancesOf(planned.slice(0, index)), movement)
+    const ofLot = (balance: Balance) => balance.lotId === lotId
+    const holds = heldAt([...standing, ...balancesOf(planned.slice(0, index))].filter(ofLot), from)
     if (holds < hundredths) return { ok: false, lotId, holds, asked: hundredths }
   }
   const head = await lockLedgerHead(db, actor.clinicId)
@@ -73,18 +71,4 @@ export async function appendMovements(
   await insertMovements(db, actor.clinicId, head, movements)
   for (const lotId of lotIds) tell('stock.changed', { lotId })
   return { ok: true }
-}
-
-function heldBy(
-  balances: readonly Balance[],
-  { lotId, from }: { readonly lotId: LotId; readonly from: Side },
-): number {
-  const code = placeCode(from.place)
-  return balances.reduce(
-    (sum, balance) =>
-      balance.lotId === lotId && placeCode(balance.place) === code && balance.container === from.container
-        ? sum + balance.hundredths
-        : sum,
-    0,
-  )
 }

@@ -1,4 +1,4 @@
-import { type LotFacts, microgramsOf } from '../movement.ts'
+import { HOLDS, type LotFacts, microgramsOf } from '../movement.ts'
 
 /** A lot as its table says it now, with what its delivery brought beside: null where the table says nothing. */
 export type LotAsItStands = LotFacts & {
@@ -33,8 +33,8 @@ const SEQ_BEGINS = 102
 const ID_WIDTH = 37
 const INSTANT_WIDTH = 28
 
-/** Places from which nothing can be taken that is not there. */
-const HOLDS = ['safe', 'cabinet', 'syringe', 'patient'].map((place) => place + FIELD_END)
+/** How a side begins that holds drug. */
+const HOLDING_SIDES = HOLDS.map((place) => place + FIELD_END)
 const LOT_FIELDS: readonly (keyof LotFacts)[] = [
   'drug',
   'lotNumber',
@@ -134,7 +134,7 @@ function put(places: Map<string, number>, side: string, change: number): number 
 }
 
 function holds(side: string): boolean {
-  return HOLDS.some((place) => side.startsWith(place))
+  return HOLDING_SIDES.some((place) => side.startsWith(place))
 }
 
 /** The same text in memory of its own: a part of a row would keep the whole row. */
