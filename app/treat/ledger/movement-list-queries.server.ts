@@ -3,7 +3,7 @@ import type { ClinicId } from '../../platform/ids.ts'
 import type { Instant } from '../../platform/time.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { type MovementRow, toMovement } from './ledger-queries.server.ts'
-import type { Movement, MovementKind } from './movement.ts'
+import { type Movement, type MovementKind, placeCode, type StorePlace } from './movement.ts'
 
 /** Reads only: movements are written by `insertMovements`. */
 type ListTables = {
@@ -94,6 +94,31 @@ export async function movementsOfLot(db: Read, clinicId: ClinicId, lotId: LotId)
     .orderBy('seq')
     .execute()
   return rows.map(toMovement)
+}
+
+/**
+ * What was entered of a lot at a place after a number, with a time before an instant: the ledger of that number did not have it, and
+ * whoever looked at that instant saw what it had left. In the order of the ledger.
+ */
+export async function enteredLate(
+  db: Read,
+  clinicId: ClinicId,
+  { lotId, place }: { readonly lotId: LotId; readonly place: StorePlace },
+  { after, before }: { readonly after: number; readonly before: Instant },
+): Promise<Movement[]> {
+  const rows = await read(db)
+    .selectFrom('ledger_movement')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('lot_id', '=', lotId)
+    .where('seq', '>', after)
+    .where('at', '<', before)
+    .orderBy('seq')
+    .execute()
+  const code = placeCode(place)
+  return rows
+    .map(toMovement)
+    .filter(({ from, to }) => [from, to].some((side) => placeCode(side.place) === code))
 }
 
 /** What was recorded of the stock before there was a ledger, newest first; nothing is added to it. */

@@ -10,6 +10,7 @@ import { type BalancesThrough, ledgerBalances } from '../balances-through.server
 import { ledgerEnd, lockLedgerHead } from '../ledger-queries.server.ts'
 import { lockLot, strengthOf } from '../lot-queries.server.ts'
 import { type Balance, heldAt, type MovementId, placeCode } from '../movement.ts'
+import { enteredLate } from '../movement-list-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
 import { countsNotEndedAt } from './count-queries.server.ts'
 import { countInWork } from './count-stock.server.ts'
@@ -58,18 +59,23 @@ export async function basisOfDiscrepancy(
   balances: BalancesThrough = ledgerBalances(db, clinicId),
 ): Promise<Basis> {
   const { closing } = discrepancy
+  const lateOf = async (looked: Parameters<typeof enteredLate>[3]) =>
+    closing ? [] : enteredLate(db, clinicId, discrepancy, looked)
   const later = await countsNotEndedAt(db, clinicId, discrepancy.openedAt)
   for (const { id, place, lotId } of later.toReversed()) {
     if (placeCode(place) !== placeCode(discrepancy.place) || id === discrepancy.countId) continue
     if (lotId && lotId !== discrepancy.lotId) continue
     if (closing && closing.countId !== id) continue
     const work = await countInWork(db, clinicId, id, await ledgerEnd(db, clinicId), balances)
-    const verdicts = work?.state.find((lot) => lot.lotId === discrepancy.lotId)?.settled?.verdicts ?? []
-    const basis = basisOf(discrepancy, id, verdicts)
-    if (basis) return basis
+    const settled = work?.state.find((lot) => lot.lotId === discrepancy.lotId)?.settled
+    const basis = settled && basisOf(discrepancy, id, settled.verdicts)
+    if (!basis) continue
+    const before = settled.entries.map(({ at }) => at).reduce((last, at) => (at > last ? at : last))
+    return { ...basis, late: await lateOf({ after: settled.atSeq, before }) }
   }
-  const { countId, expected, counted } = discrepancy
-  return { countId, expected, counted, agrees: false }
+  const { countId, expected, counted, atSeq, openedAt } = discrepancy
+  const late = await lateOf({ after: atSeq, before: openedAt })
+  return { countId, expected, counted, agrees: false, late }
 }
 
 export type ClosedDiscrepancy = {
@@ -193,6 +199,10 @@ export function settlementNow(
   const settlement = settlementOf(finding, basis, there)
   // An opened vial that was carried away since: what it holds is for a count where it stands now.
   const { container: vial } = discrepancy
-  const away = vial !== undefined && there === 0 && standing.some(({ container }) => container === vial)
-  return away && settlement.ok ? { ok: true, movement: undefined } : settlement
+  const gone = vial !== undefined && there === 0
+  const away = gone && standing.some(({ container }) => container === vial)
+  const stale = basis.late.length > 0
+  // One that is not there any more is on the list of no further count.
+  if (stale && !gone) return { ok: false, reason: 'count-again-first' }
+  return (away || stale) && settlement.ok ? { ok: true, movement: undefined } : settlement
 }

@@ -17,7 +17,9 @@ import {
   writeLossReport,
 } from '../../treat-access.ts'
 import { movementPage } from '../movement-list-queries.server.ts'
+import { movementRow } from '../movement-row.ts'
 import { amountInWords } from '../movement-words.ts'
+import { rowFacts } from '../movements-page.server.ts'
 import { WITNESS_ROLES } from '../witness.server.ts'
 import { actRefusalWords } from '../witness-request/request-words.ts'
 import { askElsewhere } from '../witness-request/witness-post.server.ts'
@@ -116,6 +118,7 @@ export async function loadDiscrepancy(page: PageArgs) {
     const lot = facts.lotOf.get(found.lotId)
     const notes = await notesOfDiscrepancy(db, clinic.id, id)
     const basis = await basisOfDiscrepancy(db, clinic.id, found)
+    const lateFacts = await rowFacts({ db, actor }, clinic, basis.late)
     const { closing } = found
     const names = await accountNames(db, [
       ...notes.map(({ by }) => by),
@@ -132,8 +135,9 @@ export async function loadDiscrepancy(page: PageArgs) {
           basis.counted === undefined
             ? 'the two counters did not agree'
             : `${countedInWords(basis.counted, found, lot)} counted, ${countedInWords(basis.expected, found, lot)} in the ledger`,
+        late: basis.late.map((movement) => movementRow(movement, lateFacts)),
         change:
-          basis.counted === undefined || basis.counted === basis.expected
+          basis.late.length > 0 || basis.counted === undefined || basis.counted === basis.expected
             ? undefined
             : differenceInWords(basis.counted - basis.expected, lot),
       },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { LocalDate } from '../../../platform/time.ts'
 import type { CountId } from './count.ts'
-import { type Basis, discrepancyClock, type Finding, settlementOf } from './discrepancy.ts'
+import { discrepancyClock, type Finding, settlementOf } from './discrepancy.ts'
 
-const basis = (expected: number, counted: number | undefined, agrees = false): Basis => ({
+const basis = (expected: number, counted: number | undefined, agrees = false) => ({
   countId: 'count' as CountId,
   expected,
   counted,
@@ -17,7 +17,7 @@ const moves = (kind: 'adjust' | 'lose', direction: 'out' | 'in', hundredths: num
 const refusal = (reason: string) => ({ ok: false, reason })
 
 describe('what closing a discrepancy writes', () => {
-  it.each<[string, Finding, Basis, number, object]>([
+  it.each<[string, Finding, ReturnType<typeof basis>, number, object]>([
     [
       'a counting error without a later count',
       'counting-error',

@@ -1,6 +1,6 @@
 import type { Id } from '../../../platform/ids.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import type { MovementId, StorePlace } from '../movement.ts'
+import type { Movement, MovementId, StorePlace } from '../movement.ts'
 import { type CountId, type CountItem, itemCode, type Verdict } from './count.ts'
 
 export type DiscrepancyId = Id<'count-discrepancy'>
@@ -54,10 +54,19 @@ export type Basis = {
   readonly expected: number
   readonly counted: number | undefined
   readonly agrees: boolean
+  /**
+   * What was entered of the lot at the place since, with a time before the look: the count knew of it, the ledger it was compared with
+   * did not. Figures with such rows carry no movement.
+   */
+  readonly late: readonly Movement[]
 }
 
 /** What a later count said of the same item, if it was part of that count. */
-export function basisOf(item: CountItem, countId: CountId, verdicts: readonly Verdict[]): Basis | undefined {
+export function basisOf(
+  item: CountItem,
+  countId: CountId,
+  verdicts: readonly Verdict[],
+): Omit<Basis, 'late'> | undefined {
   const verdict = verdicts.find((each) => itemCode(each) === itemCode(item))
   return verdict && { countId, expected: verdict.expected, counted: verdict.counted, agrees: verdict.agrees }
 }
@@ -82,7 +91,7 @@ export type Settlement =
  * @param basis the newest count of the item that was settled
  * @param standing hundredths of the item by the ledger now; where nothing stands any more, nothing is left to move
  */
-export function settlementOf(finding: Finding, basis: Basis, standing: number): Settlement {
+export function settlementOf(finding: Finding, basis: Omit<Basis, 'late'>, standing: number): Settlement {
   if (finding === 'counting-error') {
     return basis.agrees ? { ok: true, movement: undefined } : { ok: false, reason: 'count-again-first' }
   }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { receivedLot } from '../../../../tests/database/drug-stock.ts'
+import { pageArgs } from '../../../../tests/database/page-args.ts'
 import {
   anId,
   look,
@@ -10,18 +12,20 @@ import {
 } from '../../../../tests/database/test-clinic.ts'
 import type { Member } from '../../../platform/actor.ts'
 import { runCommand } from '../../../platform/command.server.ts'
-import { DAY_MS, type LocalDate } from '../../../platform/time.ts'
+import { DAY_MS, HOUR_MS, type Instant } from '../../../platform/time.ts'
 import type { LotId } from '../../session/session-event.ts'
 import { digestOf, draftInventory, signInventory } from '../inventory/sign-inventory.server.ts'
-import { ledgerEnd } from '../ledger-queries.server.ts'
+import { addCabinet } from '../keep-stock.server.ts'
+import { balancesOfLots, ledgerEnd } from '../ledger-queries.server.ts'
 import type { LossSubject } from '../loss/loss-queries.server.ts'
 import { lossOf } from '../loss/save-loss.server.ts'
-import { SAFE } from '../movement.ts'
-import { receiveStock } from '../receive-stock.server.ts'
+import { heldAt, SAFE } from '../movement.ts'
+import { recordFromPaper } from '../paper/record-from-paper.server.ts'
 import { storedCheckpoints } from '../verify/verify-queries.server.ts'
 import { basisOfDiscrepancy, closeDiscrepancy } from './close-discrepancy.server.ts'
 import { beginCount, enterSheet, stopCount } from './count-stock.server.ts'
-import type { DiscrepancyId } from './discrepancy.ts'
+import type { DiscrepancyId, Finding } from './discrepancy.ts'
+import { loadDiscrepancy } from './discrepancy-page.server.ts'
 import { discrepancyById } from './discrepancy-queries.server.ts'
 
 let t: TestDatabase
@@ -41,22 +45,7 @@ const stepUp = (who: Member) => ({ accountId: who.accountId, at: t.clock.now() }
 const inClinic = <Value>(work: Parameters<typeof look<Value>>[2]) => look(t.services, harbor.as.nurse, work)
 
 /** Ten vials of 10 mL of a new lot in the safe. */
-async function receive(): Promise<LotId> {
-  const key = anId<'drug-lot'>(t.services)
-  await must(
-    runCommand(t.services, harbor.as.manager, receiveStock, {
-      key,
-      drug: 'Ketamine hydrochloride',
-      lotNumber: `L${key.slice(-4)}`,
-      concentrationMgPerMl: 10,
-      containerMl: 10,
-      containers: 10,
-      expiresOn: '2031-12-31' as LocalDate,
-      reason: 'invoice 7',
-    }),
-  )
-  return key
-}
+const receive = () => receivedLot(t, harbor, { containerMl: 10, containers: 10 })
 
 /** Two people count lots; each says so many vials of each. @returns the count and what it opened */
 async function count(lotId: LotId | undefined, ...said: readonly (readonly [LotId, number])[][]) {
@@ -148,6 +137,7 @@ describe('what is missing', () => {
       expected: 10_000,
       counted: 8000,
       agrees: false,
+      late: [],
     })
     const missing = { lotId: of, discoveredAt: FOUND, hundredths: 2000 }
     expect(await lossBy({ kind: 'discrepancy', id })).toEqual(missing)
@@ -168,5 +158,72 @@ describe('what is missing', () => {
     await count(of, [[of, 7]], [[of, 7]])
     expect(await lossBy({ kind: 'discrepancy', id })).toEqual(missing)
     expect(await lossBy({ kind: 'movement', id: key })).toEqual(missing)
+  })
+})
+
+describe('a line from paper with a time before the count, entered after it', () => {
+  it('makes the figures of the count too old to move anything, until it is counted again', async () => {
+    const of = await receive()
+    const cabinet = anId<'drug-cabinet'>(t.services)
+    await must(runCommand(t.services, harbor.as.manager, addCabinet, { key: cabinet, name: 'Room 2' }))
+    t.clock.advance(HOUR_MS)
+    const carried = t.clock.now()
+    t.clock.advance(HOUR_MS)
+    // One of ten was carried away, which is known to a sheet of paper only.
+    const first = await count(of, [[of, 9]], [[of, 9]])
+    const id = first.opened[0]!
+    t.clock.advance(HOUR_MS)
+    const nurse = harbor.as.nurse
+    const enter = async (at: Instant) => {
+      const line = {
+        key: anId<'ledger-movement'>(t.services),
+        at,
+        kind: 'move',
+        lotId: of,
+        from: { place: SAFE },
+        to: { at: 'cabinet', id: cabinet },
+        hundredths: 1000,
+        reason: 'power cut',
+        stepUp: stepUp(nurse),
+        signed: 'what was shown',
+      } as const
+      const asked = await runCommand(t.services, nurse, recordFromPaper, { ...line, sure: [] })
+      const sure = asked.ok ? [] : (asked.detail as { questions: string[] }).questions
+      if (!asked.ok) await must(runCommand(t.services, nurse, recordFromPaper, { ...line, sure }))
+    }
+    await enter(carried)
+    const close = (finding: Finding, seenBasis: string) =>
+      runCommand(t.services, harbor.as.manager, closeDiscrepancy, {
+        key: anId<'ledger-movement'>(t.services),
+        discrepancyId: id,
+        seenBasis,
+        finding,
+        words: 'one is not there',
+        stepUp: stepUp(harbor.as.manager),
+        witness: stepUp(nurse),
+      })
+    const held = async () => {
+      const all = await inClinic(({ db }) => balancesOfLots(db, harbor.id, [of]))
+      return [heldAt(all, { place: SAFE }), heldAt(all, { place: { at: 'cabinet', id: cabinet } })]
+    }
+    const before = await held()
+    expect(before).toEqual([9000, 1000])
+    for (const finding of ['recording-error', 'unexplained', 'spillage', 'theft-or-loss'] as const) {
+      expect(await close(finding, first.countId)).toMatchObject({ reason: 'count-again-first' })
+    }
+    expect(await held()).toEqual(before)
+    expect(await lossBy({ kind: 'discrepancy', id })).toMatchObject({ hundredths: undefined })
+    const page = await pageArgs(t, harbor, `/work/stock/discrepancies/${id}`, { params: { id } })
+    expect((await loadDiscrepancy(page)).basis).toMatchObject({
+      late: [{ kind: 'moved', from: 'the safe', to: 'cabinet Room 2', amount: '10.00 mL' }],
+      change: undefined,
+    })
+
+    const again = await count(of, [[of, 9]], [[of, 9]])
+    // What was carried after the look is nothing the count could have known.
+    t.clock.advance(HOUR_MS)
+    await enter(t.clock.now())
+    await must(close('recording-error', again.countId))
+    expect(await held()).toEqual([8000, 2000])
   })
 })

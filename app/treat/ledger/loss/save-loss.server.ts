@@ -49,7 +49,8 @@ async function missingOf(
     const moved = (await movementsOfAct(db, clinicId, movementId)).find(({ id }) => id === movementId)
     return moved && moved.from.place.at !== 'adjusted' ? moved.hundredths : 0
   }
-  const { expected, counted, agrees } = await basisOfDiscrepancy(db, clinicId, discrepancy)
+  const { expected, counted, agrees, late } = await basisOfDiscrepancy(db, clinicId, discrepancy)
+  if (late.length > 0) return undefined
   if (agrees) return 0
   return counted === undefined ? undefined : Math.max(0, expected - counted)
 }

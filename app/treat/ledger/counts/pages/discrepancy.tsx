@@ -19,6 +19,8 @@ import {
   Timeline,
 } from '../../../../ui/index.ts'
 import { closeDiscrepancy, noteDiscrepancy, readCounts } from '../../../treat-access.ts'
+import { MovementTable } from '../../pages/movement-table.tsx'
+import stockCss from '../../stock.css?url'
 import { AskElsewhereButton } from '../../witness-request/ask-button.tsx'
 import { FINDING_WORDS } from '../count-words.ts'
 import countsCss from '../counts.css?url'
@@ -33,7 +35,10 @@ import {
 import { Duties } from '../duties.tsx'
 
 export function links() {
-  return [{ rel: 'stylesheet', href: countsCss }]
+  return [
+    { rel: 'stylesheet', href: stockCss },
+    { rel: 'stylesheet', href: countsCss },
+  ]
 }
 
 export const loader = guardedLoader(readCounts, loadDiscrepancy)
@@ -107,6 +112,15 @@ export default function DiscrepancyPage() {
             {page.basis.words}. <a href={`/work/stock/counts/${page.basis.countId}`}>Open that count</a>
           </p>
         </Notice>
+      )}
+      {page.basis.late.length > 0 && (
+        <Section title="Entered since, with a time before the count">
+          <p>
+            Who counted saw what these had left, and the ledger beside the count did not have them. The
+            figures say too much or too little: count this lot again, then close it with that.
+          </p>
+          <MovementTable caption="In the order of the ledger" rows={page.basis.late} empty={null} ofOneLot />
+        </Section>
       )}
       {page.closing ? (
         <Section title="How it was closed">
@@ -196,7 +210,9 @@ function CloseForm({ page, answer }: { page: DiscrepancyView; answer: FormAnswer
         It is closed by these figures: {page.basis.words}.{' '}
         {page.basis.change
           ? `The movement would be ${page.basis.change}.`
-          : 'As it stands, no movement would set this right.'}
+          : page.basis.late.length > 0
+            ? 'They are older than what was entered since: count this lot again first.'
+            : 'As it stands, no movement would set this right.'}
       </p>
       <form method="post" noValidate className="stack">
         <input type="hidden" name="key" value={page.keys.close} />

@@ -98,7 +98,7 @@ export default function Loss() {
               term: 'Missing',
               value: page.substance?.amount
                 ? `${page.substance.amount}, ${page.substance.mg}`
-                : 'not recorded: the counters did not agree',
+                : 'not known: the counters did not agree, or something was entered since with a time before the count',
             },
           ]}
         />
