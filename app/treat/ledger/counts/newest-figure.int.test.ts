@@ -17,8 +17,9 @@ import type { LotId } from '../../session/session-event.ts'
 import { digestOf, draftInventory, signInventory } from '../inventory/sign-inventory.server.ts'
 import { addCabinet } from '../keep-stock.server.ts'
 import { balancesOfLots, ledgerEnd } from '../ledger-queries.server.ts'
-import type { LossSubject } from '../loss/loss-queries.server.ts'
-import { lossOf } from '../loss/save-loss.server.ts'
+import { loadLoss } from '../loss/loss-page.server.ts'
+import type { LossDraftId, LossSubject } from '../loss/loss-queries.server.ts'
+import { lossOf, saveLossDraft } from '../loss/save-loss.server.ts'
 import { heldAt, SAFE } from '../movement.ts'
 import { recordFromPaper } from '../paper/record-from-paper.server.ts'
 import { storedCheckpoints } from '../verify/verify-queries.server.ts'
@@ -140,7 +141,16 @@ describe('what is missing', () => {
       late: [],
     })
     const missing = { lotId: of, discoveredAt: FOUND, hundredths: 2000 }
-    expect(await lossBy({ kind: 'discrepancy', id })).toEqual(missing)
+    expect(await lossBy({ kind: 'discrepancy', id })).toMatchObject(missing)
+    const manager = harbor.as.manager
+    const draft = (subject: LossSubject, seen: LossDraftId | undefined, circumstances: string) =>
+      runCommand(t.services, manager, saveLossDraft, {
+        key: anId<'loss-report-draft'>(t.services),
+        subject,
+        seen,
+        answers: { circumstances },
+      })
+    const { id: begun } = await must(draft({ kind: 'discrepancy', id }, undefined, 'two vials are gone'))
 
     const key = anId<'ledger-movement'>(t.services)
     await must(
@@ -156,8 +166,24 @@ describe('what is missing', () => {
     )
     t.clock.advance(DAY_MS)
     await count(of, [[of, 7]], [[of, 7]])
-    expect(await lossBy({ kind: 'discrepancy', id })).toEqual(missing)
-    expect(await lossBy({ kind: 'movement', id: key })).toEqual(missing)
+    expect(await lossBy({ kind: 'discrepancy', id })).toMatchObject(missing)
+    expect(await lossBy({ kind: 'movement', id: key })).toMatchObject(missing)
+
+    // One report of one loss, whichever way to it: the draft goes on where the loss is a movement by now.
+    const written = async (kind: LossSubject['kind'], of: string) => {
+      const page = { by: manager, params: { kind, id: of } }
+      const { fields, seen } = await loadLoss(
+        await pageArgs(t, harbor, `/work/stock/loss/${kind}/${of}`, page),
+      )
+      return [fields.find(({ name }) => name === 'circumstances')?.value, seen]
+    }
+    expect(await written('movement', key)).toEqual(['two vials are gone', begun])
+    expect(await draft({ kind: 'movement', id: key }, undefined, 'anew')).toMatchObject({
+      reason: 'saved-meanwhile',
+    })
+    t.clock.advance(HOUR_MS)
+    const { id: further } = await must(draft({ kind: 'movement', id: key }, begun, 'a door stood open'))
+    expect(await written('discrepancy', id)).toEqual(['a door stood open', further])
   })
 })
 

@@ -28,7 +28,7 @@ export async function loadLoss(page: PageArgs) {
     const loss = (await lossOf(db, clinic.id, subject)) ?? notFound()
     audit.read(writeLossReport.id, { object: 'loss-report', objectId: subject.id })
     const lot = await lotById(db, clinic.id, loss.lotId)
-    const draft = await lossDraft(db, clinic.id, subject)
+    const draft = await lossDraft(db, clinic.id, ...loss.subjects)
     const names = await accountNames(db, draft ? [draft.by] : [])
     const due = lossDeadlines(localDateOf(loss.discoveredAt, clinic.timeZone))
     const answers = draft?.answers ?? {}

@@ -35,17 +35,25 @@ export type LossDraft = {
   readonly answers: LossAnswers
 }
 
-/** The draft as it was saved last; undefined where nobody has begun one. */
+/** The draft as it was saved last, under any of the names of a loss; undefined where nobody has begun one. */
 export async function lossDraft(
   db: Read,
   clinicId: ClinicId,
-  subject: LossSubject,
+  ...subjects: readonly LossSubject[]
 ): Promise<LossDraft | undefined> {
   const row = await read(db)
     .selectFrom('loss_report_draft')
     .selectAll()
     .where('clinic_id', '=', clinicId)
-    .where(subject.kind === 'discrepancy' ? 'discrepancy_id' : 'movement_id', '=', subject.id as never)
+    .where((draft) =>
+      draft.or(
+        subjects.map((subject) =>
+          subject.kind === 'discrepancy'
+            ? draft('discrepancy_id', '=', subject.id)
+            : draft('movement_id', '=', subject.id),
+        ),
+      ),
+    )
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()

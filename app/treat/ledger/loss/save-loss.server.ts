@@ -18,6 +18,8 @@ export type Loss = {
   readonly lotId: LotId
   readonly discoveredAt: Instant
   readonly hundredths: number | undefined
+  /** What the one report of it goes by: a discrepancy, and the movement that closed it. */
+  readonly subjects: readonly LossSubject[]
 }
 
 /**
@@ -30,12 +32,17 @@ export async function lossOf(db: Read, clinicId: ClinicId, subject: LossSubject)
     if (lost?.kind !== 'lose') return undefined
     const counted = lost.detail?.discrepancyId as DiscrepancyId | undefined
     const found = counted && (await discrepancyById(db, clinicId, counted))
-    return { lotId: lost.lotId, discoveredAt: found?.openedAt ?? lost.at, hundredths: lost.hundredths }
+    const subjects: LossSubject[] = found ? [subject, { kind: 'discrepancy', id: found.id }] : [subject]
+    const discoveredAt = found?.openedAt ?? lost.at
+    return { lotId: lost.lotId, discoveredAt, hundredths: lost.hundredths, subjects }
   }
   const found = await discrepancyById(db, clinicId, subject.id)
   if (!found) return undefined
-  const { lotId, openedAt } = found
-  return { lotId, discoveredAt: openedAt, hundredths: await missingOf(db, clinicId, found) }
+  const { lotId, openedAt, closing } = found
+  const subjects: LossSubject[] = closing?.movementId
+    ? [subject, { kind: 'movement', id: closing.movementId }]
+    : [subject]
+  return { lotId, discoveredAt: openedAt, hundredths: await missingOf(db, clinicId, found), subjects }
 }
 
 /** What is missing by what closed a discrepancy, or by the newest count of it. */
@@ -71,8 +78,9 @@ export const saveLossDraft: Command<
   async run({ db, at, actor, audit }, { key, subject, seen, answers }) {
     // Of two who save at once the second one sees the first one's draft.
     await lockLedgerHead(db, actor.clinicId)
-    if (!(await lossOf(db, actor.clinicId, subject))) return refused('no-such-loss')
-    const before = await lossDraft(db, actor.clinicId, subject)
+    const loss = await lossOf(db, actor.clinicId, subject)
+    if (!loss) return refused('no-such-loss')
+    const before = await lossDraft(db, actor.clinicId, ...loss.subjects)
     if (before?.id === key) return done({ id: key })
     if (before?.id !== seen) return refused('saved-meanwhile')
     await insertLossDraft(db, actor.clinicId, subject, { id: key, at, by: accountOf(actor), answers })
