@@ -19,7 +19,7 @@ export function alertLinks({ code, ids }: LedgerAlert, facts: LinkFacts): AlertL
     }))
   switch (code) {
     case 'stock-below-need':
-      return [...diary(facts, appointments), ...lots.map((id) => lotCard(facts, id))]
+      return diary(facts, appointments)
     case 'waste-unlike-colleagues':
       return people(LOOK_BACK_DAYS, 'waste')
     case 'same-witness':
