@@ -63,7 +63,14 @@ export type Difference = {
   readonly lot: Lot
   readonly at: Where
   readonly vial?: Vial
-  basis: { readonly countId: CountId; readonly expected: number; readonly counted: number }
+  basis: {
+    readonly countId: CountId
+    readonly expected: number
+    readonly counted: number
+    readonly lookedMs: number
+    /** Something was entered since with a time before the look. */
+    late: boolean
+  }
 }
 
 export function newLot(id: LotId, vials: number, receivedAtMs: number): Lot {
@@ -189,13 +196,31 @@ export function standing(lot: Lot, at: Where, vial: Vial | undefined): number {
 export const agrees = (vial: Vial | undefined, expected: number, counted: number) =>
   Math.abs(counted - expected) <= (vial ? TOLERANCE : 0)
 
-/**
- * What closing a difference moves: out of the store above 0, into it below; undefined where it is refused.
- */
-export function settlement(
-  { lot, at, vial, basis: { expected, counted } }: Difference,
-  finding: Finding,
-): number | undefined {
+/** A line from paper about a place makes the figures of every later count of it too old to move anything. */
+export function enteredLate(
+  differences: readonly Difference[],
+  lot: Lot,
+  places: readonly Where[],
+  atMs: number,
+): void {
+  for (const difference of differences) {
+    const { basis } = difference
+    if (difference.lot === lot && places.includes(difference.at) && atMs < basis.lookedMs) basis.late = true
+  }
+}
+
+/** What closing a difference moves: out of the store above 0, into it below; undefined where it is refused. */
+export function settlement(difference: Difference, finding: Finding): number | undefined {
+  const { lot, at, vial, basis } = difference
+  const gone = vial !== undefined && standing(lot, at, vial) === 0
+  if (basis.late && !gone) return undefined
+  const moved = byFigures(difference, finding)
+  // A vial is in one place: what was found in it is not put where it stood.
+  const away = vial !== undefined && vial.rest > 0 && vial.place !== at
+  return moved !== undefined && (away || basis.late) ? 0 : moved
+}
+
+function byFigures({ lot, at, vial, basis: { expected, counted } }: Difference, finding: Finding) {
   const missing = expected - counted
   const now = standing(lot, at, vial)
   const same = agrees(vial, expected, counted)
@@ -203,7 +228,5 @@ export function settlement(
   if (finding === 'theft-or-loss') return !same && missing > 0 && now >= missing ? missing : undefined
   if (same || (missing > 0 && now === 0)) return 0
   if (finding === 'spillage' && missing < 0) return undefined
-  // A vial is in one place: what was found in it is not put where it stood.
-  if (vial && vial.rest > 0 && vial.place !== at) return 0
   return now >= missing ? missing : undefined
 }

