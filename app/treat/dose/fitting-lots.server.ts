@@ -94,7 +94,8 @@ async function lotToDraw(
 ): Promise<LotToDraw> {
   const { id, lotNumber, expiresOn, containerMl } = lot
   const containerHundredths = Math.round(containerMl * 100)
-  return { id, lotNumber, expiresOn, containerHundredths, sources: await drawSources(needs, lot, at) }
+  const sources = await drawSources(needs, lot, at, at)
+  return { id, lotNumber, expiresOn, containerHundredths, sources }
 }
 
 function drawWords(lot: LotToDraw, wanted: number, ahead: number, facts: ProposalFacts): string {

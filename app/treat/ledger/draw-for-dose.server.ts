@@ -62,7 +62,7 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
     hundredths: asked.hundredths - (await drawnAhead(needs, sessionId, lot.id)),
   }
   if (draw.hundredths <= 0) return true
-  const sources = await drawSources(needs, lot, at)
+  const sources = await drawSources(needs, lot, at, needs.at)
   const syringe = { place: { at: 'syringe', id: sessionId } } as const
   const each = { at, lotId: lot.id, sessionId, reason: '' }
   const strengths = new Map([[lot.id, strengthOf(lot)]])
@@ -137,41 +137,49 @@ function withSerial(
 /**
  * What may be drawn of a lot at an instant: sealed stock, and opened vials that are neither too long open nor another person's. What
  * came or was opened after that minute was not there.
+ *
+ * @param now what the clock says
  */
 export async function drawSources(
   { db, actor }: Looking,
   lot: LotBalance,
   at: Instant,
+  now: Instant,
 ): Promise<DrawSource[]> {
   const { openedVialHours, vialForOnePersonOnly } = await ledgerSettings(db, actor.clinicId)
   const vials = new Map((await openedVials(db, actor.clinicId, [lot.id])).map((vial) => [vial.id, vial]))
   const oldest = addMs(at, -openedVialHours * HOUR_MS)
-  if (isLater(lot.receivedAt, at)) return []
+  if (isLater(lot.receivedAt, at, now)) return []
   return lot.standing.flatMap(({ place, container: id, hundredths }): DrawSource[] => {
     const source = { place: place as StorePlace, hundredths }
     if (!id) return [source]
     const vial = vials.get(id)
-    if (!vial || vialForOnePersonOnly || vial.openedAt < oldest || isLater(vial.openedAt, at)) return []
+    if (!vial || vialForOnePersonOnly || vial.openedAt < oldest) return []
+    if (isLater(vial.openedAt, at, now)) return []
     return [{ ...source, container: { id, number: vial.number, openedAt: vial.openedAt } }]
   })
 }
 
-/** Times that are typed know minutes: what came in that minute was there. */
-function isLater(came: Instant, at: Instant): boolean {
-  return came >= addMs(at, MINUTE_MS)
+/**
+ * Whether what stands in the ledger came only after an instant. Times that are typed know minutes: what came in that minute was there.
+ * A time that is still to come is from before the clock was set back and says nothing of the order: what has it was there (decision 0022).
+ */
+export function isLater(came: Instant, at: Instant, now: Instant): boolean {
+  return came >= addMs(at, MINUTE_MS) && came <= now
 }
 
 /** Why `drawForDose` drew nothing. */
 export async function whyNotDrawn(
-  { db, actor }: Looking,
+  { db, actor, at: now }: Looking & Pick<Needs, 'at'>,
   { lot, hundredths, at }: Draw,
 ): Promise<'not-there-then' | 'opened-vials-over' | 'not-enough-in-lot'> {
   if (lot.hundredths < hundredths) return 'not-enough-in-lot'
   const vials = await openedVials(db, actor.clinicId, [lot.id])
   const cameLater = vials.some(
-    ({ id, openedAt }) => isLater(openedAt, at) && lot.standing.some(({ container }) => container === id),
+    ({ id, openedAt }) =>
+      isLater(openedAt, at, now) && lot.standing.some(({ container }) => container === id),
   )
-  return cameLater || isLater(lot.receivedAt, at) ? 'not-there-then' : 'opened-vials-over'
+  return cameLater || isLater(lot.receivedAt, at, now) ? 'not-there-then' : 'opened-vials-over'
 }
 
 /**

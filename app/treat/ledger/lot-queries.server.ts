@@ -6,6 +6,7 @@ import { plainLotNumber } from './barcode/match-lot.ts'
 import { balancesOfLots } from './ledger-queries.server.ts'
 import { type Balance, isStore } from './movement.ts'
 import { balancesOnHand } from './on-hand-queries.server.ts'
+import { nextNumber } from './order-queries.server.ts'
 
 /** The only file that names the tables of lots. */
 type StockTables = {
@@ -27,6 +28,7 @@ type StockTables = {
   lot_recall: {
     clinic_id: ClinicId
     id: Id<'lot-recall'>
+    number: number
     lot_id: LotId
     state: 'recalled' | 'cleared'
     reason: string
@@ -222,6 +224,7 @@ async function recallRows(db: Read, clinicId: ClinicId) {
     )
     .select(['drug', 'lot_number', 'state', 'reason', 'at', 'by_account_id'])
     .where('lot_recall.clinic_id', '=', clinicId)
+    .orderBy('lot_recall.number')
     .orderBy('at')
     .orderBy('lot_recall.id')
     .execute()
@@ -233,7 +236,7 @@ function batchOf({ drug, lotNumber }: Pick<DrugLot, 'drug' | 'lotNumber'>): stri
   return JSON.stringify([drug, plainLotNumber(lotNumber)])
 }
 
-/** @returns false when a row with this id is there already */
+/** The caller holds the lots of that number. @returns false when a row with this id is there already */
 export async function insertRecall(
   db: Write,
   clinicId: ClinicId,
@@ -251,6 +254,7 @@ export async function insertRecall(
     .values({
       clinic_id: clinicId,
       id: recall.id,
+      number: await nextNumber(db, clinicId, 'lot_recall'),
       lot_id: recall.lotId,
       state: recall.state,
       reason: recall.reason,

@@ -1,6 +1,7 @@
 import { type Read, reader, type Write, writer } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
 import type { Instant } from '../../../platform/time.ts'
+import { nextNumber } from '../order-queries.server.ts'
 import type { AlertLook } from './alert-look.ts'
 
 /** The only file that names the table of looks at alerts. */
@@ -8,6 +9,7 @@ type LookTables = {
   alert_look: {
     clinic_id: ClinicId
     id: AlertLook['id']
+    number: number
     alert_key: string
     facts: string
     words: string
@@ -16,12 +18,16 @@ type LookTables = {
   }
 }
 
+/** Looks from an instant on, in the order in which they were written. */
 export async function looksSince(db: Read, clinicId: ClinicId, since: Instant): Promise<AlertLook[]> {
   const rows = await reader<LookTables>(db)
     .selectFrom('alert_look')
     .selectAll()
     .where('clinic_id', '=', clinicId)
     .where('at', '>=', since)
+    .orderBy('number')
+    .orderBy('at')
+    .orderBy('id')
     .execute()
   return rows.map(({ id, alert_key, facts, words, at, by_account_id }) => ({
     id,
@@ -40,6 +46,7 @@ export async function insertLook(db: Write, clinicId: ClinicId, look: AlertLook)
     .values({
       clinic_id: clinicId,
       id: look.id,
+      number: await nextNumber(db, clinicId, 'alert_look'),
       alert_key: look.alertKey,
       facts: look.facts,
       words: look.words,

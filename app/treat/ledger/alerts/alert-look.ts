@@ -27,7 +27,7 @@ export function alertFactsText({ severity, ids }: Rests): string {
  * The newest look that holds for an alert as it stands now: nothing was added to what it rested on, and it is not more pressing. What
  * fell out of it meanwhile does not raise it anew.
  *
- * @param looks in any order
+ * @param looks in the order in which they were written
  */
 export function lookThatHolds(
   alert: Rests & Pick<LedgerAlert, 'key'>,
@@ -37,7 +37,7 @@ export function lookThatHolds(
   return looks
     .filter((look) => look.alertKey === alert.key && at < addMs(look.at, LOOK_HOLDS_DAYS * DAY_MS))
     .filter(({ facts }) => covers(JSON.parse(facts) as Rests, alert))
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+    .at(-1)
 }
 
 function covers(looked: Rests, now: Rests): boolean {

@@ -12,7 +12,7 @@ import { lockLot, strengthOf } from '../lot-queries.server.ts'
 import { type Balance, heldAt, type MovementId, placeCode } from '../movement.ts'
 import { enteredLate } from '../movement-list-queries.server.ts'
 import { checkWitness, type WitnessRefusal } from '../witness.server.ts'
-import { countsNotEndedAt } from './count-queries.server.ts'
+import { countsBegunAfter } from './count-queries.server.ts'
 import { countInWork } from './count-stock.server.ts'
 import {
   type Basis,
@@ -61,9 +61,9 @@ export async function basisOfDiscrepancy(
   const { closing } = discrepancy
   const lateOf = async (looked: Parameters<typeof enteredLate>[3]) =>
     closing ? [] : enteredLate(db, clinicId, discrepancy, looked)
-  const later = await countsNotEndedAt(db, clinicId, discrepancy.openedAt)
+  const later = await countsBegunAfter(db, clinicId, discrepancy.countId)
   for (const { id, place, lotId } of later.toReversed()) {
-    if (placeCode(place) !== placeCode(discrepancy.place) || id === discrepancy.countId) continue
+    if (placeCode(place) !== placeCode(discrepancy.place)) continue
     if (lotId && lotId !== discrepancy.lotId) continue
     if (closing && closing.countId !== id) continue
     const work = await countInWork(db, clinicId, id, await ledgerEnd(db, clinicId), balances)

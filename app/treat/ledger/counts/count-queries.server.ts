@@ -3,6 +3,7 @@ import type { ClinicId, Id } from '../../../platform/ids.ts'
 import type { Instant } from '../../../platform/time.ts'
 import type { LotId } from '../../session/session-event.ts'
 import type { CabinetId, ContainerId, StorePlace } from '../movement.ts'
+import { nextNumber } from '../order-queries.server.ts'
 import type { Count, CountId, CountSheet, SheetId } from './count.ts'
 
 /** The only file that names the tables of counts. */
@@ -14,6 +15,7 @@ type CountTables = {
     cabinet_id: CabinetId | null
     lot_id: LotId | null
     people: number
+    number: number
     begun_at: Instant
     begun_by: string
     begun_seq: number
@@ -133,7 +135,7 @@ export async function endedCounts(db: Read, clinicId: ClinicId, limit: number): 
   return rows.map(toCount)
 }
 
-/** Counts that were finished from an instant on, oldest first. */
+/** Counts that were finished from an instant on, in the order in which they began. */
 export async function countsFinishedSince(
   db: Read,
   clinicId: ClinicId,
@@ -143,29 +145,48 @@ export async function countsFinishedSince(
     .where('stock_count.clinic_id', '=', clinicId)
     .where('count_end.how', '=', 'finished')
     .where('count_end.at', '>=', since)
+    .orderBy('stock_count.number')
     .orderBy('count_end.at')
     .orderBy('stock_count.id')
     .execute()
   return rows.map(toCount)
 }
 
-/** Counts that were not ended at an instant, or began after it, in the order in which they began: whether finished, stopped or under way. */
-export async function countsNotEndedAt(db: Read, clinicId: ClinicId, instant: Instant): Promise<KeptCount[]> {
+/**
+ * Counts that began after another one, in the order in which they began: whether finished, stopped or under way. Which is later their
+ * numbers say; of two from before there were numbers, their times.
+ */
+export async function countsBegunAfter(db: Read, clinicId: ClinicId, id: CountId): Promise<KeptCount[]> {
+  const { number, begun_at: begunAt } = await read(db)
+    .selectFrom('stock_count')
+    .select(['number', 'begun_at'])
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
   const rows = await withEnds(db)
     .where('stock_count.clinic_id', '=', clinicId)
-    .where((count) => count.or([count('count_end.at', 'is', null), count('count_end.at', '>=', instant)]))
+    .where('stock_count.id', '<>', id)
+    .where((count) =>
+      count.or([
+        count('stock_count.number', '>', number),
+        count.and([count('stock_count.number', '=', number), count('stock_count.begun_at', '>=', begunAt)]),
+      ]),
+    )
+    .orderBy('stock_count.number')
     .orderBy('stock_count.begun_at')
     .orderBy('stock_count.id')
     .execute()
   return rows.map(toCount)
 }
 
+/** The caller holds the ledger's head. */
 export async function insertCount(db: Write, clinicId: ClinicId, count: Count): Promise<void> {
   await write(db)
     .insertInto('stock_count')
     .values({
       clinic_id: clinicId,
       id: count.id,
+      number: await nextNumber(db, clinicId, 'stock_count'),
       place: count.place.at,
       cabinet_id: count.place.at === 'cabinet' ? count.place.id : null,
       lot_id: count.lotId ?? null,

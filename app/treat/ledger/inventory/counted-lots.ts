@@ -20,7 +20,7 @@ export const lotAtPlace = (place: Place, lotId: LotId) => `${placeCode(place)} $
 /**
  * What finished counts say of each lot at each place, the newest of each. A lot that came after a count began was not part of it.
  *
- * @param counts in the order in which they were finished
+ * @param counts in the order in which they began: two of a lot at a place never overlap
  * @param movements at the places of these counts, from the earliest count on
  * @param since counts of a lot before this do not speak of the day
  */

@@ -1,6 +1,7 @@
 import { type Read, reader, type Write, writer } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
+import { nextNumber } from '../order-queries.server.ts'
 import type { InventoryDocument, InventoryId, InventoryKind } from './inventory.ts'
 
 /** The only file that names the table of inventories. */
@@ -8,6 +9,7 @@ type InventoryTables = {
   stock_inventory: {
     clinic_id: ClinicId
     id: InventoryId
+    number: number
     kind: InventoryKind
     taken_on: LocalDate
     at: Instant
@@ -48,6 +50,7 @@ export async function inventories(db: Read, clinicId: ClinicId): Promise<SignedI
     .selectFrom('stock_inventory')
     .selectAll()
     .where('clinic_id', '=', clinicId)
+    .orderBy('number', 'desc')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .execute()
@@ -63,6 +66,7 @@ export async function inventoryTexts(
     .selectFrom('stock_inventory')
     .select(['id', 'document as text', 'digest'])
     .where('clinic_id', '=', clinicId)
+    .orderBy('number')
     .orderBy('at')
     .orderBy('id')
     .execute()
@@ -82,6 +86,7 @@ export async function inventoryById(
   return row && toInventory(row)
 }
 
+/** The caller holds the ledger's head. */
 export async function insertInventory(db: Write, clinicId: ClinicId, signed: SignedInventory): Promise<void> {
   const { kind, takenOn, at } = signed.document
   await write(db)
@@ -89,6 +94,7 @@ export async function insertInventory(db: Write, clinicId: ClinicId, signed: Sig
     .values({
       clinic_id: clinicId,
       id: signed.id,
+      number: await nextNumber(db, clinicId, 'stock_inventory'),
       kind,
       taken_on: takenOn,
       at,

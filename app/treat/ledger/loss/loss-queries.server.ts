@@ -3,6 +3,7 @@ import type { ClinicId, Id } from '../../../platform/ids.ts'
 import type { Instant } from '../../../platform/time.ts'
 import type { DiscrepancyId } from '../counts/discrepancy.ts'
 import type { MovementId } from '../movement.ts'
+import { nextNumber } from '../order-queries.server.ts'
 import type { LossAnswers } from './loss-report.ts'
 
 export type LossDraftId = Id<'loss-report-draft'>
@@ -12,6 +13,7 @@ type LossTables = {
   loss_report_draft: {
     clinic_id: ClinicId
     id: LossDraftId
+    number: number
     discrepancy_id: DiscrepancyId | null
     movement_id: MovementId | null
     at: Instant
@@ -54,13 +56,14 @@ export async function lossDraft(
         ),
       ),
     )
+    .orderBy('number', 'desc')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()
   return row && { id: row.id, at: row.at, by: row.by_account_id, answers: JSON.parse(row.answers) }
 }
 
-/** @returns false when a draft with this id is there already */
+/** The caller holds the ledger's head. @returns false when a draft with this id is there already */
 export async function insertLossDraft(
   db: Write,
   clinicId: ClinicId,
@@ -72,6 +75,7 @@ export async function insertLossDraft(
     .values({
       clinic_id: clinicId,
       id: draft.id,
+      number: await nextNumber(db, clinicId, 'loss_report_draft'),
       discrepancy_id: subject.kind === 'discrepancy' ? subject.id : null,
       movement_id: subject.kind === 'movement' ? subject.id : null,
       at: draft.at,

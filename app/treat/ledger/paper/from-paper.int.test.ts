@@ -190,6 +190,9 @@ describe('a line of the sheet', () => {
     await must(open(4, { key }))
     await must(open(4, { key }))
     expect(await open(5, { key })).toMatchObject({ reason: 'recorded-otherwise' })
+    // The one movement of it is not the two that a draw would write.
+    const drawn = { kind: 'draw', sessionId: await openedSession(t, harbor) } as const
+    expect(await open(4, { key, ...drawn })).toMatchObject({ reason: 'recorded-otherwise' })
     expect(await open(4)).toMatchObject({ reason: 'vial-number-taken' })
     await must(open())
     expect(

@@ -3,11 +3,11 @@ import { isFreshStepUp, type StepUp } from '../../../identity/index.ts'
 import type { Command, Needs } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import { done, refused } from '../../../platform/outcome.ts'
-import { addMs, MINUTE_MS } from '../../../platform/time.ts'
 import { foldSession } from '../../session/session.ts'
 import { eventsOfSessions, lockSession, sessionRecord } from '../../session/session-queries.server.ts'
 import { recordFromPaper as paperAction } from '../../treat-access.ts'
 import { appendMovements } from '../append-movements.server.ts'
+import { isLater } from '../draw-for-dose.server.ts'
 import {
   cabinets,
   insertOpenedVial,
@@ -148,7 +148,7 @@ function sameLine(line: FromPaper, stored: readonly Movement[], vials: readonly 
   const [first] = stored
   const container = first?.kind === 'open' ? first.to.container : undefined
   const opened = container && { id: container, holds: first!.hundredths }
-  const planned = movementsOfLine(line, opened, () => stored[1]!.id, {})
+  const planned = movementsOfLine(line, opened, () => line.key, {})
   const number = vials.find(({ id }) => id === container)?.number
   return (
     planned.length === stored.length &&
@@ -183,8 +183,7 @@ export async function lookAtLine(
   const no = (reason: PaperRefusal, detail?: unknown) => ({ ok: false as const, reason, detail })
   const { clinicId } = actor
   if (line.at > at) return no('future-time')
-  // Paper knows minutes; what came in that minute was there.
-  if (addMs(line.at, MINUTE_MS) <= lot.receivedAt) return no('before-received')
+  if (isLater(lot.receivedAt, line.at, at)) return no('before-received')
   if (!kindFits(line, lot.form)) return no('not-this-kind')
   if (line.sheet && !(await isSheet(db, clinicId, line.sheet))) return no('no-such-sheet')
   if (line.sessionId && !(await sessionRecord(db, clinicId, line.sessionId))) return no('no-such-session')

@@ -1,6 +1,7 @@
 import { type Read, reader, type Write, writer } from '../../../platform/database.server.ts'
 import type { ClinicId, Id } from '../../../platform/ids.ts'
 import type { Instant } from '../../../platform/time.ts'
+import { nextNumber } from '../order-queries.server.ts'
 import { DEFAULT_LEDGER_SETTINGS, type LedgerSettings } from './ledger-settings.ts'
 
 export type LedgerSettingId = Id<'ledger-setting'>
@@ -10,6 +11,7 @@ type SettingTables = {
   ledger_setting: {
     clinic_id: ClinicId
     id: LedgerSettingId
+    number: number
     at: Instant
     by_account_id: string
     settings: Partial<LedgerSettings> | string
@@ -33,6 +35,7 @@ export async function signedSettings(db: Read, clinicId: ClinicId, limit: number
     .selectFrom('ledger_setting')
     .selectAll()
     .where('clinic_id', '=', clinicId)
+    .orderBy('number', 'desc')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -52,7 +55,7 @@ export async function ledgerSettings(db: Read, clinicId: ClinicId): Promise<Ledg
   return newest?.settings ?? DEFAULT_LEDGER_SETTINGS
 }
 
-/** @returns false when a row with this id is there already */
+/** The caller holds the ledger's head. @returns false when a row with this id is there already */
 export async function insertSettings(
   db: Write,
   clinicId: ClinicId,
@@ -63,6 +66,7 @@ export async function insertSettings(
     .values({
       clinic_id: clinicId,
       id: signed.id,
+      number: await nextNumber(db, clinicId, 'ledger_setting'),
       at: signed.at,
       by_account_id: signed.by,
       settings: JSON.stringify(signed.settings),
