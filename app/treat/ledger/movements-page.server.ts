@@ -16,7 +16,7 @@ import { type MovementFilter, movementPage, movementsBeforeLedger } from './move
 import { movementRow, type RowFacts } from './movement-row.ts'
 import { amountInWords, KIND_WORDS } from './movement-words.ts'
 import { lotChoices } from './standing-stock.ts'
-import { checkpointStanding } from './verify/checkpoint-standing.server.ts'
+import { checkpointStanding, readCheckpointFiles } from './verify/checkpoint-standing.server.ts'
 import { standingInWords } from './verify/standing-words.ts'
 import { readOneMoment } from './verify/verify-queries.server.ts'
 
@@ -61,9 +61,11 @@ export async function loadMovements({ services, actor, clinic, url }: PageArgs) 
   )
   const { filter, problems, days } = filterOf(asked, clinic.timeZone)
   const below = Number(url.searchParams.get('below') ?? Number.NaN)
+  // Before the database: what stands in the file was committed by then.
+  const files = readCheckpointFiles(services, clinic.id)
   const standing = await runQuery(services, actor, async ({ db, at }) => {
     await readOneMoment(db)
-    return standingInWords(await checkpointStanding(services, db, clinic.id), at, clinic.timeZone)
+    return standingInWords(await checkpointStanding(files, db, clinic.id), at, clinic.timeZone)
   })
   return runQuery(services, actor, async ({ db, audit }) => {
     audit.read(readStock.id, { object: 'stock' })

@@ -38,20 +38,27 @@ const NEWEST = 200
 /** More rows than this since the last checkpoint are left to `ledger:verify`. */
 const ROWS_LOOKED_AT = 20_000
 
-/** How well the end of a clinic's ledger is held now. Reads the file of checkpoints; the caller reads one moment. */
+/** What stands beside the data, or why it cannot be read ("EACCES"). */
+export type CheckpointFiles = ReturnType<typeof readCheckpointFiles>
+
+/**
+ * How well the end of a clinic's ledger is held now.
+ *
+ * @param files read before the database (`readCheckpointFiles`): what stands in them was committed by then
+ * @param db reads one moment
+ */
 export async function checkpointStanding(
-  { config }: Pick<Services, 'config'>,
+  files: CheckpointFiles,
   db: Read,
   clinicId: ClinicId,
 ): Promise<CheckpointStanding> {
   const stored = (await storedCheckpoints(db, clinicId)).slice(-NEWEST)
   const end = (await storedEnd(db, clinicId))?.seq ?? 0
-  const read = readFiles(config, clinicId)
-  if (typeof read === 'string') {
+  if (typeof files === 'string') {
     const nothing = { last: undefined, rowsSince: end, wrong: 0, noneCheckable: false }
-    return { end, ...nothing, notInFile: stored.length, unreadable: read }
+    return { end, ...nothing, notInFile: stored.length, unreadable: files }
   }
-  const { filed, publicKey, keyMode } = read
+  const { filed, publicKey, keyMode } = files
   const { signed, held, seen } = judge(stored, [filed], publicKey)
   const last = furthest(signed)
   const rowsSince = Math.max(0, end - (last?.seq ?? 0))
@@ -69,8 +76,8 @@ export async function checkpointStanding(
   }
 }
 
-/** The newest checkpoints of the file, and the key; or why they cannot be read ("EACCES"). */
-function readFiles(config: Services['config'], clinicId: ClinicId) {
+/** The newest checkpoints of the file, and the key; or why they cannot be read. Read before the database's moment begins. */
+export function readCheckpointFiles({ config }: Pick<Services, 'config'>, clinicId: ClinicId) {
   try {
     const key = findLedgerKey(config)
     return {

@@ -24,10 +24,11 @@ import { type CabinetId, SAFE } from '../movement.ts'
 import { receiveStock } from '../receive-stock.server.ts'
 import { takeOut } from '../waste-stock.server.ts'
 import { checkpointFileOf } from './checkpoint-file.server.ts'
-import { checkpointStanding } from './checkpoint-standing.server.ts'
+import { checkpointStanding, readCheckpointFiles } from './checkpoint-standing.server.ts'
 import { signCheckpoint, signCheckpointsJob } from './sign-checkpoint.server.ts'
 import { isDamaged, verificationWords } from './verification-words.ts'
 import { verifyLedger } from './verify-ledger.server.ts'
+import { readOneMoment, storedEnd } from './verify-queries.server.ts'
 
 /**
  * Tampering with the rights of the owner of the database: triggers off, then whatever SQL can do. Twelve rows are written by the
@@ -420,7 +421,10 @@ describe('the owner of the database', () => {
   })
 })
 
-const standing = () => look(services, clinic.system, ({ db }) => checkpointStanding(services, db, clinic.id))
+const standing = () => {
+  const files = readCheckpointFiles(services, clinic.id)
+  return look(services, clinic.system, ({ db }) => checkpointStanding(files, db, clinic.id))
+}
 
 describe('signing', () => {
   it('is not done with a key that others may read, and says so', async () => {
@@ -450,6 +454,18 @@ describe('signing', () => {
     await sql(`update ledger_checkpoint set key_id = 'ffffffffffffffff'`)
     rmSync(file)
     expect(await standing()).toMatchObject({ noneCheckable: true, last: undefined })
+  })
+
+  it('has a standing that holds while the next end is signed', async () => {
+    const files = readCheckpointFiles(services, clinic.id)
+    const seen = await look(services, clinic.system, async ({ db }) => {
+      await readOneMoment(db)
+      const { seq } = (await storedEnd(db, clinic.id))!
+      expect(await signCheckpoint(services, clinic.id)).toEqual({ state: 'signed', seq })
+      return checkpointStanding(files, db, clinic.id)
+    })
+    expect(seen).toMatchObject({ end: 12, rowsSince: 2, wrong: 0 })
+    expect(seen.damage).toBeUndefined()
   })
 
   it('makes its key once, for this account alone', async () => {
