@@ -8,13 +8,13 @@ import { openSession } from '../../app/treat/session/open-session.server.ts'
 import { recordSessionEvents } from '../../app/treat/session/record-session-events.server.ts'
 import type { LotId, SessionId } from '../../app/treat/session/session-event.ts'
 import { sessionById } from '../../app/treat/session/sessions.server.ts'
-import { type BookedPerson, makeBookedPerson } from './booked-person.ts'
+import { makeBookedPerson } from './booked-person.ts'
 import { type Arranging, anId, look, must, type TestClinic, type TestDatabase } from './test-clinic.ts'
 
 /** The way of a person from their appointment to the dose, by the commands of the bedside. Figures are invented. */
 
 /** Somebody calm and awake. */
-export const CALM_VITALS = {
+const CALM_VITALS = {
   systolicMmHg: 125,
   diastolicMmHg: 80,
   heartRatePerMin: 70,
@@ -46,23 +46,22 @@ export function readingOf(t: Arranging, values: object = CALM_VITALS): BedsideEn
   return bedsideEntry(t, 'reading', { values, confirmed: [] })
 }
 
-export function identityChecked(t: Arranging): BedsideEntry {
+function identityChecked(t: Arranging): BedsideEntry {
   return bedsideEntry(t, 'identity-checked', { identifiers: ['full-name', 'birth-date'] })
 }
 
-export function checklistMet(t: Arranging, change: object = {}): BedsideEntry {
+function checklistMet(t: Arranging): BedsideEntry {
   return bedsideEntry(t, 'checklist', {
     escortNamed: true,
     escortPhoneGiven: true,
     fasted: 'yes',
     noUseSince: 'yes',
     breathAlcoholGPer210L: 0,
-    ...change,
   })
 }
 
 /** Everything the gate before a dose asks of the bedside. */
-export function beforeDose(t: Arranging): BedsideEntry[] {
+function beforeDose(t: Arranging): BedsideEntry[] {
   return [bedsideEntry(t, 'arrived', {}), identityChecked(t), checklistMet(t), readingOf(t)]
 }
 
@@ -105,18 +104,8 @@ export async function readySessionOf(
 }
 
 /** Somebody booked, in their chair, with everything but the dose of 56 mg (5.6 mL of 10 mg/mL), or of another order. */
-export async function readyPerson(
-  t: Arranging,
-  clinic: TestClinic,
-  booking?: Booking,
-): Promise<BookedPerson & { readonly sessionId: SessionId }> {
-  const person = await makeBookedPerson(t, clinic, booking)
-  return { ...person, sessionId: await readySessionOf(t, clinic, person.appointmentId) }
-}
-
-/** Of whom only the session matters. */
 export async function readySession(t: Arranging, clinic: TestClinic, booking?: Booking): Promise<SessionId> {
-  return (await readyPerson(t, clinic, booking)).sessionId
+  return readySessionOf(t, clinic, (await makeBookedPerson(t, clinic, booking)).appointmentId)
 }
 
 /** Starts the dose with 5.6 mL in the syringe, unless it says otherwise; the test reads what came of it. */
