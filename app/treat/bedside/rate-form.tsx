@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { FormAnswer } from '../../platform/form.ts'
 import { NumberField, TextField } from '../../ui/index.ts'
+import { plainFigure } from '../session/plain-figure.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { Unfolding } from './unfolding.tsx'
 
@@ -22,8 +23,8 @@ export function RateForm({
 }) {
   const returned = returnedTo('rate', form.answer)
   const [typed, setTyped] = useState(returned.value('rateMlPerH') ?? '')
-  const mlPerH = Number(typed.replace(',', '.'))
-  const known = typed.trim() !== '' && Number.isFinite(mlPerH) && mlPerH > 0
+  const mlPerH = plainFigure(typed) ?? 0
+  const known = mlPerH > 0
   return (
     <Unfolding title="The pump runs at another rate" open={form.answer?.values.intent === 'rate'}>
       <BedsideForm

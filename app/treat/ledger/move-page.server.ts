@@ -89,7 +89,7 @@ export async function move(page: Posted): Promise<FormAnswer | Response> {
     hundredths,
     reason: reason ?? '',
   })
-  if (outcome.ok) return goTo('/work/stock?done=moved')
+  if (outcome.ok) return goTo(`/work/stock?done=moved&act=${movementId}`)
   if (outcome.reason === 'no-such-lot') notFound()
   if (outcome.reason === 'recorded-otherwise') return recordedOtherwise(form)
   const atPlace = ['same-place', 'no-such-cabinet', 'lot-expired', 'lot-recalled'].includes(outcome.reason)

@@ -4,7 +4,7 @@ import { type FormAnswer, formProblem, parseForm } from '../../platform/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { goTo, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords, type Instant, localDateOf, parseLocalDate } from '../../platform/time.ts'
-import { plainFigure } from '../session/plain-figure.ts'
+import { plainFigure, unsureComma } from '../session/plain-figure.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { readStock } from '../treat-access.ts'
 import { gtinOf } from './barcode/gtin.ts'
@@ -52,7 +52,7 @@ function amount(message: string, high: number, unit: string, decimals: 0 | 1 | 2
   return z.string({ error: message }).transform((text, context) => {
     const value = plainFigure(text)
     if (value === undefined || value <= 0) {
-      context.addIssue(message)
+      context.addIssue(unsureComma(text) ?? message)
       return z.NEVER
     }
     if (value > high) {

@@ -115,16 +115,21 @@ describe('an amount', () => {
   ])('of %s sealed vials is taken whole', (typed, hundredths) => {
     expect(readAmount(typed, sealed)).toEqual({ ok: true, hundredths })
   })
-  it.each(['0', '-1', '1.5', '1e0', '0x1', '', '3', 'one'])('of "%s" sealed vials is none', (typed) => {
-    expect(readAmount(typed, sealed).ok).toBe(false)
-  })
+  it.each(['0', '-1', '1.5', '1e0', '0x1', '', '3', 'one', '1,000', '1 mL'])(
+    'of "%s" sealed vials is none',
+    (typed) => {
+      expect(readAmount(typed, sealed).ok).toBe(false)
+    },
+  )
   it.each([
     ['12.40', 1240],
     ['0,01', 1],
+    ['1.90 mL', 190],
+    ['1.90ml', 190],
   ])('of %s mL is read', (typed, hundredths) => {
     expect(readAmount(typed, opened)).toEqual({ ok: true, hundredths })
   })
-  it.each(['12.41', '1.005', '0', '1e1'])('of %s mL is none', (typed) => {
+  it.each(['12.41', '1.005', '0', '1e1', '1,000', 'mL', '1.9 mg'])('of %s mL is none', (typed) => {
     expect(readAmount(typed, opened).ok).toBe(false)
   })
 
@@ -135,6 +140,7 @@ describe('an amount', () => {
     }
     expect(message('99', sealed)).toBe('Only 2 sealed vials are there. Look again, or count.')
     expect(message('2', items[2]!)).toBe('Only 1 sealed vial is there. Look again, or count.')
+    expect(message('1,000', opened)).toContain('can be read two ways')
     expect(message('12.41', opened)).toBe('Only 12.40 mL are there. Look again, or count.')
   })
 

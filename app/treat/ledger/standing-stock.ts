@@ -8,7 +8,7 @@ import {
   momentInWords,
   timeInWords,
 } from '../../platform/time.ts'
-import { plainFigure } from '../session/plain-figure.ts'
+import { plainFigure, unsureComma } from '../session/plain-figure.ts'
 import type { LotId } from '../session/session-event.ts'
 import type { OpenedVial } from './ledger-queries.server.ts'
 import type { DrugLot, LotBalance, LotForm } from './lot-queries.server.ts'
@@ -164,14 +164,14 @@ export function readAmount(
   item: Pick<StandingItem, 'form' | 'sealedVial' | 'hundredths' | 'amount'>,
 ): { readonly ok: true; readonly hundredths: number } | { readonly ok: false; readonly message: string } {
   const unit = unitOf(item)
-  const figure = plainFigure(typed)
+  const figure = plainFigure(unit === 'mL' ? typed.replace(/\s*ml\s*$/i, '') : typed)
   const fits = figure !== undefined && figure > 0 && Number(figure.toFixed(unit === 'mL' ? 2 : 0)) === figure
   if (!fits) {
     const message =
       unit === 'mL'
         ? 'Enter the mL to two places, such as 1.20.'
         : `Enter how many ${unit}, as a whole number${unit === 'vials' ? ': a sealed vial is taken whole' : ''}.`
-    return { ok: false, message }
+    return { ok: false, message: unsureComma(typed) ?? message }
   }
   const each = unit === 'vials' ? item.sealedVial! : 100
   const hundredths = Math.round(figure * each)
@@ -214,7 +214,11 @@ export function lotChoices(all: readonly LotBalance[]) {
  *
  * @example '2 sealed vials (40.00 mL, 400 mg) of lot L1 (Ketamine hydrochloride 10 mg/mL)'
  */
-export function amountOfLot(item: StandingItem, hundredths: number, lot: DrugLot): string {
+export function amountOfLot(
+  item: Pick<StandingItem, 'form' | 'sealedVial'>,
+  hundredths: number,
+  lot: DrugLot,
+): string {
   const strength = lot.form === 'vial' ? lot.concentrationMgPerMl : lot.unitMg
   const mg = mgInWords(microgramsOf(hundredths, strength))
   const amount = amountInWords(hundredths, lot.form)

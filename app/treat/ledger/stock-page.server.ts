@@ -1,6 +1,7 @@
 import { mayDo } from '../../platform/access.ts'
 import { runQuery } from '../../platform/command.server.ts'
-import { parseId } from '../../platform/ids.ts'
+import type { Read } from '../../platform/database.server.ts'
+import { type ClinicId, parseId } from '../../platform/ids.ts'
 import { goTo, type PageArgs } from '../../platform/page.server.ts'
 import { dateInWords } from '../../platform/time.ts'
 import {
@@ -17,11 +18,12 @@ import {
 } from '../treat-access.ts'
 import { loadLedgerAlerts } from './alerts/load-alerts.server.ts'
 import { openDifferences } from './counts/discrepancy-page.server.ts'
+import { movementsOfAct } from './ledger-queries.server.ts'
 import { type LotBalance, strengthOf } from './lot-queries.server.ts'
 import { microgramsOf } from './movement.ts'
-import { amountInWords, mgInWords } from './movement-words.ts'
+import { amountInWords, mgInWords, placeInWords, sideInWords } from './movement-words.ts'
 import { type StandingNow, standingNow } from './standing-now.server.ts'
-import { lotState, strengthInWords } from './standing-stock.ts'
+import { amountOfLot, lotState, strengthInWords } from './standing-stock.ts'
 
 /**
  * What stands, lot by lot, first to expire first; what is used up only when asked for. A session's syringe has a page of its own, for
@@ -44,6 +46,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       everything,
       usedUp: usedUp.length,
       done: url.searchParams.get('done') ?? undefined,
+      moved: await movedInWords(db, clinic.id, url, stock),
       /** Where whoever came from a bedside goes back to. */
       backTo: of && mayDo(actor, readSession) ? `/work/sessions/${of}` : undefined,
       mayReceive: mayDo(actor, receiveStock),
@@ -55,6 +58,25 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
       mayMove: mayDo(actor, moveStock),
     }
   })
+}
+
+/** "Moved 2 sealed vials (20.00 mL, 200 mg) of lot L1 (…) from the safe to cabinet Room 2.", of the act that the address names. */
+async function movedInWords(
+  db: Read,
+  clinicId: ClinicId,
+  url: URL,
+  { lots, facts }: StandingNow,
+): Promise<string | undefined> {
+  const actId = parseId<'ledger-movement'>(url.searchParams.get('act'))
+  const [moved] = actId ? await movementsOfAct(db, clinicId, actId) : []
+  const lot = lots.find(({ id }) => id === moved?.lotId)
+  if (moved?.kind !== 'move' || !lot) return undefined
+  const { from, to, hundredths } = moved
+  const sealed = lot.form === 'vial' && !from.container
+  const item = { form: lot.form, ...(sealed ? { sealedVial: Math.round(lot.containerMl * 100) } : {}) }
+  const vial = facts.vials.find(({ id }) => id === from.container)?.number
+  const way = `from ${sideInWords(from.place, vial, facts.cabinets)} to ${placeInWords(to.place, facts.cabinets)}`
+  return `Moved ${amountOfLot(item, hundredths, lot)} ${way}.`
 }
 
 export type StockPage = Awaited<ReturnType<typeof loadStock>>

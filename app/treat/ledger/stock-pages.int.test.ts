@@ -300,6 +300,10 @@ describe('a delivery', () => {
   }
 
   it('is read in words, recorded once, and keeps supplier and invoice', async () => {
+    for (const field of ['containers', 'containerMl']) {
+      const { [field]: message } = errorsOf(await ask({ [field]: '1,000' }))
+      expect(message, field).toContain('Write 1000 without it')
+    }
     const read = stepOf(await ask())
     expect(read.says).toContain(
       '5 vials of 10 mL at 12.5 mg/mL (50.00 mL, 625 mg) of Ketamine hydrochloride, lot K9',
@@ -437,7 +441,13 @@ describe('the pages of the stock', () => {
       )
     }
     const post = async () => move(await page('/work/stock/move', fields))
-    expect([await post(), await post()]).toMatchObject([{ status: 303 }, { status: 303 }])
+    const thousand = errorsOf(await move(await page('/work/stock/move', { ...fields, amount: '1,000' })))
+    expect(thousand.amount).toContain('Write 1000 without it')
+    const [done, again] = [await post(), await post()]
+    expect([done, again]).toMatchObject([{ status: 303 }, { status: 303 }])
+    expect((await loadStock(await page((done as Response).headers.get('location')!))).moved).toMatch(
+      /^Moved 3 sealed vials \(60\.00 mL, 600 mg\) of lot .* from the safe to cabinet Room 2\.$/,
+    )
     const changes: readonly Record<string, string>[] = [
       { amount: '2' },
       { to: 'safe' },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { plainFigure } from './plain-figure.ts'
+import { plainFigure, unsureComma } from './plain-figure.ts'
 import {
   ADVERSE_TERMS,
   CALL_TO,
@@ -26,7 +26,7 @@ function figure(name: string, low: number, high: number) {
   return z.string({ error: `Enter ${name}.` }).transform((typed, context) => {
     const value = plainFigure(typed)
     if (value !== undefined && value >= low && value <= high) return value
-    context.addIssue(`Write ${name} as a number from ${low} to ${high}.`)
+    context.addIssue(unsureComma(typed) ?? `Write ${name} as a number from ${low} to ${high}.`)
     return z.NEVER
   })
 }

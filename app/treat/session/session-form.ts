@@ -12,7 +12,7 @@ import {
 } from '../../platform/time.ts'
 import { ALDRETE_NAMES, type AldretePart } from '../leaving/recovery-score.ts'
 import { HAND_SIGNS } from './event-words.ts'
-import { plainFigure } from './plain-figure.ts'
+import { plainFigure, unsureComma } from './plain-figure.ts'
 import type { DischargeStep, LotId, OtherLot, SessionEventId } from './session-event.ts'
 import { DISCHARGE_STEPS } from './session-event.ts'
 
@@ -45,7 +45,7 @@ function figure(name: string, low: number, high: number) {
   return z.string().transform((text, context) => {
     const value = plainFigure(text)
     if (value !== undefined && value >= low && value <= high) return value
-    context.addIssue(`Write ${name} as a number from ${low} to ${high}.`)
+    context.addIssue(unsureComma(text) ?? `Write ${name} as a number from ${low} to ${high}.`)
     return z.NEVER
   })
 }
@@ -162,7 +162,7 @@ export const rateForm = z.object({
     context.addIssue(
       value !== undefined && value <= 0
         ? 'A rate of 0 or less is none: pause or stop instead.'
-        : `Write the new rate as a number up to ${MOST_ML_PER_H} mL/h.`,
+        : (unsureComma(text) ?? `Write the new rate as a number up to ${MOST_ML_PER_H} mL/h.`),
     )
     return z.NEVER
   }),

@@ -52,7 +52,7 @@ export default function Stock() {
         lead="Controlled drugs by lot, first to expire first. What stands is worked out from every movement; no movement is ever changed or removed."
       />
       {page.done && DONE[page.done] && (
-        <Notice state="calm" announce="status" title={DONE[page.done]}>
+        <Notice state="calm" announce="status" title={page.moved ?? DONE[page.done]}>
           {page.backTo && (
             <p>
               <a href={page.backTo}>Back to the session</a>
