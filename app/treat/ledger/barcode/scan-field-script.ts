@@ -22,7 +22,7 @@ class ScanField extends HTMLElement {
     this.addEventListener('click', this.#clicked)
     document.addEventListener('visibilitychange', this.#leave)
     window.addEventListener('pagehide', this.#stop)
-    void canFilm().then((can) => this.classList.toggle('scan-field-can-film', can))
+    void canFilm().then((can) => this.classList.add(can ? 'scan-field-can-film' : 'scan-field-cannot-film'))
   }
 
   disconnectedCallback() {

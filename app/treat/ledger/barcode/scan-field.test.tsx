@@ -163,14 +163,16 @@ describe('a scanner that types', () => {
 
 describe('the camera', () => {
   const CAN_FILM = 'scan-field-can-film'
+  const CANNOT_FILM = 'scan-field-cannot-film'
 
   it('is offered only where the browser reads DataMatrix codes', async () => {
     const without = await page()
-    await vi.waitFor(() => expect(without.host.classList.contains(CAN_FILM)).toBe(false))
+    await vi.waitFor(() => expect([...without.host.classList]).toEqual(['scan-field', CANNOT_FILM]))
+    expect(without.host.querySelector('.scan-field-no-film')?.textContent).toContain('cannot read codes')
     vi.unstubAllGlobals()
     vi.resetModules()
     const { host } = await page(camera({}).globals)
-    await vi.waitFor(() => expect(host.classList.contains(CAN_FILM)).toBe(true))
+    await vi.waitFor(() => expect([...host.classList]).toEqual(['scan-field', CAN_FILM]))
   })
 
   it.each([

@@ -43,6 +43,9 @@ export function ScanField({
             Use the camera
           </Button>
         </div>,
+        <p className="scan-field-no-film">
+          This browser cannot read codes with its camera; use a hand scanner or type.
+        </p>,
         <div className="scan-field-view">
           <Button type="button" kind="quiet" data-camera="stop">
             Stop the camera
