@@ -6,6 +6,7 @@ export default [
     index('find/pages/home.tsx'),
     route('/how-treatment-works', 'find/pages/how-treatment-works.tsx'),
     route('/inside-a-session', 'find/pages/inside-a-session.tsx'),
+    route('/how-craving-is-learned', 'find/pages/how-craving-is-learned.tsx'),
     route('/conditions', 'find/pages/conditions.tsx'),
     route('/conditions/:id', 'find/pages/condition.tsx'),
     route('/studies', 'find/pages/studies.tsx'),
@@ -23,6 +24,7 @@ export default [
     route('/sign-in', 'identity/pages/sign-in.tsx'),
     route('/too-large', 'too-large.tsx', { id: 'site-too-large' }),
     route('/:page', 'find/pages/text-page.tsx'),
+    route('*', 'not-found.tsx'),
   ]),
   layout('link-room.tsx', { id: 'request-room' }, [
     route('/request/check', 'ask/pages/request-check.tsx'),
@@ -95,6 +97,9 @@ export default [
   route('/work/measure/numbers/:file', 'measure/pages/results-csv.ts'),
   route('/work/measure/cohorts/:id/curves.csv', 'measure/pages/cohort-csv.ts'),
   route('/work/instruments/:id/questionnaire.json', 'assess/forms/pages/questionnaire-json.ts'),
+  route('/sitemap.xml', 'find/pages/sitemap-xml.ts'),
+  route('/feed.xml', 'find/pages/feed-xml.ts'),
+  route('/robots.txt', 'find/pages/robots-txt.ts'),
   route('/results.csv', 'measure/pages/public-results-csv.ts'),
   route('/calendar/:file', 'plan/diary-views/pages/calendar-file.ts'),
   route('/work/measure/literature.csv', 'measure/pages/literature-csv.ts'),
@@ -194,5 +199,4 @@ export default [
     route('/work/outbox', 'identity/pages/outbox.tsx'),
     route('/work/too-large', 'too-large.tsx', { id: 'work-too-large' }),
   ]),
-  route('*', 'not-found.tsx'),
 ] satisfies RouteConfig

@@ -1,7 +1,16 @@
 // Builds the pages when their sources changed since the last build.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -10,6 +19,7 @@ const SOURCES = [
   'content/**/*',
   'packages/*/src/**/*',
   'public/**/*',
+  'scripts/share-pictures.ts',
   '*.config.ts',
   'package-lock.json',
 ]
@@ -37,12 +47,18 @@ export async function buildIfChanged(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.log('Building the pages …')
   const building = `build/.building-${process.pid}`
-  const { status, said } = await runBuild(building)
-  if (status !== 0) {
+  const bundler = [join(root, 'node_modules/@react-router/dev/bin.cjs'), 'build']
+  const parts = await Promise.all([
+    runPart(bundler, { NODE_ENV: 'production', EVENKEEL_BUILD: building }),
+    runPart([join(root, 'scripts/share-pictures.ts'), pictures]),
+  ])
+  for (const { status, said } of parts) {
+    if (status === 0) continue
     rmSync(join(root, building), { recursive: true, force: true })
     console.error(said)
     throw new Error('the pages could not be built')
   }
+  cpSync(pictures, join(root, building, 'client/assets/share'), { recursive: true })
   for (const part of ['client', 'server']) {
     const old = join(root, building, `old-${part}`)
     if (existsSync(join(root, 'build', part))) renameSync(join(root, 'build', part), old)
@@ -52,12 +68,18 @@ export async function buildIfChanged(): Promise<void> {
   writeFileSync(stamp, wanted)
 }
 
-/** The build in a process of its own, so that this one can do something else meanwhile. */
-function runBuild(building: string): Promise<{ readonly status: number | null; readonly said: string }> {
+/** Pictures of shared links outlive a build: only those of pages that changed are drawn again. */
+const pictures = join(root, 'build', '.share-pictures')
+
+/** A part of the build in a process of its own, so that this one can do something else meanwhile. */
+function runPart(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number | null; readonly said: string }> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules/@react-router/dev/bin.cjs'), 'build'], {
+    const child = spawn(process.execPath, command, {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'production', EVENKEEL_BUILD: building },
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let said = ''

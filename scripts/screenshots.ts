@@ -38,7 +38,7 @@ try {
       for (const page of pages.filter((one) => one.who === who)) {
         await goTo(visit.page, page)
         // A page with script shows itself as it is in use: connected.
-        if ((await visit.page.locator('script').count()) > 0) {
+        if ((await visit.page.locator('script[src]').count()) > 0) {
           await visit.page
             .getByText('Live', { exact: true })
             .waitFor({ timeout: 3_000 })

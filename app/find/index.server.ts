@@ -2,6 +2,8 @@ import { siteContent } from './content.server.ts'
 import { type DirectionGroup, directionGroup, type Study } from './study.ts'
 import { directionInWords, recordTypeInWords, shortCitation } from './study-words.ts'
 
+export { pageFacts } from './meta/page-facts.server.ts'
+
 /** What another slice may say about a study: enough for a line with a link. */
 export type StudyReference = {
   readonly id: string
@@ -83,3 +85,5 @@ export function studiesOfAddiction(): StudyFacts[] {
     }))
     .sort((a, b) => a.citation.localeCompare(b.citation, 'en'))
 }
+
+export { pageNotFound } from './page-not-found.server.ts'

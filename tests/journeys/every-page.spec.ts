@@ -41,7 +41,7 @@ describe.each(SIGHTS)('at %s', (_name, options) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       if (sideways > 0) found.push(`${wanted.name}: ${sideways} px too wide`)
-      const scripts = await page.locator('script').count()
+      const scripts = await page.locator('script:not([type="application/ld+json"])').count()
       if (who === 'visitor' && scripts > (wanted.scripts ?? 0))
         found.push(`${wanted.name}: ${scripts} scripts on a public page`)
       const demonstration = await page.getByText(/demonstration data/i).count()

@@ -91,7 +91,7 @@ describe('the way through the clinic', () => {
     expect(pathOf(page)).toBe('/conditions/alcohol')
     await page.locator('.study-table a').first().click()
     expect(pathOf(page)).toMatch(/^\/studies\//)
-    expect(await page.locator('script').count()).toBe(0)
+    expect(await page.locator('script:not([type="application/ld+json"])').count()).toBe(0)
     await page.getByRole('link', { name: 'Request a visit' }).first().click()
     expect(pathOf(page)).toBe('/request')
   })

@@ -1,0 +1,71 @@
+import { articleHref } from '../article.ts'
+import { searchDocuments } from '../search-documents.ts'
+import type { SiteContent } from '../site-content.ts'
+
+/** One public page as search engines, feeds and shared links know it. */
+export type PublicPage = {
+  /** Path on this site, for example `/conditions/alcohol`. */
+  readonly path: string
+  readonly kind: 'home' | 'text' | 'condition' | 'article' | 'study' | 'list'
+  readonly title: string
+  readonly summary: string
+  /** Day of the last review by a clinician; null when nobody has reviewed it, or when a review has no meaning here. */
+  readonly reviewedOn: string | null
+}
+
+/**
+ * Every page that anybody may find, in the order of the search's documents: texts, lists, studies. A text that is read
+ * on another page (a question, a word of the glossary, a service) is none. The search itself and sign-in are none either.
+ */
+export function publicPages(content: SiteContent): readonly PublicPage[] {
+  const known = lists.get(content)
+  if (known) return [...known.values()]
+  const reviewed = new Map(content.articles.map((one) => [articleHref(one), one]))
+  const pages = new Map<string, PublicPage>()
+  for (const { href, kind, title, summary } of [...searchDocuments(content, []), ...unsearched]) {
+    if (href.includes('#') || pages.has(href)) continue
+    const text = reviewed.get(href)
+    const isText = text !== undefined && kind === 'page'
+    pages.set(href, {
+      path: href,
+      kind:
+        href === '/'
+          ? 'home'
+          : kind === 'condition' || kind === 'article' || kind === 'study'
+            ? kind
+            : isText
+              ? 'text'
+              : 'list',
+      title,
+      summary,
+      reviewedOn: text === undefined || text.reviewedOn === 'none' ? null : text.reviewedOn,
+    })
+  }
+  lists.set(content, pages)
+  return [...pages.values()]
+}
+
+/** Contents are read once a process; so is this. */
+const lists = new WeakMap<SiteContent, ReadonlyMap<string, PublicPage>>()
+
+/** Public pages that the search does not list. */
+const unsearched = [
+  {
+    href: '/articles',
+    kind: 'page',
+    title: 'Articles',
+    summary: 'One question each, with the evidence in it.',
+  },
+]
+
+/**
+ * The public page at a path as it was asked for: letters' case and a slash at the end do not matter to the address
+ * tree, so they do not matter here.
+ *
+ * @returns undefined for every other page, whose address then stands nowhere
+ */
+export function publicPageAt(content: SiteContent, pathname: string): PublicPage | undefined {
+  const path = pathname.toLowerCase().replace(/(?<=.)\/+$/, '')
+  if (!lists.has(content)) publicPages(content)
+  return lists.get(content)!.get(path)
+}
