@@ -33,6 +33,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/inside-a-session?route=spray&minute=abc',
     scripts: 1,
   },
+  { name: 'how-craving-is-learned', who: 'visitor', path: '/how-craving-is-learned', scripts: 1 },
+  {
+    name: 'how-craving-is-learned-fade',
+    who: 'visitor',
+    path: '/how-craving-is-learned?stage=fade&trial=soon',
+    scripts: 1,
+  },
   { name: 'conditions', who: 'visitor', path: '/conditions' },
   { name: 'condition-alcohol', who: 'visitor', path: '/conditions/alcohol' },
   { name: 'condition-depression', who: 'visitor', path: '/conditions/depression' },

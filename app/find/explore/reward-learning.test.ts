@@ -38,7 +38,9 @@ describe('the story', () => {
   const firstOf = (stage: string) => rewardStory.find((trial) => trial.stage === stage)!
 
   it('counts its trials through and in each stage', () => {
-    expect(rewardStory.map(({ number }) => number)).toEqual(Array.from({ length: lastTrial }, (_, i) => i + 1))
+    expect(rewardStory.map(({ number }) => number)).toEqual(
+      Array.from({ length: lastTrial }, (_, i) => i + 1),
+    )
     expect([...new Set(rewardStory.map(({ stage }) => stage))]).toEqual(rewardStages)
     for (const stage of rewardStages) expect(lastOf(stage).inStage).toBe(lastOf(stage).ofStage)
   })

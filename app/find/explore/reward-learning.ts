@@ -42,7 +42,8 @@ export type LearnedTrial = {
  * @example rewardLearning([{ drug: true }, { drug: false }]) // pulls 0, 0.25; surprises 1, −0.25; after 0.25, 0.1875
  */
 export function rewardLearning(trials: readonly Trial[], rate: number = learningRate): LearnedTrial[] {
-  if (!(rate > 0 && rate <= 1)) throw new RangeError(`a rate of learning is above 0 and at most 1, not ${rate}`)
+  if (!(rate > 0 && rate <= 1))
+    throw new RangeError(`a rate of learning is above 0 and at most 1, not ${rate}`)
   let pull = 0
   return trials.map(({ drug }) => {
     const surprise = (drug ? 1 : 0) - pull
