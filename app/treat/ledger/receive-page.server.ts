@@ -25,6 +25,7 @@ import {
   signatureFor,
   toRead,
 } from './signed-act.server.ts'
+import { ownWaiting } from './witness-request/own-waiting.server.ts'
 import { askElsewhere } from './witness-request/witness-post.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
@@ -143,7 +144,6 @@ async function deliveryOf(
     const words = 'This day is over: an expired lot is not taken in.'
     return { ok: false, answer: formProblem(scanned.form, { expiresOn: words }) }
   }
-  const { twoPersonReceive } = await runQuery(services, actor, ({ db }) => ledgerSettings(db, clinic.id))
   const drug = typed.form === 'nasal-device' ? 'Esketamine' : 'Ketamine hydrochloride'
   const input: ReceivedStock = {
     ...typed,
@@ -151,6 +151,10 @@ async function deliveryOf(
     drug,
     reason: typed.reason ?? '',
   }
+  const { twoPersonReceive, waiting } = await runQuery(services, actor, async ({ db, at: now }) => ({
+    ...(await ledgerSettings(db, clinic.id)),
+    waiting: await ownWaiting({ db, at: now, actor }, clinic.timeZone, { act: 'receive', input }),
+  }))
   const says = actInWords(
     {
       what: `${whatCame(typed)} of ${drug}, lot ${typed.lotNumber}, usable through ${dateInWords(typed.expiresOn)},`,
@@ -166,7 +170,7 @@ async function deliveryOf(
     ok: true,
     delivery: {
       input,
-      act: { says, why: typed.reason ?? '', second: twoPersonReceive ? 'required' : 'optional' },
+      act: { says, why: typed.reason ?? '', second: twoPersonReceive ? 'required' : 'optional', waiting },
     },
   }
 }

@@ -6,6 +6,7 @@ import { formProblem, typedValues } from '../../platform/form.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { addMs, type Instant, MINUTE_MS, parseInstant } from '../../platform/time.ts'
 import { WITNESS_REFUSALS, WITNESS_ROLES } from './witness.server.ts'
+import type { OwnWaiting } from './witness-request/own-waiting.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
 
@@ -27,6 +28,8 @@ export type ActToSign = {
   /** What whoever signs should know beside, such as that the label has to be read. */
   readonly remarks?: readonly string[]
   readonly second: 'required' | 'optional' | 'none'
+  /** What they asked a witness for that is not answered yet. It is told beside: nobody signs over it. */
+  readonly waiting?: readonly OwnWaiting[]
 }
 
 /** What the page then shows instead of its form. Nothing is recorded by it. */

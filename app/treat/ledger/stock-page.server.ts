@@ -24,6 +24,7 @@ import { microgramsOf } from './movement.ts'
 import { amountInWords, mgInWords, placeInWords, sideInWords } from './movement-words.ts'
 import { type StandingNow, standingNow } from './standing-now.server.ts'
 import { amountOfLot, lotState, strengthInWords } from './standing-stock.ts'
+import { ownWaiting } from './witness-request/own-waiting.server.ts'
 
 /**
  * What stands, lot by lot, first to expire first; what is used up only when asked for. A session's syringe has a page of its own, for
@@ -41,6 +42,7 @@ export async function loadStock({ services, actor, clinic, url }: PageArgs) {
     const of = parseId<'session'>(url.searchParams.get('of'))
     return {
       alerts: await loadLedgerAlerts({ db, at, actor }, clinic),
+      waiting: await ownWaiting({ db, at, actor }, clinic.timeZone),
       differences: mayDo(actor, readCounts) ? await openDifferences(db, clinic, at) : [],
       lots: (everything ? [...standing, ...usedUp] : standing).map((lot) => presentLot(lot, stock)),
       everything,

@@ -15,7 +15,7 @@ import { hashPassword } from '../../identity/index.server.ts'
 import { type Command, runCommand } from '../../platform/command.server.ts'
 import type { FormAnswer } from '../../platform/form.ts'
 import { done } from '../../platform/outcome.ts'
-import { type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import { type LocalDate, MINUTE_MS, timeInWords } from '../../platform/time.ts'
 import { openSession } from '../session/open-session.server.ts'
 import type { LotId } from '../session/session-event.ts'
 import { wasteStock } from '../treat-access.ts'
@@ -30,8 +30,9 @@ import { loadBeforeLedger, loadMovements } from './movements-page.server.ts'
 import { askForReceive, askReceive, loadReceive, recordReceive } from './receive-page.server.ts'
 import { changeTyped, type ToRead } from './signed-act.server.ts'
 import { loadStock } from './stock-page.server.ts'
-import { askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
+import { askForTakeOut, askTakeOut, loadTakeOut, recordTakeOut } from './take-out-page.server.ts'
 import { takeOut } from './waste-stock.server.ts'
+import { REQUEST_MS } from './witness-request/witness-request.ts'
 
 const PASSWORD = 'level water here'
 let t: TestDatabase
@@ -494,5 +495,27 @@ describe('the pages of the stock', () => {
       },
     ])
     expect(more).toBe(false)
+  })
+})
+
+describe('what waits for a witness elsewhere', () => {
+  it('is shown to who asked, on the stock and before the same is entered again; to nobody else', async () => {
+    const lotId = await vials()
+    expect((await asked(lotId)).waiting).toEqual([])
+    const { typed } = await asked(lotId)
+    const post = await page('/work/stock/take-out', Object.fromEntries(typed))
+    const href = ((await askForTakeOut(post)) as Response).headers.get('location')!
+    const since = timeInWords(t.clock.now(), 'America/New_York')
+    t.clock.advance(MINUTE_MS)
+    const waits = { href, words: expect.stringMatching(/^Waste 2 sealed vials.*\. Lot L1: /), since }
+    expect((await loadStock(await page('/work/stock'))).waiting).toEqual([{ ...waits, again: false }])
+    expect((await asked(lotId)).waiting).toEqual([{ ...waits, again: true }])
+    expect((await asked(lotId, { amount: '1' })).waiting).toEqual([{ ...waits, again: false }])
+    // The form that asked is the act that waits.
+    expect(stepOf(await askTakeOut(post)).waiting).toEqual([{ ...waits, again: false }])
+    const other = await pageArgs(t, harbor, '/work/stock', { by: harbor.as.secondNurse })
+    expect((await loadStock(other)).waiting).toEqual([])
+    t.clock.advance(REQUEST_MS)
+    expect((await asked(lotId)).waiting).toEqual([])
   })
 })

@@ -35,6 +35,7 @@ import {
 import { standingNow, syringeOf } from './standing-now.server.ts'
 import { amountOfLot, itemInWords, type StandingItem, unitOf } from './standing-stock.ts'
 import { needsWitness, takeOut } from './waste-stock.server.ts'
+import { ownWaiting } from './witness-request/own-waiting.server.ts'
 import { askElsewhere } from './witness-request/witness-post.server.ts'
 
 type Posted = PageArgs & { readonly form: FormData }
@@ -172,7 +173,15 @@ async function wantedOf(
       remarks,
       second: secondFor(kind, stock.settings.twoPersonWaste),
     }
-    return { ok: true as const, wanted: { key, kind, item, hundredths, sessionId, reason, act } }
+    const input = { key: parseId<'ledger-movement'>(key) ?? notFound(), lotId: lot.id, from: item.from }
+    const entering = kind === 'return' ? undefined : { ...input, kind, hundredths, reason }
+    const waiting = await ownWaiting(
+      { db, at: now, actor },
+      clinic.timeZone,
+      entering && { act: 'take-out', input: entering },
+    )
+    const wanted = { key, kind, item, hundredths, sessionId, reason, act: { ...act, waiting } }
+    return { ok: true as const, wanted }
   })
 }
 

@@ -11,6 +11,7 @@ import {
   TextField,
 } from '../../../ui/index.ts'
 import type { ToRead } from '../signed-act.server.ts'
+import { OwnWaitingNotice } from '../witness-request/own-waiting.tsx'
 
 /**
  * The page between a form and the ledger: what will be recorded, in words, and who else signs it. Leaving it records nothing.
@@ -55,6 +56,7 @@ export function ReadAndSign({
           </p>
         </Notice>
       )}
+      <OwnWaitingNotice waiting={read.waiting} />
       <form method="post" noValidate className="act">
         {read.typed.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was typed is a fixed list and names may repeat

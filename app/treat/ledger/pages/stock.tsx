@@ -9,6 +9,7 @@ import { postLook } from '../alerts/note-alert.server.ts'
 import { OpenDifferences } from '../counts/open-differences.tsx'
 import stockCss from '../stock.css?url'
 import { loadStock, type StockPage } from '../stock-page.server.ts'
+import { OwnWaitingNotice } from '../witness-request/own-waiting.tsx'
 import { LotStateChip, StandingList } from './lot-facts.tsx'
 
 export function links() {
@@ -60,6 +61,7 @@ export default function Stock() {
           )}
         </Notice>
       )}
+      <OwnWaitingNotice waiting={page.waiting} />
       <OpenDifferences open={page.differences} />
       <nav className="stock-actions screen-only" aria-label="What to do">
         {page.mayReceive && (
