@@ -13,13 +13,13 @@ import type { CabinetId } from './movement.ts'
 export const addCabinet: Command<
   { readonly key: CabinetId; readonly name: string },
   { readonly cabinetId: CabinetId },
-  'name-taken'
+  'name-taken' | 'recorded-otherwise'
 > = {
   action: addCabinetAction,
   async run({ db, at, actor, audit }, { key, name }) {
     const there = await cabinets(db, actor.clinicId)
     const stored = there.find(({ id }) => id === key)
-    if (stored) return stored.name === name ? done({ cabinetId: key }) : refused('name-taken')
+    if (stored) return stored.name === name ? done({ cabinetId: key }) : refused('recorded-otherwise')
     // Two that differ by case alone would be taken for one another.
     if (there.some((cabinet) => cabinet.name.toLowerCase() === name.toLowerCase()))
       return refused('name-taken')

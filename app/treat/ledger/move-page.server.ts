@@ -112,5 +112,9 @@ export async function newCabinet(page: Posted): Promise<FormAnswer | Response> {
     name: parsed.value.name,
   })
   if (outcome.ok) return goTo('/work/stock/move?done=cabinet')
+  if (outcome.reason === 'recorded-otherwise') {
+    const words = 'A cabinet of another name was added with this form already. This one is not added yet.'
+    return recordedOtherwise(page.form, 'name', words)
+  }
   return formProblem(page.form, { name: refusalWords(outcome.reason) })
 }

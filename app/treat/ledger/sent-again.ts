@@ -52,12 +52,13 @@ const OF_THE_FIRST = ['key', 'asked', 'shown', 'all']
  * fresh one.
  *
  * @param field where it is said; the page's own summary says it too
+ * @param words what to do, where it is not a movement
  */
-export function recordedOtherwise(form: FormData, field = 'form'): FormAnswer {
+export function recordedOtherwise(form: FormData, field = 'form', words = MOVED_OTHERWISE): FormAnswer {
   const typed = new FormData()
   for (const [name, value] of form) if (!OF_THE_FIRST.includes(name)) typed.append(name, value)
-  return formProblem(typed, {
-    [field]:
-      'Another entry was recorded with this form already, and it stands. Look at the ledger before you begin anew; where it is wrong, a count sets it right. What you typed is below.',
-  })
+  return formProblem(typed, { [field]: words })
 }
+
+const MOVED_OTHERWISE =
+  'Another entry was recorded with this form already, and it stands. Look at the ledger before you begin anew; where it is wrong, a count sets it right. What you typed is below.'

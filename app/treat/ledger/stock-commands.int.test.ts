@@ -377,7 +377,7 @@ describe('cabinets', () => {
       runCommand(t.services, by, addCabinet, { key, name: 'Room 20', ...input })
     const both = await Promise.all([add({}), add({})])
     expect(both.map(({ ok }) => ok)).toEqual([true, true])
-    expect(await add({ name: 'Room 21' })).toMatchObject({ reason: 'name-taken' })
+    expect(await add({ name: 'Room 21' })).toMatchObject({ reason: 'recorded-otherwise' })
     expect(await add({ key: anId<'drug-cabinet'>(t.services), name: 'ROOM 20' })).toMatchObject({
       reason: 'name-taken',
     })

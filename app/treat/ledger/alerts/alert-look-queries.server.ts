@@ -29,14 +29,25 @@ export async function looksSince(db: Read, clinicId: ClinicId, since: Instant): 
     .orderBy('at')
     .orderBy('id')
     .execute()
-  return rows.map(({ id, alert_key, facts, words, at, by_account_id }) => ({
-    id,
-    alertKey: alert_key,
-    facts,
-    words,
-    at,
-    by: by_account_id,
-  }))
+  return rows.map(toLook)
+}
+
+export async function lookById(
+  db: Read,
+  clinicId: ClinicId,
+  id: AlertLook['id'],
+): Promise<AlertLook | undefined> {
+  const row = await reader<LookTables>(db)
+    .selectFrom('alert_look')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toLook(row)
+}
+
+function toLook({ id, alert_key, facts, words, at, by_account_id }: LookTables['alert_look']): AlertLook {
+  return { id, alertKey: alert_key, facts, words, at, by: by_account_id }
 }
 
 /** @returns false when it was noted already */

@@ -158,6 +158,9 @@ it('is looked at by the manager, in words that stay, until something is added to
   const key = anId<'alert-look'>(t.services)
   await must(note(harbor.as.manager, { key }))
   await must(note(harbor.as.manager, { key }))
+  expect(await note(harbor.as.manager, { key, words: 'Ann was there' })).toMatchObject({
+    reason: 'recorded-otherwise',
+  })
   expect((await shown()).looked).toMatchObject({ words: 'A late delivery, asked for' })
   await expect(t.owner.query(`update alert_look set words = 'x' where id = '${key}'`)).rejects.toThrow(
     'never changed',

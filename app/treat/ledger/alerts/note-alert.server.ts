@@ -8,7 +8,7 @@ import { goTo, notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { accountOf } from '../../session/recorder.ts'
 import { noteAlert as noteAction } from '../../treat-access.ts'
 import { type AlertLook, alertFactsText } from './alert-look.ts'
-import { insertLook } from './alert-look-queries.server.ts'
+import { insertLook, lookById } from './alert-look-queries.server.ts'
 import { alertsNow } from './load-alerts.server.ts'
 
 export type NotedAlert = {
@@ -22,20 +22,39 @@ export type NotedAlert = {
 }
 
 /** Notes what was found when somebody looked into an alert. It stays where it is, as looked at, until something is added to it. */
-export const noteAlert: Command<NotedAlert, Record<never, never>, 'no-such-alert' | 'not-as-shown'> = {
+export const noteAlert: Command<
+  NotedAlert,
+  Record<never, never>,
+  'no-such-alert' | 'not-as-shown' | 'recorded-otherwise'
+> = {
   action: noteAction,
   async run({ db, at, actor, audit }, { key, alertKey, shown, words, timeZone }) {
+    const by = accountOf(actor)
+    const stored = await lookById(db, actor.clinicId, key)
+    if (stored) {
+      const { alertKey: of, facts: rests } = stored
+      const same = of === alertKey && rests === shown && stored.words === words && stored.by === by
+      return same ? done({}) : refused('recorded-otherwise')
+    }
     const { alerts } = await alertsNow({ db, at }, { id: actor.clinicId, timeZone })
     const alert = alerts.find((each) => each.key === alertKey)
     if (!alert) return refused('no-such-alert')
     const facts = alertFactsText(alert)
     if (facts !== shown) return refused('not-as-shown')
-    if (await insertLook(db, actor.clinicId, { id: key, alertKey, facts, words, at, by: accountOf(actor) })) {
-      audit.write(noteAction.id, { object: 'stock', detail: { alert: alert.code } })
-    }
+    const look = { id: key, alertKey, facts, words, at, by }
+    if (!(await insertLook(db, actor.clinicId, look))) return refused('recorded-otherwise')
+    audit.write(noteAction.id, { object: 'stock', detail: { alert: alert.code } })
     return done({})
   },
 }
+
+const NOT_NOTED = {
+  'no-such-alert': 'What you noted on is not asked any more. Nothing was noted.',
+  'not-as-shown':
+    'Something was added to it since you opened the page: read it again, then note what you found.',
+  'recorded-otherwise':
+    'Something else was noted with this form already, and it stands. What you wrote now is below and not noted yet.',
+} as const
 
 const lookForm = z.object({
   key: z.uuid('Reload the page and try again.'),
@@ -59,10 +78,5 @@ export async function postLook(page: PageArgs & { readonly form: FormData }): Pr
   })
   if (outcome.ok) return goTo('/work/stock?done=looked')
   if (outcome.reason === 'not-allowed') return notFound()
-  return formProblem(page.form, {
-    form:
-      outcome.reason === 'no-such-alert'
-        ? 'What you noted on is not asked any more. Nothing was noted.'
-        : 'Something was added to it since you opened the page: read it again, then note what you found.',
-  })
+  return formProblem(page.form, { form: NOT_NOTED[outcome.reason] })
 }

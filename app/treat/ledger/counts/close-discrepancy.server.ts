@@ -28,13 +28,14 @@ import {
   discrepancyById,
   insertDiscrepancyClosing,
   insertDiscrepancyNote,
+  notesOfDiscrepancy,
 } from './discrepancy-queries.server.ts'
 
 /** Adds to what was found out about a discrepancy, also after it is closed. Nothing written is changed. */
 export const noteDiscrepancy: Command<
   { readonly key: DiscrepancyNote['id']; readonly discrepancyId: DiscrepancyId; readonly words: string },
   { readonly id: DiscrepancyId },
-  'no-such-discrepancy'
+  'no-such-discrepancy' | 'recorded-otherwise'
 > = {
   action: noteAction,
   async run({ db, at, actor, audit }, { key, discrepancyId, words }) {
@@ -42,8 +43,11 @@ export const noteDiscrepancy: Command<
     const note = { id: key, at, by: accountOf(actor), words }
     if (await insertDiscrepancyNote(db, actor.clinicId, discrepancyId, note)) {
       audit.write(noteAction.id, { object: 'discrepancy', objectId: discrepancyId })
+      return done({ id: discrepancyId })
     }
-    return done({ id: discrepancyId })
+    const stored = (await notesOfDiscrepancy(db, actor.clinicId, discrepancyId)).find(({ id }) => id === key)
+    const same = stored?.words === words && stored.by === note.by
+    return same ? done({ id: discrepancyId }) : refused('recorded-otherwise')
   },
 }
 
@@ -132,9 +136,10 @@ export async function closeSigned(
   const discrepancy = lot && (await discrepancyById(db, actor.clinicId, input.discrepancyId))
   if (!discrepancy) return refused('no-such-discrepancy')
   if (discrepancy.closing) {
-    const { movementId, finding, words, by } = discrepancy.closing
+    const { movementId, finding, words, by, witness } = discrepancy.closing
     if (by !== accountOf(actor) || (movementId ?? input.key) !== input.key) return refused('closed-already')
-    const same = finding === input.finding && words === input.words
+    const witnessed = input.witness === undefined || input.witness.accountId === witness
+    const same = finding === input.finding && words === input.words && witnessed
     return same ? done({ movementId }) : refused('recorded-otherwise')
   }
   const basis = await basisOfDiscrepancy(db, actor.clinicId, discrepancy, balances)

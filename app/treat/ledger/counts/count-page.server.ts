@@ -184,7 +184,11 @@ export async function postSheet(page: Posted): Promise<FormAnswer | Response> {
     const work = (await countInWork(db, clinic.id, id, await ledgerEnd(db, clinic.id))) ?? notFound()
     const { lotOf } = await stockFacts(db, clinic.id)
     const owed = lotsOwedBy(work.state, accountOf(actor))
-    return itemsAt(owed, work.ledger, work.count.place, seenSeq).map((item) => {
+    // A sheet that is sent again is read by the list it was first read by.
+    const sent = work.sheets.find((sheet) => sheet.id === typed('key'))
+    const items = sent ? sent.lines : itemsAt(owed, work.ledger, work.count.place, seenSeq)
+    return items.map(({ lotId, container }) => {
+      const item = { lotId, ...(container ? { container } : {}) }
       const lot = lotOf.get(item.lotId)
       return {
         ...item,
@@ -226,6 +230,10 @@ export async function postSheet(page: Posted): Promise<FormAnswer | Response> {
       return formProblem(form, {
         form: 'This count has ended since you opened the page. Nothing was recorded.',
       })
+    case 'recorded-otherwise':
+      return formProblem(form, {
+        form: `You have signed this form already with other figures or words, and those stand. ${besides ? `What you wrote now was not kept: “${besides}”. ` : ''}Where what you signed is wrong, count again.`,
+      })
     case 'counted-already':
       return formProblem(form, {
         form: 'You have counted this already. The other figure is somebody else’s to enter.',
@@ -251,5 +259,10 @@ export async function postStop(page: Posted): Promise<FormAnswer | Response> {
   const outcome = await runCommand(page.services, page.actor, stopCount, { countId: id, reason })
   if (outcome.ok) return goTo(`/work/stock/counts/${id}`)
   if (outcome.reason === 'no-such-count') return notFound()
-  return formProblem(page.form, { reason: 'This count is finished already. Nothing was changed.' })
+  return formProblem(page.form, {
+    reason:
+      outcome.reason === 'recorded-otherwise'
+        ? `This count was stopped already, and the reason given then stands. What you wrote was not kept: “${reason}”.`
+        : 'This count is finished already. Nothing was changed.',
+  })
 }

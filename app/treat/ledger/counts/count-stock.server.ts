@@ -165,9 +165,11 @@ export const enterSheet: Command<
     const by = accountOf(actor)
     const stored = sheets.find(({ id }) => id === input.key)
     if (stored) {
-      return stored.by === by && figuresOf(stored.lines) === figuresOf(input.lines)
-        ? done({ settled: 0, discrepancies: [] })
-        : refused('recorded-otherwise')
+      const same =
+        stored.by === by &&
+        stored.besides === input.besides &&
+        figuresOf(stored.lines) === figuresOf(input.lines)
+      return same ? done({ settled: 0, discrepancies: [] }) : refused('recorded-otherwise')
     }
     if (count.end) return refused('count-ended')
     const owed = lotsOwedBy(state, by)
@@ -253,7 +255,7 @@ async function openDiscrepanciesOf(
 export const stopCount: Command<
   { readonly countId: CountId; readonly reason: string },
   { readonly countId: Id<'stock-count'> },
-  'no-such-count' | 'count-ended'
+  'no-such-count' | 'count-ended' | 'recorded-otherwise'
 > = {
   action: countStock,
   async run({ db, at, actor, audit, tell }, { countId, reason }) {
@@ -261,11 +263,14 @@ export const stopCount: Command<
     const count = await countById(db, actor.clinicId, countId)
     if (!count) return refused('no-such-count')
     if (count.end?.how === 'finished') return refused('count-ended')
-    if (!count.end) {
-      await insertCountEnd(db, actor.clinicId, countId, { how: 'stopped', reason, at, by: accountOf(actor) })
-      audit.write(countStock.id, { object: 'stock-count', objectId: countId, detail: { step: 'stopped' } })
-      tell('stock.count', { countId })
+    const by = accountOf(actor)
+    if (count.end) {
+      const same = count.end.by === by && count.end.reason === reason
+      return same ? done({ countId }) : refused('recorded-otherwise')
     }
+    await insertCountEnd(db, actor.clinicId, countId, { how: 'stopped', reason, at, by })
+    audit.write(countStock.id, { object: 'stock-count', objectId: countId, detail: { step: 'stopped' } })
+    tell('stock.count', { countId })
     return done({ countId })
   },
 }

@@ -190,7 +190,12 @@ export async function postNote(page: Posted): Promise<FormAnswer | Response> {
     discrepancyId: id,
     words: parsed.value.words,
   })
-  return outcome.ok ? goTo(`/work/stock/discrepancies/${id}?done=noted`) : notFound()
+  if (outcome.ok) return goTo(`/work/stock/discrepancies/${id}?done=noted`)
+  if (outcome.reason !== 'recorded-otherwise') return notFound()
+  return formProblem(page.form, {
+    words:
+      'Something else was added with this form already; it is in the log above. What you wrote now is below and not added yet.',
+  })
 }
 
 /** Closes a discrepancy: the manager signs, somebody else witnesses what is moved. */

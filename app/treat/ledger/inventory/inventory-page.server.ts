@@ -112,6 +112,10 @@ export async function postInventory(
       return formProblem(form, { kind: 'There is an initial inventory already. Choose another kind.' })
     case 'is-the-first':
       return formProblem(form, { kind: 'The first inventory is the initial one.' })
+    case 'recorded-otherwise':
+      return formProblem(form, {
+        form: 'Another inventory was signed with this form already; it is on the list. Nothing further was signed.',
+      })
     case 'not-confirmed':
       return formProblem(form, { password: refusalWords(outcome.reason) })
     case 'not-allowed':

@@ -28,7 +28,12 @@ import {
   type InventoryKind,
   inventoryRows,
 } from './inventory.ts'
-import { insertInventory, inventories, inventoryById } from './inventory-queries.server.ts'
+import {
+  insertInventory,
+  inventories,
+  inventoryById,
+  type SignedInventory,
+} from './inventory-queries.server.ts'
 
 type Clinic = Pick<ClinicProfile, 'id' | 'name' | 'addressLines' | 'city' | 'region' | 'timeZone'>
 
@@ -142,8 +147,9 @@ export const signInventory: Command<
     await lockLedgerHead(db, actor.clinicId)
     const stored = await inventoryById(db, actor.clinicId, key)
     if (stored) {
-      const same = stored.signedBy === accountOf(actor) && stored.document.kind === kind
-      return same ? done({ id: key }) : refused('recorded-otherwise')
+      return isSame(stored, { kind, dayPart, shown, by: accountOf(actor), second: second.accountId })
+        ? done({ id: key })
+        : refused('recorded-otherwise')
     }
     const witness = await checkWitness(needs, second, true)
     if (!witness.ok) return refused(witness.reason)
@@ -177,4 +183,31 @@ export const signInventory: Command<
     tell('stock.inventory', { inventoryId: key })
     return done({ id: key })
   },
+}
+
+/** Whether an inventory on record is what is signed again: the same draft, called the same, by the same two. */
+function isSame(
+  { signedBy, secondSignedBy, document }: SignedInventory,
+  again: Pick<InventoryToSign, 'kind' | 'dayPart' | 'shown'> & {
+    readonly by: string
+    readonly second: string
+  },
+): boolean {
+  const {
+    kind,
+    takenOn: _day,
+    dayPart,
+    at: _at,
+    when: _when,
+    signedBy: _by,
+    secondSignedBy: _second,
+    ...draft
+  } = document
+  return (
+    kind === again.kind &&
+    dayPart === again.dayPart &&
+    digestOf(draft) === again.shown &&
+    signedBy === again.by &&
+    secondSignedBy === again.second
+  )
 }

@@ -8,6 +8,7 @@ import { writeLossReport } from '../../treat-access.ts'
 import { lotById, strengthOf } from '../lot-queries.server.ts'
 import { microgramsOf } from '../movement.ts'
 import { amountInWords, mgInWords } from '../movement-words.ts'
+import { recordedOtherwise } from '../sent-again.ts'
 import { strengthInWords } from '../standing-stock.ts'
 import { type LossSubject, lossDraft } from './loss-queries.server.ts'
 import { answerInWords, LOSS_FIELDS, lossDeadlines, readLossAnswers } from './loss-report.ts'
@@ -79,6 +80,9 @@ export async function loadLoss(page: PageArgs) {
   })
 }
 
+const SAVED_OTHERWISE =
+  'Other words were saved with this form already, and they are on record. What you typed now is below and not saved yet.'
+
 /** Saves what was typed, blanks and all. */
 export async function postLoss(page: PageArgs & { readonly form: FormData }): Promise<FormAnswer | Response> {
   const { form } = page
@@ -96,6 +100,11 @@ export async function postLoss(page: PageArgs & { readonly form: FormData }): Pr
     answers,
   })
   if (outcome.ok) return goTo(`/work/stock/loss/${subject.kind}/${subject.id}?done=saved`)
+  if (outcome.reason === 'recorded-otherwise') {
+    const again = recordedOtherwise(form, 'form', SAVED_OTHERWISE)
+    // It goes on from what was saved with the form: what somebody saved after that is still not written over.
+    return { ...again, values: { ...again.values, seen: text('key') ?? '' } }
+  }
   if (outcome.reason !== 'saved-meanwhile') return notFound()
   return formProblem(form, {
     form: 'Somebody else has saved this since you opened it. Yours is below and was not saved; open the page in another tab and bring both together.',

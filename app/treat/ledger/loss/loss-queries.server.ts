@@ -60,7 +60,26 @@ export async function lossDraft(
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()
-  return row && { id: row.id, at: row.at, by: row.by_account_id, answers: JSON.parse(row.answers) }
+  return row && toDraft(row)
+}
+
+/** What was saved under one key, and of what. */
+export async function lossDraftById(
+  db: Read,
+  clinicId: ClinicId,
+  id: LossDraftId,
+): Promise<(LossDraft & { readonly of: LossSubject['id'] }) | undefined> {
+  const row = await read(db)
+    .selectFrom('loss_report_draft')
+    .selectAll()
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { ...toDraft(row), of: (row.discrepancy_id ?? row.movement_id)! }
+}
+
+function toDraft(row: LossTables['loss_report_draft']): LossDraft {
+  return { id: row.id, at: row.at, by: row.by_account_id, answers: JSON.parse(row.answers) }
 }
 
 /** The caller holds the ledger's head. @returns false when a draft with this id is there already */

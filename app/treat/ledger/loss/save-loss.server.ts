@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '../../../platform/command.server.ts'
 import type { Read } from '../../../platform/database.server.ts'
 import type { ClinicId } from '../../../platform/ids.ts'
@@ -10,7 +11,13 @@ import { basisOfDiscrepancy } from '../counts/close-discrepancy.server.ts'
 import type { Discrepancy, DiscrepancyId } from '../counts/discrepancy.ts'
 import { discrepancyById } from '../counts/discrepancy-queries.server.ts'
 import { lockLedgerHead, movementsOfAct } from '../ledger-queries.server.ts'
-import { insertLossDraft, type LossDraftId, type LossSubject, lossDraft } from './loss-queries.server.ts'
+import {
+  insertLossDraft,
+  type LossDraftId,
+  type LossSubject,
+  lossDraft,
+  lossDraftById,
+} from './loss-queries.server.ts'
 import type { LossAnswers } from './loss-report.ts'
 
 /** What is missing by the ledger: of which lot how much, since when it is known; in hundredths, undefined where it is not known. */
@@ -72,7 +79,7 @@ export const saveLossDraft: Command<
     readonly answers: LossAnswers
   },
   { readonly id: LossDraftId },
-  'no-such-loss' | 'saved-meanwhile'
+  'no-such-loss' | 'saved-meanwhile' | 'recorded-otherwise'
 > = {
   action: writeLossReport,
   async run({ db, at, actor, audit }, { key, subject, seen, answers }) {
@@ -81,7 +88,12 @@ export const saveLossDraft: Command<
     const loss = await lossOf(db, actor.clinicId, subject)
     if (!loss) return refused('no-such-loss')
     const before = await lossDraft(db, actor.clinicId, ...loss.subjects)
-    if (before?.id === key) return done({ id: key })
+    const stored = await lossDraftById(db, actor.clinicId, key)
+    if (stored) {
+      const { of, by } = stored
+      const same = of === subject.id && by === accountOf(actor) && isDeepStrictEqual(stored.answers, answers)
+      return same ? done({ id: key }) : refused('recorded-otherwise')
+    }
     if (before?.id !== seen) return refused('saved-meanwhile')
     await insertLossDraft(db, actor.clinicId, subject, { id: key, at, by: accountOf(actor), answers })
     audit.write(writeLossReport.id, { object: 'loss-report', objectId: subject.id })
