@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -103,6 +105,39 @@ export async function openBrowser(): Promise<{
     },
     async close() {
       await browser.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * The same Chromium in a process of its own, for a tool that drives it by its debugging port.
+ *
+ * @throws Error when it ends before the port is open
+ */
+export async function startDebuggedBrowser(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const profile = mkdtempSync(join(tmpdir(), 'evenkeel-browser-'))
+  const child = spawn(
+    await executablePath(),
+    [...FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const ended = once(child, 'exit')
+  const port = await new Promise<number>((done, fail) => {
+    let said = ''
+    child.stderr.on('data', (chunk) => {
+      said += chunk
+      const found = /DevTools listening on ws:\/\/[^:]+:(\d+)\//.exec(said)
+      if (found) done(Number(found[1]))
+    })
+    child.once('error', fail)
+    void ended.then(() => fail(new Error(`Chromium ended before it could be asked:\n${said}`)))
+  })
+  return {
+    port,
+    async close() {
+      child.kill()
+      await ended
       rmSync(profile, { recursive: true, force: true })
     },
   }
