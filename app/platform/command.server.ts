@@ -40,8 +40,11 @@ export type Command<Input, Value, Reason extends string> = {
 }
 
 const ATTEMPTS = 4
-/** Serialization failure and deadlock: the database asks to try again. */
-const TRY_AGAIN = new Set(['40001', '40P01'])
+/**
+ * Serialization failure and deadlock: the database asks to try again. And a key that somebody else has written meanwhile: the next try
+ * finds it and answers in words.
+ */
+const TRY_AGAIN = new Set(['40001', '40P01', '23505'])
 
 /**
  * Runs a command in one transaction of the actor's clinic, appends audit and feed as its last statements,

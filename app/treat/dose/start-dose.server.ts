@@ -25,7 +25,7 @@ import {
   type GivenDose,
   type MissingDocument,
 } from '../../plan/index.ts'
-import type { Command, Needs } from '../../platform/command.server.ts'
+import type { Command } from '../../platform/command.server.ts'
 import type { Read } from '../../platform/database.server.ts'
 import type { ClinicId } from '../../platform/ids.ts'
 import { done, refused } from '../../platform/outcome.ts'
@@ -38,7 +38,7 @@ import {
   withDrawn,
 } from '../ledger/draw-for-dose.server.ts'
 import type { Serials } from '../ledger/lot-in-hand.server.ts'
-import { type LotBalance, lockLot } from '../ledger/lot-queries.server.ts'
+import { type LotBalance, lockLots } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -242,19 +242,6 @@ function orderedSteps(doseMg: number, infusion: Extract<GivenDose, { kind: 'infu
   }))
 }
 
-/** Every lot a dose is drawn from, held in one order, so that two doses of the same lots do not wait for each other in a circle. */
-async function lockLots(
-  { db, actor }: Pick<Needs, 'db' | 'actor'>,
-  { lotId, otherLots = [] }: Pick<StartDose, 'lotId' | 'otherLots'>,
-): Promise<Map<LotId, LotBalance>> {
-  const locked = new Map<LotId, LotBalance>()
-  for (const id of [...new Set([lotId, ...otherLots.map((other) => other.lotId)])].toSorted()) {
-    const lot = await lockLot(db, actor.clinicId, id)
-    if (lot) locked.set(id, lot)
-  }
-  return locked
-}
-
 function otherHundredths({ otherLots = [] }: Pick<StartDose, 'otherLots'>): number {
   return otherLots.reduce((sum, { ml }) => sum + Math.round(ml * 100), 0)
 }
@@ -349,7 +336,9 @@ export const startDose: Command<
     if (question !== '' && !answers(input.sure, question))
       return refused('amber-stands', { stands: amber, question })
     // Whoever locks the lot first draws first; the next one sees what is left.
-    const locked = await lockLots(needs, input)
+    const { otherLots = [] } = input
+    const lotIds = [input.lotId, ...otherLots.map(({ lotId }) => lotId)]
+    const locked = await lockLots(db, actor.clinicId, lotIds)
     const lot = locked.get(input.lotId)
     const ahead = lot ? await drawnAhead(needs, session.id, lot.id) : 0
     const counted = lot && withDrawn(lot, ahead + otherHundredths(input))

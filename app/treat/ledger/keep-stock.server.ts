@@ -6,7 +6,7 @@ import type { LotId } from '../session/session-event.ts'
 import { addCabinet as addCabinetAction, recallLot as recallAction } from '../treat-access.ts'
 import { sameLotNumber } from './barcode/match-lot.ts'
 import { cabinets, insertCabinet } from './ledger-queries.server.ts'
-import { insertRecall, knownLots, lockLot, recallById, recallsOf } from './lot-queries.server.ts'
+import { insertRecall, knownLots, lockLots, recallById, recallsOf } from './lot-queries.server.ts'
 import type { CabinetId } from './movement.ts'
 
 /** A further place to keep drug: a cabinet in a room. Its name is never used twice. */
@@ -58,7 +58,11 @@ export const recallLot: Command<
       (other) => other.drug === named.drug && sameLotNumber(other.lotNumber, named.lotNumber),
     )
     // Whoever draws from one of these deliveries just now comes before us or after. In the order in which a dose locks them.
-    for (const id of same.map((each) => each.id).toSorted()) await lockLot(db, actor.clinicId, id)
+    await lockLots(
+      db,
+      actor.clinicId,
+      same.map(({ id }) => id),
+    )
     const recalled = (await recallsOf(db, actor.clinicId, [named])).size > 0
     const by = accountOf(actor)
     if (!(await insertRecall(db, actor.clinicId, { id: key, lotId, state, reason, at, by }))) {

@@ -157,7 +157,7 @@ export async function lockLot(db: Write, clinicId: ClinicId, id: LotId): Promise
   return withBalance(lot, balances, await recallsOf(db, clinicId, [lot]))
 }
 
-/** Several lots, held in one order, so that two acts of the same lots do not wait for each other in a circle. @throws where one is not there */
+/** Several lots, held in one order, so that two acts of the same lots do not wait for each other in a circle. One that is not there is left out. */
 export async function lockLots(
   db: Write,
   clinicId: ClinicId,
@@ -166,8 +166,7 @@ export async function lockLots(
   const held = new Map<LotId, LotBalance>()
   for (const id of [...new Set(ids)].toSorted()) {
     const lot = await lockLot(db, clinicId, id)
-    if (!lot) throw new Error(`lot ${id} is not there`)
-    held.set(id, lot)
+    if (lot) held.set(id, lot)
   }
   return held
 }

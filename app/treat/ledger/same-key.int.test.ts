@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { receivedLot, signsNow } from '../../../tests/database/drug-stock.ts'
+import { receivedLot, signsNow, tryWaste } from '../../../tests/database/drug-stock.ts'
 import { errorsOf, pageArgs } from '../../../tests/database/page-args.ts'
 import {
   anId,
@@ -79,6 +79,14 @@ async function found() {
 }
 
 describe('a key', () => {
+  it('of a movement, sent at once for two lots', async () => {
+    const lots = [await receive(), await receive()]
+    const key = anId<'ledger-movement'>(t.services)
+    const both = await Promise.all(lots.map((lotId) => tryWaste(t, harbor, lotId, 1000, { key })))
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(both.find(({ ok }) => !ok)).toMatchObject(OTHERWISE)
+  })
+
   it('of a note on a discrepancy', async () => {
     const { discrepancyId } = await found()
     const key = anId<'discrepancy-note'>(t.services)
