@@ -7,6 +7,7 @@ export default [
     route('/how-treatment-works', 'find/pages/how-treatment-works.tsx'),
     route('/inside-a-session', 'find/pages/inside-a-session.tsx'),
     route('/how-craving-is-learned', 'find/pages/how-craving-is-learned.tsx'),
+    route('/what-does-65-percent-mean', 'find/pages/what-does-65-percent-mean.tsx'),
     route('/conditions', 'find/pages/conditions.tsx'),
     route('/conditions/:id', 'find/pages/condition.tsx'),
     route('/studies', 'find/pages/studies.tsx'),

@@ -85,6 +85,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/how-treatment-works': site,
   '/inside-a-session': site,
   '/how-craving-is-learned': site,
+  '/what-does-65-percent-mean': site,
   '/conditions': site,
   '/conditions/:id': { ...site, params: { id: fixed('alcohol') }, shared: true },
   '/studies': site,

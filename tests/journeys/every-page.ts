@@ -40,6 +40,13 @@ export const EVERY_PAGE: readonly PageToSee[] = [
     path: '/how-craving-is-learned?stage=fade&trial=soon',
     scripts: 1,
   },
+  { name: 'what-does-65-percent-mean', who: 'visitor', path: '/what-does-65-percent-mean', scripts: 1 },
+  {
+    name: 'what-does-65-percent-mean-200',
+    who: 'visitor',
+    path: '/what-does-65-percent-mean?n=200&k=many',
+    scripts: 1,
+  },
   { name: 'conditions', who: 'visitor', path: '/conditions' },
   { name: 'condition-alcohol', who: 'visitor', path: '/conditions/alcohol' },
   { name: 'condition-depression', who: 'visitor', path: '/conditions/depression' },
