@@ -1,6 +1,6 @@
 import type { Role } from './platform/actor.ts'
 import { type ClinicProfile, phoneHref } from './platform/clinic-profile.ts'
-import type { ClinicFace, NavItem } from './ui/index.ts'
+import type { ClinicFace, NavGroup, NavItem } from './ui/index.ts'
 
 /** What layouts show of the clinic. */
 export function clinicFace(clinic: ClinicProfile): ClinicFace {
@@ -13,12 +13,67 @@ export function clinicFace(clinic: ClinicProfile): ClinicFace {
   }
 }
 
+/** The header of the public site. */
 export const siteNav: readonly NavItem[] = [
   { href: '/how-treatment-works', label: 'How treatment works' },
   { href: '/conditions', label: 'Conditions' },
-  { href: '/studies', label: 'Studies' },
-  { href: '/services', label: 'Services' },
-  { href: '/location', label: 'Location' },
+  { href: '/studies', label: 'Evidence' },
+  { href: '/services', label: 'Costs and services' },
+  { href: '/questions', label: 'Questions' },
+]
+
+/** Every page of the public site, in groups: the foot of each page. A test holds every text to a place here. */
+export const siteFooter: readonly NavGroup[] = [
+  {
+    title: 'The treatment',
+    items: [
+      { href: '/how-treatment-works', label: 'How treatment works' },
+      { href: '/inside-a-session', label: 'Inside a session' },
+      { href: '/what-it-feels-like', label: 'What it feels like' },
+      { href: '/who-should-not', label: 'Who should not have it' },
+      { href: '/side-effects', label: 'Side effects' },
+      { href: '/bladder-and-dependence', label: 'Bladder and dependence' },
+      { href: '/driving-and-the-day-after', label: 'Driving and the day after' },
+      { href: '/after-care', label: 'After-care' },
+    ],
+  },
+  {
+    title: 'To understand it',
+    items: [
+      { href: '/how-addiction-works', label: 'How addiction works' },
+      { href: '/how-craving-is-learned', label: 'How craving is learned' },
+      { href: '/what-is-ketamine', label: 'What ketamine is' },
+      { href: '/how-ketamine-may-act', label: 'How ketamine may act' },
+      { href: '/what-else-works', label: 'What else works' },
+      { href: '/for-families', label: 'For families' },
+      { href: '/questions', label: 'Questions' },
+      { href: '/articles', label: 'Articles' },
+      { href: '/glossary', label: 'Glossary' },
+    ],
+  },
+  {
+    title: 'How sure it is',
+    items: [
+      { href: '/conditions', label: 'Conditions' },
+      { href: '/studies', label: 'All studies' },
+      { href: '/results', label: 'Results here' },
+      { href: '/what-does-65-percent-mean', label: 'What 65% means' },
+      { href: '/about-these-pages', label: 'About these pages' },
+    ],
+  },
+  {
+    title: 'The clinic',
+    items: [
+      { href: '/request', label: 'Request a visit' },
+      { href: '/services', label: 'Services and prices' },
+      { href: '/what-it-costs', label: 'What it costs' },
+      { href: '/team', label: 'Team' },
+      { href: '/location', label: 'Location and hours' },
+      { href: '/help-now', label: 'Help now' },
+      { href: '/privacy', label: 'Privacy' },
+      { href: '/reading-privately', label: 'Reading privately' },
+    ],
+  },
 ]
 
 type WorkEntry = NavItem & { readonly roles: readonly Role[] }

@@ -1,8 +1,21 @@
-import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
+import type { ReactNode } from 'react'
+import {
+  isRouteErrorResponse,
+  type LoaderFunctionArgs,
+  Outlet,
+  useLoaderData,
+  useLocation,
+  useRouteLoaderData,
+} from 'react-router'
+import { pageFacts } from './find/index.server.ts'
+import { PageFactsView } from './find/meta/page-facts-view.tsx'
+import { PageNotFound } from './find/pages/page-not-found.tsx'
+import { discreetHref } from './platform/discreet.ts'
 import { requestScope } from './platform/services.server.ts'
-import { clinicFace, siteNav } from './rooms.ts'
+import { clinicFace, siteFooter, siteNav } from './rooms.ts'
+import { ErrorBoundary as PlainErrorPage } from './root.tsx'
 import formsCss from './ui/forms.css?url'
-import { SiteLayout } from './ui/index.ts'
+import { PageHead, SiteLayout } from './ui/index.ts'
 import recordsCss from './ui/records.css?url'
 import siteCss from './ui/site.css?url'
 
@@ -12,37 +25,78 @@ export function links() {
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { clinic } = context.get(requestScope)
+  const { clinic, discreet = false, services } = context.get(requestScope)
+  const { pathname, search, searchParams } = new URL(request.url)
   return {
     clinic: clinicFace(clinic),
     demonstration: clinic.demonstration,
-    query: new URL(request.url).searchParams.get('q') ?? undefined,
+    query: searchParams.get('q') ?? undefined,
+    facts: discreet ? undefined : pageFacts(pathname, clinic, services.config),
+    discreet: {
+      on: discreet,
+      switchHref: discreet ? `${pathname}${search}` : discreetHref(`${pathname}${search}`),
+    },
   }
 }
 
 export default function SiteRoom() {
-  const { clinic, demonstration, query } = useLoaderData<typeof loader>()
+  const data = useLoaderData<typeof loader>()
+  return (
+    <Frame data={data}>
+      <PageFactsView facts={data.facts} />
+      <Outlet />
+    </Frame>
+  )
+}
+
+function Frame({ data, children }: { data: Awaited<ReturnType<typeof loader>>; children: ReactNode }) {
   const { pathname } = useLocation()
   return (
     <SiteLayout
-      clinic={clinic}
+      clinic={data.clinic}
       nav={siteNav}
       currentPath={pathname}
-      demonstration={demonstration}
-      searchQuery={pathname === '/search' ? query : undefined}
+      demonstration={data.demonstration}
+      searchQuery={pathname === '/search' ? data.query : undefined}
       signInHref="/sign-in"
-      footerNav={[
-        { href: '/questions', label: 'Questions' },
-        { href: '/glossary', label: 'Glossary' },
-        { href: '/articles', label: 'Articles' },
-        { href: '/for-families', label: 'For families' },
-        { href: '/results', label: 'Results' },
-        { href: '/help-now', label: 'Help now' },
-        { href: '/privacy', label: 'Privacy' },
-        { href: '/about-these-pages', label: 'About these pages' },
-      ]}
+      footer={siteFooter}
+      discreet={data.discreet}
     >
-      <Outlet />
+      {children}
     </SiteLayout>
+  )
+}
+
+/** A page that is not there, or that broke: with the whole site around it, and a search of what the address says. */
+export function ErrorBoundary({ error }: { error: unknown }) {
+  const data = useRouteLoaderData<typeof loader>('site-room')
+  const { pathname } = useLocation()
+  // Without the frame's own data the root has a plainer page.
+  if (data === undefined) return <PlainErrorPage error={error} />
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  if (status === 404) {
+    return (
+      <Frame data={data}>
+        <PageNotFound said={isRouteErrorResponse(error) ? error.data : undefined} path={pathname} />
+      </Frame>
+    )
+  }
+  const said =
+    isRouteErrorResponse(error) && typeof error.data === 'string' && error.data ? error.data : undefined
+  const title = status < 500 ? 'That did not work' : 'Something broke on our side'
+  return (
+    <Frame data={data}>
+      <title>{title}</title>
+      <PageHead
+        title={title}
+        lead={
+          said ??
+          'What you entered may not have been stored. Please go back and try again. If it happens again, call us.'
+        }
+      />
+      <p>
+        <a href="/">To the first page</a>
+      </p>
+    </Frame>
   )
 }

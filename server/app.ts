@@ -9,6 +9,7 @@ import { readSessionCookie } from '../app/identity/session-cookie.ts'
 import type { Actor } from '../app/platform/actor.ts'
 import { BY_ITSELF } from '../app/platform/by-itself.ts'
 import type { ClinicProfile } from '../app/platform/clinic-profile.ts'
+import { discreetAnswer, mayBeDiscreet, plainPath } from '../app/platform/discreet.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
 import { requestScope, type Services } from '../app/platform/services.server.ts'
 import type { Monitors } from '../app/treat/index.server.ts'
@@ -116,7 +117,7 @@ export function createApp(parts: AppParts): ClinicHono {
     return next()
   })
 
-  const pageFor = (c: Context<ClinicEnvironment>, request: Request) => {
+  const pageFor = (c: Context<ClinicEnvironment>, request: Request, discreet = false) => {
     const context = new RouterContextProvider()
     context.set(requestScope, {
       services,
@@ -124,8 +125,19 @@ export function createApp(parts: AppParts): ClinicHono {
       clinic: c.get('clinic'),
       nonce: c.get('nonce'),
       address: c.get('address'),
+      discreet,
     })
     return parts.pages(request, context)
+  }
+
+  /** The page at an address, or at the plain one behind a discreet one. */
+  const answerTo = async (c: Context<ClinicEnvironment>): Promise<Response> => {
+    const url = new URL(c.req.url)
+    const plain = plainPath(url.pathname)
+    if (plain === undefined) return pageFor(c, c.req.raw)
+    const target = `${plain}${url.search}`
+    if (!mayBeDiscreet(plain)) return c.redirect(target, 302)
+    return discreetAnswer(await pageFor(c, new Request(new URL(target, url.origin), c.req.raw), true))
   }
 
   app.use(
@@ -149,7 +161,7 @@ export function createApp(parts: AppParts): ClinicHono {
 
   app.all('*', async (c) => {
     const started = performance.now()
-    const response = await pageFor(c, c.req.raw)
+    const response = await answerTo(c)
     services.metrics.observeSeconds('evenkeel_page_seconds', (performance.now() - started) / 1000, {
       method: c.req.method,
       status: String(response.status),

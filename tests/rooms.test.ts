@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ROLES } from '../app/platform/actor.ts'
-import { firstPage, workNav } from '../app/rooms.ts'
+import { firstPage, siteFooter, siteNav, workNav } from '../app/rooms.ts'
 import { ACCESS } from './access-matrix.ts'
 
 describe.each(ROLES)('a %s', (role) => {
@@ -39,4 +40,27 @@ it('says at an entry how much waits behind it, and nothing where nothing does', 
   expect(nav.flatMap(({ href, count }) => (count === undefined ? [] : [[href, count]]))).toEqual([
     ['/work/witness', 2],
   ])
+})
+
+describe('the public site', () => {
+  const foot = siteFooter.flatMap(({ items }) => items.map(({ href }) => href))
+
+  it('has every text page at the foot of each page, once', () => {
+    const texts = readdirSync(new URL('../content/pages', import.meta.url))
+      .filter((name) => name.endsWith('.md') && name !== 'home.md')
+      .map((name) => `/${name.slice(0, -3)}`)
+    expect(texts.filter((href) => !foot.includes(href))).toEqual([])
+    expect(foot.filter((href, at) => foot.indexOf(href) !== at)).toEqual([])
+  })
+
+  it('has the five of its head there too', () => {
+    expect(siteNav.length).toBeLessThanOrEqual(5)
+    expect(siteNav.filter(({ href }) => !foot.includes(href))).toEqual([])
+  })
+
+  it('leads to no page that needs an account', () => {
+    expect(
+      foot.filter((href) => ACCESS[href] !== undefined && !ACCESS[href].read.includes('visitor')),
+    ).toEqual([])
+  })
 })

@@ -8,6 +8,7 @@ import {
 import { type CitationTarget, citedReferences, linkedAddresses } from './article-markdown.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Glossary, type GlossaryTerm, readGlossary } from './glossary.ts'
+import { type Redirects, readRedirects } from './redirects.ts'
 import { type Study, studySchema } from './study.ts'
 import { shortCitation } from './study-words.ts'
 
@@ -20,6 +21,7 @@ export type SiteContent = {
   readonly articles: readonly Article[]
   readonly sources: ReadonlyMap<string, OutsideSource>
   readonly glossary: Glossary
+  readonly redirects: Redirects
 }
 
 /** Addresses of the site that are not articles or studies and may be linked from a text. */
@@ -36,6 +38,7 @@ const fixedAddresses: ReadonlySet<string> = new Set([
   '/services',
   '/location',
   '/request',
+  '/sign-in',
 ])
 
 const kinds = { pages: 'page', conditions: 'condition', questions: 'question', articles: 'article' } as const
@@ -53,17 +56,25 @@ export function readSiteContent(files: ContentFiles): SiteContent {
   const articles: Article[] = []
   const sources = new Map<string, OutsideSource>()
   let glossary: Glossary = new Map()
+  let redirects: Redirects = new Map()
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     try {
       if (path === 'sources.json') readSources(text, sources)
       else if (path === 'glossary.json') glossary = readGlossary(text)
+      else if (path === 'redirects.json') redirects = readRedirects(text)
       else if (path.startsWith('studies/')) readStudy(path, text, studies)
       else articles.push(readArticle(path, text))
     } catch (error) {
       problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  const content = { studies, articles: articles.sort((a, b) => a.order - b.order), sources, glossary }
+  const content = {
+    studies,
+    articles: articles.sort((a, b) => a.order - b.order),
+    sources,
+    glossary,
+    redirects,
+  }
   for (const article of articles) {
     const path = `${article.kind}s/${article.id}.md`
     problems.push(...articleProblems(article, content).map((problem) => `${path}: ${problem}`))
@@ -71,6 +82,7 @@ export function readSiteContent(files: ContentFiles): SiteContent {
   for (const term of glossary.values()) {
     problems.push(...termProblems(term, content).map((problem) => `glossary.json: ${term.id}: ${problem}`))
   }
+  problems.push(...redirectProblems(content).map((problem) => `redirects.json: ${problem}`))
   if (problems.length > 0) throw new Error(`Content cannot be published:\n${problems.join('\n')}`)
   return content
 }
@@ -140,6 +152,15 @@ function termProblems({ source, more }: GlossaryTerm, content: SiteContent): str
     problems.push(`source ${source} does not exist`)
   if (more !== undefined && !addressesOf(content).has(more)) problems.push(`link ${more} leads nowhere`)
   return problems
+}
+
+/** A redirect leads to a page, and from none: a page that exists would never be seen through it. */
+function redirectProblems(content: SiteContent): string[] {
+  const addresses = addressesOf(content)
+  return [...content.redirects].flatMap(([from, to]) => [
+    ...(addresses.has(to.split('#')[0]!) || addresses.has(to) ? [] : [`${from}: ${to} leads nowhere`]),
+    ...(addresses.has(from) ? [`${from}: a page stands there`] : []),
+  ])
 }
 
 function addressesOf(content: SiteContent): ReadonlySet<string> {

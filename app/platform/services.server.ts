@@ -41,6 +41,8 @@ export type RequestScope = {
   readonly nonce: string
   /** The sender's network address, for rate limits only; never stored with a person's data. */
   readonly address: string
+  /** The page is read with a neutral title and icon, see `discreet.ts`. */
+  readonly discreet?: boolean
 }
 
 // Vite bundles its own copy of this module; the key must be one object in both copies.

@@ -19,3 +19,9 @@ export interface NavItem {
   readonly label: string
   readonly count?: number
 }
+
+/** Entries of a navigation that belong together. */
+export interface NavGroup {
+  readonly title: string
+  readonly items: readonly NavItem[]
+}

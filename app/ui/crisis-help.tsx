@@ -12,9 +12,13 @@ export function CrisisHelp({ kind = 'strip' }: { kind?: 'strip' | 'block' }) {
   if (kind === 'strip') {
     return (
       <p className="crisis-strip">
-        <span className="crisis-part">In crisis? {numbers}, day or night.</span>{' '}
         <span className="crisis-part">
-          In danger now? <a href="tel:911">Call 911</a>.
+          In crisis? {numbers}
+          <span className="when-wide">, day or night</span>.
+        </span>{' '}
+        <span className="crisis-part">
+          <span className="when-wide">In danger now? </span>
+          <a href="tel:911">Call 911</a>.
         </span>
       </p>
     )

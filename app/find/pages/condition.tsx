@@ -1,5 +1,5 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
-import { guardedLoader, notFound } from '../../platform/page.server.ts'
+import { guardedLoader } from '../../platform/page.server.ts'
 import { Breadcrumb, ButtonLink, PageHead, Section } from '../../ui/index.ts'
 import { findArticle } from '../article-of.server.ts'
 import { articleView } from '../article-view.ts'
@@ -9,6 +9,7 @@ import { evidencePicture } from '../evidence-picture.ts'
 import { pictureView } from '../evidence-picture-words.ts'
 import { type EvidencePlace, evidencePlace, summarizeEvidence } from '../evidence-summary.ts'
 import { readSite } from '../find-access.ts'
+import { pageNotFound } from '../page-not-found.server.ts'
 import { studyRow } from '../study-rows.ts'
 import { ArticleFoot, ArticleText } from './article-text.tsx'
 import { EvidenceFigures } from './evidence-figures.tsx'
@@ -18,10 +19,10 @@ import { recordSheets } from './page-sheets.ts'
 import { pageMeta } from './page-title.ts'
 import { StudyTable } from './study-table.tsx'
 
-export const loader = guardedLoader(readSite, async ({ clinic, params }) => {
+export const loader = guardedLoader(readSite, async ({ clinic, params, url }) => {
   const content = siteContent()
   const condition = findArticle('condition', params.id)
-  if (condition === undefined) notFound()
+  if (condition === undefined) pageNotFound({ clinic, url })
   const article = articleView(content, condition)
   const studies = studiesOfCondition(content, condition)
   const evidence = summarizeEvidence(studies)

@@ -1,15 +1,16 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
-import { guardedLoader, notFound } from '../../platform/page.server.ts'
+import { guardedLoader } from '../../platform/page.server.ts'
 import { Breadcrumb, type Fact, Facts, Notice, PageHead, Section } from '../../ui/index.ts'
 import { siteContent } from '../content.server.ts'
 import { readSite } from '../find-access.ts'
+import { pageNotFound } from '../page-not-found.server.ts'
 import { studyView } from '../study-view.ts'
 import { recordSheets } from './page-sheets.ts'
 import { pageMeta } from './page-title.ts'
 
-export const loader = guardedLoader(readSite, async ({ clinic, params }) => {
+export const loader = guardedLoader(readSite, async ({ clinic, params, url }) => {
   const study = siteContent().studies.get(params.id ?? '')
-  if (study === undefined) notFound()
+  if (study === undefined) pageNotFound({ clinic, url })
   const view = studyView(study)
   return { view, title: `${view.citation}: ${view.title}`, summary: view.summary, clinicName: clinic.name }
 })
