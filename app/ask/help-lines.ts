@@ -1,20 +1,25 @@
+import type { Language } from '../platform/language.ts'
 import type { SafetyAnswer } from './request.ts'
+
+export type HelpLineId = 'emergency' | 'lifeline' | 'poison' | 'samhsa'
 
 /**
  * Where to turn at once, in the United States. Data, not text: numbers change, so each says where it comes from.
  * A line whose number could not be found the same in two places is left out; a clinic must check all of them.
  */
 export type HelpLine = {
-  readonly id: string
+  readonly id: HelpLineId
   readonly name: string
   readonly what: string
   readonly number: string
   readonly callHref: string
   readonly textHref?: string
+  /** Where a word has to be sent to be answered in a language. */
+  readonly textHrefIn?: Partial<Readonly<Record<Language, string>>>
   readonly source: string
 }
 
-const HELP_LINES: readonly HelpLine[] = [
+export const HELP_LINES: readonly HelpLine[] = [
   {
     id: 'emergency',
     name: 'Emergency',
@@ -30,6 +35,7 @@ const HELP_LINES: readonly HelpLine[] = [
     number: '988',
     callHref: 'tel:988',
     textHref: 'sms:988',
+    textHrefIn: { es: 'sms:988?&body=AYUDA' },
     source: '988lifeline.org',
   },
   {
@@ -50,7 +56,7 @@ const HELP_LINES: readonly HelpLine[] = [
   },
 ]
 
-export function helpLine(id: string): HelpLine {
+export function helpLine(id: HelpLineId): HelpLine {
   const found = HELP_LINES.find((line) => line.id === id)
   if (!found) throw new Error(`there is no help line ${id}`)
   return found
@@ -58,6 +64,7 @@ export function helpLine(id: string): HelpLine {
 
 /** Whom to call now, the first first: in danger the emergency number, otherwise somebody to talk with. */
 export function linesFor(safety: SafetyAnswer): readonly HelpLine[] {
-  const ids = safety === 'danger-now' ? ['emergency', 'lifeline', 'poison'] : ['lifeline', 'emergency']
+  const ids: readonly HelpLineId[] =
+    safety === 'danger-now' ? ['emergency', 'lifeline', 'poison'] : ['lifeline', 'emergency']
   return ids.map(helpLine)
 }

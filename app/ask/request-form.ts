@@ -1,16 +1,19 @@
 import * as z from 'zod'
 import { type FormAnswer, parseForm } from '../platform/form.ts'
+import type { Language } from '../platform/language.ts'
 import { isUrgent, phoneKey, type RequestAnswers, SAFETY_ANSWERS, SUITABLE_TIMES, TOPICS } from './request.ts'
 import { SUITABILITY, tickedItems } from './suitability.ts'
+import type { RequestWords } from './words/english.ts'
+import { wordsIn } from './words/words-in.ts'
 
 /** The pages of the form in order, one thing each. */
 export const STEPS = [
-  { id: 'who', label: 'Who it is for' },
-  { id: 'about', label: 'What it is about' },
-  { id: 'safety', label: 'Safety' },
-  { id: 'suitability', label: 'Your health' },
-  { id: 'reach', label: 'How to reach you' },
-  { id: 'times', label: 'When' },
+  { id: 'who' },
+  { id: 'about' },
+  { id: 'safety' },
+  { id: 'suitability' },
+  { id: 'reach' },
+  { id: 'times' },
 ] as const
 export type StepId = (typeof STEPS)[number]['id']
 
@@ -27,66 +30,60 @@ export type DraftAnswers = Readonly<Partial<Record<StepId, Typed>>>
 const ids = <Id extends string>(choices: readonly { readonly id: Id }[]) =>
   choices.map((choice) => choice.id) as [Id, ...Id[]]
 
-const longWords = (most: number) =>
-  z.string().max(most, `Please keep this under ${most} characters. You can tell us the rest when we talk.`)
-
-const optionalName = z.string().max(80, 'Please use 80 characters or fewer.').optional()
-
-/** The single description of what a browser may send, page by page. */
-const schemas = {
-  who: z.object({
-    forWhom: z.enum(['self', 'other'], { error: 'Choose whether this is for you or for somebody else.' }),
-  }),
-  about: z.object({
-    topics: z
-      .array(z.enum(ids(TOPICS), { error: 'Choose from the list.' }), {
-        error: 'Choose at least one. “I am not sure” is fine.',
-      })
-      .min(1, 'Choose at least one. “I am not sure” is fine.'),
-    words: longWords(4000).optional(),
-  }),
-  safety: z.object({
-    safety: z.enum(ids(SAFETY_ANSWERS), {
-      error: 'Choose one. You may also choose that you would rather not say.',
+/** The single description of what a browser may send, page by page, with its messages in one language. */
+const schemasWith = ({ errors }: Pick<RequestWords, 'errors'>) => {
+  const longWords = (most: number) => z.string().max(most, errors.tooLong(most))
+  return {
+    who: z.object({
+      forWhom: z.enum(['self', 'other'], { error: errors.forWhom }),
     }),
-  }),
-  suitability: z.object({
-    suitability: z
-      .array(z.enum(['none', 'unsure', ...SUITABILITY.map((item) => item.id)]), {
-        error: 'Tick what applies, or “None of these”.',
-      })
-      .min(1, 'Tick what applies, or “None of these”.')
-      .refine((list) => !list.includes('none') || list.length === 1, {
-        error: 'You ticked “None of these” and something else. Untick one of them.',
-      }),
-  }),
-  reach: z.object({
-    name: z
-      .string({ error: 'Tell us what to call you. A nickname or first name is enough.' })
-      .max(80, 'Please use 80 characters or fewer.'),
-    otherName: optionalName,
-    email: z
-      .email({ error: 'This does not look like an e-mail address. It should look like name@example.org.' })
-      .max(254, 'This e-mail address is too long.')
-      .optional(),
-    phone: z
-      .string()
-      .max(40, 'This telephone number is too long.')
-      .refine((text) => phoneKey(text) !== undefined && /^[\d\s()+./extn#-]+$/i.test(text), {
-        error: 'This does not look like a telephone number. Please give all digits, such as 703-555-0123.',
-      })
-      .optional(),
-  }),
-  times: z.object({
-    safeTimes: longWords(400).optional(),
-    leaveMessage: z.enum(['yes', 'no']).optional(),
-    suits: z.array(z.enum(ids(SUITABLE_TIMES))).default([]),
-  }),
-} as const satisfies Record<StepId, z.ZodObject>
+    about: z.object({
+      topics: z
+        .array(z.enum(ids(TOPICS), { error: errors.fromList }), { error: errors.topics })
+        .min(1, errors.topics),
+      words: longWords(4000).optional(),
+    }),
+    safety: z.object({
+      safety: z.enum(ids(SAFETY_ANSWERS), { error: errors.safety }),
+    }),
+    suitability: z.object({
+      suitability: z
+        .array(z.enum(['none', 'unsure', ...SUITABILITY.map((item) => item.id)]), {
+          error: errors.suitability,
+        })
+        .min(1, errors.suitability)
+        .refine((list) => !list.includes('none') || list.length === 1, { error: errors.noneAndMore }),
+    }),
+    reach: z.object({
+      name: z.string({ error: errors.name }).max(80, errors.nameTooLong),
+      otherName: z.string().max(80, errors.nameTooLong).optional(),
+      email: z.email({ error: errors.email }).max(254, errors.emailTooLong).optional(),
+      phone: z
+        .string()
+        .max(40, errors.phoneTooLong)
+        .refine((text) => phoneKey(text) !== undefined && /^[\d\s()+./extn#-]+$/i.test(text), {
+          error: errors.phone,
+        })
+        .optional(),
+    }),
+    times: z.object({
+      safeTimes: longWords(400).optional(),
+      leaveMessage: z.enum(['yes', 'no']).optional(),
+      suits: z.array(z.enum(ids(SUITABLE_TIMES))).default([]),
+    }),
+  } as const satisfies Record<StepId, z.ZodObject>
+}
+
+type Schemas = ReturnType<typeof schemasWith>
+
+const schemas: Readonly<Record<Language, Schemas>> = {
+  en: schemasWith(wordsIn.en),
+  es: schemasWith(wordsIn.es),
+}
 
 const LISTS: readonly string[] = ['topics', 'suitability', 'suits']
 
-type StepValue<Step extends StepId> = z.infer<(typeof schemas)[Step]>
+type StepValue<Step extends StepId> = z.infer<Schemas[Step]>
 
 export type ReadStep<Step extends StepId> =
   | { readonly ok: true; readonly value: StepValue<Step> }
@@ -98,7 +95,7 @@ const LONGEST_KEPT = 6_000
 /** What a page's form sent, only its own fields, bounded. */
 export function typedOfStep(step: StepId, form: FormData): Typed {
   const typed: Record<string, string | readonly string[]> = {}
-  for (const name of Object.keys(schemas[step].shape)) {
+  for (const name of Object.keys(schemas.en[step].shape)) {
     const all = form.getAll(name).filter((value): value is string => typeof value === 'string')
     if (LISTS.includes(name)) typed[name] = all.slice(0, 20).map((value) => value.slice(0, 80))
     else if (all[0] !== undefined) typed[name] = all[0].slice(0, LONGEST_KEPT)
@@ -106,15 +103,19 @@ export function typedOfStep(step: StepId, form: FormData): Typed {
   return typed
 }
 
-/** Understands what was typed on one page, or says field by field what to change. */
-export function readStep<Step extends StepId>(step: Step, typed: Typed): ReadStep<Step> {
+/** Understands what was typed on one page, or says field by field what to change, in a language. */
+export function readStep<Step extends StepId>(
+  step: Step,
+  typed: Typed,
+  language: Language = 'en',
+): ReadStep<Step> {
   const form = new FormData()
   for (const [name, value] of Object.entries(typed)) {
     for (const one of typeof value === 'string' ? [value] : value) form.append(name, one)
   }
   // A list nobody ticked sends nothing; it is still an empty list.
-  const parsed = parseForm(schemas[step] as z.ZodObject, form, LISTS)
-  const across = step === 'reach' ? reachErrors(typed) : {}
+  const parsed = parseForm(schemas[language][step] as z.ZodObject, form, LISTS)
+  const across = step === 'reach' ? reachErrors(typed, language) : {}
   if (parsed.ok && Object.keys(across).length === 0) {
     return { ok: true, value: parsed.value as StepValue<Step> }
   }
@@ -123,14 +124,14 @@ export function readStep<Step extends StepId>(step: Step, typed: Typed): ReadSte
 }
 
 /** Rules over two fields at once. */
-function reachErrors(typed: Typed): Record<string, string> {
+function reachErrors(typed: Typed, language: Language): Record<string, string> {
   const given = (name: string) => typeof typed[name] === 'string' && typed[name].trim() !== ''
   if (given('email') || given('phone')) return {}
-  return { email: 'Give an e-mail address or a telephone number. One is enough.' }
+  return { email: wordsIn[language].errors.reach }
 }
 
 function inFieldOrder(step: StepId, errors: Readonly<Record<string, string>>): Record<string, string> {
-  const order = Object.keys(schemas[step].shape)
+  const order = Object.keys(schemas.en[step].shape)
   return Object.fromEntries(Object.entries(errors).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)))
 }
 

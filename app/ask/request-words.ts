@@ -1,6 +1,8 @@
-import { type RequestAnswers, SAFETY_ANSWERS, SUITABLE_TIMES, TOPICS, wordsOf } from './request.ts'
+import type { RequestAnswers } from './request.ts'
 import type { StepId } from './request-form.ts'
-import { suitabilityWords } from './suitability.ts'
+import { tickedItems } from './suitability.ts'
+import type { RequestWords } from './words/english.ts'
+import { wordsIn } from './words/words-in.ts'
 
 /** One answer as its writer reads it again; undefined when nothing was said. */
 export type AnswerLine = {
@@ -9,41 +11,50 @@ export type AnswerLine = {
   readonly answer: string
 }
 
-const NOT_SAID = 'nothing said'
-
 /** Everything said, in the order of the pages and in whole words, for the check page. */
-export function answersInWords(answers: RequestAnswers): readonly AnswerLine[] {
+export function answersInWords(
+  answers: RequestAnswers,
+  words: RequestWords = wordsIn.en,
+): readonly AnswerLine[] {
+  const { answers: said } = words
   const line = (step: StepId, question: string, answer: string | undefined): AnswerLine => ({
     step,
     question,
-    answer: answer?.trim() || NOT_SAID,
+    answer: answer?.trim() || said.notSaid,
   })
   return [
-    line('who', 'Who it is for', answers.forWhom === 'self' ? 'For me' : 'For somebody else'),
-    line('about', 'What it is about', topicWords(answers.topics).join('; ')),
-    line('about', 'In your words', answers.words),
-    line('safety', 'Danger', wordsOf(SAFETY_ANSWERS, answers.safety)),
-    line('suitability', 'What applies', suitabilityWords(answers.suitability).join('; ')),
-    line('reach', 'Name', answers.name),
-    ...(answers.forWhom === 'other' ? [line('reach', 'Their name', answers.otherName)] : []),
-    line('reach', 'E-mail', answers.email),
-    line('reach', 'Telephone', answers.phone),
-    line('times', 'When it is safe to reach you', answers.safeTimes),
-    line('times', 'A message that says who we are', messageWords(answers.leaveMessage)),
-    line('times', 'Times that suit', timeWords(answers.suits).join('; ')),
+    line('who', said.forWhom, answers.forWhom === 'self' ? said.self : said.other),
+    line('about', said.topics, topicWords(answers.topics, words).join('; ')),
+    line('about', said.words, answers.words),
+    line('safety', said.danger, words.choices.safety[answers.safety].words),
+    line('suitability', said.applies, suitabilityWords(answers.suitability, words).join('; ')),
+    line('reach', said.name, answers.name),
+    ...(answers.forWhom === 'other' ? [line('reach', said.otherName, answers.otherName)] : []),
+    line('reach', said.email, answers.email),
+    line('reach', said.phone, answers.phone),
+    line('times', said.safeTimes, answers.safeTimes),
+    line('times', said.message, messageWords(answers.leaveMessage, words)),
+    line('times', said.suits, timeWords(answers.suits, words).join('; ')),
   ]
 }
 
-export function topicWords(topics: RequestAnswers['topics']): readonly string[] {
-  return topics.map((id) => wordsOf(TOPICS, id))
+export function topicWords(topics: RequestAnswers['topics'], words = wordsIn.en): readonly string[] {
+  return topics.map((id) => words.choices.topics[id]?.words ?? id)
 }
 
-export function timeWords(suits: RequestAnswers['suits']): readonly string[] {
-  return suits.map((id) => wordsOf(SUITABLE_TIMES, id))
+export function timeWords(suits: RequestAnswers['suits'], words = wordsIn.en): readonly string[] {
+  return suits.map((id) => words.choices.times[id]?.words ?? id)
 }
 
 /** Not said is not a yes. */
-export function messageWords(leaveMessage: RequestAnswers['leaveMessage']): string {
-  if (leaveMessage === 'yes') return 'Yes, one may be left'
-  return leaveMessage === 'no' ? 'No, leave none' : 'Not said: leave none'
+export function messageWords(leaveMessage: RequestAnswers['leaveMessage'], { answers } = wordsIn.en): string {
+  if (leaveMessage === 'yes') return answers.messageYes
+  return leaveMessage === 'no' ? answers.messageNo : answers.messageNotSaid
+}
+
+/** A request's suitability answer in words. */
+export function suitabilityWords(ids: readonly string[], words = wordsIn.en): readonly string[] {
+  if (ids.includes('none')) return [words.answers.none]
+  const ticked = tickedItems(ids).map((item) => words.suitability[item.id].words)
+  return ids.includes('unsure') ? [...ticked, words.answers.unsure] : ticked
 }

@@ -1,4 +1,5 @@
 import type { Id } from '../platform/ids.ts'
+import type { Language } from '../platform/language.ts'
 
 export type RequestId = Id<'request'>
 
@@ -58,6 +59,8 @@ export type RequestAnswers = {
   /** When it is safe to reach them, in their own words. */
   readonly safeTimes?: string | undefined
   readonly suits: readonly SuitableTime[]
+  /** Of the pages on which it was asked; not said in requests from before there were two. */
+  readonly language?: Language | undefined
 }
 
 /** Whether the answer to the safety question makes a request urgent. */

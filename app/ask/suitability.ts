@@ -1,10 +1,20 @@
+export type SuitabilityId =
+  | 'under-18'
+  | 'pregnant'
+  | 'psychosis'
+  | 'mania'
+  | 'vessels'
+  | 'heart'
+  | 'liver-bladder'
+  | 'ketamine'
+
 /**
  * What usually stands against treatment here, said before somebody asks. It informs and never stops a request:
  * the prescriber decides later, with the person, from facts. The limits follow the United States labels of
  * ketamine and esketamine and the exclusions of the addiction trials; where those only advise caution, we say so.
  */
 export type SuitabilityItem = {
-  readonly id: string
+  readonly id: SuitabilityId
   readonly words: string
   /** `not-here`: we would say no while this holds. `look-first`: a prescriber has to look before anything else. */
   readonly weight: 'not-here' | 'look-first'
@@ -76,11 +86,4 @@ export const SUITABILITY: readonly SuitabilityItem[] = [
 /** The items somebody ticked; "none" and "unsure" are no items. */
 export function tickedItems(ids: readonly string[]): readonly SuitabilityItem[] {
   return SUITABILITY.filter((item) => ids.includes(item.id))
-}
-
-/** A request's suitability answer in words, for staff. */
-export function suitabilityWords(ids: readonly string[]): readonly string[] {
-  if (ids.includes('none')) return ['none of these']
-  const ticked = tickedItems(ids).map((item) => item.words)
-  return ids.includes('unsure') ? [...ticked, 'not sure, or would rather talk about it'] : ticked
 }

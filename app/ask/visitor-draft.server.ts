@@ -1,6 +1,7 @@
 import { readSecretToken } from '../identity/index.server.ts'
 import { runQuery } from '../platform/command.server.ts'
 import type { ClinicId } from '../platform/ids.ts'
+import { hrefIn, languageOf } from '../platform/language.ts'
 import { goTo, type PageArgs } from '../platform/page.server.ts'
 import { type ConsultationRequest, type Draft, draftByHash, requestByHash } from './ask-queries.server.ts'
 import { draftsSince } from './draft.server.ts'
@@ -46,13 +47,14 @@ export const LOST = '/request?note=lost'
  * without one to the start.
  */
 export async function openDraft(
-  page: Pick<PageArgs, 'services' | 'actor' | 'clinic' | 'request'>,
+  page: Pick<PageArgs, 'services' | 'actor' | 'clinic' | 'request' | 'url'>,
 ): Promise<{ readonly secret: Secret; readonly draft: Draft }> {
+  const language = languageOf(page.url.pathname)
   const secret = carriedSecret(page)
-  if (!secret) throw goTo(LOST)
+  if (!secret) throw goTo(hrefIn(language, LOST))
   const found = await foundBySecret(page, secret)
-  if (found.kind === 'sent') throw goTo(`/request/state/${secret.token}`)
-  if (found.kind === 'nothing') throw goTo(LOST)
+  if (found.kind === 'sent') throw goTo(hrefIn(language, `/request/state/${secret.token}`))
+  if (found.kind === 'nothing') throw goTo(hrefIn(language, LOST))
   return { secret, draft: found.draft }
 }
 

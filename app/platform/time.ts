@@ -1,3 +1,5 @@
+import type { Language } from './language.ts'
+
 /**
  * Time as values. Nothing in the clinic's rules asks the system for now: an instant is handed in.
  *
@@ -129,8 +131,9 @@ export function isoInZone(instant: Instant, timeZone: string): string {
 }
 
 /** "Sun 22 Nov 2026" in the clinic's zone. */
-export function dayInWords(instant: Instant, timeZone: string): string {
-  return inZone(instant, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+export function dayInWords(instant: Instant, timeZone: string, language: Language = 'en'): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+  return inZone(instant, timeZone, options, language)
 }
 
 /** "15:04" in the clinic's zone. */
@@ -139,8 +142,8 @@ export function timeInWords(instant: Instant, timeZone: string): string {
 }
 
 /** "Sun 22 Nov 2026, 15:04" in the clinic's zone. */
-export function momentInWords(instant: Instant, timeZone: string): string {
-  return `${dayInWords(instant, timeZone)}, ${timeInWords(instant, timeZone)}`
+export function momentInWords(instant: Instant, timeZone: string, language: Language = 'en'): string {
+  return `${dayInWords(instant, timeZone, language)}, ${timeInWords(instant, timeZone)}`
 }
 
 /** "Sun 22 Nov 2026" for a calendar day. */
@@ -150,11 +153,16 @@ export function dateInWords(date: LocalDate): string {
 
 const wordFormats = new Map<string, Intl.DateTimeFormat>()
 
-function inZone(instant: Instant, timeZone: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${timeZone}|${JSON.stringify(options)}`
+function inZone(
+  instant: Instant,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+  language: Language = 'en',
+): string {
+  const key = `${language}|${timeZone}|${JSON.stringify(options)}`
   let format = wordFormats.get(key)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
+    format = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-GB', { timeZone, ...options })
     wordFormats.set(key, format)
   }
   return format.format(toMs(instant)).replace(/^(\w{3}), /, '$1 ')

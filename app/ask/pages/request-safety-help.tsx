@@ -1,4 +1,6 @@
 import { useLoaderData } from 'react-router'
+import { daysInWords } from '../../platform/days-in-words.ts'
+import { languageOf } from '../../platform/language.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
 import { ButtonLink, FormActions, Notice, PageHead } from '../../ui/index.ts'
 import { readForm } from '../ask-access.ts'
@@ -6,6 +8,7 @@ import { linesFor } from '../help-lines.ts'
 import { isUrgent } from '../request.ts'
 import { pageFollowing, readStep } from '../request-form.ts'
 import { openDraft } from '../visitor-draft.server.ts'
+import { useWords } from '../words/use-words.ts'
 import askCss from './ask.css?url'
 import { HelpLines } from './help-lines.tsx'
 import { WayBack } from './way-back.tsx'
@@ -24,42 +27,34 @@ export const loader = guardedLoader(readForm, async (page) => {
     onward: page.url.searchParams.get('from') === 'check' ? '/request/check' : pageFollowing('safety'),
     opening: page.clinic.openingHours
       .filter((line) => line.opens && line.closes)
-      .map((line) => `${line.days} ${line.opens}–${line.closes}`)
+      .map((line) => `${daysInWords(line.days, languageOf(page.url.pathname))} ${line.opens}–${line.closes}`)
       .join(', '),
   }
 })
 
 export default function RequestSafetyHelp() {
   const { urgent, lines, forOther, onward, opening } = useLoaderData<typeof loader>()
+  const { words, to } = useWords()
+  const { safetyHelp } = words
   return (
     <>
-      <title>Help right now – Request</title>
+      <title>{safetyHelp.tab}</title>
       <PageHead
-        title={urgent ? 'Please talk with somebody now' : 'Help is there, if you want it'}
-        lead={
-          urgent
-            ? forOther
-              ? 'You do not have to handle this alone. These people answer at once, day and night.'
-              : 'You are not alone with this. These people answer at once, day and night.'
-            : 'You need not tell us. These people answer at once, day and night.'
-        }
+        title={urgent ? safetyHelp.urgent : safetyHelp.calm}
+        lead={urgent ? (forOther ? safetyHelp.leadUrgentOther : safetyHelp.leadUrgent) : safetyHelp.leadCalm}
       />
       <HelpLines lines={lines} />
-      <Notice state={urgent ? 'amber' : 'due'} title="Nobody here watches this form as you write.">
+      <Notice state={urgent ? 'amber' : 'due'} title={safetyHelp.unwatched}>
         <p>
-          We read requests when the clinic is open{opening ? `: ${opening}` : ''}.
-          {urgent && ' Yours will be marked urgent and read first. It cannot take the place of a call now.'}
+          {safetyHelp.whenRead(opening)} {urgent && safetyHelp.marked}
         </p>
       </Notice>
       <div className="prose">
-        <p>
-          If you drink every day or take benzodiazepines, do not stop suddenly on your own: that can be
-          dangerous. Shaking, a seizure, fever or seeing things: call 911.
-        </p>
+        <p>{safetyHelp.stopping}</p>
       </div>
       <FormActions>
-        <ButtonLink kind="quiet" href={onward}>
-          Go on with the request
+        <ButtonLink kind="quiet" href={to(onward)}>
+          {safetyHelp.onward}
         </ButtonLink>
       </FormActions>
       <WayBack href="/request/safety" />

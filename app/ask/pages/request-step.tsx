@@ -1,6 +1,7 @@
 import { useActionData, useLoaderData } from 'react-router'
 import { runCommand } from '../../platform/command.server.ts'
 import { type FormAnswer, fieldErrors } from '../../platform/form.ts'
+import { hrefIn, languageOf } from '../../platform/language.ts'
 import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { Button, ErrorSummary, FormActions, ProgressSteps } from '../../ui/index.ts'
 import { readForm, writeDraft } from '../ask-access.ts'
@@ -16,6 +17,7 @@ import {
   typedOfStep,
 } from '../request-form.ts'
 import { LOST, openDraft } from '../visitor-draft.server.ts'
+import { useWords } from '../words/use-words.ts'
 import askCss from './ask.css?url'
 import { stepFields } from './step-fields.tsx'
 import { WayBack } from './way-back.tsx'
@@ -49,7 +51,7 @@ async function save(page: PageArgs & { form: FormData }) {
   const { secret } = await openDraft(page)
   const typed = typedOfStep(step, page.form)
   const saved = await runCommand(page.services, page.actor, saveStep, { tokenHash: secret.hash, step, typed })
-  if (!saved.ok) throw goTo(LOST)
+  if (!saved.ok) throw goTo(hrefIn(languageOf(page.url.pathname), LOST))
   return { step, typed, draft: saved.value }
 }
 
@@ -58,42 +60,45 @@ export const action = guardedAction<FormAnswer | Response>({
     writeDraft,
     async (page) => {
       const { step, typed, draft } = await save(page)
-      const read = readStep(step, typed)
-      return read.ok ? goTo(pageAfter(step, draft.answers, fromCheck(page.url))) : read.answer
+      const language = languageOf(page.url.pathname)
+      const read = readStep(step, typed, language)
+      if (!read.ok) return read.answer
+      return goTo(hrefIn(language, pageAfter(step, draft.answers, fromCheck(page.url))))
     },
   ],
   later: [
     writeDraft,
     async (page) => {
       const { step } = await save(page)
-      return goTo(`/request/later?at=${step}`)
+      return goTo(hrefIn(languageOf(page.url.pathname), `/request/later?at=${step}`))
     },
   ],
 })
 
 export default function RequestStep() {
   const { step, typed, forOther, back } = useLoaderData<typeof loader>()
+  const { words, to } = useWords()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer : undefined
   const index = STEPS.findIndex((one) => one.id === step)
   const fields = stepFields[step]
   return (
     <>
-      <title>{`${problem ? 'Please look again: ' : ''}${STEPS[index]!.label} – Request, step ${index + 1} of ${STEPS.length}`}</title>
+      <title>{words.step.tab(words.steps[step], index + 1, STEPS.length, problem !== undefined)}</title>
       <ProgressSteps
-        label="Pages of the request"
-        steps={STEPS.map(({ id, label }) => ({ label, href: `/request/${id}` }))}
+        label={words.step.pages}
+        steps={STEPS.map(({ id }) => ({ label: words.steps[id], href: to(`/request/${id}`) }))}
         current={index}
       />
       <ErrorSummary errors={fieldErrors(problem)} />
       <form method="post" noValidate>
-        {fields({ typed: problem ? problem.values : typed, errors: problem?.errors ?? {}, forOther })}
+        {fields({ typed: problem ? problem.values : typed, errors: problem?.errors ?? {}, forOther, words })}
         <FormActions>
           <Button name="intent" value="continue">
-            Continue
+            {words.step.onward}
           </Button>
           <Button kind="plain" name="intent" value="later">
-            Save and finish later
+            {words.step.later}
           </Button>
         </FormActions>
       </form>

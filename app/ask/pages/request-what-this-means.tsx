@@ -1,10 +1,12 @@
 import { useLoaderData } from 'react-router'
+import { hrefIn, languageOf } from '../../platform/language.ts'
 import { goTo, guardedLoader } from '../../platform/page.server.ts'
 import { ButtonLink, FormActions, PageHead, Section } from '../../ui/index.ts'
 import { readForm } from '../ask-access.ts'
 import { pageFollowing, readStep } from '../request-form.ts'
 import { tickedItems } from '../suitability.ts'
 import { openDraft } from '../visitor-draft.server.ts'
+import { useWords } from '../words/use-words.ts'
 import askCss from './ask.css?url'
 import { WayBack } from './way-back.tsx'
 
@@ -18,42 +20,36 @@ export const loader = guardedLoader(readForm, async (page) => {
     page.url.searchParams.get('from') === 'check' ? '/request/check' : pageFollowing('suitability')
   const read = readStep('suitability', draft.answers.suitability ?? {})
   const items = read.ok ? tickedItems(read.value.suitability) : []
-  if (items.length === 0) throw goTo(onward)
+  if (items.length === 0) throw goTo(hrefIn(languageOf(page.url.pathname), onward))
   return { items, onward, forOther: draft.answers.who?.forWhom === 'other' }
 })
 
 export default function RequestWhatThisMeans() {
   const { items, onward, forOther } = useLoaderData<typeof loader>()
+  const { words, to } = useWords()
+  const { meaning } = words
   const no = items.filter((item) => item.weight === 'not-here')
   const look = items.filter((item) => item.weight === 'look-first')
   return (
     <>
-      <title>What this means – Request</title>
+      <title>{meaning.tab}</title>
       <PageHead
-        title={
-          no.length > 0 ? 'Treatment here is probably not suitable' : 'We would have to look closely first'
-        }
-        lead={`This is about what you ticked, and why. You can still send the request: we answer it, and help ${
-          forOther ? 'them' : 'you'
-        } look elsewhere if we cannot.`}
+        title={no.length > 0 ? meaning.notHere : meaning.lookFirst}
+        lead={forOther ? meaning.leadOther : meaning.lead}
       />
       {[...no, ...look].map((item) => (
-        <Section key={item.id} title={item.words}>
-          <p>{item.why}</p>
+        <Section key={item.id} title={words.suitability[item.id].words}>
+          <p>{words.suitability[item.id].why}</p>
           <p>
-            <strong>
-              {item.weight === 'not-here'
-                ? 'While this is so, we would not treat with ketamine.'
-                : 'A prescriber would have to look at this before anything else.'}
-            </strong>{' '}
-            {item.instead}
+            <strong>{item.weight === 'not-here' ? meaning.whileSo : meaning.prescriberFirst}</strong>{' '}
+            {words.suitability[item.id].instead}
           </p>
         </Section>
       ))}
       <FormActions>
-        <ButtonLink href={onward}>Continue</ButtonLink>
-        <ButtonLink kind="quiet" href="/questions">
-          Read about other treatments
+        <ButtonLink href={to(onward)}>{meaning.onward}</ButtonLink>
+        <ButtonLink kind="quiet" href={to('/what-else-works')}>
+          {meaning.others}
         </ButtonLink>
       </FormActions>
       <WayBack href="/request/suitability" />

@@ -3,12 +3,14 @@ import { CheckboxGroup, RadioGroup, TextArea, TextField } from '../../ui/index.t
 import { SAFETY_ANSWERS, SUITABLE_TIMES, TOPICS } from '../request.ts'
 import type { StepId, Typed } from '../request-form.ts'
 import { SUITABILITY } from '../suitability.ts'
+import type { RequestWords } from '../words/english.ts'
 
 /** What the fields of a page need: what was typed before, and what is wrong with it. */
 type FieldsProps = {
   readonly typed: Typed
   readonly errors: Readonly<Record<string, string>>
   readonly forOther: boolean
+  readonly words: RequestWords
 }
 
 const text = (typed: Typed, name: string) => {
@@ -19,44 +21,51 @@ const list = (typed: Typed, name: string) => {
   const value = typed[name]
   return typeof value === 'string' ? [value] : (value ?? [])
 }
-const choices = (all: readonly { readonly id: string; readonly words: string; readonly hint?: string }[]) =>
-  all.map(({ id, words, hint }) => ({ value: id, label: words, ...(hint ? { hint } : {}) }))
+/** The choices in our order, in the words of a language. */
+const choices = <Id extends string>(
+  all: readonly { readonly id: Id }[],
+  said: Readonly<Record<Id, { readonly words: string; readonly hint?: string | undefined }>>,
+) =>
+  all.map(({ id }) => {
+    const { words, hint } = said[id]
+    return { value: id, label: words, ...(hint ? { hint } : {}) }
+  })
 
 /** The question of each page. One thing a screen; the question is the page's heading. */
 export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNode>> = {
-  who: ({ typed, errors }) => (
+  who: ({ typed, errors, words }) => (
     <RadioGroup
       name="forWhom"
-      label="Who is this for?"
+      label={words.fields.who}
       labelIsHeading
       layout="big"
       choices={[
-        { value: 'self', label: 'For me' },
+        { value: 'self', label: words.fields.forMe },
         {
           value: 'other',
-          label: 'For somebody else',
-          hint: 'We talk with you first. Treatment needs their own wish.',
+          label: words.fields.forOther,
+          hint: words.fields.forOtherHint,
         },
       ]}
       defaultValue={text(typed, 'forWhom')}
       error={errors.forWhom}
     />
   ),
-  about: ({ typed, errors }) => (
+  about: ({ typed, errors, words }) => (
     <>
       <CheckboxGroup
         name="topics"
-        label="What is it about?"
-        hint="Choose all that fit."
+        label={words.fields.topics}
+        hint={words.fields.topicsHint}
         labelIsHeading
-        choices={choices(TOPICS)}
+        choices={choices(TOPICS, words.choices.topics)}
         defaultValues={list(typed, 'topics')}
         error={errors.topics}
       />
       <TextArea
         name="words"
-        label="Anything you want us to know"
-        hint="In your own words, as much or as little as you like."
+        label={words.fields.words}
+        hint={words.fields.wordsHint}
         optional
         rows={5}
         defaultValue={text(typed, 'words')}
@@ -64,40 +73,44 @@ export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNo
       />
     </>
   ),
-  safety: ({ typed, errors, forOther }) => (
+  safety: ({ typed, errors, forOther, words }) => (
     <RadioGroup
       name="safety"
-      label={forOther ? 'Are they, or are you, in danger?' : 'Are you in danger?'}
-      hint="Nobody watches this form. If the answer is yes, the next page shows who can help right now, and we read your request first."
+      label={forOther ? words.fields.dangerOther : words.fields.danger}
+      hint={words.fields.dangerHint}
       labelIsHeading
       layout="big"
-      choices={choices(SAFETY_ANSWERS)}
+      choices={choices(SAFETY_ANSWERS, words.choices.safety)}
       defaultValue={text(typed, 'safety')}
       error={errors.safety}
     />
   ),
-  suitability: ({ typed, errors, forOther }) => (
+  suitability: ({ typed, errors, forOther, words }) => (
     <CheckboxGroup
       name="suitability"
-      label={forOther ? 'Does any of this apply to them?' : 'Does any of this apply to you?'}
-      hint="Treatment here is not safe for everyone. Whatever you tick, you can still send your request."
+      label={forOther ? words.fields.appliesOther : words.fields.applies}
+      hint={words.fields.appliesHint}
       labelIsHeading
       choices={[
-        ...SUITABILITY.map((item) => ({ value: item.id, label: item.words, hint: item.why })),
-        { value: 'none', label: 'None of these' },
-        { value: 'unsure', label: 'I am not sure, or would rather talk about it' },
+        ...SUITABILITY.map(({ id }) => ({
+          value: id,
+          label: words.suitability[id].words,
+          hint: words.suitability[id].why,
+        })),
+        { value: 'none', label: words.choices.none },
+        { value: 'unsure', label: words.choices.unsure },
       ]}
       defaultValues={list(typed, 'suitability')}
       error={errors.suitability}
     />
   ),
-  reach: ({ typed, errors, forOther }) => (
+  reach: ({ typed, errors, forOther, words }) => (
     <>
-      <h1 className="question">How can we reach you?</h1>
+      <h1 className="question">{words.fields.reach}</h1>
       <TextField
         name="name"
-        label="What may we call you?"
-        hint="A first name or nickname is enough."
+        label={words.fields.name}
+        hint={words.fields.nameHint}
         autoComplete="nickname"
         width="medium"
         defaultValue={text(typed, 'name')}
@@ -106,7 +119,7 @@ export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNo
       {forOther && (
         <TextField
           name="otherName"
-          label="What may we call the person this is for?"
+          label={words.fields.otherName}
           optional
           autoComplete="off"
           width="medium"
@@ -116,8 +129,8 @@ export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNo
       )}
       <TextField
         name="email"
-        label="E-mail address"
-        hint="We send one short message with a number to it. It names the clinic and nothing else."
+        label={words.fields.email}
+        hint={words.fields.emailHint}
         type="email"
         autoComplete="email"
         width="medium"
@@ -126,8 +139,8 @@ export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNo
       />
       <TextField
         name="phone"
-        label="Telephone number"
-        hint="Either one is enough."
+        label={words.fields.phone}
+        hint={words.fields.phoneHint}
         type="tel"
         autoComplete="tel"
         width="medium"
@@ -136,13 +149,13 @@ export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNo
       />
     </>
   ),
-  times: ({ typed, errors }) => (
+  times: ({ typed, errors, words }) => (
     <>
-      <h1 className="question">When may we reach you?</h1>
+      <h1 className="question">{words.fields.when}</h1>
       <TextArea
         name="safeTimes"
-        label="When is it safe to reach you?"
-        hint="For example: only after 6 pm. Not when the children are home. Text before you call."
+        label={words.fields.safeTimes}
+        hint={words.fields.safeTimesHint}
         optional
         rows={3}
         defaultValue={text(typed, 'safeTimes')}
@@ -150,22 +163,22 @@ export const stepFields: Readonly<Record<StepId, (props: FieldsProps) => ReactNo
       />
       <RadioGroup
         name="leaveMessage"
-        label="May we leave a message that says who we are?"
-        hint="If you do not answer this, we leave none."
+        label={words.fields.leaveMessage}
+        hint={words.fields.leaveMessageHint}
         layout="inline"
         optional
         choices={[
-          { value: 'yes', label: 'Yes' },
-          { value: 'no', label: 'No' },
+          { value: 'yes', label: words.fields.yes },
+          { value: 'no', label: words.fields.no },
         ]}
         defaultValue={text(typed, 'leaveMessage')}
         error={errors.leaveMessage}
       />
       <CheckboxGroup
         name="suits"
-        label="Which times suit you for a first conversation?"
+        label={words.fields.suits}
         optional
-        choices={choices(SUITABLE_TIMES)}
+        choices={choices(SUITABLE_TIMES, words.choices.times)}
         defaultValues={list(typed, 'suits')}
         error={errors.suits}
       />
