@@ -86,8 +86,15 @@ export async function recordStart(page: Posted): Promise<Answer> {
   if (outcome.reason === 'amber-stands') {
     return entryRefusalAnswer(page.form, outcome.reason, outcome.detail, page.clinic.timeZone)
   }
-  const { hindrances } = (outcome.detail ?? {}) as { hindrances?: readonly string[] }
+  const { hindrances, orderedMl } = (outcome.detail ?? {}) as {
+    hindrances?: readonly string[]
+    orderedMl?: number
+  }
   if (!hindrances) return answer(page, outcome, 'dose-started')
+  if (outcome.reason === 'drawn-not-as-ordered' && orderedMl !== undefined) {
+    const drawnMl = `The order says ${orderedMl} mL. Read the syringe again; for another amount the order is changed first.`
+    return formProblem(page.form, { drawnMl })
+  }
   return formProblem(page.form, { form: hindrances.map(refusalWords).join(' ') })
 }
 

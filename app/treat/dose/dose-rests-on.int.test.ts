@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeBookedPerson, orderShown } from '../../../tests/database/booked-person.ts'
+import { errorsOf, pageArgs } from '../../../tests/database/page-args.ts'
 import {
   anId,
   look,
@@ -20,6 +21,7 @@ import {
 } from '../../plan/index.server.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { addMs, DAY_MS, HOUR_MS, type Instant, type LocalDate, MINUTE_MS } from '../../platform/time.ts'
+import { recordStart } from '../bedside/session-actions.server.ts'
 import { openSession, receiveStock, recordSessionEvents, sessionById, startDose } from '../index.server.ts'
 import type { BedsideEntry } from '../session/bedside-entry.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
@@ -183,6 +185,14 @@ describe('the weight behind the order', () => {
       }),
     )
     expect(await start(sessionId)).toMatchObject({ reason: 'drawn-not-as-ordered' })
+    const fields = { key: anId(t.services), lotId: vial, drawnMl: '5.6' }
+    const page = await pageArgs(t, harbor, `/work/sessions/${sessionId}`, {
+      params: { id: sessionId },
+      fields,
+    })
+    expect(errorsOf(await recordStart(page))).toEqual({
+      drawnMl: expect.stringMatching(/^The order says 4\.6 mL\. Read the syringe again/),
+    })
   })
 })
 

@@ -347,7 +347,11 @@ export const startDose: Command<
     const against = others ?? (taken.ok ? undefined : taken.against)
     if (against || !taken.ok || !lot) {
       const why = against ?? 'no-lot'
-      return refused(why, { hindrances: [why], left: lot ? leftIn(lot) : null })
+      return refused(why, {
+        hindrances: [why],
+        left: lot ? leftIn(lot) : null,
+        ...(order.drawn ? { orderedMl: order.drawn.volumeMl } : {}),
+      })
     }
 
     const event: SessionEvent = {

@@ -13,6 +13,7 @@ import { recallsOf } from './lot-queries.server.ts'
 import { microgramsOf } from './movement.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
 import { actInWords, countInWords, mgInWords, UNIT_NAMES } from './movement-words.ts'
+import { otherFactsOnRecord } from './other-facts.server.ts'
 import { lotOf, type ReceivedStock, receiveStock } from './receive-stock.server.ts'
 import { recordedOtherwise } from './sent-again.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
@@ -151,8 +152,9 @@ async function deliveryOf(
     drug,
     reason: typed.reason ?? '',
   }
-  const { twoPersonReceive, waiting } = await runQuery(services, actor, async ({ db, at: now }) => ({
+  const { twoPersonReceive, waiting, remarks } = await runQuery(services, actor, async ({ db, at: now }) => ({
     ...(await ledgerSettings(db, clinic.id)),
+    remarks: await otherFactsOnRecord(db, clinic.id, lotOf(input, at)),
     waiting: await ownWaiting({ db, at: now, actor }, clinic.timeZone, { act: 'receive', input }),
   }))
   const says = actInWords(
@@ -170,7 +172,13 @@ async function deliveryOf(
     ok: true,
     delivery: {
       input,
-      act: { says, why: typed.reason ?? '', second: twoPersonReceive ? 'required' : 'optional', waiting },
+      act: {
+        says,
+        why: typed.reason ?? '',
+        remarks,
+        second: twoPersonReceive ? 'required' : 'optional',
+        waiting,
+      },
     },
   }
 }

@@ -317,6 +317,27 @@ describe('a delivery', () => {
     expect(lot).toMatchObject({ supplier: 'Invented wholesaler', invoice: 'INV-7', hundredths: 5000 })
   })
 
+  it('of a lot number that is on record with other facts is asked about', async () => {
+    const lotNumber = 'K77'
+    const first = stepOf(await ask({ lotNumber }))
+    expect(first.remarks).toEqual([])
+    const post = async () => recordReceive(await page('/work/stock/receive', sentWith(first)))
+    expect([await post(), await post()]).toMatchObject([{ status: 303 }, { status: 303 }])
+    expect(stepOf(await ask({ lotNumber })).remarks).toEqual([])
+    const others: readonly Record<string, string>[] = [
+      { concentrationMgPerMl: '10' },
+      { containerMl: '20' },
+      { expiresOn: '2029-12-31' },
+    ]
+    for (const change of others) {
+      expect(stepOf(await ask({ lotNumber: 'k77', ...change })).remarks, JSON.stringify(change)).toEqual([
+        expect.stringMatching(
+          /^Lot k77 is on record otherwise: Ketamine hydrochloride 12\.5 mg\/mL, vials of 10 mL, usable/,
+        ),
+      ])
+    }
+  })
+
   it('is not said to be received when Back and another delivery came under its key', async () => {
     const read = stepOf(await ask({ containers: '10' }))
     const { key, ...typed } = Object.fromEntries(read.typed)

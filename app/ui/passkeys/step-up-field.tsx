@@ -13,7 +13,7 @@ export function StepUpField({
   second = false,
   id,
   ...words
-}: Omit<FieldWords, 'optional'> & { second?: boolean; id?: string }) {
+}: Omit<FieldWords, 'optional'> & { second?: boolean; id?: string; autoFocus?: boolean }) {
   const name = second ? 'secondPassword' : 'password'
   return (
     <div className="step-up">

@@ -16,6 +16,7 @@ import {
   readCounts,
   writeLossReport,
 } from '../../treat-access.ts'
+import { ledgerBalances } from '../balances-through.server.ts'
 import { movementPage } from '../movement-list-queries.server.ts'
 import { movementRow } from '../movement-row.ts'
 import { amountInWords } from '../movement-words.ts'
@@ -84,8 +85,15 @@ export async function loadDiscrepancies({ services, actor, clinic }: PageArgs) {
     const clocks = { at, timeZone: clinic.timeZone }
     const lost = await movementPage(db, clinic.id, { kind: 'lose' }, { limit: CLOSED_SHOWN })
     const closed = await closedDiscrepancies(db, clinic.id, CLOSED_SHOWN)
+    const balances = ledgerBalances(db, clinic.id)
+    const open = []
+    for (const each of await openDiscrepancies(db, clinic.id)) {
+      const { expected, counted, late } = await basisOfDiscrepancy(db, clinic.id, each, balances)
+      const shown = presentDiscrepancy({ ...each, expected, counted }, facts, clocks)
+      open.push({ ...shown, difference: late.length > 0 ? 'count again' : shown.difference })
+    }
     return {
-      open: (await openDiscrepancies(db, clinic.id)).map((each) => presentDiscrepancy(each, facts, clocks)),
+      open,
       closed: closed.map((each) => ({
         ...presentDiscrepancy(each, facts, clocks),
         finding: FINDING_WORDS[each.closing!.finding].label,

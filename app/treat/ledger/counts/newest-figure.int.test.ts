@@ -26,7 +26,7 @@ import { storedCheckpoints } from '../verify/verify-queries.server.ts'
 import { basisOfDiscrepancy, closeDiscrepancy } from './close-discrepancy.server.ts'
 import { beginCount, enterSheet, stopCount } from './count-stock.server.ts'
 import type { DiscrepancyId, Finding } from './discrepancy.ts'
-import { loadDiscrepancy } from './discrepancy-page.server.ts'
+import { loadDiscrepancies, loadDiscrepancy } from './discrepancy-page.server.ts'
 import { discrepancyById } from './discrepancy-queries.server.ts'
 
 let t: TestDatabase
@@ -245,7 +245,14 @@ describe('a line from paper with a time before the count, entered after it', () 
       change: undefined,
     })
 
+    const shown = async () => {
+      const { open } = await loadDiscrepancies(await pageArgs(t, harbor, '/work/stock/discrepancies'))
+      return open.find((each) => each.id === id)
+    }
+    expect(await shown()).toMatchObject({ expected: '10 vials (100.00 mL)', difference: 'count again' })
     const again = await count(of, [[of, 9]], [[of, 9]])
+    const figures = { expected: '9 vials (90.00 mL)', counted: '9 vials (90.00 mL)', difference: '0.00 mL' }
+    expect(await shown()).toMatchObject(figures)
     // What was carried after the look is nothing the count could have known.
     t.clock.advance(HOUR_MS)
     await enter(t.clock.now())

@@ -71,10 +71,16 @@ export function ReadAndSign({
         {read.remarks?.map((remark) => (
           <Notice key={remark} state="due" title={remark} />
         ))}
-        {own && <StepUpField label="Your own password, as your signature" error={read.errors.password} />}
-        {read.second !== 'none' && <SecondPerson read={read} asks={asks} />}
+        {own && (
+          <StepUpField
+            label="Your own password, as your signature"
+            error={read.errors.password}
+            autoFocus={!hasErrors(read)}
+          />
+        )}
+        {read.second !== 'none' && <SecondPerson read={read} asks={asks} first={!own} />}
         <FormActions>
-          <Button name="intent" value="record" size="bedside" autoFocus={!asks && !hasErrors(read)}>
+          <Button name="intent" value="record" size="bedside" autoFocus={!asks && !own && !hasErrors(read)}>
             {asks ? 'Sign and record' : 'Record'}
           </Button>
           {/* After the button that Enter presses. */}
@@ -93,7 +99,8 @@ export function ReadAndSign({
 
 const hasErrors = ({ errors }: ToRead) => Object.keys(errors).length > 0
 
-function SecondPerson({ read, asks }: { read: ToRead; asks: boolean }) {
+/** @param first nobody signs before them on this page */
+function SecondPerson({ read, asks, first }: { read: ToRead; asks: boolean; first: boolean }) {
   const fields = (
     <Fieldset
       legend={asks ? 'The second person signs' : 'A second person signs too'}
@@ -107,7 +114,7 @@ function SecondPerson({ read, asks }: { read: ToRead; asks: boolean }) {
         autoComplete="off"
         defaultValue={read.secondEmail}
         error={read.errors.secondEmail}
-        autoFocus={asks && !hasErrors(read)}
+        autoFocus={asks && first && !hasErrors(read)}
       />
       <StepUpField second label="Their password" error={read.errors.secondPassword} />
     </Fieldset>

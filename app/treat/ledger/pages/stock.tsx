@@ -93,9 +93,13 @@ export default function Stock() {
           state={open.some(({ severity }) => severity === 'red') ? 'red' : 'due'}
           title={open.length === 1 ? 'One thing to ask about' : `${open.length} things to ask about`}
         >
-          <p>
-            <a href="#ask">{open[0]?.title}</a>
-          </p>
+          <ul>
+            {open.map(({ key, title }) => (
+              <li key={key}>
+                <a href="#ask">{title}</a>
+              </li>
+            ))}
+          </ul>
         </Notice>
       )}
       {page.lots.length === 0 ? (

@@ -106,7 +106,7 @@ async function sessionsAndSyringes(
     const opened = momentInWords(session.openedAt, timeZone)
     return {
       id: session.id,
-      label: `${opened}: ${nameOnWall(name, 'initials')}, record …${session.personId.slice(-6)}`,
+      label: `${opened}: ${nameOnWall(name, 'initials')}, record …${session.personId.slice(-8)}`,
     }
   }
   const sessions: KnownSession[] = []

@@ -406,6 +406,14 @@ describe('the page', () => {
     })
   })
 
+  it('names a session by as much of its record as the page for an inspector finds', async () => {
+    const sessionId = await openedSession(t, harbor)
+    const { sessions } = await loadFromPaper(await posted({}))
+    const label = sessions.find(({ value }) => value === sessionId)?.label
+    const personId = await asked(async ({ db }) => (await sessionRecord(db, harbor.id, sessionId))!.personId)
+    expect(label).toMatch(new RegExp(`, record …${personId.slice(-8)}$`))
+  })
+
   it('shows a line anew when its words are no longer those that were read', async () => {
     t.clock.set('2027-03-16T18:00:00.000Z')
     const lotId = await delivery(10, 2)

@@ -12,6 +12,7 @@ import { cabinets, openedVials } from '../ledger-queries.server.ts'
 import { type DrugLot, lotById, strengthOf } from '../lot-queries.server.ts'
 import { microgramsOf, type Side } from '../movement.ts'
 import { amountInWords, countInWords, mgInWords, placeInWords, sideInWords } from '../movement-words.ts'
+import { otherFactsOnRecord } from '../other-facts.server.ts'
 import { lotOf } from '../receive-stock.server.ts'
 import { lotInWords } from '../standing-stock.ts'
 import type { TakenOut } from '../waste-stock.server.ts'
@@ -63,7 +64,7 @@ async function ownParts(
     case 'take-out':
       return partsOfTakeOut(needs, asked.input, timeZone)
     case 'receive':
-      return partsOfDelivery(asked.input, at)
+      return partsOfDelivery(needs, asked.input, at)
     case 'waste-back':
       return partsOfWasteBack(needs, asked.input, timeZone)
     case 'close-discrepancy':
@@ -71,13 +72,19 @@ async function ownParts(
   }
 }
 
-function partsOfDelivery(input: Of<'receive'>, at: Instant): OwnParts {
+async function partsOfDelivery(
+  { db, actor: { clinicId } }: Looking,
+  input: Of<'receive'>,
+  at: Instant,
+): Promise<OwnParts> {
   const lot = lotOf(input, at)
   const hundredths =
     'unitMg' in input ? input.units * 100 : Math.round(input.containerMl * 100) * input.containers
   const { supplier, invoice } = input
+  const remarks = await otherFactsOnRecord(db, clinicId, lot)
   return {
     ...lotParts(lot),
+    ...(remarks.length > 0 ? { remarks } : {}),
     verb: 'Receive',
     amount: amountOf(lot, hundredths, lot.form === 'vial'),
     from: `${supplier ?? 'the supplier'}${invoice ? `, invoice ${invoice}` : ''}`,

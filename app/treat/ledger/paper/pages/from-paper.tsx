@@ -146,7 +146,7 @@ function LineForm({ page, answer }: { page: FromPaperPage; answer: FormAnswer | 
         label="For which session, if drawn"
         prompt="Choose the session"
         options={page.sessions}
-        hint="By when it was opened, initials and the end of the record’s number."
+        hint="By when it was opened, initials and the last eight characters of the record’s number, by which the page for an inspector finds it too."
         optional
       />
       <div className="act-pair">
