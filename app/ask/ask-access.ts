@@ -12,3 +12,7 @@ export const assign = action('request.assign', role('coordinator'))
 export const reply = action('request.reply', role('coordinator'))
 export const accept = action('request.accept', role('coordinator'))
 export const decline = action('request.decline', role('coordinator'))
+/** Further links to the state of a request: for who typed its reference and what only its sender knows. */
+export const findState = action('request.find-state', anyone)
+/** Texts to answer with. */
+export const writeTemplates = action('request.write-templates', role('coordinator', 'manager'))

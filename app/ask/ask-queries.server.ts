@@ -14,6 +14,7 @@ type AskTables = {
     token_hash: string
     answers: DraftAnswers
     started_at: Instant
+    opened_at: Instant | null
     saved_at: Instant
   }
   consultation_request: {
@@ -50,6 +51,8 @@ export type Draft = {
   readonly id: RequestId
   readonly answers: DraftAnswers
   readonly startedAt: Instant
+  /** When its first page was opened, by what the server signed. */
+  readonly openedAt: Instant | undefined
   readonly savedAt: Instant
 }
 
@@ -57,7 +60,12 @@ export type Draft = {
 export async function insertDraft(
   db: Write,
   clinicId: ClinicId,
-  draft: { readonly id: RequestId; readonly tokenHash: string; readonly at: Instant },
+  draft: {
+    readonly id: RequestId
+    readonly tokenHash: string
+    readonly openedAt: Instant | undefined
+    readonly at: Instant
+  },
 ): Promise<void> {
   await write(db)
     .insertInto('request_draft')
@@ -67,6 +75,7 @@ export async function insertDraft(
       token_hash: draft.tokenHash,
       answers: {},
       started_at: draft.at,
+      opened_at: draft.openedAt ?? null,
       saved_at: draft.at,
     })
     .onConflict((c) => c.doNothing())
@@ -77,6 +86,7 @@ const toDraft = (row: AskTables['request_draft']): Draft => ({
   id: row.id,
   answers: row.answers,
   startedAt: row.started_at,
+  openedAt: row.opened_at ?? undefined,
   savedAt: row.saved_at,
 })
 

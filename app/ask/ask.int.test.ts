@@ -90,7 +90,9 @@ async function newRequest(change: Partial<RequestAnswers> = {}): Promise<Request
 
 async function begin(clinic = harbor): Promise<string> {
   const { hash } = newSecretToken(clinic.id)
-  await must(run({ kind: 'visitor', clinicId: clinic.id }, beginDraft, { tokenHash: hash }))
+  await must(
+    run({ kind: 'visitor', clinicId: clinic.id }, beginDraft, { tokenHash: hash, openedAt: t.clock.now() }),
+  )
   return hash
 }
 
@@ -136,7 +138,9 @@ describe('a draft', () => {
 
   it('begins once for one secret, also when begun twice at once', async () => {
     const { hash } = newSecretToken(harbor.id)
-    const both = await Promise.all([1, 2].map(() => must(run(visitor, beginDraft, { tokenHash: hash }))))
+    const both = await Promise.all(
+      [1, 2].map(() => must(run(visitor, beginDraft, { tokenHash: hash, openedAt: t.clock.now() }))),
+    )
     expect(both[0]).toEqual(both[1])
   })
 
@@ -231,7 +235,10 @@ describe('sending', () => {
     for (const one of [...both, replayed]) expect(one).toEqual(first)
     expect(await count('consultation_request')).toBe(before + 1)
     expect(await count(`mail_message where to_address = 'twice@example.org'`)).toBe(1)
-    expect(await run(visitor, beginDraft, { tokenHash })).toEqual({ ok: false, reason: 'already-sent' })
+    expect(await run(visitor, beginDraft, { tokenHash, openedAt: t.clock.now() })).toEqual({
+      ok: false,
+      reason: 'already-sent',
+    })
   })
 
   it('is refused while a page is missing, and says which; nothing is lost', async () => {
@@ -642,7 +649,7 @@ describe('the daily job', () => {
 describe('the secret of a form', () => {
   it('is of its clinic and stored as a hash only', async () => {
     const { token, hash } = newSecretToken(harbor.id)
-    await must(run(visitor, beginDraft, { tokenHash: hash }))
+    await must(run(visitor, beginDraft, { tokenHash: hash, openedAt: t.clock.now() }))
     expect(readSecretToken(token)).toEqual({ clinicId: harbor.id, hash })
     const rows = (await t.owner.query('select * from request_draft where token_hash = $1', [hash])).rows
     expect(rows).toHaveLength(1)

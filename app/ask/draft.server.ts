@@ -23,16 +23,20 @@ export function draftsSince(at: Instant): Instant {
   return addMs(at, -DRAFT_DAYS * DAY_MS)
 }
 
-/** Begins a form. The same secret begins it once; one whose form was sent already begins nothing. */
+/**
+ * Begins a form. The same secret begins it once; one whose form was sent already begins nothing.
+ *
+ * @param openedAt when the first page was opened (`readOpening`); undefined: it was not, as far as we know
+ */
 export const beginDraft: Command<
-  { readonly tokenHash: string },
+  { readonly tokenHash: string; readonly openedAt: Instant | undefined },
   { readonly draftId: RequestId },
   'already-sent'
 > = {
   action: writeDraft,
-  async run({ db, at, ids, actor }, { tokenHash }) {
+  async run({ db, at, ids, actor }, { tokenHash, openedAt }) {
     if (await requestByHash(db, actor.clinicId, tokenHash)) return refused('already-sent')
-    await insertDraft(db, actor.clinicId, { id: ids.next<'request'>(), tokenHash, at })
+    await insertDraft(db, actor.clinicId, { id: ids.next<'request'>(), tokenHash, openedAt, at })
     const draft = await draftByHash(db, actor.clinicId, tokenHash, draftsSince(at))
     return draft ? done({ draftId: draft.id }) : refused('already-sent')
   },

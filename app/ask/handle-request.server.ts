@@ -1,4 +1,4 @@
-import { members, registerPerson } from '../identity/index.server.ts'
+import { members, personById, registerPerson } from '../identity/index.server.ts'
 import type { Contact } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
@@ -25,14 +25,18 @@ import {
 /** Why handling a request may be refused. `already-decided` carries an `AlreadyDecided`. */
 type Refusal = 'no-such-request' | 'already-decided'
 
-/** Gives a request to somebody who answers requests; to oneself when nobody is named. */
+/**
+ * Gives a request to somebody who answers requests; to oneself when nobody is named.
+ *
+ * @param note what the next one should know
+ */
 export const assignRequest: Command<
-  { readonly requestId: RequestId; readonly to?: AccountId },
+  { readonly requestId: RequestId; readonly to?: AccountId; readonly note?: string | undefined },
   RequestStatus,
   Refusal | 'no-such-member'
 > = {
   action: assign,
-  async run(needs, { requestId, to }) {
+  async run(needs, { requestId, to, note }) {
     const { db, at, ids, actor } = needs
     const by = accountOf(actor)
     const found = await lockRequest(db, actor.clinicId, requestId)
@@ -40,7 +44,7 @@ export const assignRequest: Command<
     const owner = to ?? by
     const able = await members(db, actor.clinicId, ['coordinator'])
     if (!able.some((member) => member.accountId === owner)) return refused('no-such-member')
-    const decided = decideAssign(found.events, { by, to: owner, at })
+    const decided = decideAssign(found.events, { by, to: owner, at, ...(note ? { note } : {}) })
     if (!decided.ok) return decided
     const status = await append(needs, found, decided.value, () => ids.next())
     if (decided.value.length > 0) record(needs, assign.id, 'request.assigned', requestId)
@@ -106,6 +110,7 @@ export const replyToRequest: Command<
  * `request.accepted`. Repeated with the same key it answers the same; after another decision it is refused.
  *
  * @param displayName how the person to be treated wants to be called, when not as the request says
+ * @param known somebody who has a record here already: the request becomes theirs, and nothing of the record is changed
  * @param contact how to reach the person to be treated, when not as the request says. For a request on behalf of
  *   somebody else nothing is taken over: the contact given belongs to who wrote.
  */
@@ -115,51 +120,66 @@ export const acceptRequest: Command<
     readonly key: PersonId
     readonly displayName?: string
     readonly contact?: Contact
+    readonly known?: PersonId | undefined
   },
   { readonly requestId: RequestId; readonly personId: PersonId },
-  Refusal
+  Refusal | 'no-such-person'
 > = {
   action: accept,
-  async run(needs, { requestId, key, displayName, contact }) {
+  async run(needs, { requestId, key, displayName, contact, known }) {
     const { db, at, ids, actor, audit, tell } = needs
     const found = await lockRequest(db, actor.clinicId, requestId)
     if (!found) return refused('no-such-request')
+    const personId = known ?? key
     const before = requestStatus(found.events)
-    if (before.kind === 'accepted' && before.personId === key) return done({ requestId, personId: key })
-    const decided = decideAccept(found.events, { by: accountOf(actor), at, personId: key })
+    if (before.kind === 'accepted' && before.personId === personId) return done({ requestId, personId })
+    const decided = decideAccept(found.events, { by: accountOf(actor), at, personId })
     if (!decided.ok) return decided
-    const known = personOfRequest(found.request)
-    await registerPerson(needs, {
-      id: key,
-      displayName: displayName ?? known.displayName,
-      contact: contact ?? known.contact,
-      synthetic: found.request.synthetic,
-    })
+    if (known === undefined) {
+      const said = personOfRequest(found.request)
+      await registerPerson(needs, {
+        id: key,
+        displayName: displayName ?? said.displayName,
+        contact: contact ?? said.contact,
+        synthetic: found.request.synthetic,
+      })
+    } else if (!(await personById(db, actor.clinicId, known))) return refused('no-such-person')
     await append(needs, found, decided.value, () => ids.next())
-    audit.write(accept.id, { personId: key, object: 'request', objectId: requestId })
-    tell('request.accepted', { requestId, personId: key })
-    return done({ requestId, personId: key })
+    audit.write(accept.id, { personId, object: 'request', objectId: requestId })
+    tell('request.accepted', { requestId, personId })
+    return done({ requestId, personId })
   },
 }
 
-/** Declines with a reason, and where else to go. The same key declines once. */
+/**
+ * Declines with a reason, and where else to go. The same key declines once.
+ *
+ * @param helps ids of `OTHER_HELPS` that their page names
+ */
 export const declineRequest: Command<
   {
     readonly requestId: RequestId
     readonly key: Id<'request-event'>
     readonly reason: DeclineReason
     readonly elsewhere: string
+    readonly helps?: readonly string[]
   },
   RequestStatus,
   Refusal
 > = {
   action: decline,
-  async run(needs, { requestId, key, reason, elsewhere }) {
+  async run(needs, { requestId, key, reason, elsewhere, helps }) {
     const { db, at, actor } = needs
     const found = await lockRequest(db, actor.clinicId, requestId)
     if (!found) return refused('no-such-request')
     if (found.events.some((event) => event.id === key)) return done(requestStatus(found.events))
-    const decided = decideDecline(found.events, { at, by: accountOf(actor), reason, elsewhere })
+    const decided = decideDecline(found.events, {
+      at,
+      by: accountOf(actor),
+      reason,
+      elsewhere,
+      ...(helps ? { helps } : {}),
+    })
     if (!decided.ok) return decided
     const status = await append(needs, found, decided.value, () => key)
     record(needs, decline.id, 'request.declined', requestId)
@@ -185,12 +205,14 @@ export function personOfRequest({ answers }: Pick<ConsultationRequest, 'answers'
   }
 }
 
-function accountOf(actor: Actor): AccountId {
+/** Who does it. @throws Error for anybody but a member of the clinic: only they handle requests */
+export function accountOf(actor: Actor): AccountId {
   if (actor.kind !== 'member') throw new Error('only a member of the clinic handles requests')
   return actor.accountId
 }
 
-async function append(
+/** Part of a command: stores what was decided behind what happened so far. @returns where the request stands then */
+export async function append(
   { db, actor }: Pick<Needs, 'db' | 'actor'>,
   found: { readonly request: ConsultationRequest; readonly events: readonly StoredRequestEvent[] },
   events: readonly RequestEvent[],

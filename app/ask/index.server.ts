@@ -1,4 +1,5 @@
 export { type ConsultationRequest, requestById } from './ask-queries.server.ts'
 export { acceptRequest, assignRequest, declineRequest, replyToRequest } from './handle-request.server.ts'
 export { forgetDraftsJob } from './jobs.server.ts'
+export { offerOfRequest, offerOfSecret, storeChoice, storeOffer } from './offer-times.server.ts'
 export { submitRequest } from './submit-request.server.ts'

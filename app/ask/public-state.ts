@@ -1,4 +1,6 @@
+import { helpsFor, type OtherHelp } from './other-helps.ts'
 import { DECLINE_REASONS, type DeclineReason, type RequestStatus } from './request-events.ts'
+import type { OfferState } from './time-offer.ts'
 
 /** Reasons that are no judgment about treatment. */
 const CLOSED: ReadonlySet<DeclineReason> = new Set(['not-reached', 'withdrawn', 'not-genuine'])
@@ -9,6 +11,7 @@ export type PublicState = {
   readonly text: string
   /** Where else to go, when declined. */
   readonly elsewhere?: string
+  readonly helps?: readonly OtherHelp[]
   readonly decided: boolean
 }
 
@@ -16,7 +19,7 @@ export type PublicState = {
  * The state in the sender's words: no names of staff, nothing of what was said. What was set aside looks like any
  * other, so that whoever sends advertisements learns nothing.
  */
-export function publicState(status: RequestStatus): PublicState {
+export function publicState(status: RequestStatus, offer: OfferState = { kind: 'none' }): PublicState {
   switch (status.kind) {
     case 'new':
     case 'set-aside':
@@ -43,7 +46,7 @@ export function publicState(status: RequestStatus): PublicState {
     case 'accepted':
       return {
         title: 'We would like to go on with you',
-        text: 'The next step is an assessment. We send you a link, or call you, to begin it. It decides nothing yet.',
+        text: ACCEPTED_WORDS[offer.kind],
         decided: true,
       }
     case 'declined':
@@ -53,7 +56,14 @@ export function publicState(status: RequestStatus): PublicState {
           : 'We cannot offer treatment for this request',
         text: DECLINE_REASONS.find((reason) => reason.id === status.reason)?.toThem ?? '',
         elsewhere: status.elsewhere,
+        helps: helpsFor(status.reason, status.helps),
         decided: true,
       }
   }
+}
+
+const ACCEPTED_WORDS: Readonly<Record<OfferState['kind'], string>> = {
+  none: 'The next step is an assessment. We send you a link, or call you, to begin it. It decides nothing yet.',
+  open: 'Choose a time for your first visit from those we offer. It decides nothing yet.',
+  chosen: 'Your first visit is booked. Before it we send you a link with questions. It decides nothing yet.',
 }

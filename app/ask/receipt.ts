@@ -1,9 +1,10 @@
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
 import { type Instant, momentInWords } from '../platform/time.ts'
+import { neutralSender } from './neutral-words.ts'
 
 /**
- * The message that says a request arrived. Somebody else may read it: it names the clinic and a number, never
- * what was asked for or what the clinic treats.
+ * The message that says a request arrived. Somebody else may read it: it holds a number, never what was asked for or what
+ * the clinic treats, and the clinic's name only when that tells nothing either.
  *
  * @param stateHref address of the state page; undefined when the clinic has not said where it is reached
  */
@@ -15,9 +16,10 @@ export function receipt(
     readonly stateHref: string | undefined
   },
 ): { readonly subject: string; readonly body: string } {
+  const sender = neutralSender(clinic.name)
   const paragraphs = [
     'Hello,',
-    `${clinic.name} has received what you sent. Your reference is ${request.reference}.`,
+    `${sender ?? 'We'} ${sender ? 'has' : 'have'} received what you sent. Your reference is ${request.reference}.`,
     request.answerBy === undefined
       ? undefined
       : `We aim to answer by ${momentInWords(request.answerBy, clinic.timeZone)} (local time of the clinic).`,
@@ -29,7 +31,7 @@ export function receipt(
     'If you did not write to us, you need not do anything.',
   ]
   return {
-    subject: `${clinic.name}: received, reference ${request.reference}`,
+    subject: `${sender ? `${sender}: received` : 'Received'}, reference ${request.reference}`,
     body: paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n'),
   }
 }

@@ -52,6 +52,8 @@ export type RequestEvent =
       readonly at: Instant
       readonly by: AccountId
       readonly to: AccountId
+      /** What the next one should know, when it was handed over. */
+      readonly note?: string | undefined
     }
   | {
       readonly kind: 'replied'
@@ -77,7 +79,28 @@ export type RequestEvent =
       readonly reason: DeclineReason
       /** Where else to go; shown to the person. */
       readonly elsewhere: string
+      /** Public helps named with it (`OTHER_HELPS`). */
+      readonly helps?: readonly string[] | undefined
     }
+  | {
+      readonly kind: 'times-offered'
+      readonly at: Instant
+      readonly by: AccountId
+      readonly offerId: OfferId
+      /** Kind of appointment, as the diary names it. */
+      readonly typeCode: string
+      readonly starts: readonly Instant[]
+    }
+  | {
+      /** By the person themselves, through their link. */
+      readonly kind: 'time-chosen'
+      readonly at: Instant
+      readonly offerId: OfferId
+      readonly startsAt: Instant
+    }
+
+/** Names one offer of times; what is booked by it carries the same id as its series. */
+export type OfferId = Id<'time-offer'>
 
 /** An event as stored: with its own id, by which a repeated form is recognised. */
 export type StoredRequestEvent = RequestEvent & { readonly id: Id<'request-event'> }
@@ -105,6 +128,7 @@ export type RequestStatus =
       readonly by: AccountId
       readonly reason: DeclineReason
       readonly elsewhere: string
+      readonly helps: readonly string[]
     })
 
 /**
@@ -141,7 +165,13 @@ export function requestStatus(events: readonly RequestEvent[]): RequestStatus {
       const progress = { since, urgent: first.urgent, owner, triesWithoutReaching, by: event.by }
       return event.kind === 'accepted'
         ? { kind: 'accepted', ...progress, personId: event.personId }
-        : { kind: 'declined', ...progress, reason: event.reason, elsewhere: event.elsewhere }
+        : {
+            kind: 'declined',
+            ...progress,
+            reason: event.reason,
+            elsewhere: event.elsewhere,
+            helps: event.helps ?? [],
+          }
     }
   }
   const progress = { since, urgent: first.urgent, owner, triesWithoutReaching }
@@ -176,7 +206,7 @@ function unlessDecided(events: readonly RequestEvent[], next: () => readonly Req
 /** Gives the request to somebody; nothing happens when they have it already. */
 export function decideAssign(
   events: readonly RequestEvent[],
-  assignment: { readonly by: AccountId; readonly to: AccountId; readonly at: Instant },
+  assignment: Omit<Extract<RequestEvent, { kind: 'assigned' }>, 'kind'>,
 ): Decision {
   return unlessDecided(events, () =>
     requestStatus(events).owner === assignment.to ? [] : [{ kind: 'assigned', ...assignment }],

@@ -1,7 +1,7 @@
 import type { PageArgs } from '../platform/page.server.ts'
 import { countTry, type RateRule } from '../platform/rate-limit.server.ts'
 import { DAY_MS, HOUR_MS } from '../platform/time.ts'
-import { emailKey, isUrgent, phoneKey, type RequestAnswers } from './request.ts'
+import { emailKey, isUrgent, phoneKey, type RequestAnswers, readReference } from './request.ts'
 
 /** A house, a shelter or a library shares one address: these stop floods, not neighbours. */
 const BEGIN_PER_ADDRESS: RateRule = { windowMs: HOUR_MS, most: 30 }
@@ -43,4 +43,30 @@ export async function countSending(
     if (wait > 0) return { of: 'contact', waitMs: wait }
   }
   return undefined
+}
+
+const LOOK_PER_ADDRESS: RateRule = { windowMs: HOUR_MS, most: 12 }
+const LOOK_PER_REFERENCE: RateRule = { windowMs: HOUR_MS, most: 6 }
+
+/**
+ * Counts a try to see the state of a request by its reference, whether there is one or not.
+ *
+ * @param reference as typed
+ * @returns milliseconds to wait, 0 when it may be looked for
+ */
+export async function countLooking(
+  { services, clinic, address }: Sender,
+  reference: string,
+): Promise<number> {
+  const at = services.clock.now()
+  const waits = [
+    await countTry(services.db, `request look ${clinic.id} ${address}`, LOOK_PER_ADDRESS, at),
+    await countTry(
+      services.db,
+      `request look at ${clinic.id} ${readReference(reference)}`,
+      LOOK_PER_REFERENCE,
+      at,
+    ),
+  ]
+  return Math.max(...waits)
 }

@@ -1,6 +1,7 @@
 import { type Instant, momentInWords, msBetween } from '../platform/time.ts'
 import type { StateKind, TimelineItem } from '../ui/index.ts'
 import type { WeekHours } from './clinic-hours.ts'
+import { helpsFor } from './other-helps.ts'
 import { wordsOf } from './request.ts'
 import {
   DECLINE_REASONS,
@@ -111,7 +112,11 @@ function timelineItem(event: StoredRequestEvent, { names, timeZone }: Beholding)
         ...(event.suspicion ? { body: SUSPICION_WORDS[event.suspicion] } : {}),
       }
     case 'assigned':
-      return { ...base, title: event.to === event.by ? 'Took it up' : `Gave it to ${name(event.to)}` }
+      return {
+        ...base,
+        title: event.to === event.by ? 'Took it up' : `Handed it to ${name(event.to)}`,
+        ...(event.note ? { body: event.note } : {}),
+      }
     case 'replied': {
       const how = event.mailed ? 'sent from here' : event.reached ? 'reached' : 'tried, not reached'
       return { ...base, title: `${wordsOf(REPLY_CHANNELS, event.channel)}: ${how}`, body: event.words }
@@ -122,12 +127,23 @@ function timelineItem(event: StoredRequestEvent, { names, timeZone }: Beholding)
       return {
         ...base,
         title: `Declined: ${wordsOf(DECLINE_REASONS, event.reason)}`,
-        body: event.elsewhere,
+        body: [event.elsewhere, ...helpsFor(event.reason, event.helps ?? []).map((help) => help.name)].join(
+          ' · ',
+        ),
       }
+    case 'times-offered':
+      return {
+        ...base,
+        title: 'Offered times',
+        body: event.starts.map((start) => momentInWords(start, timeZone)).join(' · '),
+      }
+    case 'time-chosen':
+      return { ...base, title: `They chose ${momentInWords(event.startsAt, timeZone)}`, state: 'calm' }
   }
 }
 
 const SUSPICION_WORDS = {
   'hidden-field': 'A field that people do not see was filled in. Programs do that; so do some browsers.',
   'too-fast': 'It was filled in within seconds.',
+  'never-opened': 'Its first page was sent without having been opened.',
 } as const
