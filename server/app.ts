@@ -16,6 +16,7 @@ import type { Monitors } from '../app/treat/index.server.ts'
 import { limitBodies, tooLargePage } from './body-limit.ts'
 import { mountDevices } from './devices.ts'
 import { liveFeed } from './live.ts'
+import { onePiecePages } from './one-piece-pages.ts'
 
 export type PageHandler = (request: Request, context: RouterContextProvider) => Promise<Response>
 
@@ -48,6 +49,7 @@ export function createApp(parts: AppParts): ClinicHono {
 
   if (parts.monitors) mountDevices(app, services, parts.monitors)
 
+  const inOnePiece = parts.clientFolder ? onePiecePages(parts.clientFolder) : undefined
   app.use(compress())
   if (parts.clientFolder) {
     const root = parts.clientFolder
@@ -68,7 +70,7 @@ export function createApp(parts: AppParts): ClinicHono {
       [
         `default-src 'none'`,
         `script-src 'self' 'nonce-${nonce}'`,
-        dev ? `style-src 'self' 'unsafe-inline'` : `style-src 'self'`,
+        dev ? `style-src 'self' 'unsafe-inline'` : `style-src 'self' 'nonce-${nonce}'`,
         `img-src 'self' data:`,
         `font-src 'self'`,
         `connect-src 'self'${dev ? ' ws:' : ''}`,
@@ -161,7 +163,12 @@ export function createApp(parts: AppParts): ClinicHono {
 
   app.all('*', async (c) => {
     const started = performance.now()
-    const response = await answerTo(c)
+    const page = await answerTo(c)
+    // Who has signed in comes again and keeps the sheets.
+    const response =
+      c.get('actor').kind === 'visitor' && inOnePiece
+        ? await inOnePiece(page, c.get('nonce'), c.req.header('accept-encoding'))
+        : page
     services.metrics.observeSeconds('evenkeel_page_seconds', (performance.now() - started) / 1000, {
       method: c.req.method,
       status: String(response.status),

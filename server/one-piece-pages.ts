@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+
+const compressed = promisify(brotliCompress)
+
+/** 5 is where our pages stop getting notably smaller for the time it takes (about 2 ms). */
+const QUALITY = 5
+
+/**
+ * Makes pages for strangers arrive in one piece: their style sheets stand in the page itself, so that a phone on a slow line
+ * paints after one answer instead of after eight, and the whole is sent as Brotli where the browser takes it.
+ *
+ * A page with React in the browser keeps its links, because React would find another head than the one it knows; so does a sheet
+ * that names files beside it or that could end its element.
+ *
+ * @param clientFolder where the built browser files lie
+ * @returns a function of an answer, the nonce its policy names for styles, and the request's `Accept-Encoding`
+ */
+export function onePiecePages(
+  clientFolder: string,
+): (response: Response, nonce: string, accepts: string | undefined) => Promise<Response> {
+  const sheets = new Map<string, string | undefined>()
+  const sheetAt = (href: string) => {
+    if (!sheets.has(href)) sheets.set(href, readSheet(join(clientFolder, href)))
+    return sheets.get(href)
+  }
+  return async (response, nonce, accepts) => {
+    if (!response.body || !response.headers.get('content-type')?.startsWith('text/html')) return response
+    const html = withSheets(await response.text(), nonce, sheetAt)
+    const headers = new Headers(response.headers)
+    headers.delete('content-length')
+    if (!/\bbr\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/.test(accepts ?? ''))
+      return new Response(html, { status: response.status, headers })
+    headers.set('content-encoding', 'br')
+    headers.append('vary', 'Accept-Encoding')
+    const text = Buffer.from(html)
+    const body = await compressed(text, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      },
+    })
+    return new Response(new Uint8Array(body), { status: response.status, headers })
+  }
+}
+
+/**
+ * A page with its style sheets inside.
+ *
+ * @param sheetAt text of the sheet at a path below `/assets`; undefined keeps the link
+ */
+export function withSheets(
+  html: string,
+  nonce: string,
+  sheetAt: (href: string) => string | undefined,
+): string {
+  if (html.includes('__reactRouterContext')) return html
+  return html.replace(
+    /<link(?: nonce="[^"]*")? rel="stylesheet" href="(\/assets\/[\w-][\w.-]*\.css)"(?: media="(\w+)")?\/>/g,
+    (link, href: string, media: string | undefined) => {
+      const sheet = sheetAt(href)
+      return sheet === undefined
+        ? link
+        : `<style nonce="${nonce}"${media ? ` media="${media}"` : ''}>${sheet}</style>`
+    },
+  )
+}
+
+function readSheet(path: string): string | undefined {
+  let sheet: string
+  try {
+    sheet = readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+  return sheet.includes('url(') || sheet.includes('</') ? undefined : sheet.trim()
+}
