@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { useFrameWords } from './frame-words.ts'
 
 /** One fact: a term and what is known. An undefined value is shown as `not known`, never left blank. */
 export interface Fact {
@@ -15,6 +16,7 @@ export interface Fact {
  * @param layout `rows` sets term and value side by side, `columns` sets several short facts in a row
  */
 export function Facts({ facts, layout = 'rows' }: { facts: readonly Fact[]; layout?: 'rows' | 'columns' }) {
+  const words = useFrameWords()
   return (
     <dl className={classNames('facts', layout === 'columns' && 'facts-columns')}>
       {facts.map((fact, index) => (
@@ -23,7 +25,7 @@ export function Facts({ facts, layout = 'rows' }: { facts: readonly Fact[]; layo
           <dt>{fact.term}</dt>
           <dd>
             {fact.value === undefined || fact.value === '' ? (
-              <span className="not-known">not known</span>
+              <span className="not-known">{words.notKnown}</span>
             ) : (
               fact.value
             )}

@@ -4,6 +4,7 @@ import type { ClinicFace, NavItem } from './clinic-face.ts'
 import { CrisisHelp } from './crisis-help.tsx'
 import { currentHref } from './current-page.ts'
 import { DemonstrationRibbon } from './demonstration-ribbon.tsx'
+import { type FrameLanguage, FrameLanguageContext, frameWords } from './frame-words.ts'
 import { Horizon } from './horizon.tsx'
 import { Logo } from './logo.tsx'
 import { NavCount } from './nav-count.tsx'
@@ -21,11 +22,15 @@ export const portalNav: readonly NavItem[] = [
 /**
  * The patient's portal around a page: one quiet column.
  *
+ * @param language of the page and of what the frame says
+ * @param homeHref where the name leads when there is no navigation, default `/`
  * @param personName the person who is signed in, as they want to be called; undefined on pages reached by a link alone
  * @param nav entries, default Today, Check-ins, Progress, Visits, Documents; an empty list hides the navigation
  * @param signOutAction where the sign-out form posts; undefined when nobody is signed in
  */
 export function PortalLayout({
+  language = 'en',
+  homeHref = '/',
   clinic,
   personName,
   nav = portalNav,
@@ -35,6 +40,8 @@ export function PortalLayout({
   printSize,
   children,
 }: {
+  language?: FrameLanguage
+  homeHref?: string
   clinic: ClinicFace
   personName?: string
   nav?: readonly NavItem[]
@@ -46,66 +53,68 @@ export function PortalLayout({
   children: ReactNode
 }) {
   const current = currentHref(nav, currentPath)
+  const words = frameWords(language)
   return (
-    <div className="portal">
-      <a className="skip" href="#main">
-        Skip to the page
-      </a>
-      {demonstration && <DemonstrationRibbon />}
-      <aside className="top-strip" aria-label="Help at once">
-        <CrisisHelp />
-      </aside>
-      <header className="portal-header">
-        <a className="brand" href={nav[0]?.href ?? '/'}>
-          <Logo />
-          <span className="brand-name">{clinic.name}</span>
+    <FrameLanguageContext value={language}>
+      <div className="portal">
+        <a className="skip" href="#main">
+          {words.skipToPage}
         </a>
-        {(personName !== undefined || signOutAction !== undefined) && (
-          <div className="portal-person">
-            {personName !== undefined && <span>{personName}</span>}
-            {signOutAction !== undefined && <SignOutForm action={signOutAction} />}
-          </div>
-        )}
-        {nav.length > 0 && (
-          <nav className="portal-nav" aria-label="Your pages">
-            <ul>
-              {nav.map((item) => (
-                <li key={item.href}>
-                  <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
-                    {item.label}
-                    <NavCount count={item.count} />
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-      </header>
-      <main id="main" className="portal-main" tabIndex={-1}>
-        {children}
-      </main>
-      <footer className="portal-footer">
-        <Horizon kind="hull" />
-        {printSize && (
-          <form method="post" action={printSize.action} className="print-size">
-            <input type="hidden" name="back" value={currentPath} />
-            <input type="hidden" name="size" value={printSize.large ? 'usual' : 'large'} />
-            <Button kind="quiet" size="small">
-              {printSize.large ? 'Usual print' : 'Larger print'}
-            </Button>
-          </form>
-        )}
-        <CrisisHelp kind="block" />
-        <p>
-          Something about your treatment? Call {clinic.name} on{' '}
-          <a href={clinic.phoneHref}>{clinic.phoneDisplay}</a>.
-        </p>
-        {signOutAction !== undefined && (
+        {demonstration && <DemonstrationRibbon />}
+        <aside className="top-strip" aria-label={words.helpAtOnce}>
+          <CrisisHelp />
+        </aside>
+        <header className="portal-header">
+          <a className="brand" href={nav[0]?.href ?? homeHref}>
+            <Logo />
+            <span className="brand-name">{clinic.name}</span>
+          </a>
+          {(personName !== undefined || signOutAction !== undefined) && (
+            <div className="portal-person">
+              {personName !== undefined && <span>{personName}</span>}
+              {signOutAction !== undefined && <SignOutForm action={signOutAction} />}
+            </div>
+          )}
+          {nav.length > 0 && (
+            <nav className="portal-nav" aria-label="Your pages">
+              <ul>
+                {nav.map((item) => (
+                  <li key={item.href}>
+                    <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
+                      {item.label}
+                      <NavCount count={item.count} />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          )}
+        </header>
+        <main id="main" className="portal-main" tabIndex={-1}>
+          {children}
+        </main>
+        <footer className="portal-footer">
+          <Horizon kind="hull" />
+          {printSize && (
+            <form method="post" action={printSize.action} className="print-size">
+              <input type="hidden" name="back" value={currentPath} />
+              <input type="hidden" name="size" value={printSize.large ? 'usual' : 'large'} />
+              <Button kind="quiet" size="small">
+                {printSize.large ? words.usualPrint : words.largerPrint}
+              </Button>
+            </form>
+          )}
+          <CrisisHelp kind="block" />
           <p>
-            <a href="/portal/passkeys">Passkeys</a>: sign in without a password.
+            {words.aboutTreatment(clinic.name)} <a href={clinic.phoneHref}>{clinic.phoneDisplay}</a>.
           </p>
-        )}
-      </footer>
-    </div>
+          {signOutAction !== undefined && (
+            <p>
+              <a href="/portal/passkeys">Passkeys</a>: sign in without a password.
+            </p>
+          )}
+        </footer>
+      </div>
+    </FrameLanguageContext>
   )
 }

@@ -1,3 +1,5 @@
+import { useFrameWords } from './frame-words.ts'
+
 /** One step of a longer task. `href` lets the reader go back to a finished one. */
 export interface ProgressStep {
   readonly label: string
@@ -19,12 +21,13 @@ export function ProgressSteps({
   current: number
   label?: string
 }) {
+  const words = useFrameWords()
   const now = steps[current]
   return (
     <nav className="steps" aria-label={label}>
       {now !== undefined && (
         <p className="steps-now">
-          Step {current + 1} of {steps.length}: {now.label}
+          {words.step(current + 1, steps.length)}: {now.label}
         </p>
       )}
       <ol>
@@ -41,7 +44,7 @@ export function ProgressSteps({
               ) : (
                 step.label
               )}
-              {state === 'done' && <span className="hidden"> (done)</span>}
+              {state === 'done' && <span className="hidden"> ({words.done})</span>}
             </li>
           )
         })}

@@ -4,6 +4,7 @@ import type { ClinicFace, NavGroup, NavItem } from './clinic-face.ts'
 import { CrisisHelp } from './crisis-help.tsx'
 import { currentHref } from './current-page.ts'
 import { DemonstrationRibbon } from './demonstration-ribbon.tsx'
+import { type FrameLanguage, FrameLanguageContext, frameWords } from './frame-words.ts'
 import { Horizon } from './horizon.tsx'
 import { Logo } from './logo.tsx'
 
@@ -14,11 +15,23 @@ export interface DiscreetReading {
   readonly switchHref: string
 }
 
+/** The way from a page to its other language. */
+export interface OtherLanguage {
+  readonly href: string
+  /** The language it leads to. */
+  readonly language: FrameLanguage
+}
+
+const languageNames: Readonly<Record<FrameLanguage, string>> = { en: 'English', es: 'Español' }
+
 /**
  * The public site around a page: crisis help, a quick way out, name, navigation, search, call, location and request;
  * no script needed. On a phone the navigation is a `popover`, which opens without script; a browser that does not know
  * popovers shows it as it stands.
  *
+ * @param language of the page and of what the frame says
+ * @param otherLanguage this page in the other language, or the place that says that there is none; not offered when not given
+ * @param homeHref the first page, default `/`
  * @param nav entries of the header, five or fewer
  * @param currentPath path of this page
  * @param demonstration shows the demonstration ribbon
@@ -31,6 +44,9 @@ export interface DiscreetReading {
  * @param discreet the way to a neutral title and icon, or back; not offered when not given
  */
 export function SiteLayout({
+  language = 'en',
+  otherLanguage,
+  homeHref = '/',
   clinic,
   nav,
   currentPath,
@@ -44,6 +60,9 @@ export function SiteLayout({
   discreet,
   children,
 }: {
+  language?: FrameLanguage
+  otherLanguage?: OtherLanguage
+  homeHref?: string
   clinic: ClinicFace
   nav: readonly NavItem[]
   currentPath: string
@@ -58,161 +77,181 @@ export function SiteLayout({
   children: ReactNode
 }) {
   const current = currentHref(nav, currentPath)
+  const words = frameWords(language)
   return (
-    <div className="site">
-      <a className="skip" href="#main">
-        Skip to the text
-      </a>
-      {demonstration && <DemonstrationRibbon />}
-      <aside className="top-strip" aria-label="Help at once">
-        <CrisisHelp />
-        {/* biome-ignore lint/a11y/noAccessKey: leaving in one stroke is what this link is for; it takes a modifier in every browser */}
-        <a className="quick-exit" href={quickExitHref} rel="noreferrer" accessKey="x">
-          Leave<span className="when-wide"> this page quickly</span> <span aria-hidden="true">→</span>
+    <FrameLanguageContext value={language}>
+      <div className="site">
+        <a className="skip" href="#main">
+          {words.skip}
         </a>
-      </aside>
-      {discreet?.on && (
-        <aside className="discreet-strip" aria-label="Discreet reading">
-          Title and icon of this tab are neutral. The address is not.{' '}
-          <a data-plain="" href={discreet.switchHref}>
-            Back to the usual title
+        {demonstration && <DemonstrationRibbon />}
+        <aside className="top-strip" aria-label={words.helpAtOnce}>
+          <CrisisHelp />
+          {/* biome-ignore lint/a11y/noAccessKey: leaving in one stroke is what this link is for; it takes a modifier in every browser */}
+          <a className="quick-exit" href={quickExitHref} rel="noreferrer" accessKey="x">
+            {words.leave}
+            <span className="when-wide">{words.leaveLong}</span> <span aria-hidden="true">→</span>
           </a>
         </aside>
-      )}
-      <header className="site-header">
-        <a className="brand" href="/">
-          <Logo />
-          <span className="brand-name">{clinic.name}</span>
-        </a>
-        <button className="site-menu-button" type="button" popoverTarget="site-menu">
-          <MenuLines />
-          Menu
-        </button>
-        <div className="site-actions">
-          <a className="site-place" href={hoursHref}>
-            Location and hours
-          </a>
-          <ButtonLink kind="quiet" href={clinic.phoneHref}>
-            Call <span className="site-phone">{clinic.phoneDisplay}</span>
-          </ButtonLink>
-          <ButtonLink href={requestHref}>Request a visit</ButtonLink>
-        </div>
-        <div className="site-menu" id="site-menu" popover="auto">
-          <nav className="site-nav" aria-label="Main">
-            <ul>
-              {nav.map((item) => (
-                <li key={item.href}>
-                  <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
-                    {item.label}
-                  </a>
-                </li>
-              ))}
-              {footer.length > 0 && (
-                <li className="site-nav-all">
-                  <a href="#all-pages">All pages</a>
-                </li>
-              )}
-            </ul>
-          </nav>
-          <search className="site-search">
-            <form action="/search" method="get">
-              <label className="hidden" htmlFor="site-search">
-                Search this site
-              </label>
-              <input
-                id="site-search"
-                name="q"
-                type="search"
-                placeholder="Search"
-                maxLength={200}
-                defaultValue={searchQuery}
-              />
-              <button type="submit">
-                <span className="hidden">Search</span>
-                <svg viewBox="0 0 20 20" aria-hidden="true">
-                  <circle cx="9" cy="9" r="5.5" />
-                  <path d="M13 13 L17.5 17.5" />
-                </svg>
-              </button>
-            </form>
-          </search>
-        </div>
-      </header>
-      <main id="main" className="site-main" tabIndex={-1}>
-        {children}
-      </main>
-      <footer className="site-footer">
-        <Horizon kind="hull" />
-        {footer.length > 0 && (
-          <nav className="site-pages" id="all-pages" aria-label="All pages">
-            {footer.map((group) => (
-              <div key={group.title}>
-                <h2>{group.title}</h2>
-                <ul>
-                  {group.items.map((item) => (
-                    <li key={item.href}>
-                      <a href={item.href}>{item.label}</a>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            ))}
-          </nav>
+        {discreet?.on && (
+          <aside className="discreet-strip" aria-label={words.discreet}>
+            {words.discreetOn}{' '}
+            <a data-plain="" href={discreet.switchHref}>
+              {words.discreetOff}
+            </a>
+          </aside>
         )}
-        <div className="site-footer-parts">
-          <CrisisHelp kind="block" />
-          <section aria-label="The clinic">
-            <h2>{clinic.name}</h2>
-            <address>
-              {clinic.addressLines.map((line) => (
-                <span key={line}>{line}</span>
+        <header className="site-header">
+          <a className="brand" href={homeHref}>
+            <Logo />
+            <span className="brand-name">{clinic.name}</span>
+          </a>
+          <button className="site-menu-button" type="button" popoverTarget="site-menu">
+            <MenuLines />
+            {words.menu}
+          </button>
+          <div className="site-actions">
+            <a className="site-place" href={hoursHref}>
+              {words.location}
+            </a>
+            <ButtonLink kind="quiet" href={clinic.phoneHref}>
+              {words.call} <span className="site-phone">{clinic.phoneDisplay}</span>
+            </ButtonLink>
+            <ButtonLink href={requestHref}>{words.request}</ButtonLink>
+            {otherLanguage && <LanguageLink {...otherLanguage} label={words.language} />}
+          </div>
+          <div className="site-menu" id="site-menu" popover="auto">
+            <nav className="site-nav" aria-label={words.main}>
+              <ul>
+                {nav.map((item) => (
+                  <li key={item.href}>
+                    <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
+                      {item.label}
+                    </a>
+                  </li>
+                ))}
+                {footer.length > 0 && (
+                  <li className="site-nav-all">
+                    <a href="#all-pages">{words.allPages}</a>
+                  </li>
+                )}
+              </ul>
+            </nav>
+            <search className="site-search">
+              <form action="/search" method="get">
+                <label className="hidden" htmlFor="site-search">
+                  {words.searchThis}
+                </label>
+                <input
+                  id="site-search"
+                  name="q"
+                  type="search"
+                  placeholder={words.search}
+                  maxLength={200}
+                  defaultValue={searchQuery}
+                />
+                <button type="submit">
+                  <span className="hidden">{words.search}</span>
+                  <svg viewBox="0 0 20 20" aria-hidden="true">
+                    <circle cx="9" cy="9" r="5.5" />
+                    <path d="M13 13 L17.5 17.5" />
+                  </svg>
+                </button>
+              </form>
+            </search>
+          </div>
+        </header>
+        <main id="main" className="site-main" tabIndex={-1}>
+          {children}
+        </main>
+        <footer className="site-footer">
+          <Horizon kind="hull" />
+          {footer.length > 0 && (
+            <nav className="site-pages" id="all-pages" aria-label={words.allPages}>
+              {footer.map((group) => (
+                <div key={group.title}>
+                  <h2>{group.title}</h2>
+                  <ul>
+                    {group.items.map((item) => (
+                      <li key={item.href}>
+                        <a href={item.href}>{item.label}</a>
+                      </li>
+                    ))}
+                  </ul>
+                </div>
               ))}
-              <span>{clinic.city}</span>
-              <a href={clinic.phoneHref}>{clinic.phoneDisplay}</a>
-            </address>
-            <ul className="site-footer-links">
-              <li>
-                <a href={hoursHref}>Location and hours</a>
-              </li>
-              {signInHref !== undefined && (
+            </nav>
+          )}
+          <div className="site-footer-parts">
+            <CrisisHelp kind="block" />
+            <section aria-label={words.clinic}>
+              <h2>{clinic.name}</h2>
+              <address>
+                {clinic.addressLines.map((line) => (
+                  <span key={line}>{line}</span>
+                ))}
+                <span>{clinic.city}</span>
+                <a href={clinic.phoneHref}>{clinic.phoneDisplay}</a>
+              </address>
+              <ul className="site-footer-links">
                 <li>
-                  <a href={signInHref}>Sign in</a>
+                  <a href={hoursHref}>{words.location}</a>
                 </li>
-              )}
-              {discreet !== undefined && !discreet.on && (
-                <li>
-                  <a href={discreet.switchHref} rel="nofollow">
-                    Read with a neutral title and icon
-                  </a>
-                </li>
-              )}
-            </ul>
-          </section>
-          <section aria-label="About ketamine">
-            <h2>About ketamine</h2>
-            <p>
-              Ketamine is approved as an anesthetic. Using it to treat addiction is off-label: the Food and
-              Drug Administration has not approved it for that use. It does not help everyone, it has risks,
-              and we talk about both before anything is decided.
-            </p>
-          </section>
-        </div>
-      </footer>
-      <aside className="site-reach" aria-label="Reach the clinic">
-        <a href={clinic.phoneHref}>
-          <ReachSign kind="call" />
-          Call
-        </a>
-        <a href={hoursHref}>
-          <ReachSign kind="place" />
-          Location
-        </a>
-        <a href={requestHref}>
-          <ReachSign kind="ask" />
-          Request a visit
-        </a>
-      </aside>
-    </div>
+                {signInHref !== undefined && (
+                  <li>
+                    <a href={signInHref}>{words.signIn}</a>
+                  </li>
+                )}
+                {discreet !== undefined && !discreet.on && (
+                  <li>
+                    <a href={discreet.switchHref} rel="nofollow">
+                      {words.readDiscreetly}
+                    </a>
+                  </li>
+                )}
+              </ul>
+            </section>
+            <section aria-label={words.aboutKetamine}>
+              <h2>{words.aboutKetamine}</h2>
+              <p>{words.ketamine}</p>
+            </section>
+          </div>
+        </footer>
+        <aside className="site-reach" aria-label={words.reach}>
+          <a href={clinic.phoneHref}>
+            <ReachSign kind="call" />
+            {words.call}
+          </a>
+          <a href={hoursHref}>
+            <ReachSign kind="place" />
+            {words.place}
+          </a>
+          <a href={requestHref}>
+            <ReachSign kind="ask" />
+            {words.request}
+          </a>
+        </aside>
+      </div>
+    </FrameLanguageContext>
+  )
+}
+
+/** English | Español: the language of this page as text, the other one as a link in its own language. */
+function LanguageLink({ href, language, label }: OtherLanguage & { label: string }) {
+  return (
+    <nav className="site-language" aria-label={label}>
+      {(['en', 'es'] as const).map((one) =>
+        one === language ? (
+          <a key={one} href={href} hrefLang={one} lang={one}>
+            {languageNames[one]}
+          </a>
+        ) : (
+          <span key={one} lang={one} aria-current="true">
+            {languageNames[one]}
+          </span>
+        ),
+      )}
+    </nav>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { classNames } from '../class-names.ts'
+import { useFrameWords } from '../frame-words.ts'
 
 /** What every field of a form can say about itself. */
 export interface FieldWords {
@@ -38,7 +39,7 @@ export function FieldFrame({
     <div className={classNames('field', error !== undefined && 'field-wrong')}>
       <label className="field-label" htmlFor={id}>
         {label}
-        {optional && <span className="field-optional"> (optional)</span>}
+        {optional && <Optional />}
       </label>
       <FieldNotes id={id} hint={hint} error={error} />
       {children}
@@ -61,7 +62,7 @@ export function GroupFrame({
   const words = (
     <>
       {label}
-      {optional && <span className="field-optional"> (optional)</span>}
+      {optional && <Optional />}
     </>
   )
   return (
@@ -78,8 +79,13 @@ export function GroupFrame({
   )
 }
 
+function Optional() {
+  return <span className="field-optional"> ({useFrameWords().optional})</span>
+}
+
 function FieldNotes({ id, hint, error }: { id: string; hint?: ReactNode; error?: string }) {
   const { hintId, errorId } = fieldIds(id, { hint, error })
+  const words = useFrameWords()
   return (
     <>
       {hint !== undefined && (
@@ -89,7 +95,7 @@ function FieldNotes({ id, hint, error }: { id: string; hint?: ReactNode; error?:
       )}
       {error !== undefined && (
         <p className="field-error" id={errorId}>
-          <span className="hidden">Error: </span>
+          <span className="hidden">{words.error} </span>
           {error}
         </p>
       )}
