@@ -133,6 +133,17 @@ describe('a changed row', () => {
     })
   })
 
+  it('is the first itself when it remembers another beginning and everything was calculated again', () => {
+    const first = hashed(1, rows[0]!, 'b'.repeat(64))
+    const again = rehash([first, ...rows.slice(1)], 1)
+    expect(verify(again, endOf(again)).damage).toMatchObject({
+      kind: 'changed',
+      seq: 1,
+      earliest: 1,
+      evidence: 'link-was-changed',
+    })
+  })
+
   it('is named when only what it remembers of the row before was changed', () => {
     const changed = rows.map((row) => (row.seq === 5 ? { ...row, previousHash: 'f'.repeat(64) } : row))
     expect(verify(changed, head).damage).toMatchObject({
@@ -181,6 +192,16 @@ describe('a removed row', () => {
     }
   })
 
+  it('leaves stretches that fit together, each with its own numbers', () => {
+    const some = rows.flatMap((row) =>
+      row.seq === 3 ? [] : [row.seq === 4 || row.seq === 5 ? { ...row, seq: row.seq - 1 } : row],
+    )
+    expect(verify(some, head)).toMatchObject({
+      damage: { kind: 'removed', seq: 3 },
+      sure: { after: { from: 6, to: 10, shift: 0 } },
+    })
+  })
+
   it('is named when the row after it was made to point past it', () => {
     const relinked = renumber(without).map((row) =>
       row.seq === 4 ? { ...row, previousHash: rows[2]!.hash } : row,
@@ -209,6 +230,29 @@ describe('moved rows', () => {
           : row,
     )
     expect(verify(swapped, head).damage).toMatchObject({ kind: 'reordered', seq: 5, standsAt: 6 })
+  })
+
+  /** Two rows change places, and what each remembers stays at its place. */
+  const changePlaces = (one: number, other: number) =>
+    rows.map((row) => {
+      const from = row.seq === one ? rows[other - 1]! : row.seq === other ? rows[one - 1]! : row
+      return { ...from, seq: row.seq, previousHash: row.previousHash }
+    })
+
+  it('are named by the row that was written right after the other, also where no later row remembers them', () => {
+    expect(verify(changePlaces(9, 10), head).damage).toMatchObject({
+      kind: 'reordered',
+      seq: 9,
+      standsAt: 10,
+    })
+  })
+
+  it('are named by the later row that remembers them, also where they were not written one after the other', () => {
+    expect(verify(changePlaces(5, 8), head).damage).toMatchObject({
+      kind: 'reordered',
+      seq: 5,
+      standsAt: 8,
+    })
   })
 
   it('are named when one was moved to the end, with or without a gap', () => {
