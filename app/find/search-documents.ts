@@ -5,18 +5,31 @@ import type { SearchDocument } from './search.ts'
 import type { SiteContent } from './site-content.ts'
 import { findingInWords, shortCitation, topicLabels } from './study-words.ts'
 
-/** A service as the clinic's configuration names it. */
-export type OfferedService = { readonly name: string; readonly summary: string }
+/** What of a clinic's configuration can be found: what it offers, what it is called and where it is. */
+export type FindableClinic = {
+  readonly name: string
+  readonly city: string
+  readonly region: string
+  readonly addressLines: readonly string[]
+  readonly services: readonly { readonly name: string; readonly summary: string }[]
+}
+
+/** Pages that are found by the name and the place of the clinic, too. */
+const wordsOfPlace: Readonly<Record<string, (clinic: FindableClinic) => readonly string[]>> = {
+  '/': ({ name }) => [name],
+  '/location': ({ city, region, addressLines }) =>
+    [city, region, ...addressLines].filter((line) => line !== ''),
+}
 
 /** Everything public as documents for the search: texts, studies, and what this clinic offers. */
-export function searchDocuments(content: SiteContent, services: readonly OfferedService[]): SearchDocument[] {
+export function searchDocuments(content: SiteContent, clinic: FindableClinic): SearchDocument[] {
   const texts = content.articles.map(
     (article): SearchDocument => ({
       href: articleHref(article),
       kind: article.kind,
       title: article.title,
       summary: article.summary,
-      keywords: article.keywords,
+      keywords: [...article.keywords, ...(wordsOfPlace[articleHref(article)]?.(clinic) ?? [])],
       body: plainText(article.body),
     }),
   )
@@ -102,7 +115,7 @@ export function searchDocuments(content: SiteContent, services: readonly Offered
     keywords: ['appointment', 'book', 'request', 'visit', 'sign up', 'register', 'intake'],
     body: '',
   }
-  const offered = services.map(
+  const offered = clinic.services.map(
     (service): SearchDocument => ({
       href: `/services#${serviceAnchor(service.name)}`,
       kind: 'service',

@@ -1,4 +1,4 @@
-/** What a query is a test of. `nothing` expects no result at all. */
+/** What a query is a test of. `nothing` expects no result at all; `earlier` were the first tests of the search, which shaped it. */
 export type RelevanceSort =
   | 'plain'
   | 'slip'
@@ -16,6 +16,7 @@ export type RelevanceSort =
   | 'crisis'
   | 'word of the trade'
   | 'nothing'
+  | 'earlier'
 
 /** One query that a visitor might type. */
 export type RelevanceQuery = {
@@ -25,15 +26,24 @@ export type RelevanceQuery = {
   readonly pages: readonly string[]
 }
 
-/** What a clinic offers in these tests: services are part of its configuration, not of the content. */
-export const relevanceServices = [
-  { name: 'First conversation', summary: 'Twenty minutes by telephone, to see whether this could be right.' },
-  { name: 'Assessment', summary: 'History, questionnaires and a medical examination, then an answer.' },
-  {
-    name: 'Supervised session',
-    summary: 'Preparation, infusion with a nurse beside you, and recovery; about three hours.',
-  },
-]
+/** A clinic for these tests: its place and what it offers are configuration, not content. */
+export const relevanceClinic = {
+  name: 'Nova Health Recovery',
+  city: 'Fairfax',
+  region: 'Virginia',
+  addressLines: [] as string[],
+  services: [
+    {
+      name: 'First conversation',
+      summary: 'Twenty minutes by telephone, to see whether this could be right.',
+    },
+    { name: 'Assessment', summary: 'History, questionnaires and a medical examination, then an answer.' },
+    {
+      name: 'Supervised session',
+      summary: 'Preparation, infusion with a nurse beside you, and recovery; about three hours.',
+    },
+  ],
+}
 
 const bySort: Readonly<Record<RelevanceSort, readonly (readonly [query: string, ...pages: string[]])[]>> = {
   plain: [
@@ -356,6 +366,94 @@ const bySort: Readonly<Record<RelevanceSort, readonly (readonly [query: string, 
     ['mortgage'],
     ['the and of'],
   ],
+  earlier: [
+    ['alcohol', '/conditions/alcohol'],
+    ['alchohol', '/conditions/alcohol'],
+    ['alcohool', '/conditions/alcohol'],
+    ['drinking', '/conditions/alcohol'],
+    ['drikning', '/conditions/alcohol'],
+    ['booze', '/conditions/alcohol'],
+    ['beer', '/conditions/alcohol'],
+    ['alcoholism', '/conditions/alcohol'],
+    ['ketamine', '/questions#what-is-ketamine'],
+    ['what is ketamine', '/questions#what-is-ketamine'],
+    ['ketmine', '/questions#what-is-ketamine'],
+    ['K', '/questions#what-is-ketamine'],
+    ['special k', '/questions#what-is-ketamine'],
+    ['naltrexone', '/questions#what-else-works'],
+    ['naltrexon', '/questions#what-else-works'],
+    ['naltrexnoe', '/questions#what-else-works'],
+    ['vivitrol', '/questions#what-else-works'],
+    ['side effects', '/questions#side-effects'],
+    ['is it safe', '/questions#side-effects'],
+    ['bladder', '/questions#bladder'],
+    ['bladdr', '/questions#bladder'],
+    ['pee hurts', '/questions#bladder'],
+    ['can I drive home', '/questions#driving'],
+    ['is it addictive', '/questions#addictive'],
+    ['FDA', '/questions#is-it-approved'],
+    ['off-label', '/questions#is-it-approved'],
+    ['does it work', '/questions#does-it-work'],
+    ['pregnant', '/questions#pregnant'],
+    ['schizophrenia', '/questions#psychosis'],
+    ['my husband', '/for-families'],
+    ['bad trip', '/questions#what-it-feels-like'],
+    ['price', '/services'],
+    ['how much does it cost', '/services'],
+    ['insurence', '/questions#insurance'],
+    ['address', '/location'],
+    ['opening hours', '/location'],
+    ['direktions', '/location'],
+    ['how treatment works', '/how-treatment-works'],
+    ['what to expect', '/how-treatment-works'],
+    ['book an appointment', '/request'],
+    ['studies', '/studies'],
+    ['research', '/studies'],
+    ['grabski', '/studies/grabski-2022-kare'],
+    ['KARE', '/studies/grabski-2022-kare'],
+    ['krupitsky 1997', '/studies/krupitsky-1997-alcohol'],
+    ['more-kare', '/studies/ongoing-more-kare'],
+    ['benzos', '/conditions/benzodiazepines'],
+    ['xanax', '/conditions/benzodiazepines'],
+    ['gambling', '/conditions/gambling'],
+    ['gmabling', '/conditions/gambling'],
+    ['weed', '/conditions/cannabis'],
+    ['smoking', '/conditions/nicotine'],
+    ['suicide', '/help-now'],
+    ['overdose', '/help-now'],
+    ['detox', '/questions#stop-first'],
+    ['who should not have ketamine', '/questions#who-should-not'],
+    ['will it show up in a drug test', '/questions#drug-test'],
+    ['can i still drink', '/questions#still-drink'],
+    ['suboxone and ketamine', '/questions#methadone-buprenorphine'],
+    ['i take methadone', '/questions#methadone-buprenorphine'],
+    ['antidepressants', '/questions#antidepressants'],
+    ['zoloft', '/questions#antidepressants'],
+    ['breastfeeding', '/questions#pregnant'],
+    ['high blood pressure', '/questions#blood-pressure'],
+    ['panic', '/questions#panic'],
+    ['wheelchair', '/questions#access'],
+    ['spanish', '/questions#access'],
+    ['español', '/questions#access'],
+    ['my dog', '/questions#phone-music'],
+    ['police', '/questions#employer-police'],
+    ['will my boss find out', '/questions#employer-police'],
+    ['out of state', '/questions#other-state'],
+    ['refund', '/questions#cost-if-i-stop'],
+    ['uber home', '/questions#getting-home'],
+    ['teenager', '/questions#teenager'],
+    ['how many sessions', '/questions#how-many-sessions'],
+    ['street ketamine', '/questions#street-ketamine'],
+    ['spravato', '/questions#esketamine-spray'],
+    ['relapse', '/questions#use-again'],
+    ['refuses treatment', '/questions#unwilling-friend'],
+    ['NMDA receptor', '/glossary#nmda-receptor'],
+    ['hazard ratio', '/glossary#hazard-ratio'],
+    ['confidence interval', '/glossary#confidence-interval'],
+    ['number needed to treat', '/glossary#nnt'],
+    ['glossary', '/glossary'],
+    ['42 cfr part 2', '/questions#employer-police'],
+  ],
 }
 
 /**
@@ -366,10 +464,10 @@ export const relevanceQueries: readonly RelevanceQuery[] = Object.entries(bySort
   rows.map(([query, ...pages]) => ({ sort: sort as RelevanceSort, query, pages })),
 )
 
-/** Whether a query of the set is held out: every third is, and weights and words are not chosen by it. */
-export function isHeldOut(index: number): boolean {
-  return index % 3 === 2
-}
+/** The third of the set by which weights and words are not chosen: every third query, none of the earlier ones. */
+export const heldOutQueries: ReadonlySet<RelevanceQuery> = new Set(
+  relevanceQueries.filter(({ sort }, index) => sort !== 'earlier' && index % 3 === 2),
+)
 
 /**
  * One over the place of the first expected page: 1 for the first place, 0 when none is found. A query that should find

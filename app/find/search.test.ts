@@ -1,119 +1,26 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { siteContent } from './content.server.ts'
-import { editDistance } from './edit-distance.ts'
+import { editDistance, slipsForgiven } from './edit-distance.ts'
 import { buildSearchIndex, longestQuery, type SearchIndex } from './search.ts'
+import { speaksOfCrisis } from './search-crisis.ts'
 import { searchDocuments } from './search-documents.ts'
-import { markWords, snippet } from './search-snippet.ts'
-import { speaksOfCrisis, words } from './search-words.ts'
+import { relevanceClinic } from './search-relevance.ts'
+import { markWords, passagesOf, snippet } from './search-snippet.ts'
+import { stem } from './search-stem.ts'
+import { words } from './search-words.ts'
 
 let index: SearchIndex
 
+function textOf(href: string): string {
+  const document = searchDocuments(siteContent(), relevanceClinic).find((one) => one.href === href)!
+  return [document.title, ...document.keywords, document.summary, document.body].join(' ')
+}
+
 beforeAll(() => {
-  index = buildSearchIndex(
-    searchDocuments(siteContent(), [
-      { name: 'First consultation', summary: 'An hour with a prescriber.' },
-      { name: 'Aftercare group', summary: 'A weekly group after the course.' },
-    ]),
-  )
+  index = buildSearchIndex(searchDocuments(siteContent(), relevanceClinic))
 })
 
-/** What people type, and the page that should come first. */
-const expected: readonly (readonly [query: string, first: string])[] = [
-  ['alcohol', '/conditions/alcohol'],
-  ['alchohol', '/conditions/alcohol'],
-  ['alcohool', '/conditions/alcohol'],
-  ['drinking', '/conditions/alcohol'],
-  ['drikning', '/conditions/alcohol'],
-  ['booze', '/conditions/alcohol'],
-  ['beer', '/conditions/alcohol'],
-  ['alcoholism', '/conditions/alcohol'],
-  ['ketamine', '/questions#what-is-ketamine'],
-  ['what is ketamine', '/questions#what-is-ketamine'],
-  ['ketmine', '/questions#what-is-ketamine'],
-  ['K', '/questions#what-is-ketamine'],
-  ['special k', '/questions#what-is-ketamine'],
-  ['naltrexone', '/questions#what-else-works'],
-  ['naltrexon', '/questions#what-else-works'],
-  ['naltrexnoe', '/questions#what-else-works'],
-  ['vivitrol', '/questions#what-else-works'],
-  ['side effects', '/questions#side-effects'],
-  ['is it safe', '/questions#side-effects'],
-  ['bladder', '/questions#bladder'],
-  ['bladdr', '/questions#bladder'],
-  ['pee hurts', '/questions#bladder'],
-  ['can I drive home', '/questions#driving'],
-  ['is it addictive', '/questions#addictive'],
-  ['FDA', '/questions#is-it-approved'],
-  ['off-label', '/questions#is-it-approved'],
-  ['does it work', '/questions#does-it-work'],
-  ['pregnant', '/questions#pregnant'],
-  ['schizophrenia', '/questions#psychosis'],
-  ['my husband', '/for-families'],
-  ['bad trip', '/questions#what-it-feels-like'],
-  ['price', '/services'],
-  ['how much does it cost', '/services'],
-  ['insurence', '/questions#insurance'],
-  ['address', '/location'],
-  ['opening hours', '/location'],
-  ['direktions', '/location'],
-  ['how treatment works', '/how-treatment-works'],
-  ['what to expect', '/how-treatment-works'],
-  ['aftercare group', '/services#aftercare-group'],
-  ['consultation', '/services#first-consultation'],
-  ['book an appointment', '/request'],
-  ['studies', '/studies'],
-  ['research', '/studies'],
-  ['grabski', '/studies/grabski-2022-kare'],
-  ['KARE', '/studies/grabski-2022-kare'],
-  ['krupitsky 1997', '/studies/krupitsky-1997-alcohol'],
-  ['more-kare', '/studies/ongoing-more-kare'],
-  ['benzos', '/conditions/benzodiazepines'],
-  ['xanax', '/conditions/benzodiazepines'],
-  ['gambling', '/conditions/gambling'],
-  ['gmabling', '/conditions/gambling'],
-  ['weed', '/conditions/cannabis'],
-  ['smoking', '/conditions/nicotine'],
-  ['suicide', '/help-now'],
-  ['overdose', '/help-now'],
-  ['detox', '/questions#stop-first'],
-  ['who should not have ketamine', '/questions#who-should-not'],
-  ['will it show up in a drug test', '/questions#drug-test'],
-  ['can i still drink', '/questions#still-drink'],
-  ['suboxone and ketamine', '/questions#methadone-buprenorphine'],
-  ['i take methadone', '/questions#methadone-buprenorphine'],
-  ['antidepressants', '/questions#antidepressants'],
-  ['zoloft', '/questions#antidepressants'],
-  ['breastfeeding', '/questions#pregnant'],
-  ['high blood pressure', '/questions#blood-pressure'],
-  ['panic', '/questions#panic'],
-  ['wheelchair', '/questions#access'],
-  ['spanish', '/questions#access'],
-  ['español', '/questions#access'],
-  ['my dog', '/questions#phone-music'],
-  ['police', '/questions#employer-police'],
-  ['will my boss find out', '/questions#employer-police'],
-  ['out of state', '/questions#other-state'],
-  ['refund', '/questions#cost-if-i-stop'],
-  ['uber home', '/questions#getting-home'],
-  ['teenager', '/questions#teenager'],
-  ['how many sessions', '/questions#how-many-sessions'],
-  ['street ketamine', '/questions#street-ketamine'],
-  ['spravato', '/questions#esketamine-spray'],
-  ['relapse', '/questions#use-again'],
-  ['refuses treatment', '/questions#unwilling-friend'],
-  ['NMDA receptor', '/glossary#nmda-receptor'],
-  ['hazard ratio', '/glossary#hazard-ratio'],
-  ['confidence interval', '/glossary#confidence-interval'],
-  ['number needed to treat', '/glossary#nnt'],
-  ['glossary', '/glossary'],
-  ['42 cfr part 2', '/questions#employer-police'],
-]
-
-describe('what comes first', () => {
-  test.each(expected)('%s → %s', (query, first) => {
-    expect(index.search(query).results[0]?.href).toBe(first)
-  })
-
+describe('studies', () => {
   /** Subjects with several good pages: the first result must be about it. */
   test.each([
     ['depresion', 'depression'],
@@ -129,14 +36,6 @@ describe('what comes first', () => {
   ])('%s finds a study of %s', (query, topic) => {
     const first = index.search(query, 'study').results[0]!.href.replace('/studies/', '')
     expect(siteContent().studies.get(first)?.topics).toContain(topic)
-  })
-
-  it('has a mean reciprocal rank of at least 0.95 over the table', () => {
-    const ranks = expected.map(([query, first]) => {
-      const at = index.search(query).results.findIndex((result) => result.href === first)
-      return at < 0 ? 0 : 1 / (at + 1)
-    })
-    expect(ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length).toBeGreaterThanOrEqual(0.95)
   })
 })
 
@@ -201,42 +100,90 @@ describe('the answer', () => {
     const answer = index.search('zzzzqqqq')
     expect(answer.results).toEqual([])
     expect(answer.elsewhere.length).toBeGreaterThan(2)
-    expect(index.search('want to dye').elsewhere[0]?.href).toBe('/help-now')
+    expect(index.search('want to dye', 'service').elsewhere[0]?.href).toBe('/help-now')
   })
 
   it('falls back to any word when no page has them all', () => {
     expect(index.search('alcohol zzzzqqqq').results.length).toBeGreaterThan(0)
   })
 
-  it('survives hostile and empty queries', () => {
-    for (const query of [
-      '',
-      '   ',
-      '<script>',
-      '*',
-      '"',
-      'a'.repeat(100_000),
-      '💥',
-      '\u0000',
-      'constructor __proto__',
-    ]) {
-      const answer = index.search(query)
-      expect(answer.query.length).toBeLessThanOrEqual(longestQuery)
-      expect(Array.isArray(answer.results)).toBe(true)
-    }
+  it('keeps to what stands between quotation marks where it stands anywhere', () => {
+    const loose = index.search('blood pressure')
+    const strict = index.search('"blood pressure"')
+    expect(strict.results.length).toBeGreaterThan(0)
+    expect(strict.results.length).toBeLessThanOrEqual(loose.results.length)
+    for (const { href } of strict.results) expect(textOf(href)).toMatch(/blood pressure/i)
+    expect(index.search('"pressure blood"').results.length).toBeGreaterThan(0)
+  })
+
+  it('joins and parts words', () => {
+    expect(index.search('sideeffects').results[0]?.href).toMatch(/side-effects/)
+    expect(index.search('wheel chair').results[0]?.href).toBe('/questions#access')
+  })
+
+  it('takes the last word for a beginning until a space follows it', () => {
+    const typing = index.search('alc').results.map(({ href }) => href)
+    expect(typing).toContain('/conditions/alcohol')
+    expect(index.search('keta').corrected).toEqual([])
+  })
+
+  it('names words that look alike when nothing is found', () => {
+    const answer = index.search('naltrxnn')
+    expect(answer.results).toEqual([])
+    expect(answer.alike).toContain('naltrexone')
+    expect(index.search('alcohol').alike).toEqual([])
+  })
+})
+
+describe('hostile queries', () => {
+  const all = (text: string) => Array.from({ length: 40 }, () => text).join(' ')
+  test.each([
+    ['nothing', ''],
+    ['spaces', '   '],
+    ['two megabytes', 'alcohol '.repeat(260_000)],
+    ['two megabytes in one word', 'a'.repeat(2_000_000)],
+    ['markup', '<script>alert(1)</script>'],
+    ['signs of regular expressions', '(.*)+[a-z]{2,}$^|\\'],
+    ['quotation marks that never end', '"""“„"'],
+    ['control characters', 'al\u0000co\u0007hol\u001b[31m'],
+    ['right to left', 'אלכוהול \u202Egnikrd'],
+    ['pictures', '💥👨‍👩‍👧 🍺'],
+    ['half a picture', 'beer \ud83d'],
+    ['one character that becomes many', 'ﷺ'.repeat(200)],
+    ['accents without end', `e${'\u0301'.repeat(5000)}`],
+    ['only filler words', 'the and of to'],
+    ['names of the language', 'constructor __proto__ hasOwnProperty toString'],
+    ['twelve misspelled words', all('alkohoal ketamien')],
+  ])('%s', (_, query) => {
+    const answer = index.search(query)
+    expect(answer.query.length).toBeLessThanOrEqual(longestQuery)
+    expect(answer.query).toBe(answer.query.toWellFormed())
+    expect(answer.query).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    expect(answer.results.length).toBeLessThanOrEqual(50)
+    const sum = Object.values(answer.counts).reduce((total, count) => total + count, 0)
+    if (sum === 0) expect(answer.elsewhere.length).toBeGreaterThan(2)
+  })
+
+  it('finds what is left of a query when the rest is noise', () => {
+    expect(index.search('\u0000\u0007alcohol\u202E').results[0]?.href).toBe('/conditions/alcohol')
+    expect(index.search('🍺 alcohol 💥').results[0]?.href).toBe('/conditions/alcohol')
+  })
+
+  it('reads no more than twelve words', () => {
+    expect(index.search(`${'zzzz '.repeat(12)}alcohol`).results).toEqual([])
+    expect(index.search(`${' '.repeat(150)}alcohol`).results[0]?.href).toBe('/conditions/alcohol')
   })
 })
 
 describe('words', () => {
-  it('are lower case, without accents and plural endings', () => {
+  it('are lower case, without accents and apostrophes', () => {
     expect(words("Alcohol’s Effects, crises; café's studies")).toEqual([
       'alcohol',
-      'effect',
-      'crise',
+      'effects',
+      'crises',
       'cafe',
-      'study',
+      'studies',
     ])
-    expect(words('this illness is news')).toEqual(['this', 'illness', 'is', 'news'])
   })
 
   it('count a swap of neighbors as one slip', () => {
@@ -244,12 +191,14 @@ describe('words', () => {
     expect(editDistance('ketmine', 'ketamine', 2)).toBe(1)
     expect(editDistance('abc', 'xyz', 1)).toBe(2)
     expect(editDistance('', 'ab', 2)).toBe(2)
+    expect(editDistance('a'.repeat(200), 'a'.repeat(199), 2)).toBe(3)
+    expect([3, 4, 7, 8].map(slipsForgiven)).toEqual([0, 1, 1, 2])
   })
 })
 
 describe('snippets', () => {
   it('mark every matched word', () => {
-    expect(markWords('Alcohol, and more alcohols.', new Set(['alcohol']))).toEqual([
+    expect(markWords('Alcohol, and more alcohols.', new Set([stem('alcohol')]))).toEqual([
       { text: 'Alcohol', marked: true },
       { text: ', and more ', marked: false },
       { text: 'alcohols', marked: true },
@@ -259,7 +208,7 @@ describe('snippets', () => {
 
   it('choose the sentence with most of the query', () => {
     const text = 'First about nothing. Then ketamine alone. Ketamine and alcohol together here. And an end.'
-    const shown = snippet(text, new Set(['ketamine', 'alcohol']), 60)
+    const shown = snippet(passagesOf(text), new Set(['ketamine', 'alcohol'].map(stem)), 60)
       .map((segment) => segment.text)
       .join('')
     expect(shown).toMatch(/^Ketamine and alcohol together here/)
@@ -267,7 +216,7 @@ describe('snippets', () => {
 
   it('keep a far match of a long sentence in view', () => {
     const text = `${'word '.repeat(200)}ketamine ${'tail '.repeat(200)}`
-    const shown = snippet(text, new Set(['ketamine']), 120)
+    const shown = snippet(passagesOf(text), new Set([stem('ketamine')]), 120)
     expect(shown.some((segment) => segment.marked)).toBe(true)
     expect(shown.map((segment) => segment.text).join('').length).toBeLessThan(200)
   })

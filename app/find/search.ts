@@ -1,7 +1,10 @@
-import MiniSearch from 'minisearch'
-import { editDistance, slipsForgiven } from './edit-distance.ts'
-import { markWords, type Segment, snippet } from './search-snippet.ts'
-import { emptyWords, speaksOfCrisis, synonyms, words } from './search-words.ts'
+import { searchesInCrisis } from './search-crisis.ts'
+import { postingsOf } from './search-postings.ts'
+import { type Understood, understand } from './search-query.ts'
+import { markWords, type Passages, passagesOf, type Segment, snippet } from './search-snippet.ts'
+import { stem } from './search-stem.ts'
+import { vocabularyOf } from './search-vocabulary.ts'
+import { emptyWords, stems, words } from './search-words.ts'
 
 export const searchKinds = ['page', 'condition', 'question', 'article', 'service', 'term', 'study'] as const
 export type SearchKind = (typeof searchKinds)[number]
@@ -22,11 +25,10 @@ export type SearchResult = {
   readonly kind: SearchKind
   readonly title: readonly Segment[]
   readonly snippet: readonly Segment[]
-  readonly score: number
 }
 
 export type SearchAnswer = {
-  /** The query as it was understood: trimmed, at most `longestQuery` characters. */
+  /** The query as it was understood: trimmed, without control characters, at most `longestQuery` characters. */
   readonly query: string
   /** Words that speak of danger: help comes before any result. */
   readonly crisis: boolean
@@ -35,6 +37,8 @@ export type SearchAnswer = {
   readonly counts: Readonly<Record<SearchKind, number>>
   /** Words that were not known, and what was looked for instead. */
   readonly corrected: readonly { readonly typed: string; readonly used: string }[]
+  /** When nothing was found: words of the site that look like what was typed. */
+  readonly alike: readonly string[]
   /** Where to go when nothing was found; empty otherwise. */
   readonly elsewhere: readonly { readonly href: string; readonly label: string }[]
 }
@@ -44,124 +48,248 @@ export type SearchIndex = {
 }
 
 export const longestQuery = 200
-const mostWords = 12
 const mostResults = 50
 
 const kindWeight: Readonly<Record<SearchKind, number>> = {
-  page: 1.6,
-  condition: 2.2,
+  page: 1.8,
+  condition: 1.8,
   question: 1.8,
-  article: 1.3,
-  service: 1.8,
-  term: 0.5,
-  study: 0.7,
+  article: 1.55,
+  service: 1.4,
+  term: 0.9,
+  study: 1.05,
 }
 
-/** How much more a title weighs that holds the typed words in their order. */
-const titlePhraseWeight = 3
+const weights = {
+  /** Share of a word's worth that the same spelling brings, the rest comes from the same stem. */
+  spelling: 0.25,
+  /** How much a page loses that lacks some of the words. */
+  coverage: 2,
+  /** Pages with less than this share of what the fullest page holds are left out. */
+  leastCoverage: 0.55,
+  home: 0.5,
+  wholeTitle: 2.5,
+  wholeTitleSubject: 1.7,
+  inTitle: 1.4,
+  wholeKeyword: 1.6,
+  keywordInQuery: 0.35,
+  pairInHead: 0.8,
+  pairInBody: 0.2,
+} as const
 
-type Alternative = { readonly term: string; readonly weight: number; readonly prefix: boolean }
+/** A document as the search looks at it. */
+type Searched = {
+  readonly document: SearchDocument
+  readonly title: string
+  readonly titleSubject: string
+  readonly keywords: ReadonlySet<string>
+  /** Title, keywords and summary, and the body: stems between spaces, parts between bars. */
+  readonly head: string
+  readonly body: string
+  readonly passages: Passages
+}
 
 /**
  * Builds the search over everything public. Forgiving by construction: a word that the site does not know is
- * replaced by the nearest ones it does know, street names by what they mean; all words must match, and if that
- * finds nothing, any may.
+ * replaced by the nearest ones it does know, street names and Spanish words by what they mean; a page with all words
+ * comes before one with some.
  */
 export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIndex {
-  const byHref = new Map(documents.map((document) => [document.href, document]))
-  const index = new MiniSearch<SearchDocument>({
-    idField: 'href',
-    fields: ['title', 'keywords', 'summary', 'body'],
-    extractField: (document, field) => {
-      const value = document[field as keyof SearchDocument]
-      return Array.isArray(value) ? value.join(' ') : (value as string)
-    },
-    tokenize: words,
-    processTerm: (term) => term,
-  })
-  index.addAll(documents)
-  const vocabulary = countWords(documents)
-  const titles = new Map(documents.map(({ href, title }) => [href, ` ${words(title).join(' ')} `]))
+  const searched = documents.map(prepared)
+  const postings = postingsOf(
+    documents.map(({ title, keywords, summary, body }) => ({
+      title,
+      keywords: keywords.join(' '),
+      summary,
+      body,
+    })),
+  )
+  const knowledge = {
+    postings,
+    vocabulary: vocabularyOf(postings.counted),
+    sideBySide: pairsSideBySide(documents),
+  }
+  const help = documents.findIndex(({ href }) => href === helpNow.href)
 
   function search(rawQuery: string, kind?: SearchKind): SearchAnswer {
-    const query = rawQuery.trim().slice(0, longestQuery)
-    const typed = words(query).slice(0, mostWords)
-    const crisis = speaksOfCrisis(query)
-    const corrected: { typed: string; used: string }[] = []
-    const groups = groupsOf(typed, vocabulary, corrected)
-    const found = groups.length === 0 ? [] : lookUp(groups, ` ${typed.join(' ')} `)
-    const counts: Record<SearchKind, number> = {
-      page: 0,
-      condition: 0,
-      question: 0,
-      article: 0,
-      service: 0,
-      term: 0,
-      study: 0,
+    const query = readable(rawQuery)
+    const crisis = searchesInCrisis(query)
+    const understood = understand(query, knowledge)
+    const found = rank(understood)
+    if (crisis && help >= 0) found.splice(0, found.length, help, ...found.filter((number) => number !== help))
+    const counts = { page: 0, condition: 0, question: 0, article: 0, service: 0, term: 0, study: 0 }
+    const shown: Searched[] = []
+    for (const number of found) {
+      const one = searched[number]!
+      counts[one.document.kind] += 1
+      if ((kind === undefined || one.document.kind === kind) && shown.length < mostResults) shown.push(one)
     }
-    const results: SearchResult[] = []
-    for (const hit of found) {
-      const document = byHref.get(hit.id as string)!
-      counts[document.kind] += 1
-      if (kind !== undefined && document.kind !== kind) continue
-      if (results.length >= mostResults) continue
-      const terms = new Set(hit.terms)
-      results.push({
-        href: document.href,
-        kind: document.kind,
-        title: markWords(document.title, terms),
-        snippet: snippet(`${document.summary} ${document.body}`, terms),
-        score: hit.score,
-      })
+    const marked = new Set(
+      understood.meanings.flatMap((meaning) => meaning.map((alternative) => alternative.stem)),
+    )
+    const results = shown.map(({ document, passages }) => ({
+      href: document.href,
+      kind: document.kind,
+      title: markWords(document.title, marked),
+      snippet: snippet(passages, marked),
+    }))
+    const nothing = results.length === 0
+    return {
+      query,
+      crisis,
+      results,
+      counts,
+      corrected: understood.corrected,
+      alike:
+        found.length > 0
+          ? []
+          : [...new Set(understood.unknown.slice(0, 3).flatMap(knowledge.vocabulary.alike))],
+      elsewhere: !nothing ? [] : crisis ? [helpNow, ...elsewhere] : elsewhere,
     }
-    const lead = crisis ? [helpNow, ...elsewhere] : elsewhere
-    return { query, crisis, results, counts, corrected, elsewhere: results.length > 0 ? [] : lead }
   }
 
-  /** @param phrase the typed words between spaces: a title that holds them as they stand is what was meant */
-  function lookUp(groups: readonly (readonly Alternative[])[], phrase: string) {
-    for (const combineWith of ['AND', 'OR'] as const) {
-      const hits = index.search(
-        {
-          combineWith,
-          queries: groups.map((group) => ({
-            combineWith: 'OR' as const,
-            queries: group.map(({ term, weight, prefix }) => ({
-              queries: [term],
-              prefix,
-              boostTerm: () => weight,
-            })),
-          })),
-        },
-        {
-          boost: { title: 4, keywords: 5, summary: 2, body: 1 },
-          weights: { fuzzy: 0.5, prefix: 0.6 },
-          boostDocument: (id) => {
-            const document = byHref.get(id as string)!
-            return kindWeight[document.kind] * phraseWeight(document.kind, titles.get(document.href)!, phrase)
-          },
-        },
-      )
-      if (hits.length > 0) return hits
+  /** Numbers of the documents that answer, the best first. */
+  function rank(understood: Understood): number[] {
+    const { meanings, quoted } = understood
+    if (meanings.length === 0) return []
+    const score = new Float64Array(searched.length)
+    const covered = new Float64Array(searched.length)
+    const most = new Float64Array(searched.length)
+    let whole = 0
+    for (const meaning of meanings) {
+      most.fill(0)
+      for (const { stem: root, spelled, weight, rarity } of meaning) {
+        add(most, postings.stem(root), weight * rarity * (1 - weights.spelling))
+        if (spelled !== undefined) raise(most, postings.spelled(spelled), weight * rarity * weights.spelling)
+      }
+      const telling = Math.max(...meaning.map(({ weight, rarity }) => weight * rarity))
+      whole += telling
+      for (let number = 0; number < most.length; number++) {
+        if (most[number] === 0) continue
+        score[number]! += most[number]!
+        covered[number]! += telling
+      }
     }
-    return []
+    const fullest = Math.max(...covered)
+    const quotedHere = (number: number) =>
+      quoted.every((phrase) => holds(searched[number]!.head, phrase) || holds(searched[number]!.body, phrase))
+    let candidates = [...score.keys()].filter(
+      (number) => score[number]! > 0 && covered[number]! >= weights.leastCoverage * fullest,
+    )
+    // What was quoted must stand there as it is, unless it stands nowhere.
+    if (quoted.length > 0) {
+      const asQuoted = candidates.filter(quotedHere)
+      if (asQuoted.length > 0) candidates = asQuoted
+    }
+    for (const number of candidates) {
+      const share = whole === 0 ? 1 : covered[number]! / whole
+      score[number]! *= share ** weights.coverage * fitness(searched[number]!, understood)
+    }
+    return candidates.sort((a, b) => score[b]! - score[a]! || a - b)
   }
 
   return { search }
 }
 
-/**
- * How much more a document weighs whose title holds the typed words in their order. A word of the glossary must be
- * typed whole, and have several words: who types "detox" looks for what to do, not for what it means.
- */
-function phraseWeight(kind: SearchKind, title: string, phrase: string): number {
-  const meant = kind === 'term' ? title === phrase && phrase.trim().includes(' ') : holdsPhrase(title, phrase)
-  return meant ? titlePhraseWeight : 1
+/** The larger of what is there and what this word says. */
+function add(most: Float64Array, posting: ReturnType<ReturnType<typeof postingsOf>['stem']>, weight: number) {
+  if (posting === undefined) return
+  for (let at = 0; at < posting.documents.length; at++) {
+    const number = posting.documents[at]!
+    most[number] = Math.max(most[number]!, posting.says[at]! * weight)
+  }
 }
 
-/** One word in a title says little; several in their order, or the whole title, say what was meant. */
-function holdsPhrase(title: string, phrase: string): boolean {
-  return title === phrase || (phrase.trim().includes(' ') && title.includes(phrase))
+/** The same spelling on top of the same stem. */
+function raise(
+  most: Float64Array,
+  posting: ReturnType<ReturnType<typeof postingsOf>['stem']>,
+  weight: number,
+) {
+  if (posting === undefined) return
+  for (let at = 0; at < posting.documents.length; at++) {
+    most[posting.documents[at]!]! += posting.says[at]! * weight
+  }
+}
+
+/** What the order of the words, the title and the keywords say beyond single words: 1 when nothing does. */
+function fitness(one: Searched, { said, subject }: Understood): number {
+  const phrase = said.join(' ')
+  const matter = subject.join(' ')
+  // The home page says a little of everything, and whoever searches has seen it.
+  let factor = kindWeight[one.document.kind] * (one.document.href === '/' ? weights.home : 1)
+  const severalWords = subject.length > 1
+  if (one.title === phrase || one.titleSubject === matter) {
+    // Who types "detox" looks for what to do, not for what it means.
+    if (one.document.kind === 'term' && !severalWords) factor *= 1
+    else factor *= one.title === phrase ? weights.wholeTitle : weights.wholeTitleSubject
+  } else if (severalWords && holds(one.title, matter)) factor *= weights.inTitle
+  if (one.keywords.has(phrase) || one.keywords.has(matter)) factor *= weights.wholeKeyword
+  else {
+    for (const keyword of one.keywords) {
+      if (keyword.includes(' ') && ` ${phrase} `.includes(` ${keyword} `)) {
+        factor *= 1 + weights.keywordInQuery
+        break
+      }
+    }
+  }
+  let pairs = 0
+  let inHead = 0
+  let inBody = 0
+  for (let at = 0; at + 1 < said.length; at++) {
+    const pair = `${said[at]} ${said[at + 1]}`
+    pairs++
+    if (holds(one.head, pair)) inHead++
+    else if (holds(one.body, pair)) inBody++
+  }
+  if (pairs > 0) factor *= 1 + (weights.pairInHead * inHead + weights.pairInBody * inBody) / pairs
+  return factor
+}
+
+function holds(text: string, phrase: string): boolean {
+  return text.includes(` ${phrase} `)
+}
+
+function prepared(document: SearchDocument): Searched {
+  const title = stems(document.title)
+  const parts = [document.title, ...document.keywords, document.summary].map((part) => stems(part).join(' '))
+  return {
+    document,
+    title: ` ${title.join(' ')} `.trim(),
+    titleSubject: subjectOf(document.title),
+    keywords: new Set(document.keywords.flatMap((keyword) => [stems(keyword).join(' '), subjectOf(keyword)])),
+    head: ` ${parts.join(' | ')} `,
+    body: ` ${stems(document.body).join(' ')} `,
+    passages: passagesOf(document.summary, document.body),
+  }
+}
+
+function subjectOf(text: string): string {
+  return words(text)
+    .filter((word) => !emptyWords.has(word))
+    .map(stem)
+    .join(' ')
+}
+
+function pairsSideBySide(documents: readonly SearchDocument[]): Set<string> {
+  const pairs = new Set<string>()
+  for (const { title, keywords } of documents) {
+    for (const part of [title, ...keywords]) {
+      const list = words(part)
+      for (let at = 0; at + 1 < list.length; at++) pairs.add(`${list[at]} ${list[at + 1]}`)
+    }
+  }
+  return pairs
+}
+
+/** A query that can be shown: no control or direction characters, no half characters, not endless. */
+function readable(query: string): string {
+  return query
+    .slice(0, 4 * longestQuery)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, longestQuery)
+    .toWellFormed()
 }
 
 const helpNow = { href: '/help-now', label: 'Help now' }
@@ -169,87 +297,7 @@ const helpNow = { href: '/help-now', label: 'Help now' }
 const elsewhere: SearchAnswer['elsewhere'] = [
   { href: '/questions', label: 'Questions people ask' },
   { href: '/how-treatment-works', label: 'How treatment works' },
+  { href: '/conditions', label: 'What can be treated' },
   { href: '/studies', label: 'All studies' },
   { href: '/request', label: 'Ask us: request a visit' },
 ]
-
-function countWords(documents: readonly SearchDocument[]): Map<string, number> {
-  const counted = new Map<string, number>()
-  for (const document of documents) {
-    const text = [document.title, document.summary, document.body, ...document.keywords].join(' ')
-    for (const word of new Set(words(text))) counted.set(word, (counted.get(word) ?? 0) + 1)
-  }
-  return counted
-}
-
-/** For each meaning in the query, the words that may stand for it. */
-function groupsOf(
-  typed: readonly string[],
-  vocabulary: ReadonlyMap<string, number>,
-  corrected: { typed: string; used: string }[],
-): Alternative[][] {
-  const told = typed.filter((word) => !emptyWords.has(word))
-  const meant = told.length > 0 ? told : typed
-  const groups: Alternative[][] = []
-  for (let at = 0; at < meant.length; at++) {
-    const pair = at + 1 < meant.length ? `${meant[at]} ${meant[at + 1]}` : undefined
-    const pairMeans = pair === undefined ? undefined : synonyms.get(pair)
-    if (pairMeans) {
-      groups.push(exactly(pairMeans))
-      at++
-      continue
-    }
-    groups.push(alternativesOf(meant[at]!, vocabulary, corrected))
-  }
-  return groups
-}
-
-function exactly(terms: readonly string[]): Alternative[] {
-  return terms.map((term) => ({ term, weight: 1, prefix: false }))
-}
-
-function alternativesOf(
-  word: string,
-  vocabulary: ReadonlyMap<string, number>,
-  corrected: { typed: string; used: string }[],
-): Alternative[] {
-  const means = synonyms.get(word) ?? []
-  const known = vocabulary.has(word)
-  const begins =
-    !known && word.length >= 3 && [...vocabulary.keys()].some((candidate) => candidate.startsWith(word))
-  const alternatives: Alternative[] = []
-  if (known || begins) alternatives.push({ term: word, weight: 1, prefix: word.length >= 3 })
-  alternatives.push(...means.map((term) => ({ term, weight: 0.9, prefix: false })))
-  if (alternatives.length > 0) return alternatives
-  const near = nearestWords(word, vocabulary)
-  if (near.length === 0) return [{ term: word, weight: 1, prefix: false }]
-  corrected.push({ typed: word, used: near[0]! })
-  for (const [rank, candidate] of near.entries()) {
-    const weight = 1 / (rank + 1)
-    alternatives.push({ term: candidate, weight, prefix: false })
-    alternatives.push(...(synonyms.get(candidate) ?? []).map((term) => ({ term, weight, prefix: false })))
-  }
-  return alternatives
-}
-
-/** Up to three known words within the slips forgiven: fewest slips first, then the same first letter, then the commonest. */
-function nearestWords(word: string, vocabulary: ReadonlyMap<string, number>): string[] {
-  const slips = slipsForgiven(word.length)
-  if (slips === 0) return []
-  const near: { candidate: string; cost: number; often: number }[] = []
-  const single = [...synonyms.keys()].filter((phrase) => !phrase.includes(' ') && !vocabulary.has(phrase))
-  for (const candidate of [...vocabulary.keys(), ...single]) {
-    if (candidate.length < 3) continue
-    const distance = editDistance(word, candidate, slips)
-    if (distance > slips) continue
-    near.push({
-      candidate,
-      cost: distance + (candidate[0] === word[0] ? 0 : 0.5),
-      often: vocabulary.get(candidate) ?? 0,
-    })
-  }
-  return near
-    .sort((a, b) => a.cost - b.cost || b.often - a.often || (a.candidate < b.candidate ? -1 : 1))
-    .slice(0, 3)
-    .map(({ candidate }) => candidate)
-}

@@ -1,16 +1,22 @@
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
 import { siteContent } from './content.server.ts'
 import { buildSearchIndex, type SearchIndex } from './search.ts'
-import { searchDocuments } from './search-documents.ts'
+import { type FindableClinic, searchDocuments } from './search-documents.ts'
 
-const indexes = new Map<string, { readonly services: string; readonly index: SearchIndex }>()
+const indexes = new Map<string, { readonly builtFrom: string; readonly index: SearchIndex }>()
 
-/** The search of a clinic's site; built again only when the clinic's services have changed. Queries are kept nowhere. */
-export function siteSearch(clinic: Pick<ClinicProfile, 'id' | 'services'>): SearchIndex {
-  const services = JSON.stringify(clinic.services)
+/**
+ * The search of a clinic's site; built again only when something of the clinic that can be found has changed. Queries
+ * are kept nowhere.
+ */
+export function siteSearch(clinic: Pick<ClinicProfile, 'id'> & FindableClinic): SearchIndex {
+  const { name, city, region, addressLines } = clinic
+  const services = clinic.services.map((service) => ({ name: service.name, summary: service.summary }))
+  const findable = { name, city, region, addressLines, services }
+  const builtFrom = JSON.stringify(findable)
   const known = indexes.get(clinic.id)
-  if (known?.services === services) return known.index
-  const index = buildSearchIndex(searchDocuments(siteContent(), clinic.services))
-  indexes.set(clinic.id, { services, index })
+  if (known?.builtFrom === builtFrom) return known.index
+  const index = buildSearchIndex(searchDocuments(siteContent(), findable))
+  indexes.set(clinic.id, { builtFrom, index })
   return index
 }

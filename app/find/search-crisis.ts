@@ -1,0 +1,134 @@
+import { editDistance, slipsForgiven } from './edit-distance.ts'
+import { words } from './search-words.ts'
+
+/** What people in danger type. Compared word by word, with slips forgiven and up to two other words between. */
+const crisisPhrases: readonly (readonly string[])[] = [
+  'suicide',
+  'suicidal',
+  'overdose',
+  'overdosed',
+  'overdosing',
+  'selfharm',
+  'od',
+  '988',
+  '911',
+  'emergency',
+  'crisis',
+  'kill myself',
+  'kill himself',
+  'kill herself',
+  'kill themselves',
+  'killing myself',
+  'want to die',
+  'wants to die',
+  'wanna die',
+  'going to die',
+  'end my life',
+  'end it all',
+  'take my life',
+  'hurt myself',
+  'harm myself',
+  'cut myself',
+  'cutting myself',
+  'self harm',
+  'better off dead',
+  'wish i was dead',
+  'want to be dead',
+  'dont want to live',
+  'dont want to be here',
+  'no reason to live',
+  'tired of living',
+  'cant go on',
+  'not breathing',
+  'stopped breathing',
+  'cannot wake',
+  'cant wake',
+  'wont wake up',
+  'shoot myself',
+  'hurting myself',
+  'jump off a bridge',
+  'thinking about ending it',
+  'ending my life',
+  'seizure withdrawal',
+  'having a seizure',
+  'quiero morir',
+  'quiero matarme',
+  'quiero matar',
+  'suicidio',
+  'suicidarme',
+  'sobredosis',
+  'no quiero vivir',
+  'quitarme la vida',
+  'no respira',
+  'withdrawal seizure',
+  'took too much',
+  'took too many',
+  'blue lips',
+].map((phrase) => plainWords(phrase))
+
+/**
+ * Whether somebody may be in danger, judged by the words of a query alone. Slips are forgiven on purpose: help
+ * shown once too often does no harm.
+ *
+ * @example speaksOfCrisis('i wnat to dye') // true
+ */
+export function speaksOfCrisis(query: string): boolean {
+  const typed = plainWords(query.replace(/\b(my|him|her)\s+(self)\b/gi, '$1$2'))
+  return crisisPhrases.some((phrase) => phraseOccurs(phrase, typed))
+}
+
+/** What means danger when somebody types nothing else; inside a longer text these are kilometers, dice and hotlines. */
+const crisisAlone: ReadonlySet<string> = new Set([
+  'kms',
+  'kys',
+  'die',
+  'dying',
+  'dead',
+  'end it',
+  'hotline',
+  'crisis line',
+  'lifeline',
+  'help me',
+  'help me please',
+  'ayuda',
+  'ayudame',
+  'emergencia',
+])
+
+/** Whether a search comes from somebody who may be in danger: what `speaksOfCrisis` hears, and single words. */
+export function searchesInCrisis(query: string): boolean {
+  return crisisAlone.has(words(query).join(' ')) || speaksOfCrisis(query)
+}
+
+function phraseOccurs(phrase: readonly string[], typed: readonly string[]): boolean {
+  for (let start = 0; start < typed.length; start++) {
+    let next = 0
+    for (
+      let at = start;
+      at < typed.length && at < start + phrase.length + (phrase.length > 1 ? 2 : 0);
+      at++
+    ) {
+      if (sounds(phrase[next]!, typed[at]!)) next++
+      if (next === phrase.length) return true
+      if (next === 0) break
+    }
+  }
+  return false
+}
+
+function sounds(wanted: string, typed: string): boolean {
+  if (wanted === typed) return true
+  if (wanted === 'die') return typed === 'dye' || typed === 'dei'
+  // One letter makes another word of these: "crises" and "overdue" are not the same cry for help.
+  const slips = wanted.length < 5 && wanted !== 'want' && wanted !== 'kill' ? 0 : slipsForgiven(wanted.length)
+  if (slips === 0) return false
+  return editDistance(wanted, typed, slips) <= slips
+}
+
+/** Words with the plural taken off and nothing else: a stem would make "dying" of "dye". */
+function plainWords(text: string): string[] {
+  return words(text).map((word) => {
+    if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
+    return word.length > 3 && word.endsWith('s') && !/(ss|us|is|ws)$/.test(word) ? word.slice(0, -1) : word
+  })
+}
