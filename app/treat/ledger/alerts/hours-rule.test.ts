@@ -69,6 +69,15 @@ describe('outside working hours', () => {
     expect(alert.detail).toMatch(/Fri 20 Nov 2026, 15:00: .*, written Sat 21 Nov 2026, 22:10\.$/)
   })
 
+  it('tells what was done at night also where it was written by day', () => {
+    const recordedAt = '2026-11-23T15:00:00.000Z' as Instant
+    const alert = only('outside-hours', {
+      settings: set,
+      movements: [moved('move', { at: night, recordedAt })],
+    })
+    expect(alert.detail).toMatch(/Sat 21 Nov 2026, 22:10: moved.*in the safe\.$/)
+  })
+
   it('leaves out what the ledger was opened with, and what is older than 30 days', () => {
     const opened = moved('receive', { at: night, detail: { beforeTheLedger: true } })
     expect(codes({ settings: set, movements: [opened] })).toEqual([])

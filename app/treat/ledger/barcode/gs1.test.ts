@@ -214,6 +214,8 @@ describe('a scanner that sends no separators', () => {
   it('is not suspected where nothing further can be in it', () => {
     for (const text of ['1726113010A12', `21S7${GS}10A1221`, '10A3417269930', '10A3417261130(', '10A1721'])
       expect(read(text).mayRunOn, text).toBe(false)
+    // A part stands in a code once: what looks like a second expiry belongs to the lot.
+    expect(read('1726113010B17261130')).toMatchObject({ lotNumber: 'B17261130', mayRunOn: false })
   })
 })
 
