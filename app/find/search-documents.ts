@@ -1,4 +1,4 @@
-import { articleHref } from './article.ts'
+import { type Article, articleHref } from './article.ts'
 import { plainText } from './article-markdown.ts'
 import { termHref } from './glossary.ts'
 import type { SearchDocument } from './search.ts'
@@ -17,8 +17,11 @@ export type FindableClinic = {
 /** Pages that are found by the name and the place of the clinic, too. */
 const wordsOfPlace: Readonly<Record<string, (clinic: FindableClinic) => readonly string[]>> = {
   '/': ({ name }) => [name],
-  '/location': ({ city, region, addressLines }) =>
-    [city, region, ...addressLines].filter((line) => line !== ''),
+  '/location': ({ city, region, addressLines }) => [city, region, ...addressLines],
+}
+
+function placeOf(article: Article, clinic: FindableClinic): string[] {
+  return (wordsOfPlace[articleHref(article)]?.(clinic) ?? []).filter((line) => line !== '')
 }
 
 /** Everything public as documents for the search: texts, studies, and what this clinic offers. */
@@ -29,7 +32,7 @@ export function searchDocuments(content: SiteContent, clinic: FindableClinic): S
       kind: article.kind,
       title: article.title,
       summary: article.summary,
-      keywords: [...article.keywords, ...(wordsOfPlace[articleHref(article)]?.(clinic) ?? [])],
+      keywords: [...article.keywords, ...placeOf(article, clinic)],
       body: plainText(article.body),
     }),
   )

@@ -5,7 +5,7 @@ import { buildSearchIndex, longestQuery, type SearchIndex } from './search.ts'
 import { speaksOfCrisis } from './search-crisis.ts'
 import { searchDocuments } from './search-documents.ts'
 import { relevanceClinic } from './search-relevance.ts'
-import { markWords, passagesOf, snippet } from './search-snippet.ts'
+import { markWords, passageOf, passagesOf, snippet } from './search-snippet.ts'
 import { stem } from './search-stem.ts'
 import { words } from './search-words.ts'
 
@@ -198,7 +198,7 @@ describe('words', () => {
 
 describe('snippets', () => {
   it('mark every matched word', () => {
-    expect(markWords('Alcohol, and more alcohols.', new Set([stem('alcohol')]))).toEqual([
+    expect(markWords(passageOf('Alcohol, and more alcohols.'), new Set([stem('alcohol')]))).toEqual([
       { text: 'Alcohol', marked: true },
       { text: ', and more ', marked: false },
       { text: 'alcohols', marked: true },

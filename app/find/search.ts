@@ -1,7 +1,7 @@
 import { searchesInCrisis } from './search-crisis.ts'
 import { postingsOf } from './search-postings.ts'
 import { type Understood, understand } from './search-query.ts'
-import { markWords, type Passages, passagesOf, type Segment, snippet } from './search-snippet.ts'
+import { markWords, type Passage, passageOf, passagesOf, type Segment, snippet } from './search-snippet.ts'
 import { stem } from './search-stem.ts'
 import { vocabularyOf } from './search-vocabulary.ts'
 import { emptyWords, stems, words } from './search-words.ts'
@@ -49,6 +49,7 @@ export type SearchIndex = {
 
 export const longestQuery = 200
 const mostResults = 50
+const mostWeighed = 80
 
 const kindWeight: Readonly<Record<SearchKind, number>> = {
   page: 1.8,
@@ -86,7 +87,8 @@ type Searched = {
   /** Title, keywords and summary, and the body: stems between spaces, parts between bars. */
   readonly head: string
   readonly body: string
-  readonly passages: Passages
+  readonly titlePassage: Passage
+  readonly passages: readonly Passage[]
 }
 
 /**
@@ -127,10 +129,10 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
     const marked = new Set(
       understood.meanings.flatMap((meaning) => meaning.map((alternative) => alternative.stem)),
     )
-    const results = shown.map(({ document, passages }) => ({
+    const results = shown.map(({ document, titlePassage, passages }) => ({
       href: document.href,
       kind: document.kind,
-      title: markWords(document.title, marked),
+      title: markWords(titlePassage, marked),
       snippet: snippet(passages, marked),
     }))
     const nothing = results.length === 0
@@ -182,10 +184,16 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
       if (asQuoted.length > 0) candidates = asQuoted
     }
     for (const number of candidates) {
-      const share = whole === 0 ? 1 : covered[number]! / whole
-      score[number]! *= share ** weights.coverage * fitness(searched[number]!, understood)
+      score[number]! *=
+        (covered[number]! / whole) ** weights.coverage * kindWeight[searched[number]!.document.kind]
     }
-    return candidates.sort((a, b) => score[b]! - score[a]! || a - b)
+    const byScore = (a: number, b: number) => score[b]! - score[a]! || a - b
+    candidates.sort(byScore)
+    // The order of words costs a look at the whole page; far down it changes nothing.
+    for (const number of candidates.slice(0, mostWeighed)) {
+      score[number]! *= fitness(searched[number]!, understood)
+    }
+    return candidates.sort(byScore)
   }
 
   return { search }
@@ -217,7 +225,7 @@ function fitness(one: Searched, { said, subject }: Understood): number {
   const phrase = said.join(' ')
   const matter = subject.join(' ')
   // The home page says a little of everything, and whoever searches has seen it.
-  let factor = kindWeight[one.document.kind] * (one.document.href === '/' ? weights.home : 1)
+  let factor = one.document.href === '/' ? weights.home : 1
   const severalWords = subject.length > 1
   if (one.title === phrase || one.titleSubject === matter) {
     // Who types "detox" looks for what to do, not for what it means.
@@ -260,6 +268,7 @@ function prepared(document: SearchDocument): Searched {
     keywords: new Set(document.keywords.flatMap((keyword) => [stems(keyword).join(' '), subjectOf(keyword)])),
     head: ` ${parts.join(' | ')} `,
     body: ` ${stems(document.body).join(' ')} `,
+    titlePassage: passageOf(document.title),
     passages: passagesOf(document.summary, document.body),
   }
 }
