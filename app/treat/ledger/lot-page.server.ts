@@ -14,6 +14,7 @@ import { movementsOfLot } from './movement-list-queries.server.ts'
 import { movementRow, runningBalance } from './movement-row.ts'
 import { amountInWords } from './movement-words.ts'
 import { rowFacts } from './movements-page.server.ts'
+import { oneLine } from './one-line.ts'
 import { standingNow } from './standing-now.server.ts'
 import { presentLot } from './stock-page.server.ts'
 
@@ -74,10 +75,7 @@ export type LotPage = Awaited<ReturnType<typeof loadLot>>
 
 const recallForm = z.object({
   key: z.uuid('Reload the page and try again.'),
-  reason: z
-    .string({ error: 'Say who told you and why, such as the maker’s letter and its date.' })
-    .max(500, 'Keep this under 500 characters.')
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ')),
+  reason: oneLine('Say who told you and why, such as the maker’s letter and its date.'),
 })
 
 /** Calls the lot back, or says that this is over. */

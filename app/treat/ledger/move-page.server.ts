@@ -10,6 +10,7 @@ import { addCabinet } from './keep-stock.server.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import { moveStock } from './move-stock.server.ts'
 import { type CabinetId, SAFE, type StorePlace } from './movement.ts'
+import { oneLine } from './one-line.ts'
 import { readChosen } from './read-chosen.ts'
 import { recordedOtherwise } from './sent-again.ts'
 import { standingNow } from './standing-now.server.ts'
@@ -47,11 +48,7 @@ const moveForm = z.object({
   amount: z.string().optional(),
   all: z.string().optional(),
   to: z.string({ error: 'Choose where it goes.' }),
-  reason: z
-    .string()
-    .max(500, 'Keep this under 500 characters.')
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' '))
-    .optional(),
+  reason: oneLine('Say why, in a few words.').optional(),
 })
 
 /** Moves what was chosen; an opened vial goes with all that is in it. */

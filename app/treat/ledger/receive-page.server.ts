@@ -13,6 +13,7 @@ import { recallsOf } from './lot-queries.server.ts'
 import { microgramsOf } from './movement.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
 import { actInWords, countInWords, mgInWords, UNIT_NAMES } from './movement-words.ts'
+import { oneLine } from './one-line.ts'
 import { otherFactsOnRecord } from './other-facts.server.ts'
 import { lotOf, type ReceivedStock, receiveStock } from './receive-stock.server.ts'
 import { recordedOtherwise } from './sent-again.ts'
@@ -69,16 +70,9 @@ function amount(message: string, high: number, unit: string, decimals: 0 | 1 | 2
   })
 }
 
-function line(message: string, most: number) {
-  return z
-    .string({ error: message })
-    .max(most, `Keep this under ${most} characters.`)
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' '))
-}
-
 const every = {
   key: z.uuid('Reload the page and try again.'),
-  lotNumber: line('Enter the lot number on the container.', 60),
+  lotNumber: oneLine('Enter the lot number on the container.', 60),
   expiresOn: z.string({ error: 'Enter the last day it may be used.' }).transform((text, context) => {
     try {
       return parseLocalDate(text)
@@ -87,8 +81,8 @@ const every = {
       return z.NEVER
     }
   }),
-  supplier: line('Name who delivered it.', 200),
-  invoice: line('Enter the number of the invoice or delivery note.', 100),
+  supplier: oneLine('Name who delivered it.', 200),
+  invoice: oneLine('Enter the number of the invoice or delivery note.', 100),
   gtin: z
     .string()
     .optional()
@@ -101,7 +95,7 @@ const every = {
         )
       return gtin
     }),
-  reason: line('', 200).optional(),
+  reason: oneLine('', 200).optional(),
 }
 
 const inUnits = {

@@ -7,6 +7,7 @@ import { type Instant, momentInWords } from '../../platform/time.ts'
 import { refusalWords } from '../session/refusal-words.ts'
 import { movementsOfAct } from './ledger-queries.server.ts'
 import { actInWords } from './movement-words.ts'
+import { oneLine } from './one-line.ts'
 import { recordedOtherwise } from './sent-again.ts'
 import { setWasteRight } from './set-waste-right.server.ts'
 import {
@@ -30,10 +31,7 @@ const setRightForm = z.object({
   key: z.uuid('Reload the page and try again.'),
   sessionId: z.uuid(),
   lotId: z.uuid(),
-  reason: z
-    .string({ error: 'Say why, in a few words.' })
-    .max(500, 'Keep this under 500 characters.')
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ')),
+  reason: oneLine('Say why, in a few words.'),
 })
 
 /** Whether a form of the page of a syringe is about waste that was none. */

@@ -14,6 +14,7 @@ import type { DrugLot } from './lot-queries.server.ts'
 import { returnUnits } from './move-stock.server.ts'
 import type { Movement } from './movement.ts'
 import { actInWords } from './movement-words.ts'
+import { oneLine } from './one-line.ts'
 import { readChosen } from './read-chosen.ts'
 import { recordedOtherwise } from './sent-again.ts'
 import {
@@ -59,10 +60,7 @@ const takeOutForm = z.object({
   amount: z.string().optional(),
   all: z.string().optional(),
   sessionId: z.uuid().optional(),
-  reason: z
-    .string({ error: 'Say why, in a few words.' })
-    .max(500, 'Keep this under 500 characters.')
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ')),
+  reason: oneLine('Say why, in a few words.'),
 })
 
 /** The form: what stands, or what is in one session's syringe. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseLocalDate } from '../../../platform/time.ts'
+import { oneLine } from '../one-line.ts'
 import { PAPER_KINDS } from './paper-line.ts'
 
 /** What a browser may send of one line of the sheet; messages say what to do. */
@@ -27,11 +28,7 @@ export const fromPaperForm = z.object({
     .regex(/^[1-9]\d{0,5}$/, 'Enter the number on the vial, such as 3.')
     .transform(Number)
     .optional(),
-  reason: z
-    .string()
-    .max(500, 'Keep this under 500 characters.')
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' '))
-    .optional(),
+  reason: oneLine('Say why, in a few words.').optional(),
 })
 
 export type FromPaperForm = z.infer<typeof fromPaperForm>
