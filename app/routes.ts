@@ -18,6 +18,8 @@ export default [
     route('/glossary', 'find/pages/glossary.tsx'),
     route('/articles', 'find/pages/articles.tsx'),
     route('/articles/:id', 'find/pages/article.tsx'),
+    route('/protocols', 'plan/protocols/public/pages/public-protocols.tsx'),
+    route('/protocols/:id', 'plan/protocols/public/pages/public-protocol.tsx'),
     route('/results', 'measure/pages/public-results.tsx'),
     route('/search', 'find/pages/search.tsx'),
     route('/help-now', 'find/pages/help-now.tsx'),
@@ -33,7 +35,9 @@ export default [
     route('/request/what-this-means', 'ask/pages/request-what-this-means.tsx'),
     route('/request/later', 'ask/pages/request-later.tsx'),
     route('/request/resume/:token', 'ask/pages/request-resume.tsx'),
+    route('/request/state', 'ask/pages/find-request.tsx'),
     route('/request/state/:token', 'ask/pages/request-state.tsx'),
+    route('/request/state/:token/times', 'plan/first-visit/pages/choose-time.tsx'),
     route('/request/:step', 'ask/pages/request-step.tsx'),
   ]),
   layout('link-room.tsx', { id: 'check-in-room' }, [
@@ -106,7 +110,9 @@ export default [
   route('/work/measure/literature.csv', 'measure/pages/literature-csv.ts'),
   layout('work-room.tsx', [
     route('/work/requests', 'ask/pages/requests.tsx'),
+    route('/work/requests/texts', 'ask/pages/reply-texts.tsx'),
     route('/work/requests/:id', 'ask/pages/request.tsx'),
+    route('/work/requests/:id/times', 'plan/first-visit/pages/offer-times.tsx'),
     route('/work/assessments', 'assess/pages/assessments.tsx'),
     route('/work/assessments/:id', 'assess/pages/assessment.tsx'),
     route('/work/assessments/:id/decision', 'assess/eligibility/pages/decision.tsx'),

@@ -95,6 +95,8 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/questions': site,
   '/glossary': site,
   '/articles': site,
+  '/protocols': site,
+  '/protocols/:id': { ...site, params: { id: fixed('aud-kare') }, shared: true },
   '/articles/:id': { ...site, params: { id: fixed('one-infusion') }, shared: true },
   '/:page': { ...site, params: { page: fixed('how-addiction-works') }, shared: true },
   '/results': site,
@@ -145,6 +147,13 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
     params: { token: badSecret },
     bySecret: true,
     write: { resume: ['request.read-form', ...everyone] },
+  },
+  '/request/state': { ...site, write: { find: ['request.find-state', ...everyone] } },
+  '/request/state/:token/times': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { choose: ['first-visit.choose', ...everyone] },
   },
   '/request/state/:token': {
     ...site,
@@ -291,11 +300,26 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   // The workspace
   '/work': { read: everyone, leads: true },
   '/work/requests': { read: [C, M] },
+  '/work/requests/texts': {
+    read: [C, M],
+    write: { save: ['request.write-templates', C, M], retire: ['request.write-templates', C, M] },
+  },
+  '/work/requests/:id/times': {
+    read: [C],
+    params: {
+      id: idFrom(
+        'consultation_request',
+        "id in (select request_id from request_event where kind = 'accepted')",
+      ),
+    },
+    write: { offer: ['first-visit.offer', C] },
+  },
   '/work/requests/:id': {
     read: [C, M],
     params: { id: idFrom('consultation_request') },
     write: {
       assign: ['request.assign', C],
+      'hand-over': ['request.assign', C],
       note: ['request.reply', C],
       mail: ['request.reply', C],
       accept: ['request.accept', C],

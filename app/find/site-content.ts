@@ -9,6 +9,7 @@ import { type CitationTarget, citedReferences, linkedAddresses } from './article
 import { readFrontMatter } from './front-matter.ts'
 import { type Glossary, type GlossaryTerm, readGlossary } from './glossary.ts'
 import { type Redirects, readRedirects } from './redirects.ts'
+import { byEnglishHref, readTranslation, type Translation, type Translations } from './spanish/translation.ts'
 import { type Study, studySchema } from './study.ts'
 import { shortCitation } from './study-words.ts'
 
@@ -22,6 +23,8 @@ export type SiteContent = {
   readonly sources: ReadonlyMap<string, OutsideSource>
   readonly glossary: Glossary
   readonly redirects: Redirects
+  /** Texts in Spanish, by the address of the English page. */
+  readonly spanish: Translations
 }
 
 /** Addresses of the site that are not articles or studies and may be linked from a text. */
@@ -31,6 +34,7 @@ const fixedAddresses: ReadonlySet<string> = new Set([
   '/conditions',
   '/articles',
   '/results',
+  '/protocols',
   '/search',
   '/questions',
   '/glossary',
@@ -40,6 +44,9 @@ const fixedAddresses: ReadonlySet<string> = new Set([
   '/request',
   '/sign-in',
 ])
+
+/** The folder of what is translated; its files are named as the English ones. */
+const SPANISH = 'es/'
 
 const kinds = { pages: 'page', conditions: 'condition', questions: 'question', articles: 'article' } as const
 
@@ -63,7 +70,16 @@ export function readSiteContent(files: ContentFiles): SiteContent {
       else if (path === 'glossary.json') glossary = readGlossary(text)
       else if (path === 'redirects.json') redirects = readRedirects(text)
       else if (path.startsWith('studies/')) readStudy(path, text, studies)
-      else articles.push(readArticle(path, text))
+      else if (!path.startsWith(SPANISH)) articles.push(readArticle(path, text))
+    } catch (error) {
+      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  const spanish: Translation[] = []
+  for (const [path, text] of files) {
+    if (!path.startsWith(SPANISH)) continue
+    try {
+      spanish.push(readTranslation(path.slice(SPANISH.length), text, articles))
     } catch (error) {
       problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -74,6 +90,7 @@ export function readSiteContent(files: ContentFiles): SiteContent {
     sources,
     glossary,
     redirects,
+    spanish: byEnglishHref(spanish),
   }
   for (const article of articles) {
     const path = `${article.kind}s/${article.id}.md`

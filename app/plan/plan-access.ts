@@ -1,4 +1,4 @@
-import { action, role, theSystem } from '../platform/access.ts'
+import { action, anyone, role, theSystem } from '../platform/access.ts'
 
 export const listPlans = action('plan.list', role('coordinator', 'prescriber', 'nurse', 'therapist'))
 export const readPlan = action('plan.read', role('coordinator', 'prescriber', 'nurse', 'therapist'))
@@ -53,6 +53,8 @@ export const readProtocols = action(
   'protocol.read',
   role('coordinator', 'prescriber', 'nurse', 'therapist', 'manager'),
 )
+/** The library in words for patients, on the public site. */
+export const readPublicProtocols = action('protocol.read-public', anyone)
 export const draftProtocol = action('protocol.draft', role('manager', 'prescriber'))
 export const submitProtocol = action('protocol.submit', role('manager', 'prescriber'))
 /** Where a running treatment left its protocol: whoever takes part in it says so. */

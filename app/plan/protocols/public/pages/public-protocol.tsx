@@ -1,0 +1,104 @@
+import { type MetaArgs, useLoaderData } from 'react-router'
+import { guardedLoader } from '../../../../platform/page.server.ts'
+import { Breadcrumb, ButtonLink, Facts, LinkList, Notice, PageHead, Section } from '../../../../ui/index.ts'
+import { readPublicProtocols } from '../../../plan-access.ts'
+import { OFFER_WORDS } from '../offer-words.ts'
+import { publicProtocolPage } from '../public-protocols-page.server.ts'
+
+export const loader = guardedLoader(readPublicProtocols, publicProtocolPage)
+
+export function meta({ loaderData }: MetaArgs<typeof loader>) {
+  if (loaderData === undefined) return [{ title: 'Not found' }]
+  return [
+    { title: `${loaderData.title} · ${loaderData.clinicName}` },
+    { name: 'description', content: loaderData.summary },
+  ]
+}
+
+/** One protocol: what the law and the evidence say of it stands before what is done. */
+export default function PublicProtocol() {
+  const { protocol, offer, studies } = useLoaderData<typeof loader>()
+  const { status, sections } = protocol
+  const offered = OFFER_WORDS[offer]
+  return (
+    <>
+      <PageHead
+        breadcrumb={
+          <Breadcrumb
+            items={[
+              { href: '/protocols', label: 'Treatment plans from studies' },
+              { href: `/protocols#${protocol.groupId}`, label: protocol.group },
+            ]}
+          />
+        }
+        kicker={protocol.group}
+        title={protocol.title}
+        lead={`For: ${protocol.condition}.`}
+      />
+      <Notice title={status.title}>
+        <p>
+          {status.text}{' '}
+          <a
+            href={
+              protocol.given.includes('esketamine')
+                ? '/questions#esketamine-spray'
+                : '/questions#is-it-approved'
+            }
+          >
+            Read more
+          </a>
+          .
+        </p>
+      </Notice>
+      <Section title={offered.title}>
+        <p className="measure">{offered.text}</p>
+        {protocol.notATreatmentBecause !== null && <p className="measure">{protocol.notATreatmentBecause}</p>}
+        <p className="measure">
+          What else works is often surer: <a href="/what-else-works">what else works</a>. Who should not have
+          ketamine: <a href="/who-should-not">read this first</a>.
+        </p>
+      </Section>
+      <Section title={`How good the evidence is: ${lowerFirst(protocol.grade)}`}>
+        <ul className="prose">
+          {protocol.evidence.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+        {studies.length > 0 ? (
+          <LinkList
+            items={studies.map((study) => ({
+              href: study.href,
+              title: study.citation,
+              text: study.title,
+              meta: study.unverified ? `${study.direction} · unverified` : study.direction,
+            }))}
+          />
+        ) : (
+          <p className="measure">
+            No study of it is in our list, so nothing above could be checked there: unverified.
+          </p>
+        )}
+        {protocol.conditionHref !== null && (
+          <p className="measure">
+            <a href={protocol.conditionHref}>All that is known for this condition</a>
+          </p>
+        )}
+      </Section>
+      {sections.map(({ id, title, note, lines }) => (
+        <Section key={id} title={title}>
+          {note !== undefined && <p className="measure">{note}</p>}
+          <Facts facts={lines} />
+        </Section>
+      ))}
+      <p className="section">
+        <ButtonLink kind="quiet" href="/protocols">
+          All plans
+        </ButtonLink>
+      </p>
+    </>
+  )
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1)
+}
