@@ -10,7 +10,7 @@ export type PdfFact = {
   readonly as?: 'words' | 'code'
 }
 
-export type PdfColumn = {
+type PdfColumn = {
   readonly title: string
   /** Share of the width, 1 when left out: a column of 2 is twice as wide as one of 1. */
   readonly width?: number

@@ -1,4 +1,4 @@
-import type { PdfBlock, PdfColumn, PdfFact } from './pdf-block.ts'
+import type { PdfBlock, PdfFact } from './pdf-block.ts'
 import { type Element, INK, QUIET_INK, type Sheet, type Style, TEXT_WIDTH } from './pdf-sheet.server.ts'
 
 const BODY: Style = { face: 'regular', size: 9.5, leading: 13.6, ink: INK }
@@ -80,7 +80,7 @@ function beginning(sheet: Sheet, [next, ...rest]: readonly PdfBlock[]): number {
     case 'facts':
       return next.facts[0] ? factLayout(sheet, next.facts[0]).height : 0
     case 'table': {
-      const widths = columnWidths(next.columns)
+      const widths = columnWidths(sheet, next)
       const cells = (texts: readonly string[], style: Style) => rowOf(sheet, texts, widths, style).height
       return (
         (next.caption ? QUIET.leading : 0) +
@@ -212,11 +212,25 @@ function drawFacts(sheet: Sheet, facts: readonly PdfFact[]): void {
 
 type Row = { readonly cells: readonly (readonly string[])[]; readonly height: number }
 
-function columnWidths(columns: readonly PdfColumn[]): number[] {
+/** As the columns ask for them, but none narrower than its longest word, as long as all of these fit beside each other. */
+function columnWidths(sheet: Sheet, { columns, rows }: Pick<Of<'table'>, 'columns' | 'rows'>): number[] {
   const whole = columns.reduce((sum, c) => sum + (c.width ?? 1), 0)
   const free = TEXT_WIDTH - CELL_GAP * (columns.length - 1)
-  return columns.map((c) => ((c.width ?? 1) / whole) * free)
+  const asked = columns.map((c) => ((c.width ?? 1) / whole) * free)
+  const longest = (text: string, style: Style) =>
+    Math.max(...text.split(/\s+/).map((word) => sheet.width(word, style)))
+  const least = columns.map(
+    ({ title }, i) =>
+      Math.max(longest(title, CELL_HEAD), ...rows.map((row) => longest(row[i] ?? '', CELL))) + 0.5,
+  )
+  if (sumOf(least) > free) return asked
+  const wide = asked.map((width, i) => Math.max(width, least[i]!))
+  const slack = wide.map((width, i) => width - least[i]!)
+  const over = sumOf(wide) - free
+  return over <= 0 ? wide : wide.map((width, i) => width - (over * slack[i]!) / sumOf(slack))
 }
+
+const sumOf = (figures: readonly number[]) => figures.reduce((sum, figure) => sum + figure, 0)
 
 function rowOf(sheet: Sheet, texts: readonly string[], widths: readonly number[], style: Style): Row {
   const cells = widths.map((width, i) => sheet.lines(texts[i] ?? '', style, width))
@@ -224,7 +238,7 @@ function rowOf(sheet: Sheet, texts: readonly string[], widths: readonly number[]
 }
 
 function drawTable(sheet: Sheet, { caption, columns, rows }: Of<'table'>): void {
-  const widths = columnWidths(columns)
+  const widths = columnWidths(sheet, { columns, rows })
   const table = sheet.element(sheet.root, 'Table')
   const head = rowOf(
     sheet,

@@ -200,6 +200,23 @@ describe('a document as PDF', () => {
     for (const [cell] of rows) expect(all.filter((t) => t === cell)).toHaveLength(1)
   })
 
+  it('breaks no word of a table that fits its line: neither a head nor a lot number', async () => {
+    const columns = [
+      { title: 'Place', width: 2 },
+      { title: 'Drug', width: 3 },
+      { title: 'Lot', width: 2 },
+      { title: 'Usable through', width: 2 },
+      { title: 'Sealed' },
+      { title: 'Opened', width: 1.5 },
+      { title: 'mg' },
+      { title: 'Counted', width: 3 },
+    ]
+    const row = ['Cabinet', 'Ketamine', 'KETW8812/2026A', 'Sun', '12', '100.00 mL', '10000.25', 'not counted']
+    const { pages } = await read([{ kind: 'table', columns, rows: [row] }])
+    const texts = pages.flat().map(({ text }) => text)
+    expect(texts).toEqual(expect.arrayContaining(['Sealed', 'Opened', 'KETW8812/2026A', '10000.25']))
+  })
+
   it('draws a PNG, and refuses what is no picture and no path', async () => {
     const png = onePixel()
     expect((await read([{ kind: 'image', png, alt: 'A dot', width: 40 }])).about).toContain('/Subtype /Image')
