@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OTHER_HELPS } from './other-helps.ts'
 import { phoneKey } from './request.ts'
 import { DECLINE_REASONS, REPLY_CHANNELS } from './request-events.ts'
 
@@ -18,6 +19,11 @@ export const noteForm = z.object({
   words: words('Write in a sentence what was said or tried.', 4000),
 })
 
+export const handOverForm = z.object({
+  to: z.uuid({ error: 'Choose who takes it.' }).toLowerCase(),
+  note: words('Write in a sentence what they should know.', 1000),
+})
+
 export const mailForm = z.object({
   key,
   mailWords: words('Write what the e-mail should say.', 4000),
@@ -25,6 +31,8 @@ export const mailForm = z.object({
 
 export const acceptForm = z.object({
   key,
+  /** Somebody who has a record here already; `new` for everybody else. */
+  known: z.union([z.literal('new'), z.uuid()], { error: 'Choose whose request this is.' }).default('new'),
   displayName: words('Give the name or nickname of the person to be treated.', 80),
   email: z
     .email({ error: 'This does not look like an e-mail address, such as name@example.org.' })
@@ -42,4 +50,5 @@ export const declineForm = z.object({
   key,
   reason: z.enum(idsOf(DECLINE_REASONS), { error: 'Choose why.' }),
   elsewhere: words('Say where else they can go. They read it on their page.', 2000),
+  helps: z.array(z.enum(idsOf(OTHER_HELPS), { error: 'Choose from the list.' })),
 })

@@ -1,4 +1,4 @@
-import { members, personById, registerPerson } from '../identity/index.server.ts'
+import { clinicById, members, personById, registerPerson } from '../identity/index.server.ts'
 import type { Contact } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
@@ -7,7 +7,9 @@ import { planMail } from '../platform/mail.server.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { accept, assign, decline, reply } from './ask-access.ts'
 import { appendRequestEvent, type ConsultationRequest, lockRequest } from './ask-queries.server.ts'
+import { oneLine } from './neutral-words.ts'
 import { planReceipt } from './plan-receipt.server.ts'
+import { messageProblem } from './reply-template.ts'
 import type { RequestId } from './request.ts'
 import {
   type DeclineReason,
@@ -48,6 +50,15 @@ export const assignRequest: Command<
     if (!decided.ok) return decided
     const status = await append(needs, found, decided.value, () => ids.next())
     if (decided.value.length > 0) record(needs, assign.id, 'request.assigned', requestId)
+    const next = able.find((member) => member.accountId === owner)
+    if (next && owner !== by && decided.value.length > 0) {
+      await planMail(needs, actor.clinicId, {
+        key: `request-handed ${requestId} ${found.events.length}`,
+        to: next.email,
+        subject: 'Something was handed to you',
+        body: 'In the workspace, under “Requests”, a colleague has handed you a request. Please sign in and look at “Mine”.',
+      })
+    }
     if (requestStatus(found.events).kind === 'set-aside') {
       await planReceipt(needs, found.request, [...found.events, ...decided.value])
     }
@@ -59,6 +70,7 @@ export const assignRequest: Command<
  * Notes what was said or tried by telephone, e-mail or otherwise. The same key notes it once.
  *
  * @param mail sends the words as an e-mail to the address given with the request; the subject is neutral
+ * @returns refusal `not-neutral` with what is wrong with words that somebody else may read
  */
 export const replyToRequest: Command<
   {
@@ -70,7 +82,7 @@ export const replyToRequest: Command<
     readonly mail?: { readonly subject: string }
   },
   RequestStatus,
-  Refusal | 'no-address'
+  Refusal | 'no-address' | 'not-neutral'
 > = {
   action: reply,
   async run(needs, { requestId, key, channel, reached, words, mail }) {
@@ -80,6 +92,9 @@ export const replyToRequest: Command<
     if (found.events.some((event) => event.id === key)) return done(requestStatus(found.events))
     const to = found.request.answers.email
     if (mail && !to) return refused('no-address')
+    const clinic = mail && (await clinicById(db, actor.clinicId))
+    const problem = clinic && messageProblem(words, clinic.name)
+    if (problem) return refused('not-neutral', { problem })
     const decided = decideReply(found.events, {
       at,
       by: accountOf(actor),
@@ -93,7 +108,7 @@ export const replyToRequest: Command<
       await planMail(needs, actor.clinicId, {
         key: `request-reply ${key}`,
         to,
-        subject: mail.subject,
+        subject: oneLine(mail.subject),
         body: words,
       })
     }

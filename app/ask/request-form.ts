@@ -92,13 +92,16 @@ export type ReadStep<Step extends StepId> =
 /** Longest text kept of one field of a draft, so that a draft cannot be used to store things. */
 const LONGEST_KEPT = 6_000
 
+/** A text cut without leaving half of an emoji behind, which the database would not take. */
+const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()
+
 /** What a page's form sent, only its own fields, bounded. */
 export function typedOfStep(step: StepId, form: FormData): Typed {
   const typed: Record<string, string | readonly string[]> = {}
   for (const name of Object.keys(schemas.en[step].shape)) {
     const all = form.getAll(name).filter((value): value is string => typeof value === 'string')
-    if (LISTS.includes(name)) typed[name] = all.slice(0, 20).map((value) => value.slice(0, 80))
-    else if (all[0] !== undefined) typed[name] = all[0].slice(0, LONGEST_KEPT)
+    if (LISTS.includes(name)) typed[name] = all.slice(0, 20).map((value) => cut(value, 80))
+    else if (all[0] !== undefined) typed[name] = cut(all[0], LONGEST_KEPT)
   }
   return typed
 }

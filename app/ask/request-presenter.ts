@@ -57,12 +57,14 @@ function dueShown(due: NextDue | undefined, { at, timeZone }: Beholding) {
   return {
     what: DUE_WORDS[due.what],
     by: momentInWords(due.by, timeZone),
+    /** Time since it was due; negative before. */
+    lateMs,
     late: lateMs >= 0 ? spanText(lateMs) : undefined,
   }
 }
 
 /** A length of time in the largest unit that fits, rounded down. */
-function spanText(ms: number): string {
+export function spanText(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
   if (minutes < 120) return `${minutes} min`
   const hours = Math.floor(minutes / 60)

@@ -10,7 +10,8 @@ import {
   requestReference,
   SAFETY_ANSWERS,
 } from './request.ts'
-import { suitabilityWords, tickedItems } from './suitability.ts'
+import { suitabilityWords } from './request-words.ts'
+import { tickedItems } from './suitability.ts'
 import { suspicionOf } from './suspicion.ts'
 
 const idEnding = (hex: string) => `0198c0de-0000-7000-8000-00${hex}` as RequestId
@@ -68,7 +69,7 @@ describe('the safety answer', () => {
 })
 
 describe('what looks automatic', () => {
-  const startedAt = parseInstant('2026-11-22T15:00:00Z')
+  const openedAt = parseInstant('2026-11-22T15:00:00Z')
   it.each([
     [5_000, undefined, 'too-fast'],
     [11_999, '', 'too-fast'],
@@ -76,7 +77,7 @@ describe('what looks automatic', () => {
     [600_000, 'https://example.org', 'hidden-field'],
     [1_000, 'x', 'hidden-field'],
   ])('after %i ms with hidden field %s: %s', (ms, hiddenField, expected) => {
-    expect(suspicionOf({ startedAt, hiddenField }, addMs(startedAt, ms))).toBe(expected)
+    expect(suspicionOf({ openedAt, hiddenField }, addMs(openedAt, ms))).toBe(expected)
   })
 })
 

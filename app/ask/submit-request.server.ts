@@ -1,5 +1,6 @@
 import { newSecretToken } from '../identity/index.server.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
+import type { Language } from '../platform/language.ts'
 import { done, refused } from '../platform/outcome.ts'
 import { submit } from './ask-access.ts'
 import {
@@ -61,6 +62,7 @@ export const submitRequest: Command<
  * that nobody can use us to write to strangers.
  *
  * @param hiddenField what stood in the field that people do not see
+ * @param language of the pages on which it was filled in; the receipt is written in it
  * @param stateHref address of the state page for the receipt, when the clinic's public address is known
  * @returns refusal `incomplete` with the pages that still need an answer
  */
@@ -70,12 +72,13 @@ export const submitDraft: Command<
     readonly hiddenField: string | undefined
     readonly synthetic: boolean
     readonly stateHref: string | undefined
+    readonly language?: Language
   },
   Submitted,
   'no-such-draft' | 'incomplete'
 > = {
   action: submit,
-  async run(needs, { tokenHash, hiddenField, synthetic, stateHref }) {
+  async run(needs, { tokenHash, hiddenField, synthetic, stateHref, language = 'en' }) {
     const { db, at, actor } = needs
     const draft = await lockDraft(db, actor.clinicId, tokenHash)
     if (!draft) {
@@ -91,9 +94,9 @@ export const submitDraft: Command<
     await store(needs, {
       id: draft.id,
       tokenHash,
-      answers: read.answers,
+      answers: { ...read.answers, language },
       synthetic,
-      suspicion: suspicionOf({ startedAt: draft.startedAt, hiddenField }, at),
+      suspicion: suspicionOf({ openedAt: draft.openedAt, hiddenField }, at),
       stateHref,
     })
     await deleteDraft(db, actor.clinicId, tokenHash)

@@ -2,17 +2,31 @@ import type { FormAnswer } from '../../platform/form.ts'
 import {
   Button,
   ButtonLink,
+  CheckboxGroup,
   FormActions,
   Notice,
   RadioGroup,
   Section,
+  SelectField,
   TextArea,
   TextField,
 } from '../../ui/index.ts'
+import { helpsFor, OTHER_HELPS } from '../other-helps.ts'
 import { DECLINE_REASONS, REPLY_CHANNELS } from '../request-events.ts'
 
+type Choice = { readonly value: string; readonly label: string; readonly hint?: string }
+
 type Handled = {
+  readonly id: string
   readonly key: string
+  /** How an offer of times stands, once accepted. */
+  readonly offer: 'none' | 'open' | 'chosen'
+  readonly colleagues: readonly Choice[]
+  /** People with a record here who may be the one to be treated. */
+  readonly known: readonly Choice[]
+  readonly texts: readonly { readonly code: string; readonly name: string }[]
+  /** The chosen text, its places filled. */
+  readonly text: string | undefined
   readonly decided: boolean
   readonly setAside: boolean
   readonly personId: string | undefined
@@ -29,6 +43,12 @@ type Handled = {
   readonly elsewhereProposal: string
 }
 
+/** The helps that go with a reason when none is chosen. */
+function namesOf(reason: (typeof DECLINE_REASONS)[number]['id']): string {
+  const names = helpsFor(reason, []).map(({ name }) => name)
+  return names.length > 0 ? ` Named: ${names.join(', ')}.` : ''
+}
+
 /** The forms by which a coordinator handles a request. Each keeps what was typed when something must be changed. */
 export function HandleRequest({ data, problem }: { data: Handled; problem: FormAnswer | undefined }) {
   if (data.decided) {
@@ -37,7 +57,20 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
         <p>Nothing more is done with this request. What happened stays in the list.</p>
         {data.personId && (
           <FormActions>
-            <ButtonLink href={`/work/people/${data.personId}`}>Open the person</ButtonLink>
+            {data.mayHandle && (
+              <ButtonLink
+                href={`/work/requests/${data.id}/times`}
+                kind={data.offer === 'none' ? 'primary' : 'quiet'}
+              >
+                {data.offer === 'none' ? 'Offer times for a first visit' : 'Offer other times'}
+              </ButtonLink>
+            )}
+            <ButtonLink
+              kind={data.offer === 'none' ? 'quiet' : 'primary'}
+              href={`/work/people/${data.personId}`}
+            >
+              Open the person
+            </ButtonLink>
             <ButtonLink kind="quiet" href="/work/assessments">
               Assessments
             </ButtonLink>
@@ -56,9 +89,14 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
       const value = posted === intent ? problem?.values[name] : undefined
       return typeof value === 'string' ? value : otherwise
     },
+    listed: (name: string): string[] => {
+      const value = posted === intent ? problem?.values[name] : undefined
+      return typeof value === 'string' ? [value] : [...(value ?? [])]
+    },
     wrong: (name: string) => (posted === intent ? problem?.errors[name] : undefined),
     key: posted === intent ? String(problem?.values.key ?? data.key) : data.key,
   })
+  const handOver = of('hand-over')
   const note = of('note')
   const mail = of('mail')
   const accept = of('accept')
@@ -76,6 +114,33 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
             </FormActions>
           </form>
         </Section>
+      )}
+      {data.colleagues.length > 0 && !data.setAside && (
+        <details className="request-more" open={posted === 'hand-over'}>
+          <summary>Hand it over</summary>
+          <form method="post" noValidate>
+            <input type="hidden" name="intent" value="hand-over" />
+            <SelectField
+              name="to"
+              label="To"
+              prompt="Choose a colleague"
+              options={data.colleagues}
+              defaultValue={handOver.typed('to')}
+              error={handOver.wrong('to')}
+            />
+            <TextArea
+              name="note"
+              label="What they should know"
+              hint="It stands in what happened; the person does not read it."
+              rows={2}
+              defaultValue={handOver.typed('note')}
+              error={handOver.wrong('note')}
+            />
+            <FormActions>
+              <Button kind="quiet">Hand it over</Button>
+            </FormActions>
+          </form>
+        </details>
       )}
       <Section title="Note a call or message">
         <form method="post" noValidate>
@@ -113,17 +178,25 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
         </form>
       </Section>
       {data.email && (
-        <details className="request-more" open={posted === 'mail'}>
+        <details className="request-more" id="mail" open={posted === 'mail' || data.text !== undefined}>
           <summary>Write an e-mail to {data.email}</summary>
-          <form method="post" noValidate>
+          <p className="row">
+            <span>Begin with:</span>
+            {data.texts.map(({ code, name }) => (
+              <a key={code} href={`/work/requests/${data.id}?text=${code}#mail`}>
+                {name}
+              </a>
+            ))}
+          </p>
+          <form method="post" action={`/work/requests/${data.id}`} noValidate>
             <input type="hidden" name="intent" value="mail" />
             <input type="hidden" name="key" value={mail.key} />
             <TextArea
               name="mailWords"
               label="What the e-mail says"
-              hint="Somebody else may read it: name no condition and no treatment. The subject names the clinic only."
-              rows={5}
-              defaultValue={mail.typed('mailWords')}
+              hint="Somebody else may read it: name no condition and no treatment. The subject tells nothing either."
+              rows={data.text === undefined ? 5 : 12}
+              defaultValue={mail.typed('mailWords', data.text)}
               error={mail.wrong('mailWords')}
             />
             <FormActions>
@@ -141,6 +214,16 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
             {data.forOther &&
               ` ${data.name} wrote for somebody else: enter what the person to be treated told you, with their agreement.`}
           </p>
+          {data.known.length > 0 && (
+            <RadioGroup
+              name="known"
+              label="Do they have a record here?"
+              hint="These have the same contact or the same name. For somebody known the fields below change nothing."
+              choices={[{ value: 'new', label: 'No, this is a new person' }, ...data.known]}
+              defaultValue={accept.typed('known', 'new')}
+              error={accept.wrong('known')}
+            />
+          )}
           <TextField
             name="displayName"
             label="Name of the person to be treated"
@@ -194,7 +277,7 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
             choices={DECLINE_REASONS.map(({ id, words, toThem }) => ({
               value: id,
               label: words,
-              hint: `They read: “${toThem}”`,
+              hint: `They read: “${toThem}”${namesOf(id)}`,
             }))}
             defaultValue={decline.typed('reason') || undefined}
             error={decline.wrong('reason')}
@@ -206,6 +289,15 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
             rows={3}
             defaultValue={decline.typed('elsewhere', data.elsewhereProposal)}
             error={decline.wrong('elsewhere')}
+          />
+          <CheckboxGroup
+            name="helps"
+            label="Public helps that their page names"
+            hint="When you tick none, those that fit the reason are named."
+            optional
+            choices={OTHER_HELPS.map(({ id, name, what }) => ({ value: id, label: name, hint: what }))}
+            defaultValues={decline.listed('helps')}
+            error={decline.wrong('helps')}
           />
           <FormActions>
             <Button kind="quiet">Decline</Button>

@@ -3,32 +3,43 @@ import { newSecretToken } from '../../identity/index.server.ts'
 import { phoneHref } from '../../platform/clinic-profile.ts'
 import { runCommand } from '../../platform/command.server.ts'
 import { formProblem } from '../../platform/form.ts'
+import { hrefIn, languageOf } from '../../platform/language.ts'
 import { goTo, guardedAction, guardedLoader, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
 import { Button, ButtonLink, FormActions, Notice, PageHead } from '../../ui/index.ts'
 import { readForm, writeDraft } from '../ask-access.ts'
 import { beginDraft, discardDraft } from '../draft.server.ts'
-import { draftCookie } from '../draft-cookie.ts'
+import { rememberDraft } from '../draft-cookie.ts'
+import { keyOfForm, readOpening, signedOpening } from '../opening.server.ts'
 import { pageToContinue } from '../request-form.ts'
 import { countBeginning } from '../request-limits.server.ts'
 import { carriedSecret, foundBySecret, isSecure, LOST, secretFrom } from '../visitor-draft.server.ts'
+import type { RequestWords } from '../words/english.ts'
+import { useWords } from '../words/use-words.ts'
+import { wordsIn } from '../words/words-in.ts'
 
 export const loader = guardedLoader(readForm, async (page) => {
   const { clinic, url } = page
   const secret = carriedSecret(page)
   const found = secret ? await foundBySecret(page, secret) : undefined
   const note = url.searchParams.get('note')
+  const language = languageOf(url.pathname)
+  const { token } = newSecretToken(clinic.id)
   return {
-    token: newSecretToken(clinic.id).token,
+    token,
+    opening: signedOpening(await keyOfForm(page), token, page.services.clock.now()),
     clinicName: clinic.name,
     phone: clinic.phoneDisplay,
     phoneLink: phoneHref(clinic.phoneDisplay),
-    note: note !== null && note in notes ? notes[note as keyof typeof notes] : undefined,
+    note:
+      note !== null && Object.hasOwn(wordsIn.en.notes, note)
+        ? (note as keyof RequestWords['notes'])
+        : undefined,
     begun:
       found?.kind === 'draft'
         ? {
             href: pageToContinue(found.draft.answers),
-            saved: momentInWords(found.draft.savedAt, clinic.timeZone),
+            saved: momentInWords(found.draft.savedAt, clinic.timeZone, language),
           }
         : undefined,
     sent:
@@ -42,18 +53,18 @@ export const loader = guardedLoader(readForm, async (page) => {
 async function begin(
   page: PageArgs & { form: FormData },
 ): Promise<Response | ReturnType<typeof formProblem>> {
-  const { services, actor, clinic, form } = page
+  const { services, actor, clinic, form, url } = page
+  const language = languageOf(url.pathname)
   if ((await countBeginning(page)) > 0) {
-    return formProblem(form, {
-      form: 'Many requests were begun from this connection. Please wait an hour, or call us.',
-    })
+    return formProblem(form, { form: wordsIn[language].start.tooMany })
   }
   const offered = form.get('token')
   const secret =
     secretFrom(typeof offered === 'string' ? offered : undefined, clinic.id) ?? newSecretToken(clinic.id)
-  const begun = await runCommand(services, actor, beginDraft, { tokenHash: secret.hash })
-  if (!begun.ok) return goTo(LOST)
-  return goTo('/request/who', { 'Set-Cookie': draftCookie(secret.token, isSecure(page)) })
+  const openedAt = readOpening(await keyOfForm(page), secret.token, form.get('opening'), services.clock.now())
+  const begun = await runCommand(services, actor, beginDraft, { tokenHash: secret.hash, openedAt })
+  if (!begun.ok) return goTo(hrefIn(language, LOST))
+  return rememberDraft(goTo(hrefIn(language, '/request/who')), secret.token, isSecure(page))
 }
 
 export const action = guardedAction({
@@ -62,7 +73,8 @@ export const action = guardedAction({
     async (page) => {
       const carried = carriedSecret(page)
       const found = carried ? await foundBySecret(page, carried) : undefined
-      return found?.kind === 'draft' ? goTo(pageToContinue(found.draft.answers)) : begin(page)
+      if (found?.kind !== 'draft') return begin(page)
+      return goTo(hrefIn(languageOf(page.url.pathname), pageToContinue(found.draft.answers)))
     },
   ],
   restart: [
@@ -75,88 +87,75 @@ export const action = guardedAction({
   ],
 })
 
-const notes = {
-  lost: {
-    title: 'There is no form to go on with on this device.',
-    text: 'It may have been sent or removed, or your browser keeps no cookies. If you saved the link to your form, open it. Otherwise begin here.',
-  },
-  discarded: { title: 'Your answers were removed.', text: 'Nothing of them is kept.' },
-  forgotten: {
-    title: 'This device has forgotten your form.',
-    text: 'You can go on with it for two weeks by the link you saved.',
-  },
-}
-
 export default function RequestStart() {
-  const { token, clinicName, phone, phoneLink, note, begun, sent } = useLoaderData<typeof loader>()
+  const { words, to } = useWords()
+  const { start } = words
+  const { token, opening, clinicName, phone, phoneLink, note, begun, sent } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const problem = answer && 'errors' in answer ? answer.errors.form : undefined
   return (
     <>
-      <title>{`Request a first conversation – ${clinicName}`}</title>
-      <PageHead
-        title="Request a first conversation"
-        lead="Tell us a little, and how to reach you. We call or write back, and look together whether treatment here could be right."
-      />
+      <title>{start.tab(clinicName)}</title>
+      <PageHead title={start.title} lead={start.lead} />
       {problem && (
         <Notice state="due" announce="alert" title={problem}>
-          <p>Nothing you wrote was lost.</p>
+          <p>{start.nothingLost}</p>
         </Notice>
       )}
       {note && !begun && (
-        <Notice state="calm" announce="status" title={note.title}>
-          <p>{note.text}</p>
+        <Notice state="calm" announce="status" title={words.notes[note].title}>
+          <p>{words.notes[note].text}</p>
         </Notice>
       )}
       {begun && (
-        <Notice state="due" title="You have begun a request on this device.">
-          <p>Saved {begun.saved}.</p>
+        <Notice state="due" title={start.begun}>
+          <p>{start.saved(begun.saved)}</p>
         </Notice>
       )}
       {sent && (
-        <Notice state="calm" title={`You have sent request ${sent.reference} from this device.`}>
+        <Notice state="calm" title={start.sent(sent.reference)}>
           <p>
-            <a href={sent.href}>See where it stands</a>
+            <a href={to(sent.href)}>{start.see}</a>
           </p>
         </Notice>
       )}
       <div className="prose">
         <ul>
-          <li>Six short pages, about four minutes. No account. A nickname is enough.</li>
-          <li>Each page is saved as you go. You can stop and come back by a link.</li>
-          <li>Only the people here who answer requests read it.</li>
-          <li>
-            Asking commits you to nothing, and we promise nothing. Ketamine is not right for everyone; one
-            page says for whom it is not.
-          </li>
+          {start.points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
         </ul>
         <p>
-          <strong>Nobody watches this form as you write.</strong> If you cannot wait, call or text{' '}
-          <a href="tel:988">988</a>, or <a href="tel:911">911</a> in an emergency.
+          <strong>{start.unwatched}</strong> {start.cannotWait} <a href="tel:988">988</a>
+          {start.or} <a href="tel:911">911</a> {start.inEmergency}
         </p>
       </div>
       <form method="post">
         <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="opening" value={opening} />
         <FormActions>
           {begun ? (
             <>
-              <ButtonLink href={begun.href}>Go on where you stopped</ButtonLink>
+              <ButtonLink href={to(begun.href)}>{start.goOn}</ButtonLink>
               <Button kind="quiet" name="intent" value="restart">
-                Remove it and begin again
+                {start.restart}
               </Button>
             </>
           ) : (
             <Button name="intent" value="begin">
-              {sent ? 'Begin another request' : 'Begin'}
+              {sent ? start.beginAnother : start.begin}
             </Button>
           )}
           {phoneLink && (
             <ButtonLink kind="quiet" href={phoneLink}>
-              Call {phone} instead
+              {start.call(phone)}
             </ButtonLink>
           )}
         </FormActions>
       </form>
+      <p>
+        {start.askedBefore} <a href={to('/request/state')}>{start.seeState}</a>
+      </p>
     </>
   )
 }

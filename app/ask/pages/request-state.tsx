@@ -8,19 +8,22 @@ import {
   ButtonLink,
   Facts,
   FormActions,
+  LinkList,
   Notice,
   PageHead,
   Section,
   TextField,
 } from '../../ui/index.ts'
 import { readState } from '../ask-access.ts'
-import { draftByHash, requestByHash, requestEvents } from '../ask-queries.server.ts'
+import { draftByHash, requestEvents } from '../ask-queries.server.ts'
 import { weekHours } from '../clinic-hours.ts'
 import { draftsSince } from '../draft.server.ts'
-import { endedDraftCookie } from '../draft-cookie.ts'
+import { forgetDraft } from '../draft-cookie.ts'
 import { linesFor } from '../help-lines.ts'
+import { requestOfSecret } from '../link-queries.server.ts'
 import { publicState } from '../public-state.ts'
 import { nextDue, requestStatus } from '../request-events.ts'
+import { offerState } from '../time-offer.ts'
 import { isSecure, secretFrom } from '../visitor-draft.server.ts'
 import askCss from './ask.css?url'
 import { HelpLines } from './help-lines.tsx'
@@ -33,7 +36,7 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
   const secret = secretFrom(params.token, clinic.id)
   if (!secret) return notFound()
   return runQuery(services, actor, async ({ db, at, audit }) => {
-    const request = await requestByHash(db, clinic.id, secret.hash)
+    const request = await requestOfSecret(db, clinic.id, secret.hash, at)
     if (!request) {
       const draft = await draftByHash(db, clinic.id, secret.hash, draftsSince(at))
       if (draft) throw goTo(`/request/resume/${secret.token}`)
@@ -51,11 +54,14 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
             clinic.timeZone,
           )
         : nextDue(events, weekHours(clinic.openingHours), clinic.timeZone)
-    const state = publicState(status)
+    const offer = offerState(events)
+    const state = publicState(status, offer)
     return {
       reference: request.reference,
       sent: momentInWords(request.receivedAt, clinic.timeZone),
       state,
+      chooseHref: offer.kind === 'open' ? `/request/state/${secret.token}/times` : undefined,
+      visit: offer.kind === 'chosen' ? momentInWords(offer.startsAt, clinic.timeZone) : undefined,
       urgent: status.urgent && !state.decided,
       lines: linesFor(request.answers.safety),
       answerBy: due && !status.urgent ? momentInWords(due.by, clinic.timeZone) : undefined,
@@ -70,7 +76,7 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
 })
 
 export const action = guardedAction({
-  forget: [readState, async (page) => goTo('/', { 'Set-Cookie': endedDraftCookie(isSecure(page)) })],
+  forget: [readState, async (page) => forgetDraft(goTo('/'), isSecure(page))],
 })
 
 export default function RequestState() {
@@ -78,6 +84,8 @@ export default function RequestState() {
     reference,
     sent,
     state,
+    chooseHref,
+    visit,
     urgent,
     lines,
     answerBy,
@@ -116,13 +124,34 @@ export default function RequestState() {
         facts={[
           { term: 'Reference', value: <strong>{reference}</strong> },
           { term: 'Sent', value: sent },
+          ...(visit ? [{ term: 'Your first visit', value: <strong>{visit}, clinic time</strong> }] : []),
           ...(justSent ? [{ term: 'Where it stands', value: state.title }] : []),
           ...(answerBy && !late ? [{ term: 'We aim to answer by', value: `${answerBy}, clinic time` }] : []),
         ]}
       />
+      {chooseHref && (
+        <FormActions>
+          <ButtonLink href={chooseHref}>Choose a time</ButtonLink>
+        </FormActions>
+      )}
+      {visit && phoneLink && (
+        <p>
+          You cannot come then? Call <a href={phoneLink}>{phone}</a>, and we find another time.
+        </p>
+      )}
       {state.elsewhere && (
         <Section title="Where else to go">
-          <p>{state.elsewhere}</p>
+          <p className="their-words">{state.elsewhere}</p>
+          {state.helps && state.helps.length > 0 && (
+            <LinkList
+              items={state.helps.map(({ name, what, href, label }) => ({
+                href,
+                title: name,
+                text: what,
+                meta: label,
+              }))}
+            />
+          )}
         </Section>
       )}
       {justSent && (

@@ -1,10 +1,11 @@
 import { useActionData, useLoaderData } from 'react-router'
-import { accountNames } from '../../identity/index.server.ts'
+import { accountNames, members, people } from '../../identity/index.server.ts'
 import { mayDo } from '../../platform/access.ts'
 import { phoneHref } from '../../platform/clinic-profile.ts'
 import { runCommand, runQuery } from '../../platform/command.server.ts'
+import type { Read } from '../../platform/database.server.ts'
 import { type FormAnswer, fieldErrors, formProblem, parseForm } from '../../platform/form.ts'
-import { type Id, type PersonId, parseId } from '../../platform/ids.ts'
+import { type AccountId, type ClinicId, type Id, type PersonId, parseId } from '../../platform/ids.ts'
 import { goTo, guardedAction, guardedLoader, notFound, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
 import {
@@ -21,7 +22,8 @@ import {
 import { accept, assign, decline, readRequest, reply } from '../ask-access.ts'
 import { eventsOfRequests, requestById, requestEvents, requestsOfSameContact } from '../ask-queries.server.ts'
 import { weekHours } from '../clinic-hours.ts'
-import { acceptForm, declineForm, mailForm, noteForm } from '../handle-form.ts'
+import { isTheirs } from '../find-state.server.ts'
+import { acceptForm, declineForm, handOverForm, mailForm, noteForm } from '../handle-form.ts'
 import {
   acceptRequest,
   assignRequest,
@@ -29,12 +31,15 @@ import {
   personOfRequest,
   replyToRequest,
 } from '../handle-request.server.ts'
-import { helpLine } from '../help-lines.ts'
-import type { RequestId } from '../request.ts'
-import { isUrgent, SAFETY_ANSWERS, wordsOf } from '../request.ts'
+import { neutralSender } from '../neutral-words.ts'
+import { helpsFor } from '../other-helps.ts'
+import { filled } from '../reply-template.ts'
+import { isUrgent, type RequestAnswers, type RequestId, SAFETY_ANSWERS, wordsOf } from '../request.ts'
 import { type AlreadyDecided, isDecided, requestStatus } from '../request-events.ts'
 import { type Beholding, eventTimeline, standing, stateShown } from '../request-presenter.ts'
 import { messageWords, suitabilityWords, timeWords, topicWords } from '../request-words.ts'
+import { replyTemplates } from '../template-queries.server.ts'
+import { offerState } from '../time-offer.ts'
 import askCss from './ask.css?url'
 import { HandleRequest } from './handle-request.tsx'
 
@@ -74,6 +79,12 @@ export const loader = guardedLoader(readRequest, async (page) => {
     audit.read(readRequest.id, { object: 'request', objectId: id, ...(personId ? { personId } : {}) })
     const { answers } = request
     const person = personOfRequest(request)
+    const decided = isDecided(status)
+    const texts = decided ? [] : await replyTemplates(db, clinic.id)
+    const text = texts.find(({ code }) => code === url.searchParams.get('text'))
+    const known = decided ? [] : await knownPeople(db, clinic.id, answers)
+    const colleagues = decided ? [] : await members(db, clinic.id, ['coordinator'])
+    const me = actor.kind === 'member' ? actor.accountId : undefined
     return {
       id,
       key: services.ids.next(),
@@ -83,11 +94,29 @@ export const loader = guardedLoader(readRequest, async (page) => {
       shown,
       alarm,
       due: dueWords,
-      decided: isDecided(status),
+      decided,
+      offer: offerState(events).kind,
       setAside: status.kind === 'set-aside',
       personId,
       owner: status.owner && (beholding.names.get(status.owner) ?? 'unknown'),
-      mine: actor.kind === 'member' && status.owner === actor.accountId,
+      mine: me !== undefined && status.owner === me,
+      colleagues: colleagues
+        .filter(({ accountId }) => accountId !== status.owner)
+        .map(({ accountId, name }) => ({
+          value: accountId as string,
+          label: accountId === me ? `${name} (you)` : name,
+        })),
+      known,
+      texts: texts.map(({ code, name }) => ({ code, name })),
+      text:
+        text &&
+        filled(text.words, {
+          name: answers.name,
+          reference: request.reference,
+          phone: clinic.phoneDisplay,
+          times: timeWords(answers.suits).join(', ').toLowerCase(),
+          me: actor.kind === 'member' ? actor.name : undefined,
+        }),
       mayHandle: mayDo(actor, accept),
       name: answers.name,
       forOther: answers.forWhom === 'other',
@@ -104,7 +133,7 @@ export const loader = guardedLoader(readRequest, async (page) => {
       leaveMessage: messageWords(answers.leaveMessage),
       suits: timeWords(answers.suits).join('; '),
       person: { ...person, contact: { ...person.contact } },
-      elsewhereProposal: `Your own doctor, or the ${helpLine('samhsa').name}: ${helpLine('samhsa').number}, day and night, free.`,
+      elsewhereProposal: 'Your own doctor is a good first person to ask.',
       twins: twins.map((twin) => ({
         id: twin.id,
         reference: twin.reference,
@@ -117,6 +146,24 @@ export const loader = guardedLoader(readRequest, async (page) => {
     }
   })
 })
+
+/** People who have a record here and may be the one to be treated: the same contact, or the same name. */
+async function knownPeople(db: Read, clinicId: ClinicId, answers: RequestAnswers) {
+  const name = personOfRequest({ answers }).displayName.trim().toLowerCase()
+  return (await people(db, clinicId))
+    .filter(
+      ({ contact, displayName }) =>
+        isTheirs(contact, answers.email ?? '') ||
+        isTheirs(contact, answers.phone ?? '') ||
+        displayName.trim().toLowerCase() === name,
+    )
+    .slice(0, 8)
+    .map(({ id, displayName, contact }) => ({
+      value: id as string,
+      label: displayName,
+      hint: [contact.email, contact.phone].filter(Boolean).join(' · ') || 'no contact written down',
+    }))
+}
 
 type Posted = PageArgs & { form: FormData }
 
@@ -134,13 +181,21 @@ async function refusalAnswer(
       form: `${names.get(first.by) ?? 'Somebody'} ${first.decision} this request on ${momentInWords(first.at, clinic.timeZone)}. Your entry was not stored.`,
     })
   }
+  if (refusal.reason === 'not-neutral') {
+    const { problem } = refusal.detail as { readonly problem: string }
+    return formProblem(form, { mailWords: problem })
+  }
   const words: Record<string, string> = {
     'no-address': 'No e-mail address was given with this request.',
     'no-such-member': 'This person does not answer requests here.',
+    'no-such-person': 'This person has no record here.',
     'not-allowed': 'Only coordinators may do this.',
   }
   return formProblem(form, { form: words[refusal.reason] ?? 'This was refused.' })
 }
+
+const subjectFrom = (sender: string | undefined) =>
+  sender ? `A message from ${sender}` : 'A message for you'
 
 const back = (page: Posted, code: string) => goTo(`/work/requests/${idOf(page)}?done=${code}`)
 
@@ -150,6 +205,19 @@ export const action = guardedAction<FormAnswer | Response>({
     async (page) => {
       const result = await runCommand(page.services, page.actor, assignRequest, { requestId: idOf(page) })
       return result.ok ? back(page, 'assigned') : refusalAnswer(page, result)
+    },
+  ],
+  'hand-over': [
+    assign,
+    async (page) => {
+      const parsed = parseForm(handOverForm, page.form)
+      if (!parsed.ok) return parsed.answer
+      const result = await runCommand(page.services, page.actor, assignRequest, {
+        requestId: idOf(page),
+        to: parsed.value.to as AccountId,
+        note: parsed.value.note,
+      })
+      return result.ok ? back(page, 'handed') : refusalAnswer(page, result)
     },
   ],
   note: [
@@ -178,7 +246,7 @@ export const action = guardedAction<FormAnswer | Response>({
         channel: 'email',
         reached: false,
         words: parsed.value.mailWords,
-        mail: { subject: `A message from ${page.clinic.name}` },
+        mail: { subject: subjectFrom(neutralSender(page.clinic.name)) },
       })
       return result.ok ? back(page, 'mailed') : refusalAnswer(page, result)
     },
@@ -188,10 +256,11 @@ export const action = guardedAction<FormAnswer | Response>({
     async (page) => {
       const parsed = parseForm(acceptForm, page.form)
       if (!parsed.ok) return parsed.answer
-      const { key, displayName, email, phone, safeTimes } = parsed.value
+      const { key, known, displayName, email, phone, safeTimes } = parsed.value
       const result = await runCommand(page.services, page.actor, acceptRequest, {
         requestId: idOf(page),
         key: key as PersonId,
+        known: known === 'new' ? undefined : (known as PersonId),
         displayName,
         contact: {
           ...(email ? { email } : {}),
@@ -205,14 +274,15 @@ export const action = guardedAction<FormAnswer | Response>({
   decline: [
     decline,
     async (page) => {
-      const parsed = parseForm(declineForm, page.form)
+      const parsed = parseForm(declineForm, page.form, ['helps'])
       if (!parsed.ok) return parsed.answer
-      const { key, reason, elsewhere } = parsed.value
+      const { key, reason, elsewhere, helps } = parsed.value
       const result = await runCommand(page.services, page.actor, declineRequest, {
         requestId: idOf(page),
         key: key as Id<'request-event'>,
         reason,
         elsewhere,
+        helps: helpsFor(reason, helps).map(({ id }) => id),
       })
       return result.ok ? back(page, 'declined') : refusalAnswer(page, result)
     },
@@ -221,6 +291,10 @@ export const action = guardedAction<FormAnswer | Response>({
 
 const doneWords: Readonly<Record<string, string>> = {
   assigned: 'It is yours now.',
+  handed: 'Handed over. They are told by e-mail, and your note stands below.',
+  offered: 'The times are offered. They are told by e-mail, and what they choose is booked.',
+  'offered-call':
+    'The times are offered on the page of their request. They gave no e-mail address: please call them.',
   noted: 'Your note is stored.',
   mailed: 'The e-mail is on its way, and noted here.',
   accepted: 'Accepted. The person has a record now, and their assessment is being opened.',
@@ -287,7 +361,11 @@ export default function RequestPage() {
                 { term: 'About', value: data.topics },
                 {
                   term: 'Their words',
-                  value: data.words && <span className="their-words">{data.words}</span>,
+                  value: data.words && (
+                    <span className="their-words" dir="auto">
+                      {data.words}
+                    </span>
+                  ),
                 },
                 { term: 'Danger', value: data.safety },
                 { term: 'What applies', value: data.suitability.join('; ') },

@@ -1,58 +1,52 @@
-import { useLoaderData } from 'react-router'
+import { useFetcher, useLoaderData, useLocation } from 'react-router'
 import { accountNames } from '../../identity/index.server.ts'
+import { mayDo } from '../../platform/access.ts'
+import { BY_ITSELF } from '../../platform/by-itself.ts'
 import { runQuery } from '../../platform/command.server.ts'
+import { feedHead } from '../../platform/feed.server.ts'
 import { goTo, guardedLoader } from '../../platform/page.server.ts'
-import { momentInWords, msBetween } from '../../platform/time.ts'
-import {
-  Age,
-  Button,
-  DataTable,
-  EmptyState,
-  Notice,
-  PageHead,
-  Section,
-  StateChip,
-  TextField,
-} from '../../ui/index.ts'
-import { readInbox } from '../ask-access.ts'
+import { msBetween } from '../../platform/time.ts'
+import { Button, Notice, PageHead, TextField, useFeedLine } from '../../ui/index.ts'
+import { assign, readInbox } from '../ask-access.ts'
 import { type InboxEntry, inboxEntries, requestByReference } from '../ask-queries.server.ts'
 import { weekHours } from '../clinic-hours.ts'
+import { INBOX_KEYS } from '../inbox-keys.ts'
+import { INBOX_VIEWS, inboxView, standsIn } from '../inbox-views.ts'
 import { readReference } from '../request.ts'
 import { compareInbox, requestStatus } from '../request-events.ts'
 import { type Beholding, standing } from '../request-presenter.ts'
 import { topicWords } from '../request-words.ts'
+import { useElapsedMs, useInboxKeys, useNextDue } from '../use-inbox.ts'
 import askCss from './ask.css?url'
+import { type InboxRow, RequestTable } from './request-table.tsx'
 
 export function links() {
   return [{ rel: 'stylesheet', href: askCss }]
 }
 
-export const handle = { width: 'wide' }
+export const handle = { width: 'wide', hydrate: true }
 
 const MOST_OPEN = 500
 const MOST_DECIDED = 100
 
-function line(entry: InboxEntry, beholding: Beholding) {
+function line(entry: InboxEntry, beholding: Beholding, mayTake: boolean) {
   const { request, events, sameContact } = entry
   const { status, due, shown, dueWords, alarm } = standing(events, beholding)
-  return {
-    place: { status, due },
-    row: {
-      id: request.id,
-      reference: request.reference,
-      name: request.answers.name,
-      forOther: request.answers.forWhom === 'other',
-      topics: topicWords(request.answers.topics).join(', '),
-      shown,
-      alarm,
-      due: dueWords,
-      ageMs: msBetween(request.receivedAt, beholding.at),
-      since: momentInWords(status.since, beholding.timeZone),
-      owner: status.owner === undefined ? undefined : (beholding.names.get(status.owner) ?? 'unknown'),
-      sameContact,
-    },
-    setAside: status.kind === 'set-aside',
+  const row: InboxRow = {
+    id: request.id,
+    reference: request.reference,
+    name: request.answers.name,
+    forOther: request.answers.forWhom === 'other',
+    topics: topicWords(request.answers.topics).join(', '),
+    shown,
+    alarm,
+    due: dueWords && { what: dueWords.what, by: dueWords.by, lateMs: dueWords.lateMs },
+    ageMs: msBetween(request.receivedAt, beholding.at),
+    owner: status.owner === undefined ? undefined : (beholding.names.get(status.owner) ?? 'unknown'),
+    sameContact,
+    mayTake,
   }
+  return { status, due, alarm, late: dueWords?.late !== undefined, row }
 }
 
 export const loader = guardedLoader(readInbox, async ({ services, actor, clinic, url }) =>
@@ -62,9 +56,16 @@ export const loader = guardedLoader(readInbox, async ({ services, actor, clinic,
       const found = await requestByReference(db, clinic.id, readReference(reference))
       if (found) throw goTo(`/work/requests/${found.id}`)
     }
-    const which = url.searchParams.get('show') === 'decided' ? 'decided' : 'open'
-    const entries = await inboxEntries(db, clinic.id, which, which === 'open' ? MOST_OPEN : MOST_DECIDED)
-    audit.read(readInbox.id, { object: 'request-list', detail: { requests: entries.length, which } })
+    const view = inboxView(url.searchParams.get('view')) ?? 'open'
+    // Read before the list: what comes in between is then told by the line, never missed.
+    const seq = await feedHead(db, clinic.id)
+    const open = await inboxEntries(db, clinic.id, 'open', MOST_OPEN)
+    const decided = view === 'decided' ? await inboxEntries(db, clinic.id, 'decided', MOST_DECIDED) : []
+    audit.read(readInbox.id, {
+      object: 'request-list',
+      detail: { requests: open.length + decided.length, view },
+    })
+    const entries = [...open, ...decided]
     const owners = entries.flatMap((entry) => requestStatus(entry.events).owner ?? [])
     const beholding: Beholding = {
       at,
@@ -72,139 +73,124 @@ export const loader = guardedLoader(readInbox, async ({ services, actor, clinic,
       hours: weekHours(clinic.openingHours),
       names: await accountNames(db, owners),
     }
-    const lines = entries.map((entry) => line(entry, beholding))
-    if (which === 'open') lines.sort((a, b) => compareInbox(at)(a.place, b.place))
+    const mayTake = mayDo(actor, assign)
+    const me = actor.kind === 'member' ? actor.accountId : undefined
+    const lines = open.map((entry) => line(entry, beholding, mayTake)).sort(compareInbox(at))
+    const shown =
+      view === 'decided'
+        ? decided.map((entry) => line(entry, beholding, false))
+        : lines.filter((one) => standsIn(view, one, me))
+    const waits = lines.flatMap(({ row }) => (row.due && row.due.lateMs < 0 ? [-row.due.lateMs] : []))
     return {
-      which,
+      view,
+      seq,
       notFound: reference,
-      rows: lines.filter((one) => !one.setAside).map((one) => one.row),
-      setAside: lines.filter((one) => one.setAside).map((one) => one.row),
-      cut: entries.length === (which === 'open' ? MOST_OPEN : MOST_DECIDED),
+      views: INBOX_VIEWS.map(({ id, words }) => ({
+        id,
+        words,
+        count: id === 'decided' ? undefined : lines.filter((one) => standsIn(id, one, me)).length,
+      })),
+      alarms: lines.filter((one) => one.alarm).length,
+      nextDueInMs: waits.length > 0 ? Math.min(...waits) : undefined,
+      rows: shown.map((one) => one.row),
+      cut: view === 'decided' ? decided.length === MOST_DECIDED : open.length === MOST_OPEN,
     }
   }),
 )
 
-type Row = ReturnType<typeof line>['row']
+type Inbox = Awaited<ReturnType<typeof loader>>
 
-function RequestTable({ caption, rows, empty }: { caption: string; rows: readonly Row[]; empty: string }) {
-  return (
-    <DataTable
-      caption={caption}
-      phone="stack"
-      rows={rows}
-      rowKey={(row) => row.id}
-      rowTone={(row) => (row.alarm ? 'red' : row.due?.late ? 'amber' : undefined)}
-      empty={<EmptyState title={empty}>A request appears here the moment somebody sends one.</EmptyState>}
-      columns={[
-        {
-          key: 'name',
-          head: 'From',
-          names: true,
-          cell: (row) => (
-            <>
-              <a href={`/work/requests/${row.id}`}>{row.name}</a>
-              <span className="request-reference">{row.reference}</span>
-            </>
-          ),
-        },
-        {
-          key: 'state',
-          head: 'State',
-          cell: (row) => (
-            <span className="row">
-              {row.alarm && <StateChip state="red" word="Urgent: danger" />}
-              <StateChip state={row.shown.state} word={row.shown.word} />
-            </span>
-          ),
-        },
-        {
-          key: 'due',
-          head: 'Due next',
-          cell: (row) =>
-            row.due ? (
-              <span className="row">
-                {row.due.late && <StateChip state="amber" word={`${row.due.late} late`} />}
-                <span>
-                  {row.due.what} by {row.due.by}
-                </span>
-              </span>
-            ) : (
-              'nothing'
-            ),
-        },
-        { key: 'age', head: 'Sent', cell: (row) => <Age ageMs={row.ageMs} /> },
-        { key: 'owner', head: 'Owner', cell: (row) => row.owner ?? 'nobody yet' },
-        {
-          key: 'topics',
-          head: 'About',
-          cell: (row) => `${row.topics}${row.forOther ? ' · for somebody else' : ''}`,
-        },
-        {
-          key: 'same',
-          head: 'Same contact',
-          cell: (row) => (row.sameContact > 0 ? `${row.sameContact} more` : 'none'),
-        },
-      ]}
-    />
-  )
+const EMPTY: Readonly<Record<Inbox['view'], string>> = {
+  open: 'No request is waiting',
+  mine: 'You have no open request',
+  nobody: 'Every open request is with somebody',
+  urgent: 'Nobody who speaks of danger is waiting',
+  overdue: 'Nothing is overdue',
+  waiting: 'No reply is awaited',
+  aside: 'Nothing is set aside',
+  decided: 'No request has been decided yet',
+}
+
+const LEADS: Partial<Record<Inbox['view'], string>> = {
+  waiting: 'Tried or written to, and not reached yet.',
+  aside:
+    'These look as if a program had sent them. Look now and then: “Take it up” puts one among the open ones.',
+  decided: 'Accepted and declined, newest first.',
+}
+
+/** The newest reading: the page's own, or one that came by itself since. */
+function useNewest(): { readonly data: Inbox; readonly elapsedMs: number } {
+  const read = useLoaderData<typeof loader>()
+  const { search } = useLocation()
+  const fetcher = useFetcher<typeof loader>({ key: `inbox ${search}` })
+  const later = fetcher.data
+  const data = later && later.view === read.view && later.seq >= read.seq ? later : read
+  const address = `/work/requests?view=${read.view}&${BY_ITSELF}=`
+  const again = () => void fetcher.load(address)
+  useFeedLine('request.', read.seq, again)
+  useNextDue(data.nextDueInMs, data.seq, again)
+  return { data, elapsedMs: useElapsedMs(data.seq) }
 }
 
 export default function Requests() {
-  const { which, rows, setAside, cut, notFound } = useLoaderData<typeof loader>()
-  const decided = which === 'decided'
-  const waiting = rows.filter((row) => row.alarm).length
-  const late = rows.filter((row) => row.due?.late).length
+  const { data, elapsedMs } = useNewest()
+  const { view, views, rows, alarms, cut, notFound } = data
+  const keys = useInboxKeys()
+  const words = INBOX_VIEWS.find((one) => one.id === view)!.words
   return (
     <>
       <title>Requests</title>
       <PageHead
         title="Requests"
-        lead={
-          decided
-            ? 'Accepted and declined, newest first.'
-            : 'Urgent ones first, then what is overdue, then what is due soonest.'
-        }
-        actions={
-          decided ? (
-            <a href="/work/requests">Open requests</a>
-          ) : (
-            <a href="/work/requests?show=decided">Decided requests</a>
-          )
-        }
+        lead={LEADS[view] ?? 'Urgent ones first, then what is overdue, then what is due soonest.'}
+        actions={<a href="/work/requests/texts">Texts to answer with</a>}
       />
-      <form method="get" className="find-reference">
-        <TextField
-          name="reference"
-          label="Find by reference"
-          width="short"
-          autoComplete="off"
-          defaultValue={notFound}
-          error={notFound && 'No request here has this reference. Compare it once more.'}
-        />
-        <Button kind="quiet">Find</Button>
-      </form>
-      {waiting > 0 && (
+      {alarms > 0 && (
         <Notice
           state="red"
-          title={`${waiting === 1 ? 'One person speaks' : `${waiting} people speak`} of danger and ${waiting === 1 ? 'has' : 'have'} not been reached. Call first.`}
+          title={`${alarms === 1 ? 'One person speaks' : `${alarms} people speak`} of danger and ${alarms === 1 ? 'has' : 'have'} not been reached. Call first.`}
         />
       )}
+      <div className="inbox-head">
+        <nav className="inbox-views" aria-label="Views of the inbox">
+          <ul>
+            {views.map((one) => (
+              <li key={one.id}>
+                <a href={`/work/requests?view=${one.id}`} aria-current={one.id === view ? 'page' : undefined}>
+                  {one.words}
+                  {one.count !== undefined && <span className="inbox-count">{one.count}</span>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <form method="get" className="find-reference">
+          <TextField
+            name="reference"
+            label="Find by reference"
+            width="short"
+            autoComplete="off"
+            defaultValue={notFound}
+            error={notFound && 'No request here has this reference. Compare it once more.'}
+          />
+          <Button kind="quiet">Find</Button>
+        </form>
+      </div>
       <RequestTable
-        caption={
-          decided ? `${rows.length} decided` : `${rows.length} open${late > 0 ? `, ${late} overdue` : ''}`
-        }
+        caption={`${words}: ${rows.length}`}
         rows={rows}
-        empty={decided ? 'No request has been decided yet' : 'No request is waiting'}
+        empty={EMPTY[view]}
+        elapsedMs={elapsedMs}
       />
       {cut && <p>More exist than are listed here. Decide some, or look by reference.</p>}
-      {setAside.length > 0 && (
-        <Section title="Set aside">
-          <p className="measure">
-            These look as if a program had sent them. Look now and then: “Take it up” on its page puts one
-            into the list above.
-          </p>
-          <RequestTable caption={`${setAside.length} set aside`} rows={setAside} empty="" />
-        </Section>
+      {keys && (
+        <p className="inbox-keys">
+          {INBOX_KEYS.map(({ key, words: what }) => (
+            <span key={key}>
+              <kbd>{key}</kbd> {what}
+            </span>
+          ))}
+        </p>
       )}
     </>
   )
