@@ -16,7 +16,8 @@ export function CrisisHelp({ kind = 'strip' }: { kind?: 'strip' | 'block' }) {
     return (
       <p className="crisis-strip">
         <span className="crisis-part">
-          {crisis.ask} {numbers}
+          <span className="when-roomy">{crisis.ask} </span>
+          {numbers}
           <span className="when-wide">{crisis.always}</span>.
         </span>{' '}
         <span className="crisis-part">

@@ -26,7 +26,7 @@ export default function HelpNow() {
   return (
     <>
       <PageHead title={article.title} lead={article.summary} />
-      <div className="help-calls">
+      <div className="help-calls help-calls-big">
         <ButtonLink size="bedside" href="tel:988">
           Call 988
         </ButtonLink>

@@ -11,6 +11,7 @@ import { countedInWords, summarizeEvidence } from '../evidence-summary.ts'
 import { readSite } from '../find-access.ts'
 import { hoursInWords } from '../opening-hours.ts'
 import { AreaMap } from '../pictures/area-map.tsx'
+import picturesCss from '../pictures/pictures.css?url'
 import { SettlingSea } from '../pictures/settling-sea.tsx'
 import { StepPicture } from '../pictures/step-pictures.tsx'
 import { ArticleFoot, ArticleText } from './article-text.tsx'
@@ -53,7 +54,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 }
 
 export function links() {
-  return [...textSheets(), { rel: 'stylesheet', href: homeCss }]
+  return [...textSheets(), ...[picturesCss, homeCss].map((href) => ({ rel: 'stylesheet', href }))]
 }
 
 /** What people look for most, as searches that work. */
@@ -142,10 +143,10 @@ export default function Home() {
         </p>
       </div>
       <Section
-        title="What it is about"
+        title="Conditions"
         actions={
           <a className="section-more" href="/conditions">
-            All conditions, with what is known
+            All, with what is known
           </a>
         }
       >
@@ -193,7 +194,7 @@ export default function Home() {
         </div>
       </Section>
       <Section
-        title="To read at night"
+        title="To read"
         actions={
           <a className="section-more" href="/articles">
             All articles

@@ -1,11 +1,23 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
 import { phoneHref } from '../../platform/clinic-profile.ts'
 import { guardedLoader } from '../../platform/page.server.ts'
-import { type Column, DataTable, EmptyState, Facts, Notice, PageHead, Section } from '../../ui/index.ts'
+import {
+  ButtonLink,
+  type Column,
+  DataTable,
+  EmptyState,
+  Facts,
+  Notice,
+  PageHead,
+  Section,
+} from '../../ui/index.ts'
 import { articleOf } from '../article-of.server.ts'
 import { articleView } from '../article-view.ts'
 import { siteContent } from '../content.server.ts'
+import { mapHref } from '../directions.ts'
 import { readSite } from '../find-access.ts'
+import { hoursInWords } from '../opening-hours.ts'
+import { AreaMap } from '../pictures/area-map.tsx'
 import { ArticleFoot, ArticleText } from './article-text.tsx'
 import { recordSheets } from './page-sheets.ts'
 import { pageMeta } from './page-title.ts'
@@ -25,8 +37,10 @@ export const loader = guardedLoader(readSite, async ({ clinic }) => {
     callHref: phoneHref(clinic.phoneDisplay),
     email: clinic.email,
     timeZone: zoneInWords(clinic.timeZone),
-    hours: clinic.openingHours,
+    hours: clinic.openingHours.map(hoursInWords),
     directions: clinic.directions,
+    // An invented street stands on no map: then the town alone is looked up.
+    map: mapHref([...(clinic.demonstration ? [] : clinic.addressLines), clinic.city, clinic.region]),
   }
 })
 
@@ -42,26 +56,10 @@ function zoneInWords(timeZone: string): string {
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone
 }
 
-type Hours = { days: string; opens: string; closes: string }
-
-const hourColumns: readonly Column<Hours>[] = [
+const hourColumns: readonly Column<ReturnType<typeof hoursInWords>>[] = [
   { key: 'days', head: 'Days', names: true, cell: (row) => row.days },
-  {
-    key: 'hours',
-    head: 'Open',
-    cell: (row) =>
-      row.opens && row.closes ? `${hourInWords(row.opens)} to ${hourInWords(row.closes)}` : 'Closed',
-  },
+  { key: 'hours', head: 'Open', cell: (row) => row.open },
 ]
-
-/** A time of day as people in the United States say it: `08:00` is `8 am`. */
-function hourInWords(time: string): string {
-  const match = /^(\d{2}):(\d{2})$/.exec(time)
-  if (!match) return time
-  const hour = Number(match[1])
-  const minutes = match[2] === '00' ? '' : `:${match[2]}`
-  return `${hour % 12 === 0 ? 12 : hour % 12}${minutes} ${hour < 12 ? 'am' : 'pm'}`
-}
 
 export default function Location() {
   const data = useLoaderData<typeof loader>()
@@ -73,46 +71,64 @@ export default function Location() {
           <p>This is a demonstration. Nobody answers at this number.</p>
         </Notice>
       )}
-      <Section title="Where">
-        <Facts
-          facts={[
-            {
-              term: 'Address',
-              value:
-                data.address.length > 0 ? (
-                  <address>
-                    {data.address.map((line) => (
-                      <span key={line}>{line}</span>
-                    ))}
-                  </address>
-                ) : undefined,
-            },
-            {
-              term: 'Telephone',
-              value: data.callHref === undefined ? undefined : <a href={data.callHref}>{data.phone}</a>,
-            },
-            {
-              term: 'E-mail',
-              value: data.email ? <a href={`mailto:${data.email}`}>{data.email}</a> : undefined,
-            },
-          ]}
-        />
-      </Section>
-      <Section title="Opening hours">
-        <DataTable
-          caption={`All times are ${data.timeZone}`}
-          columns={hourColumns}
-          rows={data.hours}
-          rowKey={(row) => row.days}
-          phone="stack"
-          empty={
-            <EmptyState title="Opening hours will stand here">
-              <p>The clinic has not entered them yet. Call or write before you come.</p>
-            </EmptyState>
-          }
-        />
-        <p>At other times: for danger to life call 911, in a crisis call or text 988.</p>
-      </Section>
+      <div className="place-and-map">
+        <div>
+          <Section title="Where">
+            <Facts
+              facts={[
+                {
+                  term: 'Address',
+                  value:
+                    data.address.length > 0 ? (
+                      <address>
+                        {data.address.map((line) => (
+                          <span key={line}>{line}</span>
+                        ))}
+                      </address>
+                    ) : undefined,
+                },
+                {
+                  term: 'Telephone',
+                  value: data.callHref === undefined ? undefined : <a href={data.callHref}>{data.phone}</a>,
+                },
+                {
+                  term: 'E-mail',
+                  value: data.email ? <a href={`mailto:${data.email}`}>{data.email}</a> : undefined,
+                },
+              ]}
+            />
+            {data.map !== undefined && (
+              <p className="after-grade">
+                <ButtonLink kind="quiet" href={data.map} rel="noreferrer">
+                  {data.demonstration ? 'The town on OpenStreetMap' : 'Directions on OpenStreetMap'}
+                </ButtonLink>
+              </p>
+            )}
+            {data.map !== undefined && (
+              <p className="grade-rule">That is another site. It is not told which page you come from.</p>
+            )}
+          </Section>
+          <Section title="Opening hours">
+            <DataTable
+              caption={`All times are ${data.timeZone}`}
+              columns={hourColumns}
+              rows={data.hours}
+              rowKey={(row) => row.days}
+              phone="stack"
+              empty={
+                <EmptyState title="Opening hours will stand here">
+                  <p>The clinic has not entered them yet. Call or write before you come.</p>
+                </EmptyState>
+              }
+            />
+            <p className="after-grade">
+              At other times: for danger to life call <a href="tel:911">911</a>, in a crisis call or text{' '}
+              <a href="tel:988">988</a>.
+            </p>
+          </Section>
+        </div>
+        {data.demonstration && <AreaMap />}
+      </div>
       {data.directions.length > 0 && (
         <Section title="How to get here">
           <div className="prose">

@@ -2,6 +2,7 @@ import { ButtonLink, LinkList, Notice, PageHead } from '../../ui/index.ts'
 import { addressWords } from '../address-words.ts'
 import type { NothingHere } from '../page-not-found.server.ts'
 import { EmptySea } from '../pictures/empty-sea.tsx'
+import picturesCss from '../pictures/pictures.css?url'
 import { SearchBox } from './search-box.tsx'
 
 /** Where most people want to go. */
@@ -25,6 +26,8 @@ export function PageNotFound({ said, path }: { said: unknown; path: string }) {
   return (
     <>
       <title>There is nothing here</title>
+      {/* No route of its own answers here, so the sheet is asked for by the page itself. */}
+      <link rel="stylesheet" href={picturesCss} precedence="default" />
       <div className="not-found">
         <PageHead
           title="There is nothing here"

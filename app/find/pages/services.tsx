@@ -49,12 +49,12 @@ export default function Services() {
             </p>
           </EmptyState>
         ) : (
-          <ul className="link-list">
+          <ul className="price-list">
             {services.map((service) => (
               <li key={service.anchor} id={service.anchor}>
                 <h3>{service.name}</h3>
+                <p className="price">{service.price || 'Price on request'}</p>
                 <p>{service.summary}</p>
-                <p className="link-list-meta">{service.price || 'Price on request'}</p>
               </li>
             ))}
           </ul>

@@ -11,44 +11,47 @@ export function AreaMap() {
         aria-label="Sketch: the house stands on Example Street, between First Street and Second Street. The main door faces Example Street. Parking and the step-free door are behind the house, reached from Second Street. The bus stop is across Example Street."
       >
         <path className="map-ground" d="M0 0 H440 V300 H0 Z" />
-        <path className="map-green" d="M0 0 H96 V84 C70 96 30 92 0 104 Z" />
+        <path className="map-green" d="M0 0 H84 V110 C60 122 24 112 0 124 Z" />
         <path
           className="map-block"
-          d="M0 146 H72 V204 H0 Z M404 146 H440 V204 H404 Z M128 22 H250 V64 H128 Z"
+          d="M0 160 H70 V210 H0 Z M410 160 H440 V210 H410 Z M134 0 H344 V22 H134 Z"
         />
-        <path className="map-road" d="M0 236 H440 M100 0 V300 M376 0 V300" />
-        <path className="map-road map-lane" d="M376 106 H300" />
-        <path className="map-parking" d="M150 82 H312 V130 H150 Z" />
-        <path className="map-bays" d="M174 82 V104 M198 82 V104 M222 82 V104 M246 82 V104 M270 82 V104" />
-        <path className="map-house" d="M176 142 H304 V206 H176 Z" />
-        <path className="map-way" d="M240 236 V210 M240 116 V138" />
-        <circle className="map-door" cx="240" cy="206" r="6" />
-        <circle className="map-door" cx="240" cy="142" r="6" />
-        <circle className="map-stop" cx="152" cy="264" r="7" />
+        <path className="map-road" d="M0 238 H440 M102 0 V300 M376 0 V300" />
+        <path className="map-road map-lane" d="M376 78 H312" />
+        <path className="map-parking" d="M138 52 H314 V104 H138 Z" />
+        <path
+          className="map-bays"
+          d="M138 52 H314 M164 52 V74 M190 52 V74 M216 52 V74 M242 52 V74 M268 52 V74 M294 52 V74"
+        />
+        <path className="map-house" d="M166 142 H302 V210 H166 Z" />
+        <path className="map-way" d="M234 234 V214 M196 92 V138" />
+        <circle className="map-door" cx="234" cy="210" r="6" />
+        <circle className="map-door" cx="196" cy="142" r="6" />
+        <circle className="map-stop" cx="166" cy="266" r="7" />
         <g className="map-words">
-          <text x="240" y="180" textAnchor="middle" className="map-name">
+          <text x="234" y="182" textAnchor="middle" className="map-name">
             The clinic
           </text>
-          <text x="231" y="126" textAnchor="end">
+          <text x="208" y="128">
             Step-free door
           </text>
-          <text x="250" y="98">
-            P
+          <text x="296" y="98" textAnchor="end">
+            Parking
           </text>
-          <text x="254" y="225">
+          <text x="246" y="229">
             Door
           </text>
-          <text x="168" y="270">
+          <text x="180" y="271">
             Bus stop
           </text>
-          <text x="424" y="262" textAnchor="end">
+          <text x="428" y="271" textAnchor="end">
             Example Street
           </text>
-          <text x="110" y="18">
-            First St
+          <text x="124" y="41">
+            First Street
           </text>
-          <text x="366" y="18" textAnchor="end">
-            Second St
+          <text x="354" y="41" textAnchor="end">
+            Second Street
           </text>
         </g>
       </svg>

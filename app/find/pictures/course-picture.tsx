@@ -1,6 +1,6 @@
 /** Where the marks of a treatment's course stand on the line, in its own units. */
 const sessions = [330, 420, 510]
-const therapy = [270, 300, 355, 380, 445, 475, 540]
+const therapy = [266, 292, 362, 388, 452, 478, 548]
 const checkIns = [610, 660, 710, 760]
 
 /**
@@ -11,27 +11,27 @@ export function CoursePicture() {
   return (
     <figure className="course">
       <svg
-        viewBox="0 0 800 150"
+        viewBox="0 36 800 74"
         role="img"
         aria-label="The course in order: you ask, a first visit, preparing; then three sessions, a week apart, with seven therapy hours around them; then check-ins for months."
       >
         <path className="picture-water" d="M0 76 H800 V96 H0 Z" />
         <path className="picture-line" d="M0 76 H800" />
-        <circle className="picture-outline" cx="40" cy="76" r="9" />
-        <circle className="picture-outline" cx="130" cy="76" r="9" />
-        <circle className="picture-outline" cx="215" cy="76" r="9" />
+        <circle className="picture-outline" cx="40" cy="76" r="13" />
+        <circle className="picture-outline" cx="130" cy="76" r="13" />
+        <circle className="picture-outline" cx="215" cy="76" r="13" />
         {sessions.map((x) => (
           <path
             key={x}
             className="picture-fill"
-            d={`M${x - 22} 76 H${x + 22} C${x + 19} 92 ${x + 10} 98 ${x} 98 S${x - 19} 92 ${x - 22} 76 Z`}
+            d={`M${x - 26} 76 H${x + 26} C${x + 22} 98 ${x + 12} 106 ${x} 106 S${x - 22} 98 ${x - 26} 76 Z`}
           />
         ))}
         {therapy.map((x) => (
-          <circle key={x} className="picture-warm" cx={x} cy="60" r="6" />
+          <circle key={x} className="picture-warm" cx={x} cy="50" r="9" />
         ))}
         {checkIns.map((x) => (
-          <path key={x} className="picture-line" d={`M${x} 68 V84`} />
+          <path key={x} className="picture-line" d={`M${x} 66 V86`} />
         ))}
       </svg>
       <figcaption>

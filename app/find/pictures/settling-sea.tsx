@@ -8,20 +8,19 @@ export function SettlingSea() {
       <svg className="sea-far" aria-hidden="true" viewBox="0 0 1200 200" preserveAspectRatio="none">
         <path className="sea-shore" d={shore} />
       </svg>
-      <svg className="sea-light" aria-hidden="true" viewBox="0 0 160 160">
-        <circle className="sea-glow" cx="80" cy="80" r="76" />
-        <circle className="sea-sun" cx="80" cy="80" r="34" />
-      </svg>
       <svg className="sea-swell" aria-hidden="true" viewBox="0 0 1200 200" preserveAspectRatio="none">
         <path
           className="sea-deep"
-          d={`${swell({ height: 46, fades: 270, phase: 0.3, level: 96 })} V200 H0 Z`}
+          d={`${swell({ height: 46, fades: 270, phase: 0.3, level: 104 })} V200 H0 Z`}
         />
-        <path
-          className="sea-near"
-          d={`${swell({ height: 62, fades: 300, phase: 0.62, level: 110 })} V200 H0 Z`}
-        />
-        <path className="sea-line" d={swell({ height: 62, fades: 300, phase: 0.62, level: 110 })} />
+      </svg>
+      <svg className="sea-light" aria-hidden="true" viewBox="0 0 160 160">
+        <circle className="sea-glow" cx="80" cy="80" r="76" />
+        <circle className="sea-sun" cx="80" cy="80" r="40" />
+      </svg>
+      <svg className="sea-swell" aria-hidden="true" viewBox="0 0 1200 200" preserveAspectRatio="none">
+        <path className="sea-near" d={`${nearSwell} V200 H0 Z`} />
+        <path className="sea-line" d={nearSwell} />
       </svg>
       <svg className="sea-glints" aria-hidden="true" viewBox="0 0 300 60">
         <path d="M96 6 H204 M118 18 H190 M84 30 H160 M128 42 H216 M140 54 H176" />
@@ -51,7 +50,7 @@ function Boat({ className }: { className: string }) {
 /** Low hills behind the water. */
 const shore = 'M0 118 C140 96 220 84 330 98 S520 116 640 100 S860 70 980 86 S1130 104 1200 96 V200 H0 Z'
 
-/** A swell over 1200 that loses its height from left to right and comes to rest at `level`. */
+/** A swell over 1200 that loses its height from left to right and comes to rest at `level`; curves through its own slopes. */
 function swell({
   height,
   fades,
@@ -63,10 +62,27 @@ function swell({
   phase: number
   level: number
 }): string {
-  const points: string[] = []
-  for (let x = 0; x <= 1200; x += 15) {
-    const y = level + height * Math.exp(-x / fades) * Math.sin(2 * Math.PI * (phase + x / 310))
-    points.push(`${x} ${Math.round(y)}`)
+  const step = 40
+  const turn = (2 * Math.PI) / 310
+  const at = (x: number) => {
+    const size = height * Math.exp(-x / fades)
+    const angle = 2 * Math.PI * phase + turn * x
+    return {
+      y: level + size * Math.sin(angle),
+      slope: size * (turn * Math.cos(angle) - Math.sin(angle) / fades),
+    }
   }
-  return `M${points.join(' L')}`
+  const parts = [`M0 ${tenth(at(0).y)}`]
+  for (let x = 0; x < 1200; x += step) {
+    const from = at(x)
+    const to = at(x + step)
+    const before = `${tenth(x + step / 3)} ${tenth(from.y + (from.slope * step) / 3)}`
+    const after = `${tenth(x + (2 * step) / 3)} ${tenth(to.y - (to.slope * step) / 3)}`
+    parts.push(`C${before} ${after} ${x + step} ${tenth(to.y)}`)
+  }
+  return parts.join(' ')
 }
+
+const tenth = (value: number) => Math.round(value * 10) / 10
+
+const nearSwell = swell({ height: 62, fades: 300, phase: 0.62, level: 110 })
