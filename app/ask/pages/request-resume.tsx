@@ -1,23 +1,29 @@
 import { useLoaderData } from 'react-router'
+import { hrefIn, languageOf } from '../../platform/language.ts'
 import { goTo, guardedAction, guardedLoader, type PageArgs } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
 import { Button, ButtonLink, FormActions, PageHead } from '../../ui/index.ts'
 import { readForm } from '../ask-access.ts'
-import { draftCookie } from '../draft-cookie.ts'
+import { rememberDraft } from '../draft-cookie.ts'
 import { pageToContinue } from '../request-form.ts'
 import { foundBySecret, isSecure, secretFrom } from '../visitor-draft.server.ts'
+import { useWords } from '../words/use-words.ts'
 
 async function found(page: PageArgs) {
   const secret = secretFrom(page.params.token, page.clinic.id)
   const what = secret ? await foundBySecret(page, secret) : undefined
-  if (secret && what?.kind === 'sent') throw goTo(`/request/state/${secret.token}`)
+  if (secret && what?.kind === 'sent') {
+    throw goTo(hrefIn(languageOf(page.url.pathname), `/request/state/${secret.token}`))
+  }
   return secret && what?.kind === 'draft' ? { secret, draft: what.draft } : undefined
 }
 
 /** Shows nothing of what was written: the link alone may have been opened by a preview. */
 export const loader = guardedLoader(readForm, async (page) => {
   const open = await found(page)
-  return { saved: open && momentInWords(open.draft.savedAt, page.clinic.timeZone) }
+  return {
+    saved: open && momentInWords(open.draft.savedAt, page.clinic.timeZone, languageOf(page.url.pathname)),
+  }
 })
 
 export const action = guardedAction({
@@ -26,40 +32,35 @@ export const action = guardedAction({
     async (page) => {
       const open = await found(page)
       if (!open) return goTo(page.url.pathname)
-      return goTo(pageToContinue(open.draft.answers), {
-        'Set-Cookie': draftCookie(open.secret.token, isSecure(page)),
-      })
+      const next = hrefIn(languageOf(page.url.pathname), pageToContinue(open.draft.answers))
+      return rememberDraft(goTo(next), open.secret.token, isSecure(page))
     },
   ],
 })
 
 export default function RequestResume() {
   const { saved } = useLoaderData<typeof loader>()
+  const { words, to } = useWords()
+  const { resume } = words
   return (
     <>
-      <title>Go on with your request</title>
+      <title>{resume.title}</title>
       {saved ? (
         <>
-          <PageHead
-            title="Go on with your request"
-            lead={`It was last saved on ${saved}. Go on only if you began it yourself.`}
-          />
+          <PageHead title={resume.title} lead={resume.lead(saved)} />
           <form method="post">
             <FormActions>
               <Button name="intent" value="resume">
-                Go on
+                {resume.goOn}
               </Button>
             </FormActions>
           </form>
         </>
       ) : (
         <>
-          <PageHead
-            title="This form is not there any more"
-            lead="Unfinished forms are kept for two weeks after they were last saved. Or the link is not complete: please check that all of it was copied."
-          />
+          <PageHead title={resume.gone} lead={resume.goneLead} />
           <FormActions>
-            <ButtonLink href="/request">Begin a new request</ButtonLink>
+            <ButtonLink href={to('/request')}>{resume.begin}</ButtonLink>
           </FormActions>
         </>
       )}
