@@ -22,7 +22,7 @@ export function publicPages(content: SiteContent): readonly PublicPage[] {
   if (known) return [...known.values()]
   const reviewed = new Map(content.articles.map((one) => [articleHref(one), one]))
   const pages = new Map<string, PublicPage>()
-  for (const { href, kind, title, summary } of [...searchDocuments(content, []), ...unsearched]) {
+  for (const { href, kind, title, summary } of [...searchDocuments(content, noClinic), ...unsearched]) {
     if (href.includes('#') || pages.has(href)) continue
     const text = reviewed.get(href)
     const isText = text !== undefined && kind === 'page'
@@ -47,6 +47,9 @@ export function publicPages(content: SiteContent): readonly PublicPage[] {
 
 /** Contents are read once a process; so is this. */
 const lists = new WeakMap<SiteContent, ReadonlyMap<string, PublicPage>>()
+
+/** Pages are the same whatever the clinic is called and offers. */
+const noClinic = { name: '', city: '', region: '', addressLines: [], services: [] }
 
 /** Public pages that the search does not list. */
 const unsearched = [
