@@ -91,16 +91,18 @@ export default function WhatDoes65PercentMean() {
         </Figure>
       </Section>
       <Section title="Groups from studies">
-        <ul className="share-examples prose">
-          {examples.map(({ count, people, what, citation, studyId }) => (
-            <li key={`${studyId}-${count}`}>
-              <a href={shareHref(count, people)}>
-                {count} of {people}
-              </a>{' '}
-              {what}. <a href={`/studies/${studyId}`}>{citation}</a>
-            </li>
-          ))}
-        </ul>
+        <div className="prose">
+          <ul>
+            {examples.map(({ count, people, what, citation, studyId }) => (
+              <li key={`${studyId}-${count}`}>
+                <a href={shareHref(count, people)}>
+                  {count} of {people}
+                </a>{' '}
+                {what}. <a href={`/studies/${studyId}`}>{citation}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
       </Section>
       <div className="section">
         <ArticleText html={article.html} />

@@ -51,19 +51,23 @@ export default function PublicProtocol() {
         </p>
       </Notice>
       <Section title={offered.title}>
-        <p className="measure">{offered.text}</p>
-        {protocol.notATreatmentBecause !== null && <p className="measure">{protocol.notATreatmentBecause}</p>}
-        <p className="measure">
-          What else works is often surer: <a href="/what-else-works">what else works</a>. Who should not have
-          ketamine: <a href="/who-should-not">read this first</a>.
-        </p>
+        <div className="prose">
+          <p>{offered.text}</p>
+          {protocol.notATreatmentBecause !== null && <p>{protocol.notATreatmentBecause}</p>}
+          <p>
+            What else works is often surer: <a href="/what-else-works">what else works</a>. Who should not
+            have ketamine: <a href="/who-should-not">read this first</a>.
+          </p>
+        </div>
       </Section>
       <Section title={`How good the evidence is: ${lowerFirst(protocol.grade)}`}>
-        <ul className="prose">
-          {protocol.evidence.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
+        <div className="prose">
+          <ul>
+            {protocol.evidence.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </div>
         {studies.length > 0 ? (
           <LinkList
             items={studies.map((study) => ({
@@ -86,7 +90,17 @@ export default function PublicProtocol() {
       </Section>
       {sections.map(({ id, title, note, lines }) => (
         <Section key={id} title={title}>
-          {note !== undefined && <p className="measure">{note}</p>}
+          {note !== undefined && (
+            <div className="prose">
+              <p>{note}</p>
+              {studies[0] !== undefined && (
+                <p>
+                  The plan follows <a href={studies[0].href}>{studies[0].citation}</a>; that is the study
+                  meant beneath.
+                </p>
+              )}
+            </div>
+          )}
           <Facts facts={lines} />
         </Section>
       ))}
