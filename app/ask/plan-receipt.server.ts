@@ -31,6 +31,7 @@ export async function planReceipt(
       reference: requestReference(request.id),
       answerBy: due?.by,
       stateHref: request.stateHref,
+      language: request.answers.language,
     }),
   })
 }

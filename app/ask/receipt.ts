@@ -1,6 +1,8 @@
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
+import type { Language } from '../platform/language.ts'
 import { type Instant, momentInWords } from '../platform/time.ts'
 import { neutralSender } from './neutral-words.ts'
+import { wordsIn } from './words/words-in.ts'
 
 /**
  * The message that says a request arrived. Somebody else may read it: it holds a number, never what was asked for or what
@@ -14,24 +16,25 @@ export function receipt(
     readonly reference: string
     readonly answerBy: Instant | undefined
     readonly stateHref: string | undefined
+    readonly language?: Language | undefined
   },
 ): { readonly subject: string; readonly body: string } {
+  const language = request.language ?? 'en'
+  const { receipt: words } = wordsIn[language]
   const sender = neutralSender(clinic.name)
   const paragraphs = [
-    'Hello,',
-    `${sender ?? 'We'} ${sender ? 'has' : 'have'} received what you sent. Your reference is ${request.reference}.`,
+    words.hello,
+    words.received(sender, request.reference),
     request.answerBy === undefined
       ? undefined
-      : `We aim to answer by ${momentInWords(request.answerBy, clinic.timeZone)} (local time of the clinic).`,
-    request.stateHref === undefined
-      ? undefined
-      : `This address shows where it stands. Anyone who has it can see that:\n${request.stateHref}`,
-    clinic.phoneDisplay ? `You can also call ${clinic.phoneDisplay} and say the reference.` : undefined,
-    'This address is not watched around the clock. In an emergency call 911.',
-    'If you did not write to us, you need not do anything.',
+      : words.answerBy(momentInWords(request.answerBy, clinic.timeZone, language)),
+    request.stateHref === undefined ? undefined : `${words.address}\n${request.stateHref}`,
+    clinic.phoneDisplay ? words.call(clinic.phoneDisplay) : undefined,
+    words.unwatched,
+    words.notYou,
   ]
   return {
-    subject: `${sender ? `${sender}: received` : 'Received'}, reference ${request.reference}`,
+    subject: words.subject(sender, request.reference),
     body: paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n'),
   }
 }

@@ -1,6 +1,7 @@
 import { useLoaderData } from 'react-router'
 import { phoneHref } from '../../platform/clinic-profile.ts'
 import { runQuery } from '../../platform/command.server.ts'
+import { hrefIn, languageOf } from '../../platform/language.ts'
 import { goTo, guardedAction, guardedLoader, notFound } from '../../platform/page.server.ts'
 import { momentInWords } from '../../platform/time.ts'
 import {
@@ -25,6 +26,8 @@ import { publicState } from '../public-state.ts'
 import { nextDue, requestStatus } from '../request-events.ts'
 import { offerState } from '../time-offer.ts'
 import { isSecure, secretFrom } from '../visitor-draft.server.ts'
+import { useWords } from '../words/use-words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import askCss from './ask.css?url'
 import { HelpLines } from './help-lines.tsx'
 
@@ -35,11 +38,12 @@ export function links() {
 export const loader = guardedLoader(readState, async ({ services, actor, clinic, params, url }) => {
   const secret = secretFrom(params.token, clinic.id)
   if (!secret) return notFound()
+  const language = languageOf(url.pathname)
   return runQuery(services, actor, async ({ db, at, audit }) => {
     const request = await requestOfSecret(db, clinic.id, secret.hash, at)
     if (!request) {
       const draft = await draftByHash(db, clinic.id, secret.hash, draftsSince(at))
-      if (draft) throw goTo(`/request/resume/${secret.token}`)
+      if (draft) throw goTo(hrefIn(language, `/request/resume/${secret.token}`))
       return notFound()
     }
     audit.read(readState.id, { object: 'request', objectId: request.id })
@@ -55,16 +59,16 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
           )
         : nextDue(events, weekHours(clinic.openingHours), clinic.timeZone)
     const offer = offerState(events)
-    const state = publicState(status, offer)
+    const state = publicState(status, offer, wordsIn[language])
     return {
       reference: request.reference,
-      sent: momentInWords(request.receivedAt, clinic.timeZone),
+      sent: momentInWords(request.receivedAt, clinic.timeZone, language),
       state,
       chooseHref: offer.kind === 'open' ? `/request/state/${secret.token}/times` : undefined,
-      visit: offer.kind === 'chosen' ? momentInWords(offer.startsAt, clinic.timeZone) : undefined,
+      visit: offer.kind === 'chosen' ? momentInWords(offer.startsAt, clinic.timeZone, language) : undefined,
       urgent: status.urgent && !state.decided,
       lines: linesFor(request.answers.safety),
-      answerBy: due && !status.urgent ? momentInWords(due.by, clinic.timeZone) : undefined,
+      answerBy: due && !status.urgent ? momentInWords(due.by, clinic.timeZone, language) : undefined,
       late: due !== undefined && due.by <= at && !status.urgent,
       justSent: url.searchParams.get('done') === 'sent',
       receiptTo: request.answers.email,
@@ -76,7 +80,10 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
 })
 
 export const action = guardedAction({
-  forget: [readState, async (page) => forgetDraft(goTo('/'), isSecure(page))],
+  forget: [
+    readState,
+    async (page) => forgetDraft(goTo(hrefIn(languageOf(page.url.pathname), '/')), isSecure(page)),
+  ],
 })
 
 export default function RequestState() {
@@ -96,51 +103,50 @@ export default function RequestState() {
     phoneLink,
     link,
   } = useLoaderData<typeof loader>()
+  const { words: all, to } = useWords()
+  const words = all.state
   return (
     <div className="state-parts">
-      <title>{`Request ${reference}`}</title>
+      <title>{words.reference(reference)}</title>
       <PageHead
-        kicker={`Request ${reference}`}
-        title={justSent ? 'Thank you. Your request has arrived' : state.title}
+        kicker={words.reference(reference)}
+        title={justSent ? words.thanks : state.title}
         lead={justSent ? undefined : state.text}
       />
       {urgent && (
         <>
-          <Notice state="amber" title="You told us about danger. Please do not wait for us.">
-            <p>
-              Your request is marked urgent and will be read first, but nobody here reads requests at night or
-              on days when the clinic is closed. These people answer now.
-            </p>
+          <Notice state="amber" title={words.danger}>
+            <p>{words.dangerText}</p>
           </Notice>
           <HelpLines lines={lines} />
         </>
       )}
       {late && (
-        <Notice state="due" title="We are late with this.">
-          <p>We meant to answer by {answerBy}. Please call us if you do not want to wait.</p>
+        <Notice state="due" title={words.late}>
+          <p>{words.lateText(answerBy ?? '')}</p>
         </Notice>
       )}
       <Facts
         facts={[
-          { term: 'Reference', value: <strong>{reference}</strong> },
-          { term: 'Sent', value: sent },
-          ...(visit ? [{ term: 'Your first visit', value: <strong>{visit}, clinic time</strong> }] : []),
-          ...(justSent ? [{ term: 'Where it stands', value: state.title }] : []),
-          ...(answerBy && !late ? [{ term: 'We aim to answer by', value: `${answerBy}, clinic time` }] : []),
+          { term: words.referenceTerm, value: <strong>{reference}</strong> },
+          { term: words.sentTerm, value: sent },
+          ...(visit ? [{ term: words.visitTerm, value: <strong>{words.clinicTime(visit)}</strong> }] : []),
+          ...(justSent ? [{ term: words.whereTerm, value: state.title }] : []),
+          ...(answerBy && !late ? [{ term: words.answerByTerm, value: words.clinicTime(answerBy) }] : []),
         ]}
       />
       {chooseHref && (
         <FormActions>
-          <ButtonLink href={chooseHref}>Choose a time</ButtonLink>
+          <ButtonLink href={chooseHref}>{words.choose}</ButtonLink>
         </FormActions>
       )}
       {visit && phoneLink && (
         <p>
-          You cannot come then? Call <a href={phoneLink}>{phone}</a>, and we find another time.
+          {words.cannotCome} <a href={phoneLink}>{phone}</a>, {words.another}
         </p>
       )}
       {state.elsewhere && (
-        <Section title="Where else to go">
+        <Section title={words.elsewhere}>
           <p className="their-words">{state.elsewhere}</p>
           {state.helps && state.helps.length > 0 && (
             <LinkList
@@ -157,35 +163,25 @@ export default function RequestState() {
       {justSent && (
         <div className="prose">
           <p>
-            {receiptTo
-              ? `We also send a short message with the reference to ${receiptTo}. It may take a while.`
-              : 'Please write down the reference.'}{' '}
-            This page shows at any time where your request stands, and nothing of what you wrote.
+            {receiptTo ? words.receiptTo(receiptTo) : words.writeDown} {words.anyTime}
           </p>
         </div>
       )}
       {justSent && (
-        <TextField
-          name="link"
-          label="The address of this page"
-          hint="Bookmark it, or copy it."
-          readOnly
-          defaultValue={link}
-        />
+        <TextField name="link" label={words.link} hint={words.linkHint} readOnly defaultValue={link} />
       )}
       {phoneLink && (
         <p>
-          Something changed, or you would rather talk? Call <a href={phoneLink}>{phone}</a> and say the
-          reference.
+          {words.changed} <a href={phoneLink}>{phone}</a> {words.sayReference}
         </p>
       )}
       <form method="post">
         <FormActions>
-          <ButtonLink kind="quiet" href="/">
-            To the first page
+          <ButtonLink kind="quiet" href={to('/')}>
+            {words.home}
           </ButtonLink>
           <Button kind="plain" name="intent" value="forget">
-            Forget this request on this device
+            {words.forget}
           </Button>
         </FormActions>
       </form>

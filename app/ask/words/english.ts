@@ -229,14 +229,15 @@ export const english = {
   },
   receipt: {
     hello: 'Hello,',
-    received: (clinic: string, reference: string) =>
-      `${clinic} has received what you sent. Your reference is ${reference}.`,
+    received: (sender: string | undefined, reference: string) =>
+      `${sender ?? 'We'} ${sender ? 'has' : 'have'} received what you sent. Your reference is ${reference}.`,
     answerBy: (when: string) => `We aim to answer by ${when} (local time of the clinic).`,
     address: 'This address shows where it stands. Anyone who has it can see that:',
     call: (phone: string) => `You can also call ${phone} and say the reference.`,
     unwatched: 'This address is not watched around the clock. In an emergency call 911.',
     notYou: 'If you did not write to us, you need not do anything.',
-    subject: (clinic: string, reference: string) => `${clinic}: received, reference ${reference}`,
+    subject: (sender: string | undefined, reference: string) =>
+      `${sender ? `${sender}: received` : 'Received'}, reference ${reference}`,
   },
   state: {
     reference: (reference: string) => `Request ${reference}`,
@@ -271,8 +272,15 @@ export const english = {
     },
     accepted: {
       title: 'We would like to go on with you',
-      text: 'The next step is an assessment. We send you a link, or call you, to begin it. It decides nothing yet.',
+      none: 'The next step is an assessment. We send you a link, or call you, to begin it. It decides nothing yet.',
+      open: 'Choose a time for your first visit from those we offer. It decides nothing yet.',
+      chosen:
+        'Your first visit is booked. Before it we send you a link with questions. It decides nothing yet.',
     },
+    visitTerm: 'Your first visit',
+    choose: 'Choose a time',
+    cannotCome: 'You cannot come then? Call',
+    another: 'and we find another time.',
     closed: 'This request is closed',
     declined: 'We cannot offer treatment for this request',
     reasons: Object.fromEntries(DECLINE_REASONS.map((one) => [one.id, one.toThem])) as Record<

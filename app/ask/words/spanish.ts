@@ -128,7 +128,7 @@ export const spanish: RequestWords = {
     beginAnother: 'Empezar otra solicitud',
     call: (phone) => `Mejor llamar al ${phone}`,
     askedBefore: '¿Ya pidió antes?',
-    seeState: 'Ver cómo va su solicitud',
+    seeState: 'Ver cómo va su solicitud (en inglés)',
   },
   notes: {
     lost: {
@@ -296,14 +296,14 @@ export const spanish: RequestWords = {
   },
   receipt: {
     hello: 'Hola:',
-    received: (clinic, reference) =>
-      `${clinic} recibió lo que usted envió. Su número de referencia es ${reference}.`,
+    received: (sender, reference) =>
+      `${sender ? `${sender} recibió` : 'Recibimos'} lo que usted envió. Su número de referencia es ${reference}.`,
     answerBy: (when) => `Esperamos responder a más tardar: ${when} (hora local de la clínica).`,
     address: 'Esta dirección muestra cómo va. Cualquiera que la tenga puede verlo:',
     call: (phone) => `También puede llamar al ${phone} y decir la referencia.`,
     unwatched: 'Esta dirección no se vigila todo el tiempo. En una emergencia llame al 911.',
     notYou: 'Si usted no nos escribió, no tiene que hacer nada.',
-    subject: (clinic, reference) => `${clinic}: recibido, referencia ${reference}`,
+    subject: (sender, reference) => `${sender ? `${sender}: recibido` : 'Recibido'}, referencia ${reference}`,
   },
   state: {
     reference: (reference) => `Solicitud ${reference}`,
@@ -339,8 +339,15 @@ export const spanish: RequestWords = {
     },
     accepted: {
       title: 'Nos gustaría seguir con usted',
-      text: 'El paso siguiente es una evaluación. Le enviamos un enlace, o le llamamos, para empezarla. Todavía no decide nada.',
+      none: 'El paso siguiente es una evaluación. Le enviamos un enlace, o le llamamos, para empezarla. Todavía no decide nada.',
+      open: 'Elija una hora para su primera visita entre las que ofrecemos. Todavía no decide nada.',
+      chosen:
+        'Su primera visita está reservada. Antes le enviamos un enlace con preguntas. Todavía no decide nada.',
     },
+    visitTerm: 'Su primera visita',
+    choose: 'Elegir una hora (en inglés)',
+    cannotCome: '¿No puede venir a esa hora? Llame al',
+    another: 'y buscamos otra hora.',
     closed: 'Esta solicitud está cerrada',
     declined: 'No podemos ofrecer tratamiento para esta solicitud',
     reasons: {
