@@ -49,6 +49,7 @@ export default [
   layout('link-room.tsx', { id: 'day-before-room' }, [
     route('/day-before/:token', 'plan/day-before/pages/day-before-by-link.tsx'),
   ]),
+  route('/search/answer', 'find/pages/search-answer.ts'),
   route('/intake/:token/answer', 'assess/pages/save-answer-by-link.ts'),
   layout('link-room.tsx', { id: 'intake-room' }, [
     route('/intake/:token/:screen?', 'assess/pages/intake-by-link.tsx'),

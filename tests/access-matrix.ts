@@ -105,6 +105,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/feed.xml': site,
   '/robots.txt': site,
   '/search': { ...site, query: '?q=alcohol' },
+  '/search/answer': { ...site, query: '?q=alcohol' },
   '/help-now': site,
   '/too-large': site,
   '/sign-in': {

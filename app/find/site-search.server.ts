@@ -1,6 +1,12 @@
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
 import { siteContent } from './content.server.ts'
-import { buildSearchIndex, type SearchIndex } from './search.ts'
+import {
+  buildSearchIndex,
+  type SearchAnswer,
+  type SearchIndex,
+  type SearchKind,
+  searchKinds,
+} from './search.ts'
 import { type FindableClinic, searchDocuments } from './search-documents.ts'
 
 const indexes = new Map<string, { readonly builtFrom: string; readonly index: SearchIndex }>()
@@ -19,4 +25,13 @@ export function siteSearch(clinic: Pick<ClinicProfile, 'id'> & FindableClinic): 
   const index = buildSearchIndex(searchDocuments(siteContent(), findable))
   indexes.set(clinic.id, { builtFrom, index })
   return index
+}
+
+/** What an address asks of the search: `q`, and `kind` where it is one. */
+export function searchAsked(
+  clinic: Parameters<typeof siteSearch>[0],
+  parameters: URLSearchParams,
+): { readonly answer: SearchAnswer; readonly kind: SearchKind | undefined } {
+  const kind = searchKinds.find((candidate) => candidate === parameters.get('kind'))
+  return { answer: siteSearch(clinic).search(parameters.get('q') ?? '', kind), kind }
 }

@@ -1,0 +1,140 @@
+import { ButtonLink, LinkList, Notice } from '../../ui/index.ts'
+import { type SearchAnswer, type SearchKind, searchKinds } from '../search.ts'
+import type { Segment } from '../search-snippet.ts'
+
+const kindLabels: Readonly<Record<SearchKind, readonly [several: string, one: string]>> = {
+  page: ['Pages', 'Page'],
+  condition: ['Conditions', 'Condition'],
+  question: ['Questions', 'Question'],
+  article: ['Articles', 'Article'],
+  service: ['Services', 'Service'],
+  term: ['Words', 'Word'],
+  study: ['Studies', 'Study'],
+  protocol: ['Plans', 'Plan'],
+}
+
+/**
+ * Everything beneath the search field. `data-search-answer` is what the page's script takes from the server and puts in
+ * place of the last one; the line with `data-search-said` is what it says aloud.
+ *
+ * @param kind the only kind shown
+ */
+export function SearchAnswerView({ answer, kind }: { answer: SearchAnswer; kind: SearchKind | undefined }) {
+  const { query, results, counts, corrected, crisis, alike, elsewhere } = answer
+  const all = searchKinds.reduce((sum, one) => sum + counts[one], 0)
+  const corrections = corrected.map(({ typed, used }) => `“${used}” for “${typed}”`).join(', ')
+  return (
+    <div data-search-answer="">
+      {crisis && <HelpFirst />}
+      {query !== '' && all > 0 && (
+        <ul className="search-kinds" aria-label="Show only">
+          <li>
+            <a href={searchHref(query)} aria-current={kind === undefined ? 'true' : undefined}>
+              All ({all})
+            </a>
+          </li>
+          {searchKinds
+            .filter((one) => counts[one] > 0)
+            .map((one) => (
+              <li key={one}>
+                <a href={searchHref(query, one)} aria-current={kind === one ? 'true' : undefined}>
+                  {kindLabels[one][0]} ({counts[one]})
+                </a>
+              </li>
+            ))}
+        </ul>
+      )}
+      {corrections !== '' && all > 0 && <p>Showing results with {corrections}.</p>}
+      <p className="hidden" data-search-said="">
+        {inOneLine(answer, all)}
+      </p>
+      {results.length > 0 && (
+        <LinkList
+          items={results.map((result) => ({
+            href: result.href,
+            title: <Marked segments={result.title} />,
+            text: <Marked segments={result.snippet} />,
+            meta: kindLabels[result.kind][1],
+          }))}
+        />
+      )}
+      {results.length === 0 && (
+        <div className="section">
+          {query !== '' && !crisis && all === 0 && (
+            <>
+              <h2>
+                Nothing found for “<bdi>{query}</bdi>”
+              </h2>
+              {alike.length > 0 && (
+                <p>
+                  Did you mean{' '}
+                  {alike.map((word, at) => (
+                    <span key={word}>
+                      {at > 0 && (at === alike.length - 1 ? ' or ' : ', ')}
+                      <a href={searchHref(word)}>{word}</a>
+                    </span>
+                  ))}
+                  ?
+                </p>
+              )}
+              <p>Try fewer or other words. Or begin here:</p>
+            </>
+          )}
+          {all > 0 && kind !== undefined && <p>Nothing of this kind. Above is what else was found.</p>}
+          <LinkList items={elsewhere.map(({ href, label }) => ({ href, title: label }))} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What a person hears who does not see the results. */
+function inOneLine({ query, crisis, results }: SearchAnswer, all: number): string {
+  if (query === '') return ''
+  const help = crisis ? 'Help comes first: call or text 988, or call 911. ' : ''
+  if (all === 0) return `${help}Nothing found. Places to begin are listed.`
+  const shown = results.length < all ? `, ${results.length} shown` : ''
+  return `${help}${all === 1 ? '1 result' : `${all} results`}${shown}.`
+}
+
+function HelpFirst() {
+  return (
+    <Notice state="amber" title="If you may be in danger, get help first">
+      <p>
+        Call or text 988, day or night. If someone may die or is badly hurt, call 911. Nobody reads what you
+        type here.
+      </p>
+      <div className="help-calls">
+        <ButtonLink href="tel:988">Call 988</ButtonLink>
+        <ButtonLink kind="quiet" href="sms:988">
+          Text 988
+        </ButtonLink>
+        <ButtonLink kind="quiet" href="tel:911">
+          Call 911
+        </ButtonLink>
+        <ButtonLink kind="quiet" href="/help-now">
+          What to do now
+        </ButtonLink>
+      </div>
+    </Notice>
+  )
+}
+
+function searchHref(query: string, kind?: SearchKind): string {
+  return `/search?${new URLSearchParams(kind === undefined ? { q: query } : { q: query, kind })}`
+}
+
+function Marked({ segments }: { segments: readonly Segment[] }) {
+  return (
+    <>
+      {segments.map((segment, index) =>
+        segment.marked ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: segments never move
+          <mark key={index}>{segment.text}</mark>
+        ) : (
+          segment.text
+        ),
+      )}
+    </>
+  )
+}
