@@ -69,7 +69,7 @@ describe('one page', () => {
     const typed = typedOfStep('about', form)
     expect(Object.keys(typed)).toEqual(['topics', 'words'])
     expect(typed.topics).toEqual(['alcohol', 'cannabis'])
-    expect(typed.words).toHaveLength(6_000)
+    expect(typed.words).toHaveLength(24_000)
   })
 })
 

@@ -89,8 +89,11 @@ export type ReadStep<Step extends StepId> =
   | { readonly ok: true; readonly value: StepValue<Step> }
   | { readonly ok: false; readonly answer: FormAnswer }
 
-/** Longest text kept of one field of a draft, so that a draft cannot be used to store things. */
-const LONGEST_KEPT = 6_000
+/**
+ * Longest text kept of one field of a draft, so that a draft cannot be used to store things. Far longer than what can be sent:
+ * who wrote too much is asked to shorten it and still has all of it.
+ */
+const LONGEST_KEPT = 24_000
 
 /** A text cut without leaving half of an emoji behind, which the database would not take. */
 const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()

@@ -19,19 +19,15 @@ export const saveTemplate: Command<
   action: writeTemplates,
   async run({ db, at, actor, audit }, { code, revision, name, words, retired = false }) {
     if (actor.kind !== 'member') throw new Error('only a member of the clinic writes its texts')
-    const now = (await newestRevisions(db, actor.clinicId)).find((each) => each.code === code)
-    // The same form sent twice finds what it stored.
-    if (
-      now &&
-      now.revision === revision + 1 &&
-      now.name === name &&
-      now.words === words &&
-      now.retired === retired
-    )
-      return done({ code })
+    const newest = async () => (await newestRevisions(db, actor.clinicId)).find((each) => each.code === code)
     const next = { code, revision: revision + 1, name, words, retired, at, by: actor.accountId }
-    if ((now?.revision ?? 0) !== revision || !(await insertRevision(db, actor.clinicId, next)))
-      return refused('changed-meanwhile', now)
+    const before = await newest()
+    if ((before?.revision ?? 0) !== revision || !(await insertRevision(db, actor.clinicId, next))) {
+      const now = await newest()
+      // The same form sent twice, at once or later, finds what it stored.
+      const same = now?.revision === next.revision && now.name === name && now.words === words
+      return same && now.retired === retired ? done({ code }) : refused('changed-meanwhile', now)
+    }
     audit.write(writeTemplates.id, {
       object: 'reply-template',
       detail: { code, revision: revision + 1, retired },
