@@ -96,6 +96,7 @@ export default function RequestStart() {
   return (
     <>
       <title>{start.tab(clinicName)}</title>
+      <meta name="description" content={start.lead} />
       <PageHead title={start.title} lead={start.lead} />
       {problem && (
         <Notice state="due" announce="alert" title={problem}>
