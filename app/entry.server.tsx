@@ -2,6 +2,9 @@ import { renderToReadableStream } from 'react-dom/server'
 import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router'
 import { pathForLog } from './platform/log.server.ts'
 import { requestScope } from './platform/services.server.ts'
+import { introducePublicPages } from './wiring.server.ts'
+
+introducePublicPages()
 
 /**
  * Renders the whole page before sending it: it costs no more than streaming here, and a late error can still

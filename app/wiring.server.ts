@@ -1,9 +1,16 @@
 import { forgetDraftsJob } from './ask/index.server.ts'
 import { noteExposure, openAssessment } from './assess/index.server.ts'
+import { welcomeDocuments } from './find/index.server.ts'
 import { inviteDueCheckIns } from './follow-up/index.server.ts'
 import { directory } from './identity/index.server.ts'
 import { refreshOutcomesJob, takeSnapshotsJob } from './measure/index.server.ts'
-import { noteBegunVisit, noteEndWithoutDose, noteGivenDose, sendReminders } from './plan/index.server.ts'
+import {
+  noteBegunVisit,
+  noteEndWithoutDose,
+  noteGivenDose,
+  protocolDocuments,
+  sendReminders,
+} from './plan/index.server.ts'
 import type { AppointmentId, OrderId, PlanId } from './plan/index.ts'
 import { runCommand, runQuery } from './platform/command.server.ts'
 import type { DomainEvent } from './platform/domain-event.ts'
@@ -34,6 +41,11 @@ export function reactions(): ReadonlyMap<string, readonly Reaction[]> {
     ['stock.count', [(services, { clinicId }) => holdLedgerEnd(services, clinicId)]],
     ['stock.inventory', [(services, { clinicId }) => holdLedgerEnd(services, clinicId)]],
   ])
+}
+
+/** Tells find of the public pages of later slices, so that they are found and listed. Once, where pages are shown. */
+export function introducePublicPages(): void {
+  welcomeDocuments(protocolDocuments())
 }
 
 /** What the queue works on, by job name; every handler is harmless when repeated. */

@@ -8,10 +8,12 @@ import { siteContent } from '../app/find/content.server.ts'
 import { publicPages } from '../app/find/meta/public-pages.ts'
 import { cardFile } from '../app/find/meta/share-card.server.ts'
 import { CARD_FONT, shareCard } from '../app/find/meta/share-card.ts'
+import { introducePublicPages } from '../app/wiring.server.ts'
 
 const folder = process.argv[2]
 if (!folder) throw new Error('share-pictures.ts needs the folder to write to')
 mkdirSync(folder, { recursive: true })
+introducePublicPages()
 const there = new Set(readdirSync(folder))
 const wanted = new Map(publicPages(siteContent()).map((page) => [cardFile(page), page]))
 for (const name of there) if (!wanted.has(name)) rmSync(join(folder, name))

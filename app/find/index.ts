@@ -1,1 +1,2 @@
+export type { SearchDocument } from './search.ts'
 export { speaksOfCrisis } from './search-crisis.ts'

@@ -1,6 +1,7 @@
 import { type Article, articleHref } from './article.ts'
 import { plainText } from './article-markdown.ts'
 import { termHref } from './glossary.ts'
+import { guestDocuments } from './guest-documents.ts'
 import type { SearchDocument } from './search.ts'
 import type { SiteContent } from './site-content.ts'
 import { findingInWords, shortCitation, topicLabels } from './study-words.ts'
@@ -93,6 +94,15 @@ export function searchDocuments(content: SiteContent, clinic: FindableClinic): S
     ],
     body: '',
   }
+  const protocols: SearchDocument = {
+    href: '/protocols',
+    kind: 'page',
+    title: 'Treatment plans from studies',
+    summary:
+      'Every way of giving ketamine that we know from studies: for what, how, how often, and how good the evidence is.',
+    keywords: ['protocol', 'protocols', 'regimen', 'treatment plan', 'dosing', 'schedule'],
+    body: '',
+  }
   const questions: SearchDocument = {
     href: '/questions',
     kind: 'page',
@@ -133,12 +143,14 @@ export function searchDocuments(content: SiteContent, clinic: FindableClinic): S
     list,
     conditions,
     results,
+    protocols,
     questions,
     glossary,
     request,
     ...offered,
     ...termDocuments(content),
     ...studies,
+    ...guestDocuments(),
   ]
 }
 

@@ -6,7 +6,16 @@ import { stem } from './search-stem.ts'
 import { vocabularyOf } from './search-vocabulary.ts'
 import { emptyWords, stems, words } from './search-words.ts'
 
-export const searchKinds = ['page', 'condition', 'question', 'article', 'service', 'term', 'study'] as const
+export const searchKinds = [
+  'page',
+  'condition',
+  'question',
+  'article',
+  'service',
+  'term',
+  'study',
+  'protocol',
+] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 /** One thing that can be found. */
@@ -59,6 +68,7 @@ const kindWeight: Readonly<Record<SearchKind, number>> = {
   service: 1.4,
   term: 0.9,
   study: 1.05,
+  protocol: 0.8,
 }
 
 const weights = {
@@ -119,7 +129,16 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
     const understood = understand(query, knowledge)
     const found = rank(understood)
     if (crisis && help >= 0) found.splice(0, found.length, help, ...found.filter((number) => number !== help))
-    const counts = { page: 0, condition: 0, question: 0, article: 0, service: 0, term: 0, study: 0 }
+    const counts = {
+      page: 0,
+      condition: 0,
+      question: 0,
+      article: 0,
+      service: 0,
+      term: 0,
+      study: 0,
+      protocol: 0,
+    }
     const shown: Searched[] = []
     for (const number of found) {
       const one = searched[number]!
