@@ -57,6 +57,7 @@ export const siteFooter: readonly NavGroup[] = [
       { href: '/conditions', label: 'Conditions' },
       { href: '/studies', label: 'All studies' },
       { href: '/results', label: 'Results here' },
+      { href: '/protocols', label: 'Plans from studies' },
       { href: '/what-does-65-percent-mean', label: 'What 65% means' },
       { href: '/about-these-pages', label: 'About these pages' },
     ],
