@@ -84,8 +84,8 @@ describe('the way through the clinic', () => {
   it('1 find: a visitor mistypes a search on a phone without script and reads about alcohol and its studies', async () => {
     const page = await at({ width: 390, height: 844, javaScript: false })
     await page.goto('/')
-    await page.locator('#site-search').fill('drikning')
-    await page.locator('#site-search').press('Enter')
+    await page.locator('#search-home').fill('drikning')
+    await page.locator('#search-home').press('Enter')
     expect(pathOf(page)).toBe('/search')
     await page.locator('.link-list a').first().click()
     expect(pathOf(page)).toBe('/conditions/alcohol')

@@ -33,12 +33,17 @@ export function PageNotFound({ said, path }: { said: unknown; path: string }) {
           title="There is nothing here"
           lead="The address may be mistyped, or the page has moved. You have done nothing wrong."
         />
-        <EmptySea />
+        {!crisis && <EmptySea />}
       </div>
       {crisis && (
         <Notice state="amber" title="If you may be in danger, get help first">
           <p>Call or text 988, day or night. If someone may die or is badly hurt, call 911.</p>
-          <ButtonLink href="/help-now">What to do now</ButtonLink>
+          <div className="row">
+            <ButtonLink href="tel:988">Call 988</ButtonLink>
+            <ButtonLink kind="quiet" href="/help-now">
+              What to do now
+            </ButtonLink>
+          </div>
         </Notice>
       )}
       <SearchBox id="search-instead" query={words} />
