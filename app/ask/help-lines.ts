@@ -56,7 +56,7 @@ export const HELP_LINES: readonly HelpLine[] = [
   },
 ]
 
-export function helpLine(id: HelpLineId): HelpLine {
+function helpLine(id: HelpLineId): HelpLine {
   const found = HELP_LINES.find((line) => line.id === id)
   if (!found) throw new Error(`there is no help line ${id}`)
   return found

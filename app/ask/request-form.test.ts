@@ -63,7 +63,7 @@ describe('one page', () => {
     const form = new FormData()
     form.append('topics', 'alcohol')
     form.append('topics', 'cannabis')
-    form.append('words', 'y'.repeat(10_000))
+    form.append('words', 'y'.repeat(40_000))
     form.append('intent', 'continue')
     form.append('name', 'of another page')
     const typed = typedOfStep('about', form)

@@ -99,7 +99,7 @@ async function fill(startsAt: Instant): Promise<void> {
     const { personId } = await accepted()
     await must(
       runCommand(t.services, harbor.as.coordinator, bookVisits, {
-        key: anId(t.services),
+        key: anId<'series'>(t.services),
         personId,
         typeCode: CALL,
         visits: [{ startsAt }],
