@@ -95,9 +95,34 @@ const crisisAlone: ReadonlySet<string> = new Set([
   'emergencia',
 ])
 
-/** Whether a search comes from somebody who may be in danger: what `speaksOfCrisis` hears, and single words. */
+/**
+ * Whether a search comes from somebody who may be in danger: what `speaksOfCrisis` hears, single words, and words that
+ * are still being typed.
+ *
+ * @example searchesInCrisis('kill mys') // true
+ */
 export function searchesInCrisis(query: string): boolean {
-  return crisisAlone.has(words(query).join(' ')) || speaksOfCrisis(query)
+  return (
+    crisisAlone.has(words(query).join(' ')) ||
+    speaksOfCrisis(query) ||
+    (/[\p{L}]$/u.test(query) && speaksOfCrisis(completed(query)))
+  )
+}
+
+/** A query with its last word made whole where it begins a word of danger. */
+function completed(query: string): string {
+  const typed = plainWords(query)
+  const begun = typed.pop() ?? ''
+  const before = typed.at(-1)
+  for (const phrase of crisisPhrases) {
+    const last = phrase.at(-1)!
+    // One word alone must be nearly there; after the words before it three letters tell.
+    const enough = phrase.length === 1 ? begun.length > 4 && begun !== 'sobre' : begun.length > 2
+    if (enough && last.startsWith(begun) && (phrase.length === 1 || phrase.at(-2) === before)) {
+      return [...typed, last].join(' ')
+    }
+  }
+  return query
 }
 
 function phraseOccurs(phrase: readonly string[], typed: readonly string[]): boolean {

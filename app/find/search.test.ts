@@ -62,6 +62,26 @@ describe('crisis', () => {
   })
 
   test.each([
+    'suici',
+    'overdo',
+    'i want to kill mys',
+    'he is not brea',
+    'took too muc',
+    'kms',
+    'help me',
+    'quiero morir',
+  ])('%s does so while somebody types', (query) => {
+    expect(index.search(query).crisis).toBe(true)
+    expect(index.search(query).results[0]?.href).toBe('/help-now')
+  })
+
+  test.each([
+    'over',
+    'overweight',
+    'sobre',
+    'want to diet',
+    'kill time',
+    'crisps',
     'alcohol',
     'dose',
     'diet',
@@ -72,6 +92,7 @@ describe('crisis', () => {
     '',
   ])('%s does not', (query) => {
     expect(speaksOfCrisis(query)).toBe(false)
+    expect(index.search(query).crisis).toBe(false)
   })
 })
 
