@@ -32,6 +32,8 @@ export const loader = guardedLoader(readWhyRefused, async ({ url }) => {
     // Only to a page of ours: // and /\ would lead elsewhere.
     back: /^\/(?![/\\])/.test(from) ? from : undefined,
     most: Number.isInteger(mb) && mb > 0 ? mb : undefined,
+    // A request is kept page by page, so only what this page held has to be typed again.
+    formKept: /^\/(es\/)?request\//.test(from),
     instead: instead && { words: instead[1], command: instead[2] },
   }
 })
@@ -41,7 +43,7 @@ export function meta() {
 }
 
 export default function TooLarge() {
-  const { back, most, instead } = useLoaderData<typeof loader>()
+  const { back, most, instead, formKept } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
@@ -53,7 +55,9 @@ export default function TooLarge() {
           {instead
             ? 'Go back and choose a smaller file.'
             : 'Go back and send less at once, for instance a shorter text or a smaller file.'}{' '}
-          What was typed may have to be typed again.
+          {formKept
+            ? 'What you wrote on the other pages is kept, and what was on this page before.'
+            : 'What was typed may have to be typed again.'}
         </p>
         {instead && (
           <>
