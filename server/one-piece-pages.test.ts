@@ -7,9 +7,10 @@ import { onePiecePages, withSheets } from './one-piece-pages.ts'
 
 const link = (href: string, rest = '') => `<link nonce="n1" rel="stylesheet" href="${href}"${rest}/>`
 const sheets: Readonly<Record<string, string>> = { '/assets/a-1.css': 'p{color:red}' }
+const sheetAt = (href: string) => (href in sheets ? () => sheets[href]! : undefined)
 
 describe('a page with its style sheets inside', () => {
-  const inside = (html: string) => withSheets(html, 'n1', (href) => sheets[href])
+  const inside = (html: string) => withSheets(html, 'n1', sheetAt)
 
   it('has them where their links stood', () => {
     expect(inside(`<head>${link('/assets/a-1.css')}</head>`)).toBe(
@@ -36,7 +37,7 @@ describe('an answer', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'one-piece-'))
     mkdirSync(join(folder, 'assets'))
-    writeFileSync(join(folder, 'assets', 'a-1.css'), 'p{color:red}')
+    writeFileSync(join(folder, 'assets', 'a-1.css'), 'p{color:red}.gone{color:blue}')
     writeFileSync(join(folder, 'assets', 'far.css'), 'p{background:url(x.png)}')
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -49,7 +50,15 @@ describe('an answer', () => {
     expect(response.headers.get('set-cookie')).toBe('a=b')
     expect(response.headers.get('content-encoding')).toBe('br')
     expect(response.headers.get('vary')).toContain('Accept-Encoding')
-    expect(brotliDecompressSync(Buffer.from(await response.arrayBuffer())).toString()).toContain('<style')
+    expect(brotliDecompressSync(Buffer.from(await response.arrayBuffer())).toString()).toBe(
+      '<style nonce="n1">p{color:red}</style>',
+    )
+  })
+
+  it('keeps every rule where a script may add a class', async () => {
+    const page = `${link('/assets/a-1.css')}<script type="module" src="/assets/x.js"></script>`
+    const whole = await onePiecePages(folder)(new Response(page, html), 'n1', undefined)
+    expect(await whole.text()).toContain('.gone')
   })
 
   it('is left plain for whoever does not, and when it is no page', async () => {

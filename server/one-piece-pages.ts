@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
+import { classesOf, usedRules } from './used-rules.ts'
 
 const compressed = promisify(brotliCompress)
 
@@ -9,7 +10,7 @@ const compressed = promisify(brotliCompress)
 const QUALITY = 5
 
 /**
- * Makes pages for strangers arrive in one piece: their style sheets stand in the page itself, so that a phone on a slow line
+ * Makes pages for strangers arrive in one piece: what they use of their style sheets stands in the page itself, so that a phone on a slow line
  * paints after one answer instead of after eight, and the whole is sent as Brotli where the browser takes it.
  *
  * A page with React in the browser keeps its links, because React would find another head than the one it knows; so does a sheet
@@ -21,7 +22,7 @@ const QUALITY = 5
 export function onePiecePages(
   clientFolder: string,
 ): (response: Response, nonce: string, accepts: string | undefined) => Promise<Response> {
-  const sheets = new Map<string, string | undefined>()
+  const sheets = new Map<string, Sheet | undefined>()
   const sheetAt = (href: string) => {
     if (!sheets.has(href)) sheets.set(href, readSheet(join(clientFolder, href)))
     return sheets.get(href)
@@ -47,34 +48,40 @@ export function onePiecePages(
   }
 }
 
+/** A style sheet, cut down to what a page with these classes can use. */
+type Sheet = (classes: ReadonlySet<string>) => string
+
 /**
- * A page with its style sheets inside.
+ * A page with the rules of its style sheets that it can use. A page with a script keeps them all: a script may add a class.
  *
- * @param sheetAt text of the sheet at a path below `/assets`; undefined keeps the link
+ * @param sheetAt the sheet at a path below `/assets`; undefined keeps the link
  */
 export function withSheets(
   html: string,
   nonce: string,
-  sheetAt: (href: string) => string | undefined,
+  sheetAt: (href: string) => Sheet | undefined,
 ): string {
   if (html.includes('__reactRouterContext')) return html
+  const classes = /<script[^>]* src=/.test(html) ? everyClass : classesOf(html)
   return html.replace(
     /<link(?: nonce="[^"]*")? rel="stylesheet" href="(\/assets\/[\w-][\w.-]*\.css)"(?: media="(\w+)")?\/>/g,
     (link, href: string, media: string | undefined) => {
       const sheet = sheetAt(href)
       return sheet === undefined
         ? link
-        : `<style nonce="${nonce}"${media ? ` media="${media}"` : ''}>${sheet}</style>`
+        : `<style nonce="${nonce}"${media ? ` media="${media}"` : ''}>${sheet(classes)}</style>`
     },
   )
 }
 
-function readSheet(path: string): string | undefined {
+const everyClass: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true })
+
+function readSheet(path: string): Sheet | undefined {
   let sheet: string
   try {
     sheet = readFileSync(path, 'utf8')
   } catch {
     return undefined
   }
-  return sheet.includes('url(') || sheet.includes('</') ? undefined : sheet.trim()
+  return sheet.includes('url(') || sheet.includes('</') ? undefined : usedRules(sheet.trim())
 }
