@@ -61,47 +61,51 @@ export default function PublicProtocol() {
         </div>
       </Section>
       <Section title={`How good the evidence is: ${lowerFirst(protocol.grade)}`}>
-        <div className="prose">
-          <ul>
-            {protocol.evidence.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
+        <div className="stack">
+          <div className="prose">
+            <ul>
+              {protocol.evidence.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </div>
+          {studies.length > 0 ? (
+            <LinkList
+              items={studies.map((study) => ({
+                href: study.href,
+                title: study.citation,
+                text: study.title,
+                meta: study.unverified ? `${study.direction} · unverified` : study.direction,
+              }))}
+            />
+          ) : (
+            <p className="measure">
+              No study of it is in our list, so nothing above could be checked there: unverified.
+            </p>
+          )}
+          {protocol.conditionHref !== null && (
+            <p className="measure">
+              <a href={protocol.conditionHref}>All that is known for this condition</a>
+            </p>
+          )}
         </div>
-        {studies.length > 0 ? (
-          <LinkList
-            items={studies.map((study) => ({
-              href: study.href,
-              title: study.citation,
-              text: study.title,
-              meta: study.unverified ? `${study.direction} · unverified` : study.direction,
-            }))}
-          />
-        ) : (
-          <p className="measure">
-            No study of it is in our list, so nothing above could be checked there: unverified.
-          </p>
-        )}
-        {protocol.conditionHref !== null && (
-          <p className="measure">
-            <a href={protocol.conditionHref}>All that is known for this condition</a>
-          </p>
-        )}
       </Section>
       {sections.map(({ id, title, note, lines }) => (
         <Section key={id} title={title}>
-          {note !== undefined && (
-            <div className="prose">
-              <p>{note}</p>
-              {studies[0] !== undefined && (
-                <p>
-                  The plan follows <a href={studies[0].href}>{studies[0].citation}</a>; that is the study
-                  meant beneath.
-                </p>
-              )}
-            </div>
-          )}
-          <Facts facts={lines} />
+          <div className="stack">
+            {note !== undefined && (
+              <div className="prose">
+                <p>{note}</p>
+                {studies[0] !== undefined && (
+                  <p>
+                    The plan follows <a href={studies[0].href}>{studies[0].citation}</a>; that is the study
+                    meant beneath.
+                  </p>
+                )}
+              </div>
+            )}
+            <Facts facts={lines} />
+          </div>
         </Section>
       ))}
       <p className="section">

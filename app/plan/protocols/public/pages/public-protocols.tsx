@@ -1,6 +1,6 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
 import { guardedLoader } from '../../../../platform/page.server.ts'
-import { LinkList, Notice, PageHead } from '../../../../ui/index.ts'
+import { LinkList, Notice, PageHead, Section } from '../../../../ui/index.ts'
 import { readPublicProtocols } from '../../../plan-access.ts'
 import { OFFER_WORDS } from '../offer-words.ts'
 import { publicProtocolsPage } from '../public-protocols-page.server.ts'
@@ -30,17 +30,18 @@ export default function PublicProtocols() {
         </p>
       </Notice>
       {groups.map((group) => (
-        <section key={group.id} className="section" aria-labelledby={group.id}>
-          <h2 id={group.id}>{group.title}</h2>
-          <LinkList
-            items={group.rows.map((row) => ({
-              href: `/protocols/${row.id}`,
-              title: row.title,
-              text: `${row.condition}. ${row.given}: ${row.sessions}.`,
-              meta: `${row.grade} · ${OFFER_WORDS[row.offer].short}`,
-            }))}
-          />
-        </section>
+        <div key={group.id} id={group.id}>
+          <Section title={group.title}>
+            <LinkList
+              items={group.rows.map((row) => ({
+                href: `/protocols/${row.id}`,
+                title: row.title,
+                text: `${row.condition}. ${row.given}: ${row.sessions}.`,
+                meta: `${row.grade} · ${OFFER_WORDS[row.offer].short}`,
+              }))}
+            />
+          </Section>
+        </div>
       ))}
     </>
   )
