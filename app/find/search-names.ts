@@ -265,6 +265,7 @@ const english: readonly (readonly [means: string, ...phrases: string[]])[] = [
     'niece',
   ],
   ['addictive', 'hooked', 'habit forming'],
+  ['disorder', 'addiction'],
   ['driving', 'car', 'truck'],
   ['ride', 'uber', 'lyft', 'taxi', 'cab', 'pick me up'],
   [

@@ -89,8 +89,11 @@ export function understand(query: string, knowledge: Knowledge): Understood {
     }
     const last = at === typed.length - 1
     at++
-    if (emptyWords.has(word) && !(last && typed.length === 1)) {
+    if (emptyWords.has(word)) {
       said.push(stem(word))
+      // Alone and not yet ended it may become a word: "can" on the way to "cannabis".
+      const begun = typed.length === 1 && stillTyping && word.length > 2
+      if (begun) meanings.push(beginnings(word, false, vocabulary, postings))
       continue
     }
     const meaning = meaningOf(word, last && stillTyping, knowledge)

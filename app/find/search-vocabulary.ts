@@ -54,6 +54,8 @@ export function vocabularyOf(counted: ReadonlyMap<string, number>): Vocabulary {
         const sameStart = candidate.word[0] === word[0]
         // In a short word another first letter makes another word, unless the hand only slipped to its neighbor.
         if (!sameStart && word.length < 6 && candidate.word[1] !== word[0]) continue
+        // So does any other letter where there are but four: "scam" is no slip for "scan".
+        if (word.length === 4 && length <= 4 && candidate.letters !== letters) continue
         const distance = editDistance(word, candidate.word, slips)
         if (distance > slips) continue
         found.push({ word: candidate.word, cost: distance + (sameStart ? 0 : 0.5), often: candidate.often })

@@ -30,7 +30,7 @@ export const emptyWords: ReadonlySet<string> = new Set(
      of on only or our out please really say should so some such take taking tell than that thats the their them then
      there theres these they this those to too us very want was we were what whats when where which while who why will with
      wont would you your youre
-     el la los las del por para como cuanto cuanta cuesta donde es un una unos unas mi mis su que quien cual y puedo tengo
-     estoy ustedes usted hay`,
+     el la los las de del en me por para como cuanto cuanta cuesta donde es un una unos unas mi mis su que quien cual y puedo tengo
+     estoy quiero necesito dejar ustedes usted hay`,
   ),
 )

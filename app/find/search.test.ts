@@ -124,6 +124,16 @@ describe('the answer', () => {
     expect(index.search('want to dye', 'service').elsewhere[0]?.href).toBe('/help-now')
   })
 
+  it('asks for a subject where there is none', () => {
+    for (const query of ['how', 'the and of', '???', '💥']) expect(index.search(query).vague).toBe(true)
+    for (const query of ['alcohol', 'zzzzqqqq', 'can']) expect(index.search(query).vague).toBe(false)
+  })
+
+  it('does not take one short word for another', () => {
+    for (const query of ['mdma', 'adhd', 'scam', 'lsd']) expect(index.search(query).corrected).toEqual([])
+    expect(index.search('boze').corrected).toEqual([{ typed: 'boze', used: 'booze' }])
+  })
+
   it('falls back to any word when no page has them all', () => {
     expect(index.search('alcohol zzzzqqqq').results.length).toBeGreaterThan(0)
   })

@@ -48,6 +48,8 @@ export type SearchAnswer = {
   readonly corrected: readonly { readonly typed: string; readonly used: string }[]
   /** When nothing was found: words of the site that look like what was typed. */
   readonly alike: readonly string[]
+  /** Nothing was typed that has a subject: filler words, signs, pictures. */
+  readonly vague: boolean
   /** Where to go when nothing was found; empty otherwise. */
   readonly elsewhere: readonly { readonly href: string; readonly label: string }[]
 }
@@ -67,7 +69,7 @@ const kindWeight: Readonly<Record<SearchKind, number>> = {
   article: 1.55,
   service: 1.4,
   term: 0.9,
-  study: 1.05,
+  study: 0.85,
   protocol: 0.8,
 }
 
@@ -165,6 +167,11 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
         found.length > 0
           ? []
           : [...new Set(understood.unknown.slice(0, 3).flatMap(knowledge.vocabulary.alike))],
+      // Letters of a script that no page is written in are a subject, only not one of ours.
+      vague:
+        understood.meanings.length === 0 &&
+        understood.unknown.length === 0 &&
+        (words(query).length > 0 || !/\p{L}/u.test(query)),
       elsewhere: !nothing ? [] : crisis ? [helpNow, ...elsewhere] : elsewhere,
     }
   }
@@ -180,8 +187,11 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
     for (const meaning of meanings) {
       most.fill(0)
       for (const { stem: root, spelled, weight, rarity } of meaning) {
-        add(most, postings.stem(root), weight * rarity * (1 - weights.spelling))
-        if (spelled !== undefined) raise(most, postings.spelled(spelled), weight * rarity * weights.spelling)
+        const asSpelled = spelled === undefined ? undefined : postings.spelled(spelled)
+        // A spelling that stands nowhere, a Spanish one or a slip, takes nothing from the stem.
+        const bySpelling = asSpelled === undefined ? 0 : weights.spelling
+        add(most, postings.stem(root), weight * rarity * (1 - bySpelling))
+        raise(most, asSpelled, weight * rarity * bySpelling)
       }
       const telling = Math.max(...meaning.map(({ weight, rarity }) => weight * rarity))
       whole += telling

@@ -20,7 +20,7 @@ const kindLabels: Readonly<Record<SearchKind, readonly [several: string, one: st
  * @param kind the only kind shown
  */
 export function SearchAnswerView({ answer, kind }: { answer: SearchAnswer; kind: SearchKind | undefined }) {
-  const { query, results, counts, corrected, crisis, alike, elsewhere } = answer
+  const { query, results, counts, corrected, crisis, alike, vague, elsewhere } = answer
   const all = searchKinds.reduce((sum, one) => sum + counts[one], 0)
   const corrections = corrected.map(({ typed, used }) => `“${used}” for “${typed}”`).join(', ')
   return (
@@ -60,7 +60,8 @@ export function SearchAnswerView({ answer, kind }: { answer: SearchAnswer; kind:
       )}
       {results.length === 0 && (
         <div className="section">
-          {query !== '' && !crisis && all === 0 && (
+          {query !== '' && !crisis && vague && <p>Add a word that says what it is about. Or begin here:</p>}
+          {query !== '' && !crisis && !vague && all === 0 && (
             <>
               <h2>
                 Nothing found for “<bdi>{query}</bdi>”
@@ -89,10 +90,11 @@ export function SearchAnswerView({ answer, kind }: { answer: SearchAnswer; kind:
 }
 
 /** What a person hears who does not see the results. */
-function inOneLine({ query, crisis, results }: SearchAnswer, all: number): string {
+function inOneLine({ query, crisis, results, vague }: SearchAnswer, all: number): string {
   if (query === '') return ''
   const help = crisis ? 'Help comes first: call or text 988, or call 911. ' : ''
-  if (all === 0) return `${help}Nothing found. Places to begin are listed.`
+  if (all === 0)
+    return `${help}${vague ? 'A word more is needed' : 'Nothing found'}. Places to begin are listed.`
   const shown = results.length < all ? `, ${results.length} shown` : ''
   return `${help}${all === 1 ? '1 result' : `${all} results`}${shown}.`
 }
