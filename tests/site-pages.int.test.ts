@@ -317,7 +317,7 @@ describe('what a page says of itself', () => {
       expect(data).toContain('schema.org')
       expect(head + data).not.toContain('zzunlikely')
     }
-    const { html } = await ask('/CONDITIONS/Alcohol/')
+    const { html } = await ask('/CONDITIONS/alcohol/')
     expect(html).toContain(`<link rel="canonical" href="${t.services.config.linkBase}/conditions/alcohol"/>`)
   })
 
@@ -355,5 +355,50 @@ describe('files for machines', () => {
     const robots = await file('/robots.txt')
     expect(robots.type).toContain('text/plain')
     expect(robots.text).toContain(`Sitemap: ${t.services.config.linkBase}/sitemap.xml`)
+  })
+})
+
+describe('other addresses', () => {
+  it('that moved lead on for good, in either way of reading', async () => {
+    for (const [from, to] of [
+      ['/faq', '/questions'],
+      ['/Conditions/Drinking/?a=1', '/conditions/alcohol?a=1'],
+      ['/quiet/faq', '/quiet/questions'],
+      ['/conditions/Alcohol', '/conditions/alcohol'],
+    ] as const) {
+      const { status, headers } = await ask(from)
+      expect([status, headers.get('location')]).toEqual([301, to])
+    }
+  })
+
+  it('that are nothing answer 404 with the site around them, and with what they seem to mean', async () => {
+    const { status, document } = await ask('/side-efects')
+    expect(status).toBe(404)
+    expect(document.querySelector('#search-instead')?.getAttribute('value')).toBe('side efects')
+    expect([...document.querySelectorAll('main a')].map((a) => a.getAttribute('href'))).toContain(
+      '/side-effects',
+    )
+    expect(document.querySelector('.site-pages')).not.toBeNull()
+    const crisis = await ask('/conditions/i-want-to-die')
+    expect(crisis.status).toBe(404)
+    expect(crisis.document.querySelector('main a[href="tel:988"]')).not.toBeNull()
+  })
+
+  it('with /quiet before them say nothing in the tab, and keep to themselves', async () => {
+    const quiet = await ask('/quiet/conditions/alcohol')
+    const plain = await ask('/conditions/alcohol')
+    expect(quiet.document.querySelector('title')?.textContent).toBe('Notes')
+    expect(quiet.html.slice(0, quiet.html.indexOf('</head>'))).not.toMatch(
+      /Nova Health|canonical|"og:|favicon/,
+    )
+    expect(quiet.document.querySelector('h1')?.textContent).toBe(
+      plain.document.querySelector('h1')?.textContent,
+    )
+    const inside = [...quiet.document.querySelectorAll('a[href^="/"]:not([data-plain])')]
+      .map((a) => a.getAttribute('href')!)
+      .filter((href) => !href.startsWith('/quiet/'))
+    expect([...new Set(inside)]).toEqual(['/sign-in'])
+    expect((await ask('/quiet/sign-in')).headers.get('location')).toBe('/sign-in')
+    expect((await app.fetch(new Request('http://clinic.test/quiet.svg'))).status).toBe(200)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addressWords } from './address-words.ts'
+import { addressSentence, addressWords } from './address-words.ts'
 
 it.each([
   ['/side-effcts', 'side effcts'],
@@ -22,4 +22,9 @@ it('takes no id and no secret for words', () => {
   expect(addressWords('/intake/secret')).toBe('')
   expect(addressWords('/0b3bef79-1c2d-4e5f-8a9b-112233445566')).toBe('')
   expect(addressWords(`/alcohol/${'A'.repeat(54)}`)).toBe('alcohol')
+})
+
+it('keeps the little words where they carry the meaning', () => {
+  expect(addressSentence('/conditions/i-want-to-die.html')).toBe('conditions i want to die')
+  expect(addressSentence('/work/people/jane-doe')).toBe('')
 })

@@ -27,15 +27,25 @@ const mostWords = 6
  * @example addressWords('/treatments/Special-K_therapy.html') // 'treatments special k therapy'
  */
 export function addressWords(path: string): string {
-  if (notSubjects.test(path)) return ''
+  return everyWord(path)
+    .filter((word) => !emptyWords.has(word))
+    .slice(0, mostWords)
+    .join(' ')
+}
+
+/** The same with the little words between them, as a sentence that somebody may have typed into the address. */
+export function addressSentence(path: string): string {
+  return everyWord(path).join(' ')
+}
+
+function everyWord(path: string): string[] {
+  if (notSubjects.test(path)) return []
   return decoded(path)
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}']+/u)
     .filter((word) => word.length <= 20 && /^(?:[\p{L}']+|\d{1,3})$/u.test(word))
-    .filter((word) => !ofAddresses.has(word) && !emptyWords.has(word))
-    .slice(0, mostWords)
-    .join(' ')
+    .filter((word) => !ofAddresses.has(word))
 }
 
 function decoded(path: string): string {

@@ -1,8 +1,10 @@
 import { data, redirect } from 'react-router'
 import type { ClinicProfile } from '../platform/clinic-profile.ts'
-import { addressWords } from './address-words.ts'
+import { addressSentence, addressWords } from './address-words.ts'
 import { siteContent } from './content.server.ts'
+import { publicPageAt } from './meta/public-pages.ts'
 import { redirectFor } from './redirects.ts'
+import { searchesInCrisis } from './search-crisis.ts'
 import { siteSearch } from './site-search.server.ts'
 
 /** What the page says of an address that leads nowhere. */
@@ -17,11 +19,14 @@ export type NothingHere = {
 const mostNear = 5
 
 /**
- * Ends a loader of the public site whose address leads nowhere: with 301 to where it has moved, else with 404 and the
- * pages nearest to what the address says.
+ * Ends a loader of the public site whose address leads nowhere: with 301 to where it has moved or how it is written, else
+ * with 404 and the pages nearest to what the address says.
  */
 export function pageNotFound({ clinic, url }: { clinic: ClinicProfile; url: URL }): never {
-  const moved = redirectFor(siteContent().redirects, url.pathname)
+  const content = siteContent()
+  const written = publicPageAt(content, url.pathname)?.path
+  const moved =
+    written === url.pathname ? undefined : (written ?? redirectFor(content.redirects, url.pathname))
   if (moved !== undefined) throw redirect(`${moved}${url.search}`, 301)
   throw data(nothingHere(clinic, url.pathname), { status: 404 })
 }
@@ -35,5 +40,5 @@ function nothingHere(clinic: ClinicProfile, path: string): NothingHere {
     title: title.map(({ text }) => text).join(''),
     text: snippet.map(({ text }) => text).join(''),
   }))
-  return { words, crisis, near }
+  return { words, crisis: crisis || searchesInCrisis(addressSentence(path)), near }
 }
