@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
+import { hrefIn, languageOf } from './platform/language.ts'
 import { wantsLargePrint } from './platform/print-size.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace } from './rooms.ts'
@@ -25,8 +26,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export default function LinkRoom() {
   const { clinic, demonstration, largePrint } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
+  const language = languageOf(pathname)
   return (
     <PortalLayout
+      language={language}
+      homeHref={hrefIn(language, '/')}
       clinic={clinic}
       nav={[]}
       currentPath={pathname}

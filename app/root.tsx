@@ -7,9 +7,11 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useLocation,
   useMatches,
   useRouteLoaderData,
 } from 'react-router'
+import { languageOf } from './platform/language.ts'
 import { wantsLargePrint } from './platform/print-size.ts'
 import { requestScope } from './platform/services.server.ts'
 import baseCss from './ui/base.css?url'
@@ -55,9 +57,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const hydrate = matches.some((match) => (match.handle as PageHandle | undefined)?.hydrate)
   const theme = matches.map((match) => (match.handle as PageHandle | undefined)?.theme).find(Boolean)
   const data = useRouteLoaderData<typeof loader>('root')
+  const { pathname } = useLocation()
   return (
     <html
-      lang="en"
+      lang={languageOf(pathname)}
       {...(theme ? { 'data-theme': theme } : {})}
       {...(data?.largePrint ? { 'data-print': 'large' } : {})}
     >

@@ -7,10 +7,13 @@ import {
   useLocation,
   useRouteLoaderData,
 } from 'react-router'
-import { pageFacts } from './find/index.server.ts'
+import { pageFacts, pageLanguages } from './find/index.server.ts'
 import { PageFactsView } from './find/meta/page-facts-view.tsx'
 import { PageNotFound } from './find/pages/page-not-found.tsx'
+import { SpanishNotFound } from './find/spanish/pages/spanish-not-found.tsx'
+import { spanishFooter, spanishNav } from './find/spanish/spanish-words.ts'
 import { discreetHref } from './platform/discreet.ts'
+import { hrefIn } from './platform/language.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace, siteFooter, siteNav } from './rooms.ts'
 import { ErrorBoundary as PlainErrorPage } from './root.tsx'
@@ -27,7 +30,14 @@ export function links() {
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { clinic, discreet = false, services } = context.get(requestScope)
   const { pathname, search, searchParams } = new URL(request.url)
+  const { language, other, both } = pageLanguages(pathname)
+  const { linkBase } = services.config
   return {
+    language,
+    other,
+    /** Absolute addresses of the page in its languages. A discreet page names none. */
+    alternates:
+      discreet || both === undefined ? undefined : { en: linkBase + both.en, es: linkBase + both.es },
     clinic: clinicFace(clinic),
     demonstration: clinic.demonstration,
     query: searchParams.get('q') ?? undefined,
@@ -44,6 +54,12 @@ export default function SiteRoom() {
   return (
     <Frame data={data}>
       <PageFactsView facts={data.facts} />
+      {data.alternates && (
+        <>
+          <link rel="alternate" hrefLang="en" href={data.alternates.en} />
+          <link rel="alternate" hrefLang="es" href={data.alternates.es} />
+        </>
+      )}
       <Outlet />
     </Frame>
   )
@@ -51,15 +67,22 @@ export default function SiteRoom() {
 
 function Frame({ data, children }: { data: Awaited<ReturnType<typeof loader>>; children: ReactNode }) {
   const { pathname } = useLocation()
+  const { language } = data
+  const spanish = language === 'es'
   return (
     <SiteLayout
+      language={language}
+      otherLanguage={data.other}
+      homeHref={hrefIn(language, '/')}
+      requestHref={hrefIn(language, '/request')}
+      hoursHref={hrefIn(language, '/location')}
       clinic={data.clinic}
-      nav={siteNav}
+      nav={spanish ? spanishNav : siteNav}
       currentPath={pathname}
       demonstration={data.demonstration}
       searchQuery={pathname === '/search' ? data.query : undefined}
       signInHref="/sign-in"
-      footer={siteFooter}
+      footer={spanish ? spanishFooter : siteFooter}
       discreet={data.discreet}
     >
       {children}
@@ -77,7 +100,11 @@ export function ErrorBoundary({ error }: { error: unknown }) {
   if (status === 404) {
     return (
       <Frame data={data}>
-        <PageNotFound said={isRouteErrorResponse(error) ? error.data : undefined} path={pathname} />
+        {data.language === 'es' ? (
+          <SpanishNotFound />
+        ) : (
+          <PageNotFound said={isRouteErrorResponse(error) ? error.data : undefined} path={pathname} />
+        )}
       </Frame>
     )
   }

@@ -125,6 +125,41 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
   '/print-size': { read: everyone, leads: true, write: { print: ['identity.choose-print', ...everyone] } },
   '/sign-out': { read: everyone, leads: true, write: { 'sign-out': ['identity.sign-out', ...everyone] } },
 
+  // The public site and the request in Spanish
+  '/es': site,
+  '/es/help-now': site,
+  '/es/location': site,
+  '/es/:page/:id?': { ...site, params: { page: fixed('conditions'), id: fixed('alcohol') }, shared: true },
+  '/es/request': {
+    ...site,
+    write: { begin: ['request.write-draft', ...everyone], restart: ['request.write-draft', ...everyone] },
+  },
+  '/es/request/check': { ...site, write: { send: ['request.submit', ...everyone] } },
+  '/es/request/safety-help': site,
+  '/es/request/what-this-means': site,
+  '/es/request/later': {
+    ...site,
+    write: { forget: ['request.write-draft', ...everyone], discard: ['request.write-draft', ...everyone] },
+  },
+  '/es/request/:step': {
+    ...site,
+    params: { step: fixed('who') },
+    shared: true,
+    write: { continue: ['request.write-draft', ...everyone], later: ['request.write-draft', ...everyone] },
+  },
+  '/es/request/resume/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { resume: ['request.read-form', ...everyone] },
+  },
+  '/es/request/state/:token': {
+    ...site,
+    params: { token: badSecret },
+    bySecret: true,
+    write: { forget: ['request.read-state', ...everyone] },
+  },
+
   // Asking for a visit
   '/request': {
     ...site,

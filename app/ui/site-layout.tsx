@@ -106,6 +106,7 @@ export function SiteLayout({
             <Logo />
             <span className="brand-name">{clinic.name}</span>
           </a>
+          {otherLanguage && <LanguageLink {...otherLanguage} label={words.language} />}
           <button className="site-menu-button" type="button" popoverTarget="site-menu">
             <MenuLines />
             {words.menu}
@@ -118,7 +119,6 @@ export function SiteLayout({
               {words.call} <span className="site-phone">{clinic.phoneDisplay}</span>
             </ButtonLink>
             <ButtonLink href={requestHref}>{words.request}</ButtonLink>
-            {otherLanguage && <LanguageLink {...otherLanguage} label={words.language} />}
           </div>
           <div className="site-menu" id="site-menu" popover="auto">
             <nav className="site-nav" aria-label={words.main}>

@@ -154,9 +154,11 @@ export default function RequestStart() {
           )}
         </FormActions>
       </form>
-      <p>
-        {start.askedBefore} <a href={to('/request/state')}>{start.seeState}</a>
-      </p>
+      <div className="prose">
+        <p>
+          {start.askedBefore} <a href="/request/state">{start.seeState}</a>
+        </p>
+      </div>
     </>
   )
 }
