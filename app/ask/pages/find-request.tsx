@@ -8,7 +8,12 @@ import { Button, ErrorSummary, FormActions, PageHead, TextField } from '../../ui
 import { findState, readForm } from '../ask-access.ts'
 import { openStateByReference } from '../find-state.server.ts'
 import { countLooking } from '../request-limits.server.ts'
+import askCss from './ask.css?url'
 import { WayBack } from './way-back.tsx'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: askCss }]
+}
 
 export const loader = guardedLoader(readForm, async ({ clinic }) => ({
   phone: clinic.phoneDisplay,
@@ -89,7 +94,7 @@ export default function FindRequest() {
         </FormActions>
       </form>
       {phoneLink && (
-        <p>
+        <p className="after-form">
           You have lost the reference? Call <a href={phoneLink}>{phone}</a>.
         </p>
       )}

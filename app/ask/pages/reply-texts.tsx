@@ -93,7 +93,7 @@ export default function ReplyTexts() {
               items={texts.map(({ code, name, words }) => ({
                 href: `${HERE}?text=${code}`,
                 title: name,
-                text: words.replace(/\s+/g, ' ').slice(0, 90),
+                text: `${words.replace(/\s+/g, ' ').slice(0, 90).trim()} …`,
               }))}
             />
           </Section>

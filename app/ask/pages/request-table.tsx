@@ -85,7 +85,7 @@ export function RequestTable({
           cell: (row) =>
             row.owner ??
             (row.mayTake ? (
-              <form method="post" action={`/work/requests/${row.id}`}>
+              <form className="inbox-take" method="post" action={`/work/requests/${row.id}`}>
                 <Button kind="quiet" size="small" name="intent" value="assign">
                   Take it up<span className="hidden">: {row.name}</span>
                 </Button>

@@ -18,8 +18,13 @@ import {
   Notice,
   PageHead,
 } from '../../../ui/index.ts'
+import planCss from '../../plan.css?url'
 import { FIRST_VISIT, freeTimes, offeredTypes, offerFirstVisit as offerTimes } from '../first-visit.server.ts'
 import { offerFirstVisit } from '../first-visit-access.ts'
+
+export function links() {
+  return [{ rel: 'stylesheet', href: planCss }]
+}
 
 export const loader = guardedLoader(offerFirstVisit, async ({ services, actor, clinic, params, url }) => {
   const id = parseId<'request'>(params.id) ?? notFound()
@@ -116,12 +121,16 @@ export default function OfferTimes() {
       />
       <ErrorSummary errors={fieldErrors(problem)} />
       {data.before && <Notice state="due" title={data.before} />}
-      <p className="row">
-        {data.kinds.map(({ code, words }) => (
-          <a key={code} href={`?kind=${code}`} aria-current={code === data.typeCode ? 'true' : undefined}>
-            {words}
-          </a>
-        ))}
+      <p className="row spaced">
+        {data.kinds.map(({ code, words }) =>
+          code === data.typeCode ? (
+            <strong key={code}>{words}</strong>
+          ) : (
+            <a key={code} href={`?kind=${code}`}>
+              {words}
+            </a>
+          ),
+        )}
       </p>
       {data.times.length === 0 ? (
         <EmptyState
@@ -131,7 +140,7 @@ export default function OfferTimes() {
           For this kind of visit. Another kind may have times, or working weeks are not written down.
         </EmptyState>
       ) : (
-        <form method="post" noValidate>
+        <form className="plan-form" method="post" noValidate>
           <input type="hidden" name="key" value={data.key} />
           <input type="hidden" name="kind" value={data.typeCode} />
           <CheckboxGroup
