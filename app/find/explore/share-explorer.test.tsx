@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parseHTML } from 'linkedom'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { sourcesHash } from '../../../scripts/build.ts'
 import { siteContent } from '../content.server.ts'
 import { shareChosenFrom } from './share-chosen.ts'
 import { shareExamples } from './share-examples.ts'
@@ -245,6 +246,16 @@ describe('what a phone must load', () => {
       'share-script.ts',
       'share-words.ts',
     ])
+  })
+
+  const root = join(import.meta.dirname, '../../..')
+  const stamp = join(root, 'build/.sources')
+  const built = existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesHash()
+  const title = built ? '' : ' (skipped: the build is not of these sources; `npm test` builds first)'
+  it.skipIf(!built)(`is one file of less than 3 kB${title}`, () => {
+    const files = globSync('share-script-*.js', { cwd: join(root, 'build/client/assets') })
+    expect(files).toHaveLength(1)
+    expect(gzipSync(readFileSync(join(root, 'build/client/assets', files[0]!))).length).toBeLessThan(3_000)
   })
 
   it('the figure of 200 is less than 6 kB on the wire', () => {

@@ -1,4 +1,18 @@
-import type { Offer } from './public-protocol.ts'
+import { type ProtocolEvent, versionInUse } from '../protocol-version.ts'
+
+/** Whether the clinic treats by it: as the library has it, in a version of its own, or not at all. */
+export type Offer = 'offered' | 'offered-changed' | 'not-offered'
+
+/**
+ * What a clinic offers of a protocol. Only what it adopted or published, and has not retired, is offered.
+ *
+ * @param events what happened to the versions of that protocol in that clinic, oldest first
+ */
+export function offerOf(events: readonly Pick<ProtocolEvent, 'version' | 'kind'>[]): Offer {
+  const version = versionInUse(events)
+  if (version === undefined) return 'not-offered'
+  return version.startsWith('own-') ? 'offered-changed' : 'offered'
+}
 
 /** Whether the clinic treats by a protocol, in a list and on its page. */
 export const OFFER_WORDS: Readonly<

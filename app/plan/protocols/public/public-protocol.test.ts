@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { siteContent } from '../../../find/content.server.ts'
 import { readingGrade } from '../../../find/reading-level.ts'
 import { libraryIds, protocolById } from '../protocol-library.ts'
-import { OFFER_WORDS } from './offer-words.ts'
+import { OFFER_WORDS, offerOf } from './offer-words.ts'
 import { DOSE_SENTENCE, publicProtocol, publicProtocolById, publicProtocols } from './public-protocol.ts'
 import { CONDITION_PAGE, hoursInWords, publicDayRule, publicStop } from './public-words.ts'
 
@@ -154,5 +154,20 @@ describe('in plain words', () => {
   it('what is not there is not there', () => {
     expect(publicProtocolById('nothing')).toBeUndefined()
     expect(publicProtocolById('constructor')).toBeUndefined()
+  })
+})
+
+describe('what the clinic offers', () => {
+  const published = (version: string) => ({ version, kind: 'published' as const })
+  const retired = (version: string) => ({ version, kind: 'retired' as const })
+  it.each([
+    ['nothing happened', [], 'not-offered'],
+    ['only put forward', [{ version: '1', kind: 'submitted' as const }], 'not-offered'],
+    ['adopted', [published('1')], 'offered'],
+    ['adopted and retired', [published('1'), retired('1')], 'not-offered'],
+    ['its own version published', [published('1'), published('own-1')], 'offered-changed'],
+    ['its own version retired again', [published('1'), published('own-1'), retired('own-1')], 'offered'],
+  ])('%s', (_, events, offer) => {
+    expect(offerOf(events)).toBe(offer)
   })
 })

@@ -20,9 +20,6 @@ import {
   upperFirst,
 } from './public-words.ts'
 
-/** Whether the clinic treats by it: as the library has it, in a version of its own, or not at all. */
-export type Offer = 'offered' | 'offered-changed' | 'not-offered'
-
 /** One statement with where its figures come from, in words. */
 export type PublicLine = { readonly term: string; readonly value: string; readonly source?: string }
 

@@ -2,17 +2,15 @@ import { studyById } from '../../../find/index.server.ts'
 import { runQuery } from '../../../platform/command.server.ts'
 import { notFound, type PageArgs } from '../../../platform/page.server.ts'
 import { protocolEvents } from '../protocol-queries.server.ts'
-import { versionInUse } from '../protocol-version.ts'
-import { type Offer, publicProtocolById, publicProtocols } from './public-protocol.ts'
+import { offerOf } from './offer-words.ts'
+import { publicProtocolById, publicProtocols } from './public-protocol.ts'
 
 const SUMMARY =
   'Every way of giving ketamine that we know from studies, in plain words: for what, how, how often, what is watched, and how good the evidence is.'
 
 /** All protocols of the library by condition, and which of them this clinic treats by. */
 export async function publicProtocolsPage({ services, actor, clinic }: PageArgs) {
-  const offers = await runQuery(services, actor, async ({ db }) =>
-    offersOf(await protocolEvents(db, clinic.id)),
-  )
+  const events = await runQuery(services, actor, ({ db }) => protocolEvents(db, clinic.id))
   const all = publicProtocols()
   const groups = [...new Set(all.map(({ group }) => group))].map((group) => {
     const rows = all.filter((one) => one.group === group)
@@ -26,7 +24,7 @@ export async function publicProtocolsPage({ services, actor, clinic }: PageArgs)
         given,
         sessions,
         grade,
-        offer: offers(id),
+        offer: offerOf(events.filter((event) => event.protocolId === id)),
       })),
     }
   })
@@ -44,24 +42,13 @@ export async function publicProtocolPage({ services, actor, clinic, params }: Pa
   const id = params.id ?? ''
   const protocol = publicProtocolById(id)
   if (protocol === undefined) notFound()
-  const offers = await runQuery(services, actor, async ({ db }) =>
-    offersOf(await protocolEvents(db, clinic.id, id)),
-  )
+  const events = await runQuery(services, actor, ({ db }) => protocolEvents(db, clinic.id, id))
   return {
     protocol,
-    offer: offers(id),
+    offer: offerOf(events),
     studies: protocol.studyIds.flatMap((studyId) => studyById(studyId) ?? []),
     title: protocol.fullTitle,
     summary: `${protocol.condition}. ${protocol.given}. ${protocol.grade}.`,
     clinicName: clinic.name,
-  }
-}
-
-/** What the clinic offers of each protocol, by what happened to its versions. */
-function offersOf(events: Awaited<ReturnType<typeof protocolEvents>>): (protocolId: string) => Offer {
-  return (protocolId) => {
-    const version = versionInUse(events.filter((event) => event.protocolId === protocolId))
-    if (version === undefined) return 'not-offered'
-    return version.startsWith('own-') ? 'offered-changed' : 'offered'
   }
 }
