@@ -104,6 +104,12 @@ export default function Condition() {
               caption="Unverified: could not be checked in the source"
             />
           )}
+          {!noStudy && (
+            <p className="measure after-grade">
+              How ketamine was given in them, and whether we offer it:{' '}
+              <a href="/protocols">plans from studies</a>.
+            </p>
+          )}
         </Section>
       </div>
       <ArticleFoot article={article} />
