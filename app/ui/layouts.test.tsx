@@ -8,6 +8,9 @@ import { WorkLayout } from './work-layout.tsx'
 
 const draw = (node: ReactNode) =>
   parseHTML(`<html><body>${renderToStaticMarkup(node)}</body></html>`).document
+/** An attribute by its name in any case, as a browser reads it. */
+const attribute = (element: Element | null, name: string) =>
+  [...(element?.attributes ?? [])].find((one) => one.name.toLowerCase() === name)?.value
 const clinic = {
   name: 'Example Clinic',
   phoneDisplay: '(555) 010-0142',
@@ -88,6 +91,48 @@ test('the site searches, calls and asks without script', () => {
   expect(page.querySelector(`.site-actions a[href="${clinic.phoneHref}"]`)).not.toBeNull()
   expect(page.querySelector('.site-actions a[href="/request"]')).not.toBeNull()
   expect(page.querySelector('footer')?.textContent).toContain('off-label')
+})
+
+test('call, location and request are one tap from every page, at a desk and on a phone', () => {
+  const page = draw(rooms.site(false))
+  for (const place of ['.site-actions', '.site-reach']) {
+    const hrefs = [...page.querySelectorAll(`${place} a`)].map((link) => link.getAttribute('href'))
+    expect(hrefs).toEqual(expect.arrayContaining([clinic.phoneHref, '/location', '/request']))
+  }
+})
+
+test('the menu opens by the browser alone', () => {
+  const page = draw(rooms.site(false))
+  const opener = page.querySelector('.site-menu-button')
+  const menu = page.getElementById(attribute(opener, 'popovertarget')!)
+  expect(menu?.hasAttribute('popover')).toBe(true)
+  expect(menu?.querySelector('nav a[href="/a"]')).not.toBeNull()
+})
+
+test('the way out leads to another house, says nothing of where one was, and has a key', () => {
+  const exit = draw(rooms.site(false)).querySelector('.quick-exit')
+  expect(exit?.getAttribute('href')).toMatch(/^https:/)
+  expect(exit?.getAttribute('rel')).toContain('noreferrer')
+  expect(attribute(exit, 'accesskey')).toBe('x')
+})
+
+test('discreet reading is offered at the foot, and ended at the top', () => {
+  const site = (on: boolean) =>
+    draw(
+      <SiteLayout
+        clinic={clinic}
+        nav={nav}
+        currentPath="/a"
+        demonstration={false}
+        discreet={{ on, switchHref: on ? '/a' : '/quiet/a' }}
+      >
+        x
+      </SiteLayout>,
+    )
+  expect(site(false).querySelector('footer a[href="/quiet/a"]')).not.toBeNull()
+  expect(site(false).querySelector('.discreet-strip')).toBeNull()
+  expect(site(true).querySelector('.discreet-strip a[href="/a"]')?.hasAttribute('data-plain')).toBe(true)
+  expect(site(true).querySelector('footer a[href="/a"]:not(nav a)')).toBeNull()
 })
 
 test('overdue safety concerns interrupt; none leaves no strip', () => {
