@@ -5,9 +5,11 @@ import {
   type SearchAnswer,
   type SearchIndex,
   type SearchKind,
+  type SearchResult,
   searchKinds,
 } from './search.ts'
 import { type FindableClinic, searchDocuments } from './search-documents.ts'
+import { buildSpanishSearch, type SpanishSearch } from './spanish/spanish-search.ts'
 
 const indexes = new Map<string, { readonly builtFrom: string; readonly index: SearchIndex }>()
 
@@ -27,11 +29,25 @@ export function siteSearch(clinic: Pick<ClinicProfile, 'id'> & FindableClinic): 
   return index
 }
 
+/** The Spanish pages are the same for every clinic: their search is built once a process. */
+function spanishSearch(): SpanishSearch {
+  const nowhere = { name: '', city: '', region: '', addressLines: [], services: [] }
+  spanish ??= buildSpanishSearch(siteContent(), searchDocuments(siteContent(), nowhere))
+  return spanish
+}
+
+let spanish: SpanishSearch | undefined
+
 /** What an address asks of the search: `q`, and `kind` where it is one. */
 export function searchAsked(
   clinic: Parameters<typeof siteSearch>[0],
   parameters: URLSearchParams,
-): { readonly answer: SearchAnswer; readonly kind: SearchKind | undefined } {
+): {
+  readonly answer: SearchAnswer
+  readonly kind: SearchKind | undefined
+  readonly spanish: readonly SearchResult[]
+} {
   const kind = searchKinds.find((candidate) => candidate === parameters.get('kind'))
-  return { answer: siteSearch(clinic).search(parameters.get('q') ?? '', kind), kind }
+  const answer = siteSearch(clinic).search(parameters.get('q') ?? '', kind)
+  return { answer, kind, spanish: spanishSearch()(answer.query) }
 }

@@ -1,5 +1,5 @@
 import { ButtonLink, LinkList, Notice } from '../../ui/index.ts'
-import { type SearchAnswer, type SearchKind, searchKinds } from '../search.ts'
+import { type SearchAnswer, type SearchKind, type SearchResult, searchKinds } from '../search.ts'
 import type { Segment } from '../search-snippet.ts'
 
 const kindLabels: Readonly<Record<SearchKind, readonly [several: string, one: string]>> = {
@@ -18,14 +18,35 @@ const kindLabels: Readonly<Record<SearchKind, readonly [several: string, one: st
  * place of the last one; the line with `data-search-said` is what it says aloud.
  *
  * @param kind the only kind shown
+ * @param spanish pages in Spanish, when it was asked in Spanish
  */
-export function SearchAnswerView({ answer, kind }: { answer: SearchAnswer; kind: SearchKind | undefined }) {
+export function SearchAnswerView({
+  answer,
+  kind,
+  spanish = [],
+}: {
+  answer: SearchAnswer
+  kind: SearchKind | undefined
+  spanish?: readonly SearchResult[]
+}) {
   const { query, results, counts, corrected, crisis, alike, vague, elsewhere } = answer
   const all = searchKinds.reduce((sum, one) => sum + counts[one], 0)
   const corrections = corrected.map(({ typed, used }) => `“${used}” for “${typed}”`).join(', ')
   return (
     <div data-search-answer="">
       {crisis && <HelpFirst />}
+      {spanish.length > 0 && (
+        <section className="section" lang="es">
+          <h2>En español</h2>
+          <LinkList
+            items={spanish.map((result) => ({
+              href: result.href,
+              title: <Marked segments={result.title} />,
+              text: <Marked segments={result.snippet} />,
+            }))}
+          />
+        </section>
+      )}
       {query !== '' && all > 0 && (
         <ul className="search-kinds" aria-label="Show only">
           <li>

@@ -25,7 +25,7 @@ export const links = recordSheets
 
 /** A form that works by itself; the script only saves pressing the button. */
 export default function Search() {
-  const { answer, kind } = useLoaderData<typeof loader>()
+  const { answer, kind, spanish } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title="Search" />
@@ -42,7 +42,7 @@ export default function Search() {
           <Button>Search</Button>
         </form>
         <p className="hidden" role="status" data-search-status="" />
-        <SearchAnswerView answer={answer} kind={kind} />
+        <SearchAnswerView answer={answer} kind={kind} spanish={spanish} />
       </search>
       <script type="module" src={searchScript} />
     </>
