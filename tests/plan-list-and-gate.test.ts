@@ -42,6 +42,7 @@ const PLACES: Readonly<Record<DoseHindrance, Place>> = {
   'lot-wrong-concentration': 'on the day',
   'drawn-not-as-ordered': 'on the day',
   'not-enough-in-lot': 'on the day',
+  'not-enough-there': 'on the day',
   'opened-vials-over': 'on the day',
   'not-there-then': 'on the day',
   'lot-recalled': 'on the day',

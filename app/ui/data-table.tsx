@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** `figure` aligns right with tabular figures. */
   readonly align?: 'text' | 'figure'
   readonly cell: (row: Row) => ReactNode
+  /** Rows this column says nothing of: left out where each row is a short list. */
+  readonly blank?: (row: Row) => boolean
   /** Marks the column that names the row; it becomes the row's header. One a table. */
   readonly names?: boolean
   /** Makes the head a link that sorts. */
@@ -95,7 +97,8 @@ export function DataTable<Row>({
 }
 
 function Cell<Row>({ column, row, stack }: { column: Column<Row>; row: Row; stack: boolean }) {
-  const className = column.align === 'figure' ? 'figure' : undefined
+  const blank = stack && column.blank?.(row)
+  const className = classNames(column.align === 'figure' && 'figure', blank && 'table-blank') || undefined
   if (column.names) {
     return (
       <th scope="row" className={className}>

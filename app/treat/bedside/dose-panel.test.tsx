@@ -2,9 +2,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { LocalDate } from '../../platform/time.ts'
 import type { DoseCheck } from '../dose/dose-gate.ts'
+import { type CabinetId, SAFE } from '../ledger/movement.ts'
 import type { LotId } from '../session/session-event.ts'
-import { readOtherLots, startForm } from '../session/session-form.ts'
+import { readLotAt, readOtherLots, startForm } from '../session/session-form.ts'
 import { CheckTable, SeveralLots } from './dose-panel.tsx'
+import { LotInHand } from './units-panel.tsx'
 
 const met = (title: string): DoseCheck => ({ title, met: true, hindrance: undefined, value: 'there' })
 const open = (title: string): DoseCheck => ({
@@ -35,6 +37,43 @@ describe('the conditions before a dose', () => {
     expect(before).toContain('Everything needed before a dose is there')
     expect(before).not.toContain('<table')
     expect(folded).toContain('2 conditions met')
+  })
+})
+
+describe('a lot that stands in several places', () => {
+  const [lot, cabinet] = [
+    '0192f3a0-0000-7000-8000-000000000001',
+    '0192f3a0-0000-7000-8000-000000000009',
+  ] as const
+  it('is a choice for each, and what is sent names it', () => {
+    const html = renderToStaticMarkup(
+      <LotInHand
+        intent="start"
+        lots={[
+          {
+            id: lot,
+            label: 'Lot A, from cabinet Room 2',
+            place: { at: 'cabinet', id: cabinet as CabinetId },
+          },
+          { id: lot, label: 'Lot A, from the safe', place: SAFE },
+          { id: lot, label: 'Lot A' },
+        ]}
+        today={'2026-11-24' as LocalDate}
+        answer={undefined}
+      />,
+    )
+    const sent = [...html.matchAll(/name="lotId"[^>]*value="([^"]*)"/g)].map(([, value]) => value!)
+    expect(sent.map(readLotAt)).toEqual([
+      { lotId: lot, place: { at: 'cabinet', id: cabinet } },
+      { lotId: lot, place: SAFE },
+      { lotId: lot },
+    ])
+    for (const lotId of sent) {
+      expect(startForm.parse({ lotId, key: lot, drawnMl: '5.2' })).toMatchObject({ lotId: lot })
+    }
+  })
+  it.each(['', 'safe', `${lot}|`, `${lot}|shelf`, `${lot}|safe|safe`, `|safe`])('no place: %s', (text) => {
+    expect(readLotAt(text)).toBeUndefined()
   })
 })
 

@@ -77,7 +77,7 @@ export async function recordStart(page: Posted): Promise<Answer> {
   const { time, ...said } = parsed.value
   const outcome = await runCommand(page.services, page.actor, startDose, {
     ...said,
-    serials: inHand.serials,
+    ...inHand.taken,
     sessionId: sessionIdOf(page),
     ...sureOf(page.form),
     ...(time === undefined ? {} : { at: when(page, time) }),

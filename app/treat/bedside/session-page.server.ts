@@ -187,7 +187,9 @@ export async function loadSession(page: PageArgs) {
         ...facts,
         order: order ? orderOf(order) : undefined,
         decision: decision && { decision: decision.decision, stale: decision.stale },
-        ...(order ? await fittingLots({ db, actor }, id, order, at, clinic.timeZone) : NO_LOTS),
+        ...(order
+          ? await fittingLots({ db, actor }, id, order, at, clinic.timeZone, appointment.roomName)
+          : NO_LOTS),
       },
       /** The order behind the dose that was started, or that one would be started by; undefined where there is none. */
       doseOrder: doseOrder && {

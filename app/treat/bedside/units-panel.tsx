@@ -1,15 +1,17 @@
 import type { FormAnswer } from '../../platform/form.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import { ButtonLink, RadioGroup, StateChip } from '../../ui/index.ts'
+import type { FittingLots } from '../dose/fitting-lots.server.ts'
 import { computedMg, nextDevice } from '../dose/infusion.ts'
 import type { StandsAgainst } from '../dose/stands-against.ts'
 import { ScanField } from '../ledger/barcode/scan-field.tsx'
 import { refusalWords } from '../session/refusal-words.ts'
 import type { SessionDose } from '../session/session.ts'
+import { lotAtText } from '../session/session-form.ts'
 import { BedsideForm, fieldId, returnedTo } from './bedside-form.tsx'
 import { dueWords } from './next-panel.tsx'
 
-type LotChoice = { readonly id: string; readonly label: string; readonly draw?: string }
+type LotChoice = Pick<FittingLots['lots'][number], 'label' | 'draw' | 'place'> & { readonly id: string }
 
 /** Which lot a device or tablet comes from, first to expire first. */
 export function UnitLots({
@@ -65,8 +67,8 @@ export function LotInHand({
         id={fieldId(intent, 'lotId')}
         label="Lot in your hand, first to expire first"
         layout="big"
-        choices={lots.map(({ id, label, draw }) => ({
-          value: id,
+        choices={lots.map(({ id, label, place, draw }) => ({
+          value: lotAtText(id, place),
           label,
           ...(draw ? { hint: `Take ${draw}.` } : {}),
         }))}

@@ -25,7 +25,7 @@ export async function recordDevice(page: Posted): Promise<FormAnswer | Response>
     sessionId,
     key,
     lotId,
-    serials: inHand.serials,
+    ...inHand.taken,
     ...sureOf(page.form),
     ...(time === undefined ? {} : { at: bedsideInstant(time, services.clock.now(), clinic.timeZone) }),
   })

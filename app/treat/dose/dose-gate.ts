@@ -44,6 +44,7 @@ export type LotHindrance =
   | 'lot-wrong-form'
   | 'drawn-not-as-ordered'
   | 'not-enough-in-lot'
+  | 'not-enough-there'
   | 'opened-vials-over'
   | 'not-there-then'
   | 'lot-recalled'

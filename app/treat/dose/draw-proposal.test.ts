@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { type CabinetId, type ContainerId, type DrawSource, SAFE } from '../ledger/movement.ts'
 import type { LotId } from '../session/session-event.ts'
-import { drawInWords, type LotToDraw, splitOverLots } from './draw-proposal.ts'
+import { drawInWords, type LotToDraw, lotAt, placesToDraw, splitOverLots } from './draw-proposal.ts'
 
 const room = 'room' as CabinetId
 const facts = { openedVialHours: 6, cabinets: new Map([[room, 'Room 2']]), timeZone: 'America/New_York' }
@@ -80,5 +80,33 @@ describe('over several lots', () => {
       { lotId: 'A', hundredths: 120 },
       { lotId: 'B', hundredths: 1000 },
     ])
+  })
+})
+
+describe('where a lot is drawn from that stands in several places', () => {
+  const inRoom = { at: 'cabinet', id: room } as const
+  const other = 'other' as CabinetId
+  const inOther = { at: 'cabinet', id: other } as const
+  const names = new Map([...facts.cabinets, [other, 'Hall']])
+  const places = (lotToDraw: LotToDraw, hundredths: number, where?: string) =>
+    placesToDraw(lotToDraw, hundredths, names, where)
+  const apart = lot('A', sealed(2000), sealed(1000, inOther), sealed(1000, inRoom))
+
+  it('is not asked where it stands in one place', () => {
+    expect(places(lot('A', sealed(2000), opened(1, 100, '16:40')), 500)).toEqual([undefined])
+  })
+  it('offers each place that holds it all, what the ledger would take first, before it the cabinet of the room', () => {
+    expect(places(apart, 500)).toEqual([SAFE, inOther, inRoom])
+    expect(places(apart, 500, 'Room 2')).toEqual([inRoom, SAFE, inOther])
+    expect(places(apart, 1500, 'Room 2')).toEqual([SAFE])
+  })
+  it('offers several places together where an opened vial of one goes first, or no one holds it all', () => {
+    const vial = lot('A', sealed(1000, inOther), opened(1, 100, '16:40'))
+    expect(places(vial, 300)).toEqual([inOther, undefined])
+    expect(places(apart, 3500, 'Room 2')).toEqual([undefined])
+  })
+  it('says the vials of that place alone', () => {
+    expect(drawInWords(lotAt(apart, inRoom), 500, facts)).toBe('a new vial: 5.00 mL')
+    expect(drawInWords(lotAt(apart, inRoom), 1500, facts)).toBeUndefined()
   })
 })

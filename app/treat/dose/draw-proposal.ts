@@ -1,5 +1,5 @@
 import { addMs, HOUR_MS, type Instant, type LocalDate, timeInWords } from '../../platform/time.ts'
-import { type DrawSource, planDraw } from '../ledger/movement.ts'
+import { type DrawSource, placeCode, planDraw, type StorePlace } from '../ledger/movement.ts'
 import { amountInWords, type CabinetNames, placeInWords } from '../ledger/movement-words.ts'
 import type { LotId } from '../session/session-event.ts'
 
@@ -42,6 +42,44 @@ export function splitOverLots(
   }
   return left === 0 ? parts : undefined
 }
+
+/**
+ * From where a lot may be drawn that stands in several places, each place that holds the whole amount one choice: what the ledger would
+ * take by itself first (opened vials before sealed ones), before it the cabinet of the room.
+ *
+ * @param room the room's name: a cabinet that bears it in its own stands there
+ * @returns undefined in the list is several places together; one undefined where the lot stands in one place
+ */
+export function placesToDraw(
+  lot: Pick<LotToDraw, 'sources' | 'containerHundredths'>,
+  hundredths: number,
+  cabinets: CabinetNames,
+  room = '',
+): readonly (StorePlace | undefined)[] {
+  const places = new Map(lot.sources.map(({ place }) => [placeCode(place), place]))
+  if (places.size < 2) return [undefined]
+  const byItself = planDraw(lot.sources, hundredths, lot.containerHundredths) ?? []
+  const taken = new Set(byItself.map(({ place }) => placeCode(place)))
+  const whole = [...places].filter(([code]) => drawable(atPlace(lot, code)) >= hundredths)
+  const rank = ([code, place]: [string, StorePlace]) => {
+    if (room !== '' && place.at === 'cabinet' && nameOf(place, cabinets).includes(room.toLowerCase()))
+      return 0
+    return taken.has(code) ? 1 : 2
+  }
+  const ordered = whole.toSorted((a, b) => rank(a) - rank(b)).map(([, place]) => place)
+  return taken.size > 1 || ordered.length === 0 ? [...ordered, undefined] : ordered
+}
+
+/** What of a lot stands at one place. */
+export function lotAt<Lot extends Pick<LotToDraw, 'sources'>>(lot: Lot, place: StorePlace | undefined): Lot {
+  return place ? atPlace(lot, placeCode(place)) : lot
+}
+
+function atPlace<Lot extends Pick<LotToDraw, 'sources'>>(lot: Lot, code: string): Lot {
+  return { ...lot, sources: lot.sources.filter(({ place }) => placeCode(place) === code) }
+}
+
+const nameOf = (place: StorePlace, cabinets: CabinetNames) => placeInWords(place, cabinets).toLowerCase()
 
 /** What the words of a proposal need beside the lots. */
 export type ProposalFacts = {

@@ -4,16 +4,27 @@ import { dateInWords, type Instant, localDateOf } from '../../platform/time.ts'
 import { drawnAhead, drawSources, withDrawn } from '../ledger/draw-for-dose.server.ts'
 import { cabinets } from '../ledger/ledger-queries.server.ts'
 import { type LotBalance, lots, type VialBalance } from '../ledger/lot-queries.server.ts'
-import { amountInWords } from '../ledger/movement-words.ts'
+import type { StorePlace } from '../ledger/movement.ts'
+import { amountInWords, type CabinetNames, placeInWords } from '../ledger/movement-words.ts'
 import { ledgerSettings } from '../ledger/settings/settings-queries.server.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
 import { lotHindrance, type OrderFacts, unitLotHindrance } from './dose-gate.ts'
-import { drawable, drawInWords, type LotToDraw, type ProposalFacts, splitOverLots } from './draw-proposal.ts'
+import {
+  drawable,
+  drawInWords,
+  type LotToDraw,
+  lotAt,
+  type ProposalFacts,
+  placesToDraw,
+  splitOverLots,
+} from './draw-proposal.ts'
 
 /** A lot that can be chosen for a dose. */
 export type LotChoice = {
   readonly id: LotId
   readonly label: string
+  /** Where it is taken from, of a lot that stands in several places. */
+  readonly place?: StorePlace
   /** From which of its vials the dose is drawn. */
   readonly draw?: string
 }
@@ -30,30 +41,40 @@ export type SplitChoice = {
 
 export type FittingLots = { readonly lots: readonly LotChoice[]; readonly split: SplitChoice | undefined }
 
-/** Lots from which an order can be taken now, first to expire first, each with its vials; or how several of them make the dose together. */
+/**
+ * Lots from which an order can be taken now, first to expire first, each with its vials and, where it stands in several places, once for
+ * each; or how several of them make the dose together.
+ *
+ * @param room where the person is: its cabinet comes first
+ */
 export async function fittingLots(
   needs: { readonly db: Read; readonly actor: Pick<Actor, 'clinicId'> },
   sessionId: SessionId,
   order: OrderFacts,
   at: Instant,
   timeZone: string,
+  room?: string,
 ): Promise<FittingLots> {
   const { db, actor } = needs
   const today = localDateOf(at, timeZone)
   const { drawn, given, route } = order
   const all = await lots(db, actor.clinicId)
+  const names = new Map((await cabinets(db, actor.clinicId)).map(({ id, name }) => [id, name]))
   if (given.kind === 'units') {
     const choices: LotChoice[] = []
     for (const lot of all) {
       const counted = withDrawn(lot, await drawnAhead(needs, sessionId, lot.id))
       if (unitLotHindrance(counted, { route, unitMg: given.unitMg }, 1, today) !== undefined) continue
-      choices.push({ id: lot.id, label: labelOf(lot) })
+      const wanted = (route === 'nasal-esketamine' ? 1 : given.units) * 100
+      const toDraw = { sources: await drawSources(needs, lot, at, at), containerHundredths: wanted }
+      for (const place of placesToDraw(toDraw, wanted, names, room)) {
+        choices.push(choiceOf(lot, place, names))
+      }
     }
     return { lots: choices, split: undefined }
   }
   if (!drawn) return { lots: [], split: undefined }
   const { openedVialHours } = await ledgerSettings(db, actor.clinicId)
-  const names = new Map((await cabinets(db, actor.clinicId)).map(({ id, name }) => [id, name]))
   const facts: ProposalFacts = { openedVialHours, cabinets: names, timeZone }
   const wanted = Math.round(drawn.volumeMl * 100)
   const choices: LotChoice[] = []
@@ -67,7 +88,10 @@ export async function fittingLots(
     const toDraw = await lotToDraw(needs, lot, at)
     if (ahead === 0) candidates.push(toDraw)
     if (drawable(toDraw) + ahead < wanted) continue
-    choices.push({ id: lot.id, label: labelOf(lot), draw: drawWords(toDraw, wanted, ahead, facts) })
+    for (const place of placesToDraw(toDraw, Math.max(0, wanted - ahead), names, room)) {
+      const draw = drawWords(lotAt(toDraw, place), wanted, ahead, facts)
+      choices.push({ ...choiceOf(lot, place, names), draw })
+    }
   }
   const split = choices.length === 0 ? splitOverLots(candidates, wanted) : undefined
   return {
@@ -104,6 +128,12 @@ function drawWords(lot: LotToDraw, wanted: number, ahead: number, facts: Proposa
   if (rest <= 0) return `${paper}; nothing more`
   const vials = drawInWords(lot, rest, facts) ?? ''
   return ahead > 0 ? `${paper}; then ${vials}` : vials
+}
+
+function choiceOf(lot: LotBalance, place: StorePlace | undefined, names: CabinetNames): LotChoice {
+  const label = labelOf(lot)
+  if (!place) return { id: lot.id, label }
+  return { id: lot.id, label: `${label}, from ${placeInWords(place, names)}`, place }
 }
 
 function labelOf(lot: LotBalance): string {

@@ -11,7 +11,7 @@ import {
   whyNotDrawn,
   withDrawn,
 } from '../ledger/draw-for-dose.server.ts'
-import type { Serials } from '../ledger/lot-in-hand.server.ts'
+import type { Taken as InHand } from '../ledger/lot-in-hand.server.ts'
 import { lockLot } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { stepInstant } from '../session/event-time.ts'
@@ -24,13 +24,12 @@ import { type LotHindrance, unitLotHindrance } from './dose-gate.ts'
 import { nextDevice } from './infusion.ts'
 import { answers, standsAgainst } from './stands-against.ts'
 
-export type GiveDevice = {
+export type GiveDevice = Partial<InHand> & {
   readonly sessionId: SessionId
   /** Becomes the id of the event. */
   readonly key: SessionEventId
   readonly at?: Instant
   readonly lotId: LotId
-  readonly serials?: Serials
   /** What was asked about and is right, as the refusal named it. */
   readonly sure?: string
 }
@@ -121,7 +120,8 @@ export const giveDevice: Command<
       await appendEvent(needs, session, end)
       added.push(end)
     }
-    const draw = { lot, hundredths: 100, sessionId: session.id, at, serial: input.serials?.[lot.id] }
+    const { serials, place } = input
+    const draw = { lot, hundredths: 100, sessionId: session.id, at, serial: serials?.[lot.id], place }
     if (!(await drawForDose(needs, draw))) return refused(await whyNotDrawn(needs, draw))
     const after = foldSession([...events, ...added])
     await settleGiven(needs, session.id, after)

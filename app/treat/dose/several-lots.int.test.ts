@@ -7,7 +7,7 @@ import {
   recordAtBedside,
   tryDose,
 } from '../../../tests/database/at-bedside.ts'
-import { ledgerOf, lotNow, receivedLot } from '../../../tests/database/drug-stock.ts'
+import { addedCabinet, ledgerOf, lotNow, receivedLot } from '../../../tests/database/drug-stock.ts'
 import {
   anId,
   look,
@@ -26,6 +26,8 @@ import { drawForDose } from '../ledger/draw-for-dose.server.ts'
 import { recallLot } from '../ledger/keep-stock.server.ts'
 import { movementsOfSession, openedVials } from '../ledger/ledger-queries.server.ts'
 import { lockLot } from '../ledger/lot-queries.server.ts'
+import { moveStock } from '../ledger/move-stock.server.ts'
+import { SAFE } from '../ledger/movement.ts'
 import { loadNote } from '../note/note-page.server.ts'
 import type { LotId, OtherLot, SessionId } from '../session/session-event.ts'
 import { fittingLots } from './fitting-lots.server.ts'
@@ -199,4 +201,46 @@ it('the serial that was scanned stays with the vial that was opened for it, and 
     ['open', 500, '88'],
     ['draw', 100, undefined],
   ])
+})
+
+it('of a lot that stands in the safe and in a cabinet, what is taken from the cabinet leaves the cabinet', async () => {
+  const sessionId = await ready()
+  const lotId = await delivery('P1', 10, { containers: 3 })
+  const cabinetId = await addedCabinet(t, harbor, 'Quiet room, left')
+  const cabinet = { at: 'cabinet', id: cabinetId } as const
+  await must(
+    runCommand(t.services, harbor.as.manager, moveStock, {
+      key: anId<'ledger-movement'>(t.services),
+      lotId,
+      from: { place: SAFE },
+      to: cabinet,
+      hundredths: 1000,
+      reason: '',
+    }),
+  )
+  const choices = await look(t.services, harbor.as.nurse, ({ db, at, actor }) =>
+    fittingLots({ db, actor }, sessionId, ORDER, at, ZONE, 'Quiet room'),
+  )
+  expect(
+    choices.lots.flatMap(({ id, place, label }) =>
+      id === lotId ? [[place, label.split(', from ')[1]]] : [],
+    ),
+  ).toEqual([
+    [cabinet, 'cabinet Quiet room, left'],
+    [SAFE, 'the safe'],
+  ])
+  await must(tryDose(t, harbor, sessionId, lotId, { place: cabinet }))
+  const { standing } = await lotNow(t, harbor, lotId)
+  expect(standing.map(({ place, hundredths }) => [place.at, hundredths]).toSorted()).toEqual([
+    ['cabinet', 440],
+    ['safe', 2000],
+  ])
+
+  // What stands there is less than the next dose; of the safe it could be drawn.
+  const next = await ready()
+  expect(await tryDose(t, harbor, next, lotId, { place: cabinet })).toMatchObject({
+    reason: 'not-enough-there',
+  })
+  await must(tryDose(t, harbor, next, lotId, { place: SAFE }))
+  expect((await lotNow(t, harbor, lotId)).hundredths).toBe(1880)
 })

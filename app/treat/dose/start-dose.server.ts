@@ -37,7 +37,7 @@ import {
   whyNotDrawn,
   withDrawn,
 } from '../ledger/draw-for-dose.server.ts'
-import type { Serials } from '../ledger/lot-in-hand.server.ts'
+import type { Taken as InHand } from '../ledger/lot-in-hand.server.ts'
 import { type LotBalance, lockLots } from '../ledger/lot-queries.server.ts'
 import { appendEvent } from '../session/append-event.server.ts'
 import { saysTheSame } from '../session/bedside-entry.ts'
@@ -269,7 +269,7 @@ function otherLotsHindrance(
   return undefined
 }
 
-export type StartDose = {
+export type StartDose = Partial<InHand> & {
   readonly sessionId: SessionId
   /** Becomes the id of the event and of the movement of the stock. */
   readonly key: SessionEventId
@@ -279,7 +279,6 @@ export type StartDose = {
   readonly drawnMl?: number
   /** How much of it came from further lots, where the first did not hold it all. */
   readonly otherLots?: readonly OtherLot[]
-  readonly serials?: Serials
   /** What was asked about and is right, as the refusal named it. */
   readonly sure?: string
 }
@@ -397,7 +396,10 @@ export const startDose: Command<
     const draws: [LotBalance, number][] = [[lot, taken.hundredths - otherHundredths(input)]]
     for (const { lotId, ml } of input.otherLots ?? []) draws.push([locked.get(lotId)!, Math.round(ml * 100)])
     for (const [from, hundredths] of draws) {
-      const draw = { lot: from, hundredths, sessionId: session.id, at, serial: input.serials?.[from.id] }
+      const serial = input.serials?.[from.id]
+      // Of several lots the words say which vials; a place is chosen where one lot gives it all.
+      const place = draws.length === 1 ? input.place : undefined
+      const draw = { lot: from, hundredths, sessionId: session.id, at, serial, place }
       if (await drawForDose(needs, draw)) continue
       const why = await whyNotDrawn(needs, draw)
       return refused(why, { hindrances: [why], left: leftIn(from) })

@@ -9,7 +9,14 @@ import { appendMovements } from './append-movements.server.ts'
 import { givenToFollow, sessionLedger } from './dose-movements.ts'
 import { insertOpenedVial, movementsOfSession, openedVials } from './ledger-queries.server.ts'
 import { type LotBalance, lockLots, strengthOf } from './lot-queries.server.ts'
-import { type DrawSource, type PlannedMovement, planDraw, type StorePlace } from './movement.ts'
+import {
+  type DrawSource,
+  type Place,
+  type PlannedMovement,
+  placeCode,
+  planDraw,
+  type StorePlace,
+} from './movement.ts'
 import { ledgerSettings } from './settings/settings-queries.server.ts'
 
 type Looking = { readonly db: Read; readonly actor: Pick<Actor, 'clinicId'> }
@@ -24,6 +31,8 @@ export type Draw = {
   readonly at: Instant
   /** What the code of the vial or device in hand says, where it was scanned. */
   readonly serial?: string | undefined
+  /** Where it was taken from; left out where the lot stands in one place, or no one place holds it all. */
+  readonly place?: StorePlace | undefined
 }
 
 /**
@@ -62,7 +71,7 @@ export async function drawForDose(needs: DrawNeeds, asked: Draw): Promise<boolea
     hundredths: asked.hundredths - (await drawnAhead(needs, sessionId, lot.id)),
   }
   if (draw.hundredths <= 0) return true
-  const sources = await drawSources(needs, lot, at, needs.at)
+  const sources = (await drawSources(needs, lot, at, needs.at)).filter(isTakenFrom(asked))
   const syringe = { place: { at: 'syringe', id: sessionId } } as const
   const each = { at, lotId: lot.id, sessionId, reason: '' }
   const strengths = new Map([[lot.id, strengthOf(lot)]])
@@ -168,12 +177,19 @@ export function isLater(came: Instant, at: Instant, now: Instant): boolean {
   return came >= addMs(at, MINUTE_MS) && came <= now
 }
 
+/** Whether something stands where a draw is taken from. */
+function isTakenFrom({ place }: Pick<Draw, 'place'>): (standing: { readonly place: Place }) => boolean {
+  return (standing) => place === undefined || placeCode(standing.place) === placeCode(place)
+}
+
 /** Why `drawForDose` drew nothing. */
 export async function whyNotDrawn(
   { db, actor, at: now }: Looking & Pick<Needs, 'at'>,
-  { lot, hundredths, at }: Draw,
-): Promise<'not-there-then' | 'opened-vials-over' | 'not-enough-in-lot'> {
+  { place, lot, hundredths, at }: Draw,
+): Promise<'not-there-then' | 'opened-vials-over' | 'not-enough-in-lot' | 'not-enough-there'> {
   if (lot.hundredths < hundredths) return 'not-enough-in-lot'
+  const there = lot.standing.filter(isTakenFrom({ place }))
+  if (there.reduce((sum, each) => sum + each.hundredths, 0) < hundredths) return 'not-enough-there'
   const vials = await openedVials(db, actor.clinicId, [lot.id])
   const cameLater = vials.some(
     ({ id, openedAt }) =>

@@ -3,23 +3,31 @@ import { type FormAnswer, formProblem } from '../../platform/form.ts'
 import type { PageArgs } from '../../platform/page.server.ts'
 import { localDateOf } from '../../platform/time.ts'
 import type { LotId } from '../session/session-event.ts'
-import { readOtherLots, scanFieldOf } from '../session/session-form.ts'
+import { readLotAt, readOtherLots, scanFieldOf } from '../session/session-form.ts'
 import type { Scan } from './barcode/gs1.ts'
 import { matchLot } from './barcode/match-lot.ts'
 import { withScan } from './barcode/scan-form.ts'
 import { type LotBalance, lots } from './lot-queries.server.ts'
+import { placeCode, type StorePlace } from './movement.ts'
 
 /** The serial that was scanned of each lot, where its code says one. */
 export type Serials = Readonly<Record<LotId, string>>
 
-type InHand = { readonly ok: true; readonly form: FormData; readonly serials: Serials }
+/** What the hand that draws knows of it beside the lot. */
+export type Taken = {
+  readonly serials: Serials
+  /** Where it was taken from, of a lot that stands in several places. */
+  readonly place?: StorePlace
+}
+
+type InHand = { readonly ok: true; readonly form: FormData; readonly taken: Taken }
 
 /**
  * Holds the codes that were scanned at the bedside against the lots of the dose: `scanned` against the one that was chosen (`lotId`), and
  * where a dose is drawn from several, one field each against its own (`scanFieldOf`). Another lot, expiry or product stops. Where nothing
- * was chosen, the one lot on hand that the code names is.
+ * was chosen, the one lot on hand that the code names is, if it stands in one place.
  *
- * @returns what the form is answered with instead; or the form to go on with (without a scan it is the same), and the serials
+ * @returns what the form is answered with instead; or the form to go on with (without a scan it is the same), the serials and the place
  */
 export async function lotInHand(
   page: PageArgs & { readonly form: FormData },
@@ -31,8 +39,10 @@ export async function lotInHand(
   })
   const today = localDateOf(services.clock.now(), clinic.timeZone)
   const others = readOtherLots(String(form.get('otherLots') ?? '')) ?? []
+  const first = readLotAt(String(form.get('lotId') ?? ''))
+  const place = first?.place ? { place: first.place } : {}
   const chosen = [
-    { field: 'scanned', lotId: form.get('lotId') as LotId | null },
+    { field: 'scanned', lotId: first?.lotId ?? null },
     ...others.map(({ lotId }) => ({ field: scanFieldOf(lotId), lotId })),
   ]
   const errors: Record<string, string> = {}
@@ -45,7 +55,7 @@ export async function lotInHand(
     else if (read.scan) scans.push({ field, lotId, scan: read.scan })
   }
   if (Object.keys(errors).length > 0) return stop(errors)
-  if (scans.length === 0) return { ok: true, form, serials: {} }
+  if (scans.length === 0) return { ok: true, form, taken: { serials: {}, ...place } }
 
   const all = await runQuery(services, actor, ({ db }) => lots(db, clinic.id))
   const serials: Record<LotId, string> = {}
@@ -55,11 +65,14 @@ export async function lotInHand(
     if (!found.ok) errors[found.aboutLot ? 'lotId' : field] = found.words
     else {
       if (found.lot.id !== lotId) filled = withLot(form, found.lot)
+      if (lotId === null && standsApart(found.lot)) errors.lotId = whichPlace(found.lot)
       // One that may have run together with what follows is not known.
       if (scan.serial && !scan.mayRunOn) serials[found.lot.id] = scan.serial
     }
   }
-  return Object.keys(errors).length > 0 ? stop(errors) : { ok: true, form: filled, serials }
+  return Object.keys(errors).length > 0
+    ? stop(errors)
+    : { ok: true, form: filled, taken: { serials, ...place } }
 }
 
 /** The lot that was chosen, if the code does not speak against it; else the one on hand that it names. */
@@ -98,6 +111,14 @@ function lotOf(
   }
   return { ok: true, lot: only }
 }
+
+/** Whether a lot stands in more than one place, so that its code does not say where it was taken from. */
+function standsApart({ standing }: LotBalance): boolean {
+  return new Set(standing.map(({ place }) => placeCode(place))).size > 1
+}
+
+const whichPlace = ({ lotNumber }: LotBalance) =>
+  `Lot ${lotNumber} stands in more than one place: choose where you took it from.`
 
 function withLot(form: FormData, { id }: LotBalance): FormData {
   const filled = new FormData()

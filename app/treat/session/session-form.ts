@@ -11,6 +11,7 @@ import {
   MINUTE_MS,
 } from '../../platform/time.ts'
 import { ALDRETE_NAMES, type AldretePart } from '../leaving/recovery-score.ts'
+import { SAFE, type StorePlace } from '../ledger/movement.ts'
 import { HAND_SIGNS } from './event-words.ts'
 import { plainFigure, unsureComma } from './plain-figure.ts'
 import type { DischargeStep, LotId, OtherLot, SessionEventId } from './session-event.ts'
@@ -106,6 +107,26 @@ export function otherLotsText(parts: readonly OtherLot[]): string {
   return parts.map(({ lotId, ml }) => `${lotId}:${ml}`).join(' ')
 }
 
+/**
+ * A lot as one choice of a form, with the place it is taken from where it stands in several.
+ *
+ * @example lotAtText(LOT, { at: 'safe' }) // 'LOT|safe'
+ */
+export function lotAtText(lotId: string, place: StorePlace | undefined): string {
+  return place ? `${lotId}|${place.at === 'safe' ? 'safe' : place.id}` : lotId
+}
+
+/** Undefined for what `lotAtText` does not make. */
+export function readLotAt(text: string): { readonly lotId: LotId; readonly place?: StorePlace } | undefined {
+  const [id, where, ...more] = text.split('|')
+  const lotId: LotId | undefined = parseId(id)
+  if (!lotId || more.length > 0) return undefined
+  if (where === undefined) return { lotId }
+  if (where === 'safe') return { lotId, place: SAFE }
+  const cabinet = parseId<'drug-cabinet'>(where)
+  return cabinet && { lotId, place: { at: 'cabinet', id: cabinet } }
+}
+
 /** Name of the field into which the code of a further lot of a dose is scanned. */
 export function scanFieldOf(lotId: LotId): string {
   return `scanned-${lotId}`
@@ -128,7 +149,7 @@ export const startForm = z.object({
   key,
   time,
   lotId: z.string({ error: 'Choose the lot in your hand.' }).transform((text, context) => {
-    const id: LotId | undefined = parseId(text)
+    const id = readLotAt(text)?.lotId
     if (id) return id
     context.addIssue('Choose the lot in your hand.')
     return z.NEVER

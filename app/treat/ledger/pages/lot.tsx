@@ -59,7 +59,7 @@ export default function Lot() {
         <Notice state="calm" announce="status" title={DONE[page.done]} />
       )}
       <ErrorSummary errors={fieldErrors(answer)} title="Not recorded yet" />
-      <Section title={`${lot.left} stand (${lot.mg})`}>
+      <Section title={`${lot.left} on hand (${lot.mg})`}>
         <StandingList lot={lot} mayMove={page.mayMove} mayTakeOut={page.mayTakeOut} />
       </Section>
       <Section title="What it is">

@@ -21,7 +21,11 @@ export function MovementTable<Row extends MovementLine>({
   const lot: Column<Row> = {
     key: 'lot',
     head: 'Lot',
-    cell: (row) => <a href={`/work/stock/lots/${row.lotId}`}>{row.lot}</a>,
+    cell: (row) => (
+      <a className="movement-lot" href={`/work/stock/lots/${row.lotId}`}>
+        {row.lot}
+      </a>
+    ),
   }
   return (
     <DataTable
@@ -69,10 +73,16 @@ export function MovementTable<Row extends MovementLine>({
         { key: 'mg', head: 'Drug', unit: 'mg', align: 'figure', cell: (row) => row.mg },
         ...more,
         { key: 'by', head: 'By', cell: (row) => row.by },
-        { key: 'witness', head: 'Witness', cell: (row) => row.witness ?? '–' },
+        {
+          key: 'witness',
+          head: 'Witness',
+          blank: (row) => row.witness === undefined,
+          cell: (row) => row.witness ?? '–',
+        },
         {
           key: 'reason',
           head: 'Note',
+          blank: (row) => !row.reason && row.confirmed.length === 0,
           cell: (row) => (
             <span className="movement-note">
               {row.reason}
