@@ -8,6 +8,7 @@ export type InboxRow = {
   readonly name: string
   readonly forOther: boolean
   readonly topics: string
+  readonly inSpanish: boolean
   readonly shown: { readonly state: 'calm' | 'due' | 'amber' | 'red' | 'unknown'; readonly word: string }
   readonly alarm: boolean
   readonly due: { readonly what: string; readonly by: string; readonly lateMs: number } | undefined
@@ -97,7 +98,8 @@ export function RequestTable({
         {
           key: 'topics',
           head: 'About',
-          cell: (row) => `${row.topics}${row.forOther ? ' · for somebody else' : ''}`,
+          cell: (row) =>
+            `${row.topics}${row.forOther ? ' · for somebody else' : ''}${row.inSpanish ? ' · asked in Spanish' : ''}`,
         },
         {
           key: 'same',

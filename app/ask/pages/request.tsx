@@ -122,6 +122,7 @@ export const loader = guardedLoader(readRequest, async (page) => {
       forOther: answers.forWhom === 'other',
       otherName: answers.otherName,
       topics: topicWords(answers.topics).join('; '),
+      inSpanish: answers.language === 'es',
       words: answers.words,
       safety: wordsOf(SAFETY_ANSWERS, answers.safety),
       urgent: isUrgent(answers.safety),
@@ -358,6 +359,14 @@ export default function RequestPage() {
                     ? `somebody else${data.otherName ? `: ${data.otherName}` : ''}`
                     : 'themselves',
                 },
+                ...(data.inSpanish
+                  ? [
+                      {
+                        term: 'Asked in',
+                        value: 'Spanish. The receipt and the page of its state are in Spanish too.',
+                      },
+                    ]
+                  : []),
                 { term: 'About', value: data.topics },
                 {
                   term: 'Their words',

@@ -38,6 +38,7 @@ function line(entry: InboxEntry, beholding: Beholding, mayTake: boolean) {
     name: request.answers.name,
     forOther: request.answers.forWhom === 'other',
     topics: topicWords(request.answers.topics).join(', '),
+    inSpanish: request.answers.language === 'es',
     shown,
     alarm,
     due: dueWords && { what: dueWords.what, by: dueWords.by, lateMs: dueWords.lateMs },
