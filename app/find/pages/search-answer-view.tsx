@@ -67,7 +67,7 @@ export function SearchAnswerView({
       )}
       {corrections !== '' && all > 0 && <p>Showing results with {corrections}.</p>}
       <p className="hidden" data-search-said="">
-        {inOneLine(answer, all)}
+        {inOneLine(answer, all, spanish.length)}
       </p>
       {results.length > 0 && (
         <LinkList
@@ -81,8 +81,10 @@ export function SearchAnswerView({
       )}
       {results.length === 0 && (
         <div className="section">
-          {query !== '' && !crisis && vague && <p>Add a word that says what it is about. Or begin here:</p>}
-          {query !== '' && !crisis && !vague && all === 0 && (
+          {query !== '' && !crisis && vague && spanish.length === 0 && (
+            <p>Add a word that says what it is about. Or begin here:</p>
+          )}
+          {query !== '' && !crisis && !vague && all === 0 && spanish.length === 0 && (
             <>
               <h2>
                 Nothing found for “<bdi>{query}</bdi>”
@@ -111,13 +113,13 @@ export function SearchAnswerView({
 }
 
 /** What a person hears who does not see the results. */
-function inOneLine({ query, crisis, results, vague }: SearchAnswer, all: number): string {
+function inOneLine({ query, crisis, results, vague }: SearchAnswer, all: number, inSpanish: number): string {
   if (query === '') return ''
   const help = crisis ? 'Help comes first: call or text 988, or call 911. ' : ''
   if (all === 0)
     return `${help}${vague ? 'A word more is needed' : 'Nothing found'}. Places to begin are listed.`
   const shown = results.length < all ? `, ${results.length} shown` : ''
-  return `${help}${all === 1 ? '1 result' : `${all} results`}${shown}.`
+  return `${help}${all === 1 ? '1 result' : `${all} results`}${shown}.${spanish}`
 }
 
 function HelpFirst() {
@@ -137,6 +139,9 @@ function HelpFirst() {
         </ButtonLink>
         <ButtonLink kind="quiet" href="/help-now">
           What to do now
+        </ButtonLink>
+        <ButtonLink kind="quiet" href="/es/help-now">
+          <span lang="es">Ayuda en español</span>
         </ButtonLink>
       </div>
     </Notice>

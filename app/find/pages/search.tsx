@@ -29,7 +29,7 @@ export default function Search() {
   return (
     <>
       <PageHead title="Search" />
-      <search data-search="">
+      <search data-search="" aria-label="This page">
         <form method="get" action="/search" className="search-form">
           <TextField
             name="q"
