@@ -11,9 +11,7 @@ export function protocolDocuments(): SearchDocument[] {
     keywords: [one.group, 'protocol', 'treatment plan', 'dose', 'schedule'],
     body: [
       ...one.evidence,
-      ...one.sections
-        .filter(({ id }) => ['given', 'course', 'therapy'].includes(id))
-        .flatMap(({ lines }) => lines.map(({ term, value }) => `${term}: ${value}`)),
+      ...one.sections.flatMap(({ lines }) => lines.map(({ term, value }) => `${term}: ${value}`)),
     ]
       .map((part) => part.replace(/\.$/, ''))
       .join('. '),

@@ -23,7 +23,7 @@ describe('every protocol of the library', () => {
     expect(one.sections.find(({ id }) => id === 'given')!.note).toBe(DOSE_SENTENCE)
     expect(one.grade).not.toBe('')
     expect(one.evidence.length).toBeGreaterThan(0)
-    for (const section of one.sections) {
+    for (const section of [...one.sections, ...one.visit]) {
       expect(section.lines.length, section.id).toBeGreaterThan(0)
       for (const { term, value } of section.lines) {
         expect(term).not.toBe('')
@@ -71,7 +71,7 @@ describe('every protocol of the library', () => {
       const one = publicProtocolById(id)!
       expect(one.sections.map((section) => section.id)).toEqual(['given', 'course', 'therapy'])
       expect(one.notATreatmentBecause).toContain('hospital')
-      expect(wordsOf(id)).not.toContain('One visit')
+      expect(one.visit).toEqual([])
     }
   })
 })
@@ -79,7 +79,9 @@ describe('every protocol of the library', () => {
 describe('in plain words', () => {
   it('the plan after KARE', () => {
     const one = publicProtocol(protocolById('aud-kare')!)
-    const lines = new Map(one.sections.flatMap(({ lines }) => lines.map((each) => [each.term, each])))
+    const lines = new Map(
+      [...one.sections, ...one.visit].flatMap(({ lines }) => lines.map((each) => [each.term, each])),
+    )
     expect(one.grade).toBe('Results point both ways')
     expect(one.sessions).toBe('3 sessions, about 7 days apart')
     expect(lines.get('Published dose')).toEqual({
@@ -87,7 +89,7 @@ describe('in plain words', () => {
       value: '0.8 mg for each kilogram of body weight, over 40 minutes',
       source: 'Printed by the study',
     })
-    expect(lines.get('One visit')!.value).toBe('About 3 hours, from arrival to leaving')
+    expect(lines.get('How long')!.value).toBe('About 3 hours, from arrival to leaving')
     expect(lines.get('Your body')!.value).toBe(
       'Blood pressure, pulse, oxygen in the blood, breathing and how awake you are. Once before the start, every 10 minutes during the drip, every 15 minutes for 60 minutes after it, then every 30 minutes until you leave. Oxygen in the blood and pulse are watched all the time.',
     )
@@ -115,6 +117,11 @@ describe('in plain words', () => {
   ])('the dose of %s', (id, words) => {
     const lines = publicProtocolById(id)!.sections.flatMap((section) => section.lines)
     expect(lines.find(({ term }) => term === 'Published dose')!.value).toBe(words)
+  })
+
+  it('a rule that plans share is not said to be of the study that a plan follows', () => {
+    for (const { visit } of all) expect(JSON.stringify(visit)).not.toMatch(/by the study/i)
+    expect(JSON.stringify(publicProtocolById('coc-lab')!.visit)).toContain('A rule of a study')
   })
 
   it('what is from memory is called unverified', () => {

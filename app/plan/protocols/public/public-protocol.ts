@@ -18,6 +18,7 @@ import {
   publicTherapy,
   publicTitration,
   upperFirst,
+  VISIT_ORIGIN,
 } from './public-words.ts'
 
 /** One statement with where its figures come from, in words. */
@@ -48,7 +49,10 @@ export type PublicProtocol = {
   readonly studyIds: readonly string[]
   readonly given: string
   readonly sessions: string
+  /** What the studies did: dose, course, therapy. */
   readonly sections: readonly PublicSection[]
+  /** The rules of our own visits around such a dose; none for what is given in a hospital only. */
+  readonly visit: readonly PublicSection[]
   /** Why nobody is treated by it outside of where it was studied; null when nothing stands in the way. */
   readonly notATreatmentBecause: string | null
 }
@@ -93,8 +97,8 @@ export function publicProtocol(protocol: Protocol): PublicProtocol {
       { id: 'given', title: 'How it is given', note: DOSE_SENTENCE, lines: doseLines(protocol) },
       { id: 'course', title: 'How often and how long', lines: courseLines(protocol) },
       { id: 'therapy', title: 'Therapy that goes with it', lines: therapyLines(protocol) },
-      ...(protocol.setting === 'hospital-only' ? [] : visitSections(protocol)),
     ],
+    visit: protocol.setting === 'hospital-only' ? [] : visitSections(protocol),
     notATreatmentBecause:
       protocol.setting === 'hospital-only'
         ? 'It was studied in a hospital, with staff and equipment that a clinic does not have.'
@@ -144,7 +148,7 @@ function doseLines(protocol: Protocol): PublicLine[] {
 }
 
 function courseLines(protocol: Protocol): PublicLine[] {
-  const stretches = protocol.course.map((stretch) =>
+  return protocol.course.map((stretch) =>
     line(
       asOnTheSite(stretch.title),
       publicStretch(stretch),
@@ -156,16 +160,6 @@ function courseLines(protocol: Protocol): PublicLine[] {
         .join('; '),
     ),
   )
-  if (protocol.setting === 'hospital-only') return stretches
-  return [
-    ...stretches,
-    line(
-      'One visit',
-      `${hoursInWords(visitMin(protocol))}, from arrival to leaving`,
-      PUBLIC_ORIGIN[protocol.visit.origin],
-    ),
-    line('When nothing changes', protocol.nonResponse.text, PUBLIC_ORIGIN[protocol.nonResponse.origin]),
-  ]
 }
 
 function therapyLines(protocol: Protocol): PublicLine[] {
@@ -183,10 +177,17 @@ function visitSections(protocol: Protocol): PublicSection[] {
   return [
     {
       id: 'before',
-      title: 'Before a visit',
-      lines: protocol.dayOf.map(({ item, rule, origin }) =>
-        line(asOnTheSite(item), publicDayRule(rule), PUBLIC_ORIGIN[origin]),
-      ),
+      title: 'The visit',
+      lines: [
+        line(
+          'How long',
+          `${hoursInWords(visitMin(protocol))}, from arrival to leaving`,
+          VISIT_ORIGIN[protocol.visit.origin],
+        ),
+        ...protocol.dayOf.map(({ item, rule, origin }) =>
+          line(asOnTheSite(item), publicDayRule(rule), VISIT_ORIGIN[origin]),
+        ),
+      ],
     },
     {
       id: 'watched',
@@ -196,22 +197,25 @@ function visitSections(protocol: Protocol): PublicSection[] {
         line(
           'What you are asked',
           publicQuestions(protocol).join('. '),
-          PUBLIC_ORIGIN[protocol.monitoring.scales[0]?.origin ?? 'default'],
+          VISIT_ORIGIN[protocol.monitoring.scales[0]?.origin ?? 'default'],
         ),
       ],
     },
     {
       id: 'stop',
       title: 'When it stops',
-      lines: protocol.stopRules.map((rule) => {
-        const { when, act } = publicStop(rule)
-        return line(when, act, PUBLIC_ORIGIN[rule.origin])
-      }),
+      lines: [
+        ...protocol.stopRules.map((rule) => {
+          const { when, act } = publicStop(rule)
+          return line(when, act, VISIT_ORIGIN[rule.origin])
+        }),
+        line('Nothing changes', protocol.nonResponse.text, VISIT_ORIGIN[protocol.nonResponse.origin]),
+      ],
     },
     {
       id: 'leaving',
       title: 'Going home',
-      lines: [line('Earliest', publicLeaving(protocol), PUBLIC_ORIGIN[protocol.discharge.origin])],
+      lines: [line('Earliest', publicLeaving(protocol), VISIT_ORIGIN[protocol.discharge.origin])],
     },
   ]
 }

@@ -37,9 +37,12 @@ export const PUBLIC_ORIGIN: Readonly<Record<Origin, string>> = {
   study: 'printed by the study',
   source: 'from a label or guideline',
   memory: 'unverified: from memory, not looked up',
-  default: 'our default for our own visits; not a published rule',
+  default: 'our default, not a published rule',
   clinic: 'set by this clinic',
 }
+
+/** The same around the dose, where a study is one whose rules are shared and not the one that the plan follows. */
+export const VISIT_ORIGIN: Readonly<Record<Origin, string>> = { ...PUBLIC_ORIGIN, study: 'a rule of a study' }
 
 /** The page about a group's condition, where there is one. */
 export const CONDITION_PAGE: Readonly<Partial<Record<ConditionGroup, string>>> = {

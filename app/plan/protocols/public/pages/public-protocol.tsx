@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react'
 import { type MetaArgs, useLoaderData } from 'react-router'
 import { guardedLoader } from '../../../../platform/page.server.ts'
 import { Breadcrumb, ButtonLink, Facts, LinkList, Notice, PageHead, Section } from '../../../../ui/index.ts'
 import { readPublicProtocols } from '../../../plan-access.ts'
 import { OFFER_WORDS } from '../offer-words.ts'
+import type { PublicSection } from '../public-protocol.ts'
 import { publicProtocolPage } from '../public-protocols-page.server.ts'
 
 export const loader = guardedLoader(readPublicProtocols, publicProtocolPage)
@@ -18,7 +20,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 /** One protocol: what the law and the evidence say of it stands before what is done. */
 export default function PublicProtocol() {
   const { protocol, offer, studies } = useLoaderData<typeof loader>()
-  const { status, sections } = protocol
+  const { status, sections, visit } = protocol
   const offered = OFFER_WORDS[offer]
   return (
     <>
@@ -90,23 +92,27 @@ export default function PublicProtocol() {
           )}
         </div>
       </Section>
-      {sections.map(({ id, title, note, lines }) => (
-        <Section key={id} title={title}>
-          <div className="stack">
-            {note !== undefined && (
-              <div className="prose">
-                <p>{note}</p>
-                {studies[0] !== undefined && (
-                  <p>
-                    The plan follows <a href={studies[0].href}>{studies[0].citation}</a>; that is the study
-                    meant beneath.
-                  </p>
-                )}
-              </div>
-            )}
-            <Facts facts={lines} />
-          </div>
+      {sections.map((section) => (
+        <PlanSection key={section.id} section={section}>
+          {section.id === 'given' && studies[0] !== undefined && (
+            <p>
+              The plan follows <a href={studies[0].href}>{studies[0].citation}</a> first of all. “Printed by
+              the study” means that one, or another of those above.
+            </p>
+          )}
+        </PlanSection>
+      ))}
+      {visit.length > 0 && (
+        <Section title="Around the dose">
+          <p className="measure">
+            {offer === 'not-offered'
+              ? 'We do not offer this. What follows are the rules of our own visits, so that you can see what safe care asks.'
+              : 'These are the rules of our own visits. Most are our defaults and wait for the medical director.'}
+          </p>
         </Section>
+      )}
+      {visit.map((section) => (
+        <PlanSection key={section.id} section={section} />
       ))}
       <p className="section">
         <ButtonLink kind="quiet" href="/protocols">
@@ -114,6 +120,22 @@ export default function PublicProtocol() {
         </ButtonLink>
       </p>
     </>
+  )
+}
+
+function PlanSection({ section, children }: { section: PublicSection; children?: ReactNode }) {
+  return (
+    <Section title={section.title}>
+      <div className="stack">
+        {(section.note !== undefined || children) && (
+          <div className="prose">
+            {section.note !== undefined && <p>{section.note}</p>}
+            {children}
+          </div>
+        )}
+        <Facts facts={section.lines} />
+      </div>
+    </Section>
   )
 }
 
