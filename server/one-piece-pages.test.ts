@@ -10,7 +10,7 @@ const sheets: Readonly<Record<string, string>> = { '/assets/a-1.css': 'p{color:r
 const sheetAt = (href: string) => (href in sheets ? () => sheets[href]! : undefined)
 
 describe('a page with its style sheets inside', () => {
-  const inside = (html: string) => withSheets(html, 'n1', sheetAt)
+  const inside = (html: string) => withSheets(html, 'n1', sheetAt, () => undefined)
 
   it('has them where their links stood', () => {
     expect(inside(`<head>${link('/assets/a-1.css')}</head>`)).toBe(
@@ -55,10 +55,18 @@ describe('an answer', () => {
     )
   })
 
-  it('keeps every rule where a script may add a class', async () => {
-    const page = `${link('/assets/a-1.css')}<script type="module" src="/assets/x.js"></script>`
-    const whole = await onePiecePages(folder)(new Response(page, html), 'n1', undefined)
-    expect(await whole.text()).toContain('.gone')
+  it('keeps the rules of classes that a script may add, and every rule when the script is not known', async () => {
+    writeFileSync(join(folder, 'assets', 'adds.js'), 'e.className="gone"')
+    writeFileSync(join(folder, 'assets', 'calm.js'), 'e.textContent="x"')
+    writeFileSync(join(folder, 'assets', 'brings.js'), 'import"./y.js"')
+    const inside = async (script: string) => {
+      const page = `${link('/assets/a-1.css')}<script type="module" src="/assets/${script}.js"></script>`
+      return (await onePiecePages(folder)(new Response(page, html), 'n1', undefined)).text()
+    }
+    expect(await inside('adds')).toContain('.gone')
+    expect(await inside('brings')).toContain('.gone')
+    expect(await inside('missing')).toContain('.gone')
+    expect(await inside('calm')).not.toContain('.gone')
   })
 
   it('is left plain for whoever does not, and when it is no page', async () => {

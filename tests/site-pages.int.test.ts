@@ -84,7 +84,7 @@ function ask(path: string): Promise<Sent> {
 beforeAll(async () => {
   await buildIfChanged()
   t = await openTestDatabase()
-  const id = t.services.ids.next<ClinicId>()
+  const id: ClinicId = t.services.ids.next()
   const clinic = await runCommand(t.services, { kind: 'system', clinicId: id, name: 'test' }, setUpClinic, {
     slug: 'site',
     profile: novaHealthRecovery,
