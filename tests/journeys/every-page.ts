@@ -73,6 +73,8 @@ export const EVERY_PAGE: readonly PageToSee[] = [
   { name: 'too-large', who: 'visitor', path: '/too-large?from=/request/who&mb=2' },
   { name: 'sign-in', who: 'visitor', path: '/sign-in', scripts: 1 },
   { name: 'not-found', who: 'visitor', path: '/nothing-here' },
+  { name: 'not-found-near', who: 'visitor', path: '/side-efects' },
+  { name: 'discreet', who: 'visitor', path: '/quiet/services' },
   { name: 'request-start', who: 'visitor', path: '/request' },
   { name: 'request-who', who: 'visitor', path: '/request/who' },
   { name: 'request-about', who: 'visitor', path: '/request/about' },
