@@ -28,8 +28,8 @@ it.each([
     { from: '0001-01-01', to: '9999-12-31' },
     {
       errors: {
-        from: '“0001-01-01” is no day of the calendar. Give year, month and day, such as 2026-11-02.',
-        to: '“9999-12-31” is no day of the calendar. Give year, month and day, such as 2026-11-02.',
+        from: '“0001-01-01” lies too far off. Give a day of the years 1900 to 2199.',
+        to: '“9999-12-31” lies too far off. Give a day of the years 1900 to 2199.',
       },
     },
   ],

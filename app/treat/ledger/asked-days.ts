@@ -22,11 +22,11 @@ export function askedDays(typed: { readonly from?: string | undefined; readonly 
     try {
       const read = parseLocalDate(text)
       if (read >= YEARS.first && read.slice(0, 4) <= YEARS.last) return { [name]: read }
+      errors[name] = `“${text}” lies too far off. Give a day of the years ${YEARS.first} to ${YEARS.last}.`
     } catch {
-      // Told below, with what lies too far off.
+      errors[name] =
+        `“${text.slice(0, 20)}” is no day of the calendar. Give year, month and day, such as 2026-11-02.`
     }
-    errors[name] =
-      `“${text.slice(0, 20)}” is no day of the calendar. Give year, month and day, such as 2026-11-02.`
     return {}
   }
   const days: { readonly from?: LocalDate; readonly to?: LocalDate } = { ...day('from'), ...day('to') }
