@@ -113,13 +113,16 @@ export function SearchAnswerView({
 }
 
 /** What a person hears who does not see the results. */
-function inOneLine({ query, crisis, results, vague }: SearchAnswer, all: number, inSpanish: number): string {
-  if (query === '') return ''
-  const help = crisis ? 'Help comes first: call or text 988, or call 911. ' : ''
-  if (all === 0)
-    return `${help}${vague ? 'A word more is needed' : 'Nothing found'}. Places to begin are listed.`
-  const shown = results.length < all ? `, ${results.length} shown` : ''
-  return `${help}${all === 1 ? '1 result' : `${all} results`}${shown}.${spanish}`
+function inOneLine(answer: SearchAnswer, all: number, inSpanish: number): string {
+  if (answer.query === '') return ''
+  const help = answer.crisis ? ['Help comes first: call or text 988, or call 911.'] : []
+  const spanish = inSpanish > 0 ? [`${inSpanish} in Spanish.`] : []
+  if (all === 0) {
+    const nothing = answer.vague ? 'A word more is needed' : 'Nothing found'
+    return [...help, ...(inSpanish > 0 ? spanish : [`${nothing}. Places to begin are listed.`])].join(' ')
+  }
+  const shown = answer.results.length < all ? `, ${answer.results.length} shown` : ''
+  return [...help, `${all === 1 ? '1 result' : `${all} results`}${shown}.`, ...spanish].join(' ')
 }
 
 function HelpFirst() {
