@@ -1,3 +1,4 @@
+import { languageOf } from '../../platform/language.ts'
 import { type SiteAddress, xmlText } from './addresses.ts'
 import type { PublicPage } from './public-pages.ts'
 
@@ -19,7 +20,8 @@ export function feed(
 ): string {
   const order: readonly PublicPage['kind'][] = ['article', 'condition', 'text']
   const items = pages
-    .filter(({ kind }) => inFeed.has(kind))
+    // The feed says that it is English.
+    .filter(({ kind, path }) => inFeed.has(kind) && languageOf(path) === 'en')
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     .map((page) => {
       const url = linkBase + page.path

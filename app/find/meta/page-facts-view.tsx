@@ -15,7 +15,7 @@ export function PageFactsView({ facts }: { facts: PageFacts | undefined }) {
       <link rel="alternate" type="application/rss+xml" title={facts.siteName} href="/feed.xml" />
       {facts.hidden && <meta name="robots" content="noindex" />}
       <meta property="og:type" content={facts.kind} />
-      <meta property="og:locale" content="en_US" />
+      <meta property="og:locale" content={facts.language === 'es' ? 'es_US' : 'en_US'} />
       <meta property="og:site_name" content={facts.siteName} />
       <meta property="og:title" content={facts.title} />
       <meta property="og:description" content={facts.summary} />
@@ -24,7 +24,10 @@ export function PageFactsView({ facts }: { facts: PageFacts | undefined }) {
       <meta property="og:image:type" content="image/png" />
       <meta property="og:image:width" content={String(CARD_WIDTH_PX)} />
       <meta property="og:image:height" content={String(CARD_HEIGHT_PX)} />
-      <meta property="og:image:alt" content={`${facts.title}, over a wave that settles into a level line`} />
+      <meta
+        property="og:image:alt"
+        content={`${facts.title}${facts.language === 'es' ? ', sobre una ola que se calma hasta ser una línea' : ', over a wave that settles into a level line'}`}
+      />
       <meta name="twitter:card" content="summary_large_image" />
       <script
         type="application/ld+json"

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import { type Language, languageOf } from '../../platform/language.ts'
 import { articleHref } from '../article.ts'
 import { plainText } from '../article-markdown.ts'
 import { siteContent } from '../content.server.ts'
@@ -17,6 +18,7 @@ export type PageFacts = {
   readonly siteName: string
   readonly picture: string
   readonly kind: 'website' | 'article'
+  readonly language: Language
   readonly hidden: boolean
   /** JSON-LD that may stand inside a script element. */
   readonly structured: string
@@ -42,6 +44,7 @@ export function pageFacts(
     siteName: clinic.name,
     picture: `${address.linkBase}${CARD_FOLDER}/${cardFile(page)}`,
     kind: page.kind === 'article' ? 'article' : 'website',
+    language: languageOf(page.path),
     hidden: hidesFromSearch(clinic.demonstration, address),
     structured: scriptSafeJson(
       structuredData(page, clinic, address.linkBase, page.path === '/questions' ? answered() : []),

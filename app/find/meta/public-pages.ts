@@ -1,6 +1,8 @@
 import { articleHref } from '../article.ts'
 import { searchDocuments } from '../search-documents.ts'
 import type { SiteContent } from '../site-content.ts'
+import { spanishHref } from '../spanish/spanish-view.ts'
+import { requestPage } from '../spanish/spanish-words.ts'
 
 /** One public page as search engines, feeds and shared links know it. */
 export type PublicPage = {
@@ -16,6 +18,7 @@ export type PublicPage = {
 /**
  * Every page that anybody may find, in the order of the search's documents: texts, lists, studies. A text that is read
  * on another page (a question, a word of the glossary, a service) is none. The search itself and sign-in are none either.
+ * The Spanish pages come last.
  */
 export function publicPages(content: SiteContent): readonly PublicPage[] {
   const known = lists.get(content)
@@ -41,8 +44,23 @@ export function publicPages(content: SiteContent): readonly PublicPage[] {
       reviewedOn: text === undefined || text.reviewedOn === 'none' ? null : text.reviewedOn,
     })
   }
+  for (const page of spanishPages(content)) pages.set(page.path, page)
   lists.set(content, pages)
   return [...pages.values()]
+}
+
+/** The pages in Spanish. Their language is told by their path, see `languageOf`. */
+function spanishPages(content: SiteContent): PublicPage[] {
+  const texts = [...content.spanish].map(
+    ([href, { english, title, summary, reviewedOn }]): PublicPage => ({
+      path: spanishHref(href),
+      kind: href === '/' ? 'list' : english.kind === 'condition' ? 'condition' : 'text',
+      title,
+      summary,
+      reviewedOn: reviewedOn === 'none' ? null : reviewedOn,
+    }),
+  )
+  return [...texts, { path: '/es/request', kind: 'list', ...requestPage, reviewedOn: null }]
 }
 
 /** Contents are read once a process; so is this. */

@@ -1,3 +1,4 @@
+import { languageOf } from '../../platform/language.ts'
 import type { PublicPage } from './public-pages.ts'
 
 /** Size of the picture that stands beside a shared link, in pixels. */
@@ -16,6 +17,12 @@ const kinds: Readonly<Record<PublicPage['kind'], string>> = {
   list: 'Addiction and ketamine',
 }
 
+const spanishKinds: Partial<Record<PublicPage['kind'], string>> = {
+  text: 'Adicción y ketamina',
+  condition: 'Lo que se sabe',
+  list: 'Adicción y ketamina',
+}
+
 const LEFT_PX = 84
 const BROADEST_PX = CARD_WIDTH_PX - 2 * LEFT_PX
 /** The title's type sizes, the largest first; the first that lets it stand in three lines is taken. */
@@ -26,9 +33,10 @@ const MOST_LINES = 3
  * The picture of a shared link as SVG: the page's title over the level line. It carries no clinic's name, because one build
  * serves any clinic and the link itself names it; and no figure, because a picture has no room for its source.
  *
- * @param page its kind and title
+ * @param page its kind and title, and its path, which tells its language
  */
-export function shareCard({ kind, title }: Pick<PublicPage, 'kind' | 'title'>): string {
+export function shareCard({ path, kind, title }: Pick<PublicPage, 'path' | 'kind' | 'title'>): string {
+  const said = (languageOf(path) === 'es' ? spanishKinds[kind] : undefined) ?? kinds[kind]
   const { sizePx, lines } = setTitle(title)
   const leadingPx = Math.round(sizePx * 1.22)
   const firstPx = 300 - Math.round(((lines.length - 1) * leadingPx) / 2)
@@ -37,7 +45,7 @@ export function shareCard({ kind, title }: Pick<PublicPage, 'kind' | 'title'>): 
     .join('')
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH_PX}" height="${CARD_HEIGHT_PX}" viewBox="0 0 ${CARD_WIDTH_PX} ${CARD_HEIGHT_PX}">
 <rect width="${CARD_WIDTH_PX}" height="${CARD_HEIGHT_PX}" fill="#faf7f0"/>
-<g font-family="${CARD_FONT}"><text x="${LEFT_PX}" y="116" font-size="30" fill="#a2562b">${escaped(kinds[kind])}</text>
+<g font-family="${CARD_FONT}"><text x="${LEFT_PX}" y="116" font-size="30" fill="#a2562b">${escaped(said)}</text>
 <g font-size="${sizePx}" fill="#1b2a2c">${words}</g></g>
 <path d="${swell(500)} V${CARD_HEIGHT_PX} H0 Z" fill="#e1ecea"/>
 <path d="${swell(500)}" fill="none" stroke="#12535a" stroke-width="4"/>

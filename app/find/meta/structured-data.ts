@@ -1,4 +1,5 @@
 import type { ClinicProfile } from '../../platform/clinic-profile.ts'
+import { languageOf } from '../../platform/language.ts'
 import type { PublicPage } from './public-pages.ts'
 
 /** A node of schema.org's graph. */
@@ -123,7 +124,7 @@ function webPage(page: PublicPage, base: string, questions: readonly Answered[])
     url,
     name: page.title,
     description: page.summary,
-    inLanguage: 'en-US',
+    inLanguage: languageOf(page.path) === 'es' ? 'es-US' : 'en-US',
     publisher: { '@id': idOfClinic(base) },
     ...(medical.has(page.kind) ? { audience: { '@type': 'MedicalAudience', audienceType: 'Patient' } } : {}),
     ...(page.reviewedOn === null ? {} : { lastReviewed: page.reviewedOn }),

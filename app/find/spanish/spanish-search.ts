@@ -3,7 +3,7 @@ import { buildSearchIndex, type SearchDocument, type SearchIndex, type SearchRes
 import { emptyWords, words } from '../search-words.ts'
 import type { SiteContent } from '../site-content.ts'
 import { spanishHref } from './spanish-view.ts'
-import { spanish } from './spanish-words.ts'
+import { requestPage } from './spanish-words.ts'
 
 /** The Spanish pages that answer a query, the best first; none when the query is not Spanish. */
 export type SpanishSearch = (query: string) => readonly SearchResult[]
@@ -28,8 +28,7 @@ export function spanishDocuments(content: SiteContent): SearchDocument[] {
     {
       href: '/es/request',
       kind: 'page',
-      title: spanish.request,
-      summary: 'Pida una primera conversación, sin cuenta. Recibe una referencia y puede ver cómo va.',
+      ...requestPage,
       keywords: [
         'cita',
         'solicitud',

@@ -71,6 +71,12 @@ export function shortSource(label: string): string {
   return label
 }
 
+/** The start of the request as search engines and our own search know it. */
+export const requestPage = {
+  title: 'Pedir una primera conversación',
+  summary: 'Pida una primera conversación, sin cuenta. Recibe una referencia y puede ver cómo va.',
+} as const
+
 /** What Spanish pages say beside their texts. */
 export const spanish = {
   onlyEnglish: 'Esa página está solo en inglés.',
