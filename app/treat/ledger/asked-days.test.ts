@@ -25,10 +25,10 @@ it.each([
     },
   ],
   [
-    { from: '0001-01-01', to: '9999-12-31' },
+    { from: '1899-12-31', to: '9999-12-31' },
     {
       errors: {
-        from: '“0001-01-01” lies too far off. Give a day of the years 1900 to 2199.',
+        from: '“1899-12-31” lies too far off. Give a day of the years 1900 to 2199.',
         to: '“9999-12-31” lies too far off. Give a day of the years 1900 to 2199.',
       },
     },
