@@ -335,7 +335,7 @@ export const ACCESS: Readonly<Record<string, RouteAccess>> = {
 
   // The workspace
   '/work': { read: everyone, leads: true },
-  '/work/requests': { read: [C, M] },
+  '/work/requests': { read: [C, M], write: { keep: ['request.read-inbox', C, M] } },
   '/work/requests/texts': {
     read: [C, M],
     write: { save: ['request.write-templates', C, M], retire: ['request.write-templates', C, M] },

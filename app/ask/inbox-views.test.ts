@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../platform/ids.ts'
 import { addMs, HOUR_MS, parseInstant } from '../platform/time.ts'
 import { weekHours } from './clinic-hours.ts'
+import { inboxCookie, keptInboxView } from './inbox-cookie.ts'
 import { INBOX_VIEWS, inboxView, standsIn } from './inbox-views.ts'
 import type { RequestEvent } from './request-events.ts'
 import { standing } from './request-presenter.ts'
@@ -47,6 +48,20 @@ describe('the views of the inbox', () => {
     ['handed over', [submitted, mine, handed], 0, ['open']],
   ])('hold what is %s', (_what, events, hours, views) => {
     expect(viewsOf(events, hours)).toEqual(views)
+  })
+
+  it('begin with the one that a coordinator keeps, each their own on a shared device', () => {
+    const [first, second] = [
+      '0198c0de-0000-7000-8000-00000000000a',
+      '0198c0de-0000-7000-8000-00000000000b',
+    ] as [AccountId, AccountId]
+    const sent = inboxCookie(first, 'mine', true)
+    expect(sent).toMatch(/HttpOnly.*Secure$/)
+    const header = `other=1; ${sent.split(';')[0]}`
+    expect(keptInboxView(header, first)).toBe('mine')
+    expect(keptInboxView(header, second)).toBeUndefined()
+    expect(keptInboxView(header.replace('mine', '__proto__'), first)).toBeUndefined()
+    expect(keptInboxView(null, first)).toBeUndefined()
   })
 
   it('are known by their address, and by no other', () => {

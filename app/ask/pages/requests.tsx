@@ -4,12 +4,13 @@ import { mayDo } from '../../platform/access.ts'
 import { BY_ITSELF } from '../../platform/by-itself.ts'
 import { runQuery } from '../../platform/command.server.ts'
 import { feedHead } from '../../platform/feed.server.ts'
-import { goTo, guardedLoader } from '../../platform/page.server.ts'
+import { goTo, guardedAction, guardedLoader } from '../../platform/page.server.ts'
 import { msBetween } from '../../platform/time.ts'
 import { Button, Notice, PageHead, TextField, useFeedLine } from '../../ui/index.ts'
 import { assign, readInbox } from '../ask-access.ts'
 import { type InboxEntry, inboxEntries, requestByReference } from '../ask-queries.server.ts'
 import { weekHours } from '../clinic-hours.ts'
+import { inboxCookie, keptInboxView } from '../inbox-cookie.ts'
 import { INBOX_KEYS } from '../inbox-keys.ts'
 import { INBOX_VIEWS, inboxView, standsIn } from '../inbox-views.ts'
 import { readReference } from '../request.ts'
@@ -17,6 +18,7 @@ import { compareInbox, requestStatus } from '../request-events.ts'
 import { type Beholding, standing } from '../request-presenter.ts'
 import { topicWords } from '../request-words.ts'
 import { useElapsedMs, useInboxKeys, useNextDue } from '../use-inbox.ts'
+import { isSecure } from '../visitor-draft.server.ts'
 import askCss from './ask.css?url'
 import { type InboxRow, RequestTable } from './request-table.tsx'
 
@@ -50,14 +52,16 @@ function line(entry: InboxEntry, beholding: Beholding, mayTake: boolean) {
   return { status, due, alarm, late: dueWords?.late !== undefined, row }
 }
 
-export const loader = guardedLoader(readInbox, async ({ services, actor, clinic, url }) =>
+export const loader = guardedLoader(readInbox, async ({ services, actor, clinic, request, url }) =>
   runQuery(services, actor, async ({ db, at, audit }) => {
     const reference = url.searchParams.get('reference')?.trim().slice(0, 40)
     if (reference) {
       const found = await requestByReference(db, clinic.id, readReference(reference))
       if (found) throw goTo(`/work/requests/${found.id}`)
     }
-    const view = inboxView(url.searchParams.get('view')) ?? 'open'
+    const me = actor.kind === 'member' ? actor.accountId : undefined
+    const kept = me && keptInboxView(request.headers.get('cookie'), me)
+    const view = inboxView(url.searchParams.get('view')) ?? kept ?? 'open'
     // Read before the list: what comes in between is then told by the line, never missed.
     const seq = await feedHead(db, clinic.id)
     const open = await inboxEntries(db, clinic.id, 'open', MOST_OPEN)
@@ -75,7 +79,6 @@ export const loader = guardedLoader(readInbox, async ({ services, actor, clinic,
       names: await accountNames(db, owners),
     }
     const mayTake = mayDo(actor, assign)
-    const me = actor.kind === 'member' ? actor.accountId : undefined
     const lines = open.map((entry) => line(entry, beholding, mayTake)).sort(compareInbox(at))
     const shown =
       view === 'decided'
@@ -84,6 +87,7 @@ export const loader = guardedLoader(readInbox, async ({ services, actor, clinic,
     const waits = lines.flatMap(({ row }) => (row.due && row.due.lateMs < 0 ? [-row.due.lateMs] : []))
     return {
       view,
+      isFirst: view === (kept ?? 'open'),
       seq,
       notFound: reference,
       views: INBOX_VIEWS.map(({ id, words }) => ({
@@ -98,6 +102,21 @@ export const loader = guardedLoader(readInbox, async ({ services, actor, clinic,
     }
   }),
 )
+
+export const action = guardedAction({
+  keep: [
+    readInbox,
+    async (page) => {
+      const view = inboxView(String(page.form.get('view'))) ?? 'open'
+      const { actor } = page
+      return actor.kind === 'member'
+        ? goTo(`/work/requests?view=${view}`, {
+            'Set-Cookie': inboxCookie(actor.accountId, view, isSecure(page)),
+          })
+        : goTo('/work/requests')
+    },
+  ],
+})
 
 type Inbox = Awaited<ReturnType<typeof loader>>
 
@@ -135,7 +154,7 @@ function useNewest(): { readonly data: Inbox; readonly elapsedMs: number } {
 
 export default function Requests() {
   const { data, elapsedMs } = useNewest()
-  const { view, views, rows, alarms, cut, notFound } = data
+  const { view, isFirst, views, rows, alarms, cut, notFound } = data
   const keys = useInboxKeys()
   const words = INBOX_VIEWS.find((one) => one.id === view)!.words
   return (
@@ -183,6 +202,14 @@ export default function Requests() {
         empty={EMPTY[view]}
         elapsedMs={elapsedMs}
       />
+      {!isFirst && (
+        <form method="post" action="/work/requests" className="after-form">
+          <input type="hidden" name="view" value={view} />
+          <Button kind="plain" name="intent" value="keep">
+            Begin with “{words}” on this device
+          </Button>
+        </form>
+      )}
       {cut && <p>More exist than are listed here. Decide some, or look by reference.</p>}
       {keys && (
         <p className="inbox-keys">
