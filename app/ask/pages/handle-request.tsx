@@ -43,6 +43,27 @@ type Handled = {
   readonly elsewhereProposal: string
 }
 
+/** Fields in which somebody writes more than a word. */
+const WRITTEN = ['words', 'mailWords', 'note', 'elsewhere']
+
+/** What somebody was writing while a colleague decided: it can still be copied from here. */
+function NotStored({ problem }: { problem: FormAnswer | undefined }) {
+  const written = WRITTEN.map((name) => problem?.values[name]).find(
+    (value) => typeof value === 'string' && value.trim() !== '',
+  )
+  if (typeof written !== 'string') return null
+  return (
+    <TextArea
+      name="not-stored"
+      label="What you wrote"
+      hint="It was not stored. Copy it from here if it is still needed."
+      readOnly
+      rows={4}
+      defaultValue={written}
+    />
+  )
+}
+
 /** The helps that go with a reason when none is chosen. */
 function namesOf(reason: (typeof DECLINE_REASONS)[number]['id']): string {
   const names = helpsFor(reason, []).map(({ name }) => name)
@@ -55,6 +76,7 @@ export function HandleRequest({ data, problem }: { data: Handled; problem: FormA
     return (
       <Section title="Decided">
         <p>Nothing more is done with this request. What happened stays in the list.</p>
+        <NotStored problem={problem} />
         {data.personId && (
           <FormActions>
             {data.mayHandle && (
