@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
-import { hrefIn, languageOf } from './platform/language.ts'
+import { englishPath, hrefIn, languageOf } from './platform/language.ts'
 import { wantsLargePrint } from './platform/print-size.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace } from './rooms.ts'
@@ -25,11 +25,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export default function LinkRoom() {
   const { clinic, demonstration, largePrint } = useLoaderData<typeof loader>()
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
   const language = languageOf(pathname)
   return (
     <PortalLayout
       language={language}
+      otherLanguage={otherLanguage(pathname, search)}
       homeHref={hrefIn(language, '/')}
       clinic={clinic}
       nav={[]}
@@ -40,4 +41,14 @@ export default function LinkRoom() {
       <Outlet />
     </PortalLayout>
   )
+}
+
+/** The form of the request has every page in two languages; finding a request again and choosing a time are in English. */
+const inTwoLanguages = /^\/request\/(?!state$|state\/[^/]+\/times$)/
+
+function otherLanguage(pathname: string, search: string) {
+  const english = englishPath(pathname)
+  if (!inTwoLanguages.test(english)) return undefined
+  const language = languageOf(pathname) === 'es' ? 'en' : 'es'
+  return { href: hrefIn(language, english) + search, language } as const
 }

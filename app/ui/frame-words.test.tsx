@@ -93,7 +93,7 @@ describe('a Spanish frame', () => {
 
   it('calls the Spanish line of 988', () => {
     const html = renderToStaticMarkup(site('es'))
-    expect(html).toContain('marque el 2')
+    expect(html).toContain('Llame al 988, marque 2')
     expect(html).toContain('sms:988?&amp;body=AYUDA')
   })
 })

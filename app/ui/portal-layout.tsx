@@ -6,6 +6,7 @@ import { currentHref } from './current-page.ts'
 import { DemonstrationRibbon } from './demonstration-ribbon.tsx'
 import { type FrameLanguage, FrameLanguageContext, frameWords } from './frame-words.ts'
 import { Horizon } from './horizon.tsx'
+import { LanguageLink, type OtherLanguage } from './language-link.tsx'
 import { Logo } from './logo.tsx'
 import { NavCount } from './nav-count.tsx'
 import { SignOutForm } from './sign-out-form.tsx'
@@ -23,6 +24,7 @@ export const portalNav: readonly NavItem[] = [
  * The patient's portal around a page: one quiet column.
  *
  * @param language of the page and of what the frame says
+ * @param otherLanguage this page in the other language, when it has one
  * @param homeHref where the name leads when there is no navigation, default `/`
  * @param personName the person who is signed in, as they want to be called; undefined on pages reached by a link alone
  * @param nav entries, default Today, Check-ins, Progress, Visits, Documents; an empty list hides the navigation
@@ -30,6 +32,7 @@ export const portalNav: readonly NavItem[] = [
  */
 export function PortalLayout({
   language = 'en',
+  otherLanguage,
   homeHref = '/',
   clinic,
   personName,
@@ -41,6 +44,7 @@ export function PortalLayout({
   children,
 }: {
   language?: FrameLanguage
+  otherLanguage?: OtherLanguage | undefined
   homeHref?: string
   clinic: ClinicFace
   personName?: string
@@ -69,6 +73,7 @@ export function PortalLayout({
             <Logo />
             <span className="brand-name">{clinic.name}</span>
           </a>
+          {otherLanguage && <LanguageLink {...otherLanguage} />}
           {(personName !== undefined || signOutAction !== undefined) && (
             <div className="portal-person">
               {personName !== undefined && <span>{personName}</span>}

@@ -6,6 +6,7 @@ import { currentHref } from './current-page.ts'
 import { DemonstrationRibbon } from './demonstration-ribbon.tsx'
 import { type FrameLanguage, FrameLanguageContext, frameWords } from './frame-words.ts'
 import { Horizon } from './horizon.tsx'
+import { LanguageLink, type OtherLanguage } from './language-link.tsx'
 import { Logo } from './logo.tsx'
 
 /** How a page is read with a neutral title and icon, and how that is left again. */
@@ -14,15 +15,6 @@ export interface DiscreetReading {
   /** This page in the other way of reading. */
   readonly switchHref: string
 }
-
-/** The way from a page to its other language. */
-export interface OtherLanguage {
-  readonly href: string
-  /** The language it leads to. */
-  readonly language: FrameLanguage
-}
-
-const languageNames: Readonly<Record<FrameLanguage, string>> = { en: 'English', es: 'Español' }
 
 /**
  * The public site around a page: crisis help, a quick way out, name, navigation, search, call, location and request;
@@ -106,7 +98,7 @@ export function SiteLayout({
             <Logo />
             <span className="brand-name">{clinic.name}</span>
           </a>
-          {otherLanguage && <LanguageLink {...otherLanguage} label={words.language} />}
+          {otherLanguage && <LanguageLink {...otherLanguage} />}
           <button className="site-menu-button" type="button" popoverTarget="site-menu">
             <MenuLines />
             {words.menu}
@@ -233,25 +225,6 @@ export function SiteLayout({
         </aside>
       </div>
     </FrameLanguageContext>
-  )
-}
-
-/** English | Español: the language of this page as text, the other one as a link in its own language. */
-function LanguageLink({ href, language, label }: OtherLanguage & { label: string }) {
-  return (
-    <nav className="site-language" aria-label={label}>
-      {(['en', 'es'] as const).map((one) =>
-        one === language ? (
-          <a key={one} href={href} hrefLang={one} lang={one}>
-            {languageNames[one]}
-          </a>
-        ) : (
-          <span key={one} lang={one} aria-current="true">
-            {languageNames[one]}
-          </span>
-        ),
-      )}
-    </nav>
   )
 }
 
