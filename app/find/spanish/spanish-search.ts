@@ -12,7 +12,7 @@ export type SpanishSearch = (query: string) => readonly SearchResult[]
 const MOST = 3
 
 /** The Spanish pages as documents. They have an index of their own, so that they move nothing in the English one. */
-export function spanishDocuments(content: SiteContent): SearchDocument[] {
+function spanishDocuments(content: SiteContent): SearchDocument[] {
   const texts = [...content.spanish].map(
     ([href, { english, title, summary, keywords, body }]): SearchDocument => ({
       href: spanishHref(href),
