@@ -5,6 +5,7 @@ const CLOSED = [
   '/work',
   '/portal',
   '/request/',
+  '/es/request/',
   '/intake/',
   '/check-in/',
   '/home/',

@@ -28,7 +28,7 @@ export function pageLanguages(pathname: string): PageLanguages {
     content.spanish.has(english) || worded.has(english)
       ? { en: english, es: spanishHref(english) }
       : undefined
-  if (language === 'es') return { language, other: { href: english, language: 'en' }, both }
+  if (language === 'es') return { language, other: { href: both?.en ?? '/', language: 'en' }, both }
   const known = publicPageAt(content, english) !== undefined
   const home = known ? `/es?from=${encodeURIComponent(english)}` : hrefIn('es', '/')
   return { language, other: { href: both?.es ?? home, language: 'es' }, both }
