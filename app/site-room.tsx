@@ -12,7 +12,7 @@ import { PageFactsView } from './find/meta/page-facts-view.tsx'
 import { PageNotFound } from './find/pages/page-not-found.tsx'
 import { SpanishNotFound } from './find/spanish/pages/spanish-not-found.tsx'
 import { spanishFooter, spanishNav } from './find/spanish/spanish-words.ts'
-import { discreetHref } from './platform/discreet.ts'
+import { discreetHref, mayBeDiscreet } from './platform/discreet.ts'
 import { hrefIn } from './platform/language.ts'
 import { requestScope } from './platform/services.server.ts'
 import { clinicFace, siteFooter, siteNav } from './rooms.ts'
@@ -42,10 +42,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     demonstration: clinic.demonstration,
     query: searchParams.get('q') ?? undefined,
     facts: discreet ? undefined : pageFacts(pathname, clinic, services.config),
-    discreet: {
-      on: discreet,
-      switchHref: discreet ? `${pathname}${search}` : discreetHref(`${pathname}${search}`),
-    },
+    // Not offered where no page is read so: the link would also carry on whatever the address says.
+    discreet:
+      discreet || mayBeDiscreet(pathname)
+        ? { on: discreet, switchHref: discreet ? `${pathname}${search}` : discreetHref(`${pathname}${search}`) }
+        : undefined,
   }
 }
 
