@@ -100,6 +100,10 @@ describe('where a lot is drawn from that stands in several places', () => {
     expect(places(apart, 500, 'Room 2')).toEqual([inRoom, SAFE, inOther])
     expect(places(apart, 1500, 'Room 2')).toEqual([SAFE])
   })
+  it('offers first the place of the opened vial that goes first, and not several where that one holds it all', () => {
+    const vial = lot('A', sealed(1000, inOther), sealed(1000), opened(1, 100, '16:40'))
+    expect(places(vial, 300)).toEqual([SAFE, inOther])
+  })
   it('offers several places together where an opened vial of one goes first, or no one holds it all', () => {
     const vial = lot('A', sealed(1000, inOther), opened(1, 100, '16:40'))
     expect(places(vial, 300)).toEqual([inOther, undefined])

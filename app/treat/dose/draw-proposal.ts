@@ -59,15 +59,16 @@ export function placesToDraw(
   const places = new Map(lot.sources.map(({ place }) => [placeCode(place), place]))
   if (places.size < 2) return [undefined]
   const byItself = planDraw(lot.sources, hundredths, lot.containerHundredths) ?? []
-  const taken = new Set(byItself.map(({ place }) => placeCode(place)))
+  const taken = byItself.map(({ place }) => placeCode(place))
   const whole = [...places].filter(([code]) => drawable(atPlace(lot, code)) >= hundredths)
   const rank = ([code, place]: [string, StorePlace]) => {
     if (room !== '' && place.at === 'cabinet' && nameOf(place, cabinets).includes(room.toLowerCase()))
       return 0
-    return taken.has(code) ? 1 : 2
+    return 1 + (taken.includes(code) ? taken.indexOf(code) : taken.length)
   }
   const ordered = whole.toSorted((a, b) => rank(a) - rank(b)).map(([, place]) => place)
-  return taken.size > 1 || ordered.length === 0 ? [...ordered, undefined] : ordered
+  const first = taken[0]
+  return first !== undefined && whole.some(([code]) => code === first) ? ordered : [...ordered, undefined]
 }
 
 /** What of a lot stands at one place. */

@@ -3,8 +3,9 @@ import type { Read } from '../../platform/database.server.ts'
 import { dateInWords, type Instant, localDateOf } from '../../platform/time.ts'
 import { drawnAhead, drawSources, withDrawn } from '../ledger/draw-for-dose.server.ts'
 import { cabinets } from '../ledger/ledger-queries.server.ts'
+import { standsApart } from '../ledger/lot-in-hand.server.ts'
 import { type LotBalance, lots, type VialBalance } from '../ledger/lot-queries.server.ts'
-import type { StorePlace } from '../ledger/movement.ts'
+import { placeCode, type StorePlace } from '../ledger/movement.ts'
 import { amountInWords, type CabinetNames, placeInWords } from '../ledger/movement-words.ts'
 import { ledgerSettings } from '../ledger/settings/settings-queries.server.ts'
 import type { LotId, SessionId } from '../session/session-event.ts'
@@ -130,16 +131,17 @@ function drawWords(lot: LotToDraw, wanted: number, ahead: number, facts: Proposa
   return ahead > 0 ? `${paper}; then ${vials}` : vials
 }
 
+/** One choice of the form: a lot and, where it stands in several places, which of them, with what stands there. */
 function choiceOf(lot: LotBalance, place: StorePlace | undefined, names: CabinetNames): LotChoice {
-  const label = labelOf(lot)
-  if (!place) return { id: lot.id, label }
-  return { id: lot.id, label: `${label}, from ${placeInWords(place, names)}`, place }
-}
-
-function labelOf(lot: LotBalance): string {
+  const there = place
+    ? lot.standing.filter((each) => placeCode(each.place) === placeCode(place))
+    : lot.standing
+  const left = there.reduce((sum, { hundredths }) => sum + hundredths, 0) / 100
+  const from = place ? ` from ${placeInWords(place, names)}` : standsApart(lot) ? ' from several places' : ''
   const counted =
     lot.form === 'vial'
-      ? `${lot.concentrationMgPerMl} mg/mL, ${lot.balanceMl} mL`
-      : `${lot.unitMg} mg each, ${lot.balanceUnits} left`
-  return `Lot ${lot.lotNumber}, ${counted}, expires ${dateInWords(lot.expiresOn)}`
+      ? `${lot.concentrationMgPerMl} mg/mL, ${left} mL`
+      : `${lot.unitMg} mg each, ${left} left`
+  const label = `Lot ${lot.lotNumber}${from}, ${counted}, expires ${dateInWords(lot.expiresOn)}`
+  return { id: lot.id, label, ...(place ? { place } : {}) }
 }

@@ -221,13 +221,9 @@ it('of a lot that stands in the safe and in a cabinet, what is taken from the ca
   const choices = await look(t.services, harbor.as.nurse, ({ db, at, actor }) =>
     fittingLots({ db, actor }, sessionId, ORDER, at, ZONE, 'Quiet room'),
   )
-  expect(
-    choices.lots.flatMap(({ id, place, label }) =>
-      id === lotId ? [[place, label.split(', from ')[1]]] : [],
-    ),
-  ).toEqual([
-    [cabinet, 'cabinet Quiet room, left'],
-    [SAFE, 'the safe'],
+  expect(choices.lots.flatMap(({ id, place, label }) => (id === lotId ? [[place, label]] : []))).toEqual([
+    [cabinet, 'Lot P1 from cabinet Quiet room, left, 10 mg/mL, 10 mL, expires Wed 31 Dec 2031'],
+    [SAFE, 'Lot P1 from the safe, 10 mg/mL, 20 mL, expires Wed 31 Dec 2031'],
   ])
   await must(tryDose(t, harbor, sessionId, lotId, { place: cabinet }))
   const { standing } = await lotNow(t, harbor, lotId)

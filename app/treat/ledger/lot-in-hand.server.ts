@@ -113,7 +113,7 @@ function lotOf(
 }
 
 /** Whether a lot stands in more than one place, so that its code does not say where it was taken from. */
-function standsApart({ standing }: LotBalance): boolean {
+export function standsApart({ standing }: LotBalance): boolean {
   return new Set(standing.map(({ place }) => placeCode(place))).size > 1
 }
 
