@@ -20,6 +20,8 @@ describe('a query in Spanish', () => {
     ['qué es la ketamina', '/es/what-is-ketamine'],
     ['cómo funciona', '/es/how-treatment-works'],
     ['metadona', '/es/conditions/opioids'],
+    ['español', '/es'],
+    ['in spanish', '/es'],
   ])('%s leads to %s', (query, href) => {
     expect(search(query)[0]?.href).toBe(href)
   })

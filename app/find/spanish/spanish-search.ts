@@ -44,6 +44,9 @@ function spanishDocuments(content: SiteContent): SearchDocument[] {
   ]
 }
 
+/** Who types the name of the language looks for these pages; English ones name it, too. */
+const namesOfIt = words('español spanish')
+
 /**
  * The search of the Spanish pages. A query is Spanish when one of its words stands on a Spanish page and on no English one:
  * `presión` is, `alcohol` is not.
@@ -55,6 +58,7 @@ export function buildSpanishSearch(content: SiteContent, english: readonly Searc
   const index: SearchIndex = buildSearchIndex(documents)
   const inEnglish = wordsOf(english.map((document) => ({ ...document, keywords: [] })))
   const onlySpanish = new Set([...wordsOf(documents)].filter((word) => !inEnglish.has(word)))
+  for (const word of namesOfIt) onlySpanish.add(word)
   return (query) => {
     const asked = words(query)
     if (!asked.some((word) => onlySpanish.has(word) && !emptyWords.has(word))) return []
