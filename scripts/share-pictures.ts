@@ -12,6 +12,8 @@ import { introducePublicPages } from '../app/wiring.server.ts'
 
 const folder = process.argv[2]
 if (!folder) throw new Error('share-pictures.ts needs the folder to write to')
+// The wiring brings what other slices show to strangers; without it their pages would have no picture.
+introducePublicPages()
 mkdirSync(folder, { recursive: true })
 introducePublicPages()
 const there = new Set(readdirSync(folder))

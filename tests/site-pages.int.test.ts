@@ -9,6 +9,7 @@ import { publicPages } from '../app/find/meta/public-pages.ts'
 import { setUpClinic } from '../app/identity/index.server.ts'
 import { runCommand } from '../app/platform/command.server.ts'
 import type { ClinicId } from '../app/platform/ids.ts'
+import { introducePublicPages } from '../app/wiring.server.ts'
 import { buildIfChanged } from '../scripts/build.ts'
 import { type ClinicHono, createApp } from '../server/app.ts'
 import { novaHealthRecovery } from '../server/demonstration-clinic.ts'
@@ -18,7 +19,7 @@ import { openTestDatabase, type TestDatabase } from './database/test-clinic.ts'
  * Every public page as the built server sends it to a stranger: valid, light, without scripts, cookies or other hosts, with
  * links that lead somewhere and facts for machines that are true. No browser, no network.
  */
-const LISTED = publicPages(siteContent()).map(({ path }) => path)
+let listedPaths: readonly string[]
 /** Pages that a stranger meets and no search engine shall keep. */
 const UNLISTED = [
   '/search',
@@ -84,6 +85,9 @@ function ask(path: string): Promise<Sent> {
 beforeAll(async () => {
   await buildIfChanged()
   t = await openTestDatabase()
+  // Other slices bring pages of their own.
+  introducePublicPages()
+  listedPaths = publicPages(siteContent()).map(({ path }) => path)
   const id: ClinicId = t.services.ids.next()
   const clinic = await runCommand(t.services, { kind: 'system', clinicId: id, name: 'test' }, setUpClinic, {
     slug: 'site',
@@ -100,7 +104,7 @@ beforeAll(async () => {
     ready: async () => true,
   })
   const sent: Sent[] = []
-  for (const path of [...LISTED, ...UNLISTED]) sent.push(await ask(path))
+  for (const path of [...listedPaths, ...UNLISTED]) sent.push(await ask(path))
   pages = sent
 }, 180_000)
 afterAll(() => t?.close())
@@ -109,7 +113,7 @@ afterAll(() => t?.close())
 function everywhere(find: (page: Sent) => readonly string[], of: readonly Sent[] = pages): string[] {
   return of.flatMap((page) => find(page).map((problem) => `${page.path}: ${problem}`))
 }
-const listed = () => pages.filter(({ path }) => LISTED.includes(path))
+const listed = () => pages.filter(({ path }) => listedPaths.includes(path))
 const texts = (page: Sent, selector: string, attribute: string) =>
   [...page.document.querySelectorAll(selector)].map((one) => one.getAttribute(attribute) ?? '')
 
@@ -156,7 +160,11 @@ describe('links', () => {
     const outside = new Set<string>()
     const wrong = everywhere((page) =>
       texts(page, 'a[href]', 'href').flatMap((href) => {
-        if (/^(tel|sms):\+?\d+$/.test(href) || /^mailto:[^@\s]+@[^@\s]+\.\w+$/.test(href)) return []
+        if (
+          /^(tel:\+?\d+|sms:\+?\d+(\?&body=[A-Z]+)?)$/.test(href) ||
+          /^mailto:[^@\s]+@[^@\s]+\.\w+$/.test(href)
+        )
+          return []
         if (!/^[a-z]+:/i.test(href)) return []
         if (!URL.canParse(href)) return [`${href} is no address`]
         const { protocol, hostname } = new URL(href)
@@ -237,14 +245,14 @@ describe('what a page costs and asks', () => {
 })
 
 describe('what a page says of itself', () => {
-  it('has one title that no other has, one description, one heading', () => {
+  it('has one title that no other page of its language has, one description, one heading', () => {
     const titles = new Map<string, string>()
     const wrong = everywhere((page) => {
-      const title = page.document.querySelector('title')?.textContent ?? ''
+      const title = `${page.document.documentElement.lang}: ${page.document.querySelector('title')?.textContent ?? ''}`
       const twin = titles.get(title)
       titles.set(title, page.path)
       return [
-        ...(title.length > 3 ? [] : ['has no title']),
+        ...(title.length > 7 ? [] : ['has no title']),
         ...(twin ? [`has the title of ${twin}`] : []),
         ...(texts(page, 'meta[name=description]', 'content').filter((text) => text.length > 20).length === 1
           ? []
@@ -348,7 +356,7 @@ describe('files for machines', () => {
   it('list every page, feed what can be read, and say where the list is', async () => {
     const map = await file('/sitemap.xml')
     expect(map.type).toContain('application/xml')
-    expect(map.text.match(/<loc>/g)).toHaveLength(LISTED.length)
+    expect(map.text.match(/<loc>/g)).toHaveLength(listedPaths.length)
     const feed = await file('/feed.xml')
     expect(feed.type).toContain('application/rss+xml')
     expect(feed.text).toContain(`<title>${novaHealthRecovery.name}</title>`)
