@@ -40,20 +40,24 @@ it('would see that something is gone, moved or of another color', async () => {
   await visit.close()
 })
 
-it.each(KEPT_SIGHTS)('at $name the pages have the shape that was kept', async (sight) => {
-  const visit = await browser.visit(inject('clinicUrl'), sight)
-  const changed: Record<string, Layout> = {}
-  const was: Record<string, Layout | undefined> = {}
-  for (const path of KEPT_PAGES) {
-    await visit.page.goto(path)
-    const name = `${path} at ${sight.name}`
-    const layout = await layoutOf(visit.page)
-    found[name] = layout
-    if (JSON.stringify(kept[name]) !== JSON.stringify(layout)) {
-      changed[name] = layout
-      was[name] = kept[name]
+// Before the first `EVENKEEL_RENEW_LAYOUT=on` there is nothing to compare with.
+it.skipIf(!existsSync(file) && !renew).each(KEPT_SIGHTS)(
+  'at $name the pages have the shape that was kept',
+  async (sight) => {
+    const visit = await browser.visit(inject('clinicUrl'), sight)
+    const changed: Record<string, Layout> = {}
+    const was: Record<string, Layout | undefined> = {}
+    for (const path of KEPT_PAGES) {
+      await visit.page.goto(path)
+      const name = `${path} at ${sight.name}`
+      const layout = await layoutOf(visit.page)
+      found[name] = layout
+      if (JSON.stringify(kept[name]) !== JSON.stringify(layout)) {
+        changed[name] = layout
+        was[name] = kept[name]
+      }
     }
-  }
-  if (!renew) expect(changed).toEqual(was)
-  await visit.close()
-})
+    if (!renew) expect(changed).toEqual(was)
+    await visit.close()
+  },
+)
