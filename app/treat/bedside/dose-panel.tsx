@@ -100,7 +100,7 @@ export function SeveralLots({
       <p>
         <StateChip state="due" word="No one lot holds it all" /> Draw exactly this, first to expire first:
       </p>
-      <ol>
+      <ol className="lot-parts">
         {parts.map(({ lotId, lotNumber, words }) => (
           <li key={lotId}>
             {words}
