@@ -52,13 +52,15 @@ describe('figures', () => {
     // Clopper–Pearson: none of ten 1 − 0.025^(1/10) = 0.3085; one of one 0.025
     [0, 10, 0, 31],
     [10, 10, 69, 100],
-    [1, 1, 3, 100],
+    [1, 1, 2.5, 100],
     // 7 of 20, the package's own example: 0.154 to 0.592
     [7, 20, 15, 59],
     [13, 20, 41, 85],
     [130, 200, 58, 72],
-  ])('%i of %i: from %i to %i of every 100', (count, people, lower, upper) => {
-    expect(shareReading(count, people)).toMatchObject({ lowerPercent: lower, upperPercent: upper })
+  ])('%i of %i: from %d to %d of every 100', (count, people, lower, upper) => {
+    const { lowerPercent, upperPercent } = shareReading(count, people)
+    expect(Math.abs(lowerPercent - lower)).toBeLessThanOrEqual(0.5)
+    expect(Math.abs(upperPercent - upper)).toBeLessThanOrEqual(0.5)
   })
 
   it('9 or fewer of 20, were the truth 65: as summed in whole numbers', () => {
@@ -115,6 +117,12 @@ describe('words', () => {
   it('say the ends and what does not fit', () => {
     expect(shareInWords(shareReading(0, 10)).fits).toContain('from none to about 31')
     expect(shareInWords(shareReading(0, 10)).fits).toContain('A truth of 65 does not fit.')
+    // Ends of 65.29 and 64.86: the words round them, and do not decide by what they round.
+    expect(shareInWords(shareReading(16, 18)).fits).toContain('A truth of 65 does not fit.')
+    expect(shareInWords(shareReading(5, 14)).fits).toContain('A truth of 65 does not fit.')
+    // Somebody was seen, so none cannot be the truth, nor all where somebody was not.
+    expect(shareInWords(shareReading(1, 20)).fits).toContain('from less than 1 to about 25')
+    expect(shareInWords(shareReading(199, 200)).fits).toContain('to more than 99 of')
     expect(shareInWords(shareReading(8, 8)).chance).toContain('show all 8')
     expect(shareInWords(shareReading(1, 3)).share).toBe('1 of 3: about 33 of every 100')
     expect(shareInWords(shareReading(9, 20)).chance).toContain('9 or fewer about 5 times in 100')

@@ -17,7 +17,7 @@ export const mostPeople = 200
  * @param count people with the outcome, a whole number from 0 to `people`
  * @param people a whole number from 1 to `mostPeople`
  * @throws RangeError for other numbers
- * @example shareReading(9, 20) // { …, lowerPercent: 23, upperPercent: 68, chance: 0.0532 }
+ * @example shareReading(9, 20) // { …, lowerPercent: 23.058, upperPercent: 68.472, chance: 0.0532 }
  */
 export function shareReading(count: number, people: number): ShareReading {
   if (
@@ -30,10 +30,15 @@ export function shareReading(count: number, people: number): ShareReading {
   return {
     count,
     people,
-    lowerPercent: Math.round(100 * interval.lower),
-    upperPercent: Math.round(100 * interval.upper),
+    lowerPercent: thousandths(interval.lower),
+    upperPercent: thousandths(interval.upper),
     chance: chanceOf(count, people),
   }
+}
+
+/** A share as percent with three digits: words round it, and decide before they do. */
+function thousandths(share: number): number {
+  return Math.round(100_000 * share) / 1000
 }
 
 function chanceOf(count: number, people: number): number {

@@ -2,7 +2,7 @@
 export type ShareReading = {
   readonly count: number
   readonly people: number
-  /** Ends of the exact 95 % interval, in whole people of every 100. */
+  /** Ends of the exact 95 % interval, in people of every 100, not rounded to whole ones. */
   readonly lowerPercent: number
   readonly upperPercent: number
   /** How often, were the truth 65 of every 100: this many or fewer below it, this many or more above it, just this many at it. */
@@ -44,9 +44,12 @@ function outOfHundred(count: number, people: number): string {
   return `${Number.isInteger(exact) ? exact : `about ${Math.round(exact)}`} of every 100`
 }
 
+/** None and all are said only where the end is just there: near them somebody was seen on the other side. */
 function about(percent: number): string {
   if (percent === 0) return 'none'
-  return percent === 100 ? 'all' : `about ${percent}`
+  if (percent === 100) return 'all'
+  if (percent < 1) return 'less than 1'
+  return percent > 99 ? 'more than 99' : `about ${Math.round(percent)}`
 }
 
 function countWords({ count, people }: ShareReading): string {
