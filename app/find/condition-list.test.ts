@@ -19,7 +19,10 @@ describe('the list of conditions', () => {
       'alcohol',
       '5 trials, 273 people: 1 favored ketamine, 2 mixed, 2 found no benefit. 2 more have no result to count.',
     ],
-    ['opioids', '2 trials, 129 people: 2 favored ketamine. 1 more has no result to count.'],
+    [
+      'opioids',
+      '2 trials, 129 people: 2 compared more ketamine with less, and more did better. 1 more has no result to count.',
+    ],
     ['cocaine', '1 trial, 55 people: 1 favored ketamine.'],
     ['methamphetamine', 'No trial that counts has reported. 2 have no result to count.'],
     ['cannabis', 'No trial that counts. 1 study with nothing to compare with, 8 people.'],

@@ -89,6 +89,7 @@ function evidenceInOneLine(studies: readonly Study[], summary: EvidenceSummary):
 function trialsInWords({ trials, people, trialsOfUnknownSize, byDirection }: EvidenceSummary): string {
   const found = [
     [byDirection.favored, 'favored ketamine'],
+    [byDirection['more-over-less'], 'compared more ketamine with less, and more did better'],
     [byDirection.mixed, 'mixed'],
     [byDirection['no-benefit'], 'found no benefit'],
   ] as const

@@ -24,6 +24,36 @@ describe('the sum of evidence', () => {
     expect(notCountedInWords(alcohol)).toHaveLength(2)
   })
 
+  it('for opioids tells the two that compared ketamine with ketamine apart, and never as ketamine favored', () => {
+    const opioids = summarizeEvidence(studies.filter((study) => study.topics.includes('opioids')))
+    expect(opioids).toMatchObject({ trials: 2, people: 70 + 59 })
+    expect(opioids.byDirection).toMatchObject({ favored: 0, 'more-over-less': 2 })
+    expect(countedInWords(opioids)).toEqual([
+      '2 trials in which chance decided who got what, with 129 people in all.',
+      '2 of these compared more ketamine with less, and more did better. That cannot show whether ketamine beats none.',
+    ])
+  })
+
+  it('for all of addiction says how many of those that look good had no group without ketamine', () => {
+    const addiction = summarizeEvidence(studies.filter(({ category }) => category === 'addiction'))
+    expect(countedInWords(addiction).slice(1)).toEqual([
+      '2 favored ketamine, 2 were mixed, 3 found no benefit.',
+      '2 of these compared more ketamine with less, and more did better. That cannot show whether ketamine beats none.',
+    ])
+  })
+
+  it('knows them by the record and not by its words; a null of such a trial stays a null', () => {
+    const compared = { comparesKetamineWithKetamine: true }
+    expect(summarizeEvidence([trial(compared), trial({})]).byDirection).toMatchObject({
+      favored: 1,
+      'more-over-less': 1,
+    })
+    expect(summarizeEvidence([trial({ ...compared, direction: 'negative' })]).byDirection).toMatchObject({
+      'no-benefit': 1,
+      'more-over-less': 0,
+    })
+  })
+
   it('keeps unverified records out, however good they look', () => {
     const before = summarizeEvidence([trial({}), trial({}), trial({})])
     const after = summarizeEvidence([
@@ -75,5 +105,7 @@ describe('the sum of evidence', () => {
     expect(of(3, 70, 3)).toBe('unsettled')
     expect(of(3, 200, 2)).toBe('supported')
     expect(of(3, 200, 1)).toBe('unsettled')
+    const moreOverLess = trial({ peopleTotal: 200, comparesKetamineWithKetamine: true })
+    expect(summarizeEvidence([moreOverLess, moreOverLess, moreOverLess]).grade).toBe('unsettled')
   })
 })

@@ -42,6 +42,7 @@ export function summarizeEvidence(studies: readonly Study[]): EvidenceSummary {
   const counted = at('counted')
   const byDirection: Record<DirectionGroup, number> = {
     favored: 0,
+    'more-over-less': 0,
     mixed: 0,
     'no-benefit': 0,
     uncompared: 0,
@@ -83,20 +84,31 @@ export function gradeInWords(grade: EvidenceGrade): string {
 /** The rule behind the grade, printed wherever a grade is shown. */
 export const gradeRule =
   'Our own scale, computed from the studies listed here. Early: fewer than three trials, or fewer than 200 people. ' +
-  'Supported: three trials or more, at least 500 people, and two in three trials favor ketamine. Unsettled: anything between.'
+  'Supported: three trials or more, at least 500 people, and two in three trials favor ketamine over something else. Unsettled: anything between.'
 
 /**
  * What was counted, in sentences.
+ *
+ * Trials that compared more ketamine with less are told apart and never as ketamine favored.
  *
  * @example countedInWords(summary) // ['5 trials in which chance decided …', '1 favored ketamine, 2 were mixed, 2 found no benefit.']
  */
 export function countedInWords(summary: EvidenceSummary): string[] {
   if (summary.trials === 0) return ['No trial in which chance decided who got what has reported a result.']
-  const { favored, mixed } = summary.byDirection
+  const { favored, mixed, 'more-over-less': moreOverLess } = summary.byDirection
   const sentences = [
     `${count(summary.trials, 'trial')} in which chance decided who got what, with ${summary.people.toLocaleString('en-US')} people in all.`,
-    `${favored} favored ketamine, ${mixed} ${mixed === 1 ? 'was' : 'were'} mixed, ${summary.byDirection['no-benefit']} found no benefit.`,
   ]
+  if (moreOverLess < summary.trials) {
+    sentences.push(
+      `${favored} favored ketamine, ${mixed} ${mixed === 1 ? 'was' : 'were'} mixed, ${summary.byDirection['no-benefit']} found no benefit.`,
+    )
+  }
+  if (moreOverLess > 0) {
+    sentences.push(
+      `${moreOverLess} of these compared more ketamine with less, and more did better. That cannot show whether ketamine beats none.`,
+    )
+  }
   if (summary.trialsOfUnknownSize > 0) {
     sentences.push(`${summary.trialsOfUnknownSize} of these trials did not report how many people took part.`)
   }

@@ -50,6 +50,7 @@ export type StudyFilter = {
 
 const directionGroups: readonly DirectionGroup[] = [
   'favored',
+  'more-over-less',
   'mixed',
   'no-benefit',
   'uncompared',

@@ -1,4 +1,11 @@
-import type { DirectionGroup, Estimate, Finding, Study, StudyKind } from './study.ts'
+import {
+  type DirectionGroup,
+  directionGroup,
+  type Estimate,
+  type Finding,
+  type Study,
+  type StudyKind,
+} from './study.ts'
 
 /** Subjects that studies are sorted by; ids stand in addresses. */
 export const topicLabels: Readonly<Record<string, string>> = {
@@ -21,6 +28,7 @@ export const topicLabels: Readonly<Record<string, string>> = {
 
 export const directionGroupLabels: Readonly<Record<DirectionGroup, string>> = {
   favored: 'Favored ketamine',
+  'more-over-less': 'More ketamine did better than less',
   mixed: 'Mixed',
   'no-benefit': 'No benefit found',
   uncompared: 'Better, but nothing to compare with',
@@ -50,6 +58,7 @@ const directionWords: Readonly<Record<Study['direction'], string>> = {
 
 /** What was found, in a few words; nulls are as plain as successes. */
 export function directionInWords(study: Study): string {
+  if (directionGroup(study) === 'more-over-less') return directionGroupLabels['more-over-less']
   if (study.recordType === 'review' && study.direction === 'mixed') return 'Mixed'
   if (study.recordType === 'observational' && study.direction === 'positive') {
     return 'Better, but the groups were not made by chance'

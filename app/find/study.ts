@@ -83,6 +83,8 @@ export const studySchema = z.strictObject({
   peopleTotal: z.number().int().min(0).nullable(),
   arms: z.array(z.strictObject({ name: text, people: z.number().int().nullable() })),
   comparator: orNotReported,
+  /** True where every group got ketamine and they differ in how much or how often: it cannot tell ketamine from none. */
+  comparesKetamineWithKetamine: z.boolean().default(false),
   route: orNotReported,
   dose: z.strictObject({ values: z.array(z.number()), unit: text, words: text }).nullable(),
   infusionMin: z.number().nullable(),
@@ -112,8 +114,14 @@ export function isTrial(study: Study): boolean {
   return trialTypes.has(study.recordType)
 }
 
-/** What a study found, in five groups that a reader can tell apart. */
-export type DirectionGroup = 'favored' | 'mixed' | 'no-benefit' | 'uncompared' | 'no-result'
+/** What a study found, in six groups that a reader can tell apart; `more-over-less`: more ketamine did better than less of it. */
+export type DirectionGroup =
+  | 'favored'
+  | 'more-over-less'
+  | 'mixed'
+  | 'no-benefit'
+  | 'uncompared'
+  | 'no-result'
 
 const directionGroups: Readonly<Record<Study['direction'], DirectionGroup>> = {
   positive: 'favored',
@@ -131,7 +139,8 @@ const directionGroups: Readonly<Record<Study['direction'], DirectionGroup>> = {
 
 /** The group of a study's direction, see `DirectionGroup`. */
 export function directionGroup(study: Study): DirectionGroup {
-  return directionGroups[study.direction]
+  const group = directionGroups[study.direction]
+  return group === 'favored' && study.comparesKetamineWithKetamine ? 'more-over-less' : group
 }
 
 /** What kind of study it is, in four groups for filters. */

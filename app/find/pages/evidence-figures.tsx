@@ -15,6 +15,9 @@ export function EvidenceFigures({ summary }: { summary: EvidenceSummary }) {
           <Figure term="Trials counted" value={summary.trials} />
           <Figure term="People in them" value={summary.people} />
           <Figure term="Favored ketamine" value={summary.byDirection.favored} />
+          {summary.byDirection['more-over-less'] > 0 && (
+            <Figure term="More ketamine over less" value={summary.byDirection['more-over-less']} />
+          )}
           <Figure term="Mixed" value={summary.byDirection.mixed} />
           <Figure term="No benefit found" value={summary.byDirection['no-benefit']} />
         </dl>

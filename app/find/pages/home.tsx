@@ -186,8 +186,9 @@ export default function Home() {
       <Section title="How sure anyone can be" tone="sunk">
         <p className="home-line">{data.counted.join(' ')}</p>
         <p>
-          That is all of addiction, out of <a href="/studies">{data.studies} studies</a> that we list, good
-          news and bad.
+          Counted are trials that ask whether ketamine treats addiction. Trials of withdrawal and in the
+          laboratory, and studies without chance, are not in this sum. They stand with the rest among the{' '}
+          <a href="/studies">{data.studies} studies</a> that we list, good news and bad.
         </p>
         <div className="home-more">
           <ArticleText html={data.article.html} />
