@@ -25,25 +25,54 @@ const crisisPhrases: readonly (readonly string[])[] = [
   'going to die',
   'end my life',
   'end it all',
+  'ending it all',
   'take my life',
   'hurt myself',
   'harm myself',
   'cut myself',
+  'hang myself',
+  'hang himself',
+  'hang herself',
+  'hanging myself',
+  'stab myself',
+  'stab himself',
+  'stab herself',
+  'stabbing myself',
   'cutting myself',
   'self harm',
   'better off dead',
   'wish i was dead',
   'want to be dead',
+  'rather be dead',
+  'nothing to live for',
   'dont want to live',
+  'doesnt want to live',
+  'not want to live',
+  'dont wanna live',
+  'no longer want to live',
+  'dont want to be alive',
+  'not want to be alive',
   'dont want to be here',
+  'doesnt want to be here',
+  'not want to be here',
+  'dont wanna be here',
   'no reason to live',
   'tired of living',
   'cant go on',
+  'cannot go on',
+  'can not go on',
   'not breathing',
   'stopped breathing',
+  'cant breathe',
+  'cannot breathe',
+  'can not breathe',
   'cannot wake',
   'cant wake',
+  'can not wake',
   'wont wake up',
+  'will not wake up',
+  'not waking up',
+  'unresponsive',
   'shoot myself',
   'hurting myself',
   'jump off a bridge',
@@ -54,17 +83,46 @@ const crisisPhrases: readonly (readonly string[])[] = [
   'quiero morir',
   'quiero matarme',
   'quiero matar',
+  'matarme',
+  'ahorcarme',
   'suicidio',
   'suicidarme',
   'sobredosis',
   'no quiero vivir',
+  'acabar con mi vida',
+  'acabar con todo',
+  'terminar con mi vida',
+  'hacerme dano',
+  'ganas de morir',
   'quitarme la vida',
   'no respira',
+  'no puedo respirar',
+  'no despierta',
   'withdrawal seizure',
   'took too much',
   'took too many',
   'blue lips',
 ].map((phrase) => plainWords(phrase))
+
+/** The same, where a word between makes it an everyday one: "no puedo esperar más" is no cry for help. */
+const closePhrases: readonly (readonly string[])[] = ['no puedo mas'].map((phrase) => plainWords(phrase))
+
+/** Words of their own that lie so near a word of danger that they would be taken for a slip of it. */
+const otherWords: ReadonlySet<string> = new Set([
+  'overdue',
+  'overdone',
+  'overuse',
+  'overused',
+  'overusing',
+  'emergence',
+  'responsive',
+  'sending',
+  'father',
+  'treating',
+  'breaking',
+  'bathing',
+  'esperar',
+])
 
 /**
  * Whether somebody may be in danger, judged by the words of a query alone. Slips are forgiven on purpose: help
@@ -74,7 +132,10 @@ const crisisPhrases: readonly (readonly string[])[] = [
  */
 export function speaksOfCrisis(query: string): boolean {
   const typed = plainWords(query.replace(/\b(my|him|her)\s+(self)\b/gi, '$1$2'))
-  return crisisPhrases.some((phrase) => phraseOccurs(phrase, typed))
+  return (
+    crisisPhrases.some((phrase) => phraseOccurs(phrase, typed, 2)) ||
+    closePhrases.some((phrase) => phraseOccurs(phrase, typed, 0))
+  )
 }
 
 /** What means danger when somebody types nothing else; inside a longer text these are kilometers, dice and hotlines. */
@@ -125,12 +186,13 @@ function completed(query: string): string {
   return query
 }
 
-function phraseOccurs(phrase: readonly string[], typed: readonly string[]): boolean {
+/** @param between how many other words may stand between those of a phrase */
+function phraseOccurs(phrase: readonly string[], typed: readonly string[], between: number): boolean {
   for (let start = 0; start < typed.length; start++) {
     let next = 0
     for (
       let at = start;
-      at < typed.length && at < start + phrase.length + (phrase.length > 1 ? 2 : 0);
+      at < typed.length && at < start + phrase.length + (phrase.length > 1 ? between : 0);
       at++
     ) {
       if (sounds(phrase[next]!, typed[at]!)) next++
@@ -144,7 +206,8 @@ function phraseOccurs(phrase: readonly string[], typed: readonly string[]): bool
 function sounds(wanted: string, typed: string): boolean {
   if (wanted === typed) return true
   if (wanted === 'die') return typed === 'dye' || typed === 'dei'
-  // One letter makes another word of these: "crises" and "overdue" are not the same cry for help.
+  if (otherWords.has(typed)) return false
+  // In a short word one letter makes another word: "hurt" and "hurl", "live" and "love".
   const slips = wanted.length < 5 && wanted !== 'want' && wanted !== 'kill' ? 0 : slipsForgiven(wanted.length)
   if (slips === 0) return false
   return editDistance(wanted, typed, slips) <= slips
