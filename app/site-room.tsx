@@ -45,7 +45,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     // Not offered where no page is read so: the link would also carry on whatever the address says.
     discreet:
       discreet || mayBeDiscreet(pathname)
-        ? { on: discreet, switchHref: discreet ? `${pathname}${search}` : discreetHref(`${pathname}${search}`) }
+        ? {
+            on: discreet,
+            switchHref: discreet ? `${pathname}${search}` : discreetHref(`${pathname}${search}`),
+          }
         : undefined,
   }
 }

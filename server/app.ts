@@ -17,6 +17,7 @@ import { limitBodies, tooLargePage } from './body-limit.ts'
 import { mountDevices } from './devices.ts'
 import { liveFeed } from './live.ts'
 import { onePiecePages } from './one-piece-pages.ts'
+import { answerStrangeAddresses } from './strange-address.ts'
 
 export type PageHandler = (request: Request, context: RouterContextProvider) => Promise<Response>
 
@@ -40,6 +41,8 @@ export function createApp(parts: AppParts): ClinicHono {
   const { services } = parts
   const app: ClinicHono = new Hono()
   const secure = services.config.publicUrl?.startsWith('https://') ?? false
+
+  app.use(answerStrangeAddresses)
 
   app.get('/healthz', async (c) => {
     const ok = await parts.ready().catch(() => false)

@@ -1,3 +1,5 @@
+import { withoutTrailingSlash } from '../platform/trailing-slash.ts'
+
 /** Old and likely addresses with where they lead now: `content/redirects.json`. */
 export type Redirects = ReadonlyMap<string, string>
 
@@ -27,9 +29,6 @@ export function readRedirects(text: string): Redirects {
  * @example redirectFor(redirects, '/FAQ.html') // '/questions'
  */
 export function redirectFor(redirects: Redirects, path: string): string | undefined {
-  const plain = path
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.(?:html?|php|aspx?)$/, '')
+  const plain = withoutTrailingSlash(path.toLowerCase()).replace(/\.(?:html?|php|aspx?)$/, '')
   return redirects.get(plain)
 }

@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '../../platform/trailing-slash.ts'
 import { articleHref } from '../article.ts'
 import { searchDocuments } from '../search-documents.ts'
 import type { SiteContent } from '../site-content.ts'
@@ -86,7 +87,7 @@ const unsearched = [
  * @returns undefined for every other page, whose address then stands nowhere
  */
 export function publicPageAt(content: SiteContent, pathname: string): PublicPage | undefined {
-  const path = pathname.toLowerCase().replace(/(?<=.)\/+$/, '')
+  const path = withoutTrailingSlash(pathname.toLowerCase())
   if (!lists.has(content)) publicPages(content)
   return lists.get(content)!.get(path)
 }

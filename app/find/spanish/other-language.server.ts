@@ -1,4 +1,5 @@
 import { englishPath, hrefIn, type Language, languageOf } from '../../platform/language.ts'
+import { withoutTrailingSlash } from '../../platform/trailing-slash.ts'
 import { siteContent } from '../content.server.ts'
 import { publicPageAt } from '../meta/public-pages.ts'
 import { spanishHref } from './spanish-view.ts'
@@ -20,7 +21,7 @@ const worded: ReadonlySet<string> = new Set(['/request'])
  * @param pathname as it was asked for
  */
 export function pageLanguages(pathname: string): PageLanguages {
-  const path = pathname.replace(/(?<=.)\/+$/, '')
+  const path = withoutTrailingSlash(pathname)
   const language = languageOf(path)
   const english = englishPath(path)
   const content = siteContent()

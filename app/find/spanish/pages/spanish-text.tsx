@@ -1,10 +1,12 @@
 import { type MetaArgs, useLoaderData } from 'react-router'
 import { englishPath } from '../../../platform/language.ts'
-import { goTo, guardedLoader, notFound } from '../../../platform/page.server.ts'
+import { goTo, guardedLoader } from '../../../platform/page.server.ts'
+import { withoutTrailingSlash } from '../../../platform/trailing-slash.ts'
 import { ButtonLink, PageHead, Section } from '../../../ui/index.ts'
 import { siteContent } from '../../content.server.ts'
 import { readSite } from '../../find-access.ts'
 import { publicPageAt } from '../../meta/public-pages.ts'
+import { pageNotFound } from '../../page-not-found.server.ts'
 import { textSheets } from '../../pages/page-sheets.ts'
 import { pageMeta } from '../../pages/page-title.ts'
 import { spanishPage } from '../spanish-page.server.ts'
@@ -13,11 +15,11 @@ import { SpanishFoot, SpanishText } from './spanish-article.tsx'
 
 /** Any Spanish text without a page of its own. A page that is English only leads to the Spanish home, which says so. */
 export const loader = guardedLoader(readSite, async ({ clinic, url }) => {
-  const english = englishPath(url.pathname).replace(/\/+$/, '')
+  const english = withoutTrailingSlash(englishPath(url.pathname))
   const article = spanishPage(english)
   if (article === undefined) {
     const known = publicPageAt(siteContent(), english)
-    if (known === undefined) notFound()
+    if (known === undefined) pageNotFound({ clinic, url })
     throw goTo(`/es?from=${encodeURIComponent(known.path)}`)
   }
   return {
