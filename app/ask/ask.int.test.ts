@@ -11,6 +11,7 @@ import {
 import { addMember, newSecretToken, personById, readSecretToken } from '../identity/index.server.ts'
 import type { Member, Visitor } from '../platform/actor.ts'
 import { runCommand } from '../platform/command.server.ts'
+import { asWrite } from '../platform/database.server.ts'
 import { feedHead, feedSince } from '../platform/feed.server.ts'
 import { DAY_MS, MINUTE_MS } from '../platform/time.ts'
 import {
@@ -602,13 +603,38 @@ describe('the inbox', () => {
 })
 
 describe('limits of sending', () => {
-  const page = async (address: string) => ({
-    services: t.services,
-    clinic: await t.services.clinicProfile(harbor.id),
-    address,
+  const limit = (address: string, change: Partial<RequestAnswers> = {}) =>
+    t.services.db.transaction().execute((transaction) =>
+      countSending({ db: asWrite(transaction), at: t.clock.now(), actor: visitor }, address, {
+        ...answers,
+        ...change,
+      }),
+    )
+  const sendFrom = (address: string, tokenHash: string) =>
+    run(visitor, submitDraft, {
+      tokenHash,
+      hiddenField: undefined,
+      synthetic: true,
+      stateHref: undefined,
+      address,
+    })
+
+  it('counts a form once, however often and how much at once Send is pressed', async () => {
+    const email = 'four.presses@example.org'
+    const form = () => filled({ reach: { name: 'Press', email } })
+    const first = await form()
+    const presses = await Promise.all([1, 2, 3, 4].map(() => sendFrom('10.1.1.1', first)))
+    presses.push(await sendFrom('10.1.1.1', first))
+    expect(presses[0]?.ok).toBe(true)
+    for (const one of presses) expect(one).toEqual(presses[0])
+    expect((await sendFrom('10.1.1.2', await form())).ok).toBe(true)
+    expect((await sendFrom('10.1.1.3', await form())).ok).toBe(true)
+    const fourth = await form()
+    expect(await sendFrom('10.1.1.4', fourth)).toEqual({ ok: false, reason: 'many-by-contact' })
+    // What was sent stays sent at the limit too, and what was stopped is still there.
+    expect(await sendFrom('10.1.1.1', first)).toEqual(presses[0])
+    expect((await draftOf(fourth))?.answers.reach).toMatchObject({ email })
   })
-  const limit = async (address: string, change: Partial<RequestAnswers> = {}) =>
-    (await countSending(await page(address), { ...answers, ...change }))?.of
 
   it('stops the fourth request of one contact in a day, however it is written and wherever it comes from', async () => {
     const email = 'often@example.org'

@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely'
+import type { Needs } from '../platform/command.server.ts'
 import type { PageArgs } from '../platform/page.server.ts'
 import { countTry, type RateRule } from '../platform/rate-limit.server.ts'
 import { DAY_MS, HOUR_MS } from '../platform/time.ts'
@@ -19,28 +21,27 @@ export function countBeginning({ services, clinic, address }: Sender): Promise<n
 }
 
 /**
- * Counts the sending of a form, by address and, unless it is urgent, by the contact given.
+ * Part of a command: counts the sending of a form, by address and, unless it is urgent, by the contact given. The caller holds the
+ * lock of the form, so that one pressed four times counts once; what is refused is rolled back with its command and counts nothing.
  *
- * @returns which limit was reached, and milliseconds to wait; undefined when it may be sent
+ * @param address network address of the sender
+ * @returns which limit was reached; undefined when it may be sent
  */
 export async function countSending(
-  { services, clinic, address }: Sender,
+  { db, at, actor }: Pick<Needs, 'db' | 'at' | 'actor'>,
+  address: string,
   answers: RequestAnswers,
-): Promise<{ readonly of: 'address' | 'contact'; readonly waitMs: number } | undefined> {
-  const at = services.clock.now()
+): Promise<'address' | 'contact' | undefined> {
+  const { clinicId } = actor
   const urgent = isUrgent(answers.safety)
-  const ofAddress = await countTry(
-    services.db,
-    `request send ${urgent ? 'urgent ' : ''}${clinic.id} ${address}`,
-    urgent ? SEND_URGENT_PER_ADDRESS : SEND_PER_ADDRESS,
-    at,
-  )
-  if (ofAddress > 0) return { of: 'address', waitMs: ofAddress }
+  const tooMany = async (key: string, rule: RateRule) =>
+    (await countTry(db as unknown as Kysely<never>, key, rule, at)) > 0
+  const ofAddress = `request send ${urgent ? 'urgent ' : ''}${clinicId} ${address}`
+  if (await tooMany(ofAddress, urgent ? SEND_URGENT_PER_ADDRESS : SEND_PER_ADDRESS)) return 'address'
   if (urgent) return undefined
   for (const contact of [emailKey(answers.email), phoneKey(answers.phone)]) {
-    if (contact === undefined) continue
-    const wait = await countTry(services.db, `request contact ${clinic.id} ${contact}`, SEND_PER_CONTACT, at)
-    if (wait > 0) return { of: 'contact', waitMs: wait }
+    if (contact && (await tooMany(`request contact ${clinicId} ${contact}`, SEND_PER_CONTACT)))
+      return 'contact'
   }
   return undefined
 }

@@ -16,6 +16,7 @@ import { planReceipt } from './plan-receipt.server.ts'
 import { isUrgent, type RequestAnswers, type RequestId, requestReference } from './request.ts'
 import type { RequestEvent } from './request-events.ts'
 import { readDraft, type StepId } from './request-form.ts'
+import { countSending } from './request-limits.server.ts'
 import { type Suspicion, suspicionOf } from './suspicion.ts'
 
 export type Submitted = { readonly requestId: RequestId; readonly reference: string }
@@ -64,7 +65,9 @@ export const submitRequest: Command<
  * @param hiddenField what stood in the field that people do not see
  * @param language of the pages on which it was filled in; the receipt is written in it
  * @param stateHref address of the state page for the receipt, when the clinic's public address is known
- * @returns refusal `incomplete` with the pages that still need an answer
+ * @param address network address of the sender, whose sendings are counted; left out, nothing is counted
+ * @returns refusal `incomplete` with the pages that still need an answer; `many-by-contact` or `many-by-address` when a limit is
+ * reached, never for a form that was sent already
  */
 export const submitDraft: Command<
   {
@@ -73,12 +76,13 @@ export const submitDraft: Command<
     readonly synthetic: boolean
     readonly stateHref: string | undefined
     readonly language?: Language
+    readonly address?: string
   },
   Submitted,
-  'no-such-draft' | 'incomplete'
+  'no-such-draft' | 'incomplete' | 'many-by-contact' | 'many-by-address'
 > = {
   action: submit,
-  async run(needs, { tokenHash, hiddenField, synthetic, stateHref, language = 'en' }) {
+  async run(needs, { tokenHash, hiddenField, synthetic, stateHref, language = 'en', address }) {
     const { db, at, actor } = needs
     const draft = await lockDraft(db, actor.clinicId, tokenHash)
     if (!draft) {
@@ -91,6 +95,8 @@ export const submitDraft: Command<
       const missing: readonly StepId[] = read.missing
       return refused('incomplete', { missing })
     }
+    const limit = address === undefined ? undefined : await countSending(needs, address, read.answers)
+    if (limit) return refused(`many-by-${limit}`)
     await store(needs, {
       id: draft.id,
       tokenHash,

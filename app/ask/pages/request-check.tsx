@@ -6,7 +6,6 @@ import { goTo, guardedAction, guardedLoader } from '../../platform/page.server.t
 import { Button, ButtonLink, ErrorSummary, Facts, FormActions, Notice, PageHead } from '../../ui/index.ts'
 import { readForm, submit } from '../ask-access.ts'
 import { readDraft, STEPS } from '../request-form.ts'
-import { countSending } from '../request-limits.server.ts'
 import { answersInWords } from '../request-words.ts'
 import { submitDraft } from '../submit-request.server.ts'
 import { LOST, openDraft } from '../visitor-draft.server.ts'
@@ -31,17 +30,10 @@ export const action = guardedAction<FormAnswer | Response>({
   send: [
     submit,
     async (page) => {
-      const { services, actor, clinic, form } = page
-      const { secret, draft } = await openDraft(page)
+      const { services, actor, clinic, form, address } = page
+      const { secret } = await openDraft(page)
       const language = languageOf(page.url.pathname)
       const { check } = wordsIn[language]
-      const read = readDraft(draft.answers)
-      if (!read.complete) return goTo(hrefIn(language, '/request/check'))
-      const stopped = await countSending(page, read.answers)
-      if (stopped) {
-        const said = stopped.of === 'contact' ? check.manyByContact : check.manyByAddress
-        return formProblem(form, { form: said(clinic.phoneDisplay) })
-      }
       const hidden = form.get('website')
       const publicUrl = services.config.publicUrl
       const sent = await runCommand(services, actor, submitDraft, {
@@ -50,7 +42,12 @@ export const action = guardedAction<FormAnswer | Response>({
         synthetic: clinic.demonstration,
         stateHref: publicUrl ? publicUrl + hrefIn(language, `/request/state/${secret.token}`) : undefined,
         language,
+        address,
       })
+      if (!sent.ok && (sent.reason === 'many-by-contact' || sent.reason === 'many-by-address')) {
+        const said = sent.reason === 'many-by-contact' ? check.manyByContact : check.manyByAddress
+        return formProblem(form, { form: said(clinic.phoneDisplay) })
+      }
       const next = sent.ok
         ? `/request/state/${secret.token}?done=sent`
         : sent.reason === 'incomplete'
