@@ -73,6 +73,25 @@ describe('one page', () => {
   })
 })
 
+describe('controls of direction', () => {
+  it.each([
+    ['about', 'words'],
+    ['reach', 'name'],
+    ['reach', 'otherName'],
+    ['reach', 'email'],
+    ['reach', 'phone'],
+    ['times', 'safeTimes'],
+  ] as const)('are left out on the page %s of %s, everything else is kept', (step, name) => {
+    const form = new FormData()
+    const controls = [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069]
+    form.append(
+      name,
+      ` <b>Sam</b> ${controls.map((code) => String.fromCodePoint(code)).join('–')} שלום 🫠 \u200f`,
+    )
+    expect(typedOfStep(step, form)[name]).toBe(' <b>Sam</b> –––––––– שלום 🫠 \u200f')
+  })
+})
+
 describe('the whole form', () => {
   it('becomes the answers, trimmed, without what no longer applies', () => {
     const read = readDraft(whole)

@@ -95,8 +95,14 @@ export type ReadStep<Step extends StepId> =
  */
 const LONGEST_KEPT = 24_000
 
-/** A text cut without leaving half of an emoji behind, which the database would not take. */
-const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()
+/**
+ * Characters without a shape that turn the direction of what follows, beyond the end of their own text: with them a name can change
+ * how the line around it reads. Text in Arabic or Hebrew needs none of them.
+ */
+const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** A text without controls of direction, cut without leaving half of an emoji behind, which the database would not take. */
+const cut = (text: string, most: number) => text.replace(DIRECTION_CONTROLS, '').slice(0, most).toWellFormed()
 
 /** What a page's form sent, only its own fields, bounded. */
 export function typedOfStep(step: StepId, form: FormData): Typed {
