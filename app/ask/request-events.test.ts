@@ -189,7 +189,7 @@ describe('when it is due', () => {
     ],
     ['reached: a decision in five', [submitted, assigned, spoke], 'decision', '2026-11-30T15:30:00.000Z'],
     ['urgent and reached: the same', [urgent, assigned, spoke], 'decision', '2026-11-30T15:30:00.000Z'],
-    ['set aside', [automatic], undefined, undefined],
+    ['set aside: its page promises an answer too', [automatic], 'answer', '2026-11-24T15:00:00.000Z'],
     ['decided', [submitted, accepted], undefined, undefined],
   ])('%s', (_situation, events, what, by) => {
     expect(due(...events)).toEqual(what === undefined ? undefined : { what, by })
@@ -209,7 +209,7 @@ describe('when it is due', () => {
       due: due(...events),
     })
     const inbox = [
-      place('set aside', automatic),
+      place('set aside', { ...automatic, at: old }),
       place('new', submitted),
       place('urgent, answered', { ...urgent, at: old }, { ...assigned, at: old }, { ...spoke, at: monday10 }),
       place('overdue', { ...submitted, at: old }),

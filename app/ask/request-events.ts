@@ -254,7 +254,8 @@ const DECISION_BUSINESS_DAYS = 5
  * - others: an answer within one business day in clinic hours.
  * - not reached: the next try within the same time again.
  * - reached: a decision within five business days.
- * What is decided or set aside has no due time.
+ * - set aside: as any other that is not urgent, since its page names a time for the answer to whoever sent it.
+ * What is decided has no due time.
  */
 export function nextDue(
   events: readonly RequestEvent[],
@@ -262,7 +263,7 @@ export function nextDue(
   timeZone: string,
 ): NextDue | undefined {
   const status = requestStatus(events)
-  if (isDecided(status) || status.kind === 'set-aside') return undefined
+  if (isDecided(status)) return undefined
   const lastReply = events.findLast((event) => event.kind === 'replied')
   if (status.kind === 'answered' && lastReply) {
     return { what: 'decision', by: businessDaysAfter(lastReply.at, DECISION_BUSINESS_DAYS, hours, timeZone) }
@@ -285,7 +286,7 @@ export type InboxPlace = { readonly status: RequestStatus; readonly due: NextDue
  */
 export function compareInbox(at: Instant): (a: InboxPlace, b: InboxPlace) => number {
   const rank = ({ status, due }: InboxPlace) => {
-    if (!due) return 3
+    if (!due || status.kind === 'set-aside') return 3
     if (status.urgent && status.kind !== 'answered') return 0
     return due.by <= at ? 1 : 2
   }

@@ -49,15 +49,7 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
     audit.read(readState.id, { object: 'request', objectId: request.id })
     const events = await requestEvents(db, clinic.id, request.id)
     const status = requestStatus(events)
-    // What was set aside shows the due time any other would have.
-    const due =
-      status.kind === 'set-aside'
-        ? nextDue(
-            [{ kind: 'submitted', at: request.receivedAt, urgent: false }],
-            weekHours(clinic.openingHours),
-            clinic.timeZone,
-          )
-        : nextDue(events, weekHours(clinic.openingHours), clinic.timeZone)
+    const due = nextDue(events, weekHours(clinic.openingHours), clinic.timeZone)
     const offer = offerState(events)
     const state = publicState(status, offer, wordsIn[language])
     return {

@@ -134,7 +134,7 @@ const EMPTY: Readonly<Record<Inbox['view'], string>> = {
 const LEADS: Partial<Record<Inbox['view'], string>> = {
   waiting: 'Tried or written to, and not reached yet.',
   aside:
-    'These look as if a program had sent them. Look now and then: “Take it up” puts one among the open ones.',
+    'These look as if a program had sent them. Each may be a person, whose page names the time by which we answer: “Take it up” puts one among the open ones.',
   decided: 'Accepted and declined, newest first.',
 }
 
