@@ -3,8 +3,8 @@ import { type DirectionGroup, directionGroup, type Study } from './study.ts'
 import { directionInWords, recordTypeInWords, shortCitation } from './study-words.ts'
 
 export { welcomeDocuments } from './guest-documents.ts'
-export { type PageLanguages, pageLanguages } from './spanish/other-language.server.ts'
 export { pageFacts } from './meta/page-facts.server.ts'
+export { type PageLanguages, pageLanguages } from './spanish/other-language.server.ts'
 
 /** What another slice may say about a study: enough for a line with a link. */
 export type StudyReference = {

@@ -80,7 +80,7 @@ export function takeHome({ clinicName, phone, nextVisit }: TakeHomeFacts): reado
       title: 'Call 911',
       points: [
         'Hard to wake, slow or stopped breathing, blue lips.',
-        'Chest pain, fainting, a fit, weakness on one side, trouble speaking.',
+        'Chest pain, fainting, a seizure, weakness on one side, trouble speaking.',
         'Swelling of the face or throat.',
       ],
     },
