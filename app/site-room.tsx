@@ -100,18 +100,18 @@ export function ErrorBoundary({ error }: { error: unknown }) {
   const { pathname } = useLocation()
   // Without the frame's own data the root has a plainer page.
   if (data === undefined) return <PlainErrorPage error={error} />
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  if (status === 404) {
+  if (isRouteErrorResponse(error) && error.status === 404) {
     return (
       <Frame data={data}>
         {data.language === 'es' ? (
-          <SpanishNotFound />
+          <SpanishNotFound said={error.data} />
         ) : (
-          <PageNotFound said={isRouteErrorResponse(error) ? error.data : undefined} path={pathname} />
+          <PageNotFound said={error.data} path={pathname} />
         )}
       </Frame>
     )
   }
+  const status = isRouteErrorResponse(error) ? error.status : 500
   const said =
     isRouteErrorResponse(error) && typeof error.data === 'string' && error.data ? error.data : undefined
   const title = status < 500 ? 'That did not work' : 'Something broke on our side'

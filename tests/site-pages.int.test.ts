@@ -372,6 +372,7 @@ describe('other addresses', () => {
       ['/faq', '/questions'],
       ['/Conditions/Drinking/?a=1', '/conditions/alcohol?a=1'],
       ['/quiet/faq', '/quiet/questions'],
+      ['/quiet/FAQ.html', '/quiet/questions'],
       ['/conditions/Alcohol', '/conditions/alcohol'],
     ] as const) {
       const { status, headers } = await ask(from)
@@ -390,6 +391,30 @@ describe('other addresses', () => {
     const crisis = await ask('/conditions/i-want-to-die')
     expect(crisis.status).toBe(404)
     expect(crisis.document.querySelector('main a[href="tel:988"]')).not.toBeNull()
+    for (const path of ['/es/quiero-morir', '/es/conditions/quiero-morir', '/quiet/es/quiero-morir']) {
+      const spanish = await ask(path)
+      expect([spanish.status, spanish.document.documentElement.lang], path).toEqual([404, 'es'])
+      expect(spanish.document.querySelector('main a[href="tel:988"]'), path).not.toBeNull()
+    }
+  })
+
+  it('never lead to another host', async () => {
+    for (const path of [
+      '//evil.example/a',
+      '/quiet//evil.example/x',
+      '/quiet/\\evil.example',
+      '/es//evil.example',
+    ]) {
+      const { status, headers } = await ask(path)
+      expect(status, path).toBe(308)
+      const to = headers.get('location')!
+      expect(to, path).toMatch(/^\/[^/\\]/)
+      const there = await ask(to)
+      expect(there.status, to).toBe(404)
+      expect(
+        texts(there, 'a[href]', 'href').filter((href) => /evil\.example/.test(href) && !/^\/[^/]/.test(href)),
+      ).toEqual([])
+    }
   })
 
   it('with /quiet before them say nothing in the tab, and keep to themselves', async () => {
@@ -406,6 +431,8 @@ describe('other addresses', () => {
       .map((a) => a.getAttribute('href')!)
       .filter((href) => !href.startsWith('/quiet/'))
     expect([...new Set(inside)]).toEqual(['/sign-in'])
+    const unknown = await ask('/quiet/unknown-to-us.html')
+    expect([unknown.status, unknown.document.querySelector('title')?.textContent]).toEqual([404, 'Notes'])
     expect((await ask('/quiet/sign-in')).headers.get('location')).toBe('/sign-in')
     expect((await app.fetch(new Request('http://clinic.test/quiet.svg'))).status).toBe(200)
   })

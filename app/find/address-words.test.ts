@@ -9,6 +9,7 @@ it.each([
   ['/caf%C3%A9-m%C3%BCde', 'café müde'],
   ['/broken%E0%A4%A', 'broken'],
   ['/65-percent', '65 percent'],
+  ['/es/dejar-de-beber', 'beber'],
   ['/', ''],
   ['/index.php', ''],
   ['/one/two-three-four/five/six-seven/eight', 'one two three four five six'],
@@ -18,6 +19,8 @@ it.each([
 
 it('takes no id and no secret for words', () => {
   expect(addressWords(`/request/state/${'abcdefgh'.repeat(5)}`)).toBe('')
+  expect(addressWords('/es/request/state/luz-clara')).toBe('')
+  expect(addressWords('/Es/Request/resume/luz-clara')).toBe('')
   expect(addressWords('/work/people/jane-doe')).toBe('')
   expect(addressWords('/intake/secret')).toBe('')
   expect(addressWords('/0b3bef79-1c2d-4e5f-8a9b-112233445566')).toBe('')

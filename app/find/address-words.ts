@@ -1,7 +1,7 @@
 import { emptyWords } from './search-words.ts'
 
 /** Rooms of people and records, and secrets in links: what stands in their addresses is no subject. */
-const notSubjects = /^\/(?:work|portal|fhir|request|intake|check-in|day-before|home|welcome)\//
+const notSubjects = /^\/(?:work|portal|fhir|(?:es\/)?request|intake|check-in|day-before|home|welcome)\//i
 
 /** Words that addresses have and nobody looks for. */
 const ofAddresses: ReadonlySet<string> = new Set([
@@ -14,6 +14,7 @@ const ofAddresses: ReadonlySet<string> = new Set([
   'page',
   'www',
   'en',
+  'es',
   'id',
 ])
 

@@ -33,12 +33,14 @@ export function pageNotFound({ clinic, url }: { clinic: ClinicProfile; url: URL 
 
 function nothingHere(clinic: ClinicProfile, path: string): NothingHere {
   const words = addressWords(path)
-  if (words === '') return { words, crisis: false, near: [] }
+  // "I can't go on" has little words only.
+  const saidInFull = searchesInCrisis(addressSentence(path))
+  if (words === '') return { words, crisis: saidInFull, near: [] }
   const { results, crisis } = siteSearch(clinic).search(words)
   const near = results.slice(0, mostNear).map(({ href, title, snippet }) => ({
     href,
     title: title.map(({ text }) => text).join(''),
     text: snippet.map(({ text }) => text).join(''),
   }))
-  return { words, crisis: crisis || searchesInCrisis(addressSentence(path)), near }
+  return { words, crisis: crisis || saidInFull, near }
 }

@@ -7,6 +7,9 @@ describe('an address', () => {
     ['/conditions/alcohol', '/quiet/conditions/alcohol'],
     ['/search?q=a%20b#main', '/quiet/search?q=a%20b#main'],
     ['/homesick', '/quiet/homesick'],
+    ['/FAQ.html', '/quiet/FAQ.html'],
+    ['/old/faq.php', '/quiet/old/faq.php'],
+    ['/evil.example', '/quiet/evil.example'],
   ])('%s is read discreetly at %s, and found again', (href, discreet) => {
     expect(discreetHref(href)).toBe(discreet)
     expect(plainPath(discreet.split(/[?#]/)[0]!)).toBe(href.split(/[?#]/)[0])
@@ -19,6 +22,8 @@ describe('an address', () => {
     '/sign-in?next=/portal',
     '/assets/a.css',
     '/results.csv',
+    '/sitemap.xml',
+    '/favicon.svg',
     '/home/token',
     '//example.org/',
     'https://www.weather.gov/',

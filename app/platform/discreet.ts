@@ -7,9 +7,9 @@ const NEUTRAL_TITLE = 'Notes'
 /** A blank sheet of paper. */
 const NEUTRAL_ICON = '/quiet.svg'
 
-/** Rooms with an account or a secret link, and what is no page: they are never read discreetly, and links to them stay as they are. */
+/** Rooms with an account or a secret link, and files of the kinds that we have: they are never read discreetly, and links to them stay as they are. */
 const NEVER =
-  /^\/(?:work|portal|sign-in|sign-out|welcome|intake|check-in|day-before|home|passkeys|print-size|fhir|live|assets|metrics|healthz)(?:\/|$)|\.[a-z0-9]+$/
+  /^\/(?:work|portal|sign-in|sign-out|welcome|intake|check-in|day-before|home|passkeys|print-size|fhir|live|assets|metrics|healthz)(?:\/|$)|\.(?:csv|css|data|ics|ico|js|json|pdf|png|svg|txt|webmanifest|woff2|xml)$/
 
 /**
  * The plain path of a page that is read discreetly.

@@ -49,5 +49,10 @@ function nearestStep(minute: number): number {
 
 /** The address of a picture. */
 export function pictureHref(route: SessionRouteId, minute: number): string {
-  return `/inside-a-session?route=${route}&minute=${minute}`
+  return `/inside-a-session${pictureQuery(route, minute)}`
+}
+
+/** The same from the page itself: the path stays as it is being read, discreetly or not. */
+export function pictureQuery(route: SessionRouteId, minute: number): string {
+  return `?route=${route}&minute=${minute}`
 }

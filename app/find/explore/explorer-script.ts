@@ -1,4 +1,4 @@
-import { lastMinute, minuteStep, pictureHref } from './chosen.ts'
+import { lastMinute, minuteStep, pictureQuery } from './chosen.ts'
 import { type PackedReadings, wordsAt } from './packed-readings.ts'
 import type { SessionRouteId } from './route-ids.ts'
 
@@ -6,6 +6,8 @@ import type { SessionRouteId } from './route-ids.ts'
  * The whole script of the page: the minute becomes a slider, the ways change in place, and picture, words and address
  * follow at once. It asks for nothing and draws nothing anew: readings stand in the page, the other pictures wait in
  * templates. Without it the page does the same with a form and links.
+ *
+ * @param replaceAddress told the new query alone, so that the path stays as it is being read
  */
 export function startExplorer(page: Document, replaceAddress: (href: string) => void): void {
   const root = page.querySelector('[data-explorer]')
@@ -53,8 +55,8 @@ export function startExplorer(page: Document, replaceAddress: (href: string) => 
     if (place) place.textContent = words
   }
   const remember = () => {
-    for (const link of ways) link.href = pictureHref(link.dataset.way as SessionRouteId, Number(field.value))
-    replaceAddress(pictureHref(way, Number(field.value)))
+    for (const link of ways) link.href = pictureQuery(link.dataset.way as SessionRouteId, Number(field.value))
+    replaceAddress(pictureQuery(way, Number(field.value)))
   }
 
   field.addEventListener('input', show)

@@ -111,7 +111,7 @@ describe('with script', () => {
     expect(field.value).toBe('13')
     expect(drawn(document).current).toBe('crave')
     expect(said(document, 'changed')).toMatch(/^Crave\. Time 13, crave: pull 97/)
-    expect(addresses).toEqual(['/how-craving-is-learned?trial=13'])
+    expect(addresses).toEqual(['?trial=13'])
   })
 
   it('leaves nonsense behind, and does nothing on another page', () => {

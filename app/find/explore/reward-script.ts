@@ -6,6 +6,8 @@ import { stageWords, trialInWords } from './reward-words.ts'
 /**
  * The whole script of the page: the number becomes a slider through the trials, the parts change in place, and drawing, words
  * and address follow at once. The model is the same pure code as on the server. Nothing moves by itself.
+ *
+ * @param replaceAddress told the new query alone, so that the path stays as it is being read
  */
 export function startRewardExplorer(page: Document, replaceAddress: (href: string) => void): void {
   const root = page.querySelector('[data-reward]')
@@ -46,7 +48,7 @@ export function startRewardExplorer(page: Document, replaceAddress: (href: strin
       else link.removeAttribute('aria-current')
     }
   }
-  const remember = () => replaceAddress(`/how-craving-is-learned?trial=${field.value}`)
+  const remember = () => replaceAddress(`?trial=${field.value}`)
 
   field.addEventListener('input', show)
   field.addEventListener('change', remember)

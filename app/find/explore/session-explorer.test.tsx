@@ -124,7 +124,9 @@ describe('with script', () => {
     slide(120)
     click('drip')
     expect(said(document, 'when')).toContain('2 hours in, 1 hour 20 minutes after the drip')
-    expect(addresses.at(-1)).toBe('/inside-a-session?route=drip&minute=120')
+    expect(addresses.at(-1)).toBe('?route=drip&minute=120')
+    // Read discreetly, the page stays so: neither address nor links name a path.
+    expect(document.querySelector('[data-way=spray]')!.getAttribute('href')).toBe('?route=spray&minute=120')
   })
 
   it('leaves nonsense behind', () => {

@@ -4,6 +4,8 @@ import { shareInWords } from './share-words.ts'
 /**
  * The whole script of the page: the count becomes a slider, and dots, span, words and address follow. The figures of every
  * count of this group stand in the page; the size of the group stays a form and links.
+ *
+ * @param replaceAddress told the new query alone, so that the path stays as it is being read
  */
 export function startShareExplorer(page: Document, replaceAddress: (href: string) => void): void {
   const root = page.querySelector<HTMLElement>('[data-share]')
@@ -48,9 +50,7 @@ export function startShareExplorer(page: Document, replaceAddress: (href: string
     mark?.setAttribute('d', `M${sharePlace(count, people)} 0 V12`)
   }
   field.addEventListener('input', show)
-  field.addEventListener('change', () =>
-    replaceAddress(`/what-does-65-percent-mean?n=${people}&k=${field.value}`),
-  )
+  field.addEventListener('change', () => replaceAddress(`?n=${people}&k=${field.value}`))
   show()
 }
 

@@ -55,6 +55,7 @@ export function PageNotFound({ said, path }: { said: unknown; path: string }) {
   )
 }
 
-function isNothingHere(said: unknown): said is NothingHere {
+/** Whether a loader ended with `pageNotFound`, and not with another 404. */
+export function isNothingHere(said: unknown): said is NothingHere {
   return typeof said === 'object' && said !== null && 'words' in said && 'near' in said
 }

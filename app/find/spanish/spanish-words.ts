@@ -167,6 +167,10 @@ export const spanish = {
     title: 'Aquí no hay nada',
     text: 'Puede que la dirección esté mal escrita, o que la página ya no exista.',
     home: 'A la primera página en español',
+    danger: 'Si puede estar en peligro, pida ayuda primero',
+    dangerText:
+      'Llame al 988 y marque el 2, de día o de noche. Si alguien puede morir o está muy herido, llame al 911.',
+    dangerLink: 'Qué hacer ahora',
   },
 } as const
 
