@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMs, parseInstant } from '../platform/time.ts'
@@ -9,6 +10,8 @@ import {
   readReference,
   requestReference,
   SAFETY_ANSWERS,
+  TOPICS,
+  type TopicId,
 } from './request.ts'
 import { suitabilityWords } from './request-words.ts'
 import { tickedItems } from './suitability.ts'
@@ -81,7 +84,30 @@ describe('what looks automatic', () => {
   })
 })
 
+describe('the topics', () => {
+  it('name every condition that the site has a page of', () => {
+    const ownNames: Record<string, TopicId> = {
+      'bipolar-depression': 'bipolar',
+      ocd: 'compulsion',
+      ptsd: 'trauma',
+    }
+    const known: readonly string[] = TOPICS.map(({ id }) => id)
+    const conditions = readdirSync('content/conditions').map((file) => file.replace(/\..*$/, ''))
+    expect(conditions.length).toBeGreaterThanOrEqual(13)
+    expect(conditions.filter((one) => !known.includes(ownNames[one] ?? one))).toEqual([])
+  })
+})
+
 describe('suitability', () => {
+  it.each([
+    ['dissociative', 'not-here'],
+    ['dementia', 'not-here'],
+    ['eye-or-skull-pressure', 'look-first'],
+    ['sleep-apnea', 'look-first'],
+    ['nobody-to-fetch', 'not-that-day'],
+  ])('asks about what the page on who should not have it names: %s', (id, weight) => {
+    expect(tickedItems([id])).toMatchObject([{ id, weight }])
+  })
   it('counts items only', () => {
     expect(tickedItems(['none'])).toEqual([])
     expect(tickedItems(['unsure', 'pregnant']).map((item) => item.id)).toEqual(['pregnant'])

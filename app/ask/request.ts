@@ -3,7 +3,7 @@ import type { Language } from '../platform/language.ts'
 
 export type RequestId = Id<'request'>
 
-/** What somebody may ask help for; "other" and "unsure" are answers like any other. */
+/** What somebody may ask help for: every condition that the site has a page of. "other" and "unsure" are answers like any other. */
 export const TOPICS = [
   { id: 'alcohol', words: 'Alcohol' },
   { id: 'opioids', words: 'Opioids (heroin, fentanyl, pain pills)' },
@@ -11,8 +11,13 @@ export const TOPICS = [
   { id: 'methamphetamine', words: 'Methamphetamine or other stimulants' },
   { id: 'cannabis', words: 'Cannabis' },
   { id: 'nicotine', words: 'Nicotine' },
+  { id: 'benzodiazepines', words: 'Benzodiazepines or sleeping pills' },
+  { id: 'gambling', words: 'Gambling or betting' },
+  { id: 'gaming', words: 'Video games' },
   { id: 'depression', words: 'Depression' },
+  { id: 'bipolar', words: 'Bipolar depression' },
   { id: 'trauma', words: 'Something that happened to me (trauma)' },
+  { id: 'compulsion', words: 'Obsessions or compulsions (OCD)' },
   { id: 'other', words: 'Something else' },
   { id: 'unsure', words: 'I am not sure' },
 ] as const

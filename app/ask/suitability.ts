@@ -3,9 +3,14 @@ export type SuitabilityId =
   | 'pregnant'
   | 'psychosis'
   | 'mania'
+  | 'dissociative'
+  | 'dementia'
   | 'vessels'
   | 'heart'
   | 'liver-bladder'
+  | 'eye-or-skull-pressure'
+  | 'sleep-apnea'
+  | 'nobody-to-fetch'
   | 'ketamine'
 
 /**
@@ -16,8 +21,11 @@ export type SuitabilityId =
 export type SuitabilityItem = {
   readonly id: SuitabilityId
   readonly words: string
-  /** `not-here`: we would say no while this holds. `look-first`: a prescriber has to look before anything else. */
-  readonly weight: 'not-here' | 'look-first'
+  /**
+   * `not-here`: we would say no while this holds. `look-first`: a prescriber has to look before anything else. `not-that-day`: it only
+   * makes a dose wait.
+   */
+  readonly weight: 'not-here' | 'look-first' | 'not-that-day'
   readonly why: string
   readonly instead: string
 }
@@ -53,6 +61,20 @@ export const SUITABILITY: readonly SuitabilityItem[] = [
     instead: 'Once your mood has settled we can look again, together with whoever treats you.',
   },
   {
+    id: 'dissociative',
+    words: 'Often feeling cut off from oneself (a dissociative disorder)',
+    weight: 'not-here',
+    why: 'Ketamine does the same for an hour, and may leave more of it.',
+    instead: 'A therapist who knows dissociation can help now.',
+  },
+  {
+    id: 'dementia',
+    words: 'Dementia',
+    weight: 'not-here',
+    why: 'Ketamine clouds thinking for a time, and the trials left out people with dementia.',
+    instead: 'A doctor who knows memory problems can say what is safe.',
+  },
+  {
     id: 'vessels',
     words: 'An aneurysm, a malformed vessel, or a bleed in the brain in the past',
     weight: 'not-here',
@@ -75,11 +97,32 @@ export const SUITABILITY: readonly SuitabilityItem[] = [
     instead: 'We would need tests first, and may have to say no.',
   },
   {
+    id: 'eye-or-skull-pressure',
+    words: 'High pressure in the eye (glaucoma) or in the skull',
+    weight: 'look-first',
+    why: 'Ketamine may raise both.',
+    instead: 'An eye doctor or a neurologist would have to say first whether it is safe.',
+  },
+  {
+    id: 'sleep-apnea',
+    words: 'Severe sleep apnea (breathing that stops during sleep)',
+    weight: 'look-first',
+    why: 'In somebody drowsy the airway can close.',
+    instead: 'We would need to know first how it is treated.',
+  },
+  {
     id: 'ketamine',
     words: 'Regular use of ketamine or PCP, or an allergy to ketamine',
     weight: 'not-here',
     why: 'With an allergy it is dangerous, and with regular use it can feed the habit it should treat.',
     instead: 'We can still talk, and help you find treatment that works without it.',
+  },
+  {
+    id: 'nobody-to-fetch',
+    words: 'Nobody who could fetch you after a dose',
+    weight: 'not-that-day',
+    why: 'After ketamine nobody leaves here alone, or drives before the next day.',
+    instead: 'We think with you about who could come.',
   },
 ]
 

@@ -30,19 +30,24 @@ export default function RequestWhatThisMeans() {
   const { meaning } = words
   const no = items.filter((item) => item.weight === 'not-here')
   const look = items.filter((item) => item.weight === 'look-first')
+  const wait = items.filter((item) => item.weight === 'not-that-day')
+  const said = {
+    'not-here': meaning.whileSo,
+    'look-first': meaning.prescriberFirst,
+    'not-that-day': meaning.notThatDay,
+  } as const
   return (
     <>
       <title>{meaning.tab}</title>
       <PageHead
-        title={no.length > 0 ? meaning.notHere : meaning.lookFirst}
+        title={no.length > 0 ? meaning.notHere : look.length > 0 ? meaning.lookFirst : meaning.solveFirst}
         lead={forOther ? meaning.leadOther : meaning.lead}
       />
-      {[...no, ...look].map((item) => (
+      {[...no, ...look, ...wait].map((item) => (
         <Section key={item.id} title={words.suitability[item.id].words}>
           <p>{words.suitability[item.id].why}</p>
           <p>
-            <strong>{item.weight === 'not-here' ? meaning.whileSo : meaning.prescriberFirst}</strong>{' '}
-            {words.suitability[item.id].instead}
+            <strong>{said[item.weight]}</strong> {words.suitability[item.id].instead}
           </p>
         </Section>
       ))}

@@ -159,11 +159,13 @@ export const english = {
     tab: 'What this means – Request',
     notHere: 'Treatment here is probably not suitable',
     lookFirst: 'We would have to look closely first',
+    solveFirst: 'This has to be solved before a dose',
     lead: 'This is about what you ticked, and why. You can still send the request: we answer it, and help you look elsewhere if we cannot.',
     leadOther:
       'This is about what you ticked, and why. You can still send the request: we answer it, and help them look elsewhere if we cannot.',
     whileSo: 'While this is so, we would not treat with ketamine.',
     prescriberFirst: 'A prescriber would have to look at this before anything else.',
+    notThatDay: 'While this is so there is no dose. All else can go on.',
     onward: 'Continue',
     others: 'Read about other treatments',
   },

@@ -55,11 +55,14 @@ export function isPhase(text: unknown): text is PhaseId {
   return PHASES.some(({ id }) => id === text)
 }
 
+/** Bipolar depression is asked about with the forms of depression. */
+const trackOfTopic = (topic: string) => (topic === 'bipolar' ? 'depression' : topic)
+
 /**
  * The track of a request by what it names: the first thing that has a track of its own.
  *
  * @param topics as chosen in the request, in the order of its list
  */
 export function trackOfTopics(topics: readonly string[]): TrackId {
-  return topics.find(isTrack) ?? 'other'
+  return topics.map(trackOfTopic).find(isTrack) ?? 'other'
 }

@@ -73,6 +73,8 @@ it('a form is what has questions and no calendar', () => {
 it.each([
   [['alcohol', 'cocaine'], 'alcohol'],
   [['unsure', 'cannabis'], 'cannabis'],
+  [['bipolar', 'trauma'], 'depression'],
+  [['compulsion'], 'compulsion'],
   [['unsure'], 'other'],
   [[], 'other'],
 ])('topics %o lead to %s', (topics, track) => expect(trackOfTopics(topics)).toBe(track))
