@@ -44,7 +44,7 @@ describe.each(SIGHTS)('at %s', (_name, options) => {
       const scripts = await page.locator('script:not([type="application/ld+json"])').count()
       if (who === 'visitor' && scripts > (wanted.scripts ?? 0))
         found.push(`${wanted.name}: ${scripts} scripts on a public page`)
-      const demonstration = await page.getByText(/demonstration data/i).count()
+      const demonstration = await page.getByText(/demonstration data|datos de demostración/i).count()
       if (demonstration === 0) found.push(`${wanted.name}: does not say that it is demonstration data`)
     }
     expect([...found, ...visit.complaints.filter((line) => !line.includes('404'))]).toEqual([])
