@@ -1,4 +1,4 @@
-import { clinicById, members, personById, registerPerson } from '../identity/index.server.ts'
+import { members, personById, registerPerson } from '../identity/index.server.ts'
 import type { Contact } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Command, Needs } from '../platform/command.server.ts'
@@ -92,8 +92,7 @@ export const replyToRequest: Command<
     if (found.events.some((event) => event.id === key)) return done(requestStatus(found.events))
     const to = found.request.answers.email
     if (mail && !to) return refused('no-address')
-    const clinic = mail && (await clinicById(db, actor.clinicId))
-    const problem = clinic && messageProblem(words, clinic.name)
+    const problem = mail && messageProblem(words)
     if (problem) return refused('not-neutral', { problem })
     const decided = decideReply(found.events, {
       at,

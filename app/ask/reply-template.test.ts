@@ -24,7 +24,7 @@ describe('texts to answer with', () => {
   it('of the program tell a stranger nothing, in name and words, and can be sent when filled', () => {
     for (const { name, words } of templatesOf([])) {
       expect(tellingWord(`${name}\n${words}`)).toBeUndefined()
-      expect(messageProblem(filled(words, filling), 'harbor')).toBeUndefined()
+      expect(messageProblem(filled(words, filling))).toBeUndefined()
     }
   })
 
@@ -32,7 +32,7 @@ describe('texts to answer with', () => {
     const words = filled('Hello {name}, {times}?', { ...filling, times: undefined })
     expect(words).toBe('Hello Robin, {times}?')
     expect(openPlaces(words)).toEqual(['{times}'])
-    expect(messageProblem(words, 'harbor')).toContain('{times}')
+    expect(messageProblem(words)).toContain('{times}')
   })
 
   it('put in what somebody typed once, and never read it for places of its own', () => {
@@ -44,6 +44,11 @@ describe('texts to answer with', () => {
         )
       }),
     )
+  })
+
+  it('take nothing for a place that every object has', () => {
+    for (const place of ['{constructor}', '{toString}', '{__proto__}'])
+      expect(filled(`Hello ${place}`, filling)).toBe(`Hello ${place}`)
   })
 
   it('a clinic wins over the program, with its own after, and without what it retired', () => {
@@ -67,10 +72,7 @@ describe('texts to answer with', () => {
 
 describe('a message', () => {
   it.each(['ketamine', 'addiction', 'Alcohol', 'overdose'])('that says “%s” is not sent', (word) => {
-    expect(messageProblem(`Hello,\n\nabout your ${word}`, 'harbor')).toContain(word)
-  })
-  it('may hold the name of the clinic, whatever it is called', () => {
-    expect(messageProblem('Nova Health Recovery', 'Nova Health Recovery')).toBeUndefined()
+    expect(messageProblem(`Hello,\n\nabout your ${word}`)).toContain(word)
   })
   it('names its sender only when the name tells nothing, on one line', () => {
     expect(neutralSender('Nova Health Recovery')).toBeUndefined()
@@ -79,12 +81,19 @@ describe('a message', () => {
   })
   it('of receipt tells nothing, whatever the clinic is called', () => {
     for (const name of ['Nova Health Recovery', 'The Ketamine Addiction Clinic', 'Harbor']) {
-      const { subject, body } = receipt(
-        { name, phoneDisplay: '703-555-0100', timeZone: 'America/New_York' },
-        { reference: 'AB12-CD34', answerBy: parseInstant('2026-11-24T15:00:00Z'), stateHref: undefined },
-      )
-      expect(tellingWord(`${subject}\n${body}`)).toBeUndefined()
-      expect(subject).not.toMatch(/[\r\n]/)
+      for (const language of ['en', 'es'] as const) {
+        const { subject, body } = receipt(
+          { name, phoneDisplay: '703-555-0100', timeZone: 'America/New_York' },
+          {
+            reference: 'AB12-CD34',
+            answerBy: parseInstant('2026-11-24T15:00:00Z'),
+            stateHref: undefined,
+            language,
+          },
+        )
+        expect(tellingWord(`${subject}\n${body}`)).toBeUndefined()
+        expect(subject).not.toMatch(/[\r\n]/)
+      }
     }
   })
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { tellingWord } from './neutral-words.ts'
+import { PLACES, type PlaceId } from './reply-places.ts'
 
 /** A text of the clinic to answer with. Places in braces are filled from the request before somebody edits and sends it. */
 export type ReplyTemplate = {
@@ -10,16 +11,6 @@ export type ReplyTemplate = {
   readonly revision: number
   readonly retired: boolean
 }
-
-/** Places that a text may hold, and what fills them. */
-export const PLACES = [
-  { id: 'name', words: 'the name or nickname they gave' },
-  { id: 'reference', words: 'the reference of the request' },
-  { id: 'phone', words: 'our telephone number' },
-  { id: 'times', words: 'the times that suit them, as they said' },
-  { id: 'me', words: 'your name' },
-] as const
-type PlaceId = (typeof PLACES)[number]['id']
 
 /** The texts a new clinic begins with. Whoever else reads one learns nothing of what it is about. */
 const STANDARD_TEMPLATES: readonly ReplyTemplate[] = [
@@ -70,10 +61,11 @@ export type Filling = Readonly<Record<PlaceId, string | undefined>>
  */
 export function filled(words: string, filling: Filling): string {
   // What somebody typed into a form is put in once and not read again for places of its own.
-  return words.replace(
-    /\{(\w+)\}/g,
-    (place, id: string) => filling[id as PlaceId]?.replace(/[{}]/g, '') || place,
-  )
+  return words.replace(/\{(\w+)\}/g, (place, id: string) => {
+    // Object.hasOwn: {constructor} is no place, though every object has one.
+    const known = Object.hasOwn(filling, id) ? filling[id as PlaceId] : undefined
+    return known?.replace(/[{}]/g, '') || place
+  })
 }
 
 /** Places of a text that nobody filled, as they stand there. */
@@ -82,15 +74,14 @@ export function openPlaces(words: string): readonly string[] {
 }
 
 /**
- * What is wrong with a message that is to be sent.
+ * What is wrong with a message that is to be sent. The clinic's own name counts like any other word: where it tells, it stays out.
  *
- * @param clinicName may stand in the text even when it tells
  * @returns undefined when it can be sent
  */
-export function messageProblem(words: string, clinicName: string): string | undefined {
+export function messageProblem(words: string): string | undefined {
   const open = openPlaces(words)
   if (open.length > 0) return `Fill in ${open.join(', ')}, or take it out.`
-  const telling = tellingWord(words, clinicName)
+  const telling = tellingWord(words)
   if (telling) return `Leave out “${telling}”: somebody else may read this. Say it on the telephone instead.`
   return undefined
 }

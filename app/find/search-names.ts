@@ -402,6 +402,16 @@ export const namesOfOneWord: readonly string[] = [
   ),
 ]
 
+/**
+ * What people call a subject, in English and Spanish.
+ *
+ * @param subject the word the site uses for it
+ * @example namesOf('methadone') // ['dolophine', 'metadona']
+ */
+export function namesOf(subject: string): readonly string[] {
+  return [...english, ...spanish].filter(([means]) => means === subject).flatMap(([, ...phrases]) => phrases)
+}
+
 function collect(
   entries: readonly (readonly [means: string, ...phrases: string[]])[],
 ): Map<string, string[]> {

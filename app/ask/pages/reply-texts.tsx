@@ -16,7 +16,8 @@ import {
   TextField,
 } from '../../ui/index.ts'
 import { readInbox, writeTemplates } from '../ask-access.ts'
-import { PLACES, type ReplyTemplate, templateForm } from '../reply-template.ts'
+import { PLACES } from '../reply-places.ts'
+import { type ReplyTemplate, templateForm } from '../reply-template.ts'
 import { saveTemplate } from '../save-template.server.ts'
 import { replyTemplates } from '../template-queries.server.ts'
 
