@@ -1,3 +1,4 @@
+import { RouterContextProvider } from 'react-router'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   anId,
@@ -8,22 +9,31 @@ import {
   type TestClinic,
   type TestDatabase,
 } from '../../tests/database/test-clinic.ts'
-import { addMember, personById, readSecretToken, registerPerson } from '../identity/index.server.ts'
+import {
+  addMember,
+  newSecretToken,
+  personById,
+  readSecretToken,
+  registerPerson,
+} from '../identity/index.server.ts'
 import type { Member, Visitor } from '../platform/actor.ts'
 import { type Command, runCommand } from '../platform/command.server.ts'
 import { feedHead, feedSince } from '../platform/feed.server.ts'
 import type { PersonId } from '../platform/ids.ts'
+import { requestScope } from '../platform/services.server.ts'
 import { DAY_MS } from '../platform/time.ts'
 import { draftByHash, requestById, requestEvents } from './ask-queries.server.ts'
 import { beginDraft, draftsSince, saveStep } from './draft.server.ts'
 import { openStateByReference } from './find-state.server.ts'
 import { acceptRequest, assignRequest, declineRequest, replyToRequest } from './handle-request.server.ts'
 import { requestOfSecret } from './link-queries.server.ts'
+import { keyOfForm } from './opening.server.ts'
+import { loader as stateOf } from './pages/request-state.tsx'
 import { publicState } from './public-state.ts'
 import { type RequestAnswers, type RequestId, requestReference } from './request.ts'
 import { requestStatus } from './request-events.ts'
 import { typedOfStep } from './request-form.ts'
-import { countLooking } from './request-limits.server.ts'
+import { countLooking, uncountLooking } from './request-limits.server.ts'
 import { saveTemplate } from './save-template.server.ts'
 import { submitDraft, submitRequest } from './submit-request.server.ts'
 import { replyTemplates } from './template-queries.server.ts'
@@ -149,6 +159,110 @@ describe('the state by its reference', () => {
         (i) => `ZZZZ-000${i}`,
       ),
     ).toBe(2)
+    // An address that is stopped uses up no tries of a reference.
+    expect(
+      await waits(
+        8,
+        () => '10.1.2.1',
+        () => 'YYYY-0001',
+      ),
+    ).toBe(8)
+    expect(
+      await waits(
+        6,
+        (i) => `10.1.3.${i}`,
+        () => 'YYYY-0001',
+      ),
+    ).toBe(0)
+  })
+
+  it('counts no try that found its request', async () => {
+    const clinic = (await t.services.clinicProfile(harbor.id))!
+    const sender = { services: t.services, clinic, address: '10.1.4.1' }
+    for (let i = 0; i < 20; i++) {
+      expect(await countLooking(sender, 'XXXX-0001')).toBe(0)
+      await uncountLooking(sender, 'XXXX-0001')
+    }
+  })
+
+  it('leaves a line of the audit when it opens, without the contact', async () => {
+    const id = await newRequest()
+    await must(find(requestReference(id), 'robin@example.org'))
+    const { rows } = await t.owner.query(
+      `select actor_kind, power, detail from audit_entry where action = 'request.find-state' and object_id = $1`,
+      [id],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ actor_kind: 'visitor', power: 'write' })
+    expect(JSON.stringify(rows)).not.toContain('robin')
+  })
+})
+
+describe('the page of a state', () => {
+  it('names the e-mail address just after sending, to who sent it, and on no other visit', async () => {
+    const clinic = (await t.services.clinicProfile(harbor.id))!
+    const own = newSecretToken(harbor.id)
+    await must(run(visitor, beginDraft, { tokenHash: own.hash, openedAt: t.clock.now() }))
+    const typed = {
+      who: { forWhom: 'self' },
+      about: { topics: ['unsure'] },
+      safety: { safety: 'safe' },
+      suitability: { suitability: ['none'] },
+      reach: { name: 'Robin', email: 'private@example.org' },
+      times: {},
+    } as const
+    for (const step of Object.keys(typed) as (keyof typeof typed)[])
+      await must(run(visitor, saveStep, { tokenHash: own.hash, step, typed: typed[step] }))
+    t.clock.advance(60_000)
+    const sent = await must(
+      run(visitor, submitDraft, {
+        tokenHash: own.hash,
+        hiddenField: undefined,
+        synthetic: true,
+        stateHref: undefined,
+      }),
+    )
+    const further = await must(
+      run(visitor, openStateByReference, { reference: sent.reference, known: 'private@example.org' }),
+    )
+    const data = async (token: string, cookie: string | undefined, query = '?done=sent') => {
+      const context = new RouterContextProvider()
+      context.set(requestScope, {
+        services: t.services,
+        actor: visitor,
+        clinic,
+        address: '10.2.0.1',
+      } as never)
+      const request = new Request(`https://clinic.example.org/request/state/${token}${query}`, {
+        headers: cookie ? { cookie: `ek_request=${cookie}` } : {},
+      })
+      return JSON.stringify(await stateOf({ request, params: { token }, context } as never))
+    }
+    expect(await data(own.token, own.token)).toContain('private@example.org')
+    for (const [token, cookie, query] of [
+      [own.token, own.token, ''],
+      [own.token, undefined],
+      [own.token, further.token],
+      [further.token, undefined],
+      [further.token, own.token],
+      [further.token, further.token],
+      [further.token, further.token, ''],
+    ] as const) {
+      const shown = await data(token, cookie, query)
+      expect(shown).toContain(sent.reference)
+      expect(shown).not.toContain('private@')
+    }
+    t.clock.advance(15 * 60_000)
+    expect(await data(own.token, own.token)).not.toContain('private@')
+  })
+})
+
+describe('the key of a form', () => {
+  it('that cannot be found is an error, not an empty key', async () => {
+    const clinic = (await t.services.clinicProfile(other.id))!
+    await expect(keyOfForm({ services: t.services, actor: visitor, clinic })).rejects.toThrow(
+      'key of the form',
+    )
   })
 })
 

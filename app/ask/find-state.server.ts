@@ -22,7 +22,9 @@ export const openStateByReference: Command<
   async run(needs, { reference, known }) {
     const request = await requestByReference(needs.db, needs.actor.clinicId, readReference(reference))
     if (!request || !isTheirs(request.answers, known)) return refused('no-such-request')
-    return done({ token: await makeStateLink(needs, request.id) })
+    const token = await makeStateLink(needs, request.id)
+    needs.audit.write(findState.id, { object: 'request', objectId: request.id })
+    return done({ token })
   },
 }
 

@@ -59,5 +59,8 @@ export async function keyOfForm({
   const key = await look()
   if (key !== undefined) return key
   await runCommand(services, actor, makeFormKey, {})
-  return (await look()) ?? ''
+  const made = await look()
+  // An empty key would sign, too, and anybody could sign with it.
+  if (made === undefined) throw new Error('the key of the form was made and is not there')
+  return made
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Needs } from '../platform/command.server.ts'
 import type { PageArgs } from '../platform/page.server.ts'
-import { countTry, type RateRule } from '../platform/rate-limit.server.ts'
+import { countTry, type RateRule, uncountTry } from '../platform/rate-limit.server.ts'
 import { DAY_MS, HOUR_MS } from '../platform/time.ts'
 import { emailKey, isUrgent, phoneKey, type RequestAnswers, readReference } from './request.ts'
 
@@ -49,25 +49,29 @@ export async function countSending(
 const LOOK_PER_ADDRESS: RateRule = { windowMs: HOUR_MS, most: 12 }
 const LOOK_PER_REFERENCE: RateRule = { windowMs: HOUR_MS, most: 6 }
 
+const lookKeys = ({ clinic, address }: Pick<Sender, 'clinic' | 'address'>, reference: string) =>
+  [
+    [`request look ${clinic.id} ${address}`, LOOK_PER_ADDRESS],
+    [`request look at ${clinic.id} ${readReference(reference)}`, LOOK_PER_REFERENCE],
+  ] as const
+
 /**
- * Counts a try to see the state of a request by its reference, whether there is one or not.
+ * Counts a try to see the state of a request by its reference, whether there is one or not. An address that is stopped counts
+ * against no reference any more, so that it cannot shut others out.
  *
  * @param reference as typed
  * @returns milliseconds to wait, 0 when it may be looked for
  */
-export async function countLooking(
-  { services, clinic, address }: Sender,
-  reference: string,
-): Promise<number> {
-  const at = services.clock.now()
-  const waits = [
-    await countTry(services.db, `request look ${clinic.id} ${address}`, LOOK_PER_ADDRESS, at),
-    await countTry(
-      services.db,
-      `request look at ${clinic.id} ${readReference(reference)}`,
-      LOOK_PER_REFERENCE,
-      at,
-    ),
-  ]
-  return Math.max(...waits)
+export async function countLooking(sender: Sender, reference: string): Promise<number> {
+  const at = sender.services.clock.now()
+  for (const [key, rule] of lookKeys(sender, reference)) {
+    const wait = await countTry(sender.services.db, key, rule, at)
+    if (wait > 0) return wait
+  }
+  return 0
+}
+
+/** Takes a try back that found its request: who knows the answer guesses nothing. */
+export async function uncountLooking(sender: Sender, reference: string): Promise<void> {
+  for (const [key] of lookKeys(sender, reference)) await uncountTry(sender.services.db, key)
 }

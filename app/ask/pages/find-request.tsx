@@ -7,7 +7,7 @@ import { goTo, guardedAction, guardedLoader } from '../../platform/page.server.t
 import { Button, ErrorSummary, FormActions, PageHead, TextField } from '../../ui/index.ts'
 import { findState, readForm } from '../ask-access.ts'
 import { openStateByReference } from '../find-state.server.ts'
-import { countLooking } from '../request-limits.server.ts'
+import { countLooking, uncountLooking } from '../request-limits.server.ts'
 import askCss from './ask.css?url'
 import { WayBack } from './way-back.tsx'
 
@@ -45,9 +45,9 @@ export const action = guardedAction<FormAnswer | Response>({
         })
       }
       const found = await runCommand(page.services, page.actor, openStateByReference, parsed.value)
-      return found.ok
-        ? goTo(`/request/state/${found.value.token}`)
-        : formProblem(page.form, { reference: NOT_FOUND })
+      if (!found.ok) return formProblem(page.form, { reference: NOT_FOUND })
+      await uncountLooking(page, parsed.value.reference)
+      return goTo(`/request/state/${found.value.token}`)
     },
   ],
 })

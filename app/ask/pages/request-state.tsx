@@ -16,16 +16,17 @@ import {
   TextField,
 } from '../../ui/index.ts'
 import { readState } from '../ask-access.ts'
-import { draftByHash, requestEvents } from '../ask-queries.server.ts'
+import { draftByHash, requestByHash, requestEvents } from '../ask-queries.server.ts'
 import { weekHours } from '../clinic-hours.ts'
 import { draftsSince } from '../draft.server.ts'
 import { forgetDraft } from '../draft-cookie.ts'
 import { linesFor } from '../help-lines.ts'
+import { isJustSent } from '../just-sent.ts'
 import { requestOfSecret } from '../link-queries.server.ts'
 import { publicState } from '../public-state.ts'
 import { nextDue, requestStatus } from '../request-events.ts'
 import { offerState } from '../time-offer.ts'
-import { isSecure, secretFrom } from '../visitor-draft.server.ts'
+import { carriedSecret, isSecure, secretFrom } from '../visitor-draft.server.ts'
 import { useWords } from '../words/use-words.ts'
 import { wordsIn } from '../words/words-in.ts'
 import askCss from './ask.css?url'
@@ -35,7 +36,8 @@ export function links() {
   return [{ rel: 'stylesheet', href: askCss }]
 }
 
-export const loader = guardedLoader(readState, async ({ services, actor, clinic, params, url }) => {
+export const loader = guardedLoader(readState, async (page) => {
+  const { services, actor, clinic, params, url } = page
   const secret = secretFrom(params.token, clinic.id)
   if (!secret) return notFound()
   const language = languageOf(url.pathname)
@@ -52,6 +54,17 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
     const due = nextDue(events, weekHours(clinic.openingHours), clinic.timeZone)
     const offer = offerState(events)
     const state = publicState(status, offer, wordsIn[language])
+    const justSent =
+      url.searchParams.get('done') === 'sent' &&
+      isJustSent(
+        {
+          shown: secret.hash,
+          carried: carriedSecret(page)?.hash,
+          sentWith: (await requestByHash(db, clinic.id, secret.hash)) !== undefined,
+          receivedAt: request.receivedAt,
+        },
+        at,
+      )
     return {
       reference: request.reference,
       sent: momentInWords(request.receivedAt, clinic.timeZone, language),
@@ -62,8 +75,8 @@ export const loader = guardedLoader(readState, async ({ services, actor, clinic,
       lines: linesFor(request.answers.safety),
       answerBy: due && !status.urgent ? momentInWords(due.by, clinic.timeZone, language) : undefined,
       late: due !== undefined && due.by <= at && !status.urgent,
-      justSent: url.searchParams.get('done') === 'sent',
-      receiptTo: request.answers.email,
+      justSent,
+      receiptTo: justSent ? request.answers.email : undefined,
       phone: clinic.phoneDisplay,
       phoneLink: phoneHref(clinic.phoneDisplay),
       link: `${services.config.publicUrl ?? url.origin}${url.pathname}`,
