@@ -103,6 +103,23 @@ const heard = [
   'took too many',
   'blue lips',
   'no puedo mas',
+  'turning blue',
+  'passed out',
+  'unconscious',
+  'not responding',
+  'oding',
+  'unalive',
+  'took all my pills',
+  'took all his pills',
+  'took all her pills',
+  'took all the pills',
+  'cant stop shaking',
+  'cannot stop shaking',
+  'can not stop shaking',
+  'tomé muchas pastillas',
+  'tomé demasiadas pastillas',
+  'se está muriendo',
+  'convulsiones',
 ]
 
 describe('a cry for help', () => {
@@ -130,6 +147,17 @@ describe('a cry for help', () => {
     'no despierta',
     '¡Ya no puedo más!',
     'unresponsiv',
+    'he is not waking up',
+    'she passed out after drinking',
+    'is he oding',
+    'his lips are turning blue',
+    'I took all of my pills',
+    'not responding to me',
+    'I want to unalive',
+    "can't stop shaking",
+    'me tomé muchas pastillas',
+    'mi hijo se está muriendo',
+    'ya no puedo más',
   ])('“%s” is heard as people write it', (words) => {
     expect(speaksOfCrisis(words)).toBe(true)
   })
@@ -145,6 +173,13 @@ describe('a cry for help', () => {
     'no puedo esperar más',
     'no puedo pagar más',
     'I do not want to love',
+    'what am i doing',
+    'coding',
+    'depression not responding to treatment',
+    'not responding to antidepressants',
+    'subconscious mind',
+    'convulsive therapy',
+    'I cannot stop sharing',
   ])('“%s” is another thing', (words) => {
     expect(speaksOfCrisis(words)).toBe(false)
   })

@@ -1,5 +1,6 @@
 import { editDistance, slipsForgiven } from './edit-distance.ts'
 import { words } from './search-words.ts'
+import { closeSpanishPhrases, spanishCrisisAlone, spanishCrisisPhrases } from './spanish/spanish-crisis.ts'
 
 /** What people in danger type. Compared word by word, with slips forgiven and up to two other words between. */
 const crisisPhrases: readonly (readonly string[])[] = [
@@ -80,32 +81,28 @@ const crisisPhrases: readonly (readonly string[])[] = [
   'ending my life',
   'seizure withdrawal',
   'having a seizure',
-  'quiero morir',
-  'quiero matarme',
-  'quiero matar',
-  'matarme',
-  'ahorcarme',
-  'suicidio',
-  'suicidarme',
-  'sobredosis',
-  'no quiero vivir',
-  'acabar con mi vida',
-  'acabar con todo',
-  'terminar con mi vida',
-  'hacerme dano',
-  'ganas de morir',
-  'quitarme la vida',
-  'no respira',
-  'no puedo respirar',
-  'no despierta',
   'withdrawal seizure',
   'took too much',
   'took too many',
   'blue lips',
+  'turning blue',
+  'passed out',
+  'unconscious',
+  'not responding',
+  'oding',
+  'unalive',
+  'took all my pills',
+  'took all his pills',
+  'took all her pills',
+  'took all the pills',
+  'cant stop shaking',
+  'cannot stop shaking',
+  'can not stop shaking',
+  ...spanishCrisisPhrases,
 ].map((phrase) => plainWords(phrase))
 
 /** The same, where a word between makes it an everyday one: "no puedo esperar más" is no cry for help. */
-const closePhrases: readonly (readonly string[])[] = ['no puedo mas'].map((phrase) => plainWords(phrase))
+const closePhrases: readonly (readonly string[])[] = closeSpanishPhrases.map((phrase) => plainWords(phrase))
 
 /** Words of their own that lie so near a word of danger that they would be taken for a slip of it. */
 const otherWords: ReadonlySet<string> = new Set([
@@ -122,7 +119,16 @@ const otherWords: ReadonlySet<string> = new Set([
   'breaking',
   'bathing',
   'esperar',
+  'conscious',
+  'subconscious',
+  'convulsive',
+  'shaving',
+  'sharing',
 ])
+
+/** Who does not respond to a treatment asks about treatments; who does not respond to a voice is in danger. */
+const noResponseToTreatment =
+  /\b(not respond\w*) to (?!me\b|us\b|him\b|her\b|my voice|voice|touch|pain\b|anything|anyone)/gi
 
 /**
  * Whether somebody may be in danger, judged by the words of a query alone. Slips are forgiven on purpose: help
@@ -131,7 +137,9 @@ const otherWords: ReadonlySet<string> = new Set([
  * @example speaksOfCrisis('i wnat to dye') // true
  */
 export function speaksOfCrisis(query: string): boolean {
-  const typed = plainWords(query.replace(/\b(my|him|her)\s+(self)\b/gi, '$1$2'))
+  const typed = plainWords(
+    query.replace(/\b(my|him|her)\s+(self)\b/gi, '$1$2').replace(noResponseToTreatment, ''),
+  )
   return (
     crisisPhrases.some((phrase) => phraseOccurs(phrase, typed, 2)) ||
     closePhrases.some((phrase) => phraseOccurs(phrase, typed, 0))
@@ -151,9 +159,7 @@ const crisisAlone: ReadonlySet<string> = new Set([
   'lifeline',
   'help me',
   'help me please',
-  'ayuda',
-  'ayudame',
-  'emergencia',
+  ...spanishCrisisAlone,
 ])
 
 /**
@@ -206,7 +212,8 @@ function phraseOccurs(phrase: readonly string[], typed: readonly string[], betwe
 function sounds(wanted: string, typed: string): boolean {
   if (wanted === typed) return true
   if (wanted === 'die') return typed === 'dye' || typed === 'dei'
-  if (otherWords.has(typed)) return false
+  // "doing" is no slip for "oding".
+  if (wanted === 'oding' || otherWords.has(typed)) return false
   // In a short word one letter makes another word: "hurt" and "hurl", "live" and "love".
   const slips = wanted.length < 5 && wanted !== 'want' && wanted !== 'kill' ? 0 : slipsForgiven(wanted.length)
   if (slips === 0) return false

@@ -215,6 +215,7 @@ const english: readonly (readonly [means: string, ...phrases: string[]])[] = [
     'nearby',
     'phone number',
     'located',
+    'where are you',
   ],
   ['hours', 'opening times', 'open', 'saturday', 'sunday', 'weekend', 'closed'],
   ['side', 'adverse', 'harm', 'danger', 'risk', 'safe', 'safety', 'sideeffect'],
@@ -395,12 +396,18 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = collect([...engl
 /** How many words the longest phrase has. */
 export const longestPhrase = Math.max(...[...synonyms.keys()].map((phrase) => phrase.split(' ').length))
 
-/** Single words that only people know, not the pages: a slip in them is forgiven, too. */
-export const namesOfOneWord: readonly string[] = [
-  ...new Set(
-    [...english, ...spanish].flatMap(([, ...phrases]) => phrases).filter((phrase) => !phrase.includes(' ')),
-  ),
-]
+/** Single English words that only people know, not the pages. */
+export const englishNames: readonly string[] = namesOfOne(english)
+
+/** The same in Spanish. */
+export const spanishNames: readonly string[] = namesOfOne(spanish)
+
+/** Both: a slip in them is forgiven, too. */
+export const namesOfOneWord: readonly string[] = [...new Set([...englishNames, ...spanishNames])]
+
+function namesOfOne(entries: readonly (readonly string[])[]): string[] {
+  return entries.flatMap(([, ...phrases]) => phrases).filter((phrase) => !phrase.includes(' '))
+}
 
 /**
  * What people call a subject, in English and Spanish.

@@ -2,8 +2,10 @@ import { longestPhrase, synonyms } from './search-names.ts'
 import type { Postings } from './search-postings.ts'
 import { rarity } from './search-postings.ts'
 import { stem } from './search-stem.ts'
+import { isUnwritten } from './search-unwritten.ts'
 import type { Vocabulary } from './search-vocabulary.ts'
 import { emptyWords, words } from './search-words.ts'
+import { spanishCrisisWords } from './spanish/spanish-crisis.ts'
 
 /** A word that may stand for a meaning. */
 export type Alternative = {
@@ -29,11 +31,16 @@ export type Understood = {
   readonly corrected: readonly { readonly typed: string; readonly used: string }[]
   /** Words that nothing is known for. */
   readonly unknown: readonly string[]
+  /** Among them: substances that no page is about. */
+  readonly unwritten: readonly string[]
 }
 
 const mostWords = 12
 const mostBeginnings = 24
 const mostCorrections = 6
+
+/** What nobody types on the way to another word. */
+const neverBegun: ReadonlySet<string> = new Set(['the', 'and', 'for'])
 
 const weightOf = {
   means: 0.9,
@@ -62,6 +69,7 @@ export function understand(query: string, knowledge: Knowledge): Understood {
   const subject: string[] = []
   const corrected: { typed: string; used: string }[] = []
   const unknown: string[] = []
+  const unwritten: string[] = []
 
   for (let at = 0; at < typed.length; ) {
     const phrase = phraseAt(typed, at)
@@ -92,18 +100,21 @@ export function understand(query: string, knowledge: Knowledge): Understood {
     if (emptyWords.has(word)) {
       said.push(stem(word))
       // Alone and not yet ended it may become a word: "can" on the way to "cannabis".
-      const begun = typed.length === 1 && stillTyping && word.length > 2
+      const begun = typed.length === 1 && stillTyping && word.length > 2 && !neverBegun.has(word)
       if (begun) meanings.push(beginnings(word, false, vocabulary, postings))
       continue
     }
-    const meaning = meaningOf(word, last && stillTyping, knowledge)
+    const notWritten = isUnwritten(word) && vocabulary.often(word) === 0
+    if (notWritten) unwritten.push(word)
+    const meaning = notWritten ? [] : meaningOf(word, last && stillTyping, knowledge)
     if (meaning.length > 0) {
       meanings.push(meaning)
       said.push(stem(word))
       subject.push(stem(word))
       continue
     }
-    const near = corrected.length < mostCorrections ? vocabulary.near(word) : []
+    const noSlip = notWritten || spanishCrisisWords.has(word)
+    const near = !noSlip && corrected.length < mostCorrections ? vocabulary.near(word) : []
     if (near.length === 0) {
       unknown.push(word)
       said.push(stem(word))
@@ -126,7 +137,15 @@ export function understand(query: string, knowledge: Knowledge): Understood {
   const quoted = [...query.matchAll(/["“”„]([^"“”„]+)["“”„]/g)]
     .map(([, inside]) => words(inside!).map(stem).join(' '))
     .filter((phrase) => phrase !== '')
-  return { meanings: meanings.filter(({ length }) => length > 0), said, subject, quoted, corrected, unknown }
+  return {
+    meanings: meanings.filter(({ length }) => length > 0),
+    said,
+    subject,
+    quoted,
+    corrected,
+    unknown,
+    unwritten,
+  }
 }
 
 /** The longest phrase that begins here and means something else. One word alone is no phrase. */

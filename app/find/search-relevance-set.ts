@@ -1,4 +1,6 @@
-/** What a query is a test of. `nothing` expects no result at all; `earlier` were the first tests of the search, which shaped it. */
+import { laterQueries } from './search-relevance-later.ts'
+
+/** What a query is a test of. `nothing` expects no result at all; `earlier` were the first tests of the search, which shaped it; `no Spanish` is English with words that Spanish has, too; `gap` once led astray. */
 export type RelevanceSort =
   | 'plain'
   | 'slip'
@@ -17,6 +19,9 @@ export type RelevanceSort =
   | 'word of the trade'
   | 'nothing'
   | 'earlier'
+  | 'no Spanish'
+  | 'crisis in other words'
+  | 'gap'
 
 /**
  * What visitors type, and the pages that answer it, the best first. Written before the search was tuned on it: the pages
@@ -433,4 +438,5 @@ export const queriesBySort: Readonly<
     ['glossary', '/glossary'],
     ['42 cfr part 2', '/questions#employer-police'],
   ],
+  ...laterQueries,
 }

@@ -10,6 +10,7 @@ import {
   relevanceClinic,
   relevanceQueries,
 } from './search-relevance.ts'
+import { buildSpanishSearch } from './spanish/spanish-search.ts'
 
 let documents: readonly SearchDocument[]
 let index: SearchIndex
@@ -62,13 +63,29 @@ describe('the relevance set', () => {
   })
 
   it('hears every cry for help in it', () => {
-    const cries = relevanceQueries.filter(({ sort }) => sort === 'crisis')
+    const cries = relevanceQueries.filter(({ sort }) => sort.startsWith('crisis'))
     const missed = cries.filter(({ query }) => {
       const answer = index.search(query)
       return !answer.crisis || answer.results[0]?.href !== '/help-now'
     })
     expect(missed.map(({ query }) => query)).toEqual([])
   })
+
+  it('shows Spanish pages first to no English query, and to most Spanish ones', () => {
+    const spanish = buildSpanishSearch(siteContent(), documents)
+    const first = relevanceQueries.filter(({ query }) => spanish(query).first)
+    const words =
+      /quiero|suicidi|suicidarme|matarme|puedo|pastillas|muriendo|convulsiones|quitarme|español|spanish/
+    expect(first.filter(({ sort, query }) => sort !== 'Spanish' && !words.test(query))).toEqual([])
+    expect(first.filter(({ sort }) => sort === 'Spanish').length).toBeGreaterThan(10)
+  })
+
+  it.each(relevanceQueries.filter(({ sort }) => sort === 'no Spanish' || sort === 'gap'))(
+    'leads “$query” where it should',
+    (row) => {
+      expect(reciprocalRank(row, found(row.query)), misses([row])).toBe(1)
+    },
+  )
 })
 
 describe('the measures', () => {

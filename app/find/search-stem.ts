@@ -25,7 +25,8 @@ const exceptions: ReadonlyMap<string, string> = new Map(
    drank drink|drunk drink|drove driv|driven driv|slept sleep|quitting quit|felt feel|fell fall|took tak|taken tak
    children child|women woman|men man|wives wife|mice mouse|ageing age|aging age|crises crisis|doctor doctor
    medicine medic|medicines medic|panicky panic|feeling feel|hospital hospital|journal journal|paid pay
-   anesthesia anesthet|psychotic psychos|psychosis psychos|psychoses psychos|hypnotic hypnotic|urine urin|urinary urin`
+   anesthesia anesthet|psychotic psychos|psychosis psychos|psychoses psychos|hypnotic hypnotic|urine urin|urinary urin
+   percent percent|percents percent|percentage percent|percentages percent`
     .split(/[|\n]/)
     .map((pair) => pair.trim().split(' ') as [string, string]),
 )

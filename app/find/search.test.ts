@@ -125,13 +125,29 @@ describe('the answer', () => {
   })
 
   it('asks for a subject where there is none', () => {
-    for (const query of ['how', 'the and of', '???', '💥']) expect(index.search(query).vague).toBe(true)
+    for (const query of ['how', 'the', 'the and of', '???', '💥'])
+      expect(index.search(query).vague).toBe(true)
     for (const query of ['alcohol', 'zzzzqqqq', 'can']) expect(index.search(query).vague).toBe(false)
   })
 
   it('does not take one short word for another', () => {
     for (const query of ['mdma', 'adhd', 'scam', 'lsd']) expect(index.search(query).corrected).toEqual([])
     expect(index.search('boze').corrected).toEqual([{ typed: 'boze', used: 'booze' }])
+  })
+
+  it('says which substances no page is about, and takes them for nothing else', () => {
+    for (const query of ['mdma', 'lsd', 'shrooms', 'molly']) {
+      const { unwritten, alike, results, elsewhere } = index.search(query)
+      expect({ unwritten, alike, results }).toEqual({ unwritten: [query], alike: [], results: [] })
+      expect(elsewhere.length).toBeGreaterThan(2)
+    }
+    expect(index.search('molly addiction').unwritten).toEqual(['molly'])
+    expect(index.search('addiction').unwritten).toEqual([])
+  })
+
+  it('takes no Spanish cry for help for a slip', () => {
+    expect(index.search('no quiero vivir').corrected).toEqual([])
+    expect(index.search('depresion').corrected).not.toEqual([])
   })
 
   it('falls back to any word when no page has them all', () => {

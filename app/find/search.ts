@@ -48,6 +48,8 @@ export type SearchAnswer = {
   readonly corrected: readonly { readonly typed: string; readonly used: string }[]
   /** When nothing was found: words of the site that look like what was typed. */
   readonly alike: readonly string[]
+  /** Substances in the query that no page is about. */
+  readonly unwritten: readonly string[]
   /** Nothing was typed that has a subject: filler words, signs, pictures. */
   readonly vague: boolean
   /** Where to go when nothing was found; empty otherwise. */
@@ -107,8 +109,13 @@ type Searched = {
  * Builds the search over everything public. Forgiving by construction: a word that the site does not know is
  * replaced by the nearest ones it does know, street names and Spanish words by what they mean; a page with all words
  * comes before one with some.
+ *
+ * @param helpHref the page that comes first for words of danger
  */
-export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIndex {
+export function buildSearchIndex(
+  documents: readonly SearchDocument[],
+  helpHref: string = helpNow.href,
+): SearchIndex {
   const searched = documents.map(prepared)
   const postings = postingsOf(
     documents.map(({ title, keywords, summary, body }) => ({
@@ -123,7 +130,7 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
     vocabulary: vocabularyOf(postings.counted),
     sideBySide: pairsSideBySide(documents),
   }
-  const help = documents.findIndex(({ href }) => href === helpNow.href)
+  const help = documents.findIndex(({ href }) => href === helpHref)
 
   function search(rawQuery: string, kind?: SearchKind): SearchAnswer {
     const query = readable(rawQuery)
@@ -166,7 +173,15 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
       alike:
         found.length > 0
           ? []
-          : [...new Set(understood.unknown.slice(0, 3).flatMap(knowledge.vocabulary.alike))],
+          : [
+              ...new Set(
+                understood.unknown
+                  .filter((word) => !understood.unwritten.includes(word))
+                  .slice(0, 3)
+                  .flatMap(knowledge.vocabulary.alike),
+              ),
+            ],
+      unwritten: understood.unwritten,
       // Letters of a script that no page is written in are a subject, only not one of ours.
       vague:
         understood.meanings.length === 0 &&

@@ -5,11 +5,10 @@ import {
   type SearchAnswer,
   type SearchIndex,
   type SearchKind,
-  type SearchResult,
   searchKinds,
 } from './search.ts'
 import { type FindableClinic, searchDocuments } from './search-documents.ts'
-import { buildSpanishSearch, type SpanishSearch } from './spanish/spanish-search.ts'
+import { buildSpanishSearch, type SpanishAnswer, type SpanishSearch } from './spanish/spanish-search.ts'
 
 const indexes = new Map<string, { readonly builtFrom: string; readonly index: SearchIndex }>()
 
@@ -45,7 +44,7 @@ export function searchAsked(
 ): {
   readonly answer: SearchAnswer
   readonly kind: SearchKind | undefined
-  readonly spanish: readonly SearchResult[]
+  readonly spanish: SpanishAnswer
 } {
   const kind = searchKinds.find((candidate) => candidate === parameters.get('kind'))
   const answer = siteSearch(clinic).search(parameters.get('q') ?? '', kind)

@@ -10,6 +10,15 @@ describe('a query in Spanish', () => {
   it.each([
     ['efectos secundarios', '/es/side-effects'],
     ['quiero morir', '/es/help-now'],
+    ['no quiero vivir', '/es/help-now'],
+    ['suicidarme', '/es/help-now'],
+    ['quitarme la vida', '/es/help-now'],
+    ['me quiero matar', '/es/help-now'],
+    ['ya no puedo más', '/es/help-now'],
+    ['tomé muchas pastillas', '/es/help-now'],
+    ['se está muriendo', '/es/help-now'],
+    ['convulsiones', '/es/help-now'],
+    ['ayuda', '/es/help-now'],
     ['presion alta', '/es/who-should-not'],
     ['embarazo', '/es/who-should-not'],
     ['heroína', '/es/conditions/opioids'],
@@ -22,14 +31,45 @@ describe('a query in Spanish', () => {
     ['metadona', '/es/conditions/opioids'],
     ['español', '/es'],
     ['in spanish', '/es'],
-  ])('%s leads to %s', (query, href) => {
-    expect(search(query)[0]?.href).toBe(href)
+  ])('%s leads to %s, before the English pages', (query, href) => {
+    const { results, first } = search(query)
+    expect(results[0]?.href).toBe(href)
+    expect(first).toBe(true)
   })
 
-  it.each(['alcohol', 'side effects', 'how long does it last', 'me', 'naltrexone', '', 'is it a cure'])(
-    'is not seen in “%s”',
-    (query) => {
-      expect(search(query)).toEqual([])
-    },
-  )
+  it('with the accent is no slip', () => {
+    expect(search('depresión').first).toBe(true)
+  })
+})
+
+describe('a query that may be Spanish', () => {
+  it.each(['depresion', 'ayuda for my son'])('“%s” has Spanish pages after the English ones', (query) => {
+    const { results, first } = search(query)
+    expect(first).toBe(false)
+    expect(results.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a query in English', () => {
+  it.each([
+    'alcohol',
+    'side effects',
+    'how long does it last',
+    'me',
+    'naltrexone',
+    '',
+    'is it a cure',
+    'for my son',
+    'my son',
+    'my son is an addict',
+    'my son drinks',
+    'son addicted',
+    'narcan',
+    'suboxone',
+    'final',
+    'glaucoma',
+    'metro',
+  ])('“%s” shows no Spanish page', (query) => {
+    expect(search(query)).toEqual({ results: [], first: false })
+  })
 })

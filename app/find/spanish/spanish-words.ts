@@ -116,6 +116,12 @@ export const spanish = {
     call988: 'Llamar al 988 y marcar el 2',
     text988: 'Enviar AYUDA por texto al 988',
     call911: 'Llamar al 911 (peligro de muerte)',
+    /** Above the results of a search that speaks of danger. */
+    first: 'Si usted puede estar en peligro, pida ayuda primero',
+    firstText:
+      'Llame al 988 y marque el 2, o envíe AYUDA por texto al 988, de día o de noche. Si alguien puede morir o está malherido, llame al 911. Nadie lee lo que escribe aquí.',
+    firstInOneLine: 'Primero la ayuda: llame al 988 y marque el 2, o llame al 911.',
+    whatToDo: 'Qué hacer ahora',
     more: 'Más números',
     /** Spanish of the 988 Lifeline: 988lifeline.org/get-help/what-to-expect. */
     numbers: [
