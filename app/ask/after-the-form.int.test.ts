@@ -432,6 +432,8 @@ describe('a hostile form', () => {
     ['right to left', '\u202eمرحبا\u2066 hello \u2069'],
     ['half letters', '\ud83d\udc00\udc00 \ufffd e\u0301'.repeat(50)],
   ])('of %s is kept as text and sent as text', async (_what, words) => {
+    // What turns a line round on a coordinator's screen is left out, whoever typed it.
+    const kept = words.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     const tokenHash = `hostile ${words.length}`
     await must(run(visitor, beginDraft, { tokenHash, openedAt: t.clock.now() }))
     const pages = {
@@ -468,12 +470,12 @@ describe('a hostile form', () => {
       const draft = await look(t.services, harbor.system, ({ db, at }) =>
         draftByHash(db, harbor.id, tokenHash, draftsSince(at)),
       )
-      expect(draft?.answers.about?.words).toBe(words)
+      expect(draft?.answers.about?.words).toBe(kept)
       return
     }
     const { requestId } = await must(sending)
     const stored = await look(t.services, harbor.system, ({ db }) => requestById(db, harbor.id, requestId))
-    expect(stored?.answers.words).toBe(words.toWellFormed().trim())
+    expect(stored?.answers.words).toBe(kept.toWellFormed().trim())
     expect(Object.keys(stored!.answers)).not.toContain('clinic_id')
     expect(JSON.stringify(await mailsTo('hostile@example.org'))).not.toContain('script')
   })
