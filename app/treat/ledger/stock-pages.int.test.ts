@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeBookedPerson } from '../../../tests/database/booked-person.ts'
-import { receivedLot } from '../../../tests/database/drug-stock.ts'
+import { addedCabinet, receivedLot } from '../../../tests/database/drug-stock.ts'
 import { errorsOf, pageArgs, sentWith, stepOf } from '../../../tests/database/page-args.ts'
 import {
   anId,
@@ -24,6 +24,7 @@ import { addCabinet, recallLot } from './keep-stock.server.ts'
 import { lotInHand } from './lot-in-hand.server.ts'
 import { lockLot, lotById } from './lot-queries.server.ts'
 import { loadMove, move } from './move-page.server.ts'
+import { moveStock } from './move-stock.server.ts'
 import { SAFE, type TakenFrom } from './movement.ts'
 import { movementsOfLot } from './movement-list-queries.server.ts'
 import { loadBeforeLedger, loadMovements } from './movements-page.server.ts'
@@ -280,7 +281,28 @@ describe('a code that is scanned', () => {
       answer: { errors: { [other]: expect.stringContaining('Do not draw from it') } },
     })
     const both = { ...split, scanned: `${code('A1')}\u001d2177`, [other]: code('B2') }
-    expect(await inHand(both)).toMatchObject({ ok: true, serials: { [one]: '77' } })
+    expect(await inHand(both)).toMatchObject({ ok: true, taken: { serials: { [one]: '77' } } })
+  })
+
+  it('does not say from which of several places its lot was taken: the place is asked for', async () => {
+    const lotId = await vials('A1', { expiresOn: '2028-03-31' as LocalDate })
+    const inHand = async () => lotInHand(await page('/work/sessions/x', { scanned: code('A1') }))
+    expect(await inHand()).toMatchObject({ ok: true })
+    const cabinetId = await addedCabinet(t, harbor, 'Room 1')
+    await must(
+      runCommand(t.services, harbor.as.nurse, moveStock, {
+        key: t.services.ids.next(),
+        lotId,
+        from: { place: SAFE },
+        to: { at: 'cabinet', id: cabinetId },
+        hundredths: 2000,
+        reason: '',
+      }),
+    )
+    expect(await inHand()).toMatchObject({
+      ok: false,
+      answer: { errors: { lotId: expect.stringContaining('choose where you took it from') } },
+    })
   })
 })
 
