@@ -162,7 +162,7 @@ describe('regimens side by side', () => {
 describe('inside a session', () => {
   it('a visitor moves along the minutes by the keys, and changes the way', async () => {
     const page = await at({ width: 390, height: 844, dark: true })
-    await page.goto('/')
+    await page.goto('/how-treatment-works')
     await page.locator('main a[href="/inside-a-session"]').first().click()
     const slider = page.locator('input[type="range"]')
     await slider.waitFor()
